@@ -1,0 +1,51 @@
+"""The `avisbuild` program: its commands, and how each of them ends."""
+
+import logging
+import sys
+
+import typer
+
+import avisbuild
+from avisbuild.cli.options import switches
+from avisbuild.errors import AvisbuildError, ExitCode
+
+app = typer.Typer(
+    name="avisbuild",
+    help="Build audio-visual instance segmentation data sets: from a manifest to a validated release.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        sys.stdout.write(f"avisbuild {avisbuild.__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; an error a user can cause becomes one line and an exit code."""
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        app()
+    except AvisbuildError as error:
+        if switches.debug:
+            raise
+        sys.stderr.write(f"avisbuild: {error}\n")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.stderr.write("avisbuild: stopped; run the same command again to go on\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(ExitCode.PARTLY_DONE)

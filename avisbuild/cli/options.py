@@ -1,0 +1,47 @@
+"""Options that every command shares, and where they are kept while a command runs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+@dataclass
+class _Switches:
+    debug: bool = False
+    as_json: bool = False
+
+
+switches = _Switches()
+
+
+def _set_debug(value: bool) -> bool:
+    switches.debug = switches.debug or value
+    return value
+
+
+def _set_json(value: bool) -> bool:
+    switches.as_json = switches.as_json or value
+    return value
+
+
+ProjectOption = Annotated[
+    Path,
+    typer.Option(
+        "--project",
+        envvar="AVISBUILD_PROJECT",
+        metavar="DIR",
+        help="The project folder.",
+        show_default="the current folder",
+    ),
+]
+JsonOption = Annotated[
+    bool,
+    typer.Option("--json", callback=_set_json, help="Print one JSON document instead of text."),
+]
+DebugOption = Annotated[
+    bool,
+    typer.Option("--debug", callback=_set_debug, help="Log in detail; show tracebacks."),
+]
+HERE = Path()

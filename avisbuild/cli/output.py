@@ -1,0 +1,68 @@
+"""What a command says: text or one JSON document on stdout; progress, logs and errors on stderr."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from avisbuild.cli.options import switches
+from avisbuild.progress import Progress, silent
+
+
+def say(text: str) -> None:
+    """Print a line for people; nothing under --json."""
+    if not switches.as_json:
+        sys.stdout.write(text + "\n")
+
+
+def say_json(document: Any) -> None:
+    """Print the command's one JSON document; nothing without --json."""
+    if switches.as_json:
+        json.dump(document, sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+
+
+def say_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table for people: the first column to the left, numbers to the right."""
+    if switches.as_json:
+        return
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for index, column in enumerate(columns):
+        table.add_column(column, justify="left" if index == 0 else "right")
+    for row in rows:
+        table.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(table)
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A bar with count, time passed and time left on stderr; silent when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[what]}", markup=False),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(title, total=None, what="")
+
+        def show(done: int, total: int | None, what: str) -> None:
+            bars.update(task, completed=done, total=total, what=what)
+
+        yield show

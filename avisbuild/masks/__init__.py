@@ -1,0 +1,17 @@
+"""Masks as pixels, run lengths and polygons, on top of pycocotools."""
+
+from avisbuild.masks.iou import iou
+from avisbuild.masks.polygons import from_polygons, to_polygons
+from avisbuild.masks.rle import area, box_xywh, decode, encode, read_segmentation, union
+
+__all__ = [
+    "area",
+    "box_xywh",
+    "decode",
+    "encode",
+    "from_polygons",
+    "iou",
+    "read_segmentation",
+    "to_polygons",
+    "union",
+]

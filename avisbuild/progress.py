@@ -1,0 +1,13 @@
+"""How long work says how far it is: a callable, silent by default."""
+
+from typing import Protocol
+
+
+class Progress(Protocol):
+    """Told after each finished item; `total` is None while it is unknown."""
+
+    def __call__(self, done: int, total: int | None, what: str) -> None: ...
+
+
+def silent(done: int, total: int | None, what: str) -> None:
+    """Say nothing."""

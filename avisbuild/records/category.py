@@ -1,0 +1,60 @@
+"""What a thing is: a category, and the taxonomy that lists them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from avisbuild.records.ids import CategoryId
+
+Frequency = Literal["f", "c", "r", "n"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A class of the taxonomy; `frequency` is LVIS's letter where the data set has one (AVSBench-OV)."""
+
+    category_id: CategoryId
+    name: str
+    colour_rgb: tuple[int, int, int]
+    supercategory: str | None = None
+    frequency: Frequency | None = None
+
+    def __post_init__(self) -> None:
+        if self.category_id < 1 or not self.name:
+            raise ValueError(f"expected an id from 1 and a name, got {self}")
+
+    @property
+    def is_base(self) -> bool:
+        """Base categories are LVIS's frequent and common ones; the rest are novel (AVSBench-OV)."""
+        return self.frequency in ("f", "c")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taxonomy:
+    """The categories of a data set, in ascending order of id."""
+
+    name: str
+    categories: tuple[Category, ...]
+
+    def __post_init__(self) -> None:
+        ids = [category.category_id for category in self.categories]
+        names = {category.name for category in self.categories}
+        if ids != sorted(set(ids)) or len(names) != len(ids):
+            raise ValueError(f"taxonomy {self.name}: expected ascending ids and distinct names")
+
+    def __iter__(self) -> Iterator[Category]:
+        return iter(self.categories)
+
+    def __len__(self) -> int:
+        return len(self.categories)
+
+    @cached_property
+    def by_id(self) -> dict[CategoryId, Category]:
+        """Categories by id."""
+        return {category.category_id: category for category in self.categories}
+
+    @cached_property
+    def by_name(self) -> dict[str, Category]:
+        """Categories by name."""
+        return {category.name: category for category in self.categories}

@@ -1,0 +1,29 @@
+"""A recipe: what kind of data set a project makes."""
+
+from dataclasses import dataclass
+
+from avisbuild.records.category import Taxonomy
+from avisbuild.records.split import SplitSizes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """Names and numbers, no code.
+
+    `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
+    """
+
+    name: str
+    taxonomy: Taxonomy
+    scenarios: tuple[str, ...] = ()
+    sample_rate_hz: int = 16_000
+    frame_offset: float = 0.5
+    max_height_px: int = 720
+    max_seconds: int | None = None
+    second_wavs: bool = True
+    review_rounds: int = 1
+    split_sizes: SplitSizes | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.frame_offset < 1:
+            raise ValueError(f"expected 0 <= frame_offset < 1, got {self.frame_offset}")

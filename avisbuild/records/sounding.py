@@ -1,0 +1,51 @@
+"""When an instance sounds: one state for each (instance, second)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from avisbuild.records.ids import InstanceId
+
+
+class Sounding(StrEnum):
+    """The state of an instance in a second; only `sounding` asks for a mask in a release."""
+
+    SOUNDING = "sounding"
+    SILENT = "silent"
+    OFFSCREEN = "offscreen"
+    OCCLUDED = "occluded"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundingSpan:
+    """A half-open run of seconds [start, stop) in which one instance has one state."""
+
+    instance_id: InstanceId
+    start: int
+    stop: int
+    state: Sounding = Sounding.SOUNDING
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.stop:
+            raise ValueError(f"expected 0 <= start < stop, got {self}")
+
+
+def spans_of(instance_id: InstanceId, states: Sequence[Sounding]) -> Iterator[SoundingSpan]:
+    """The runs of equal states, in order of time."""
+    start = 0
+    for state, run in groupby(states):
+        stop = start + len(list(run))
+        yield SoundingSpan(instance_id=instance_id, start=start, stop=stop, state=state)
+        start = stop
+
+
+def states_of(spans: Iterable[SoundingSpan], second_count: int) -> tuple[Sounding, ...]:
+    """One state a second; silent where no span says otherwise, a later span wins."""
+    states = [Sounding.SILENT] * second_count
+    for span in spans:
+        if span.stop > second_count:
+            raise ValueError(f"{span} ends after second {second_count}")
+        states[span.start : span.stop] = [span.state] * (span.stop - span.start)
+    return tuple(states)

@@ -1,0 +1,49 @@
+"""Splits: which videos are for training, validation and test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from avisbuild.records.ids import VideoId
+
+
+class Split(StrEnum):
+    """A part of a release; the order is the order of the files."""
+
+    TRAIN = "train"
+    VAL = "val"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitSizes:
+    """How many videos each split holds: 616/105/205 in AVISeg."""
+
+    train: int
+    val: int
+    test: int
+
+    def __post_init__(self) -> None:
+        if min(self.train, self.val, self.test) < 0:
+            raise ValueError(f"expected no negative size, got {self}")
+
+    @property
+    def total(self) -> int:
+        """Number of videos in all splits."""
+        return self.train + self.val + self.test
+
+    def of(self, split: Split) -> int:
+        """The size of one split."""
+        return {Split.TRAIN: self.train, Split.VAL: self.val, Split.TEST: self.test}[split]
+
+    def __str__(self) -> str:
+        return f"{self.train}/{self.val}/{self.test}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitPlan:
+    """The assignment of videos to splits, with how it was made."""
+
+    method: str
+    seed: int
+    assignment: Mapping[VideoId, Split]
