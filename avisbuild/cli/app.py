@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 
 import typer
 
@@ -19,6 +21,33 @@ app = typer.Typer(
 )
 
 
+COMMANDS = (
+    "init",
+    "fetch",
+    "clip",
+    "manifest",
+    "status",
+    "import",
+    "export",
+    "validate",
+    "stats",
+    "evaluate",
+    "evaluate-ov",
+    "evaluate-avs",
+    "synth",
+    "verify",
+    "doctor",
+    "demo",
+)
+
+
+def _register() -> None:
+    for command in COMMANDS:
+        name = "import_" if command == "import" else command.replace("-", "_")
+        if find_spec(f"avisbuild.cli.{name}"):
+            app.command(command)(getattr(import_module(f"avisbuild.cli.{name}"), name))
+
+
 def _show_version(value: bool) -> None:
     if value:
         sys.stdout.write(f"avisbuild {avisbuild.__version__}\n")
@@ -32,6 +61,9 @@ def _root(
     ),
 ) -> None:
     pass
+
+
+_register()
 
 
 def main() -> None:

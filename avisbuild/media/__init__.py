@@ -1,1 +1,1 @@
-""" """
+"""Looking into media files: what they hold, their frames, their sound."""
