@@ -1,0 +1,60 @@
+# Everything runs in the project's own .venv; every target can be repeated.
+.DEFAULT_GOAL := help
+.PHONY: help system setup demo test check static format lint types layers bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pyproject.toml
+DEMO := demo
+WORKERS ?= auto
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+system: ## install or name the system packages that are missing
+	@sh .ci/system-packages
+
+$(VENV)/bin/pip: | system
+	@python=$$(sh .ci/find-python) && "$$python" -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+$(VENV)/.base: $(SOURCES) $(VENV)/bin/pip
+	@echo "installing avisbuild into $(VENV) (a minute or so)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
+	@echo "installing avisbuild and its development tools into $(VENV) (a minute or so)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.base
+
+setup: $(VENV)/.dev ## install avisbuild with its development tools into .venv
+
+demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
+	@$(BIN)/avisbuild demo $(DEMO)
+
+test: $(VENV)/.dev ## install everything that is needed and run the tests
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+
+check: static test ## format, lint, types, import layers and tests
+
+static: format lint types layers
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+layers: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
+	@for script in $$(ls benchmarks/*.py | grep -v -e harness -e big_project); do $(BIN)/python $$script || exit 1; done
+
+clean: ## remove .venv, the demo and every cache
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

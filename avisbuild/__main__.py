@@ -1,0 +1,5 @@
+"""`python -m avisbuild` is the `avisbuild` program."""
+
+from avisbuild.cli.app import main
+
+main()
