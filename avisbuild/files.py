@@ -22,8 +22,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -44,7 +44,7 @@ def staged_folder(path: Path) -> Iterator[Path]:
         if path.exists():
             raise FileExistsError(f"{path} exists already")
         sync_tree(partial)
-        os.rename(partial, path)
+        partial.rename(path)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise

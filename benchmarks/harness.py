@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-_PACKAGES = ("avisbuild", "av", "numpy", "pycocotools", "sqlalchemy", "jsonschema-rs", "opencv-python-headless")
+_PACKAGES = (
+    "avisbuild",
+    "av",
+    "numpy",
+    "pycocotools",
+    "sqlalchemy",
+    "jsonschema-rs",
+    "opencv-python-headless",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,9 @@ def run(command: Sequence[str], **options: Any) -> Cost:
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        raise RuntimeError(f"{command[0]} ended with {child.returncode}: {' '.join(map(str, command))[:300]}")
+        raise RuntimeError(
+            f"{command[0]} ended with {child.returncode}: {' '.join(map(str, command))[:300]}"
+        )
     return Cost(
         cpu_s=usage.ru_utime + usage.ru_stime,
         wall_s=time.monotonic() - started,

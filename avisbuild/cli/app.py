@@ -41,6 +41,9 @@ COMMANDS = (
 )
 
 
+_INTERNAL_ERROR = 70
+
+
 def _register() -> None:
     for command in COMMANDS:
         name = "import_" if command == "import" else command.replace("-", "_")
@@ -68,7 +71,9 @@ _register()
 
 def main() -> None:
     """Run the command line; an error a user can cause becomes one line and an exit code."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
+    )
     try:
         app()
     except AvisbuildError as error:
@@ -81,3 +86,18 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(ExitCode.PARTLY_DONE)
+    except OSError as error:
+        if switches.debug:
+            raise
+        sys.stderr.write(
+            f"avisbuild: {error.strerror or error}: {error.filename or 'no file named'}\n"
+        )
+        sys.exit(ExitCode.BAD_INPUT)
+    except Exception as error:  # a bug of ours: still one line, unless the traceback is asked for
+        if switches.debug:
+            raise
+        kind = type(error).__name__
+        sys.stderr.write(
+            f"avisbuild: internal error ({kind}: {error}); --debug shows where: please report it\n"
+        )
+        sys.exit(_INTERNAL_ERROR)

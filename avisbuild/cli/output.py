@@ -23,8 +23,14 @@ def say_json(document: Any) -> None:
         sys.stdout.write("\n")
 
 
-def say_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table for people: the first column to the left, numbers to the right."""
+def say_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    left: Sequence[int] = (0,),
+) -> None:
+    """Print a table for people: the columns in `left` (by default the first) to the left, the rest right."""
     if switches.as_json:
         return
     from rich.box import SIMPLE_HEAD
@@ -34,10 +40,10 @@ def say_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object
 
     table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
-        table.add_column(column, justify="left" if index == 0 else "right")
+        table.add_column(column, justify="left" if index in left else "right")
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
-    Console().print(table)
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
 
 
 @contextmanager
@@ -47,7 +53,13 @@ def progress_bar(title: str) -> Iterator[Progress]:
         yield silent
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
     from rich.progress import Progress as Bars
 
     columns = (

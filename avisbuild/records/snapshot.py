@@ -25,7 +25,9 @@ class Track:
 
     def __post_init__(self) -> None:
         if len(self.states) != len(self.masks):
-            raise ValueError(f"expected as many states as masks, got {len(self.states)}, {len(self.masks)}")
+            raise ValueError(
+                f"expected as many states as masks, got {len(self.states)}, {len(self.masks)}"
+            )
 
     @property
     def sounding_masks(self) -> tuple[Rle | None, ...]:

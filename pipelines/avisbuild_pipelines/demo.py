@@ -1,0 +1,191 @@
+"""The whole way on rendered scenes: every step is the command that a person would type."""
+
+import csv
+import functools
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from avisbuild import files
+from avisbuild.errors import AvisbuildError, ProjectError
+
+_MARKER = "THIS-IS-A-DEMO.txt"
+_HOST = "127.0.0.1"
+_VIDEOS = 6
+_SECONDS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPlaces:
+    """Where the demo puts things."""
+
+    folder: Path
+
+    @property
+    def scenes(self) -> Path:
+        return self.folder / "scenes"
+
+    @property
+    def manifest(self) -> Path:
+        return self.folder / "manifest.csv"
+
+    @property
+    def project(self) -> Path:
+        return self.folder / "project"
+
+    @property
+    def release(self) -> Path:
+        return self.folder / "release"
+
+    @property
+    def contact_sheet(self) -> Path:
+        return self.folder / "contact-sheet.png"
+
+
+def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
+    """Render scenes, serve them on loopback, fetch, import, export and validate them; draw a contact sheet.
+
+    A folder that holds an earlier demo is made anew; any other folder with something in it is refused
+    with ProjectError. A step that fails raises AvisbuildError naming the command.
+    """
+    places = DemoPlaces(folder=folder)
+    _start_afresh(folder)
+    tell("1. Render six scenes with sound, each with its exact truth")
+    _do(
+        tell,
+        "synth",
+        places.scenes,
+        "--as",
+        "media",
+        "--videos",
+        _VIDEOS,
+        "--seconds",
+        _SECONDS,
+        "--seed",
+        26,
+    )
+    with _serving(places.scenes / "videos") as address:
+        tell(f"\n2. Serve them on {address}, and write a manifest that names them there")
+        _write_manifest(places, address)
+        tell(
+            "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
+        )
+        _do(tell, "init", places.project)
+        _do(
+            tell,
+            "fetch",
+            places.manifest,
+            "--project",
+            places.project,
+            "--allow-host",
+            address.removeprefix("http://"),
+        )
+    tell("\n4. Take the scenes' truth as an annotator's accepted work")
+    _do(
+        tell,
+        "import",
+        places.scenes / "truth.json",
+        "--format",
+        "aviseg",
+        "--as",
+        "accepted",
+        "--project",
+        places.project,
+    )
+    tell("\n5. Split, export an AVISeg release, validate it")
+    _do(
+        tell,
+        "export",
+        "--split",
+        "--sizes",
+        "4/1/1",
+        "--seed",
+        0,
+        "--out",
+        places.release,
+        "--project",
+        places.project,
+    )
+    _do(tell, "validate", places.release)
+    _do(tell, "stats", places.release)
+    _draw_contact_sheet(places)
+    return places
+
+
+def _start_afresh(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        if not (folder / _MARKER).exists():
+            raise ProjectError(
+                f"{folder}: holds something that is not a demo; name an empty or a new folder"
+            )
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files.write_text(
+        folder / _MARKER, "Made by `avisbuild demo`, which makes this folder anew each time.\n"
+    )
+
+
+def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
+    """Run one command of this very program as a person would, showing the line and what it prints."""
+    words = [command, *map(str, arguments)]
+    tell(f"   $ avisbuild {' '.join(words)}")
+    answer = subprocess.run(
+        [sys.executable, "-m", "avisbuild", *words], stdout=subprocess.PIPE, text=True, check=False
+    )
+    for line in answer.stdout.rstrip().splitlines():
+        tell(f"   {line}")
+    if answer.returncode != 0:
+        raise AvisbuildError(
+            f"the demo stopped: `avisbuild {' '.join(words)}` ended with {answer.returncode}"
+        )
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    """Serve a folder's files on a free loopback port while the block runs; yields the address."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer((_HOST, 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://{_HOST}:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_request(self, *args: object) -> None:
+        """Say nothing: the demo's own lines are enough."""
+
+
+def _write_manifest(places: DemoPlaces, address: str) -> None:
+    """The manifest that `synth` wrote, with its local sources turned into links."""
+    with (places.scenes / "manifest.csv").open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    for row in rows:
+        row["source"] = f"{address}/{Path(row['source'].removeprefix('local:')).name}"
+    _write_rows(places.manifest, rows)
+
+
+def _write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    files.write_text(path, text.getvalue())
+
+
+def _draw_contact_sheet(places: DemoPlaces) -> None:
+    from avisbuild.store import Project
+    from avisbuild_pipelines.contact_sheet import write_contact_sheet
+
+    with Project.open(places.project) as project:
+        write_contact_sheet(project.snapshot(), places.contact_sheet)
