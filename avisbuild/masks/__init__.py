@@ -2,7 +2,8 @@
 
 from avisbuild.masks.iou import iou
 from avisbuild.masks.polygons import from_polygons, to_polygons
-from avisbuild.masks.rle import area, box_xywh, decode, encode, read_segmentation, union
+from avisbuild.masks.rle import area, box_xywh, decode, encode, union
+from avisbuild.masks.segmentation import read_segmentation
 
 __all__ = [
     "area",
