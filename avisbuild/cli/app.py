@@ -97,7 +97,5 @@ def main() -> None:
         if switches.debug:
             raise
         kind = type(error).__name__
-        sys.stderr.write(
-            f"avisbuild: internal error ({kind}: {error}); --debug shows where: please report it\n"
-        )
+        sys.stderr.write(f"avisbuild: internal error ({kind}: {error}); --debug shows where\n")
         sys.exit(_INTERNAL_ERROR)

@@ -1,0 +1,128 @@
+"""How the program as a whole behaves: help, errors, exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import Program
+
+from avisbuild.cli import app
+from avisbuild.cli.options import switches
+from avisbuild.errors import BlockedError, ExitCode, FormatError
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {
+        "numpy",
+        "sqlalchemy",
+        "av",
+        "yt_dlp",
+        "librosa",
+        "cv2",
+        "pycocotools",
+        "PIL",
+        "torch",
+        "PyQt6",
+    }
+    probe = f"import sys, avisbuild.cli.app; print(sorted({heavy} & set(sys.modules)))"
+    answer = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "[]"
+
+
+def test_help_names_every_command(avisbuild: Program) -> None:
+    answer = avisbuild("--help")
+    assert answer.returncode == 0
+    assert [name for name in app.COMMANDS if name not in answer.stdout] == []
+
+
+def test_every_command_explains_itself(avisbuild: Program) -> None:
+    for name in app.COMMANDS:
+        answer = avisbuild(name, "--help")
+        assert answer.returncode == 0, answer.stderr
+        assert "--json" in answer.stdout, name
+
+
+def test_an_unknown_command_is_wrong_use(avisbuild: Program) -> None:
+    answer = avisbuild("fetsch")
+    assert answer.returncode == ExitCode.BAD_INPUT
+    assert "fetsch" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (FormatError("manifest.csv: row 3"), 2, "avisbuild: manifest.csv: row 3\n"),
+        (BlockedError("come back at 12:00"), 3, "avisbuild: come back at 12:00\n"),
+        (
+            FileNotFoundError(2, "No such file or directory", "m.csv"),
+            2,
+            "avisbuild: No such file or directory: m.csv\n",
+        ),
+        (KeyboardInterrupt(), 130, "avisbuild: stopped; run the same command again to go on\n"),
+        (
+            ZeroDivisionError("division by zero"),
+            70,
+            "avisbuild: internal error (ZeroDivisionError: division by zero); --debug shows where\n",
+        ),
+    ],
+    ids=["bad input", "blocked", "a file that is not there", "Ctrl-C", "a bug"],
+)
+def test_every_error_is_one_line_and_an_exit_code(
+    error: BaseException,
+    code: int,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(app, "app", fail)
+    with pytest.raises(SystemExit) as ending:
+        app.main()
+    assert ending.value.code == code
+    assert capsys.readouterr().err == line
+
+
+def test_debug_keeps_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise FormatError("wrong")
+
+    monkeypatch.setattr(app, "app", fail)
+    monkeypatch.setattr(switches, "debug", True)
+    with pytest.raises(FormatError):
+        app.main()
+
+
+def test_doctor_says_what_is_there_and_is_ready_here(avisbuild: Program) -> None:
+    answer = avisbuild("doctor", "--json")
+    report = json.loads(answer.stdout)
+    topics = {check["topic"]: check for check in report["checks"]}
+    assert answer.returncode == 0
+    assert report["ready"] is True
+    assert {
+        "Python",
+        "ffmpeg",
+        "PyAV",
+        "yt-dlp",
+        "yt-dlp-ejs",
+        "deno",
+        "disk",
+        "torch",
+        "PyQt6",
+    } <= set(topics)
+    assert all(
+        check["cure"] for check in report["checks"] if check["verdict"] in ("warning", "blocker")
+    )
+
+
+def test_doctor_fails_when_ffmpeg_does_not_run(
+    avisbuild: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AVISBUILD_FFMPEG", "/nowhere/ffmpeg")
+    answer = avisbuild("doctor")
+    assert answer.returncode == ExitCode.PARTLY_DONE
+    assert "pip install imageio-ffmpeg" in answer.stdout

@@ -1,0 +1,37 @@
+"""What every test may use: the figures and clips beside the project, and the program as a user runs it."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real figures and clips beside the project; the test is skipped without it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip(f"no {folder.name}/ beside the project: real figures and clips are not at hand")
+    return folder
+
+
+@pytest.fixture
+def avisbuild() -> Program:
+    """Run `avisbuild` with the given words in a process of its own, as a user would."""
+
+    def run(*words: object, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "avisbuild", *map(str, words)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=cwd,
+            timeout=240,
+        )
+
+    return run
