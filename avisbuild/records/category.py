@@ -12,13 +12,18 @@ Frequency = Literal["f", "c", "r", "n"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A class of the taxonomy; `frequency` is LVIS's letter where the data set has one (AVSBench-OV)."""
+    """A class of the taxonomy; `frequency` is LVIS's letter where the data set has one (AVSBench-OV).
+
+    `scenarios` are those it is plainly met in; the scenario itself is a property of the video (a
+    sounding person speaks or sings).
+    """
 
     category_id: CategoryId
     name: str
     colour_rgb: tuple[int, int, int]
     supercategory: str | None = None
     frequency: Frequency | None = None
+    scenarios: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.category_id < 1 or not self.name:

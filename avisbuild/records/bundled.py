@@ -1,0 +1,114 @@
+"""The taxonomies and recipes that come with the program, and recipes that people write."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from avisbuild.errors import FormatError
+from avisbuild.records.category import Category, Taxonomy
+from avisbuild.records.ids import CategoryId
+from avisbuild.records.recipe import Recipe
+from avisbuild.records.split import SplitSizes
+from avisbuild_schemas import read_categories, read_recipe, recipe_names, validate
+
+_SETTINGS = (
+    "sample_rate_hz",
+    "frame_offset",
+    "max_height_px",
+    "max_seconds",
+    "second_wavs",
+    "review_rounds",
+)
+
+
+def load_taxonomy(name: str) -> Taxonomy:
+    """A bundled taxonomy: `aviseg` (26 categories) or `avsbench` (70). Raises FormatError."""
+    return Taxonomy(name=name, categories=tuple(_category(row) for row in read_categories(name)))
+
+
+def load_recipe(name_or_path: str | Path) -> Recipe:
+    """A bundled recipe by name, or one from a TOML file. Raises FormatError."""
+    name = str(name_or_path)
+    if name in recipe_names():
+        return recipe_from(read_recipe(name), where=f"recipe {name}")
+    path = Path(name_or_path)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        known = ", ".join(recipe_names())
+        raise FormatError(
+            f"recipe {name}: expected a TOML file or one of {known} ({error.strerror})"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FormatError(f"{path}: no valid TOML: {error}") from error
+    return recipe_from(document, where=str(path))
+
+
+def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:
+    """The recipe that a document of the `recipe` schema describes. Raises FormatError, naming `where`."""
+    validate(document, "recipe", where=where)
+    sizes = document.get("split_sizes")
+    return Recipe(
+        name=document["name"],
+        taxonomy=_taxonomy(document, where),
+        scenarios=tuple(document.get("scenarios", ())),
+        split_sizes=SplitSizes(**sizes) if sizes else None,
+        **{key: document[key] for key in _SETTINGS if key in document},
+    )
+
+
+def document_of(recipe: Recipe) -> dict[str, Any]:
+    """The recipe as a document of the `recipe` schema; categories are listed unless they are bundled ones."""
+    document: dict[str, Any] = {"name": recipe.name, "taxonomy": recipe.taxonomy.name}
+    if not _is_bundled(recipe.taxonomy):
+        document["categories"] = [_category_document(category) for category in recipe.taxonomy]
+    document["scenarios"] = list(recipe.scenarios)
+    document |= {key: getattr(recipe, key) for key in _SETTINGS if getattr(recipe, key) is not None}
+    if recipe.split_sizes:
+        sizes = recipe.split_sizes
+        document["split_sizes"] = {"train": sizes.train, "val": sizes.val, "test": sizes.test}
+    return document
+
+
+def _taxonomy(document: Mapping[str, Any], where: str) -> Taxonomy:
+    if "categories" not in document:
+        return load_taxonomy(document["taxonomy"])
+    categories = tuple(_category(row) for row in document["categories"])
+    try:
+        return Taxonomy(name=document["taxonomy"], categories=categories)
+    except ValueError as error:
+        raise FormatError(f"{where}: {error}") from error
+
+
+def _is_bundled(taxonomy: Taxonomy) -> bool:
+    try:
+        return load_taxonomy(taxonomy.name) == taxonomy
+    except FormatError:
+        return False
+
+
+def _category(document: Mapping[str, Any]) -> Category:
+    red, green, blue = document["colour_rgb"]
+    return Category(
+        category_id=CategoryId(document["id"]),
+        name=document["name"],
+        colour_rgb=(red, green, blue),
+        supercategory=document.get("supercategory"),
+        frequency=document.get("frequency"),
+        scenarios=tuple(document.get("scenarios", ())),
+    )
+
+
+def _category_document(category: Category) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "id": category.category_id,
+        "name": category.name,
+        "colour_rgb": list(category.colour_rgb),
+    }
+    optional = {
+        "supercategory": category.supercategory,
+        "frequency": category.frequency,
+        "scenarios": list(category.scenarios),
+    }
+    return document | {key: value for key, value in optional.items() if value}

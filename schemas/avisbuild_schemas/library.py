@@ -1,0 +1,73 @@
+"""The data files beside this module: schemas, taxonomies and recipes, by name."""
+
+import csv
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from avisbuild.errors import FormatError
+
+_FOLDER = Path(__file__).parent
+_SCHEMA, _TAXONOMY, _RECIPE = ".schema.json", ".taxonomy.csv", ".recipe.toml"
+
+
+def schema_names() -> list[str]:
+    """The schemas there are."""
+    return _names(_SCHEMA)
+
+
+def taxonomy_names() -> list[str]:
+    """The taxonomies there are."""
+    return _names(_TAXONOMY)
+
+
+def recipe_names() -> list[str]:
+    """The recipes there are."""
+    return _names(_RECIPE)
+
+
+@cache
+def read_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema `name`, such as `aviseg`; do not change what you get."""
+    schema: dict[str, Any] = json.loads(_text(name, _SCHEMA, "schema"))
+    return schema
+
+
+def read_categories(name: str) -> list[dict[str, Any]]:
+    """The categories of the taxonomy `name` as the `recipe` schema spells them."""
+    return [
+        _category(row) for row in csv.DictReader(_text(name, _TAXONOMY, "taxonomy").splitlines())
+    ]
+
+
+def read_recipe(name: str) -> dict[str, Any]:
+    """The recipe `name` as a document of the `recipe` schema."""
+    return tomllib.loads(_text(name, _RECIPE, "recipe"))
+
+
+def _names(ending: str) -> list[str]:
+    return sorted(path.name.removesuffix(ending) for path in _FOLDER.glob(f"*{ending}"))
+
+
+def _text(name: str, ending: str, kind: str) -> str:
+    known = _names(ending)
+    if name not in known:
+        raise FormatError(
+            f"{kind} {name}: there is none of this name; there are {', '.join(known)}"
+        )
+    return (_FOLDER / f"{name}{ending}").read_text(encoding="utf-8")
+
+
+def _category(row: dict[str, str]) -> dict[str, Any]:
+    category: dict[str, Any] = {
+        "id": int(row["id"]),
+        "name": row["name"],
+        "colour_rgb": [int(row["red"]), int(row["green"]), int(row["blue"])],
+    }
+    if row.get("frequency"):
+        category["frequency"] = row["frequency"]
+    if row.get("scenarios"):
+        category["scenarios"] = row["scenarios"].split(";")
+    return category
