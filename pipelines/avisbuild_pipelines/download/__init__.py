@@ -1,0 +1,26 @@
+"""Getting one source into its folder: by yt-dlp or from a disk, proved to be whole, with a record."""
+
+from avisbuild_pipelines.download.failures import (
+    DownloadFailure,
+    FailureClass,
+    FailureKind,
+    failure_of,
+    failure_table,
+)
+from avisbuild_pipelines.download.fetch_source import download_source
+from avisbuild_pipelines.download.gate import RequestGate
+from avisbuild_pipelines.download.record import SourceRecord, read_source_record
+from avisbuild_pipelines.download.settings import DownloadSettings
+
+__all__ = [
+    "DownloadFailure",
+    "DownloadSettings",
+    "FailureClass",
+    "FailureKind",
+    "RequestGate",
+    "SourceRecord",
+    "download_source",
+    "failure_of",
+    "failure_table",
+    "read_source_record",
+]

@@ -1,0 +1,141 @@
+"""Proof that a file is media, and whole, before anything believes that it was fetched."""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from avisbuild_pipelines.download.failures import DownloadFailure
+
+# Containers that cannot name another file: playlists and scripts never get to a demuxer.
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts"
+_PROBE_BYTES = 4096
+_EBML = b"\x1a\x45\xdf\xa3"
+_SEGMENT = 0x18538067
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFacts:
+    """What the container says of itself; `extension` is the one that fits its kind."""
+
+    extension: str
+    container: str
+    duration_s: float | None
+    video_codec: str
+    audio_codec: str
+    width_px: int
+    height_px: int
+
+
+def prove_media(path: Path) -> MediaFacts:
+    """Open the file and find a video stream in it; raises DownloadFailure that says what it is."""
+    if not path.is_file():
+        raise DownloadFailure("the download says it succeeded, but left no file", code="no-file")
+    if path.stat().st_size == 0:
+        raise DownloadFailure("the file is empty", code="empty-file")
+    _refuse_text(path)
+    facts = _probe(path)
+    _check_end(path)
+    return facts
+
+
+def _refuse_text(path: Path) -> None:
+    with path.open("rb") as stream:
+        head = stream.read(_PROBE_BYTES).lstrip().lower()
+    if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<!--")):
+        raise DownloadFailure("the file is a web page, not media", code="not-media")
+    if head.startswith((b"#extm3u", b"ffconcat", b"{", b"[")):
+        raise DownloadFailure("the file is a playlist or text, not media", code="not-media")
+
+
+def _probe(path: Path) -> MediaFacts:
+    import av
+
+    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+    try:
+        with av.open(f"file:{path}", mode="r", container_options=options) as container:
+            if not container.streams.video:
+                raise DownloadFailure("there is no video stream in the file", code="no-video")
+            video = container.streams.video[0].codec_context
+            audio = container.streams.audio[0].codec_context.name if container.streams.audio else ""
+            duration = container.duration
+            return MediaFacts(
+                extension=_extension(container.format.name, path),
+                container=container.format.name,
+                duration_s=None if duration is None else duration / av.time_base,
+                video_codec=video.name,
+                audio_codec=audio,
+                width_px=video.width,
+                height_px=video.height,
+            )
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise DownloadFailure(
+            f"the file cannot be opened as MP4, WebM, Matroska or TS: {error}", code="not-media"
+        ) from error
+
+
+def _extension(container: str, path: Path) -> str:
+    if "mp4" in container:
+        return "mp4"
+    if "matroska" in container:
+        return "mkv" if path.suffix == ".mkv" else "webm"
+    return "ts"
+
+
+def _check_end(path: Path) -> None:
+    """Compare what the container says of its length with the bytes that are there.
+
+    ffmpeg decodes the first half of a cut MP4 and reports success, so it cannot be asked.
+    """
+    size = path.stat().st_size
+    with path.open("rb") as stream:
+        end = _matroska_end(stream) if stream.read(4) == _EBML else _mp4_end(stream, size)
+    if end is not None and end > size:
+        raise DownloadFailure(
+            f"the file is cut off: it says it has {end} bytes, but {size} are there",
+            code="truncated",
+        )
+
+
+def _mp4_end(stream: BinaryIO, size: int) -> int | None:
+    """Where the last top-level box ends; None when these are no boxes (MPEG-TS)."""
+    position = 0
+    while position + 8 <= size:
+        stream.seek(position)
+        length, kind = struct.unpack(">I4s", stream.read(8))
+        if position == 0 and not kind.isalnum():
+            return None
+        if length == 1:
+            extended = stream.read(8)
+            if len(extended) < 8:
+                return position + 16
+            length = struct.unpack(">Q", extended)[0]
+        elif length == 0:
+            return size
+        if length < 8:
+            return None
+        position += length
+    return position
+
+
+def _matroska_end(stream: BinaryIO) -> int | None:
+    """Where the segment ends; None when it was written without a length."""
+    header = _element_size(stream)
+    if header is None:
+        return None
+    stream.seek(header, 1)
+    identifier = int.from_bytes(stream.read(4), "big")
+    length = _element_size(stream)
+    if identifier != _SEGMENT or length is None:
+        return None
+    return stream.tell() + length
+
+
+def _element_size(stream: BinaryIO) -> int | None:
+    """Read an EBML length; None when it is unknown (all ones) or not there."""
+    first = stream.read(1)
+    if not first or first[0] == 0:
+        return None
+    width = 9 - first[0].bit_length()
+    value = int.from_bytes(first + stream.read(width - 1), "big") & ((1 << 7 * width) - 1)
+    return None if value == (1 << 7 * width) - 1 else value

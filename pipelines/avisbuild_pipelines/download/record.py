@@ -1,0 +1,68 @@
+"""`source.json`: what a source is, where it came from and what was fetched; its presence means done."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from avisbuild.files import write_json
+from avisbuild_pipelines.sources import Source
+
+SCHEMA_VERSION = 1
+RECORD_NAME = "source.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """A source that is there: its media file, and `source.json` as a document."""
+
+    key: str
+    media_path: Path
+    sha256: str
+    size_bytes: int
+    license: str
+    document: Mapping[str, Any]
+
+
+def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
+    """The record in the source's folder; None unless it is whole and its media file is there.
+
+    The hash is not computed again: this must cost nothing for thousands of sources.
+    """
+    try:
+        document = json.loads((folder / RECORD_NAME).read_text("utf-8"))
+        record = _record(document, folder)
+        state = record.media_path.stat()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    same_source = (document.get("kind"), document.get("source")) == (source.kind, source.location)
+    referenced = document.get("media_mtime_ns")
+    unchanged = referenced is None or referenced == state.st_mtime_ns
+    if not same_source or not unchanged or state.st_size != record.size_bytes or state.st_size == 0:
+        return None
+    return record
+
+
+def _record(document: dict[str, Any], folder: Path) -> SourceRecord:
+    if document["schema_version"] != SCHEMA_VERSION:
+        raise ValueError(f"expected schema_version {SCHEMA_VERSION}")
+    name = str(document["media"])
+    referenced = document["reference"] is True
+    if not referenced and name != Path(name).name:
+        raise ValueError("expected a bare file name")
+    return SourceRecord(
+        key=str(document["key"]),
+        media_path=Path(name) if referenced else folder / name,
+        sha256=str(document["sha256"]),
+        size_bytes=int(document["size_bytes"]),
+        license=str(document["license"]),
+        document=document,
+    )
+
+
+def write_source_record(folder: Path, document: Mapping[str, Any]) -> SourceRecord:
+    """Write `source.json`, the last file of a source's folder."""
+    whole = {"schema_version": SCHEMA_VERSION, **document}
+    write_json(folder / RECORD_NAME, whole)
+    return _record(whole, folder)

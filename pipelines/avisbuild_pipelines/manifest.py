@@ -1,0 +1,220 @@
+"""Reading a manifest: every row is checked before anything is fetched."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from avisbuild.errors import FormatError
+from avisbuild.records import Split
+from avisbuild_pipelines.manifest_rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
+from avisbuild_pipelines.music_avqa import MusicAvqa
+from avisbuild_pipelines.sources import SourceRoots
+
+_MAX_BYTES = 1 << 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLeak:
+    """A group whose videos stand in more than one split: lines by split, in order."""
+
+    group: str
+    lines: Mapping[Split, tuple[int, ...]]
+
+    def __str__(self) -> str:
+        places = "; ".join(
+            f"{split} (line {', '.join(map(str, lines))})" for split, lines in self.lines.items()
+        )
+        return f"group {self.group} is in {places}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """A manifest without a problem; `leaks` is empty unless the caller allowed them."""
+
+    path: Path
+    rows: tuple[ManifestRow, ...]
+    leaks: tuple[GroupLeak, ...] = ()
+
+
+def read_manifest(
+    path: Path,
+    *,
+    media_root: Path | None,
+    music_avqa_root: Path | None,
+    allowed_hosts: Collection[str] = (),
+    allow_group_leak: bool = False,
+) -> Manifest:
+    """Read and check a manifest; `media_root` is by default the manifest's own folder.
+
+    Raises FormatError that lists every problem, one a line, with line number and column.
+    """
+    text = _text_of(path)
+    roots = SourceRoots(
+        media_root=_folder(media_root or path.parent, "--media-root"),
+        music_avqa=_music_avqa(music_avqa_root),
+        allowed_hosts=tuple(allowed_hosts),
+    )
+    rows: list[ManifestRow] = []
+    problems: list[Problem] = []
+    header: list[str] = []
+    for line, cells in _records(text, problems):
+        if not header:
+            header = _header(cells, path, line)
+            continue
+        if len(cells) != len(header):
+            expected = f"expected {len(header)} cells as in the header, got {len(cells)}"
+            problems.append(Problem(line, "", expected))
+            continue
+        row, found = read_row(dict(zip(header, cells, strict=True)), line, roots)
+        problems += found
+        if row is not None:
+            rows.append(row)
+    if not header:
+        raise FormatError(
+            f"{path} is empty; expected a header with the columns {', '.join(COLUMNS)}"
+        )
+    leaks = group_leaks(rows)
+    problems += _across_rows(rows)
+    if problems or (leaks and not allow_group_leak):
+        raise FormatError(_report(path, problems, [] if allow_group_leak else leaks))
+    if not rows:
+        raise FormatError(f"{path} has a header and no rows; expected one row a video")
+    return Manifest(path=path, rows=tuple(rows), leaks=tuple(leaks))
+
+
+def group_leaks(rows: Sequence[ManifestRow]) -> list[GroupLeak]:
+    """The groups whose given splits differ, in order of their first line."""
+    lines: dict[str, dict[Split, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row.split is not None:
+            lines[row.group][row.split].append(row.line)
+    return [
+        GroupLeak(
+            group=group, lines={split: tuple(splits[split]) for split in Split if split in splits}
+        )
+        for group, splits in lines.items()
+        if len(splits) > 1
+    ]
+
+
+def leak_summary(leaks: Sequence[GroupLeak]) -> str:
+    """How many groups are cut, and how many videos of each split that touches."""
+    affected = {split: sum(len(leak.lines.get(split, ())) for leak in leaks) for split in Split}
+    counts = ", ".join(f"{count} {split} videos" for split, count in affected.items() if count)
+    return f"{len(leaks)} groups are in more than one split ({counts})"
+
+
+def _report(path: Path, problems: list[Problem], leaks: Sequence[GroupLeak]) -> str:
+    lines = [str(problem) for problem in sorted(problems)]
+    if leaks:
+        lines += [str(leak) for leak in leaks]
+        lines.append(f"{leak_summary(leaks)}; give each group one split, or use --allow-group-leak")
+    count = len(problems) + len(leaks)
+    what = "problem" if count == 1 else "problems"
+    return "\n".join(
+        [f"{path}: {count} {what}, nothing was fetched", *(f"  {one}" for one in lines)]
+    )
+
+
+def _across_rows(rows: Sequence[ManifestRow]) -> Iterator[Problem]:
+    """What is wrong between rows: names that a file system could confuse, hashes that differ."""
+    first_with: dict[str, ManifestRow] = {}
+    hashes: dict[str, ManifestRow] = {}
+    for row in rows:
+        other = first_with.setdefault(row.video_id.lower(), row)
+        if other is not row:
+            how = (
+                "is"
+                if other.video_id == row.video_id
+                else f"differs only by case from {other.video_id},"
+            )
+            yield Problem(
+                row.line, "video_id", f"{row.video_id} {how} already in line {other.line}"
+            )
+        if row.sha256:
+            first = hashes.setdefault(row.source.key, row)
+            if first.sha256 != row.sha256:
+                yield Problem(
+                    row.line, "sha256", f"line {first.line} expects another hash of the same source"
+                )
+
+
+def _header(cells: list[str], path: Path, line: int) -> list[str]:
+    names = [cell.strip() for cell in cells]
+    header = [name.lower() if name.lower() in COLUMNS else name for name in names]
+    missing = [name for name in REQUIRED if name not in header]
+    if missing:
+        found = ", ".join(names)[:120]
+        if len(names) == 1 and any(mark in found for mark in ";\t|"):
+            raise FormatError(
+                f"{path}, line {line}: expected commas between the columns, got {found!r}"
+            )
+        raise FormatError(
+            f"{path}, line {line}: the header lacks {' and '.join(missing)} (found: {found});"
+            f" known columns: {', '.join(COLUMNS)}"
+        )
+    if "" in header:
+        raise FormatError(f"{path}, line {line}: column {header.index('') + 1} has no name")
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise FormatError(f"{path}, line {line}: column {twice[0]} is there twice")
+    return header
+
+
+def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """The records of a CSV with the number of their first line; blank lines are passed over."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            # Where a quote went wrong, what follows cannot be told apart any more.
+            problems.append(Problem(line, "", f"not readable as CSV from here on: {error}"))
+            return
+        if any(cell.strip() for cell in cells):
+            yield line, cells
+
+
+def _text_of(path: Path) -> str:
+    if path.is_dir():
+        raise FormatError(f"{path} is a folder; expected a CSV file")
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise FormatError(f"{path} is larger than 1 GiB; expected a manifest in CSV")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FormatError(f"{path} is in UTF-16; save it as UTF-8")
+    if (place := data.find(b"\0")) >= 0:
+        line = data.count(b"\n", 0, place) + 1
+        raise FormatError(f"{path}, line {line}: holds a NUL byte; expected a CSV file in UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = data[error.start]
+        raise FormatError(
+            f"{path}, line {line}: byte 0x{found:02x} is not UTF-8; save the file as UTF-8"
+        ) from error
+
+
+def _folder(folder: Path, option: str) -> Path:
+    if not folder.is_dir():
+        raise FormatError(f"{option}: {folder} is not a folder")
+    return folder.resolve()
+
+
+def _music_avqa(root: Path | None) -> MusicAvqa | None:
+    if root is None:
+        return None
+    try:
+        return MusicAvqa.open(_folder(root, "--music-avqa-root"))
+    except OSError as error:
+        raise FormatError(f"--music-avqa-root: {root} cannot be read: {error.strerror}") from error
