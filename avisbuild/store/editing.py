@@ -1,0 +1,208 @@
+"""An edit: one transaction and one journal entry, made of the calls inside a `with` block."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Comment,
+    Instance,
+    InstanceId,
+    Mask,
+    Proposal,
+    Round,
+    Sounding,
+    SoundingSpan,
+    Taxonomy,
+    Video,
+)
+from avisbuild.store import rows, tables
+from avisbuild.store.journal import Head, append, lock_head
+from avisbuild.store.operations import Key, Operation, State, key_of
+
+# Bounds the memory of an import that sets thousands of masks in one edit.
+_PENDING_ROWS = 1000
+
+
+class Edit:
+    """Changes to a project that happen together or not at all.
+
+    Every call checks what it is given and raises ProjectError; the whole edit is then taken back. Rows
+    are written in batches, so setting many masks one by one is quick.
+    """
+
+    def __init__(self, connection: Connection, taxonomy: Taxonomy) -> None:
+        self._connection = connection
+        self._head: Head = lock_head(connection)
+        self._state = State(connection, taxonomy)
+        self._pending: dict[Key, rows.Row | None] = {}
+        self._pending_table = ""
+        self._texts: list[str] = []
+
+    def add_video(self, video: Video) -> None:
+        """Add a video; one that is there already, and equal, is left alone."""
+        known = self._row("videos", (video.video_id,))
+        row = rows.row_of_video(video)
+        if known not in (None, row):
+            raise ProjectError(
+                f"video {video.video_id} is in the project already, with other values"
+            )
+        self._put("videos", row)
+
+    def change_video(self, video: Video) -> None:
+        """Replace what is known of a video; its masks and sounding cells must still fit."""
+        self._state.video(video.video_id)
+        self._put("videos", rows.row_of_video(video))
+
+    def add_instance(self, instance: Instance) -> None:
+        """Add an instance to a video."""
+        if self._row("instances", (instance.instance_id,)) is not None:
+            raise ProjectError(f"instance {instance.instance_id} is in the project already")
+        self._put("instances", rows.row_of_instance(instance))
+
+    def change_instance(self, instance: Instance) -> None:
+        """Give an instance another category or number; it stays in its video."""
+        video = self._state_now().video_of_instance(instance.instance_id)
+        if video.video_id != instance.video_id:
+            raise ProjectError(
+                f"instance {instance.instance_id} is in video {video.video_id} and cannot move to "
+                f"{instance.video_id}"
+            )
+        self._put("instances", rows.row_of_instance(instance))
+
+    def remove_instance(self, instance_id: InstanceId) -> None:
+        """Remove an instance with its masks, sounding states and proposals; comments on it stay."""
+        self._state_now().video_of_instance(instance_id)
+        for name in ("masks", "sounding", "proposals"):
+            self._drop_where(name, tables.STATE[name].c.instance_id == instance_id)
+        self._drop("instances", (instance_id,))
+
+    def set_mask(self, mask: Mask) -> None:
+        """Set the mask of (instance, second); the one before it is replaced."""
+        self._put("masks", rows.row_of_mask(mask))
+
+    def remove_mask(self, instance_id: InstanceId, second: int) -> None:
+        """Remove the mask of (instance, second); no mask there is no error."""
+        self._state_now().video_of_instance(instance_id)
+        self._drop("masks", (instance_id, second))
+
+    def set_sounding(self, span: SoundingSpan) -> None:
+        """Set the state of an instance in every second of the span."""
+        self._check("sounding", {"instance_id": span.instance_id, "second": span.stop - 1})
+        for second in range(span.start, span.stop):
+            if span.state is Sounding.SILENT:
+                self._drop("sounding", (span.instance_id, second))
+            else:
+                self._put(
+                    "sounding",
+                    {"instance_id": span.instance_id, "second": second, "state": span.state.value},
+                )
+
+    def add_proposal(self, proposal: Proposal) -> None:
+        """Add a proposal; one of the same model for the same (instance, second) is replaced."""
+        self._put("proposals", rows.row_of_proposal(proposal))
+
+    def drop_proposals(
+        self,
+        instance_id: InstanceId,
+        *,
+        seconds: Collection[int] | None = None,
+        model: str | None = None,
+    ) -> None:
+        """Drop an instance's proposals: all, or those of some seconds, or of one model."""
+        self._state_now().video_of_instance(instance_id)
+        table = tables.proposals
+        conditions = [table.c.instance_id == instance_id]
+        if seconds is not None:
+            conditions.append(table.c.second.in_(sorted(seconds)))
+        if model is not None:
+            conditions.append(table.c.model == model)
+        self._drop_where("proposals", *conditions)
+
+    def set_round(self, review_round: Round) -> None:
+        """Add a round, or change its state or person."""
+        self._put("rounds", rows.row_of_round(review_round))
+
+    def add_comment(self, comment: Comment) -> None:
+        """Add a comment after those on the same video."""
+        self._flush()
+        last = self._connection.execute(
+            select(func.max(tables.comments.c.number)).where(
+                tables.comments.c.video_id == comment.video_id
+            )
+        ).scalar_one()
+        self._put("comments", rows.row_of_comment(comment, number=(last or 0) + 1))
+
+    def apply(self, operations: Iterable[Operation]) -> None:
+        """Carry out operations as they are, such as the inverses of an earlier entry's.
+
+        Raises ProjectError where a row is no longer what the operation expects.
+        """
+        self._flush()
+        for operation in operations:
+            if self._row(operation.table, operation.key) != operation.before:
+                raise ProjectError(
+                    f"{operation.table} {operation.key} was changed since; nothing was done"
+                )
+            self._state.apply([operation])
+            self._texts.append(operation.text)
+
+    def finish(self, *, author: str, action: str) -> Head:
+        """Write what is pending and the journal's entry; an edit that changed nothing leaves none."""
+        self._flush()
+        if not self._texts:
+            return self._head
+        return append(
+            self._connection, self._head, author=author, action=action, operations=self._texts
+        )
+
+    def _put(self, name: str, row: rows.Row) -> None:
+        key = key_of(tables.STATE[name], row)
+        self._make_room(name, key)
+        # Checked here, so that the error comes from the call that caused it, and again by `apply`.
+        self._state.check(name, row)
+        self._pending[key] = row
+
+    def _check(self, name: str, row: rows.Row) -> None:
+        self._make_room(name, ())
+        self._state.check(name, row)
+
+    def _drop(self, name: str, key: Key) -> None:
+        self._make_room(name, key)
+        self._pending[key] = None
+
+    def _drop_where(self, name: str, *conditions: ColumnElement[bool]) -> None:
+        for row in self._state_now().select(name, *conditions):
+            self._drop(name, key_of(tables.STATE[name], row))
+
+    def _row(self, name: str, key: Key) -> rows.Row | None:
+        return self._state_now().rows(name, [key]).get(key)
+
+    def _state_now(self) -> State:
+        """The state with everything in it that this edit has done so far."""
+        self._flush()
+        return self._state
+
+    def _make_room(self, name: str, key: Key) -> None:
+        if (
+            name != self._pending_table
+            or key in self._pending
+            or len(self._pending) >= _PENDING_ROWS
+        ):
+            self._flush()
+            self._pending_table = name
+
+    def _flush(self) -> None:
+        if not self._pending:
+            return
+        name, wanted = self._pending_table, self._pending
+        self._pending = {}
+        known = self._state.rows(name, list(wanted))
+        operations = [
+            Operation(name, known.get(key), after)
+            for key, after in wanted.items()
+            if known.get(key) != after
+        ]
+        self._state.apply(operations)
+        self._texts += [operation.text for operation in operations]

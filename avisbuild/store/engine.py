@@ -1,0 +1,130 @@
+"""The one place that knows which database it is: connecting, locking, and naming what went wrong."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL, ExceptionContext
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+
+from avisbuild.errors import ProjectError
+
+# An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
+BUSY_TIMEOUT_S = 60
+_WAL_KEPT_BYTES = 64 << 20
+
+
+def database_url(text: str, folder: Path) -> URL:
+    """Read the URL in avisbuild.toml; a relative SQLite path counts from the project folder.
+
+    Raises ProjectError.
+    """
+    try:
+        url = make_url(text)
+        url.get_dialect()
+    except ArgumentError as error:
+        raise ProjectError(
+            f"{folder / 'avisbuild.toml'}: database: expected a URL such as sqlite:///project.db, got {text!r}"
+        ) from error
+    if url.get_backend_name() != "sqlite":
+        return url
+    if not url.database or url.database == ":memory:":
+        raise ProjectError(
+            f"{folder / 'avisbuild.toml'}: database: expected sqlite:///FILE, got {text!r}"
+        )
+    return url.set(database=str((folder / url.database).resolve()))
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The database file, None where the database is a server."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def make_engine(url: URL, *, name: str, read_only: bool = False) -> Engine:
+    """Make an engine whose errors are one line about project `name`; it connects on first use."""
+    file = sqlite_file(url)
+    if file is None:
+        engine = create_engine(url)
+    else:
+        engine = _sqlite_engine(file, read_only=read_only)
+
+    @event.listens_for(engine, "handle_error")
+    def _explain(context: ExceptionContext) -> None:
+        message = explain(context.original_exception)
+        if message:
+            raise ProjectError(f"{name}: {message}") from context.original_exception
+
+    return engine
+
+
+def writing(engine: Engine) -> Connection:
+    """A connection whose transactions lock out other writers from their first statement on."""
+    return engine.connect().execution_options(avisbuild_writes=True)
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection whose transactions see one moment of the database, whatever others write."""
+    connection = engine.connect()
+    if engine.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def explain(error: BaseException | None) -> str | None:
+    """What a database error means to the user, None where it is a mistake of ours."""
+    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    if isinstance(error, sqlite3.Error):
+        meanings = {
+            "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
+            "readonly": "the database is read-only; make the project folder writable to edit it",
+            "full": "the disk is full; nothing of this edit was kept",
+            "malformed": "the database is corrupt; restore a copy, or rebuild it from its journal",
+            "not a database": "this is no SQLite database; restore a copy",
+            "unable to open": "the database cannot be opened; check that it is there and readable",
+            "disk I/O": "the disk gave an error; nothing of this edit was kept",
+            "UTF-8": "the database is corrupt; restore a copy, or rebuild it from its journal",
+        }
+        for word, meaning in meanings.items():
+            if word in text:
+                return f"{meaning} ({text})"
+    if type(error).__name__ == "OperationalError" and not isinstance(error, sqlite3.Error):
+        return f"the database server does not answer: {text}"
+    return None
+
+
+def _sqlite_engine(file: Path, *, read_only: bool) -> Engine:
+    mode = "ro" if read_only else "rwc"
+    # A file that nobody may write beside it cannot have a WAL index; `immutable` does without.
+    immutable = "&immutable=1" if read_only and not has_wal(file) else ""
+    address = f"{file.as_uri()}?mode={mode}{immutable}"
+
+    def connect() -> sqlite3.Connection:
+        # We begin transactions ourselves: Python's own BEGIN comes too late to lock out writers.
+        return sqlite3.connect(
+            address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not read_only:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT_BYTES}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("avisbuild_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def has_wal(file: Path) -> bool:
+    """Whether committed pages lie beside the file: someone has it open, or was killed."""
+    wal = file.with_name(file.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0

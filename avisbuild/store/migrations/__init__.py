@@ -1,0 +1,1 @@
+"""Alembic's scripts: one revision a file in versions/, applied by avisbuild.store.schema."""

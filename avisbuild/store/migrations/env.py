@@ -1,0 +1,13 @@
+"""What Alembic runs: our connection and transaction, none of its own."""
+
+from alembic import context
+
+from avisbuild.store.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=False,
+)
+context.run_migrations()

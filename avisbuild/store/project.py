@@ -1,0 +1,270 @@
+"""A project: a folder, and the database that holds its state."""
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Comment,
+    Mask,
+    Proposal,
+    Recipe,
+    Round,
+    RoundState,
+    Snapshot,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+)
+from avisbuild.store import reading, schema
+from avisbuild.store.editing import Edit
+from avisbuild.store.engine import database_url, make_engine, sqlite_file, writing
+from avisbuild.store.engine import reading as reading_connection
+from avisbuild.store.journal import Journal, read_head
+from avisbuild.store.settings import (
+    DEFAULT_DATABASE,
+    SETTINGS_NAME,
+    Settings,
+    read_settings,
+    write_settings,
+)
+
+
+class Project:
+    """An open project; close it, or use it as a context manager.
+
+    Every reading call sees one moment of the database; `snapshot` keeps seeing it.
+    """
+
+    def __init__(
+        self, folder: Path, settings: Settings, engine: Engine, *, read_only: bool
+    ) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._engine = engine
+        self._read_only = read_only
+        self._lazy: list[reading.LazyTracks] = []
+        self.journal = Journal(engine, str(folder))
+
+    @classmethod
+    def create(cls, folder: Path, recipe: Recipe, *, database: str = DEFAULT_DATABASE) -> Self:
+        """Make a project in a folder that is new or empty, and open it.
+
+        Raises ProjectError.
+        """
+        folder = Path(folder).absolute()
+        _refuse_occupied(folder)
+        settings = Settings(recipe=recipe, database=database)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            engine = make_engine(database_url(database, folder), name=str(folder))
+            try:
+                if schema.revision_of(engine):
+                    raise ProjectError(
+                        f"{folder}: its database holds a project already; name another one"
+                    )
+                schema.migrate(engine)
+            finally:
+                engine.dispose()
+            for name in ("sources", "videos"):
+                (folder / name).mkdir()
+            # Last: from here on the folder is a project.
+            write_settings(folder, settings)
+        except OSError as error:
+            raise ProjectError(
+                f"{folder}: a project cannot be made here: {error.strerror}"
+            ) from error
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool = False) -> Self:
+        """Open a project; a database of an older avisbuild is brought up to date.
+
+        A project whose files cannot be written is opened for reading. Raises ProjectError.
+        """
+        folder = Path(folder).absolute()
+        settings = read_settings(folder)
+        url = database_url(settings.database, folder)
+        file = sqlite_file(url)
+        if file is not None:
+            schema.check_file(file, str(folder))
+            read_only = read_only or not _writable(file)
+        engine = make_engine(url, name=str(folder), read_only=read_only)
+        try:
+            found = schema.revision_of(engine)
+            schema.check_revision(found, str(folder))
+            if found != schema.REVISIONS[-1]:
+                if read_only:
+                    raise ProjectError(
+                        f"{folder}: its database is of an older avisbuild; make it writable to bring it up to date"
+                    )
+                schema.migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(folder, settings, engine, read_only=read_only)
+
+    def close(self) -> None:
+        """Let go of the database; snapshots taken of it end here."""
+        for lazy in self._lazy:
+            lazy.close()
+        self._lazy.clear()
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """The project's folder."""
+        return self._folder
+
+    @property
+    def recipe(self) -> Recipe:
+        """What kind of data set the project makes."""
+        return self._settings.recipe
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The categories of the recipe."""
+        return self._settings.recipe.taxonomy
+
+    @property
+    def sources_dir(self) -> Path:
+        """Where recordings lie as downloaded."""
+        return self._folder / "sources"
+
+    @property
+    def videos_dir(self) -> Path:
+        """Where clipped videos lie, a folder each."""
+        return self._folder / "videos"
+
+    def video_dir(self, video_id: VideoId) -> Path:
+        """The folder of one video's frames and sound."""
+        return self.videos_dir / video_id
+
+    @contextmanager
+    def edit(self, *, author: str, action: str) -> Iterator[Edit]:
+        """Change the project: all of the block or, after any error, nothing of it.
+
+        Other writers wait until the block ends, so read and compute before it. Raises ProjectError.
+        """
+        if self._read_only:
+            raise ProjectError(f"{self._folder} is read-only; make the folder writable to edit it")
+        with writing(self._engine) as connection, connection.begin():
+            edit = Edit(connection, self.taxonomy)
+            yield edit
+            edit.finish(author=author, action=action)
+
+    def videos(self) -> list[Video]:
+        """Every video, in ascending order of id."""
+        with self._reading() as connection:
+            return reading.read_videos(connection)
+
+    def video(self, video_id: VideoId) -> Video:
+        """One video; raises ProjectError when it is not there."""
+        with self._reading() as connection:
+            return reading.read_video(connection, video_id)
+
+    def tracks(self, video_id: VideoId) -> tuple[Track, ...]:
+        """A video's instances with their states and masks, in order of category id and number."""
+        with self._reading() as connection:
+            return reading.read_tracks(connection, reading.read_video(connection, video_id))
+
+    def masks(self, video_id: VideoId) -> list[Mask]:
+        """A video's masks with their provenance, by instance and second."""
+        with self._reading() as connection:
+            return reading.read_masks(connection, video_id)
+
+    def proposals(self, video_id: VideoId) -> list[Proposal]:
+        """A video's proposals, by instance, second and model."""
+        with self._reading() as connection:
+            return reading.read_proposals(connection, video_id)
+
+    def rounds(self, video_id: VideoId) -> list[Round]:
+        """A video's rounds, oldest first."""
+        with self._reading() as connection:
+            return reading.read_rounds(connection, video_id)
+
+    def comments(self, video_id: VideoId) -> list[Comment]:
+        """A video's comments, oldest first."""
+        with self._reading() as connection:
+            return reading.read_comments(connection, video_id)
+
+    def states(self) -> dict[VideoId, RoundState]:
+        """The state of every video: that of its last round, `todo` before the first."""
+        with self._reading() as connection:
+            return reading.read_states(connection)
+
+    def last_rounds(self) -> dict[VideoId, Round]:
+        """The last round of every video that has one."""
+        with self._reading() as connection:
+            return reading.read_last_rounds(connection)
+
+    def mask_counts(self) -> dict[VideoId, int]:
+        """How many masks each video has; a video without masks is left out."""
+        with self._reading() as connection:
+            return reading.read_mask_counts(connection)
+
+    def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
+        """What the project holds now of the videos in these states, whatever is edited afterwards.
+
+        Its tracks are read when asked for, until the project is closed.
+        """
+        connection = reading_connection(self._engine)
+        connection.begin()
+        states = reading.read_states(connection)
+        videos = [
+            video for video in reading.read_videos(connection) if states[video.video_id] in include
+        ]
+        tracks = reading.LazyTracks(connection, videos)
+        self._lazy.append(tracks)
+        return Snapshot(
+            taxonomy=self.taxonomy,
+            videos=videos,
+            tracks=tracks,
+            media_root=self.videos_dir,
+            recipe_name=self.recipe.name,
+            journal_head=read_head(connection).hash,
+        )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with reading_connection(self._engine) as connection, connection.begin():
+            yield connection
+
+
+def _refuse_occupied(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise ProjectError(f"{folder} is a file; name a folder that is new or empty")
+    if (folder / SETTINGS_NAME).exists():
+        raise ProjectError(f"{folder} is a project already; name a folder that is new or empty")
+    # Hidden files (.git, .DS_Store) do not make a folder occupied.
+    found = (
+        sorted(path.name for path in folder.iterdir() if path.name[0] != ".")
+        if folder.exists()
+        else []
+    )
+    if found:
+        raise ProjectError(
+            f"{folder} is not empty (it holds {found[0]}); name a folder that is new or empty"
+        )
+
+
+def _writable(file: Path) -> bool:
+    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)

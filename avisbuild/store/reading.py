@@ -1,0 +1,170 @@
+"""Reading the state as records, a video at a time."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Comment,
+    Instance,
+    Mask,
+    Proposal,
+    Rle,
+    Round,
+    RoundState,
+    Sounding,
+    Track,
+    Video,
+    VideoId,
+)
+from avisbuild.store import rows
+from avisbuild.store.tables import comments, instances, masks, proposals, rounds, sounding, videos
+
+
+def read_videos(connection: Connection) -> list[Video]:
+    """Every video, in ascending order of id (by code point, whatever the database sorts by)."""
+    found = connection.execute(select(videos)).mappings()
+    return sorted((rows.video_of(row) for row in found), key=lambda video: video.video_id)
+
+
+def read_video(connection: Connection, video_id: str) -> Video:
+    """One video; raises ProjectError when it is not there."""
+    found = (
+        connection.execute(select(videos).where(videos.c.video_id == video_id))
+        .mappings()
+        .one_or_none()
+    )
+    if found is None:
+        raise ProjectError(f"there is no video {video_id!r} in this project")
+    return rows.video_of(found)
+
+
+def read_instances(connection: Connection, video_id: str) -> list[Instance]:
+    """A video's instances, in order of category id and number."""
+    query = (
+        select(instances)
+        .where(instances.c.video_id == video_id)
+        .order_by(instances.c.category_id, instances.c.number)
+    )
+    return [rows.instance_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
+    """A video's instances with their states and masks, in order of category id and number."""
+    states: dict[str, list[Sounding]] = defaultdict(lambda: [Sounding.SILENT] * video.second_count)
+    pixels: dict[str, list[Rle | None]] = defaultdict(lambda: [None] * video.second_count)
+    cells = select(sounding).join(instances).where(instances.c.video_id == video.video_id)
+    for row in connection.execute(cells):
+        states[row.instance_id][row.second] = Sounding(row.state)
+    pictures = (
+        select(
+            masks.c.instance_id, masks.c.second, masks.c.height_px, masks.c.width_px, masks.c.counts
+        )
+        .join(instances)
+        .where(instances.c.video_id == video.video_id)
+    )
+    for row in connection.execute(pictures):
+        pixels[row.instance_id][row.second] = Rle(
+            (row.height_px, row.width_px), row.counts.encode("ascii")
+        )
+    return tuple(
+        Track(
+            instance=instance,
+            states=tuple(states[instance.instance_id]),
+            masks=tuple(pixels[instance.instance_id]),
+        )
+        for instance in read_instances(connection, video.video_id)
+    )
+
+
+def read_masks(connection: Connection, video_id: str) -> list[Mask]:
+    """A video's masks with their provenance, by instance and second."""
+    query = (
+        select(masks)
+        .join(instances)
+        .where(instances.c.video_id == video_id)
+        .order_by(masks.c.instance_id, masks.c.second)
+    )
+    return [rows.mask_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_proposals(connection: Connection, video_id: str) -> list[Proposal]:
+    """A video's proposals, by instance, second and model."""
+    query = (
+        select(proposals)
+        .join(instances)
+        .where(instances.c.video_id == video_id)
+        .order_by(proposals.c.instance_id, proposals.c.second, proposals.c.model)
+    )
+    return [rows.proposal_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_rounds(connection: Connection, video_id: str) -> list[Round]:
+    """A video's rounds, oldest first."""
+    query = select(rounds).where(rounds.c.video_id == video_id).order_by(rounds.c.number)
+    return [rows.round_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_comments(connection: Connection, video_id: str) -> list[Comment]:
+    """A video's comments, oldest first."""
+    query = select(comments).where(comments.c.video_id == video_id).order_by(comments.c.number)
+    return [rows.comment_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
+    """The last round of every video that has one."""
+    query = select(rounds).order_by(rounds.c.video_id, rounds.c.number)
+    last = (rows.round_of(row) for row in connection.execute(query).mappings())
+    return {each.video_id: each for each in last}
+
+
+def read_states(connection: Connection) -> dict[VideoId, RoundState]:
+    """The state of every video: that of its last round, `todo` before the first."""
+    last = read_last_rounds(connection)
+    states = {}
+    for video_id in sorted(connection.execute(select(videos.c.video_id)).scalars()):
+        review_round = last.get(VideoId(video_id))
+        states[VideoId(video_id)] = RoundState.TODO if review_round is None else review_round.state
+    return states
+
+
+def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
+    """How many masks each video has; a video without masks is left out."""
+    query = select(instances.c.video_id, func.count()).join(masks).group_by(instances.c.video_id)
+    return {VideoId(video_id): count for video_id, count in connection.execute(query)}
+
+
+class LazyTracks(Mapping[VideoId, Sequence[Track]]):
+    """Tracks read from the database when asked for, all from the moment the connection's transaction began."""
+
+    def __init__(self, connection: Connection, known: Sequence[Video]) -> None:
+        self._connection = connection
+        self._videos = {video.video_id: video for video in known}
+        self._one_at_a_time = Lock()
+
+    def __getitem__(self, video_id: VideoId) -> Sequence[Track]:
+        video = self._videos[video_id]
+        with self._one_at_a_time:
+            if self._connection.closed:
+                raise ProjectError(
+                    "the project of this snapshot was closed; take the snapshot again"
+                )
+            return read_tracks(self._connection, video)
+
+    def __iter__(self) -> Iterator[VideoId]:
+        return iter(self._videos)
+
+    def __len__(self) -> int:
+        return len(self._videos)
+
+    def __contains__(self, video_id: Any) -> bool:
+        return video_id in self._videos
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._one_at_a_time:
+            self._connection.close()

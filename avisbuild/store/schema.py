@@ -1,0 +1,92 @@
+"""Which schema a database has: making it, bringing an older one up to date, refusing any other."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from avisbuild.errors import ProjectError
+from avisbuild.store.engine import has_wal, writing
+
+# Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
+REVISIONS = ("0001",)
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_HEADER_BYTES = 100
+_MAGIC = b"SQLite format 3\0"
+
+
+def check_file(file: Path, name: str) -> None:
+    """Refuse a database file that is damaged, foreign or of a newer avisbuild, without writing anything.
+
+    Raises ProjectError.
+    """
+    try:
+        with file.open("rb") as stream:
+            header = stream.read(_HEADER_BYTES)
+    except OSError as error:
+        raise ProjectError(
+            f"{name}: its database {file.name} cannot be read: {error.strerror}"
+        ) from error
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise ProjectError(f"{name}: {file.name} is no SQLite database; restore a copy")
+    # Committed pages may still lie in the -wal file; without one the file alone is the database, and
+    # `immutable` reads it without making a -wal or -shm file.
+    quiet = not has_wal(file)
+    if quiet and file.stat().st_size < _page_count(header) * _page_bytes(header):
+        raise ProjectError(f"{name}: {file.name} is corrupt: its end is missing; restore a copy")
+    address = f"{file.as_uri()}?mode=ro" + ("&immutable=1" if quiet else "")
+    try:
+        connection = sqlite3.connect(address, uri=True)
+        try:
+            found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        raise ProjectError(
+            f"{name}: {file.name} is corrupt or not ours ({error}); restore a copy"
+        ) from error
+    check_revision(found[0][0] if found else "", name)
+
+
+def check_revision(found: str, name: str) -> None:
+    """Refuse a schema that this version does not know; raises ProjectError."""
+    if found not in REVISIONS:
+        raise ProjectError(
+            f"{name}: its database has schema {found or 'none'!r}, this avisbuild knows up to "
+            f"{REVISIONS[-1]!r}; update avisbuild to open it"
+        )
+
+
+def revision_of(engine: Engine) -> str:
+    """The schema's revision, "" for an empty database."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return str(
+            connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+        )
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest revision, in one transaction."""
+    with writing(engine) as connection, connection.begin():
+        _upgrade(connection)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _page_bytes(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    return 65_536 if size == 1 else size
+
+
+def _page_count(header: bytes) -> int:
+    return int.from_bytes(header[28:32], "big")
