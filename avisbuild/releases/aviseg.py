@@ -1,0 +1,100 @@
+"""The truth JSON of AVISeg: YouTube-VIS 2019 style, exact polygons, null in silent seconds.
+
+The document is written record by record, so that a data set of any size needs the memory of one video.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from avisbuild.masks import area, box_xywh, to_polygons
+from avisbuild.records import Category, Taxonomy, Track, Video
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoTruth:
+    """One video's annotations as JSON objects that lack their `id`, and what was left out.
+
+    `silent` names the instances that never sound in view: the published evaluator goes wrong on an
+    annotation that is null throughout (metrics.md, F6).
+    """
+
+    annotations: tuple[str, ...]
+    silent: tuple[str, ...]
+    mask_count: int
+
+
+def truth_of(number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy) -> VideoTruth:
+    """Everything that the file says of one video; `number` is its id in the file."""
+    ordered = sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
+    heard = [track for track in ordered if any(track.sounding_masks)]
+    return VideoTruth(
+        annotations=tuple(_dump(_annotation(number, video, track)) for track in heard),
+        silent=tuple(
+            track.instance.name(taxonomy) for track in ordered if not any(track.sounding_masks)
+        ),
+        mask_count=sum(mask is not None for track in heard for mask in track.sounding_masks),
+    )
+
+
+def write_truth(
+    path: Path, taxonomy: Taxonomy, videos: Sequence[Video], truths: Iterable[VideoTruth]
+) -> None:
+    """Write one split; `truths` come in the order of `videos`, one each.
+
+    Annotation ids ascend through the file, because the published evaluator takes the n-th annotation
+    of a video for the one with its n-th smallest id (metrics.md, F6).
+    """
+    with path.open("w", encoding="ascii", newline="\n") as stream:
+        records = (_dump(_video(number, video)) for number, video in enumerate(videos, start=1))
+        stream.write('{"videos": [\n' + ",\n".join(records))
+        stream.write('\n], "categories": [\n')
+        stream.write(",\n".join(_dump(_category(category)) for category in taxonomy))
+        stream.write('\n], "annotations": [')
+        annotations = (record for truth in truths for record in truth.annotations)
+        for annotation_id, record in enumerate(annotations, start=1):
+            stream.write("\n" if annotation_id == 1 else ",\n")
+            stream.write(f'{{"id": {annotation_id}, {record[1:]}')
+        stream.write("\n]}\n")
+
+
+def frame_name(video: Video, second: int) -> str:
+    """`<video>/00007.jpg`, as `file_names` and the release's folders have it."""
+    return f"{video.video_id}/{second:05d}.jpg"
+
+
+def _video(number: int, video: Video) -> dict[str, Any]:
+    return {
+        "id": number,
+        "width": video.width_px,
+        "height": video.height_px,
+        "length": video.second_count,
+        "file_names": [frame_name(video, second) for second in range(video.second_count)],
+    }
+
+
+def _category(category: Category) -> dict[str, Any]:
+    record = {"id": category.category_id, "name": category.name}
+    return record | ({"supercategory": category.supercategory} if category.supercategory else {})
+
+
+def _annotation(number: int, video: Video, track: Track) -> dict[str, Any]:
+    """One track; three nulls where it does not sound; polygons, because the evaluator refuses RLE."""
+    masks = track.sounding_masks
+    return {
+        "video_id": number,
+        "category_id": track.instance.category_id,
+        "iscrowd": 0,
+        "height": video.height_px,
+        "width": video.width_px,
+        "length": video.second_count,
+        "segmentations": [mask and to_polygons(mask) for mask in masks],
+        "bboxes": [mask and [int(value) for value in box_xywh(mask)] for mask in masks],
+        "areas": [mask and area(mask) for mask in masks],
+    }
+
+
+def _dump(record: dict[str, Any]) -> str:
+    return json.dumps(record, allow_nan=False)

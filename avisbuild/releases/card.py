@@ -1,0 +1,66 @@
+"""`release.json`: what a release is, where it comes from and what it holds."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import Any
+
+import avisbuild
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
+from avisbuild.releases.aviseg import VideoTruth
+
+RELEASE_CARD = "release.json"
+# What decides the bytes of a release beside avisbuild itself.
+_TOOLS = ("numpy", "pycocotools")
+
+
+@dataclass(slots=True)
+class SplitCounts:
+    """What one split holds; `left_out` names the instances that never sound in view."""
+
+    videos: int = 0
+    frames: int = 0
+    instances: int = 0
+    masks: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, video: Video, truth: VideoTruth) -> None:
+        """Count one video in."""
+        self.videos += 1
+        self.frames += video.second_count
+        self.instances += len(truth.annotations)
+        self.masks += truth.mask_count
+        self.left_out += [f"{video.video_id} {name}" for name in truth.silent]
+
+
+def release_card(
+    snapshot: Snapshot,
+    plan: SplitPlan,
+    *,
+    included: Collection[RoundState],
+    counts: Mapping[Split, SplitCounts],
+    notes: list[str],
+) -> dict[str, Any]:
+    """The card as a document; it holds no time and no path, so that a release can be repeated."""
+    return {
+        "format": "aviseg",
+        "version": 1,
+        "recipe": snapshot.recipe_name,
+        "taxonomy": snapshot.taxonomy.name,
+        "split": {"method": plan.method, "seed": plan.seed},
+        "included": sorted(included),
+        "journal_head": snapshot.journal_head,
+        "tools": {"avisbuild": avisbuild.__version__}
+        | {name: metadata.version(name) for name in _TOOLS},
+        "counts": {
+            split.value: {
+                "videos": count.videos,
+                "frames": count.frames,
+                "instances": count.instances,
+                "masks": count.masks,
+            }
+            for split, count in counts.items()
+        },
+        "left_out": [name for count in counts.values() for name in count.left_out],
+        "notes": notes,
+    }

@@ -1,0 +1,105 @@
+"""Which video goes to train, val and test: planning it, and the file that says it."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from avisbuild.errors import FormatError, ReleaseError
+from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
+
+SPLITS_FILE = "splits.csv"
+SPLIT_COLUMNS = ("video_id", "split", "group")
+
+
+def plan_random(video_ids: Iterable[VideoId], sizes: SplitSizes, seed: int) -> SplitPlan:
+    """Shuffle the videos by a seed and cut the row into train, val and test, as AVISeg did.
+
+    The order is that of the SHA-256 of "<seed>:<video id>", so it depends neither on the order of
+    the input nor on any library's random numbers, now or later. Raises ReleaseError when the sizes
+    do not add up to the number of videos; the message says which sizes would fit.
+    """
+    shuffled = sorted(set(video_ids), key=lambda name: (_rank(name, seed), name))
+    if sizes.total != len(shuffled):
+        raise ReleaseError(
+            f"{sizes.total} videos wanted ({sizes}), the project has {len(shuffled)} to release: "
+            f"--sizes {scale_sizes(sizes, len(shuffled))} would fit, or add --ratios"
+        )
+    assignment: dict[VideoId, Split] = {}
+    for split in Split:
+        taken = shuffled[len(assignment) : len(assignment) + sizes.of(split)]
+        assignment |= dict.fromkeys(taken, split)
+    return SplitPlan(method="random", seed=seed, assignment=assignment)
+
+
+def plan_as_asked(videos: Iterable[Video]) -> SplitPlan:
+    """Put each video where its manifest row asks for it, in train where it asks for nothing."""
+    assignment = {video.video_id: video.split or Split.TRAIN for video in videos}
+    return SplitPlan(method="manifest", seed=0, assignment=assignment)
+
+
+def scale_sizes(sizes: SplitSizes, total: int) -> SplitSizes:
+    """Sizes in the same proportions that add up to `total`, by largest remainders.
+
+    While there are enough videos, no split that was asked for stays empty.
+    """
+    wanted = [sizes.of(split) for split in Split]
+    if sum(wanted) == 0:
+        raise ReleaseError(
+            "split sizes 0/0/0 leave nothing to scale: expected at least one above 0"
+        )
+    scaled = [size * total // sum(wanted) for size in wanted]
+    remainders = [size * total % sum(wanted) for size in wanted]
+    by_remainder = sorted(range(len(wanted)), key=lambda index: -remainders[index])
+    for index in by_remainder[: total - sum(scaled)]:
+        scaled[index] += 1
+    for index, size in enumerate(wanted):
+        largest = scaled.index(max(scaled))
+        if size > 0 and scaled[index] == 0 and scaled[largest] > 1:
+            scaled[index], scaled[largest] = 1, scaled[largest] - 1
+    return SplitSizes(train=scaled[0], val=scaled[1], test=scaled[2])
+
+
+def read_sizes(text: str) -> SplitSizes:
+    """Read "616/105/205"; raises ReleaseError."""
+    parts = text.split("/")
+    if len(parts) != len(Split) or not all(
+        part.strip().isascii() and part.strip().isdigit() for part in parts
+    ):
+        raise ReleaseError(f"--sizes {text}: expected train/val/test as in 616/105/205")
+    train, val, test = (int(part) for part in parts)
+    return SplitSizes(train=train, val=val, test=test)
+
+
+def splits_csv(videos: Sequence[Video], plan: SplitPlan) -> str:
+    """`splits.csv`: one row a video, in order of id."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(SPLIT_COLUMNS)
+    for video in sorted(videos, key=lambda video: video.video_id):
+        writer.writerow((video.video_id, plan.assignment[video.video_id], video.group))
+    return stream.getvalue()
+
+
+def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
+    """Split and group of each video; raises FormatError with the line that is wrong."""
+    rows: dict[VideoId, tuple[Split, str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if not {"video_id", "split"} <= set(reader.fieldnames or ()):
+            raise FormatError(f"{path.name}: expected the columns {', '.join(SPLIT_COLUMNS)}")
+        for row in reader:
+            where = f"{path.name} line {reader.line_num}"
+            try:
+                name, split = video_id(row["video_id"] or ""), Split(row["split"] or "")
+            except ValueError as error:
+                raise FormatError(f"{where}: {error}") from error
+            if name in rows:
+                raise FormatError(f"{where}: video {name} stands in the file twice")
+            rows[name] = (split, row.get("group") or "")
+    return rows
+
+
+def _rank(name: VideoId, seed: int) -> bytes:
+    return sha256(f"{seed}:{name}".encode()).digest()
