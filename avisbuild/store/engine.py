@@ -26,7 +26,8 @@ def database_url(text: str, folder: Path) -> URL:
         url.get_dialect()
     except ArgumentError as error:
         raise ProjectError(
-            f"{folder / 'avisbuild.toml'}: database: expected a URL such as sqlite:///project.db, got {text!r}"
+            f"{folder / 'avisbuild.toml'}: database: expected a URL such as sqlite:///project.db, "
+            f"got {text!r}"
         ) from error
     if url.get_backend_name() != "sqlite":
         return url
@@ -45,10 +46,7 @@ def sqlite_file(url: URL) -> Path | None:
 def make_engine(url: URL, *, name: str, read_only: bool = False) -> Engine:
     """Make an engine whose errors are one line about project `name`; it connects on first use."""
     file = sqlite_file(url)
-    if file is None:
-        engine = create_engine(url)
-    else:
-        engine = _sqlite_engine(file, read_only=read_only)
+    engine = create_engine(url) if file is None else _sqlite_engine(file, read_only=read_only)
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:

@@ -164,8 +164,7 @@ def _bound_key(table: Table, operation: Operation) -> dict[str, Any]:
 
 
 def _stored(operation: Operation) -> dict[str, Any]:
-    assert operation.after is not None
-    row = dict(operation.after)
+    row = dict(operation.after or {})
     if operation.table == "masks":
         rle = rle_of(row)
         x, y, width, height = box_xywh(rle)
@@ -222,8 +221,8 @@ def _check_cell(state: State, row: Row) -> None:
     video = state.video_of_instance(row["instance_id"])
     if not 0 <= row["second"] < video.second_count:
         raise ProjectError(
-            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, got {row['second']} "
-            f"for instance {row['instance_id']}"
+            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
+            f"got {row['second']} for instance {row['instance_id']}"
         )
 
 
@@ -232,8 +231,9 @@ def _check_picture(state: State, row: Row) -> None:
     video = state.video_of_instance(row["instance_id"])
     if (row["height_px"], row["width_px"]) != video.size:
         raise ProjectError(
-            f"video {video.video_id}: expected masks of {video.height_px} x {video.width_px}, got "
-            f"{row['height_px']} x {row['width_px']} for instance {row['instance_id']}, second {row['second']}"
+            f"video {video.video_id}: expected masks of {video.height_px} x {video.width_px}, "
+            f"got {row['height_px']} x {row['width_px']} for instance {row['instance_id']}, "
+            f"second {row['second']}"
         )
 
 
@@ -247,7 +247,8 @@ def _check_comment(state: State, row: Row) -> None:
     video = state.video(row["video_id"])
     if row["second"] is not None and not 0 <= row["second"] < video.second_count:
         raise ProjectError(
-            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, got {row['second']}"
+            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
+            f"got {row['second']}"
         )
     if row["instance_id"] is not None and state.video_of_instance(row["instance_id"]) != video:
         raise ProjectError(f"instance {row['instance_id']} is not in video {video.video_id}")

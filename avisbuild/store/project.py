@@ -103,7 +103,8 @@ class Project:
             if found != schema.REVISIONS[-1]:
                 if read_only:
                     raise ProjectError(
-                        f"{folder}: its database is of an older avisbuild; make it writable to bring it up to date"
+                        f"{folder}: its database is of an older avisbuild; make it "
+                        "writable to bring it up to date"
                     )
                 schema.migrate(engine)
         except BaseException:

@@ -139,7 +139,7 @@ def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
 
 
 class LazyTracks(Mapping[VideoId, Sequence[Track]]):
-    """Tracks read from the database when asked for, all from the moment the connection's transaction began."""
+    """Tracks read from the database when asked for, all from the moment the transaction began."""
 
     def __init__(self, connection: Connection, known: Sequence[Video]) -> None:
         self._connection = connection

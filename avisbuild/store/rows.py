@@ -21,7 +21,8 @@ from avisbuild.records import (
     VideoId,
 )
 
-Row = Mapping[str, Any]
+# By column name; the keys of a database's own rows are typed more loosely.
+Row = Mapping[Any, Any]
 
 
 def canonical(value: object) -> str:
