@@ -8,6 +8,7 @@ from typing import Any
 import avisbuild
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.aviseg import VideoTruth
+from avisbuild_schemas import validate
 
 RELEASE_CARD = "release.json"
 # What decides the bytes of a release beside avisbuild itself.
@@ -42,7 +43,7 @@ def release_card(
     notes: list[str],
 ) -> dict[str, Any]:
     """The card as a document; it holds no time and no path, so that a release can be repeated."""
-    return {
+    card = {
         "format": "aviseg",
         "version": 1,
         "recipe": snapshot.recipe_name,
@@ -64,3 +65,5 @@ def release_card(
         "left_out": [name for count in counts.values() for name in count.left_out],
         "notes": notes,
     }
+    validate(card, "release", where=RELEASE_CARD)
+    return card

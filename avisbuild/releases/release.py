@@ -1,6 +1,8 @@
 """Writing a release: a folder that comes into being whole, once, and never changes afterwards."""
 
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,15 @@ from avisbuild.files import staged_folder, write_json, write_text
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.aviseg import VideoTruth, truth_of, write_truth
-from avisbuild.releases.blockers import UnsettledError, blockers_of, check_settled
+from avisbuild.releases.blockers import check_settled
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
+from avisbuild.releases.leftovers import claims, remove_leftovers
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
+
+# Videos under way at once; enough to keep every core busy, few enough to stay small in memory.
+_WINDOW = 32
 
 
 def write_release(
@@ -22,13 +28,16 @@ def write_release(
     plan: SplitPlan,
     *,
     included: Collection[RoundState] = (RoundState.ACCEPTED,),
+    with_media: bool = True,
+    executor: Executor | None = None,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write the AVISeg release of a snapshot to the new folder `out`; give its card, `release.json`.
 
-    Without `snapshot.media_root` it holds annotations only. Same snapshot, plan and version: same
-    bytes, whatever the folder's name. Raises ReleaseError (UnsettledError for cells that a person
-    must decide first); nothing is left behind then.
+    Without media (none wanted, or none in the snapshot) it holds annotations only. An executor traces
+    the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
+    folder's name and the executor. Raises ReleaseError (UnsettledError for cells that a person must
+    decide first); nothing is left behind then.
     """
     if out.exists():
         raise ReleaseError(
@@ -36,11 +45,17 @@ def write_release(
         )
     _check_plan(snapshot.videos, plan)
     check_settled(snapshot, progress=progress)
+    media_root = snapshot.media_root if with_media else None
     try:
-        with staged_folder(out) as partial:
-            return _write_parts(snapshot, partial, plan, included, progress)
+        remove_leftovers(out)
+        with claims() as claim, staged_folder(out) as partial:
+            claim(partial)
+            writer = _Writer(snapshot, partial, media_root, executor, progress)
+            return writer.write(plan, included)
     except FileExistsError as error:
         raise ReleaseError(f"{out} came into being meanwhile: choose another --out") from error
+    except OSError as error:
+        raise ReleaseError(f"{out} cannot be written: {error}") from error
 
 
 def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
@@ -55,73 +70,88 @@ def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
         )
 
 
-def _write_parts(
-    snapshot: Snapshot,
-    folder: Path,
-    plan: SplitPlan,
-    included: Collection[RoundState],
-    progress: Progress,
-) -> dict[str, Any]:
-    notes: list[str] = []
-    counts: dict[Split, SplitCounts] = {}
-    with_features = _all_have_features(snapshot, notes)
-    for split in Split:
-        videos = [video for video in snapshot.videos if plan.assignment[video.video_id] is split]
-        if not videos:
-            continue
-        counts[split] = _write_annotations(snapshot, folder / f"{split}.json", videos, progress)
-        if snapshot.media_root is not None:
-            _add_media(videos, snapshot.media_root, folder / split, with_features, progress)
-    write_text(folder / SPLITS_FILE, splits_csv(snapshot.videos, plan))
-    card = release_card(snapshot, plan, included=included, counts=counts, notes=notes)
-    write_json(folder / RELEASE_CARD, card)
-    write_checksums(folder, progress=progress)
-    return card
+class _Writer:
+    """One release under way in its temporary folder."""
 
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        folder: Path,
+        media_root: Path | None,
+        executor: Executor | None,
+        progress: Progress,
+    ) -> None:
+        self._snapshot = snapshot
+        self._folder = folder
+        self._media_root = media_root
+        self._executor = executor
+        self._progress = progress
+        self._notes: list[str] = []
 
-def _write_annotations(
-    snapshot: Snapshot, path: Path, videos: Sequence[Video], progress: Progress
-) -> SplitCounts:
-    counts = SplitCounts()
+    def write(self, plan: SplitPlan, included: Collection[RoundState]) -> dict[str, Any]:
+        """Write everything; a split without videos gets no file, which the evaluator could not read."""
+        counts = {split: SplitCounts() for split in Split}
+        with_features = self._all_have_features()
+        for split in Split:
+            videos = [
+                video for video in self._snapshot.videos if plan.assignment[video.video_id] is split
+            ]
+            if videos:
+                self._write_truth(split, videos, counts[split])
+                self._add_media(split, videos, with_features)
+        write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
+        card = release_card(
+            self._snapshot, plan, included=included, counts=counts, notes=self._notes
+        )
+        write_json(self._folder / RELEASE_CARD, card)
+        write_checksums(self._folder, progress=self._progress)
+        return card
 
-    def truths() -> Iterator[VideoTruth]:
+    def _write_truth(self, split: Split, videos: Sequence[Video], counts: SplitCounts) -> None:
+        def counted() -> Iterator[VideoTruth]:
+            for number, truth in enumerate(self._truths(videos), start=1):
+                video = videos[number - 1]
+                counts.add(video, truth)
+                yield truth
+                self._progress(number, len(videos), f"{split}.json {video.video_id}")
+
+        path = self._folder / f"{split}.json"
+        write_truth(path, self._snapshot.taxonomy, videos, counted())
+
+    def _truths(self, videos: Sequence[Video]) -> Iterator[VideoTruth]:
+        """The truth of each video, in order; a bounded number is under way at once."""
+        taxonomy = self._snapshot.taxonomy
+        under_way: deque[Future[VideoTruth]] = deque()
         for number, video in enumerate(videos, start=1):
-            tracks = snapshot.tracks.get(video.video_id, ())
-            # Checked again: the project may have been edited since the check of all videos.
-            if changed := list(blockers_of(video, tracks, snapshot.taxonomy)):
-                raise UnsettledError(changed)
-            truth = truth_of(number, video, tracks, snapshot.taxonomy)
-            counts.add(video, truth)
-            yield truth
-            progress(number, len(videos), f"{path.name} {video.video_id}")
+            tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
+            if self._executor is None:
+                yield truth_of(number, video, tracks, taxonomy)
+                continue
+            under_way.append(self._executor.submit(truth_of, number, video, tracks, taxonomy))
+            if len(under_way) == _WINDOW:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
-    write_truth(path, snapshot.taxonomy, videos, truths())
-    return counts
+    def _add_media(self, split: Split, videos: Sequence[Video], with_features: bool) -> None:
+        if self._media_root is None:
+            return
+        split_dir = self._folder / split
+        for number, video in enumerate(videos, start=1):
+            video_dir = self._media_root / video.video_id
+            add_frames(video, video_dir, split_dir)
+            add_sound(video, video_dir, split_dir)
+            if with_features:
+                add_features(video, video_dir, split_dir)
+            self._progress(number, len(videos), f"{split} {video.video_id}")
 
-
-def _add_media(
-    videos: Sequence[Video],
-    media_root: Path,
-    split_dir: Path,
-    with_features: bool,
-    progress: Progress,
-) -> None:
-    for number, video in enumerate(videos, start=1):
-        video_dir = media_root / video.video_id
-        add_frames(video, video_dir, split_dir)
-        add_sound(video, video_dir, split_dir)
-        if with_features:
-            add_features(video, video_dir, split_dir)
-        progress(number, len(videos), f"{split_dir.name} {video.video_id}")
-
-
-def _all_have_features(snapshot: Snapshot, notes: list[str]) -> bool:
-    """All or none: the published loader stops at the first video without features."""
-    root = snapshot.media_root
-    if root is None:
-        notes.append("annotations only: no frames, no sound")
-        return False
-    count = sum(has_features(root / video.video_id) for video in snapshot.videos)
-    if 0 < count < len(snapshot.videos):
-        notes.append(f"features left out: only {count} of {len(snapshot.videos)} videos have them")
-    return count == len(snapshot.videos)
+    def _all_have_features(self) -> bool:
+        """All or none: the published loader stops at the first video without features."""
+        if self._media_root is None:
+            self._notes.append("annotations only: no frames, no sound")
+            return False
+        videos = self._snapshot.videos
+        count = sum(has_features(self._media_root / video.video_id) for video in videos)
+        if 0 < count < len(videos):
+            self._notes.append(f"features left out: only {count} of {len(videos)} videos have them")
+        return count == len(videos)

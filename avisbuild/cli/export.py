@@ -1,0 +1,118 @@
+"""`avisbuild export`: write a release."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.errors import AvisbuildError
+from avisbuild.records import RoundState
+
+
+class ReleaseFormat(StrEnum):
+    """The formats of releases; those but the first come in later versions."""
+
+    AVISEG = "aviseg"
+    AVSBENCH_OV = "avsbench-ov"
+    YTVIS = "ytvis"
+    COCO = "coco"
+
+
+class SplitMethod(StrEnum):
+    """The ways to split; those but the first come in later versions."""
+
+    RANDOM = "random"
+    GROUPED = "grouped"
+    PUBLISHED = "published"
+
+
+def export(
+    project: ProjectOption = HERE,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="The release folder itself; it must not exist.",
+            show_default="the next PROJECT/releases/<recipe>-<n>",
+        ),
+    ] = None,
+    split: Annotated[
+        bool,
+        typer.Option(
+            "--split", help="Split the videos; without it they go where the manifest says."
+        ),
+    ] = False,
+    format_: Annotated[
+        ReleaseFormat, typer.Option("--format", help="The format.")
+    ] = ReleaseFormat.AVISEG,
+    sizes: Annotated[
+        str,
+        typer.Option(
+            metavar="TRAIN/VAL/TEST",
+            help="Number of videos of each split.",
+            show_default="the recipe's",
+        ),
+    ] = "",
+    ratios: Annotated[
+        bool, typer.Option("--ratios", help="Scale the sizes to the number of videos there are.")
+    ] = False,
+    method: Annotated[SplitMethod, typer.Option(help="How to split.")] = SplitMethod.RANDOM,
+    seed: Annotated[int, typer.Option(help="Another seed gives another split.")] = 0,
+    include: Annotated[
+        list[RoundState] | None,
+        typer.Option(
+            metavar="STATE", help="Release videos in this state too, not only accepted ones."
+        ),
+    ] = None,
+    annotations_only: Annotated[
+        bool, typer.Option("--annotations-only", help="Leave frames, sound and features out.")
+    ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that trace polygons.", show_default="one a core"),
+    ] = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Write the accepted videos as a release: immutable, with a checksum for every file."""
+    from avisbuild.releases import UnsettledError, read_sizes
+    from avisbuild.store import Project
+    from avisbuild_pipelines.exporting import SplitWish, export_release
+
+    if format_ is not ReleaseFormat.AVISEG:
+        raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
+    if method is not SplitMethod.RANDOM:
+        raise AvisbuildError(f"--method {method}: comes in a later version; use --method random")
+    if not split and (sizes or ratios):
+        raise AvisbuildError("--sizes and --ratios say how to split: add --split")
+    wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed)
+    with Project.open(project, read_only=True) as opened, progress_bar("export") as progress:
+        try:
+            done = export_release(
+                opened,
+                out=out,
+                split=wish if split else None,
+                also_include=include or (),
+                annotations_only=annotations_only,
+                jobs=jobs,
+                progress=progress,
+            )
+        except UnsettledError as error:
+            sys.stderr.writelines(f"{blocker}\n" for blocker in error.blockers)
+            raise
+    counts = done.card["counts"]
+    columns = ("videos", "frames", "instances", "masks")
+    rows = [(name, *(part[column] for column in columns)) for name, part in counts.items()]
+    say_table("", ("split", *columns), rows)
+    for note in done.card["notes"]:
+        say(f"note: {note}")
+    if left_out := done.card["left_out"]:
+        say(
+            f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"
+        )
+    say(f"wrote {done.folder}; next: avisbuild validate {done.folder}")
+    say_json({"release": str(done.folder), **done.card})

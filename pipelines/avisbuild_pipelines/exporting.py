@@ -1,0 +1,91 @@
+"""From a project to a release folder: which videos, which split, which name."""
+
+from collections.abc import Collection
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from avisbuild.errors import ReleaseError
+from avisbuild.progress import Progress, silent
+from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
+from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
+from avisbuild.store import Project
+from avisbuild_pipelines.cores import usable_cores
+from avisbuild_pipelines.engine import LocalEngine
+
+# Fewer than these are done before worker processes have started.
+_FEW_VIDEOS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitWish:
+    """How to split at random: into `sizes` or else the recipe's, scaled to what there is if `as_ratios`."""
+
+    sizes: SplitSizes | None = None
+    as_ratios: bool = False
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A written release and its card."""
+
+    folder: Path
+    card: dict[str, Any]
+
+
+def export_release(
+    project: Project,
+    *,
+    out: Path | None = None,
+    split: SplitWish | None = None,
+    also_include: Collection[RoundState] = (),
+    annotations_only: bool = False,
+    jobs: int | None = None,
+    progress: Progress = silent,
+) -> Exported:
+    """Write the accepted videos, and those in the states of `also_include`, as an AVISeg release.
+
+    Without a split wish every video goes where its manifest row asks, or to train. The default folder
+    is the next free `releases/<recipe>-<n>` of the project. `jobs` processes trace polygons, by default
+    one a core. Raises ReleaseError.
+    """
+    included = {RoundState.ACCEPTED, *also_include}
+    snapshot = project.snapshot(included)
+    plan = _plan(project, snapshot, split)
+    folder = out or _next_folder(project)
+    with ExitStack() as stack:
+        few = len(snapshot.videos) < _FEW_VIDEOS
+        jobs = jobs or (1 if few else usable_cores())
+        engine = stack.enter_context(LocalEngine(jobs)) if jobs > 1 else None
+        card = write_release(
+            snapshot,
+            folder,
+            plan,
+            included=included,
+            with_media=not annotations_only,
+            executor=engine,
+            progress=progress,
+        )
+    return Exported(folder=folder, card=card)
+
+
+def _plan(project: Project, snapshot: Snapshot, wish: SplitWish | None) -> SplitPlan:
+    if wish is None or not snapshot.videos:
+        return plan_as_asked(snapshot.videos)
+    sizes = wish.sizes or project.recipe.split_sizes
+    if sizes is None:
+        raise ReleaseError(
+            f"recipe {project.recipe.name} names no split sizes: give --sizes TRAIN/VAL/TEST"
+        )
+    if wish.as_ratios:
+        sizes = scale_sizes(sizes, len(snapshot.videos))
+    return plan_random([video.video_id for video in snapshot.videos], sizes, wish.seed)
+
+
+def _next_folder(project: Project) -> Path:
+    releases = project.folder / "releases"
+    names = (releases / f"{project.recipe.name}-{number}" for number in count(1))
+    return next(folder for folder in names if not folder.exists())
