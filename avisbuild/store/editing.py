@@ -21,7 +21,7 @@ from avisbuild.store import rows, tables
 from avisbuild.store.journal import Head, append, lock_head
 from avisbuild.store.operations import Key, Operation, State, key_of
 
-# Bounds the memory of an import that sets thousands of masks in one edit.
+# Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
 _PENDING_ROWS = 1000
 
 
@@ -198,7 +198,7 @@ class Edit:
             return
         name, wanted = self._pending_table, self._pending
         self._pending = {}
-        known = self._state.rows(name, list(wanted))
+        known = self._state.rows(name, wanted)
         operations = [
             Operation(name, known.get(key), after)
             for key, after in wanted.items()

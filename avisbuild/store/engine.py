@@ -78,11 +78,11 @@ def explain(error: BaseException | None) -> str | None:
             "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
             "readonly": "the database is read-only; make the project folder writable to edit it",
             "full": "the disk is full; nothing of this edit was kept",
-            "malformed": "the database is corrupt; restore a copy, or rebuild it from its journal",
+            "malformed": "the database is corrupt; restore a copy",
             "not a database": "this is no SQLite database; restore a copy",
             "unable to open": "the database cannot be opened; check that it is there and readable",
             "disk I/O": "the disk gave an error; nothing of this edit was kept",
-            "UTF-8": "the database is corrupt; restore a copy, or rebuild it from its journal",
+            "UTF-8": "the database is corrupt; restore a copy",
         }
         for word, meaning in meanings.items():
             if word in text:

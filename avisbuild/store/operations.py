@@ -5,23 +5,20 @@ edits and the replay of the journal both go through `State.apply`, so they canno
 inverse of an operation is the same with its sides exchanged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from avisbuild.errors import ProjectError
 from avisbuild.masks import area, box_xywh
-from avisbuild.records import Category, Taxonomy, Video
+from avisbuild.records import Category, CategoryId, Taxonomy, Video
 from avisbuild.store import tables
 from avisbuild.store.rows import Row, canonical, rle_of, video_of
 
 Key = tuple[Any, ...]
-
-# Below SQLite's limit of 32,766 bound values with three of them a key.
-_KEYS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +74,17 @@ class State:
                 self._videos.clear()
                 self._video_of.clear()
 
-    def rows(self, name: str, keys: Sequence[Key]) -> dict[Key, Row]:
+    def rows(self, name: str, keys: Collection[Key]) -> dict[Key, Row]:
         """The rows with these keys that are there, without derived columns."""
-        table = tables.STATE[name]
-        key_columns = list(table.primary_key)
-        found: dict[Key, Row] = {}
-        for start in range(0, len(keys), _KEYS_AT_ONCE):
-            some = keys[start : start + _KEYS_AT_ONCE]
-            if len(some) == 1:
-                these = and_(
-                    *(column == value for column, value in zip(key_columns, some[0], strict=True))
-                )
-            elif len(key_columns) == 1:
-                these = key_columns[0].in_([key for (key,) in some])
-            else:
-                these = tuple_(*key_columns).in_(some)
-            for row in self.select(name, these):
-                found[key_of(table, row)] = row
-        return found
+        table, wanted = tables.STATE[name], set(keys)
+        # A list for each column, not of whole keys: SQLite would read the whole table for those. It may
+        # find a few rows more.
+        these = [
+            column.in_(sorted({key[place] for key in wanted}))
+            for place, column in enumerate(table.primary_key)
+        ]
+        found = {key_of(table, row): row for row in self.select(name, *these)}
+        return {key: row for key, row in found.items() if key in wanted}
 
     def select(self, name: str, *conditions: Any) -> list[Row]:
         """The rows of a table that meet the conditions, by key, without derived columns."""
@@ -129,10 +119,10 @@ class State:
 
     def category(self, category_id: int) -> Category:
         """A category of the project's taxonomy; raises ProjectError."""
-        for category in self._taxonomy:
-            if category.category_id == category_id:
-                return category
-        raise ProjectError(f"taxonomy {self._taxonomy.name} has no category {category_id}")
+        known = self._taxonomy.by_id.get(CategoryId(category_id))
+        if known is None:
+            raise ProjectError(f"taxonomy {self._taxonomy.name} has no category {category_id}")
+        return known
 
     def _write(self, table: Table, kind: str, batch: Sequence[Operation]) -> None:
         if kind == "insert":

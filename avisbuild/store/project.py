@@ -27,7 +27,8 @@ from avisbuild.store import reading, schema
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import database_url, make_engine, sqlite_file, writing
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Journal, read_head
+from avisbuild.store.journal import Journal, read_entries, read_head
+from avisbuild.store.rebuild import digest_of, replayed_digest
 from avisbuild.store.settings import (
     DEFAULT_DATABASE,
     SETTINGS_NAME,
@@ -243,6 +244,23 @@ class Project:
             recipe_name=self.recipe.name,
             journal_head=read_head(connection).hash,
         )
+
+    def state_digest(self) -> dict[str, str]:
+        """A digest of each table of the state, with the journal's head that it belongs to."""
+        with self._reading() as connection:
+            return {"journal_head": read_head(connection).hash, **digest_of(connection)}
+
+    def rebuild_state(self) -> dict[str, str]:
+        """Add up the journal in a database of its own; equal to `state_digest` unless one was tampered with.
+
+        Raises ProjectError where an entry does not fit those before it.
+        """
+        with self._reading() as connection:
+            head = read_head(connection).hash
+            return {
+                "journal_head": head,
+                **replayed_digest(read_entries(connection), self.taxonomy),
+            }
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
