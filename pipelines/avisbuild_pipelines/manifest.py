@@ -13,6 +13,8 @@ from avisbuild_pipelines.manifest_rows import COLUMNS, REQUIRED, ManifestRow, Pr
 from avisbuild_pipelines.music_avqa import MusicAvqa
 from avisbuild_pipelines.sources import SourceRoots
 
+__all__ = ["GroupLeak", "Manifest", "ManifestRow", "group_leaks", "leak_summary", "read_manifest"]
+
 _MAX_BYTES = 1 << 30
 
 

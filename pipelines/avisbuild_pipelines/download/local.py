@@ -28,7 +28,7 @@ def take_local(
     path = _readable(source)
     say("checking the file")
     try:
-        facts = prove_media(path)
+        facts = prove_media(path, settings.limits)
         check_size(path.stat().st_size, facts, settings)
         digest = sha256_of(path)
         check_hash(digest, sha256)
@@ -83,14 +83,9 @@ def check_size(size_bytes: int, facts: MediaFacts, settings: DownloadSettings) -
         raise DownloadFailure(
             f"the file has {size_bytes} bytes, the limit is {limits.max_bytes}", code="limit"
         )
-    if facts.duration_s is not None and facts.duration_s > limits.max_source_s:
+    if facts.duration_s > limits.max_source_s:
         raise DownloadFailure(
             f"it is {facts.duration_s:.0f} s long, the limit is {limits.max_source_s:.0f} s",
-            code="limit",
-        )
-    if facts.width_px * facts.height_px > limits.max_pixels:
-        raise DownloadFailure(
-            f"it is {facts.width_px}x{facts.height_px}, the limit is {limits.max_pixels} pixels",
             code="limit",
         )
 
@@ -108,7 +103,7 @@ def _readable(source: Source) -> Path:
     if path.exists() and path.resolve() != path:
         raise DownloadFailure(f"{path} is a symbolic link now", code="unreadable-file")
     if not path.exists():
-        raise DownloadFailure(f"{path} is not there", code="missing-file")
+        raise DownloadFailure(f"{path} is not there", code="missing")
     if not path.is_file():
         raise DownloadFailure(f"{path} is not a file", code="unreadable-file")
     try:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from avisbuild.errors import MediaError
+from avisbuild.media.limits import MediaLimits
+from avisbuild.media.probe import probe
 from avisbuild_pipelines.download.failures import DownloadFailure
 
-# Containers that cannot name another file: playlists and scripts never get to a demuxer.
-FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts"
 _PROBE_BYTES = 4096
 _EBML = b"\x1a\x45\xdf\xa3"
 _SEGMENT = 0x18538067
+_FIRST_BOXES = frozenset(
+    {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot", b"uuid"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,23 +24,36 @@ class MediaFacts:
 
     extension: str
     container: str
-    duration_s: float | None
+    duration_s: float
     video_codec: str
     audio_codec: str
     width_px: int
     height_px: int
 
 
-def prove_media(path: Path) -> MediaFacts:
-    """Open the file and find a video stream in it; raises DownloadFailure that says what it is."""
+def prove_media(path: Path, limits: MediaLimits) -> MediaFacts:
+    """Open the file, decode its first picture, and check that its end is there.
+
+    Raises DownloadFailure that says what the file is instead.
+    """
     if not path.is_file():
         raise DownloadFailure("the download says it succeeded, but left no file", code="no-file")
-    if path.stat().st_size == 0:
-        raise DownloadFailure("the file is empty", code="empty-file")
     _refuse_text(path)
-    facts = _probe(path)
+    # Before the decoder: it would read a cut file to the cut and say nothing.
     _check_end(path)
-    return facts
+    try:
+        info = probe(path, limits)
+    except MediaError as error:
+        raise DownloadFailure(str(error), code=error.code) from error
+    return MediaFacts(
+        extension=_extension(info.container, path),
+        container=info.container,
+        duration_s=info.duration_s,
+        video_codec=info.picture.codec,
+        audio_codec=info.sound.codec if info.sound else "",
+        width_px=info.picture.width_px,
+        height_px=info.picture.height_px,
+    )
 
 
 def _refuse_text(path: Path) -> None:
@@ -46,32 +63,6 @@ def _refuse_text(path: Path) -> None:
         raise DownloadFailure("the file is a web page, not media", code="not-media")
     if head.startswith((b"#extm3u", b"ffconcat", b"{", b"[")):
         raise DownloadFailure("the file is a playlist or text, not media", code="not-media")
-
-
-def _probe(path: Path) -> MediaFacts:
-    import av
-
-    options = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
-    try:
-        with av.open(f"file:{path}", mode="r", container_options=options) as container:
-            if not container.streams.video:
-                raise DownloadFailure("there is no video stream in the file", code="no-video")
-            video = container.streams.video[0].codec_context
-            audio = container.streams.audio[0].codec_context.name if container.streams.audio else ""
-            duration = container.duration
-            return MediaFacts(
-                extension=_extension(container.format.name, path),
-                container=container.format.name,
-                duration_s=None if duration is None else duration / av.time_base,
-                video_codec=video.name,
-                audio_codec=audio,
-                width_px=video.width,
-                height_px=video.height,
-            )
-    except (av.FFmpegError, OSError, ValueError) as error:
-        raise DownloadFailure(
-            f"the file cannot be opened as MP4, WebM, Matroska or TS: {error}", code="not-media"
-        ) from error
 
 
 def _extension(container: str, path: Path) -> str:
@@ -98,12 +89,12 @@ def _check_end(path: Path) -> None:
 
 
 def _mp4_end(stream: BinaryIO, size: int) -> int | None:
-    """Where the last top-level box ends; None when these are no boxes (MPEG-TS)."""
+    """Where the last top-level box ends; None when these are no boxes, as in MPEG-TS."""
     position = 0
     while position + 8 <= size:
         stream.seek(position)
         length, kind = struct.unpack(">I4s", stream.read(8))
-        if position == 0 and not kind.isalnum():
+        if position == 0 and kind not in _FIRST_BOXES:
             return None
         if length == 1:
             extended = stream.read(8)

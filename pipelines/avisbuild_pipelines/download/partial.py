@@ -1,0 +1,67 @@
+"""The folder for files on their way: continued when it is the same download, else thrown away."""
+
+import json
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from avisbuild.files import write_json
+
+NAME = ".partial"
+_NOTE = "download.json"
+
+
+def partial_folder(folder: Path, stale_s: float) -> Path:
+    """The folder for the partial files of one source; older ones than `stale_s` seconds are removed."""
+    partial = folder / NAME
+    if partial.is_dir():
+        ages = [time.time() - path.stat().st_mtime for path in partial.iterdir()]
+        if ages and min(ages) > stale_s:
+            shutil.rmtree(partial)
+    partial.mkdir(parents=True, exist_ok=True)
+    return partial
+
+
+def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
+    """Throw partial files away unless they belong to the formats and lengths of `info`.
+
+    Continuing one format with the bytes of another gives a file that opens and is wrong.
+    """
+    note = partial / _NOTE
+    plan = _plan(info)
+    try:
+        same = json.loads(note.read_text("utf-8")) == plan
+    except (OSError, ValueError):
+        same = False
+    for path in partial.iterdir():
+        # A file under its final name was proved wrong, or never proved: yt-dlp would trust it.
+        if not same or path.suffix not in (".part", ".ytdl", ".json"):
+            path.unlink()
+    write_json(note, plan)
+
+
+def remove_partial(partial: Path) -> None:
+    """Remove the folder when its file has moved on, or cannot be continued."""
+    shutil.rmtree(partial, ignore_errors=True)
+
+
+def drop_if_empty(partial: Path) -> None:
+    """Remove the folders of an attempt that brought nothing worth keeping."""
+    if all(path.name == _NOTE for path in partial.glob("*")):
+        remove_partial(partial)
+    with suppress(OSError):
+        partial.parent.rmdir()
+
+
+def _plan(info: Mapping[str, Any]) -> dict[str, Any]:
+    formats = info.get("requested_formats") or [info]
+    return {
+        "formats": [
+            [one.get("format_id"), one.get("ext"), one.get("filesize"), one.get("height")]
+            for one in formats
+        ],
+        "modified": info.get("timestamp"),
+    }

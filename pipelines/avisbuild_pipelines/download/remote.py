@@ -1,0 +1,292 @@
+"""Sources on the network: attempts with backoff, the breaker, proof and the record."""
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from yt_dlp.utils import DownloadCancelled, YoutubeDLError
+
+from avisbuild.files import sha256_of, sync_folder
+from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
+from avisbuild_pipelines.download.failures import DownloadFailure, FailureClass
+from avisbuild_pipelines.download.gate import RequestGate
+from avisbuild_pipelines.download.license import (
+    UNKNOWN_LICENSE,
+    YOUTUBE_STANDARD,
+    check_license,
+    license_name,
+)
+from avisbuild_pipelines.download.local import check_hash, check_size, media_fields, os_error_code
+from avisbuild_pipelines.download.messages import YtdlpLog, clean_title, failure_from
+from avisbuild_pipelines.download.partial import (
+    drop_if_empty,
+    keep_only_same,
+    partial_folder,
+    remove_partial,
+)
+from avisbuild_pipelines.download.proof import MediaFacts, prove_media
+from avisbuild_pipelines.download.record import SourceRecord, write_source_record
+from avisbuild_pipelines.download.settings import DownloadSettings
+from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
+from avisbuild_pipelines.download.ytdlp import Attempt, Interrupted, download, look_up, open_ytdlp
+from avisbuild_pipelines.sources import Source, SourceKind
+
+_FORBIDDEN = "forbidden-media"
+_LONGEST_RETRY_AFTER_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetched:
+    """A file in the partial folder that was proved, and what the site said of it."""
+
+    path: Path
+    facts: MediaFacts
+    sha256: str
+    info: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    source: Source
+    folder: Path
+    settings: DownloadSettings
+    gate: RequestGate
+    say: Callable[[str], None]
+    stop: threading.Event
+    sha256: str
+    stated_license: str
+
+
+def take_remote(
+    source: Source,
+    folder: Path,
+    settings: DownloadSettings,
+    gate: RequestGate,
+    say: Callable[[str], None],
+    stop: threading.Event,
+    *,
+    sha256: str,
+    stated_license: str,
+) -> SourceRecord:
+    """Download a source, trying again what may pass; raises DownloadFailure with the history."""
+    if source.kind is not SourceKind.YOUTUBE:
+        check_license(stated_license, settings.require_license)
+    task = _Task(
+        source=source,
+        folder=folder,
+        settings=settings,
+        gate=gate,
+        say=say,
+        stop=stop,
+        sha256=sha256,
+        stated_license=stated_license,
+    )
+    history: list[str] = []
+    while True:
+        try:
+            return _one_attempt(task, history)
+        except DownloadFailure as failure:
+            _wait_or_raise(task, failure, history)
+
+
+def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
+    gate, source, settings = task.gate, task.source, task.settings
+    gate.admit(source.host, task.stop, port=_port(source))
+    partial = partial_folder(task.folder, settings.stale_partial_s)
+    try:
+        with lent_cookies(settings.cookies) as cookies:
+            if cookies is not None and gate.first_time("cookies"):
+                task.say(WARNING)
+            attempt = Attempt(
+                source=source,
+                partial=partial,
+                settings=settings,
+                guard=Guard(gate, settings.allowed_hosts),
+                say=task.say,
+                stop=task.stop,
+                cookies=cookies,
+            )
+            fetched = _fetch(task, attempt)
+        return _publish(task, fetched, history)
+    except DownloadFailure as failure:
+        if failure.http_status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+            remove_partial(partial)
+        raise
+    except OSError as error:
+        raise DownloadFailure(
+            f"{task.folder}: {error.strerror or error}",
+            code=os_error_code(error),
+            original=str(error),
+        ) from error
+    finally:
+        drop_if_empty(partial)
+
+
+def _fetch(task: _Task, attempt: Attempt) -> _Fetched:
+    """Look up, decide, download, prove; every error of yt-dlp becomes a DownloadFailure."""
+    phase = "extract"
+    try:
+        with open_ytdlp(attempt, YtdlpLog()) as ydl:
+            attempt.say("asking the site")
+            info = look_up(ydl, task.source)
+            check_license(_license(task, info), task.settings.require_license)
+            _check_length(info, task.settings)
+            keep_only_same(attempt.partial, info)
+            phase = "download"
+            path = download(ydl, info, attempt)
+    except Interrupted as error:
+        raise error.failure from error
+    except SiteBlockedError as error:
+        task.gate.check(task.source.host)
+        raise failure_from(error, phase=phase, source=task.source.kind, keep="") from error
+    except (YoutubeDLError, DownloadCancelled) as error:
+        raise failure_from(
+            error, phase=phase, source=task.source.kind, keep=task.source.location
+        ) from error
+    return _prove(task, path, info)
+
+
+def _prove(task: _Task, path: Path, info: Mapping[str, Any]) -> _Fetched:
+    task.say("checking the file")
+    facts = prove_media(path, task.settings.limits)
+    check_size(path.stat().st_size, facts, task.settings)
+    digest = sha256_of(path)
+    check_hash(digest, task.sha256)
+    return _Fetched(path=path, facts=facts, sha256=digest, info=info)
+
+
+def _publish(task: _Task, fetched: _Fetched, history: list[str]) -> SourceRecord:
+    """Move the media to its name, then write the record that makes it count."""
+    size = fetched.path.stat().st_size
+    target = task.folder / f"source.{fetched.facts.extension}"
+    with fetched.path.open("rb") as stream:
+        _sync(stream.fileno())
+    fetched.path.replace(target)
+    sync_folder(task.folder)
+    info = fetched.info
+    record = write_source_record(
+        task.folder,
+        {
+            **media_fields(fetched.facts, fetched.sha256, size),
+            "key": task.source.key,
+            "kind": task.source.kind,
+            "source": task.source.location,
+            "synthetic": task.source.synthetic,
+            "media": target.name,
+            "reference": False,
+            "license": _license(task, info),
+            "license_stated": task.stated_license,
+            "license_found": clean_title(info.get("license")),
+            "attempts": len(history) + 1,
+            "history": list(history),
+            "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            **_said_by_site(task.source, info),
+            **_tool_versions(),
+        },
+    )
+    remove_partial(fetched.path.parent)
+    return record
+
+
+def _said_by_site(source: Source, info: Mapping[str, Any]) -> dict[str, Any]:
+    """The site's own words, cleaned; media URLs, headers and cookies are left out."""
+    formats = info.get("requested_formats") or [info]
+    names = ("title", "channel", "channel_id", "uploader", "upload_date", "availability")
+    return {
+        **{name: clean_title(info.get(name)) for name in names},
+        "webpage_url": source.location
+        if source.kind is SourceKind.HTTPS
+        else clean_title(info.get("webpage_url")),
+        "extractor": clean_title(info.get("extractor")),
+        "format_ids": [clean_title(one.get("format_id")) for one in formats],
+    }
+
+
+def _tool_versions() -> dict[str, str]:
+    names = ("yt-dlp", "yt-dlp-ejs", "avisbuild")
+    versions: dict[str, str] = {}
+    for name in names:
+        try:
+            versions[f"{name.replace('-', '_')}_version"] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[f"{name.replace('-', '_')}_version"] = ""
+    return versions
+
+
+def _license(task: _Task, info: Mapping[str, Any]) -> str:
+    """What the site states; on YouTube its silence means its own standard licence."""
+    found = license_name(clean_title(info.get("license")))
+    if found != UNKNOWN_LICENSE:
+        return found
+    if task.source.kind is SourceKind.YOUTUBE:
+        return YOUTUBE_STANDARD
+    return license_name(task.stated_license)
+
+
+def _check_length(info: Mapping[str, Any], settings: DownloadSettings) -> None:
+    duration, limits = info.get("duration") or 0, settings.limits
+    if duration > limits.max_source_s:
+        raise DownloadFailure(
+            f"it is {duration:.0f} s long, the limit is {limits.max_source_s:.0f} s", code="limit"
+        )
+    size = sum(one.get("filesize") or 0 for one in info.get("requested_formats") or [info])
+    if size > limits.max_bytes:
+        raise DownloadFailure(f"it has {size} bytes, the limit is {limits.max_bytes}", code="limit")
+
+
+def _wait_or_raise(task: _Task, failure: DownloadFailure, history: list[str]) -> None:
+    """Wait until the next attempt, or raise the failure that ends them."""
+    if failure.failure_class is FailureClass.BLOCKED:
+        task.gate.block(task.source.host, failure.retry_after_s)
+        raise _final(failure, charged=len(history), history=history) from failure
+    history.append(f"{failure.code}: {failure}")
+    # A link that is refused is looked up once more; when the new one is refused too, it is the tool.
+    again = failure.code == _FORBIDDEN and history.count(history[-1]) == 1
+    passes = failure.failure_class is FailureClass.TRANSIENT or again
+    if not passes or len(history) >= task.settings.max_attempts:
+        charged = len(history) if failure.attempts else len(history) - 1
+        raise _final(failure, charged=charged, history=history) from failure
+    wait_s = _backoff_s(task, len(history))
+    if failure.retry_after_s is not None:
+        if failure.retry_after_s > _LONGEST_RETRY_AFTER_S:
+            raise _final(failure, charged=len(history), history=history) from failure
+        wait_s = max(wait_s, failure.retry_after_s)
+    task.say(f"{failure.code}, trying again in {wait_s:.0f} s")
+    task.gate.sleep(wait_s, task.stop)
+    if task.stop.is_set():
+        raise DownloadFailure("stopped", code="stopped", attempts=0, history=tuple(history))
+
+
+def _final(failure: DownloadFailure, *, charged: int, history: list[str]) -> DownloadFailure:
+    return DownloadFailure(
+        str(failure),
+        code=failure.code,
+        original=failure.original,
+        http_status=failure.http_status,
+        retry_after_s=failure.retry_after_s,
+        attempts=charged,
+        history=tuple(history),
+    )
+
+
+def _backoff_s(task: _Task, failed: int) -> float:
+    """Doubling waits, each drawn between its half and its whole, so that threads do not march in step."""
+    longest = min(task.settings.max_backoff_s, task.settings.backoff_s * 2 ** (failed - 1))
+    return task.gate.rng.uniform(longest / 2, longest)
+
+
+def _port(source: Source) -> int | None:
+    parts = urlsplit(source.location)
+    return parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+
+
+def _sync(descriptor: int) -> None:
+    import os
+
+    os.fsync(descriptor)
