@@ -15,7 +15,7 @@ class ClipRequest:
 
     `start_ms` and `end_ms` are on the source's own timeline, None for its beginning and end.
     `source` is the content of `source.json`, `row` the manifest row with its unknown columns; both
-    are copied into `clip.json`.
+    are copied into `clip.json`. A source without sound is refused unless `allow_silence`.
     """
 
     video_id: VideoId
@@ -28,6 +28,7 @@ class ClipRequest:
     frame_offset: float = 0.5
     sample_rate_hz: int = 16_000
     second_wavs: bool = True
+    allow_silence: bool = False
     row: Mapping[str, str] = field(default_factory=dict)
     row_sha256: str = ""
     limits: MediaLimits = field(default_factory=MediaLimits)

@@ -1,0 +1,23 @@
+"""A wall-clock limit that long loops look at."""
+
+import time
+
+from avisbuild.errors import MediaError
+
+
+class Deadline:
+    """A moment by which the work on one video has to be done."""
+
+    def __init__(self, wall_s: float) -> None:
+        self._wall_s = wall_s
+        self._ends_at = time.monotonic() + wall_s
+
+    @property
+    def left_s(self) -> float:
+        """The seconds left, never below zero."""
+        return max(0.0, self._ends_at - time.monotonic())
+
+    def check(self) -> None:
+        """Raise MediaError `timeout` when the time is up."""
+        if self.left_s == 0.0:
+            raise MediaError(f"not done after {self._wall_s:g} s; exclude it", code="timeout")

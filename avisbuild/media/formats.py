@@ -1,0 +1,68 @@
+"""Which files are opened at all: plain media files on this machine, recognised by their content.
+
+A downloaded file may be a playlist that names other files or addresses, whatever its name says. The
+format whitelist is what stops it, in PyAV and in ffmpeg alike; the protocol whitelist alone does not.
+"""
+
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+
+from avisbuild.errors import MediaError
+from avisbuild.media.limits import MediaLimits
+
+FORMATS = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "mpegts")
+WHITELISTS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
+
+
+def media_url(path: Path) -> str:
+    """The name to hand to FFmpeg: with a protocol, or "a:b.mp4" would be taken for one."""
+    return f"file:{path.absolute()}"
+
+
+def open_media(path: Path, limits: MediaLimits) -> InputContainer:
+    """Open a media file for reading; the caller closes it.
+
+    Raises MediaError `missing`, `empty`, `limit`, or `undecodable`.
+    """
+    size = _file_size(path)
+    if size == 0:
+        raise MediaError(f"{path.name}: the file is empty; fetch it again", code="empty")
+    if size > limits.max_bytes:
+        raise MediaError(
+            f"{path.name}: {size} bytes, expected at most {limits.max_bytes}", code="limit"
+        )
+    try:
+        # The pixel limit has to hold while FFmpeg looks for the streams, which decodes already.
+        return av.open(
+            media_url(path),
+            container_options=WHITELISTS,
+            options={"max_pixels": str(limits.max_pixels)},
+            metadata_errors="replace",
+        )
+    except (av.FFmpegError, ValueError) as error:
+        raise MediaError(
+            f"{path.name}: not a media file of a kind that is read ({', '.join(FORMATS)});"
+            f" found {_looks_like(path)}: {error}",
+            code="undecodable",
+        ) from error
+
+
+def _file_size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise MediaError(
+            f"{path.name}: cannot be read: {error.strerror}", code="missing"
+        ) from error
+
+
+def _looks_like(path: Path) -> str:
+    with path.open("rb") as stream:
+        head = stream.read(512).lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "a web page"
+    if head.startswith((b"#extm3u", b"ffconcat")):
+        return "a playlist"
+    return "something else, or a damaged file"

@@ -1,0 +1,61 @@
+"""What a picture looks like from afar: a perceptual hash, and how light and how varied it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from av.video.frame import VideoFrame
+
+from avisbuild.media.picture import plane
+
+_SMALL = (
+    72,
+    64,
+)  # (width, height): eight pixels for each of the hash's, so that shrinking is cheap
+_BLACK_LUMA = 20.0
+_FLAT_SPREAD = 2.0
+_STILL_DIFFERENCE = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One picture from afar: dHash in hexadecimal, mean and greatest spread of its planes (0..255)."""
+
+    dhash: str
+    mean_luma: float
+    spread: float
+    small: bytes
+
+    @property
+    def is_black(self) -> bool:
+        """Whether nothing can be seen on it."""
+        return self.mean_luma < _BLACK_LUMA and self.spread < _FLAT_SPREAD
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether it is of a single colour."""
+        return self.spread < _FLAT_SPREAD
+
+
+def look_at(shown: VideoFrame) -> Look:
+    """Look at a picture as it is written to its JPEG."""
+    import imagehash  # late: it loads scipy
+    from PIL import Image
+
+    planes = [Image.fromarray(plane(shown, index)) for index in range(3)]
+    shrunk = [picture.resize(_SMALL, Image.Resampling.BOX) for picture in planes]
+    small = [np.asarray(picture) for picture in shrunk]
+    return Look(
+        dhash=str(imagehash.dhash(shrunk[0])),
+        mean_luma=round(float(small[0].mean()), 2),
+        spread=round(max(float(values.std()) for values in small), 2),
+        small=small[0].tobytes(),
+    )
+
+
+def is_still(looks: Sequence[Look]) -> bool:
+    """Whether all pictures of a video of more than one second are the same."""
+    pictures = [np.frombuffer(look.small, np.uint8).astype(np.int16) for look in looks]
+    return len(pictures) > 1 and all(
+        float(np.abs(picture - pictures[0]).mean()) < _STILL_DIFFERENCE for picture in pictures[1:]
+    )

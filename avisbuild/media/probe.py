@@ -1,0 +1,201 @@
+"""What a media file holds, found by PyAV.
+
+PyAV is always used, even where an ffprobe is installed: it is there on every machine, it carries the
+same decoder that clips afterwards, and two probes that could disagree would be one too many.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+import av
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import ColorRange
+from av.video.stream import VideoStream
+
+from avisbuild.errors import MediaError
+from avisbuild.media.formats import open_media
+from avisbuild.media.limits import MediaLimits
+
+_TRIED_PACKETS = 2000
+
+AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureInfo:
+    """The video stream of a file.
+
+    `height_px` and `width_px` are as coded; `rotation` is counter-clockwise in degrees, to be applied
+    for showing; `pixel_aspect` is the width of a pixel by its height. Colour tags are FFmpeg's
+    numbers (ITU-T H.273), 2 for unknown.
+    """
+
+    stream_index: int
+    codec: str
+    pixel_format: str
+    height_px: int
+    width_px: int
+    rotation: int
+    pixel_aspect: Fraction
+    time_base: Fraction
+    matrix: int
+    full_range: bool
+    transfer: int
+    primaries: int
+    first_s: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundInfo:
+    """The audio stream of a file; `first_s` is when its first sample is heard."""
+
+    stream_index: int
+    codec: str
+    sample_rate_hz: int
+    channel_count: int
+    layout: str
+    first_s: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaInfo:
+    """A media file with pictures, and with sound unless `sound` is None.
+
+    Times are on the file's own clock; second 0 of the source is at `zero_s`, its earliest picture or
+    sound. `duration_s` is what the file's header claims, counted from there.
+    """
+
+    container: str
+    duration_s: float
+    zero_s: Fraction
+    picture: PictureInfo
+    sound: SoundInfo | None
+
+
+def probe(path: Path, limits: MediaLimits) -> MediaInfo:
+    """Look into a media file and decode the beginning of its pictures and its sound.
+
+    Raises MediaError `missing`, `empty`, `undecodable`, `no-video` or `limit`.
+    """
+    with open_media(path, limits) as container:
+        stream = picture_stream(container)
+        if stream is None:
+            raise MediaError(f"{path.name}: no pictures in it; exclude it", code="no-video")
+        _check_pixels(stream.codec_context, path, limits)
+        streams = [stream, *filter(None, [sound_stream(container)])]
+        first = _first_frames(container, streams)
+        picture = _picture_info(stream, first.get(stream.index), path, limits)
+        sound = _sound_info(streams[-1], first.get(streams[-1].index))
+        zero = min(picture.first_s, sound.first_s) if sound else picture.first_s
+        duration_s = _claimed_duration_s(container)
+        name = container.format.name
+    if duration_s > limits.max_source_s:
+        raise MediaError(
+            f"{path.name}: {duration_s:.0f} s long, expected at most {limits.max_source_s:.0f} s",
+            code="limit",
+        )
+    return MediaInfo(
+        container=name, duration_s=duration_s, zero_s=zero, picture=picture, sound=sound
+    )
+
+
+def picture_stream(container: InputContainer) -> VideoStream | None:
+    """The stream that holds the pictures: the best one that is not a cover image."""
+    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    return _default_of(streams)
+
+
+def sound_stream(container: InputContainer) -> AudioStream | None:
+    """The stream that holds the sound."""
+    return _default_of(list(container.streams.audio))
+
+
+def _default_of(streams: list[AnyStream]) -> AnyStream | None:
+    marked = [s for s in streams if s.disposition & Disposition.default]
+    return next(iter(marked or streams), None)
+
+
+def _first_frames(
+    container: InputContainer, streams: list[VideoStream | AudioStream]
+) -> dict[int, VideoFrame | AudioFrame]:
+    """The first frame of each stream by stream index; a stream that gives none is left out."""
+    found: dict[int, VideoFrame | AudioFrame] = {}
+    for count, packet in enumerate(container.demux(streams)):
+        index = packet.stream_index
+        if index not in found:
+            frames = _decoded(packet)
+            if frames:
+                found[index] = frames[0]
+        if len(found) == len(streams) or count > _TRIED_PACKETS:
+            break
+    return found
+
+
+def _decoded(packet: Packet) -> list[VideoFrame | AudioFrame]:
+    try:
+        return [f for f in packet.decode() if isinstance(f, (VideoFrame, AudioFrame))]
+    except av.FFmpegError:  # a damaged beginning is passed over, as every player does
+        return []
+
+
+def _picture_info(
+    stream: VideoStream, frame: VideoFrame | AudioFrame | None, path: Path, limits: MediaLimits
+) -> PictureInfo:
+    if not isinstance(frame, VideoFrame):
+        raise MediaError(
+            f"{path.name}: its pictures ({stream.codec_context.name}) cannot be decoded",
+            code="undecodable",
+        )
+    _check_pixels(frame, path, limits)
+    time_base = stream.time_base or Fraction(1, 1000)
+    return PictureInfo(
+        stream_index=stream.index,
+        codec=stream.codec_context.name,
+        pixel_format=frame.format.name,
+        height_px=frame.height,
+        width_px=frame.width,
+        rotation=frame.rotation % 360,
+        pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
+        time_base=time_base,
+        matrix=int(frame.colorspace),
+        full_range=int(frame.color_range) == ColorRange.JPEG,
+        transfer=int(frame.color_trc),
+        primaries=int(frame.color_primaries),
+        first_s=(frame.pts or 0) * time_base,
+    )
+
+
+def _sound_info(
+    stream: VideoStream | AudioStream, frame: VideoFrame | AudioFrame | None
+) -> SoundInfo | None:
+    if not isinstance(stream, AudioStream) or not isinstance(frame, AudioFrame):
+        return None
+    return SoundInfo(
+        stream_index=stream.index,
+        codec=stream.codec_context.name,
+        sample_rate_hz=frame.sample_rate,
+        channel_count=frame.layout.nb_channels,
+        layout=frame.layout.name,
+        first_s=(frame.pts or 0) * (frame.time_base or Fraction(1, frame.sample_rate)),
+    )
+
+
+def _check_pixels(sized: VideoCodecContext | VideoFrame, path: Path, limits: MediaLimits) -> None:
+    if sized.width * sized.height > limits.max_pixels:
+        raise MediaError(
+            f"{path.name}: pictures of {sized.width}x{sized.height},"
+            f" expected at most {limits.max_pixels} pixels",
+            code="limit",
+        )
+
+
+def _claimed_duration_s(container: InputContainer) -> float:
+    return (container.duration or 0) / av.time_base

@@ -1,0 +1,60 @@
+"""Running ffmpeg under a time limit, in a process group of its own, with nothing to ask us."""
+
+import os
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from avisbuild.errors import MediaError
+from avisbuild.media.deadline import Deadline
+
+_KEPT_WORDS = 400
+
+
+@contextmanager
+def running(command: Sequence[str], *, folder: Path, deadline: Deadline) -> Iterator[IO[bytes]]:
+    """Run a program in `folder` and give its output to read.
+
+    It must have ended well when the block ends. Raises MediaError `timeout` when the time is up and
+    `undecodable` when it fails; whatever happens, neither it nor a child of it lives on.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            list(command),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            start_new_session=True,
+        )
+        watchdog = threading.Timer(deadline.left_s, _kill_group, [process])
+        watchdog.start()
+        try:
+            assert process.stdout is not None
+            yield process.stdout
+            process.stdout.close()
+            process.wait()
+        finally:
+            watchdog.cancel()
+            _kill_group(process)
+            process.wait()
+            if process.stdout is not None:
+                process.stdout.close()
+        deadline.check()
+        if process.returncode != 0:
+            complaints.seek(0)
+            words = complaints.read(_KEPT_WORDS).decode(errors="replace").strip()
+            raise MediaError(f"ffmpeg ended with {process.returncode}: {words}", code="undecodable")
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return

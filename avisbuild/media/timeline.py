@@ -1,0 +1,139 @@
+"""The times of all packets of a file, read without decoding anything."""
+
+from array import array
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+
+from avisbuild.errors import MediaError
+from avisbuild.media.deadline import Deadline
+from avisbuild.media.formats import open_media
+from avisbuild.media.limits import MediaLimits
+from avisbuild.media.probe import MediaInfo
+
+_CHECK_EVERY = 4096
+_RATE_JITTER_S = Fraction(2, 1000)  # Matroska rounds to milliseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture packets of a file in decoding order, and when picture and sound end.
+
+    `pts` are in ticks of `time_base`; `is_key` says where decoding can start, `is_shown` is 0 where an
+    edit list hides the picture. `is_whole` is False
+    when a packet came without a time, or two with the same, so that times do not name pictures.
+    `sound_end_s` is None without sound. Times are on the file's own clock.
+    """
+
+    time_base: Fraction
+    pts: "array[int]"
+    is_key: bytearray
+    is_shown: bytearray
+    is_whole: bool
+    picture_end_s: Fraction
+    sound_end_s: Fraction | None
+
+    def shown_pts(self) -> list[int]:
+        """The times of the shown pictures, ascending, in ticks."""
+        return sorted(pts for pts, shown in zip(self.pts, self.is_shown, strict=True) if shown)
+
+    @property
+    def rate_mode(self) -> str:
+        """`cfr` when all pictures but for rounding are equally far apart, else `vfr`."""
+        pts = self.shown_pts()
+        steps = [after - before for before, after in pairwise(pts)]
+        spread = (max(steps) - min(steps)) * self.time_base if steps else Fraction(0)
+        return "cfr" if spread <= _RATE_JITTER_S else "vfr"
+
+    @property
+    def mean_rate_hz(self) -> float:
+        """Shown pictures a second; 0 for a single picture."""
+        pts = self.shown_pts()
+        length_s = float((pts[-1] - pts[0]) * self.time_base)
+        return (len(pts) - 1) / length_s if length_s else 0.0
+
+    @property
+    def end_s(self) -> Fraction:
+        """When the last picture or sound ends."""
+        return max(self.picture_end_s, self.sound_end_s or self.picture_end_s)
+
+
+def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: Deadline) -> Timeline:
+    """Read the packet times of the pictures and the end of the sound.
+
+    Raises MediaError `undecodable`, `limit` or `timeout`.
+    """
+    scan = _Scan(info)
+    with open_media(path, limits) as container:
+        indices = [info.picture.stream_index]
+        if info.sound is not None:
+            indices.append(info.sound.stream_index)
+        try:
+            for count, packet in enumerate(
+                container.demux([container.streams[i] for i in indices])
+            ):
+                scan.add(packet)
+                if count % _CHECK_EVERY == 0:
+                    deadline.check()
+        except av.FFmpegError as error:
+            raise MediaError(f"{path.name}: damaged: {error}", code="undecodable") from error
+    if not scan.pts:
+        raise MediaError(f"{path.name}: no picture with a time in it", code="undecodable")
+    timeline = scan.timeline()
+    length_s = float(timeline.end_s - info.zero_s)
+    if length_s > limits.max_source_s:
+        raise MediaError(
+            f"{path.name}: {length_s:.0f} s long, expected at most {limits.max_source_s:.0f} s",
+            code="limit",
+        )
+    return timeline
+
+
+class _Scan:
+    def __init__(self, info: MediaInfo) -> None:
+        self._picture_index = info.picture.stream_index
+        self._time_base = info.picture.time_base
+        self.pts: "array[int]" = array("q")
+        self._is_key = bytearray()
+        self._is_shown = bytearray()
+        self._untimed = False
+        self._picture_end: int | None = None
+        self._sound_end_s: Fraction | None = None
+
+    def add(self, packet: av.Packet) -> None:
+        if packet.size == 0:
+            return
+        if packet.stream_index != self._picture_index:
+            self._add_sound(packet)
+        elif packet.pts is None:
+            self._untimed = True
+        else:
+            self.pts.append(packet.pts)
+            self._is_key.append(packet.is_keyframe)
+            self._is_shown.append(not packet.is_discard)
+            if not packet.is_discard:
+                end = packet.pts + (packet.duration or 0)
+                self._picture_end = max(end, self._picture_end or end)
+
+    def _add_sound(self, packet: av.Packet) -> None:
+        if packet.pts is not None and packet.time_base is not None:
+            end = (packet.pts + (packet.duration or 0)) * packet.time_base
+            self._sound_end_s = max(end, self._sound_end_s or end)
+
+    @property
+    def has_pictures(self) -> bool:
+        return self._picture_end is not None
+
+    def timeline(self) -> Timeline:
+        return Timeline(
+            time_base=self._time_base,
+            pts=self.pts,
+            is_key=self._is_key,
+            is_shown=self._is_shown,
+            is_whole=not self._untimed and len(set(self.pts)) == len(self.pts),
+            picture_end_s=(self._picture_end or 0) * self._time_base,
+            sound_end_s=self._sound_end_s,
+        )

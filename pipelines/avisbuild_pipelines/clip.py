@@ -1,0 +1,120 @@
+"""Making one video from one source file: frames, sound, and the record that says how."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from avisbuild.errors import MediaError
+from avisbuild.files import sha256_of, staged_folder
+from avisbuild.media.deadline import Deadline
+from avisbuild.media.frame_plan import plan_frames
+from avisbuild.media.levels import measure_levels
+from avisbuild.media.probe import probe
+from avisbuild.media.timeline import read_timeline
+from avisbuild_pipelines.clip_decode import Decoding
+from avisbuild_pipelines.clip_document import SCHEMA_VERSION, clip_document, video_of
+from avisbuild_pipelines.clip_files import CLIP_JSON, ClipFiles
+from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+
+
+def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None) -> ClipRecord:
+    """Make the folder of one video whole, in place of what stands there; on failure nothing changes.
+
+    `say` is told each stage. Raises MediaError with the failure code.
+    """
+    say("probe")
+    decoding = _prepared(request)
+    with replaced_folder(request.video_dir) as folder:
+        files = ClipFiles(folder)
+        say("decode")
+        decoded = decoding.into(files, folder)
+        say("write")
+        rate_hz = request.sample_rate_hz
+        files.write_sound(decoded.samples, rate_hz, second_wavs=request.second_wavs)
+        levels = measure_levels(decoded.samples, rate_hz)
+        document = clip_document(decoding, decoded, levels, files.sha256)
+        files.write_record(document)
+    return ClipRecord(video=video_of(document), document=document)
+
+
+def read_clip(video_dir: Path) -> ClipRecord | None:
+    """The record of a finished video; None when its folder holds no valid `clip.json`."""
+    try:
+        document = json.loads((video_dir / CLIP_JSON).read_bytes())
+        if document["schema_version"] != SCHEMA_VERSION:
+            return None
+        return ClipRecord(video=video_of(document), document=document)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def verify_clip(video_dir: Path) -> list[str]:
+    """What is wrong with the files of a video, one line each: missing, changed, or not recorded."""
+    record = read_clip(video_dir)
+    if record is None:
+        return [f"{video_dir.name}: no valid {CLIP_JSON}"]
+    recorded: dict[str, Any] = record.document["sha256"]
+    present = {
+        str(path.relative_to(video_dir)) for path in video_dir.rglob("*") if path.is_file()
+    } - {CLIP_JSON}
+    wrong = [f"{name}: missing" for name in sorted(recorded.keys() - present)]
+    wrong += [f"{name}: not in {CLIP_JSON}" for name in sorted(present - recorded.keys())]
+    for name in sorted(recorded.keys() & present):
+        if sha256_of(video_dir / name) != recorded[name]:
+            wrong.append(f"{name}: changed since it was written")
+    return wrong
+
+
+@contextmanager
+def replaced_folder(path: Path) -> Iterator[Path]:
+    """Like `staged_folder`, but what stands at `path` goes when the new one is complete, not before."""
+    with tempfile.TemporaryDirectory(
+        prefix=f".{path.name}.", suffix=".old", dir=_made(path.parent)
+    ) as aside:
+        old = Path(aside) / path.name
+        try:
+            with staged_folder(path) as partial:
+                yield partial
+                if path.exists():
+                    os.rename(path, old)
+        except BaseException:
+            if old.exists() and not path.exists():
+                os.rename(old, path)
+            raise
+
+
+def _prepared(request: ClipRequest) -> Decoding:
+    """Look into the source and plan the seconds, before anything is written."""
+    path, limits = request.source_path, request.limits
+    deadline = Deadline(limits.wall_s)
+    info = probe(path, limits)
+    if info.sound is None and not request.allow_silence:
+        raise MediaError(
+            f"{path.name}: no audio stream that can be decoded (found: {info.picture.codec});"
+            " fetch it again with sound or exclude it",
+            code="no-audio",
+        )
+    timeline = read_timeline(path, info, limits, deadline)
+    plan = plan_frames(
+        timeline,
+        zero_s=info.zero_s,
+        start_ms=request.start_ms,
+        end_ms=request.end_ms,
+        offset=request.frame_offset,
+        name=path.name,
+    )
+    if plan.second_count > limits.max_video_s:
+        raise MediaError(
+            f"{path.name}: {plan.second_count} s asked for, expected at most {limits.max_video_s} s",
+            code="limit",
+        )
+    return Decoding(request=request, info=info, timeline=timeline, plan=plan, deadline=deadline)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
