@@ -90,7 +90,7 @@ def export(
     if not split and (sizes or ratios):
         raise AvisbuildError("--sizes and --ratios say how to split: add --split")
     wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed)
-    with Project.open(project, read_only=True) as opened, progress_bar("export") as progress:
+    with Project.open(project) as opened, progress_bar("export") as progress:
         try:
             done = export_release(
                 opened,

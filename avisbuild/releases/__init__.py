@@ -1,12 +1,19 @@
 """Releases: writing them, reading them back, checking them and counting what they hold."""
 
-from avisbuild.releases.aviseg_reader import read_aviseg, read_content
+from avisbuild.releases.aviseg_reader import (
+    AvisegContent,
+    ReadVideo,
+    read_aviseg,
+    read_content,
+)
 from avisbuild.releases.blockers import Blocker, UnsettledError
 from avisbuild.releases.release import write_release
 from avisbuild.releases.splits import plan_as_asked, plan_random, read_sizes, scale_sizes
 
 __all__ = [
+    "AvisegContent",
     "Blocker",
+    "ReadVideo",
     "UnsettledError",
     "plan_as_asked",
     "plan_random",

@@ -1,0 +1,96 @@
+"""`avisbuild import`: bring annotations in."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.output import progress_bar, say, say_json
+from avisbuild.errors import AvisbuildError, ExitCode
+from avisbuild.records import RoundState
+
+
+class AnnotationFormat(StrEnum):
+    """The formats of annotations; those but the first come in later versions."""
+
+    AVISEG = "aviseg"
+    YTVIS = "ytvis"
+    COCO = "coco"
+    ISAT = "isat"
+    AVSBENCH = "avsbench"
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A truth JSON, such as train.json.")],
+    project: ProjectOption = HERE,
+    format_: Annotated[
+        AnnotationFormat, typer.Option("--format", help="What the file is.")
+    ] = AnnotationFormat.AVISEG,
+    frames: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Make videos that the project lacks: DIR/<video>/<picture>, sound in DIR/<video>.wav.",
+        ),
+    ] = None,
+    state: Annotated[
+        RoundState | None,
+        typer.Option("--as", metavar="STATE", help="Set the videos' state, such as accepted."),
+    ] = None,
+    author: Annotated[str, typer.Option(metavar="NAME", help="Whose work it is.")] = "import",
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Put the file's instances in place of those that are there."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check everything, change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Bring annotations into a project, pixel for pixel; each video whole or not at all."""
+    from avisbuild.store import Project
+    from avisbuild_pipelines.importing import ImportWish, import_aviseg
+
+    if format_ is not AnnotationFormat.AVISEG:
+        raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
+    wish = ImportWish(
+        author=author, state=state, frames_dir=frames, replace=replace, dry_run=dry_run
+    )
+    with Project.open(project) as opened, progress_bar("import") as progress:
+        outcomes = import_aviseg(opened, file, wish, progress=progress)
+    taken = [outcome for outcome in outcomes if not outcome.problem]
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    for outcome in outcomes:
+        for note in outcome.notes:
+            say(f"note: video {outcome.name}: {note}")
+    for outcome in failed:
+        sys.stderr.write(f"video {outcome.name}: {outcome.problem}\n")
+    instances = sum(outcome.instance_count for outcome in taken)
+    masks = sum(outcome.mask_count for outcome in taken)
+    verb = "would import" if dry_run else "imported"
+    say(
+        f"{verb} {len(taken)} of {len(outcomes)} videos: {instances} instances, {masks} masks"
+        + (f", as {state}" if state else "")
+    )
+    say_json(
+        {
+            "dry_run": dry_run,
+            "videos": len(taken),
+            "instances": instances,
+            "masks": masks,
+            "failed": [{"video": outcome.name, "problem": outcome.problem} for outcome in failed],
+            "notes": [
+                {"video": each.name, "note": note} for each in outcomes for note in each.notes
+            ],
+        }
+    )
+    if failed:
+        raise typer.Exit(ExitCode.PARTLY_DONE)

@@ -1,0 +1,230 @@
+"""Bringing a truth JSON into a project: each video whole in one edit, or not at all, with the reason."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from avisbuild.errors import AvisbuildError, FormatError, ProjectError
+from avisbuild.progress import Progress, silent
+from avisbuild.records import (
+    CategoryId,
+    Instance,
+    InstanceId,
+    Mask,
+    MaskSource,
+    Provenance,
+    Round,
+    RoundState,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+    spans_of,
+)
+from avisbuild.releases import AvisegContent, ReadVideo, read_content
+from avisbuild.store import Edit, Project
+from avisbuild_pipelines.picture_videos import find_pictures, make_picture_video
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportWish:
+    """How to import: as whose work, into which state (None leaves it), over what is there or not.
+
+    `frames_dir` holds a folder of pictures for each video that the project lacks.
+    """
+
+    author: str = "import"
+    state: RoundState | None = None
+    frames_dir: Path | None = None
+    replace: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedVideo:
+    """What became of one video of the file; `problem` is empty when it was taken."""
+
+    name: str
+    instance_count: int = 0
+    mask_count: int = 0
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def import_aviseg(
+    project: Project, path: Path, wish: ImportWish, *, progress: Progress = silent
+) -> list[ImportedVideo]:
+    """Import every video of a truth JSON that fits; one outcome per video, in the order of the file.
+
+    Masks come in bit for bit. Raises FormatError, and imports nothing, when the file as a whole is
+    wrong: broken JSON, annotations of no video, a category that the project's taxonomy lacks.
+    """
+    content = read_content(path, progress=progress)
+    if content.problems:
+        raise FormatError(
+            f"{path.name}: {content.problems[0]} ({len(content.problems)} such problems)"
+        )
+    importer = _Importer(project, path, wish, _category_map(content, project.taxonomy, path.name))
+    outcomes = []
+    for done, read in enumerate(content.videos, start=1):
+        outcomes.append(importer.outcome(read))
+        progress(done, len(content.videos), read.name)
+    return outcomes
+
+
+def _category_map(
+    content: AvisegContent, taxonomy: Taxonomy, file_name: str
+) -> dict[CategoryId, CategoryId]:
+    """The file's category ids as the project's, by name."""
+    used = Counter(track.instance.category_id for read in content.videos for track in read.tracks)
+    unknown = [
+        f"{category.name} (id {category.category_id}, {used[category.category_id]} annotations)"
+        for category in content.taxonomy
+        if category.category_id in used and category.name not in taxonomy.by_name
+    ]
+    if unknown:
+        raise FormatError(
+            f"{file_name}: the project's taxonomy {taxonomy.name} has no category {', '.join(unknown)}; "
+            "rename them in the file or make the project with a recipe that has them"
+        )
+    return {
+        category.category_id: taxonomy.by_name[category.name].category_id
+        for category in content.taxonomy
+        if category.name in taxonomy.by_name
+    }
+
+
+class _Importer:
+    """Takes the videos of one file, one after another."""
+
+    def __init__(
+        self,
+        project: Project,
+        path: Path,
+        wish: ImportWish,
+        categories: dict[CategoryId, CategoryId],
+    ) -> None:
+        self._project = project
+        self._path = path
+        self._wish = wish
+        self._categories = categories
+        self._known = {video.video_id: video for video in project.videos()}
+        self._rounds = project.last_rounds()
+        self._taken: set[str] = set()
+
+    def outcome(self, read: ReadVideo) -> ImportedVideo:
+        """Import one video; what goes wrong with it stays with it."""
+        notes = tuple(read.notes)
+        try:
+            tracks = self._import(read)
+        except AvisbuildError as error:
+            return ImportedVideo(name=read.name, problem=str(error), notes=notes)
+        return ImportedVideo(
+            name=read.name,
+            instance_count=len(tracks),
+            mask_count=sum(mask is not None for track in tracks for mask in track.masks),
+            notes=notes,
+        )
+
+    def _import(self, read: ReadVideo) -> Sequence[Track]:
+        if read.video is None or read.problems:
+            more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
+            raise FormatError(read.problems[0] + more)
+        if read.name in self._taken:
+            raise FormatError(f"{read.where}: another video of the file has the same folder")
+        self._taken.add(read.name)
+        known = self._known.get(read.video.video_id)
+        if known is not None:
+            _check_fits(read.video, known)
+        old = self._project.tracks(known.video_id) if known else ()
+        if old and not self._wish.replace:
+            raise ProjectError(
+                f"has {len(old)} instances already; --replace puts the file's in their place"
+            )
+        if known is None:
+            self._make_video(read.video, read.file_names)
+        tracks = [self._as_ours(track) for track in read.tracks]
+        if not self._wish.dry_run:
+            self._write(known or read.video, old, tracks)
+        return tracks
+
+    def _make_video(self, video: Video, file_names: Sequence[str]) -> None:
+        """Make the video of its pictures; it is in the project only when the edit is done."""
+        if self._wish.frames_dir is None:
+            raise ProjectError(
+                "is not in the project; fetch it first, or give its pictures with --frames DIR"
+            )
+        wanted = find_pictures(video, file_names, self._wish.frames_dir)
+        if not self._wish.dry_run:
+            recipe = self._project.recipe
+            make_picture_video(
+                wanted,
+                self._project.video_dir(video.video_id),
+                sample_rate_hz=recipe.sample_rate_hz,
+                second_wavs=recipe.second_wavs,
+            )
+
+    def _as_ours(self, track: Track) -> Track:
+        instance = track.instance
+        category = self._categories[instance.category_id]
+        name = f"{self._project.taxonomy.by_id[category].name}_{instance.number}"
+        ours = replace(
+            instance, category_id=category, instance_id=instance_id_of(instance.video_id, name)
+        )
+        return replace(track, instance=ours)
+
+    def _write(
+        self,
+        video: Video,
+        old: Sequence[Track],
+        tracks: Sequence[Track],
+    ) -> None:
+        action = f"import {video.video_id} from {self._path.name}"
+        provenance = Provenance(source=MaskSource.IMPORTED, author=self._wish.author)
+        with self._project.edit(author=self._wish.author, action=action) as edit:
+            edit.add_video(video)
+            for track in old:
+                edit.remove_instance(track.instance.instance_id)
+            for track in tracks:
+                _add_track(edit, track, provenance)
+            if self._wish.state is not None:
+                edit.set_round(self._round(video.video_id, self._wish.state))
+
+    def _round(self, video_id: VideoId, state: RoundState) -> Round:
+        last = self._rounds.get(video_id)
+        if last is None:
+            return Round(video_id=video_id, number=1, state=state, person=self._wish.author)
+        return replace(last, state=state)
+
+
+def instance_id_of(video_id: VideoId, name: str) -> InstanceId:
+    """An id for `guitar_2` of a video: the same each time, and short whatever the video is called."""
+    return InstanceId(f"{name}-{sha256(video_id.encode()).hexdigest()[:16]}")
+
+
+def _add_track(edit: Edit, track: Track, provenance: Provenance) -> None:
+    instance: Instance = track.instance
+    edit.add_instance(instance)
+    for span in spans_of(instance.instance_id, track.states):
+        edit.set_sounding(span)
+    for second, rle in enumerate(track.masks):
+        if rle is not None:
+            edit.set_mask(
+                Mask(
+                    instance_id=instance.instance_id,
+                    second=second,
+                    rle=rle,
+                    provenance=provenance,
+                )
+            )
+
+
+def _check_fits(read: Video, known: Video) -> None:
+    for what, found, expected in (
+        ("seconds", read.second_count, known.second_count),
+        ("size (height, width)", read.size, known.size),
+    ):
+        if found != expected:
+            raise ProjectError(f"{what}: the project has {expected}, the file {found}")

@@ -1,0 +1,176 @@
+"""A video made from a folder of pictures, one a second, and a WAV file beside it if there is one."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from avisbuild.errors import MediaError
+from avisbuild.files import sha256_of, staged_folder
+from avisbuild.media.levels import measure_levels
+from avisbuild.media.sound import Samples
+from avisbuild.media.tools import library_versions
+from avisbuild.records import Video
+from avisbuild_pipelines.clip_document import SCHEMA_VERSION
+from avisbuild_pipelines.clip_files import CLIP_JSON, ClipFiles
+
+_JPEG_QUALITY = 95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureVideo:
+    """What to make: a video, its pictures in order, and its sound, None for silence."""
+
+    video: Video
+    pictures: tuple[Path, ...]
+    sound: Path | None
+
+
+def find_pictures(video: Video, file_names: Sequence[str], folder: Path) -> PictureVideo:
+    """Find a video's pictures `folder/<file name>` and its sound.
+
+    The sound is `<video>.wav` in the same folder or, for a release, in `WAVAudios` beside it. Raises
+    MediaError for a name that leaves the folder and for a picture that is not there.
+    """
+    pictures = []
+    for name in file_names:
+        parts = name.split("/")
+        if len(parts) != 2 or any(part in ("", ".", "..") or "\0" in part for part in parts):
+            raise MediaError(
+                f"expected a frame <video>/<frame>.jpg, got {name!r:.80}", code="missing"
+            )
+        if not (folder / name).is_file():
+            raise MediaError(f"no picture {folder / name}", code="missing")
+        pictures.append(folder / name)
+    wav = f"{video.video_id}.wav"
+    sounds = (folder / wav, folder.parent / "WAVAudios" / wav)
+    sound = next((path for path in sounds if path.is_file()), None)
+    return PictureVideo(video=video, pictures=tuple(pictures), sound=sound)
+
+
+def make_picture_video(
+    wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int, second_wavs: bool
+) -> None:
+    """Publish the video's folder; one that was made of the very same files is left as it is.
+
+    JPEGs are taken byte for byte, other pictures become JPEGs. Sound is mixed to mono, resampled,
+    and cut or filled with silence to the video's seconds; `clip.json` says how much. Raises MediaError.
+    """
+    origin = _origin(wanted)
+    if video_dir.exists():
+        if _origin_of(video_dir) != origin:
+            raise MediaError(
+                f"{video_dir} holds another video already; remove it first", code="exists"
+            )
+        return
+    samples, sound = _read_sound(wanted, sample_rate_hz)
+    with staged_folder(video_dir) as partial:
+        files = ClipFiles(partial)
+        for second, picture in enumerate(wanted.pictures):
+            files.write_frame(second, _jpeg(picture, wanted.video))
+        files.write_sound(samples, sample_rate_hz, second_wavs=second_wavs)
+        files.write_record(_record(wanted, origin, sound, files, sample_rate_hz))
+
+
+def _record(
+    wanted: PictureVideo,
+    origin: dict[str, Any],
+    sound: dict[str, Any],
+    files: ClipFiles,
+    rate_hz: int,
+) -> dict[str, Any]:
+    video = wanted.video
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "video_id": video.video_id,
+        "source_key": "",
+        "row": {},
+        "second_count": video.second_count,
+        "height_px": video.height_px,
+        "width_px": video.width_px,
+        "decode_method": "pictures",
+        "origin": origin,
+        "sound": {"sample_rate_hz": rate_hz, **sound},
+        "flags": _flags(wanted, sound),
+        "sha256": files.sha256,
+        "versions": library_versions(),
+    }
+
+
+def _flags(wanted: PictureVideo, sound: dict[str, Any]) -> list[str]:
+    found = {"no-audio": wanted.sound is None, "silent-audio": sound.pop("is_silent")}
+    return [flag for flag, holds in found.items() if holds]
+
+
+def _origin(wanted: PictureVideo) -> dict[str, Any]:
+    return {
+        "pictures_sha256": [sha256_of(path) for path in wanted.pictures],
+        "sound_sha256": sha256_of(wanted.sound) if wanted.sound else None,
+    }
+
+
+def _origin_of(video_dir: Path) -> Any:
+    try:
+        return json.loads((video_dir / CLIP_JSON).read_text(encoding="utf-8")).get("origin")
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+def _jpeg(path: Path, video: Video) -> bytes:
+    """The picture as a JPEG; it must have the size that the annotations were made for."""
+    data = path.read_bytes()
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            size = (picture.height, picture.width)
+            if size != video.size:
+                raise MediaError(
+                    f"{path}: expected {video.size} (height, width), got {size}", code="size"
+                )
+            picture.load()
+            if picture.format == "JPEG":
+                return data
+            stream = BytesIO()
+            picture.convert("RGB").save(stream, "JPEG", quality=_JPEG_QUALITY)
+            return stream.getvalue()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        raise MediaError(f"{path}: not a picture ({error})", code="undecodable") from error
+
+
+def _read_sound(wanted: PictureVideo, rate_hz: int) -> tuple[Samples, dict[str, Any]]:
+    """Mono sound of exactly the video's seconds, and what was done to get it."""
+    count = wanted.video.second_count * rate_hz
+    samples = np.zeros(0, np.int16) if wanted.sound is None else _mono(wanted.sound, rate_hz)
+    fitted = np.zeros(count, np.int16)
+    fitted[: len(samples)] = samples[:count]
+    levels = measure_levels(fitted, rate_hz)
+    return fitted, {
+        "from": None if wanted.sound is None else wanted.sound.name,
+        "silence_added": max(0, count - len(samples)),
+        "cut": max(0, len(samples) - count),
+        "is_silent": levels.is_silent,
+        **asdict(levels),
+    }
+
+
+def _mono(path: Path, rate_hz: int) -> Samples:
+    """The sound of a WAV file, its channels' mean; samples: (n,) int16."""
+    import soundfile
+
+    try:
+        samples, found_hz = soundfile.read(path, dtype="int16", always_2d=True)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise MediaError(f"{path}: not a sound file ({error})", code="undecodable") from error
+    mono = samples.astype(np.float64).mean(axis=1)
+    if found_hz != rate_hz and len(mono):
+        import librosa
+
+        mono = librosa.resample(mono, orig_sr=found_hz, target_sr=rate_hz)
+        mono = mono[: math.ceil(len(samples) * rate_hz / found_hz)]
+    clipped: Samples = np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
+    return clipped

@@ -1,0 +1,250 @@
+"""Importing a truth JSON: pixel for pixel, a video whole or not at all, and back out byte for byte."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from release_scenes import TAXONOMY, THREE, snapshot_of, write_media, write_wav
+
+from avisbuild.errors import FormatError
+from avisbuild.records import Category, CategoryId, Recipe, RoundState, Snapshot, Taxonomy, VideoId
+from avisbuild.releases import plan_as_asked, write_release
+from avisbuild.store import Project
+from avisbuild_pipelines.clip import read_clip, verify_clip
+from avisbuild_pipelines.exporting import export_release
+from avisbuild_pipelines.importing import ImportedVideo, ImportWish, import_aviseg
+
+ACCEPTED = RoundState.ACCEPTED
+RATE_HZ = 8000
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """A release of three videos, all in train."""
+    snapshot = snapshot_of(THREE, tmp_path / "videos")
+    write_media(tmp_path / "videos", snapshot.videos, rate_hz=RATE_HZ)
+    write_release(snapshot, tmp_path / "release", plan_as_asked(snapshot.videos))
+    return tmp_path / "release"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """An empty project with the same categories."""
+    recipe = Recipe(name="pets", taxonomy=TAXONOMY, sample_rate_hz=RATE_HZ)
+    with Project.create(tmp_path / "project", recipe) as opened:
+        yield opened
+
+
+def from_release(project: Project, release: Path, **wishes: Any) -> list[ImportedVideo]:
+    wish = ImportWish(**{"state": ACCEPTED, "frames_dir": release / "train/JPEGImages"} | wishes)
+    return import_aviseg(project, release / "train.json", wish)
+
+
+def changed(release: Path, change: Any) -> None:
+    document = json.loads((release / "train.json").read_text())
+    change(document)
+    (release / "train.json").write_text(json.dumps(document))
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_export_import_export_gives_the_same_files(
+    release: Path, project: Project, tmp_path: Path
+) -> None:
+    outcomes = from_release(project, release)
+    assert [outcome.problem for outcome in outcomes] == ["", "", ""]
+    again = export_release(project, out=tmp_path / "again").folder
+    before, after = content(release), content(again)
+    same = {name for name in before if name.startswith("train")}
+    assert len(same) == 1 + 12 + 3
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+
+
+def test_masks_states_and_provenance_come_in_as_they_were(release: Path, project: Project) -> None:
+    from_release(project, release, author="ann")
+    original: Snapshot = snapshot_of(THREE)
+    tracks = project.tracks(VideoId("a-1"))
+    assert [track.instance.name(project.taxonomy) for track in tracks] == ["dog_1", "dog_2"]
+    for read, written in zip(tracks, original.tracks[VideoId("a-1")], strict=False):
+        assert read.masks == written.masks
+        assert read.states == written.states
+    mask = project.masks(VideoId("a-1"))[0]
+    assert (mask.provenance.source, mask.provenance.author) == ("imported", "ann")
+    assert set(project.states().values()) == {ACCEPTED}
+
+
+def test_every_video_is_one_journal_entry(release: Path, project: Project) -> None:
+    before = len(list(project.journal.entries()))
+    from_release(project, release)
+    actions = [entry.action for entry in project.journal.entries()][before:]
+    assert actions == [f"import {name} from train.json" for name in ("a-1", "b-1", "c-1")]
+
+
+def test_videos_made_of_pictures_are_whole_clips(release: Path, project: Project) -> None:
+    from_release(project, release)
+    for name in ("a-1", "b-1", "c-1"):
+        assert verify_clip(project.videos_dir / name) == []
+    clip = read_clip(project.videos_dir / "c-1")
+    assert clip is not None
+    assert clip.video == project.video(VideoId("c-1"))
+    assert clip.document["flags"] == []
+
+
+def test_a_video_without_sound_gets_silence_and_a_flag(
+    release: Path, project: Project, tmp_path: Path
+) -> None:
+    (release / "train/WAVAudios/a-1.wav").unlink()
+    from_release(project, release)
+    clip = read_clip(project.videos_dir / "a-1")
+    assert clip is not None
+    assert clip.document["flags"] == ["no-audio", "silent-audio"]
+    assert clip.document["sound"]["silence_added"] == 4 * RATE_HZ
+
+
+def test_sound_beside_the_pictures_is_mixed_resampled_and_fitted(
+    release: Path, project: Project
+) -> None:
+    tone = np.sin(np.arange(22_050 * 3) / 22_050 * 2 * np.pi * 100) * 8000
+    stereo = np.stack((tone, tone), axis=1).astype(np.int16)
+    write_wav(release / "train/JPEGImages/a-1.wav", stereo, rate_hz=22_050)
+    from_release(project, release)
+    clip = read_clip(project.videos_dir / "a-1")
+    assert clip is not None
+    sound = clip.document["sound"]
+    assert (sound["from"], sound["silence_added"], sound["cut"]) == ("a-1.wav", RATE_HZ, 0)
+    assert sound["rms_by_second"] == pytest.approx([0.1726] * 3 + [0.0], abs=0.002)
+
+
+def test_pictures_that_are_no_jpegs_become_jpegs(release: Path, project: Project) -> None:
+    frame = release / "train/JPEGImages/b-1/00001.jpg"
+    with Image.open(frame) as picture:
+        picture.save(frame.with_suffix(".png"))
+    changed(
+        release,
+        lambda document: document["videos"][1]["file_names"].__setitem__(1, "b-1/00001.png"),
+    )
+    assert [outcome.problem for outcome in from_release(project, release)] == ["", "", ""]
+    with Image.open(project.videos_dir / "b-1/frames/00001.jpg") as picture:
+        assert (picture.format, picture.size) == ("JPEG", (20, 12))
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        (lambda train: (train / "JPEGImages/b-1/00001.jpg").unlink(), "no picture"),
+        (lambda train: (train / "JPEGImages/b-1/00001.jpg").write_bytes(b"x"), "not a picture"),
+        (lambda train: (train / "WAVAudios/b-1.wav").write_bytes(b"x"), "not a sound file"),
+        (
+            lambda train: Image.new("RGB", (9, 9)).save(train / "JPEGImages/b-1/00001.jpg"),
+            "expected (12, 20) (height, width), got (9, 9)",
+        ),
+    ],
+    ids=["picture missing", "picture broken", "sound broken", "picture of another size"],
+)
+def test_one_video_that_cannot_be_made_leaves_the_others_alone(
+    release: Path, project: Project, damage: Any, says: str
+) -> None:
+    damage(release / "train")
+    outcomes = from_release(project, release)
+    assert [bool(outcome.problem) for outcome in outcomes] == [False, True, False]
+    assert says in outcomes[1].problem
+    assert [video.video_id for video in project.videos()] == ["a-1", "c-1"]
+    assert sorted(path.name for path in project.videos_dir.iterdir()) == ["a-1", "c-1"]
+
+
+def test_a_name_that_leaves_the_folder_is_refused(release: Path, project: Project) -> None:
+    changed(
+        release,
+        lambda document: document["videos"][1].update(
+            file_names=["b-1/00000.jpg", "b-1/../../../train.json", "b-1/00002.jpg"]
+        ),
+    )
+    assert "expected a frame" in from_release(project, release)[1].problem
+
+
+def test_without_pictures_a_video_must_be_in_the_project(release: Path, project: Project) -> None:
+    outcomes = from_release(project, release, frames_dir=None)
+    assert all("--frames DIR" in outcome.problem for outcome in outcomes)
+    assert project.videos() == []
+
+
+def test_a_second_import_is_refused_until_it_may_replace(release: Path, project: Project) -> None:
+    from_release(project, release)
+    assert "--replace" in from_release(project, release)[0].problem
+    changed(release, lambda document: document["annotations"].pop(0))
+    assert [each.problem for each in from_release(project, release, replace=True)] == ["", "", ""]
+    assert len(project.tracks(VideoId("a-1"))) == 1
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(release: Path, project: Project) -> None:
+    dry = from_release(project, release, dry_run=True)
+    assert project.videos() == []
+    assert list(project.videos_dir.iterdir()) == []
+    assert dry == from_release(project, release)
+
+
+def test_lengths_and_sizes_that_differ_are_named_per_video(release: Path, project: Project) -> None:
+    from_release(project, release)
+
+    def shorten(document: dict[str, Any]) -> None:
+        document["videos"][1].update(file_names=["b-1/0.jpg"], length=1)
+        document["annotations"] = document["annotations"][:2] + document["annotations"][3:]
+        document["videos"][2].update(height=13)
+        for annotation in document["annotations"]:
+            annotation.pop("height")
+
+    changed(release, shorten)
+    outcomes = from_release(project, release, replace=True)
+    assert [outcome.problem for outcome in outcomes] == [
+        "",
+        "seconds: the project has 3, the file 1",
+        "size (height, width): the project has (12, 20), the file (13, 20)",
+    ]
+
+
+def test_categories_are_matched_by_name_whatever_their_ids(release: Path, tmp_path: Path) -> None:
+    turned = Taxonomy(
+        name="turned",
+        categories=(
+            Category(category_id=CategoryId(3), name="cat", colour_rgb=(0, 0, 0)),
+            Category(category_id=CategoryId(9), name="dog", colour_rgb=(0, 0, 1)),
+        ),
+    )
+    recipe = Recipe(name="turned", taxonomy=turned, sample_rate_hz=RATE_HZ)
+    with Project.create(tmp_path / "turned", recipe) as project:
+        from_release(project, release)
+        instances = [track.instance.name(turned) for track in project.tracks(VideoId("b-1"))]
+    assert instances == ["cat_1"]
+
+
+def test_an_unknown_category_stops_the_whole_import(release: Path, project: Project) -> None:
+    changed(release, lambda document: document["categories"][0].update(name="wolf"))
+    with pytest.raises(FormatError, match=r"pets has no category wolf \(id 1, 3 annotations\)"):
+        from_release(project, release)
+    assert project.videos() == []
+
+
+def test_a_killed_import_goes_on_where_it_stopped(release: Path, project: Project) -> None:
+    from_release(project, release)
+    made = content(project.videos_dir)
+    with Project.create(project.folder.parent / "other", project.recipe) as other:
+        # What a kill between publishing the pictures and the edit leaves behind.
+        for name, data in made.items():
+            (other.videos_dir / name).parent.mkdir(parents=True, exist_ok=True)
+            (other.videos_dir / name).write_bytes(data)
+        assert [outcome.problem for outcome in from_release(other, release)] == ["", "", ""]
+        assert content(other.videos_dir) == made
+
+
+def test_a_folder_of_another_video_is_never_taken_for_this_one(
+    release: Path, project: Project
+) -> None:
+    (project.videos_dir / "b-1").mkdir()
+    assert "holds another video already" in from_release(project, release)[1].problem
