@@ -59,27 +59,16 @@ def read_manifest(
         music_avqa=_music_avqa(music_avqa_root),
         allowed_hosts=tuple(allowed_hosts),
     )
+    table = _read_table(text, path)
     rows: list[ManifestRow] = []
-    problems: list[Problem] = []
-    header: list[str] = []
-    for line, cells in _records(text, problems):
-        if not header:
-            header = _header(cells, path, line)
-            continue
-        if len(cells) != len(header):
-            expected = f"expected {len(header)} cells as in the header, got {len(cells)}"
-            problems.append(Problem(line, "", expected))
-            continue
-        row, found = read_row(dict(zip(header, cells, strict=True)), line, roots)
+    problems = list(table.problems)
+    for line, values in table.rows:
+        row, found = read_row(values, line, roots)
         problems += found
         if row is not None:
             rows.append(row)
-    if not header:
-        raise FormatError(
-            f"{path} is empty; expected a header with the columns {', '.join(COLUMNS)}"
-        )
     leaks = group_leaks(rows)
-    problems += _across_rows(rows)
+    problems += [*_repeated_names(table), *_differing_hashes(rows)]
     if problems or (leaks and not allow_group_leak):
         raise FormatError(_report(path, problems, [] if allow_group_leak else leaks))
     if not rows:
@@ -117,31 +106,57 @@ def _report(path: Path, problems: list[Problem], leaks: Sequence[GroupLeak]) -> 
     count = len(problems) + len(leaks)
     what = "problem" if count == 1 else "problems"
     return "\n".join(
-        [f"{path}: {count} {what}, nothing was fetched", *(f"  {one}" for one in lines)]
+        [f"{path}: {count} {what}, so nothing is done", *(f"  {one}" for one in lines)]
     )
 
 
-def _across_rows(rows: Sequence[ManifestRow]) -> Iterator[Problem]:
-    """What is wrong between rows: names that a file system could confuse, hashes that differ."""
+def _repeated_names(table: "_Table") -> Iterator[Problem]:
+    """Names that are there twice, or that a file system could take for each other."""
+    first_with: dict[str, tuple[str, int]] = {}
+    for line, values in table.rows:
+        name = values["video_id"].strip()
+        other, other_line = first_with.setdefault(name.lower(), (name, line))
+        if name and other_line != line:
+            how = "is" if other == name else f"differs only by case from {other},"
+            yield Problem(line, "video_id", f"{name} {how} already in line {other_line}")
+
+
+def _differing_hashes(rows: Sequence[ManifestRow]) -> Iterator[Problem]:
     first_with: dict[str, ManifestRow] = {}
-    hashes: dict[str, ManifestRow] = {}
     for row in rows:
-        other = first_with.setdefault(row.video_id.lower(), row)
-        if other is not row:
-            how = (
-                "is"
-                if other.video_id == row.video_id
-                else f"differs only by case from {other.video_id},"
-            )
+        first = first_with.setdefault(row.source.key, row) if row.sha256 else row
+        if first.sha256 != row.sha256:
             yield Problem(
-                row.line, "video_id", f"{row.video_id} {how} already in line {other.line}"
+                row.line, "sha256", f"line {first.line} expects another hash of the same source"
             )
-        if row.sha256:
-            first = hashes.setdefault(row.source.key, row)
-            if first.sha256 != row.sha256:
-                yield Problem(
-                    row.line, "sha256", f"line {first.line} expects another hash of the same source"
-                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A CSV file as (line, cells by column), and what made a row unreadable."""
+
+    rows: list[tuple[int, dict[str, str]]]
+    problems: list[Problem]
+
+
+def _read_table(text: str, path: Path) -> _Table:
+    table = _Table([], [])
+    header: list[str] = []
+    for line, cells in _records(text, table.problems):
+        if not header:
+            header = _header(cells, path, line)
+        elif len(cells) != len(header):
+            expected = f"expected {len(header)} cells as in the header, got {len(cells)}"
+            table.problems.append(Problem(line, "", expected))
+        else:
+            table.rows.append((line, dict(zip(header, cells, strict=True))))
+    if not header and table.problems:
+        raise FormatError(f"{path}, {table.problems[0]}")
+    if not header:
+        raise FormatError(
+            f"{path} is empty; expected a header with the columns {', '.join(COLUMNS)}"
+        )
+    return table
 
 
 def _header(cells: list[str], path: Path, line: int) -> list[str]:

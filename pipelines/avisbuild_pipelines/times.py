@@ -2,7 +2,10 @@
 
 import re
 
-_TIME = re.compile(r"(?:(?:([0-9]{1,4}):)?([0-9]{1,4}):)?([0-9]{1,9})(?:\.([0-9]{1,9}))?")
+_TIME = re.compile(
+    r"(?:(?:(?P<hours>[0-9]{1,4}):)?(?P<minutes>[0-9]{1,2}):(?P<clock>[0-9]{2})|(?P<seconds>[0-9]{1,9}))"
+    r"(?:\.(?P<fraction>[0-9]{1,9}))?"
+)
 
 
 def milliseconds(text: str) -> int:
@@ -10,13 +13,13 @@ def milliseconds(text: str) -> int:
     match = _TIME.fullmatch(text)
     if match is None:
         raise ValueError(f"expected seconds or [H:]MM:SS(.mmm), got {text!r}")
-    hours, minutes, seconds, fraction = match.groups()
-    if (minutes and int(seconds) > 59) or (hours and int(minutes) > 59):
+    hours, minutes = int(match["hours"] or 0), int(match["minutes"] or 0)
+    seconds = int(match["clock"] or match["seconds"])
+    if (match["clock"] and seconds > 59) or (match["hours"] and minutes > 59):
         raise ValueError(f"expected minutes and seconds below 60, got {text!r}")
-    digits = (fraction or "").ljust(4, "0")
+    digits = (match["fraction"] or "").ljust(4, "0")
     thousandths = int(digits[:3]) + (digits[3] >= "5")
-    whole = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(seconds)
-    return whole * 1000 + thousandths
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
 
 
 def clock(ms: int) -> str:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,7 @@ from avisbuild_pipelines.download.ytdlp import Attempt, Interrupted, download, l
 from avisbuild_pipelines.sources import Source, SourceKind
 
 _FORBIDDEN = "forbidden-media"
+_NOT_TO_BE_CONTINUED = frozenset({"range-refused", "limit", "license"})
 _LONGEST_RETRY_AFTER_S = 60.0
 
 
@@ -115,7 +115,7 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
             fetched = _fetch(task, attempt)
         return _publish(task, fetched, history)
     except DownloadFailure as failure:
-        if failure.http_status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if failure.code in _NOT_TO_BE_CONTINUED:
             remove_partial(partial)
         raise
     except OSError as error:

@@ -1,0 +1,66 @@
+"""A manifest of MUSIC-AVQA's videos, from its folders or from its JSON files of questions."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from avisbuild.errors import FormatError, MediaError
+from avisbuild.media.limits import MediaLimits
+from avisbuild.progress import Progress, silent
+from avisbuild_pipelines.download.proof import prove_media
+from avisbuild_pipelines.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
+from avisbuild_pipelines.source_names import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MusicAvqaList:
+    """The videos that can be used; those that are not there; those that cannot be read, with why."""
+
+    entries: tuple[Entry, ...]
+    missing: tuple[str, ...]
+    unreadable: dict[str, str]
+
+
+def list_music_avqa(
+    folder: MusicAvqa, wanted: Iterable[str] | None = None, *, progress: Progress = silent
+) -> MusicAvqaList:
+    """Look at every wanted video of the folder, all of them if None; nothing is copied."""
+    names = sorted(set(folder.paths if wanted is None else wanted))
+    entries: list[Entry] = []
+    missing: list[str] = []
+    unreadable: dict[str, str] = {}
+    for count, name in enumerate(names, start=1):
+        if name not in folder.paths:
+            missing.append(name)
+            continue
+        try:
+            prove_media(folder.paths[name], MediaLimits())
+        except (MediaError, OSError) as error:
+            unreadable[name] = str(error)
+        else:
+            entries.append(
+                Entry(video_id=name, source=f"music-avqa:{name}", synthetic=is_synthetic(name))
+            )
+        progress(count, len(names), name)
+    return MusicAvqaList(entries=tuple(entries), missing=tuple(missing), unreadable=unreadable)
+
+
+def read_question_ids(path: Path) -> set[str]:
+    """The videos that a JSON file of questions names; raises FormatError."""
+    try:
+        records = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise FormatError(f"{path} is not JSON: {error}") from error
+    if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+        raise FormatError(f"{path}: expected a list of questions, each with a video_id")
+    names = {str(one.get("video_id", "")) for one in records}
+    wrong = sorted(name for name in names if not is_music_avqa_id(name))
+    if wrong:
+        raise FormatError(
+            f"{path}: expected MUSIC-AVQA ids (8 digits, or sa, va, esa, eva, vv, evv and 8 digits),"
+            f" got {wrong[0]!r}"
+        )
+    return names
