@@ -19,7 +19,8 @@ from avisbuild.records import (
 )
 from avisbuild.store import rows, tables
 from avisbuild.store.journal import Head, append, lock_head
-from avisbuild.store.operations import Key, Operation, State, key_of
+from avisbuild.store.operations import Key, Operation, key_of
+from avisbuild.store.state import State
 
 # Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
 _PENDING_ROWS = 1000
@@ -89,15 +90,13 @@ class Edit:
 
     def set_sounding(self, span: SoundingSpan) -> None:
         """Set the state of an instance in every second of the span."""
-        self._check("sounding", {"instance_id": span.instance_id, "second": span.stop - 1})
+        self._make_room("sounding", ())
+        self._state.check("sounding", rows.row_of_cell(span.instance_id, span.stop - 1, span.state))
         for second in range(span.start, span.stop):
             if span.state is Sounding.SILENT:
                 self._drop("sounding", (span.instance_id, second))
             else:
-                self._put(
-                    "sounding",
-                    {"instance_id": span.instance_id, "second": second, "state": span.state.value},
-                )
+                self._put("sounding", rows.row_of_cell(span.instance_id, second, span.state))
 
     def add_proposal(self, proposal: Proposal) -> None:
         """Add a proposal; one of the same model for the same (instance, second) is replaced."""
@@ -163,10 +162,6 @@ class Edit:
         # Checked here, so that the error comes from the call that caused it, and again by `apply`.
         self._state.check(name, row)
         self._pending[key] = row
-
-    def _check(self, name: str, row: rows.Row) -> None:
-        self._make_room(name, ())
-        self._state.check(name, row)
 
     def _drop(self, name: str, key: Key) -> None:
         self._make_room(name, key)

@@ -1,5 +1,6 @@
 """The one place that knows which database it is: connecting, locking, and naming what went wrong."""
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -43,10 +44,10 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def make_engine(url: URL, *, name: str, read_only: bool = False) -> Engine:
+def make_engine(url: URL, *, name: str) -> Engine:
     """Make an engine whose errors are one line about project `name`; it connects on first use."""
     file = sqlite_file(url)
-    engine = create_engine(url) if file is None else _sqlite_engine(file, read_only=read_only)
+    engine = create_engine(url) if file is None else _sqlite_engine(file)
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
@@ -77,6 +78,7 @@ def explain(error: BaseException | None) -> str | None:
         meanings = {
             "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
             "readonly": "the database is read-only; make the project folder writable to edit it",
+            "too big": "this edit is too large for one step; divide it",
             "full": "the disk is full; nothing of this edit was kept",
             "malformed": "the database is corrupt; restore a copy",
             "not a database": "this is no SQLite database; restore a copy",
@@ -92,11 +94,9 @@ def explain(error: BaseException | None) -> str | None:
     return None
 
 
-def _sqlite_engine(file: Path, *, read_only: bool) -> Engine:
-    mode = "ro" if read_only else "rwc"
-    # A file that nobody may write beside it cannot have a WAL index; `immutable` does without.
-    immutable = "&immutable=1" if read_only and not has_wal(file) else ""
-    address = f"{file.as_uri()}?mode={mode}{immutable}"
+def _sqlite_engine(file: Path) -> Engine:
+    read_only = not is_writable(file)
+    address = read_only_address(file) if read_only else f"{file.as_uri()}?mode=rwc"
 
     def connect() -> sqlite3.Connection:
         # We begin transactions ourselves: Python's own BEGIN comes too late to lock out writers.
@@ -120,6 +120,20 @@ def _sqlite_engine(file: Path, *, read_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def is_writable(file: Path) -> bool:
+    """Whether this process may write the database; SQLite needs the folder for its -wal file, too."""
+    return os.access(file.parent, os.W_OK) and (os.access(file, os.W_OK) or not file.exists())
+
+
+def read_only_address(file: Path) -> str:
+    """How to open the database without writing so much as a -wal or -shm file beside it.
+
+    `immutable` does that, but it does not see committed pages that still lie in a -wal file; where there
+    is one, its -shm file is there, too.
+    """
+    return f"{file.as_uri()}?mode=ro" + ("" if has_wal(file) else "&immutable=1")
 
 
 def has_wal(file: Path) -> bool:

@@ -46,10 +46,17 @@ class Entry:
         """What the edit did, in order."""
         return tuple(Operation(*parts) for parts in json.loads(self.operations_text))
 
+    @property
+    def inverse(self) -> tuple[Operation, ...]:
+        """What takes the edit back, in order."""
+        return tuple(operation.inverse for operation in reversed(self.operations))
+
     def hash_after(self, previous: str) -> str:
         """The hash that this entry must have when it follows `previous`."""
         header = canonical([self.sequence, self.written_at, self.author, self.action])
-        return hashlib.sha256(f"{previous}{header}\n{self.operations_text}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{previous}{header}\n".encode())
+        digest.update(self.operations_text.encode())
+        return digest.hexdigest()
 
 
 class Journal:

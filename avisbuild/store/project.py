@@ -1,6 +1,6 @@
 """A project: a folder, and the database that holds its state."""
 
-import os
+import weakref
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +25,7 @@ from avisbuild.records import (
 )
 from avisbuild.store import reading, schema
 from avisbuild.store.editing import Edit
-from avisbuild.store.engine import database_url, make_engine, sqlite_file, writing
+from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file, writing
 from avisbuild.store.engine import reading as reading_connection
 from avisbuild.store.journal import Journal, read_entries, read_head
 from avisbuild.store.rebuild import digest_of, replayed_digest
@@ -51,7 +51,9 @@ class Project:
         self._settings = settings
         self._engine = engine
         self._read_only = read_only
-        self._lazy: list[reading.LazyTracks] = []
+        self._lazy: weakref.WeakValueDictionary[int, reading.LazyTracks] = (
+            weakref.WeakValueDictionary()
+        )
         self.journal = Journal(engine, str(folder))
 
     @classmethod
@@ -85,7 +87,7 @@ class Project:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path, *, read_only: bool = False) -> Self:
+    def open(cls, folder: Path) -> Self:
         """Open a project; a database of an older avisbuild is brought up to date.
 
         A project whose files cannot be written is opened for reading. Raises ProjectError.
@@ -96,8 +98,8 @@ class Project:
         file = sqlite_file(url)
         if file is not None:
             schema.check_file(file, str(folder))
-            read_only = read_only or not _writable(file)
-        engine = make_engine(url, name=str(folder), read_only=read_only)
+        read_only = file is not None and not is_writable(file)
+        engine = make_engine(url, name=str(folder))
         try:
             found = schema.revision_of(engine)
             schema.check_revision(found, str(folder))
@@ -115,9 +117,8 @@ class Project:
 
     def close(self) -> None:
         """Let go of the database; snapshots taken of it end here."""
-        for lazy in self._lazy:
+        for lazy in list(self._lazy.values()):
             lazy.close()
-        self._lazy.clear()
         self._engine.dispose()
 
     def __enter__(self) -> Self:
@@ -235,7 +236,7 @@ class Project:
             video for video in reading.read_videos(connection) if states[video.video_id] in include
         ]
         tracks = reading.LazyTracks(connection, videos)
-        self._lazy.append(tracks)
+        self._lazy[id(tracks)] = tracks
         return Snapshot(
             taxonomy=self.taxonomy,
             videos=videos,
@@ -283,7 +284,3 @@ def _refuse_occupied(folder: Path) -> None:
         raise ProjectError(
             f"{folder} is not empty (it holds {found[0]}); name a folder that is new or empty"
         )
-
-
-def _writable(file: Path) -> bool:
-    return os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)

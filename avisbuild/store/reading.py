@@ -1,5 +1,6 @@
 """Reading the state as records, a video at a time."""
 
+import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
@@ -145,6 +146,8 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
         self._connection = connection
         self._videos = {video.video_id: video for video in known}
         self._one_at_a_time = Lock()
+        # A snapshot that nobody keeps must not hold its moment of the database for ever.
+        self._let_go = weakref.finalize(self, connection.close)
 
     def __getitem__(self, video_id: VideoId) -> Sequence[Track]:
         video = self._videos[video_id]
@@ -167,4 +170,4 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
     def close(self) -> None:
         """Let go of the database."""
         with self._one_at_a_time:
-            self._connection.close()
+            self._let_go()

@@ -11,8 +11,8 @@ from avisbuild.records import Taxonomy
 from avisbuild.store import tables
 from avisbuild.store.engine import database_url, make_engine, writing
 from avisbuild.store.journal import Entry
-from avisbuild.store.operations import State
 from avisbuild.store.rows import canonical
+from avisbuild.store.state import State
 
 _ROWS_AT_ONCE = 1000
 

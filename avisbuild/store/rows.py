@@ -16,6 +16,8 @@ from avisbuild.records import (
     Rle,
     Round,
     RoundState,
+    Sounding,
+    SoundingSpan,
     Split,
     Video,
     VideoId,
@@ -79,6 +81,21 @@ def instance_of(row: Row) -> Instance:
         video_id=VideoId(row["video_id"]),
         category_id=CategoryId(row["category_id"]),
         number=row["number"],
+    )
+
+
+def row_of_cell(instance_id: InstanceId, second: int, state: Sounding) -> Row:
+    """The row of one second in which an instance is not silent."""
+    return {"instance_id": instance_id, "second": second, "state": state.value}
+
+
+def span_of(row: Row) -> SoundingSpan:
+    """The span of one second that a row stands for."""
+    return SoundingSpan(
+        instance_id=InstanceId(row["instance_id"]),
+        start=row["second"],
+        stop=row["second"] + 1,
+        state=Sounding(row["state"]),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from avisbuild.errors import ProjectError
-from avisbuild.store.engine import has_wal, writing
+from avisbuild.store.engine import has_wal, read_only_address, writing
 
 # Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
 REVISIONS = ("0001",)
@@ -29,16 +29,13 @@ def check_file(file: Path, name: str) -> None:
         ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise ProjectError(f"{name}: {file.name} is no SQLite database; restore a copy")
-    # Committed pages may still lie in the -wal file; without one the file alone is the database, and
-    # `immutable` reads it without making a -wal or -shm file.
-    quiet = not has_wal(file)
-    if quiet and file.stat().st_size < _page_count(header) * _page_bytes(header):
+    if not has_wal(file) and file.stat().st_size < _page_count(header) * _page_bytes(header):
         raise ProjectError(f"{name}: {file.name} is corrupt: its end is missing; restore a copy")
-    address = f"{file.as_uri()}?mode=ro" + ("&immutable=1" if quiet else "")
     try:
-        connection = sqlite3.connect(address, uri=True)
+        connection = sqlite3.connect(read_only_address(file), uri=True)
         try:
             found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            connection.execute("SELECT sequence, hash FROM journal_head").fetchall()
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
@@ -28,13 +27,13 @@ metadata = MetaData(
 
 
 def _of_video() -> Column[str]:
-    return Column("video_id", String(128), ForeignKey("videos.video_id"), nullable=False)
+    return Column("video_id", Text, ForeignKey("videos.video_id"), nullable=False)
 
 
 def _of_instance() -> Column[str]:
     return Column(
         "instance_id",
-        String(128),
+        Text,
         ForeignKey("instances.instance_id"),
         primary_key=True,
         nullable=False,
@@ -52,7 +51,7 @@ def _text(name: str) -> Column[str]:
 videos = Table(
     "videos",
     metadata,
-    Column("video_id", String(128), primary_key=True),
+    Column("video_id", Text, primary_key=True),
     _integer("second_count"),
     _integer("height_px"),
     _integer("width_px"),
@@ -67,7 +66,7 @@ videos = Table(
 instances = Table(
     "instances",
     metadata,
-    Column("instance_id", String(128), primary_key=True),
+    Column("instance_id", Text, primary_key=True),
     _of_video(),
     _integer("category_id"),
     _integer("number"),
@@ -111,7 +110,7 @@ proposals = Table(
     metadata,
     _of_instance(),
     Column("second", Integer, primary_key=True, autoincrement=False),
-    Column("model", String(256), primary_key=True),
+    Column("model", Text, primary_key=True),
     Column("confidence", Double, nullable=False),
     _integer("height_px"),
     _integer("width_px"),
@@ -121,7 +120,7 @@ proposals = Table(
 rounds = Table(
     "rounds",
     metadata,
-    Column("video_id", String(128), ForeignKey("videos.video_id"), primary_key=True),
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     _text("state"),
     _text("person"),
@@ -131,11 +130,11 @@ rounds = Table(
 comments = Table(
     "comments",
     metadata,
-    Column("video_id", String(128), ForeignKey("videos.video_id"), primary_key=True),
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     _text("author"),
     _text("text"),
-    Column("instance_id", String(128)),
+    Column("instance_id", Text),
     Column("second", Integer),
 )
 
@@ -147,7 +146,7 @@ journal = Table(
     _text("author"),
     _text("action"),
     _text("operations"),
-    Column("hash", String(64), nullable=False),
+    Column("hash", Text, nullable=False),
 )
 
 # One row for ever. A writer locks it first, so the chain stays a line on every database.
@@ -156,7 +155,7 @@ journal_head = Table(
     metadata,
     Column("only", Boolean, primary_key=True),
     _integer("sequence"),
-    Column("hash", String(64), nullable=False),
+    Column("hash", Text, nullable=False),
 )
 
 STATE: dict[str, Table] = {

@@ -16,17 +16,17 @@ def upgrade() -> None:
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("action", sa.Text, nullable=False),
         sa.Column("operations", sa.Text, nullable=False),
-        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("hash", sa.Text, nullable=False),
     )
     head = op.create_table(
         "journal_head",
         sa.Column("only", sa.Boolean, primary_key=True),
         sa.Column("sequence", sa.Integer, nullable=False),
-        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("hash", sa.Text, nullable=False),
     )
     op.create_table(
         "videos",
-        sa.Column("video_id", sa.String(128), primary_key=True),
+        sa.Column("video_id", sa.Text, primary_key=True),
         sa.Column("second_count", sa.Integer, nullable=False),
         sa.Column("height_px", sa.Integer, nullable=False),
         sa.Column("width_px", sa.Integer, nullable=False),
@@ -41,22 +41,22 @@ def upgrade() -> None:
         "comments",
         sa.Column(
             "video_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("videos.video_id", name="fk_comments_video_id"),
             primary_key=True,
         ),
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("author", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
-        sa.Column("instance_id", sa.String(128)),
+        sa.Column("instance_id", sa.Text),
         sa.Column("second", sa.Integer),
     )
     op.create_table(
         "instances",
-        sa.Column("instance_id", sa.String(128), primary_key=True),
+        sa.Column("instance_id", sa.Text, primary_key=True),
         sa.Column(
             "video_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("videos.video_id", name="fk_instances_video_id"),
             nullable=False,
         ),
@@ -70,7 +70,7 @@ def upgrade() -> None:
         "rounds",
         sa.Column(
             "video_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("videos.video_id", name="fk_rounds_video_id"),
             primary_key=True,
         ),
@@ -82,7 +82,7 @@ def upgrade() -> None:
         "masks",
         sa.Column(
             "instance_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("instances.instance_id", name="fk_masks_instance_id"),
             primary_key=True,
         ),
@@ -107,12 +107,12 @@ def upgrade() -> None:
         "proposals",
         sa.Column(
             "instance_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("instances.instance_id", name="fk_proposals_instance_id"),
             primary_key=True,
         ),
         sa.Column("second", sa.Integer, primary_key=True, autoincrement=False),
-        sa.Column("model", sa.String(256), primary_key=True),
+        sa.Column("model", sa.Text, primary_key=True),
         sa.Column("confidence", sa.Double, nullable=False),
         sa.Column("height_px", sa.Integer, nullable=False),
         sa.Column("width_px", sa.Integer, nullable=False),
@@ -122,7 +122,7 @@ def upgrade() -> None:
         "sounding",
         sa.Column(
             "instance_id",
-            sa.String(128),
+            sa.Text,
             sa.ForeignKey("instances.instance_id", name="fk_sounding_instance_id"),
             primary_key=True,
         ),
