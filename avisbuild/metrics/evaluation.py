@@ -1,0 +1,87 @@
+"""A prediction file scored against a truth file: both readings, the ceiling, the quirks, the intervals."""
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.reading import PredictionFile, ScoredVideo, TruthFile
+from avisbuild.metrics.scoring import VideoScores, score_video
+from avisbuild.metrics.tracks import Tracks
+from avisbuild.progress import Progress, silent
+
+BOTH = frozenset(Protocol)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Evaluation:
+    """Every video's scores, and the categories of the truth by id; `notes` is what a reader should know."""
+
+    categories: dict[int, str]
+    videos: tuple[VideoScores, ...]
+    notes: tuple[str, ...] = ()
+
+
+def evaluate(
+    truth: TruthFile,
+    predictions: PredictionFile,
+    *,
+    protocols: frozenset[Protocol] = BOTH,
+    null_as_zero: bool = False,
+    jobs: int = 1,
+    progress: Progress = silent,
+) -> Evaluation:
+    """Score all videos of the truth, `jobs` at a time; raises FormatError for what cannot be read.
+
+    `null_as_zero` writes a mask without a pixel for each null of the prediction first.
+    """
+    work = partial(_scored, protocols=protocols, null_as_zero=null_as_zero)
+    tasks = ((video, truth.tracks(video), predictions.tracks(video)) for video in truth.videos)
+    videos = []
+    total = len(truth.videos)
+    for done, scores in enumerate(_mapped(work, tasks, jobs), start=1):
+        videos.append(scores)
+        progress(done, total, scores.name)
+    return Evaluation(
+        categories=truth.categories,
+        videos=tuple(videos),
+        notes=_notes(truth, predictions),
+    )
+
+
+_Task = tuple[ScoredVideo, Tracks, Tracks]
+
+
+def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:
+    video, truth, pred = task
+    if null_as_zero:
+        pred = pred.null_as_zero(video.size)
+    return score_video(VideoPair(truth, pred, name=video.name), video.size, protocols)
+
+
+def _mapped(
+    work: "partial[VideoScores]", tasks: Iterator[_Task], jobs: int
+) -> Iterator[VideoScores]:
+    if jobs <= 1:
+        yield from map(work, tasks)
+        return
+    # Not fork: numpy's threads do not survive it.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(work, tasks)
+
+
+def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:
+    notes = []
+    unknown = predictions.video_ids - {video.video_id for video in truth.videos}
+    if unknown:
+        some = ", ".join(map(str, sorted(unknown)[:5]))
+        notes.append(f"predictions for {len(unknown)} videos that the truth lacks are left out: {some}")
+    return tuple(notes)
+
+
+def names_of(categories: dict[int, str], present: Sequence[int]) -> dict[int, str]:
+    """A name for each category id, its number where the truth lists none."""
+    return {class_id: categories.get(class_id, str(class_id)) for class_id in present}

@@ -1,0 +1,101 @@
+"""What is read of a truth or prediction file, and how a wrong field is told in one line."""
+
+import gzip
+import re
+import zlib
+from pathlib import Path
+from typing import Annotated, Any, TypedDict, TypeVar
+
+import msgspec
+
+from avisbuild.errors import FormatError
+
+_GZIP = b"\x1f\x8b"
+_MAX_SIDE_PX = 32_768
+_PLACE = re.compile(r" - at `\$(.*)`$")
+_T = TypeVar("_T")
+_Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
+
+
+class RleRecord(TypedDict):
+    """COCO's RLE; counts are packed text, or a list of run lengths."""
+
+    size: tuple[_Side, _Side]
+    counts: str | list[int]
+
+
+class VideoRecord(msgspec.Struct, frozen=True):
+    """An entry of `videos`."""
+
+    id: int
+    file_names: Annotated[list[str], msgspec.Meta(min_length=1)]
+    height: _Side
+    width: _Side
+
+
+class CategoryRecord(msgspec.Struct, frozen=True):
+    """An entry of `categories`."""
+
+    id: int
+    name: str
+
+
+class AnnotationRecord(msgspec.Struct, frozen=True):
+    """An entry of `annotations`: a true track; its masks stay unread until its video is scored."""
+
+    id: int
+    video_id: int
+    category_id: int
+    segmentations: msgspec.Raw
+    iscrowd: int = 0
+    areas: list[float | None] | None = None
+    height: int | None = None
+    width: int | None = None
+
+
+class TruthRecord(msgspec.Struct, frozen=True):
+    """A truth file."""
+
+    videos: list[VideoRecord]
+    annotations: list[AnnotationRecord]
+    categories: list[CategoryRecord]
+
+
+class PredictionRecord(msgspec.Struct, frozen=True):
+    """An entry of a prediction file: a predicted track; its masks stay unread until its video is scored."""
+
+    video_id: int
+    category_id: int
+    score: float
+    segmentations: msgspec.Raw
+
+
+TRUTH = msgspec.json.Decoder(TruthRecord)
+PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
+TRUE_MASKS = msgspec.json.Decoder(list[RleRecord | list[list[float]] | None])
+PREDICTED_MASKS = msgspec.json.Decoder(list[RleRecord | None])
+
+
+def read_bytes(path: Path) -> bytes:
+    """The JSON text of a file, unpacked if it is gzip."""
+    try:
+        data = path.read_bytes()
+        return gzip.decompress(data) if data.startswith(_GZIP) else data
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except (EOFError, zlib.error) as error:
+        raise FormatError(f"{path}: expected a whole gzip file, got a broken one ({error})") from error
+
+
+def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str) -> _T:
+    """Read JSON of this form, or raise FormatError that says where and what was expected."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        place = _PLACE.search(text)
+        what = text[: place.start()] if place else text
+        inside = place.group(1) if place else ""
+        raise FormatError(f"{where}{inside}: {what[:1].lower()}{what[1:]}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FormatError(f"{where}: expected JSON, got something else ({error})") from error

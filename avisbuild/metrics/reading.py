@@ -1,0 +1,236 @@
+"""Truth and prediction files of the published form, read one video at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from pycocotools import mask as coco
+
+from avisbuild.errors import FormatError
+from avisbuild.masks import read_segmentation
+from avisbuild.metrics import json_records as records
+from avisbuild.metrics.runs import CocoRle
+from avisbuild.metrics.tracks import BadMask, Tracks
+
+# Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
+_MAX_PLAIN_NUMBERS = 4000
+_MIN_NUMBERS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredVideo:
+    """A video of the truth file; `name` is the folder of its frames."""
+
+    video_id: int
+    name: str
+    frame_count: int
+    size: tuple[int, int]
+
+
+class TruthFile:
+    """A truth file in AVISeg's form: videos, categories, and the tracks of a video when asked for."""
+
+    def __init__(self, data: bytes, where: str) -> None:
+        self._where = where
+        record = records.decoded(records.TRUTH, data, where)
+        self.categories = {category.id: category.name for category in record.categories}
+        self.videos = tuple(_video(video) for video in record.videos)
+        self._check_names()
+        self._annotations: dict[int, list[tuple[int, records.AnnotationRecord]]] = {
+            video.video_id: [] for video in self.videos
+        }
+        for index, annotation in enumerate(record.annotations):
+            if annotation.video_id not in self._annotations:
+                raise FormatError(
+                    f"{where}: annotations[{index}].video_id: expected the id of a video, "
+                    f"got {annotation.video_id}"
+                )
+            self._annotations[annotation.video_id].append((index, annotation))
+
+    @classmethod
+    def read(cls, path: Path) -> "TruthFile":
+        """Read a JSON file, gzip or not; raises FormatError."""
+        return cls(records.read_bytes(path), str(path))
+
+    @classmethod
+    def of(cls, document: object) -> "TruthFile":
+        """Take a document that is in memory."""
+        return cls(msgspec.json.encode(document), "truth")
+
+    def tracks(self, video: ScoredVideo) -> Tracks:
+        """The true tracks of a video in the order of the file; raises FormatError."""
+        found = self._annotations[video.video_id]
+        masks, empty_lists = [], []
+        for index, annotation in found:
+            where = f"{self._where}: annotations[{index}]"
+            self._check_annotation(annotation, video, where)
+            raw = records.decoded(
+                records.TRUE_MASKS, annotation.segmentations, f"{where}.segmentations"
+            )
+            if len(raw) != video.frame_count:
+                raise FormatError(
+                    f"{where}.segmentations: expected {video.frame_count} entries, one a frame of "
+                    f"video {video.name}, got {len(raw)}"
+                )
+            empty_lists.append(raw.index([]) if [] in raw else None)
+            masks.append(
+                [
+                    _true_mask(mask, video.size, f"{where}.segmentations[{frame}]")
+                    for frame, mask in enumerate(raw)
+                ]
+            )
+        annotations = [annotation for _, annotation in found]
+        if len({annotation.id for annotation in annotations}) < len(annotations):
+            raise FormatError(f"{self._where}: video {video.name}: expected distinct annotation ids")
+        has_areas = all(annotation.areas is not None for annotation in annotations)
+        return Tracks(
+            frame_count=video.frame_count,
+            categories=tuple(annotation.category_id for annotation in annotations),
+            masks=tuple(masks),
+            ids=tuple(annotation.id for annotation in annotations),
+            crowd=tuple(bool(annotation.iscrowd) for annotation in annotations),
+            stored_areas=tuple(_mean(annotation.areas) for annotation in annotations)
+            if has_areas
+            else None,
+            empty_list=tuple(empty_lists),
+        )
+
+    def _check_names(self) -> None:
+        seen: dict[str, int] = {}
+        ids: set[int] = set()
+        for index, video in enumerate(self.videos):
+            where = f"{self._where}: videos[{index}]"
+            if video.name in seen:
+                raise FormatError(
+                    f"{where}.file_names: expected a folder of its own, got {video.name}, "
+                    f"the folder of videos[{seen[video.name]}]"
+                )
+            if video.video_id in ids:
+                raise FormatError(f"{where}.id: expected a new id, got {video.video_id} again")
+            seen[video.name] = index
+            ids.add(video.video_id)
+
+    def _check_annotation(
+        self, annotation: records.AnnotationRecord, video: ScoredVideo, where: str
+    ) -> None:
+        if annotation.category_id not in self.categories:
+            raise FormatError(
+                f"{where}.category_id: expected the id of a category, got {annotation.category_id}"
+            )
+        size = (annotation.height or video.size[0], annotation.width or video.size[1])
+        if size != video.size:
+            raise FormatError(
+                f"{where}: expected the size of video {video.name}, {video.size}, got {size}"
+            )
+
+
+class PredictionFile:
+    """A prediction file of the published form: the tracks of a video when asked for."""
+
+    def __init__(self, data: bytes, where: str) -> None:
+        self._where = where
+        self._predictions: dict[int, list[tuple[int, records.PredictionRecord]]] = {}
+        for index, prediction in enumerate(_predictions(data, where)):
+            self._predictions.setdefault(prediction.video_id, []).append((index, prediction))
+
+    @classmethod
+    def read(cls, path: Path) -> "PredictionFile":
+        """Read a JSON file, gzip or not; raises FormatError."""
+        return cls(records.read_bytes(path), str(path))
+
+    @classmethod
+    def of(cls, document: object) -> "PredictionFile":
+        """Take a document that is in memory."""
+        return cls(msgspec.json.encode(document), "predictions")
+
+    @property
+    def video_ids(self) -> frozenset[int]:
+        """The videos for which something is predicted."""
+        return frozenset(self._predictions)
+
+    def tracks(self, video: ScoredVideo) -> Tracks:
+        """The predicted tracks of a video in the order of the file; raises FormatError."""
+        found = self._predictions.get(video.video_id, [])
+        masks = [self._masks(index, prediction, video) for index, prediction in found]
+        tracks = Tracks(
+            frame_count=video.frame_count,
+            categories=tuple(prediction.category_id for _, prediction in found),
+            masks=tuple(masks),
+            scores=tuple(prediction.score for _, prediction in found),
+        )
+        try:
+            tracks.all_areas  # noqa: B018 - reads every mask's runs, so that a broken one is told here
+        except BadMask as error:
+            index = found[error.track][0]
+            raise FormatError(
+                f"{self._where}: prediction {index}.segmentations[{error.frame}]: {error}"
+            ) from None
+        return tracks
+
+    def _masks(
+        self, index: int, prediction: records.PredictionRecord, video: ScoredVideo
+    ) -> Sequence[CocoRle | None]:
+        where = f"{self._where}: prediction {index}.segmentations"
+        raw = records.decoded(records.PREDICTED_MASKS, prediction.segmentations, where)
+        if len(raw) < video.frame_count:
+            raise FormatError(
+                f"{where}: expected at least {video.frame_count} entries, one a frame of video "
+                f"{video.name}, got {len(raw)}"
+            )
+        for frame, mask in enumerate(raw):
+            if mask is not None and not isinstance(mask["counts"], str):
+                raw[frame] = _drawn(mask, mask["size"], f"{where}[{frame}]")
+        return raw
+
+
+def _predictions(data: bytes, where: str) -> list[records.PredictionRecord]:
+    try:
+        return records.decoded(records.PREDICTIONS, data, f"{where}: prediction ")
+    except FormatError as error:
+        raise FormatError(str(error).replace("prediction [", "prediction [", 1)) from error
+
+
+def _video(record: records.VideoRecord) -> ScoredVideo:
+    return ScoredVideo(
+        video_id=record.id,
+        name=record.file_names[0].split("/")[0],
+        frame_count=len(record.file_names),
+        size=(record.height, record.width),
+    )
+
+
+def _true_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle | None:
+    if not mask:
+        return None
+    if isinstance(mask, list) and _is_plain(mask, size):
+        rles: list[CocoRle] = coco.frPyObjects(mask, *size)
+        return rles[0] if len(rles) == 1 else coco.merge(rles)
+    return _drawn(mask, size, where)
+
+
+def _is_plain(polygons: list[list[float]], size: tuple[int, int]) -> bool:
+    """Whether pycocotools may draw these polygons as they are."""
+    reach = 2 * max(size)
+    return all(
+        _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS
+        and len(polygon) % 2 == 0
+        and -reach <= min(polygon)
+        and max(polygon) <= reach
+        for polygon in polygons
+    )
+
+
+def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
+    try:
+        rle = read_segmentation(mask, size)
+    except FormatError as error:
+        raise FormatError(f"{where}: {error}") from error
+    assert rle is not None
+    return {"size": rle.size, "counts": rle.counts}
+
+
+def _mean(areas: Sequence[float | None] | None) -> float:
+    stated = [area for area in areas or () if area]
+    return sum(stated) / len(stated) if stated else 0.0

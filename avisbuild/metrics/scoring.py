@@ -1,0 +1,113 @@
+"""One video under every reading that was asked for; small values that can cross a process border."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from avisbuild.metrics import fsla, hota, track_map
+from avisbuild.metrics.fsla_reference import FSLA_QUIRKS, ReferenceFrames
+from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.tracks import Tracks
+
+FSLA_SWITCHES = ("F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class VideoCounts:
+    """What one video adds to every figure of one reading."""
+
+    fsla: fsla.FslaCounts
+    hota: hota.HotaCounts
+    track_map: track_map.MapCounts
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class WithoutQuirk:
+    """What a video adds in the reference reading when one quirk alone is taken away, where that differs."""
+
+    fsla: Mapping[str, fsla.FslaCounts]
+    hota: Mapping[str, hota.HotaCounts]
+    track_map: Mapping[str, track_map.MapCounts]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class VideoScores:
+    """One video: its counts under each reading, those of its truth as prediction, and the quirks' part."""
+
+    name: str
+    readings: Mapping[Protocol, VideoCounts]
+    ceiling: VideoCounts | None = None
+    without: WithoutQuirk | None = None
+
+
+def score_video(
+    pair: VideoPair, size: tuple[int, int], protocols: frozenset[Protocol]
+) -> VideoScores:
+    """Score one video; the ceiling and the quirks belong to the reference reading."""
+    if Protocol.REFERENCE not in protocols:
+        return VideoScores(name=pair.name, readings={Protocol.STRICT: strict_counts(pair)})
+    frames = ReferenceFrames(pair)
+    reference = VideoCounts(
+        fsla=fsla.reference_counts(frames),
+        hota=hota.reference_counts(pair),
+        track_map=track_map.reference_matches(pair),
+    )
+    readings = {Protocol.REFERENCE: reference}
+    if Protocol.STRICT in protocols:
+        readings[Protocol.STRICT] = strict_counts(pair)
+    return VideoScores(
+        name=pair.name,
+        readings=readings,
+        ceiling=_ceiling(pair, size),
+        without=_without_quirks(pair, frames),
+    )
+
+
+def strict_counts(pair: VideoPair) -> VideoCounts:
+    """One video in the strict reading."""
+    return VideoCounts(
+        fsla=fsla.strict_counts(pair),
+        hota=hota.strict_counts(pair),
+        track_map=track_map.strict_matches(pair),
+    )
+
+
+def _ceiling(pair: VideoPair, size: tuple[int, int]) -> VideoCounts:
+    perfect = VideoPair(pair.truth, as_prediction(pair.truth, size), name=pair.name)
+    return VideoCounts(
+        fsla=fsla.reference_counts(ReferenceFrames(perfect)),
+        hota=hota.reference_counts(perfect),
+        track_map=track_map.reference_matches(perfect),
+    )
+
+
+def as_prediction(truth: Tracks, size: tuple[int, int]) -> Tracks:
+    """The truth as a perfect model would write it: a mask without a pixel where nothing is."""
+    written = truth.null_as_zero(size)
+    return Tracks(
+        frame_count=truth.frame_count, categories=truth.categories, masks=written.masks
+    )
+
+
+def _without_quirks(pair: VideoPair, frames: ReferenceFrames) -> WithoutQuirk:
+    truth = pair.truth
+    by_hota = {"H1": hota.strict_counts(pair, ignore_crowds=False)}
+    if truth.is_crowd.any():
+        by_hota["H5"] = hota.reference_counts(pair, ignore_crowds=True)
+    by_map = {}
+    edges = np.array(track_map.AREA_EDGES[1:3])
+    if np.isin(truth.mean_areas, edges).any() or np.isin(pair.pred.mean_areas, edges).any():
+        by_map["A3"] = track_map.reference_matches(pair, half_open=True)
+    if truth.stored_areas is not None and (truth.mean_areas != np.array(truth.stored_areas)).any():
+        by_map["A4"] = track_map.reference_matches(pair, stored_areas=False)
+    return WithoutQuirk(
+        fsla={
+            quirk: fsla.reference_counts(frames, FSLA_QUIRKS - {quirk})
+            for quirk in FSLA_SWITCHES
+            if frames.may_move(quirk)
+        },
+        hota=by_hota,
+        track_map=by_map,
+    )

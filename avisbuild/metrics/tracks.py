@@ -1,0 +1,178 @@
+"""The tracks of one video, as truth or as prediction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from avisbuild.masks import encode
+from avisbuild.metrics.runs import BadRuns, CocoRle, areas_of, zero_rle
+from avisbuild.records import Rle
+
+
+class BadMask(ValueError):
+    """A mask's run lengths do not fit its frame; says which track and frame."""
+
+    def __init__(self, track: int, frame: int, problem: str) -> None:
+        super().__init__(problem)
+        self.track = track
+        self.frame = frame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracks:
+    """The tracks of one video in the order of their file.
+
+    `masks[n][t]` is track n in frame t: COCO's RLE, or None where the file says null. A prediction may
+    have more frames than the video. `ids` are the truth's annotation ids. `stored_areas` is the mean of
+    the areas that the file states, `empty_list` the first frame that says `[]` instead of null, for
+    each track.
+    """
+
+    frame_count: int
+    categories: tuple[int, ...]
+    masks: tuple[Sequence[CocoRle | None], ...]
+    ids: tuple[int, ...] | None = None
+    scores: tuple[float, ...] | None = None
+    crowd: tuple[bool, ...] | None = None
+    stored_areas: tuple[float, ...] | None = None
+    empty_list: tuple[int | None, ...] | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "ids", "scores", "crowd", "stored_areas", "empty_list"):
+            values = getattr(self, name)
+            if values is not None and len(values) != len(self.masks):
+                raise ValueError(f"expected {len(self.masks)} {name}, got {len(values)}")
+        for masks in self.masks:
+            if len(masks) < self.frame_count:
+                raise ValueError(f"expected at least {self.frame_count} masks, got {len(masks)}")
+
+    @classmethod
+    def from_arrays(
+        cls,
+        masks: NDArray[np.bool_],
+        *,
+        categories: Sequence[int],
+        scores: Sequence[float] | None = None,
+    ) -> "Tracks":
+        """Tracks from masks (N, T, H, W) bool; an absent instance is an empty mask."""
+        if masks.ndim != 4 or masks.dtype != np.bool_:
+            raise ValueError(f"expected masks (N, T, H, W) bool, got {masks.shape} {masks.dtype}")
+        rles = [[encode(mask) if mask.any() else None for mask in track] for track in masks]
+        return cls.from_rles(
+            rles, frame_count=masks.shape[1], categories=categories, scores=scores
+        )
+
+    @classmethod
+    def from_rles(
+        cls,
+        masks: Sequence[Sequence[Rle | None]],
+        *,
+        frame_count: int,
+        categories: Sequence[int],
+        scores: Sequence[float] | None = None,
+    ) -> "Tracks":
+        """Tracks from masks as the rest of the program keeps them: one for each track and frame."""
+        return cls(
+            frame_count=frame_count,
+            categories=tuple(categories),
+            masks=tuple(
+                [None if rle is None else {"size": rle.size, "counts": rle.counts} for rle in track]
+                for track in masks
+            ),
+            scores=None if scores is None else tuple(scores),
+        )
+
+    def __len__(self) -> int:
+        return len(self.masks)
+
+    @cached_property
+    def class_ids(self) -> NDArray[np.int64]:
+        """Category of each track, (N,)."""
+        return np.array(self.categories, dtype=np.int64)
+
+    @cached_property
+    def score_array(self) -> NDArray[np.float64]:
+        """Score of each track, (N,); 1 where there is none."""
+        return np.ones(len(self)) if self.scores is None else np.array(self.scores, dtype=np.float64)
+
+    @cached_property
+    def is_crowd(self) -> NDArray[np.bool_]:
+        """Which tracks stand for a crowd, (N,)."""
+        return np.array(self.crowd or [False] * len(self), dtype=np.bool_)
+
+    @cached_property
+    def all_areas(self) -> tuple[NDArray[np.int64], ...]:
+        """Pixels of each track in each of its frames, 0 for null, frames beyond the video's end included."""
+        places = [
+            (track, frame)
+            for track, masks in enumerate(self.masks)
+            for frame, mask in enumerate(masks)
+            if mask is not None
+        ]
+        present = [mask for masks in self.masks for mask in masks if mask is not None]
+        try:
+            found = areas_of(present)
+        except BadRuns as error:
+            raise BadMask(*places[error.index], str(error)) from None
+        areas = [np.zeros(len(masks), dtype=np.int64) for masks in self.masks]
+        if places:
+            offsets = np.cumsum([0, *(len(masks) for masks in self.masks)])
+            flat = np.zeros(offsets[-1], dtype=np.int64)
+            track, frame = np.array(places).T
+            flat[offsets[track] + frame] = found
+            areas = np.split(flat, offsets[1:-1])
+        return tuple(areas)
+
+    @cached_property
+    def areas(self) -> NDArray[np.int64]:
+        """Pixels of each track in each frame of the video, (N, T)."""
+        areas = np.zeros((len(self), self.frame_count), dtype=np.int64)
+        for track, found in enumerate(self.all_areas):
+            areas[track] = found[: self.frame_count]
+        return areas
+
+    @cached_property
+    def present(self) -> NDArray[np.bool_]:
+        """Where a track has a pixel, (N, T)."""
+        return self.areas > 0
+
+    @cached_property
+    def written(self) -> NDArray[np.bool_]:
+        """Where a track is not null, (N, T): what the published code calls a detection."""
+        rows = [[mask is not None for mask in masks[: self.frame_count]] for masks in self.masks]
+        return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
+
+    @cached_property
+    def mean_areas(self) -> NDArray[np.float64]:
+        """Mean of the areas that are not 0, (N,); 0 for a track without a pixel."""
+        means = [found[found > 0].mean() if found.any() else 0.0 for found in self.all_areas]
+        return np.array(means, dtype=np.float64)
+
+    def counts_are(self, text: str) -> NDArray[np.bool_]:
+        """Where a mask's counts are literally this text, (N, T)."""
+        either = (text, text.encode())
+        rows = [
+            [mask is not None and mask["counts"] in either for mask in masks[: self.frame_count]]
+            for masks in self.masks
+        ]
+        return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
+
+    def null_as_zero(self, size: tuple[int, int]) -> "Tracks":
+        """The same tracks with a mask without a pixel for every null, as the published model writes them."""
+        zero = zero_rle(*size)
+        return self._with_masks([[mask or zero for mask in masks] for masks in self.masks])
+
+    def _with_masks(self, masks: Sequence[Sequence[CocoRle | None]]) -> "Tracks":
+        return Tracks(
+            frame_count=self.frame_count,
+            categories=self.categories,
+            masks=tuple(masks),
+            ids=self.ids,
+            scores=self.scores,
+            crowd=self.crowd,
+            stored_areas=self.stored_areas,
+            empty_list=self.empty_list,
+        )
