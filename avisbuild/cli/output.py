@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -78,3 +79,26 @@ def progress_bar(title: str) -> Iterator[Progress]:
             bars.update(task, completed=done, total=total, what=what)
 
         yield show
+
+
+@contextmanager
+def plain_progress(title: str, *, every_s: float = 10.0) -> Iterator[Progress]:
+    """A line on stderr now and then, with count and time left, for logs and pipes."""
+    started = said = time.monotonic()
+
+    def show(done: int, total: int | None, what: str) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if now - said < every_s:
+            return
+        said = now
+        left = (
+            f", about {(now - started) / done * (total - done) / 60:.0f} min left"
+            if done and total
+            else ""
+        )
+        sys.stderr.write(
+            f"{title}: {done} of {total if total is not None else '?'}{left}; {what}\n"
+        )
+
+    yield show

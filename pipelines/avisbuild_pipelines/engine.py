@@ -54,17 +54,22 @@ class Engine(Protocol):
     def kill(self) -> None: ...
 
 
-def open_engine(
-    name: str, worker_count: int | None, *, limits: WorkerLimits, scratch: Path
-) -> Engine:
-    """The engine called `name`; raises AvisbuildError for one that is not there."""
-    if name == "local":
-        return LocalEngine(worker_count, limits=limits, scratch=scratch)
+def check_engine(name: str) -> None:
+    """Raise AvisbuildError for an engine that is not there."""
     if name == "dask":
         raise AvisbuildError(
             "--engine dask comes with the [scale] extra of a later version; use --engine local"
         )
-    raise AvisbuildError(f"--engine {name}: expected one of {', '.join(ENGINES)}")
+    if name not in ENGINES:
+        raise AvisbuildError(f"--engine {name}: expected one of {', '.join(ENGINES)}")
+
+
+def open_engine(
+    name: str, worker_count: int | None, *, limits: WorkerLimits, scratch: Path
+) -> Engine:
+    """The engine called `name`; raises AvisbuildError for one that is not there."""
+    check_engine(name)
+    return LocalEngine(worker_count, limits=limits, scratch=scratch)
 
 
 class LocalEngine(Executor):

@@ -1,0 +1,188 @@
+"""What `fetch` and `clip` share: settings from options, stopping by signal, and telling what came of it."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import typer
+
+from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, say_table
+from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
+from avisbuild.store import Project
+from avisbuild_pipelines.download import DownloadSettings
+from avisbuild_pipelines.download_queue import jobs_of
+from avisbuild_pipelines.engine import check_engine
+from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
+from avisbuild_pipelines.fetch_plan import RETRY_WORDS, retried
+from avisbuild_pipelines.fetch_settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.manifest import Manifest
+from avisbuild_pipelines.storage import room_free, room_needed, size_text
+
+_LONGEST_LINE = 300
+
+
+def fetch_settings(
+    project: Project,
+    *,
+    jobs: int | None,
+    downloads: int,
+    engine: str,
+    scheduler: str,
+    retry: Sequence[str],
+    allowed_hosts: Sequence[str],
+    cookies: Path | None,
+    required_licenses: Sequence[str],
+    max_height_px: int | None,
+    videos_per_hour: float,
+) -> FetchSettings:
+    """Check the options of `fetch`; raises AvisbuildError naming the option."""
+    check_engine(engine)
+    for word in retry:
+        if word not in RETRY_WORDS:
+            raise AvisbuildError(f"--retry {word}: expected one of {', '.join(RETRY_WORDS)}")
+    if cookies is not None and not cookies.is_file():
+        raise AvisbuildError(f"--cookies {cookies}: there is no such file")
+    if cookies is not None:
+        sys.stderr.write("using an account's cookies puts that account at risk\n")
+    return FetchSettings(
+        jobs=jobs,
+        downloads=downloads,
+        engine=engine,
+        scheduler=scheduler,
+        retry=retried(retry, has_cookies=cookies is not None),
+        videos_per_hour=videos_per_hour,
+        download=DownloadSettings(
+            max_height_px=max_height_px or project.recipe.max_height_px,
+            allowed_hosts=tuple(allowed_hosts),
+            cookies=cookies,
+            require_license=tuple(required_licenses),
+            cache_dir=project.folder / "cache" / "yt-dlp",
+        ),
+    )
+
+
+def run_fetch(project: Project, manifest: Manifest, settings: FetchSettings) -> FetchOutcome:
+    """Fetch with progress on stderr. Ctrl-C or SIGTERM ends it cleanly, a second one at once."""
+    stop = threading.Event()
+    show = progress_bar if sys.stderr.isatty() else plain_progress
+    with _stopping(stop), show("fetch") as progress:
+        try:
+            return fetch(project, manifest, settings, progress=progress, stop=stop)
+        except KeyboardInterrupt:
+            # The workers are dead and everything on the disk is whole. A download thread may still wait
+            # for a slow site, and a normal exit would wait for it.
+            sys.stderr.write("\navisbuild: stopped; run the same command again to go on\n")
+            sys.stderr.flush()
+            os._exit(128 + signal.SIGINT)
+
+
+def report(project: Project, outcome: FetchOutcome) -> None:
+    """Say what a fetch came to, and end with its exit code."""
+    say_json(summary_of(outcome))
+    say(
+        f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
+        f" ({len(outcome.made)} made now, {outcome.done_before} before) in {outcome.wall_s:.1f} s"
+    )
+    for flag, videos in sorted(outcome.flags.items()):
+        say(f"look at {len(videos)} flagged {flag}: {_some(videos)}")
+    for failure in outcome.failures:
+        say(_line(f"{failure.video_id}: {failure.code}: {failure.message}"))
+    if outcome.failures:
+        not_tried = f", {outcome.held} of them not tried again (--retry)" if outcome.held else ""
+        say(f"{len(outcome.failures)} failed{not_tried}: {failures_path(project)}")
+    if outcome.outdated_sites:
+        sites = ", ".join(outcome.outdated_sites)
+        say(f"asked {sites} no more: update yt-dlp and its JavaScript runtime (avisbuild doctor)")
+    _end(project, outcome)
+
+
+def _end(project: Project, outcome: FetchOutcome) -> None:
+    if outcome.reason == "interrupted":
+        raise KeyboardInterrupt
+    if outcome.reason == "disk-full":
+        sys.stderr.write(
+            f"avisbuild: {project.folder}: the disk is full; make room and run the same command again\n"
+        )
+        raise typer.Exit(ExitCode.PARTLY_DONE)
+    if outcome.blocked_until:
+        sites = "; ".join(
+            f"{site} blocks or limits this address, come back after {_when(until)}"
+            for site, until in outcome.blocked_until.items()
+        )
+        raise BlockedError(f"{sites} ({outcome.waiting} videos were not asked for)")
+    if not outcome.is_complete:
+        raise typer.Exit(ExitCode.PARTLY_DONE)
+
+
+def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
+    """Say what a fetch would do, without network and without changing anything."""
+    plan = make_plan(project, manifest, settings)
+    kinds = Counter(str(row.source.kind) for row in manifest.rows)
+    downloads = sum(
+        job.source.is_remote and not (project.sources_dir / job.source.key / "source.json").exists()
+        for job in jobs_of(plan.to_make)
+    )
+    needed = room_needed(
+        plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
+    )
+    free = room_free(project.folder)
+    hours = downloads / settings.videos_per_hour
+    say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
+    say(
+        f"{len(plan.done)} videos are there, {len(plan.to_make)} to make, {len(plan.held)} held back"
+    )
+    say(f"{downloads} downloads, about {hours:.1f} h at {settings.videos_per_hour:.0f} an hour")
+    say(f"disk: about {size_text(needed.byte_count)} needed, {size_text(free.byte_count)} free")
+    say(f"files: about {needed.inode_count} to make, room for {free.inode_count}")
+    say_json(
+        {
+            "rows": dict(sorted(kinds.items())),
+            "done": len(plan.done),
+            "to_make": len(plan.to_make),
+            "held": len(plan.held),
+            "downloads": downloads,
+            "hours": round(hours, 2),
+            "bytes": needed.byte_count,
+            "bytes_free": free.byte_count,
+            "inodes": needed.inode_count,
+            "inodes_free": free.inode_count,
+        }
+    )
+
+
+@contextmanager
+def _stopping(stop: threading.Event) -> Iterator[None]:
+    """Turn the first SIGINT or SIGTERM into `stop`, and the second into KeyboardInterrupt."""
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        sys.stderr.write("\nstopping when the running videos are done; once more to stop at once\n")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 3] + "..."
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+
+
+def _when(moment: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(moment))

@@ -1,0 +1,172 @@
+"""`avisbuild fetch`: from a manifest to finished videos, each time only what is missing."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from avisbuild.progress import Progress, silent
+from avisbuild.store import Project
+from avisbuild_pipelines.clip_places import tidy
+from avisbuild_pipelines.download import RequestGate
+from avisbuild_pipelines.download_queue import DownloadQueue, SourceJob, jobs_of
+from avisbuild_pipelines.engine import open_engine
+from avisbuild_pipelines.fetch_lock import fetching_alone
+from avisbuild_pipelines.fetch_plan import FetchPlan, plan_fetch, read_clip_document
+from avisbuild_pipelines.fetch_run import FetchRun, RunResult
+from avisbuild_pipelines.fetch_settings import (
+    FetchOutcome,
+    FetchSettings,
+    failures_path,
+    reports_dir,
+)
+from avisbuild_pipelines.fetch_work import FetchWork
+from avisbuild_pipelines.manifest import Manifest
+from avisbuild_pipelines.registration import Register, video_of_document
+from avisbuild_pipelines.reports import as_columns, read_failures, write_summary
+from avisbuild_pipelines.storage import check_room, room_needed
+from avisbuild_pipelines.worker import WorkerLimits
+
+_log = logging.getLogger(__name__)
+# What a worker may take beyond the video's own time limit, for starting up and publishing.
+_GRACE_S = 30.0
+
+
+def make_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> FetchPlan:
+    """Compare the manifest with the disk; touches no network and changes nothing."""
+    return plan_fetch(
+        manifest.rows,
+        look=lambda video_id: read_clip_document(project.video_dir(video_id)),
+        failures=read_failures(failures_path(project)),
+        retry=settings.retry,
+        recipe=project.recipe,
+    )
+
+
+def fetch(
+    project: Project,
+    manifest: Manifest,
+    settings: FetchSettings,
+    *,
+    gate: RequestGate | None = None,
+    progress: Progress = silent,
+    say: Callable[[str], None] = _log.debug,
+    stop: threading.Event | None = None,
+) -> FetchOutcome:
+    """Download, clip and register what the manifest asks for and the project lacks.
+
+    Safe to interrupt at any moment and to repeat; setting `stop` ends it soon and cleanly. One failed
+    video never stops the others. Raises ProjectError when another fetch runs in the project, or when
+    the disk clearly has too little room.
+    """
+    started = time.monotonic()
+    stop = stop or threading.Event()
+    with fetching_alone(project.folder):
+        plan = make_plan(project, manifest, settings)
+        register = Register(project)
+        registered = register.add(video_of_document(row, document) for row, document in plan.done)
+        work = FetchWork(
+            project,
+            plan,
+            settings,
+            register,
+            failures=read_failures(failures_path(project)),
+            gate=gate or _gate(settings),
+            stop=stop,
+            progress=progress,
+            say=say,
+        )
+        result = _run(project, plan, settings, work, stop) if plan.to_make else RunResult()
+        outcome = _outcome(plan, work, result, registered, time.monotonic() - started)
+        write_summary(reports_dir(project) / "summary.json", summary_of(outcome))
+        return outcome
+
+
+def summary_of(outcome: FetchOutcome) -> dict[str, Any]:
+    """The outcome as the document of `summary.json` and of `fetch --json`."""
+    return {
+        "videos": outcome.video_count,
+        "done": outcome.done_before + len(outcome.made),
+        "done_before": outcome.done_before,
+        "made": list(outcome.made),
+        "registered": outcome.registered,
+        "failed": [as_columns(failure) for failure in outcome.failures],
+        "held": outcome.held,
+        "waiting": outcome.waiting,
+        "stopped": outcome.reason or None,
+        "blocked_until": {name: _utc(until) for name, until in outcome.blocked_until.items()},
+        "outdated_sites": list(outcome.outdated_sites),
+        "flags": {flag: list(videos) for flag, videos in sorted(outcome.flags.items())},
+        "wall_s": round(outcome.wall_s, 3),
+        "finished": _utc(time.time()),
+    }
+
+
+def _run(
+    project: Project,
+    plan: FetchPlan,
+    settings: FetchSettings,
+    work: FetchWork,
+    stop: threading.Event,
+) -> RunResult:
+    jobs = jobs_of(plan.to_make)
+    _check_room(project, plan, jobs)
+    to_make = {row.video_id for row in plan.to_make}
+    tidy(project.videos_dir, to_make)
+    engine = open_engine(
+        settings.engine,
+        settings.jobs,
+        limits=WorkerLimits(
+            wall_s=settings.limits.wall_s + _GRACE_S, file_bytes=settings.limits.max_bytes
+        ),
+        scratch=project.folder / "cache" / "workers",
+    )
+    queue = DownloadQueue(jobs, clock=time.time, patience_s=settings.patience_s)
+    run = FetchRun(queue, work=work, engine=engine, download_count=settings.downloads, stop=stop)
+    try:
+        return run.run()
+    finally:
+        tidy(project.videos_dir, to_make)
+        work.write_failures()
+
+
+def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
+    downloads = sum(
+        job.source.is_remote and not (project.sources_dir / job.source.key / "source.json").exists()
+        for job in jobs
+    )
+    second_wavs = project.recipe.second_wavs
+    needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
+    check_room(project.folder, needed)
+
+
+def _gate(settings: FetchSettings) -> RequestGate:
+    return RequestGate(
+        videos_per_hour=settings.videos_per_hour, allowed_hosts=settings.download.allowed_hosts
+    )
+
+
+def _outcome(
+    plan: FetchPlan, work: FetchWork, result: RunResult, registered: int, wall_s: float
+) -> FetchOutcome:
+    rows = [row for row, _ in plan.done] + list(plan.to_make) + [row for row, _ in plan.held]
+    failed = work.failed_now | {row.video_id for row, _ in plan.held}
+    return FetchOutcome(
+        video_count=len(rows),
+        done_before=len(plan.done),
+        made=tuple(work.made_now),
+        registered=registered + len(work.made_now),
+        failures=tuple(work.failures[row.video_id] for row in rows if row.video_id in failed),
+        held=len(plan.held),
+        waiting=len(plan.to_make) - len(work.made_now) - len(work.failed_now),
+        reason=result.reason,
+        blocked_until=result.blocked_until,
+        outdated_sites=result.outdated_sites,
+        flags=work.flags,
+        wall_s=wall_s,
+    )
+
+
+def _utc(moment: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))

@@ -1,0 +1,38 @@
+"""One fetch at a time in a project."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from avisbuild.errors import ProjectError
+
+
+@contextmanager
+def fetching_alone(folder: Path) -> Iterator[None]:
+    """Hold the project's fetch lock; the system lets go of it however this process ends.
+
+    Raises ProjectError when another process has it.
+    """
+    path = folder / ".fetch.lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        raise ProjectError(f"{folder} cannot be written: {error.strerror}") from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ProjectError(
+                f"{folder}: another fetch runs here (process {_owner(descriptor)}); wait for its end"
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _owner(descriptor: int) -> str:
+    return os.pread(descriptor, 32, 0).decode(errors="replace") or "unknown"

@@ -1,0 +1,70 @@
+"""How a fetch is asked for, and what it comes to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from avisbuild.media.limits import MediaLimits
+from avisbuild.records import VideoId
+from avisbuild.store import Project
+from avisbuild_pipelines.download import DownloadSettings, FailureClass
+from avisbuild_pipelines.fetch_plan import RETRIED_UNASKED
+from avisbuild_pipelines.reports import Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How to fetch.
+
+    `jobs` None means as many workers as usable cores; `videos_per_hour` is the budget of requests;
+    `patience_s` is how long a site's "later" may be to be waited for within the run.
+    """
+
+    jobs: int | None = None
+    downloads: int = 2
+    engine: str = "local"
+    scheduler: str = ""
+    retry: frozenset[FailureClass] = RETRIED_UNASKED
+    videos_per_hour: float = 300.0
+    patience_s: float = 60.0
+    download: DownloadSettings = field(default_factory=DownloadSettings)
+    limits: MediaLimits = field(default_factory=MediaLimits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOutcome:
+    """What a fetch came to.
+
+    `failures` are the rows of this manifest that could not be had, those that were `held` and not tried
+    again among them; `waiting` counts the rows that were not reached. `reason` is "" or why the run did
+    not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that stopped us
+    when to come back, in seconds since 1970.
+    """
+
+    video_count: int
+    done_before: int
+    made: Sequence[VideoId]
+    registered: int
+    failures: Sequence[Failure]
+    held: int
+    waiting: int
+    reason: str = ""
+    blocked_until: Mapping[str, float] = field(default_factory=dict)
+    outdated_sites: Sequence[str] = ()
+    flags: Mapping[str, Sequence[VideoId]] = field(default_factory=dict)
+    wall_s: float = 0.0
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row of the manifest has its video."""
+        return not self.failures and not self.waiting and not self.reason
+
+
+def reports_dir(project: Project) -> Path:
+    """Where the project keeps what a fetch has to say."""
+    return project.folder / "reports"
+
+
+def failures_path(project: Project) -> Path:
+    """The list of what could not be had."""
+    return reports_dir(project) / "failures.csv"

@@ -1,0 +1,156 @@
+"""What the coordinator of a fetch has done, and the account that it keeps of it."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+from avisbuild.errors import AvisbuildError, MediaError
+from avisbuild.progress import Progress
+from avisbuild.records import VideoId
+from avisbuild.store import Project
+from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+from avisbuild_pipelines.download import RequestGate, SourceRecord, download_source
+from avisbuild_pipelines.download_queue import SourceJob
+from avisbuild_pipelines.fetch_failures import failure_for
+from avisbuild_pipelines.fetch_plan import Document, FetchPlan
+from avisbuild_pipelines.fetch_run import Working
+from avisbuild_pipelines.fetch_settings import FetchSettings, failures_path
+from avisbuild_pipelines.manifest import ManifestRow
+from avisbuild_pipelines.registration import Register, video_for
+from avisbuild_pipelines.reports import Failure, write_failures
+
+_SECONDS_BETWEEN_REPORTS = 5.0
+
+
+class FetchWork:
+    """Downloads, prepares and registers for one fetch, and counts what came of each row."""
+
+    def __init__(
+        self,
+        project: Project,
+        plan: FetchPlan,
+        settings: FetchSettings,
+        register: Register,
+        *,
+        failures: Mapping[VideoId, Failure],
+        gate: RequestGate,
+        stop: threading.Event,
+        progress: Progress,
+        say: Callable[[str], None],
+    ) -> None:
+        self._project = project
+        self._plan = plan
+        self._settings = settings
+        self._register = register
+        self._gate = gate
+        self._stop = stop
+        self._progress = progress
+        self._say = say
+        self._reported_at = time.monotonic()
+        self.failures = dict(failures)
+        self.failed_now: set[VideoId] = set()
+        self.made_now: list[VideoId] = []
+        self.flags: defaultdict[str, list[VideoId]] = defaultdict(list)
+        for row, document in plan.done:
+            self.failures.pop(row.video_id, None)
+            self._note_flags(row, document)
+
+    def download(self, job: SourceJob) -> SourceRecord:
+        """Get one source into its folder, or find it there."""
+        return download_source(
+            job.source,
+            self._project.sources_dir / job.source.key,
+            self._settings.download,
+            self._gate,
+            self._say,
+            self._stop,
+            sha256=next((row.sha256 for row in job.rows if row.sha256), ""),
+            stated_license=next((row.license for row in job.rows if row.license), ""),
+        )
+
+    def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
+        """The order for one video. Raises MediaError when it must not be made."""
+        if row.sha256 and record.sha256 != row.sha256:
+            raise MediaError(
+                f"expected sha256 {row.sha256}, the source has {record.sha256}",
+                code="hash-mismatch",
+            )
+        video_dir = self._project.video_dir(row.video_id)
+        self._check_place(row)
+        recipe = self._project.recipe
+        return ClipRequest(
+            video_id=row.video_id,
+            source_path=record.media_path,
+            source_key=row.source.key,
+            source=record.document,
+            video_dir=video_dir,
+            start_ms=row.start_ms,
+            end_ms=row.end_ms,
+            frame_offset=recipe.frame_offset if row.frame_offset is None else row.frame_offset,
+            sample_rate_hz=recipe.sample_rate_hz,
+            second_wavs=recipe.second_wavs,
+            row=row.values,
+            row_sha256=row.row_sha256,
+            limits=self._settings.limits,
+        )
+
+    def clip(self) -> Callable[[ClipRequest], ClipRecord]:
+        """What the workers run."""
+        from avisbuild_pipelines.clip import clip_video
+
+        return clip_video
+
+    def made(self, row: ManifestRow, record: ClipRecord) -> None:
+        """Register a finished video; one that the store refuses is a failure, its files stay."""
+        try:
+            self._register.add([video_for(row, record.video)])
+        except AvisbuildError as error:
+            self.failed(row, error)
+            return
+        self.made_now.append(row.video_id)
+        self.failures.pop(row.video_id, None)
+        self.failed_now.discard(row.video_id)
+        self._note_flags(row, record.document)
+
+    def failed(self, row: ManifestRow, error: BaseException) -> None:
+        """Record why a video could not be had."""
+        self.failures[row.video_id] = failure_for(row, error)
+        self.failed_now.add(row.video_id)
+        if time.monotonic() - self._reported_at > _SECONDS_BETWEEN_REPORTS:
+            self.write_failures()
+
+    def stage(self, working: Working) -> None:
+        """Say how far the run is, with the videos that are worked on and at which stage."""
+        parts = [
+            f"{stage} {', '.join(videos[:2])}{' ...' if len(videos) > 2 else ''}"
+            for stage, videos in zip(("downloading", "clipping"), working, strict=True)
+            if videos
+        ]
+        done = len(self.made_now) + len(self.failed_now)
+        self._progress(done, len(self._plan.to_make), "; ".join(parts))
+
+    def write_failures(self) -> None:
+        """Replace `failures.csv` by what is known now."""
+        write_failures(failures_path(self._project), self.failures.values())
+        self._reported_at = time.monotonic()
+
+    def _check_place(self, row: ManifestRow) -> None:
+        """Clipping replaces what stands in its place, so nothing that was worked on may stand there."""
+        video_dir = self._project.video_dir(row.video_id)
+        if not video_dir.exists():
+            return
+        if row.video_id not in self._plan.stale:
+            raise MediaError(
+                f"{video_dir} is there without a readable clip.json; move it away", code="occupied"
+            )
+        if self._register.is_annotated(row.video_id):
+            raise MediaError(
+                "its manifest row asks for other pictures now, but it is annotated already;"
+                " give the new cut a video_id of its own",
+                code="annotated",
+            )
+
+    def _note_flags(self, row: ManifestRow, document: Document) -> None:
+        for flag in document.get("flags", ()):
+            self.flags[str(flag)].append(row.video_id)

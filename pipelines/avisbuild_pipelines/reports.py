@@ -1,0 +1,128 @@
+"""What a fetch leaves to read: `failures.csv`, a row per video not had, and `summary.json`."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from avisbuild import files
+from avisbuild.errors import FormatError
+from avisbuild.records import VideoId
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+# An identifier may start with "-" and must come back unaltered; the others are our own words and numbers.
+_TEXT_CELLS = frozenset({"source", "message", "hint"})
+_LONGEST_MESSAGE = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why one video could not be had.
+
+    `failure_class` is transient, blocked, permanent, permanent-here, needs-credentials, content or local;
+    `row_sha256` names the manifest row that failed, so that a row that was mended is tried again.
+    """
+
+    video_id: VideoId
+    source: str
+    code: str
+    failure_class: str
+    attempts: int
+    http_status: int | None
+    message: str
+    hint: str
+    when: str
+    row_sha256: str = ""
+
+
+def as_columns(failure: Failure) -> dict[str, Any]:
+    """A failure under the names that `failures.csv` and the JSON documents use."""
+    return {_column(name): value for name, value in asdict(failure).items()}
+
+
+def _column(name: str) -> str:
+    return "class" if name == "failure_class" else name
+
+
+_COLUMNS = tuple(_column(field.name) for field in fields(Failure))
+
+
+def write_failures(path: Path, failures: Iterable[Failure]) -> None:
+    """Replace `failures.csv`, whole or not at all, in order of video id.
+
+    Every cell is quoted, and a text that a spreadsheet would take for a formula starts with "'".
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for failure in sorted(failures, key=lambda failure: failure.video_id):
+        writer.writerow(_cell(name, value) for name, value in as_columns(failure).items())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write_text(path, text.getvalue())
+
+
+def read_failures(path: Path) -> dict[VideoId, Failure]:
+    """The failures of earlier runs; empty without a file. Raises FormatError naming the file and the line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream, strict=True)
+            if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
+                raise FormatError(
+                    f"{path}: lacks the columns {', '.join(sorted(missing))};"
+                    " remove it to try every failed video again"
+                )
+            return {failure.video_id: failure for failure in _rows(reader, path)}
+    except FileNotFoundError:
+        return {}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FormatError(
+            f"{path}: not a CSV in UTF-8 ({error}); remove it to try every failed video again"
+        ) from error
+
+
+def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
+    for row in reader:
+        try:
+            yield Failure(
+                video_id=VideoId(row["video_id"]),
+                source=_plain(row["source"]),
+                code=row["code"],
+                failure_class=row["class"],
+                attempts=int(row["attempts"] or 0),
+                http_status=int(row["http_status"]) if row["http_status"] else None,
+                message=_plain(row["message"]),
+                hint=_plain(row["hint"]),
+                when=row["when"],
+                row_sha256=row["row_sha256"] or "",
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise FormatError(
+                f"{path}, line {reader.line_num}: not a row of failures.csv ({error});"
+                " remove the file to try every failed video again"
+            ) from error
+
+
+def _cell(name: str, value: object) -> object:
+    if name not in _TEXT_CELLS or not isinstance(value, str):
+        return value
+    text = clean_text(value)
+    return f"'{text}" if text.startswith((*_FORMULA_STARTS, "'")) else text
+
+
+def _plain(cell: str) -> str:
+    return cell.removeprefix("'")
+
+
+def clean_text(text: str) -> str:
+    """A message from elsewhere without control characters (but line ends), cut to a sane length."""
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n"))[:_LONGEST_MESSAGE]
+
+
+def write_summary(path: Path, document: Mapping[str, Any]) -> None:
+    """Replace `summary.json`, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write_json(path, document)

@@ -1,0 +1,90 @@
+"""Room on the disk: how much a fetch will need, and whether it is there."""
+
+import errno
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from avisbuild.errors import ProjectError
+from avisbuild_pipelines.manifest import ManifestRow
+
+# A second of 720p: one JPEG and 16 kHz mono PCM16, kept twice when seconds are files of their own.
+_FRAME_BYTES = 120_000
+_SECOND_OF_SOUND_BYTES = 32_044
+_SOURCE_BYTES = 20_000_000
+_SECONDS_UNLESS_SAID = 60
+_FILES_PER_VIDEO = 6
+_FILES_PER_SOURCE = 4
+# What a run may leave: below this the database and the system have no air.
+_RESERVE_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes and inodes, needed or free."""
+
+    byte_count: int
+    inode_count: int
+
+
+def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs: bool) -> Room:
+    """A rough estimate for rows still to be made, `download_count` sources among them still remote."""
+    seconds = [_seconds(row) for row in rows]
+    a_second = _FRAME_BYTES + _SECOND_OF_SOUND_BYTES * (2 if second_wavs else 1)
+    return Room(
+        byte_count=sum(seconds) * a_second + download_count * _SOURCE_BYTES,
+        inode_count=sum(seconds) * (2 if second_wavs else 1)
+        + len(seconds) * _FILES_PER_VIDEO
+        + download_count * _FILES_PER_SOURCE,
+    )
+
+
+def room_free(folder: Path) -> Room:
+    """What the file system of `folder` has left for us; file systems that count no inodes have plenty."""
+    state = os.statvfs(folder)
+    inodes = state.f_favail if state.f_files else 1 << 62
+    return Room(byte_count=state.f_bavail * state.f_frsize, inode_count=inodes)
+
+
+def check_room(folder: Path, needed: Room) -> None:
+    """Raise ProjectError when there is clearly too little: less than half of a rough estimate."""
+    free = room_free(folder)
+    if free.byte_count < needed.byte_count // 2 + _RESERVE_BYTES:
+        raise ProjectError(
+            f"{folder}: about {size_text(needed.byte_count)} are needed,"
+            f" {size_text(free.byte_count)} are free; make room, or fetch a part of the manifest"
+        )
+    if free.inode_count < needed.inode_count // 2:
+        raise ProjectError(
+            f"{folder}: about {needed.inode_count} files will be made, the file system has room for"
+            f" {free.inode_count}; use another one, or fetch a part of the manifest"
+        )
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error, or what caused it, says that the disk or the quota is used up."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        if getattr(cause, "code", None) == "disk-full":
+            return True
+        cause = cause.__cause__
+    return False
+
+
+def size_text(byte_count: int) -> str:
+    """A size for people: 12.3 GB."""
+    size = float(byte_count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} TB"
+
+
+def _seconds(row: ManifestRow) -> int:
+    if row.end_ms is None:
+        return _SECONDS_UNLESS_SAID
+    return max(1, (row.end_ms - (row.start_ms or 0)) // 1000)
