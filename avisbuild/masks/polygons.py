@@ -4,7 +4,7 @@
 column: a horizontal piece at y flips the column from row y down, a vertical piece does nothing. So a
 mask is its horizontal pieces (the top and the bottom of each run in each column), and in what order
 vertical pieces join them is free. That is how holes are joined to the outline at no cost.
-docs/decisions/exact-polygons.md has the proof.
+docs/decisions/0006-exact-polygons.md says why this is exact.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from avisbuild.masks.rle import from_coco, run_lengths, union
 from avisbuild.records import Rle
 
 _Ints = NDArray[np.int64]
+_BATCH = 64
 
 
 def to_polygons(rle: Rle) -> list[list[float]]:
@@ -40,13 +41,20 @@ def to_polygons(rle: Rle) -> list[list[float]]:
 
 
 def from_polygons(polygons: Sequence[Sequence[float]], size: tuple[int, int]) -> Rle:
-    """The union of polygons as the published decoder draws them: `frPyObjects`, then `merge`."""
-    height, width = size
+    """The union of polygons as the published decoder draws them: `frPyObjects`, then `merge`.
+
+    Meant for polygons of six numbers and more, not far outside the frame; what comes from a file
+    goes through `read_segmentation`, which sees to that.
+    """
     if not polygons:
         return union([], size)
-    return from_coco(
-        coco.merge(coco.frPyObjects([list(polygon) for polygon in polygons], height, width))
-    )
+    parts = coco.frPyObjects([list(polygon) for polygon in polygons], *size)
+    # One merge goes through its result again for every part; in batches, the time stays in proportion.
+    while len(parts) > _BATCH:
+        parts = [
+            coco.merge(parts[first : first + _BATCH]) for first in range(0, len(parts), _BATCH)
+        ]
+    return from_coco(coco.merge(parts))
 
 
 def _column_runs(rle: Rle) -> tuple[_Ints, _Ints, _Ints]:

@@ -9,6 +9,7 @@ from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
 from avisbuild.records import Rle
+from avisbuild_schemas import shown
 
 MAX_SIDE_PX = 32_768
 _FIRST_CODE = 48
@@ -89,13 +90,13 @@ def _unpacked(counts: bytes) -> NDArray[np.int64]:
     """COCO's packing undone: base-32 digits from 0x30 on, low first; from the fourth run on, differences."""
     codes = np.frombuffer(counts, np.uint8).astype(np.int64) - _FIRST_CODE
     if codes.size == 0 or codes.min() < 0 or codes.max() > (_MORE | _DIGIT):
-        raise FormatError(f"expected counts of COCO's compressed RLE, got {_short(counts)}")
+        raise FormatError(f"expected RLE counts in COCO's packing, got {_text(counts)}")
     ends = np.flatnonzero(codes & _MORE == 0)
     starts = np.concatenate(([0], ends[:-1] + 1))
     digits = ends - starts + 1
     if ends.size == 0 or ends[-1] != codes.size - 1 or digits.max() > _MAX_DIGITS:
         raise FormatError(
-            f"expected counts of COCO's compressed RLE, got a broken number in {_short(counts)}"
+            f"expected RLE counts in COCO's packing, got a broken number in {_text(counts)}"
         )
     places = np.arange(codes.size) - np.repeat(starts, digits)
     lengths: NDArray[np.int64] = np.add.reduceat((codes & _DIGIT) << (_BITS * places), starts)
@@ -125,5 +126,5 @@ def _without_empty_runs(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.diff(np.concatenate(([0], flips, [lengths.sum()])))
 
 
-def _short(counts: bytes) -> str:
-    return repr(counts[:24]) + ("..." if len(counts) > 24 else "")
+def _text(counts: bytes) -> str:
+    return shown(counts.decode("latin1"))

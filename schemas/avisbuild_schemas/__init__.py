@@ -9,6 +9,7 @@ from avisbuild_schemas.library import (
     schema_names,
     taxonomy_names,
 )
+from avisbuild_schemas.wording import shown
 
 __all__ = [
     "problems",
@@ -17,6 +18,7 @@ __all__ = [
     "read_schema",
     "recipe_names",
     "schema_names",
+    "shown",
     "taxonomy_names",
     "validate",
 ]

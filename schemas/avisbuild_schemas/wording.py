@@ -77,12 +77,12 @@ def _place(path: Sequence[str | int], at: str) -> str:
         elif _PLAIN_KEY.fullmatch(step):
             place += f".{step}" if place else step
         else:
-            place += f"[{_shown(step)}]"
+            place += f"[{shown(step)}]"
     return place
 
 
-def _shown(value: object) -> str:
-    """A value in a few words: what is short as JSON, what is long by its kind and size."""
+def shown(value: object) -> str:
+    """A value from a file in a few words: what is short as JSON, what is long by its kind and size."""
     if isinstance(value, str):
         return f'"{_clean(value)}"'
     if isinstance(value, dict):
@@ -102,10 +102,11 @@ def _shown(value: object) -> str:
 
 def _clean(text: str) -> str:
     """A text from a file, short and with nothing in it that could steer a terminal."""
-    shown = text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 3]}..."
+    if len(text) > _MOST_CHARACTERS:
+        text = f"{text[: _MOST_CHARACTERS - 3]}..."
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in shown
+        for character in text
     )
 
 
@@ -115,21 +116,21 @@ def _is_nested(value: object) -> bool:
 
 def _listed(names: Collection[str]) -> str:
     more = len(names) - _MOST_NAMES
-    shown = ", ".join(_clean(name) for name in islice(names, _MOST_NAMES))
-    return f"{shown} and {more} more" if more > 0 else shown
+    first = ", ".join(_clean(name) for name in islice(names, _MOST_NAMES))
+    return f"{first} and {more} more" if more > 0 else first
 
 
 def _type(kind: Any, value: object, owner: Mapping[str, Any]) -> str:
     plain = " or ".join(_TYPES[name] for name in sorted(kind.types, key=list(_TYPES).index))
-    return f"expected {_phrase(owner) or plain}, got {_shown(value)}"
+    return f"expected {_phrase(owner) or plain}, got {shown(value)}"
 
 
 def _alternatives(_kind: Any, value: object, owner: Mapping[str, Any]) -> str:
-    return f"expected {_phrase(owner) or 'something else'}, got {_shown(value)}"
+    return f"expected {_phrase(owner) or 'something else'}, got {shown(value)}"
 
 
 def _pattern(kind: Any, value: object, owner: Mapping[str, Any]) -> str:
-    return f"expected {_phrase(owner) or f'text like {kind.pattern}'}, got {_shown(value)}"
+    return f"expected {_phrase(owner) or f'text like {kind.pattern}'}, got {shown(value)}"
 
 
 def _phrase(owner: Mapping[str, Any]) -> str:
@@ -139,7 +140,7 @@ def _phrase(owner: Mapping[str, Any]) -> str:
 
 
 def _required(kind: Any, value: object, _owner: Mapping[str, Any]) -> str:
-    return f'expected a field "{kind.property}", got {_shown(value)}'
+    return f'expected a field "{kind.property}", got {shown(value)}'
 
 
 def _unknown(kind: Any, _value: object, owner: Mapping[str, Any]) -> str:
@@ -147,16 +148,16 @@ def _unknown(kind: Any, _value: object, owner: Mapping[str, Any]) -> str:
 
 
 def _choice(kind: Any, value: object, _owner: Mapping[str, Any]) -> str:
-    return f"expected one of {', '.join(map(_shown, kind.options))}, got {_shown(value)}"
+    return f"expected one of {', '.join(map(shown, kind.options))}, got {shown(value)}"
 
 
 def _other(kind: Any, value: object, _owner: Mapping[str, Any]) -> str:
-    return f"expected what the schema's {kind.name} asks for, got {_shown(value)}"
+    return f"expected what the schema's {kind.name} asks for, got {shown(value)}"
 
 
 def _limit(wording: str) -> _Sentence:
     def sentence(kind: Any, value: object, owner: Mapping[str, Any]) -> str:
-        return f"expected {_phrase(owner) or wording.format(kind.limit)}, got {_shown(value)}"
+        return f"expected {_phrase(owner) or wording.format(kind.limit)}, got {shown(value)}"
 
     return sentence
 
