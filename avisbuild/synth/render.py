@@ -45,9 +45,16 @@ def truth_of(scene: Scene) -> SceneTruth:
                 part.sounding[second], visible=mask is not None, inside=part.name in inside
             )
             rows[part.name].append((state, None if mask is None else masks.encode(mask)))
-    tracks = [_track(spec, part, rows[part.name]) for part in spec.parts]
+    tracks = [
+        _track(spec, part, rows[part.name]) for part in spec.parts if _matters(rows[part.name])
+    ]
     tracks.sort(key=lambda track: (track.instance.category_id, track.instance.number))
     return SceneTruth(video=_video(spec), tracks=tuple(tracks))
+
+
+def _matters(row: list[tuple[Sounding, Rle | None]]) -> bool:
+    """Whoever is never heard and never seen (a player beside the picture) is no instance of the video."""
+    return any(state is not Sounding.SILENT or mask is not None for state, mask in row)
 
 
 def _state(sounds: bool, *, visible: bool, inside: bool) -> Sounding:
