@@ -147,14 +147,21 @@ class Edit:
             self._state.apply([operation])
             self._texts.append(operation.text)
 
-    def finish(self, *, author: str, action: str) -> Head:
-        """Write what is pending and the journal's entry; an edit that changed nothing leaves none."""
+    @property
+    def head(self) -> Head:
+        """Where the journal ends: before this edit, and after its block at this edit's own entry."""
+        return self._head
+
+    def finish(self, *, author: str, action: str) -> None:
+        """Write what is pending and the journal's entry; an edit that changed nothing leaves none.
+
+        Called once, by `Project.edit`.
+        """
         self._flush()
-        if not self._texts:
-            return self._head
-        return append(
-            self._connection, self._head, author=author, action=action, operations=self._texts
-        )
+        if self._texts:
+            self._head = append(
+                self._connection, self._head, author=author, action=action, operations=self._texts
+            )
 
     def _put(self, name: str, row: rows.Row) -> None:
         key = key_of(tables.STATE[name], row)

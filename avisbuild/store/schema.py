@@ -10,7 +10,7 @@ from avisbuild.store.engine import has_wal, read_only_address, writing
 
 # Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
 REVISIONS = ("0001",)
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
 
@@ -75,7 +75,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 

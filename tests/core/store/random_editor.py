@@ -1,0 +1,104 @@
+"""A process that edits projects at random, one forked child a project; run as a script by the tests.
+
+It reads lines `FOLDER SEED COUNT`, forks a child for each (warm: everything is imported, no database is
+open) and answers with the child's `pid PID`, with `edit SEQUENCE HASH` after each edit that was committed,
+and with `end STATUS` when the child is gone. A COUNT of 0 goes on until someone ends it.
+"""
+
+import os
+import random
+import sys
+from itertools import count
+from pathlib import Path
+
+import numpy as np
+
+from avisbuild.masks import encode
+from avisbuild.records import (
+    CategoryId,
+    Comment,
+    Instance,
+    InstanceId,
+    Mask,
+    MaskSource,
+    Provenance,
+    Sounding,
+    SoundingSpan,
+    VideoId,
+)
+from avisbuild.store import Edit, Project
+
+_PROVENANCE = Provenance(source=MaskSource.BRUSH)
+
+
+def _mask(instance: InstanceId, second: int, size: tuple[int, int], rng: random.Random) -> Mask:
+    pixels = np.random.default_rng(rng.randrange(1 << 30)).random(size) < 0.3
+    return Mask(instance_id=instance, second=second, rle=encode(pixels), provenance=_PROVENANCE)
+
+
+def _change(edit: Edit, project: Project, rng: random.Random, name: str) -> None:
+    """One random change to the first video, most often a mask, now and then a whole new instance."""
+    video = project.videos()[0]
+    tracks = project.tracks(video.video_id)
+    choice = rng.random()
+    if choice < 0.2 or not tracks:
+        instance = Instance(
+            instance_id=InstanceId(name),
+            video_id=video.video_id,
+            category_id=CategoryId(1),
+            number=max((track.instance.number for track in tracks), default=0) + 1,
+        )
+        edit.add_instance(instance)
+        for second in range(video.second_count):
+            edit.set_mask(_mask(instance.instance_id, second, video.size, rng))
+        return
+    instance_id = rng.choice(tracks).instance.instance_id
+    second = rng.randrange(video.second_count)
+    if choice < 0.3 and len(tracks) > 2:
+        edit.remove_instance(instance_id)
+    elif choice < 0.5:
+        state = rng.choice(list(Sounding))
+        edit.set_sounding(
+            SoundingSpan(
+                instance_id=instance_id, start=second, stop=video.second_count, state=state
+            )
+        )
+    elif choice < 0.6:
+        edit.add_comment(Comment(video_id=VideoId(video.video_id), author=name, text="look"))
+    else:
+        edit.set_mask(_mask(instance_id, second, video.size, rng))
+
+
+def _edit_at_random(folder: Path, seed: int, total: int) -> None:
+    rng = random.Random(seed)
+    with Project.open(folder) as project:
+        for number in range(total) if total else count():
+            # Read inside the edit: nobody else can write until it ends.
+            with project.edit(author=str(seed), action="Random") as edit:
+                _change(edit, project, rng, f"{seed}-{number}")
+            _say(f"edit {edit.head.sequence} {edit.head.hash}")
+
+
+def _say(line: str) -> None:
+    # One write of less than a page to a pipe is never torn or mixed with another.
+    os.write(1, f"{line}\n".encode())
+
+
+def _serve() -> None:
+    for line in sys.stdin:
+        folder, seed, total = line.split()
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                _edit_at_random(Path(folder), int(seed), int(total))
+                status = 0
+            finally:
+                os._exit(status)
+        _say(f"pid {child}")
+        _, status = os.waitpid(child, 0)
+        _say(f"end {os.waitstatus_to_exitcode(status)}")
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,274 @@
+"""The journal finds every change made behind its back, and the state is what its entries add up to."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from core.store.values import RECIPE, instance, mask, rle, video
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Comment,
+    InstanceId,
+    Proposal,
+    Round,
+    RoundState,
+    Sounding,
+    SoundingSpan,
+    VideoId,
+)
+from avisbuild.store import Edit, Project
+
+POND, REX = VideoId("pond"), InstanceId("rex")
+NAMES = ["rex", "tom", "ace", "zoe"]
+VIDEOS = ["pond", "lake"]
+Change = Callable[[Edit], None]
+
+names = st.sampled_from(NAMES).map(InstanceId)
+videos = st.sampled_from(VIDEOS).map(VideoId)
+seconds = st.integers(
+    0, 5
+)  # one too many now and then: that edit is refused and must leave no trace
+categories, numbers = st.integers(1, 2), st.integers(1, 2)
+changes: st.SearchStrategy[Change] = st.one_of(
+    st.builds(
+        lambda name, length: lambda edit: edit.add_video(video(name, seconds=length)),
+        videos,
+        st.just(5),
+    ),
+    st.builds(
+        lambda name, length: lambda edit: edit.change_video(video(name, seconds=length)),
+        videos,
+        st.integers(3, 5),
+    ),
+    st.builds(
+        lambda name, where, what, number: (
+            lambda edit: edit.add_instance(instance(name, where, category=what, number=number))
+        ),
+        names,
+        videos,
+        categories,
+        numbers,
+    ),
+    st.builds(
+        lambda name, where, what, number: (
+            lambda edit: edit.change_instance(instance(name, where, category=what, number=number))
+        ),
+        names,
+        videos,
+        categories,
+        numbers,
+    ),
+    st.builds(lambda name: lambda edit: edit.remove_instance(name), names),
+    st.builds(
+        lambda name, at, corner: lambda edit: edit.set_mask(mask(name, at, corner)),
+        names,
+        seconds,
+        st.integers(0, 9),
+    ),
+    st.builds(lambda name, at: lambda edit: edit.remove_mask(name, at), names, seconds),
+    st.builds(
+        lambda name, start, length, state: (
+            lambda edit: edit.set_sounding(
+                SoundingSpan(instance_id=name, start=start, stop=start + length, state=state)
+            )
+        ),
+        names,
+        seconds,
+        st.integers(1, 4),
+        st.sampled_from(Sounding),
+    ),
+    st.builds(
+        lambda name, at, model: (
+            lambda edit: edit.add_proposal(
+                Proposal(instance_id=name, second=at, rle=rle(at), model=model, confidence=0.5)
+            )
+        ),
+        names,
+        seconds,
+        st.sampled_from(["flow", "sam"]),
+    ),
+    st.builds(
+        lambda name, at: lambda edit: edit.drop_proposals(name, seconds=at), names, st.sets(seconds)
+    ),
+    st.builds(
+        lambda where, number, state: (
+            lambda edit: edit.set_round(Round(video_id=where, number=number, state=state))
+        ),
+        videos,
+        numbers,
+        st.sampled_from(RoundState),
+    ),
+    st.builds(
+        lambda where, words: (
+            lambda edit: edit.add_comment(Comment(video_id=where, author="bo", text=words))
+        ),
+        videos,
+        st.text(max_size=5),
+    ),
+)
+scripts = st.lists(st.lists(changes, min_size=1, max_size=4), max_size=12)
+
+
+@pytest.fixture
+def written(project: Project) -> Path:
+    """The database of a closed project with five entries."""
+    for second in range(4):
+        with project.edit(author="ann", action=f"Mask {second}") as edit:
+            edit.set_mask(mask("rex", second, corner=10))
+    project.close()
+    return project.folder / "project.db"
+
+
+def _play(project: Project, script: list[list[Change]]) -> None:
+    for step in script:
+        try:
+            with project.edit(author="ann", action="Random") as edit:
+                for change in step:
+                    change(edit)
+        except ProjectError:
+            continue
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(script=scripts)
+def test_the_state_is_what_the_journal_adds_up_to(script: list[list[Change]]) -> None:
+    with TemporaryDirectory() as folder, Project.create(Path(folder) / "pets", RECIPE) as project:
+        with project.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+            edit.add_instance(instance("rex", "pond"))
+        _play(project, script)
+        assert project.rebuild_state() == project.state_digest()
+        assert project.journal.verify() == project.journal.head().sequence
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(script=scripts)
+def test_taking_back_every_edit_gives_the_state_before_it(script: list[list[Change]]) -> None:
+    with TemporaryDirectory() as folder, Project.create(Path(folder) / "pets", RECIPE) as project:
+        with project.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+            edit.add_instance(instance("rex", "pond"))
+        states = [_tables(project)]
+        for step in script:
+            _play(project, [step])
+            if len(states) <= project.journal.head().sequence - 1:
+                states.append(_tables(project))
+        for entry in reversed(list(project.journal.entries(after=1))):
+            assert _tables(project) == states.pop()
+            with project.edit(author="ann", action=f"Undo: {entry.action}") as edit:
+                edit.apply(entry.inverse)
+        assert [_tables(project)] == states
+        assert project.rebuild_state() == project.state_digest()
+
+
+def test_undo_is_refused_where_someone_has_edited_since(project: Project) -> None:
+    (begin,) = project.journal.entries()
+    with project.edit(author="bo", action="Better mask") as edit:
+        edit.set_mask(mask("rex", 1, corner=8))
+    before = project.state_digest()
+    with (
+        pytest.raises(ProjectError, match="was changed since"),
+        project.edit(author="ann", action="Undo") as edit,
+    ):
+        edit.apply(begin.inverse)
+    assert project.state_digest() == before
+
+
+def test_an_entry_says_who_did_what_and_when(project: Project) -> None:
+    (entry,) = project.journal.entries()
+    assert (entry.sequence, entry.author, entry.action) == (1, "ann", "Begin")
+    assert entry.written_at.endswith("+00:00")
+    assert [operation.table for operation in entry.operations] == [
+        "videos",
+        "instances",
+        "sounding",
+        "sounding",
+        "masks",
+        "masks",
+    ]
+    assert entry.operations[-1].after["counts"] == rle(5).counts.decode()
+
+
+def test_an_empty_journal_verifies(tmp_path: Path) -> None:
+    with Project.create(tmp_path / "pets", RECIPE) as project:
+        assert project.journal.verify() == 0
+        assert project.journal.head().hash == ""
+
+
+TAMPERING = {
+    "a changed mask": "UPDATE journal SET operations = replace(operations, 'rex', 'max') WHERE sequence = 3",
+    "another author": "UPDATE journal SET author = 'bo' WHERE sequence = 3",
+    "another action": "UPDATE journal SET action = 'Mask' WHERE sequence = 3",
+    "another time": "UPDATE journal SET written_at = '2020' WHERE sequence = 3",
+    "another hash": "UPDATE journal SET hash = replace(hash, substr(hash, 9, 1), 'x') WHERE sequence = 3",
+    "a lost entry": "DELETE FROM journal WHERE sequence = 3",
+    "a lost last entry": "DELETE FROM journal WHERE sequence = 5",
+    "a lost first entry": "DELETE FROM journal WHERE sequence = 1",
+    "a lost entry, the others renumbered": (
+        "DELETE FROM journal WHERE sequence = 3; "
+        "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 3"
+    ),
+    "two entries exchanged": (
+        "UPDATE journal SET sequence = 9 WHERE sequence = 3; "
+        "UPDATE journal SET sequence = 3 WHERE sequence = 4; "
+        "UPDATE journal SET sequence = 4 WHERE sequence = 9"
+    ),
+    "an entry too many": (
+        "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash "
+        "FROM journal WHERE sequence = 5"
+    ),
+    "all gone": "DELETE FROM journal",
+    "the head gone": "DELETE FROM journal_head",
+}
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+def test_tampering_with_the_journal_is_found(written: Path, what: str) -> None:
+    connection = sqlite3.connect(written)
+    connection.executescript(TAMPERING[what])
+    connection.close()
+    with (
+        Project.open(written.parent) as project,
+        pytest.raises(ProjectError, match=r"entr|head") as caught,
+    ):
+        project.journal.verify()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_flipped_byte_of_an_entry_in_the_file_is_found(written: Path) -> None:
+    whole = written.read_bytes()
+    place = whole.index(b"Mask 2[[")
+    for offset in (0, 5, 8, 40, 90):
+        flipped = bytearray(whole)
+        flipped[place + offset] ^= 0x02
+        written.write_bytes(flipped)
+        with Project.open(written.parent) as project, pytest.raises(ProjectError, match="entry 4"):
+            project.journal.verify()
+    written.write_bytes(whole)
+    with Project.open(written.parent) as project:
+        assert project.journal.verify() == 5
+
+
+def test_state_changed_behind_the_journal_is_found(written: Path) -> None:
+    connection = sqlite3.connect(written)
+    connection.executescript("UPDATE masks SET area = area + 1 WHERE second = 1")
+    connection.close()
+    with Project.open(written.parent) as project:
+        rebuilt, present = project.rebuild_state(), project.state_digest()
+    assert {table for table in present if present[table] != rebuilt[table]} == {"masks"}
+
+
+def test_the_store_offers_no_way_to_change_what_was_written(project: Project) -> None:
+    words = {word for word in dir(project.journal) if not word.startswith("_")}
+    assert words == {"entries", "head", "verify"}
+
+
+def _tables(project: Project) -> dict[str, str]:
+    return {
+        name: digest for name, digest in project.state_digest().items() if name != "journal_head"
+    }
