@@ -37,7 +37,7 @@ def _read_rle(document: dict[str, Any], size: tuple[int, int]) -> Rle:
             f"expected an RLE of size {list(size)} ([height, width]), got size {shown(found)}"
         )
     if isinstance(counts, str):
-        counts = counts.encode("ascii", errors="replace")
+        counts = counts.encode(errors="surrogatepass")
     if isinstance(counts, bytes) and counts:
         return from_run_lengths(run_lengths(Rle(size, counts)), size)
     if isinstance(counts, list) and counts and set(map(type, counts)) == {int}:

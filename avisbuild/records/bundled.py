@@ -72,12 +72,12 @@ def document_of(recipe: Recipe) -> dict[str, Any]:
 
 
 def _taxonomy(document: Mapping[str, Any], where: str) -> Taxonomy:
-    if "categories" not in document:
-        return load_taxonomy(document["taxonomy"])
-    categories = tuple(_category(row) for row in document["categories"])
     try:
+        if "categories" not in document:
+            return load_taxonomy(document["taxonomy"])
+        categories = tuple(_category(row) for row in document["categories"])
         return Taxonomy(name=document["taxonomy"], categories=categories)
-    except ValueError as error:
+    except (FormatError, ValueError) as error:
         raise FormatError(f"{where}: {error}") from error
 
 
