@@ -11,6 +11,9 @@ from avisbuild.synth.encode import write_video
 from avisbuild.synth.sounds import mix_scene
 from avisbuild.synth.spec import Part, SceneSpec, SceneTruth
 
+_ANIMALS = ("cat", "dog", "lion", "horse")
+_MACHINES = ("car", "lawn_mover", "airplane", "tree_harvester")
+
 
 def render_scene(spec: SceneSpec, path: Path) -> SceneTruth:
     """Write the scene to `path` as an H.264/AAC MP4 and give its truth.
@@ -83,6 +86,14 @@ def _video(spec: SceneSpec) -> Video:
         height_px=spec.height_px,
         width_px=spec.width_px,
         group=spec.video_id,
-        scenarios=(spec.setting,),
+        scenarios=tuple(sorted({_scenario(category) for category in sounding})),
         labels=tuple(sorted(sounding)),
     )
+
+
+def _scenario(category: str) -> str:
+    if category in _ANIMALS:
+        return "Animal"
+    if category in _MACHINES:
+        return "Machine"
+    return "Speaking" if category == "person" else "Music"

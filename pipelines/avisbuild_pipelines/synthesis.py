@@ -1,0 +1,225 @@
+"""`avisbuild synth`: sets of rendered scenes as media with their truth, as a project, or as a release."""
+
+import csv
+import fcntl
+import io
+import json
+import os
+import shutil
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import avisbuild
+from avisbuild.errors import AvisbuildError
+from avisbuild.files import sync_folder, sync_tree, write_json, write_text
+from avisbuild.progress import Progress, silent
+from avisbuild.records import Sounding, Taxonomy
+from avisbuild.records.bundled import load_taxonomy
+from avisbuild.releases.aviseg import truth_of, write_truth
+from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
+from avisbuild.synth.documents import plain, read_scene, scene_document
+from avisbuild_pipelines.cores import usable_cores
+from avisbuild_pipelines.engine import LocalEngine
+
+_OPTIONS = "options.json"
+_COLUMNS = ("video_id", "source", "start", "end", "split", "group", "scenario", "labels", "license")
+LICENSE = "CC0-1.0"
+
+
+class Form(StrEnum):
+    """What a set of scenes becomes."""
+
+    MEDIA = "media"
+    PROJECT = "project"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SynthOptions:
+    """A set of `video_count` scenes; `jobs` processes render them, by default one a usable core."""
+
+    scene: SceneOptions = field(default_factory=SceneOptions)
+    video_count: int = 10
+    form: Form = Form.PROJECT
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synthesized:
+    """What was made: counts over all scenes."""
+
+    folder: Path
+    video_count: int
+    second_count: int
+    instance_count: int
+    mask_count: int
+    states: dict[str, int]
+
+
+def synthesize(out: Path, options: SynthOptions, *, progress: Progress = silent) -> Synthesized:
+    """Render a set of scenes into the new folder `out`, which comes into being whole.
+
+    Work goes on beside it in `.<name>.synth`, so that an interrupted call can be repeated. Raises
+    AvisbuildError when `out` holds something, or unfinished work of other options stands there.
+    """
+    from avisbuild_pipelines.synthesis_project import make_project, make_release
+
+    if options.video_count < 1:
+        raise AvisbuildError(f"expected at least one video, got {options.video_count}")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise AvisbuildError(f"{out} exists already: name a new or an empty folder")
+    plan_scene(options.scene, 0)
+    with _work_folder(out, options) as work:
+        _render_all(work, options, progress)
+        made = _finish_media(work / "media", work / "truths", options)
+        if options.form is Form.PROJECT:
+            _publish(make_project(work, options, progress), out)
+        elif options.form is Form.RELEASE:
+            make_release(work, out, options, progress)
+        else:
+            _publish(work / "media", out)
+    return _counted(out, made)
+
+
+def scene_truths(media: Path) -> Iterator[SceneTruth]:
+    """The truths in the `scenes.json` of a folder of media."""
+    for document in json.loads((media / "scenes.json").read_bytes())["scenes"]:
+        yield read_scene(document)
+
+
+def render_to(options: SceneOptions, index: int, media: Path, truths: Path) -> str:
+    """Render one scene of a set, unless it is there; a picklable call for a worker. Gives its name."""
+    spec = plan_scene(options, index)
+    truth_path = truths / f"{spec.video_id}.json"
+    if not truth_path.exists():
+        truth = render_scene(spec, media / "videos" / f"{spec.video_id}.mp4")
+        write_json(truth_path, scene_document(spec, truth))
+    return spec.video_id
+
+
+@contextmanager
+def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
+    """The folder beside `out` in which work goes on, locked; removed at the end, kept after a failure."""
+    work = out.absolute().parent / f".{out.absolute().name}.synth"
+    asked = plain(options.scene) | {"video_count": options.video_count, "form": options.form.value}
+    asked["version"] = avisbuild.__version__
+    for folder in (work / "media" / "videos", work / "truths"):
+        folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(work, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AvisbuildError(f"{out}: another synth is making it now") from error
+        if not (work / _OPTIONS).exists():
+            write_json(work / _OPTIONS, asked)
+        elif json.loads((work / _OPTIONS).read_bytes()) != asked:
+            raise AvisbuildError(
+                f"{work} holds an unfinished synth of other options: repeat those, or remove that folder"
+            )
+        yield work
+        shutil.rmtree(work, ignore_errors=True)
+    finally:
+        os.close(descriptor)
+
+
+def _render_all(work: Path, options: SynthOptions, progress: Progress) -> None:
+    jobs = min(options.jobs or usable_cores(), options.video_count)
+    calls = [
+        (options.scene, index, work / "media", work / "truths")
+        for index in range(options.video_count)
+    ]
+    if jobs == 1:
+        for done, call in enumerate(calls, start=1):
+            progress(done, len(calls), render_to(*call))
+        return
+    with LocalEngine(jobs) as engine:
+        try:
+            for done, name in enumerate(_in_order(engine, calls, window=jobs * 2), start=1):
+                progress(done, len(calls), name)
+        except BaseException:
+            engine.kill()
+            raise
+
+
+def _in_order(engine: Executor, calls: list[tuple[Any, ...]], *, window: int) -> Iterator[str]:
+    """Results in the order of the calls, with a bounded number under way."""
+    under_way: deque[Future[str]] = deque()
+    for call in calls:
+        under_way.append(engine.submit(render_to, *call))
+        if len(under_way) >= window:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
+def _finish_media(media: Path, truths: Path, options: SynthOptions) -> list[SceneTruth]:
+    """Write what stands beside the videos: the manifest, the truth JSON, the whole truth."""
+    documents = [json.loads(path.read_bytes()) for path in sorted(truths.glob("*.json"))]
+    scenes = [read_scene(document) for document in documents]
+    taxonomy = load_taxonomy("aviseg")
+    videos = [scene.video for scene in scenes]
+    write_text(media / "manifest.csv", _manifest(scenes))
+    records = (truth_of(n, s.video, s.tracks, taxonomy) for n, s in enumerate(scenes, start=1))
+    write_truth(media / "truth.json", taxonomy, videos, records)
+    _write_scenes(media / "scenes.json", options, taxonomy, documents)
+    return scenes
+
+
+def _write_scenes(
+    path: Path, options: SynthOptions, taxonomy: Taxonomy, documents: list[dict[str, Any]]
+) -> None:
+    head = {"tool": f"avisbuild {avisbuild.__version__}", "taxonomy": taxonomy.name}
+    head["options"] = plain(options.scene) | {"video_count": options.video_count}
+    lines = ",\n".join(json.dumps(document, sort_keys=True) for document in documents)
+    write_text(path, json.dumps(head, sort_keys=True)[:-1] + ', "scenes": [\n' + lines + "\n]}\n")
+
+
+def _manifest(scenes: list[SceneTruth]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for scene in scenes:
+        video = scene.video
+        writer.writerow(
+            {
+                "video_id": video.video_id,
+                "source": f"local:videos/{video.video_id}.mp4",
+                "start": 0,
+                "end": video.second_count,
+                "group": video.group,
+                "scenario": ";".join(video.scenarios),
+                "labels": ";".join(video.labels),
+                "license": LICENSE,
+            }
+        )
+    return text.getvalue()
+
+
+def _publish(folder: Path, out: Path) -> None:
+    """Put the finished folder in place by one rename."""
+    sync_tree(folder)
+    if out.exists():
+        out.rmdir()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(out)
+    sync_folder(out.absolute().parent)
+
+
+def _counted(out: Path, scenes: list[SceneTruth]) -> Synthesized:
+    tracks = [track for scene in scenes for track in scene.tracks]
+    states = [state for track in tracks for state in track.states]
+    return Synthesized(
+        folder=out,
+        video_count=len(scenes),
+        second_count=sum(scene.video.second_count for scene in scenes),
+        instance_count=len(tracks),
+        mask_count=sum(mask is not None for track in tracks for mask in track.sounding_masks),
+        states={state.value: states.count(state) for state in Sounding if state in states},
+    )

@@ -1,0 +1,94 @@
+"""From rendered scenes to a project whose every video is accepted, and from there to a release."""
+
+import shutil
+from pathlib import Path
+
+from avisbuild.errors import AvisbuildError
+from avisbuild.progress import Progress
+from avisbuild.records import (
+    Mask,
+    MaskSource,
+    Provenance,
+    Round,
+    RoundState,
+    SplitSizes,
+    spans_of,
+)
+from avisbuild.records.bundled import load_recipe
+from avisbuild.store import Edit, Project
+from avisbuild.synth import SceneTruth
+from avisbuild_pipelines.exporting import SplitWish, export_release
+from avisbuild_pipelines.fetch import fetch
+from avisbuild_pipelines.fetch_settings import FetchSettings
+from avisbuild_pipelines.manifest import read_manifest
+from avisbuild_pipelines.synthesis import SynthOptions, scene_truths
+
+AUTHOR = "avisbuild synth"
+_SPLIT = SplitSizes(train=70, val=10, test=20)
+
+
+def make_project(work: Path, options: SynthOptions, progress: Progress) -> Path:
+    """Fetch the rendered media of `work` into a project beside them and write their truth as edits."""
+    folder = work / "project"
+    with _opened(folder) as project:
+        manifest = read_manifest(
+            work / "media" / "manifest.csv", media_root=None, music_avqa_root=None
+        )
+        outcome = fetch(project, manifest, FetchSettings(jobs=options.jobs), progress=progress)
+        if not outcome.is_complete:
+            first = outcome.failures[0] if outcome.failures else None
+            why = f"{first.video_id}: {first.message}" if first else outcome.reason
+            raise AvisbuildError(f"the rendered scenes could not all be clipped: {why}")
+        states = project.states()
+        for truth in scene_truths(work / "media"):
+            if states.get(truth.video.video_id) is not RoundState.ACCEPTED:
+                _accept(project, truth)
+    return folder
+
+
+def make_release(work: Path, out: Path, options: SynthOptions, progress: Progress) -> None:
+    """Export the project of the scenes as a release split 70/10/20."""
+    folder = make_project(work, options, progress)
+    if out.exists():
+        out.rmdir()
+    wish = SplitWish(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
+    with Project.open(folder) as project:
+        export_release(project, out=out, split=wish, jobs=options.jobs, progress=progress)
+
+
+def _opened(folder: Path) -> Project:
+    """The project of an interrupted call, or a new one."""
+    if (folder / "avisbuild.toml").exists():
+        try:
+            return Project.open(folder)
+        except AvisbuildError:
+            shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    return Project.create(folder, load_recipe("aviseg"))
+
+
+def _accept(project: Project, truth: SceneTruth) -> None:
+    """One edit: a video's instances, states, masks, and the round that accepts them."""
+    video_id = truth.video.video_id
+    with project.edit(author=AUTHOR, action=f"rendered truth of {video_id}") as edit:
+        for track in truth.tracks:
+            edit.add_instance(track.instance)
+            for span in spans_of(track.instance.instance_id, track.states):
+                edit.set_sounding(span)
+        _set_masks(edit, truth)
+        edit.set_round(Round(video_id=video_id, number=1, state=RoundState.ACCEPTED, person=AUTHOR))
+
+
+def _set_masks(edit: Edit, truth: SceneTruth) -> None:
+    provenance = Provenance(source=MaskSource.RENDERED, author=AUTHOR)
+    for track in truth.tracks:
+        for second, rle in enumerate(track.masks):
+            if rle is not None:
+                edit.set_mask(
+                    Mask(
+                        instance_id=track.instance.instance_id,
+                        second=second,
+                        rle=rle,
+                        provenance=provenance,
+                    )
+                )
