@@ -1,6 +1,7 @@
 """A frame's mask as files spell it: polygons, COCO's RLE compressed or not, or nothing."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -52,17 +53,19 @@ def _read_rle(document: dict[str, Any], size: tuple[int, int]) -> Rle:
 
 def _read_polygons(polygons: Sequence[Any], size: tuple[int, int]) -> Rle:
     for index, polygon in enumerate(polygons):
-        _check_polygon(polygon, f"polygon {index}")
+        _check_numbers(polygon, f"polygon {index}")
     # The published decoder takes the first for a box when it has four numbers, and draws later
     # ones without three corners as nothing.
     if len(polygons[0]) < _MIN_NUMBERS:
         raise FormatError(
             f"polygon 0: expected at least {_MIN_NUMBERS} numbers, got {len(polygons[0])}"
         )
-    return from_polygons([polygon for polygon in polygons if len(polygon) >= _MIN_NUMBERS], size)
+    drawn = [polygon for polygon in polygons if len(polygon) >= _MIN_NUMBERS]
+    _check_outlines(drawn)
+    return from_polygons(drawn, size)
 
 
-def _check_polygon(polygon: object, name: str) -> None:
+def _check_numbers(polygon: object, name: str) -> None:
     if not isinstance(polygon, list | tuple):
         raise FormatError(f"{name}: expected a list [x0, y0, x1, y1, ...], got {shown(polygon)}")
     if not set(map(type, polygon)) <= {int, float}:
@@ -70,16 +73,27 @@ def _check_polygon(polygon: object, name: str) -> None:
         raise FormatError(f"{name}: expected numbers, got {shown(stranger)}")
     if len(polygon) % 2:
         raise FormatError(f"{name}: expected an even count of numbers, got {len(polygon)}")
+
+
+def _check_outlines(polygons: Sequence[Sequence[float]]) -> None:
     try:
-        points = np.array(polygon, dtype=np.float64).reshape(-1, 2)
+        points = np.fromiter(chain.from_iterable(polygons), dtype=np.float64).reshape(-1, 2)
     except OverflowError as error:
         raise FormatError(
-            f"{name}: expected numbers of pixels, got one of hundreds of digits"
+            "expected polygons in pixels, got a number of hundreds of digits"
         ) from error
-    farthest = np.abs(points).max(initial=0)
-    outline_px = np.abs(points - np.roll(points, 1, axis=0)).max(axis=1, initial=0).sum()
+    farthest_px = np.abs(points).max()
     # Not the other way round: NaN is neither less nor more.
-    if not (farthest <= _MAX_OUTLINE_PX and outline_px <= _MAX_OUTLINE_PX):
+    if not farthest_px <= _MAX_OUTLINE_PX:
         raise FormatError(
-            f"{name}: expected an outline of at most {_MAX_OUTLINE_PX} pixels, got {outline_px:g}"
+            f"expected polygons in pixels up to {_MAX_OUTLINE_PX}, got one with {farthest_px:g}"
+        )
+    ends = np.cumsum([len(polygon) // 2 for polygon in polygons])
+    firsts = np.concatenate(([0], ends[:-1]))
+    before = np.arange(len(points)) - 1
+    before[firsts] = ends - 1
+    outlines_px = np.add.reduceat(np.abs(points - points[before]).max(axis=1), firsts)
+    if outlines_px.max() > _MAX_OUTLINE_PX:
+        raise FormatError(
+            f"expected outlines of at most {_MAX_OUTLINE_PX} pixels, got one of {outlines_px.max():g}"
         )

@@ -13,6 +13,7 @@ from avisbuild.masks.rle import run_lengths
 SIZE = (6, 8)
 MASK = np.random.default_rng(0).random(SIZE) < 0.4
 RLE = encode(MASK)
+SQUARE = [1, 1, 4, 1, 4, 4, 1, 4]
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,8 @@ def test_parts_of_an_object_are_united() -> None:
 
 
 def test_later_polygons_without_three_corners_are_drawn_as_nothing_as_published() -> None:
-    square = [1, 1, 4, 1, 4, 4, 1, 4]
-    expected = coco.merge(coco.frPyObjects([square, [0, 0, 6, 6]], *SIZE))
-    mask = read_segmentation([square, [0, 0, 6, 6], []], SIZE)
+    expected = coco.merge(coco.frPyObjects([SQUARE, [0, 0, 6, 6]], *SIZE))
+    mask = read_segmentation([SQUARE, [0, 0, 6, 6], []], SIZE)
     assert mask is not None
     assert mask.counts == expected["counts"]
 
@@ -68,12 +68,17 @@ def test_later_polygons_without_three_corners_are_drawn_as_nothing_as_published(
         ([[0, 0, 2, 0, 2, True]], "polygon 0: expected numbers, got true"),
         (
             [[0, 0, 2, 0, 2, float("nan")]],
-            "polygon 0: expected an outline of at most 2000000 pixels, got nan",
+            "expected polygons in pixels up to 2000000, got one with nan",
         ),
-        ([[0, 0, 9e9, 0, 2, 2]], "polygon 0: expected an outline of at most 2000000 pixels"),
+        ([[float("inf")] * 6], "expected polygons in pixels up to 2000000, got one with inf"),
+        ([[0, 0, -9e9, 0, 2, 2]], "expected polygons in pixels up to 2000000, got one with 9e+09"),
         (
             [[0, 0, 10**400, 0, 2, 2]],
-            "polygon 0: expected numbers of pixels, got one of hundreds of digits",
+            "expected polygons in pixels, got a number of hundreds of digits",
+        ),
+        (
+            [SQUARE, [0, 0, 10**6, 0] * 2],
+            "expected outlines of at most 2000000 pixels, got one of 4e+06",
         ),
         (
             {"size": [8, 6], "counts": "a"},
