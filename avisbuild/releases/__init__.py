@@ -7,13 +7,17 @@ from avisbuild.releases.aviseg_reader import (
     read_content,
 )
 from avisbuild.releases.blockers import Blocker, UnsettledError
+from avisbuild.releases.findings import Finding, Severity
 from avisbuild.releases.release import write_release
 from avisbuild.releases.splits import plan_as_asked, plan_random, read_sizes, scale_sizes
+from avisbuild.releases.validate import validate_release
 
 __all__ = [
     "AvisegContent",
     "Blocker",
+    "Finding",
     "ReadVideo",
+    "Severity",
     "UnsettledError",
     "plan_as_asked",
     "plan_random",
@@ -21,5 +25,6 @@ __all__ = [
     "read_content",
     "read_sizes",
     "scale_sizes",
+    "validate_release",
     "write_release",
 ]

@@ -1,0 +1,161 @@
+"""What the published loader and feature script ask of the files of a split."""
+
+import os
+import wave
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from avisbuild.progress import Progress, silent
+from avisbuild.releases.findings import Finding, error, warning
+from avisbuild.releases.media_files import FEATURE_WIDTH, FEATURES, FRAMES, SOUND
+from avisbuild.releases.truth_rules import ListedVideo
+
+# Less of the last second than this makes the feature script raise; less than 0.975 s gives zeros.
+_LEAST_LAST_S = 0.015
+_ENOUGH_LAST_S = 0.975
+
+
+def check_media(
+    split_dir: Path, videos: Sequence[ListedVideo], *, exact: bool, progress: Progress = silent
+) -> Iterator[Finding]:
+    """Check every frame, sound and feature file of a split; the folder is named after the split."""
+    name = split_dir.name
+    yield from _check_strangers(split_dir, videos)
+    has_sound, has_features = ((split_dir / kind).is_dir() for kind in (SOUND, FEATURES))
+    if not has_sound:
+        finding = error if exact else warning
+        yield finding("sound-missing", f"{name}/{SOUND}", "no such folder")
+    for done, video in enumerate(videos, start=1):
+        yield from _check_frames(split_dir, video)
+        if has_sound:
+            path = split_dir / SOUND / f"{video.folder}.wav"
+            yield from _check_sound(
+                path, len(video.file_names), f"{name}/{SOUND}/{path.name}", exact=exact
+            )
+        if has_features:
+            path = split_dir / FEATURES / f"{video.folder}.npy"
+            yield from _check_features(
+                path, len(video.file_names), f"{name}/{FEATURES}/{path.name}"
+            )
+        progress(done, len(videos), f"{name} {video.folder}")
+
+
+def _check_strangers(split_dir: Path, videos: Sequence[ListedVideo]) -> Iterator[Finding]:
+    """Files of videos that the JSON does not list."""
+    known = {video.folder for video in videos}
+    for kind, ending in ((FRAMES, ""), (SOUND, ".wav"), (FEATURES, ".npy")):
+        folder = split_dir / kind
+        for found in sorted(_names_in(folder)):
+            if not found.endswith(ending) or found.removesuffix(ending) not in known:
+                place = f"{split_dir.name}/{kind}/{found}"
+                yield warning("stranger", place, f"belongs to no video of {split_dir.name}.json")
+
+
+def _check_frames(split_dir: Path, video: ListedVideo) -> Iterator[Finding]:
+    """The feature script counts the entries of the folder, so nothing else may be in it."""
+    root = split_dir / FRAMES
+    folder = root / video.folder
+    found = _names_in(folder)
+    listed = {name.partition("/")[2] for name in video.file_names}
+    for name in sorted(found - listed):
+        place = f"{split_dir.name}/{FRAMES}/{video.folder}/{name}"
+        yield error("frame-extra", place, "not in file_names, but the loader counts it as a frame")
+    with ThreadPoolExecutor(2) as pool:
+        problems = pool.map(lambda name: _frame_problem(root / name, video), video.file_names)
+        for name, problem in zip(video.file_names, problems, strict=True):
+            if problem is not None:
+                rule, message = problem
+                yield error(rule, f"{split_dir.name}/{FRAMES}/{name}", message)
+
+
+def _frame_problem(path: Path, video: ListedVideo) -> tuple[str, str] | None:
+    if not path.is_file():
+        return "frame-missing", f"no such file, but {video.place} lists it"
+    try:
+        with Image.open(path) as picture:
+            kind, size = picture.format, (picture.height, picture.width)
+            if size != video.size:
+                return "frame-size", f"expected (height, width) {video.size}, got {size}"
+            # An eighth of the size is enough to see that all of the file is there.
+            picture.draft("L", (size[1] // 8, size[0] // 8))
+            picture.load()
+    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as problem:
+        return "frame-unreadable", f"expected a JPEG, got what cannot be read ({_brief(problem)})"
+    return None if kind == "JPEG" else ("frame-unreadable", f"expected a JPEG, got {kind}")
+
+
+def _check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> Iterator[Finding]:
+    if not path.is_file():
+        yield error("sound-missing", place, "no such file")
+        return
+    try:
+        with wave.open(str(path), "rb") as stream:
+            channels, width, rate = (
+                stream.getnchannels(),
+                stream.getsampwidth(),
+                stream.getframerate(),
+            )
+            # Read, not believed: a file that was cut short still tells its old length.
+            samples = len(stream.readframes(stream.getnframes())) // (channels * width)
+    except (OSError, EOFError, wave.Error) as problem:
+        yield error("sound-unreadable", place, f"expected a PCM WAV file ({_brief(problem)})")
+        return
+    if channels != 2:
+        yield error(
+            "sound-channels",
+            place,
+            f"expected 2 channels, got {channels}: the feature script fails",
+        )
+    if width != 2:
+        yield error("sound-bits", place, f"expected 16 bits a sample, got {8 * width}")
+    length_s, missing = samples / rate, f"got {samples / rate:.3f} s for {second_count} frames"
+    if length_s < second_count - 1 + _LEAST_LAST_S:
+        yield error(
+            "sound-length", place, f"expected {second_count} s, {missing}: the feature script fails"
+        )
+    elif samples != second_count * rate and exact:
+        yield error("sound-length", place, f"expected exactly {second_count} s, {missing}")
+    elif length_s < second_count - 1 + _ENOUGH_LAST_S:
+        yield warning(
+            "sound-length",
+            place,
+            f"expected {second_count} s, {missing}: zeros for the last second",
+        )
+
+
+def _check_features(path: Path, second_count: int, place: str) -> Iterator[Finding]:
+    if not path.is_file():
+        yield error("features-missing", place, "no such file")
+        return
+    try:
+        features = np.load(path, allow_pickle=False)
+    except (OSError, EOFError, ValueError) as problem:
+        yield error("features-unreadable", place, f"expected an array file ({_brief(problem)})")
+        return
+    expected = (second_count, FEATURE_WIDTH)
+    if features.shape != expected:
+        yield error(
+            "features-shape",
+            place,
+            f"expected {expected} (seconds, features), got {features.shape}",
+        )
+    elif (
+        not np.issubdtype(features.dtype, np.floating)
+        or not np.isfinite(features).all()
+        or features.min() < 0
+    ):
+        yield error(
+            "features-values", place, f"expected finite floats from 0, got {features.dtype} beyond"
+        )
+
+
+def _names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _brief(problem: BaseException) -> str:
+    return str(problem).partition("\n")[0].replace(os.sep, " ")[-80:] or type(problem).__name__

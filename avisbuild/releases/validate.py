@@ -1,0 +1,71 @@
+"""Checking a release folder, our own or anyone's in the layout of AVISeg."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from avisbuild.errors import FormatError, ReleaseError
+from avisbuild.progress import Progress, silent
+from avisbuild.records import Split
+from avisbuild.releases.card import RELEASE_CARD
+from avisbuild.releases.findings import Finding, error, warning
+from avisbuild.releases.folder_rules import check_card, check_checksums, check_splits
+from avisbuild.releases.json_records import JsonRecords
+from avisbuild.releases.media_files import FRAMES
+from avisbuild.releases.media_rules import check_media
+from avisbuild.releases.truth_rules import TruthCheck, TruthFacts
+
+
+def validate_release(folder: Path, *, progress: Progress = silent) -> list[Finding]:
+    """Everything wrong with a release, and what to know of it; an empty list is a clean release.
+
+    A folder with `release.json` is held to what avisbuild writes (areas and boxes of the very pixels,
+    sound of whole seconds); a foreign one to what the published loader and evaluator need. Raises
+    ReleaseError when the folder is no release at all.
+    """
+    return list(_findings(folder, progress))
+
+
+def truth_files(folder: Path) -> dict[Split, Path]:
+    """The truth JSONs of a release by split; raises ReleaseError when there is none."""
+    if not folder.is_dir():
+        raise ReleaseError(
+            f"{folder} is no folder: expected a release with train.json, val.json or test.json"
+        )
+    found = {split: folder / f"{split}.json" for split in Split}
+    present = {split: path for split, path in found.items() if path.is_file()}
+    if not present:
+        raise ReleaseError(
+            f"{folder} is not a release: expected train.json, val.json or test.json in it"
+        )
+    return present
+
+
+def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
+    exact = (folder / RELEASE_CARD).is_file()
+    facts: dict[Split, TruthFacts] = {}
+    for split, path in truth_files(folder).items():
+        facts[split] = TruthFacts()
+        try:
+            check = TruthCheck(JsonRecords(path), exact=exact)
+        except FormatError as problem:
+            yield error("json", path.name, str(problem).removeprefix(path.name).lstrip(": "))
+            continue
+        yield from check.findings(progress=progress)
+        facts[split] = check.facts
+    yield from _media_findings(folder, facts, exact, progress)
+    yield from check_splits(folder, facts)
+    yield from check_card(folder, facts)
+    yield from check_checksums(folder, progress=progress)
+
+
+def _media_findings(
+    folder: Path, facts: dict[Split, TruthFacts], exact: bool, progress: Progress
+) -> Iterator[Finding]:
+    with_frames = [split for split in facts if (folder / split / FRAMES).is_dir()]
+    if not with_frames:
+        yield warning("annotations-only", folder.name, "no frames and no sound to check")
+    for split, fact in facts.items():
+        if split in with_frames:
+            yield from check_media(folder / split, fact.videos, exact=exact, progress=progress)
+        elif with_frames:
+            yield error("frames-missing", f"{split}/{FRAMES}", "no such folder")
