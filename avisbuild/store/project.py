@@ -1,5 +1,6 @@
 """A project: a folder, and the database that holds its state."""
 
+import shutil
 import weakref
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -64,22 +65,9 @@ class Project:
         """
         folder = Path(folder).absolute()
         _refuse_occupied(folder)
-        settings = Settings(recipe=recipe, database=database)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            engine = make_engine(database_url(database, folder), name=str(folder))
-            try:
-                if schema.revision_of(engine):
-                    raise ProjectError(
-                        f"{folder}: its database holds a project already; name another one"
-                    )
-                schema.migrate(engine)
-            finally:
-                engine.dispose()
-            for name in ("sources", "videos"):
-                (folder / name).mkdir()
-            # Last: from here on the folder is a project.
-            write_settings(folder, settings)
+            _fill(folder, Settings(recipe=recipe, database=database))
         except OSError as error:
             raise ProjectError(
                 f"{folder}: a project cannot be made here: {error.strerror}"
@@ -274,13 +262,35 @@ def _refuse_occupied(folder: Path) -> None:
         raise ProjectError(f"{folder} is a file; name a folder that is new or empty")
     if (folder / SETTINGS_NAME).exists():
         raise ProjectError(f"{folder} is a project already; name a folder that is new or empty")
-    # Hidden files (.git, .DS_Store) do not make a folder occupied.
-    found = (
-        sorted(path.name for path in folder.iterdir() if path.name[0] != ".")
-        if folder.exists()
-        else []
-    )
+    found = _visible(folder) if folder.exists() else []
     if found:
         raise ProjectError(
-            f"{folder} is not empty (it holds {found[0]}); name a folder that is new or empty"
+            f"{folder} is not empty (it holds {found[0].name}); name a folder that is new or empty"
         )
+
+
+def _fill(folder: Path, settings: Settings) -> None:
+    """Make the parts of a project in an empty folder; remove them again if one cannot be made."""
+    try:
+        engine = make_engine(database_url(settings.database, folder), name=str(folder))
+        try:
+            if schema.revision_of(engine):
+                raise ProjectError(
+                    f"{folder}: its database holds a project already; name another one"
+                )
+            schema.migrate(engine)
+        finally:
+            engine.dispose()
+        (folder / "sources").mkdir()
+        (folder / "videos").mkdir()
+        # Last: from here on the folder is a project.
+        write_settings(folder, settings)
+    except BaseException:
+        for path in _visible(folder):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
+
+
+def _visible(folder: Path) -> list[Path]:
+    # Hidden files (.git, .DS_Store) do not make a folder occupied.
+    return sorted(path for path in folder.iterdir() if path.name[0] != ".")

@@ -1,0 +1,105 @@
+"""How far a project is, counted."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from avisbuild.records import RoundState
+from avisbuild.store.project import Project
+
+_Place = tuple[RoundState, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """The videos that one person has in one state of one round; round 0 is before the first."""
+
+    state: RoundState
+    round_number: int
+    person: str
+    videos: int
+    seconds: int
+    masks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The project's videos, in order of state, round and person."""
+
+    rows: tuple[StatusRow, ...]
+
+    @property
+    def videos(self) -> int:
+        """Number of videos."""
+        return sum(row.videos for row in self.rows)
+
+    @property
+    def seconds(self) -> int:
+        """Seconds of all videos."""
+        return sum(row.seconds for row in self.rows)
+
+    @property
+    def masks(self) -> int:
+        """Masks in all videos."""
+        return sum(row.masks for row in self.rows)
+
+    @property
+    def seconds_left(self) -> int:
+        """Seconds of the videos that are not accepted yet."""
+        return sum(row.seconds for row in self.rows if row.state is not RoundState.ACCEPTED)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The same for JSON."""
+        states: Counter[str] = Counter()
+        for row in self.rows:
+            states[row.state.value] += row.videos
+        return {
+            "videos": self.videos,
+            "seconds": self.seconds,
+            "seconds_left": self.seconds_left,
+            "masks": self.masks,
+            "states": {state.value: states[state.value] for state in RoundState},
+            "rows": [
+                {
+                    "state": row.state.value,
+                    "round": row.round_number,
+                    "person": row.person,
+                    "videos": row.videos,
+                    "seconds": row.seconds,
+                    "masks": row.masks,
+                }
+                for row in self.rows
+            ],
+        }
+
+
+def status_of(project: Project) -> Status:
+    """Count a project's videos, seconds and masks by state, round and person."""
+    last, mask_counts = project.last_rounds(), project.mask_counts()
+    videos: Counter[_Place] = Counter()
+    seconds: Counter[_Place] = Counter()
+    masks: Counter[_Place] = Counter()
+    for video in project.videos():
+        known = last.get(video.video_id)
+        place = (
+            (RoundState.TODO, 0, "") if known is None else (known.state, known.number, known.person)
+        )
+        videos[place] += 1
+        seconds[place] += video.second_count
+        masks[place] += mask_counts.get(video.video_id, 0)
+    order = list(RoundState)
+    places = sorted(videos, key=lambda place: (order.index(place[0]), place[1:]))
+    return Status(
+        rows=tuple(
+            StatusRow(
+                state=place[0],
+                round_number=place[1],
+                person=place[2],
+                videos=videos[place],
+                seconds=seconds[place],
+                masks=masks[place],
+            )
+            for place in places
+        )
+    )

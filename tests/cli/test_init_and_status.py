@@ -1,0 +1,107 @@
+"""`avisbuild init` makes a project, `avisbuild status` says how far it is."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+from avisbuild.records import (
+    CategoryId,
+    Instance,
+    InstanceId,
+    Mask,
+    MaskSource,
+    Provenance,
+    Rle,
+    Round,
+    RoundState,
+    Video,
+    VideoId,
+)
+from avisbuild.store import Project
+
+Program = Callable[..., CompletedProcess[str]]
+
+
+def _annotated(folder: Path) -> None:
+    """Three videos of 5 s: one untouched, one with bo and a mask, one accepted."""
+    with Project.open(folder) as project, project.edit(author="ann", action="Begin") as edit:
+        for name in ("brook", "lake", "pond"):
+            edit.add_video(Video(video_id=VideoId(name), second_count=5, height_px=2, width_px=2))
+        edit.add_instance(
+            Instance(
+                instance_id=InstanceId("rex"),
+                video_id=VideoId("lake"),
+                category_id=CategoryId(14),
+                number=1,
+            )
+        )
+        edit.set_mask(
+            Mask(
+                instance_id=InstanceId("rex"),
+                second=0,
+                rle=Rle((2, 2), b"13"),
+                provenance=Provenance(source=MaskSource.CLICK),
+            )
+        )
+        edit.set_round(
+            Round(video_id=VideoId("lake"), number=1, state=RoundState.SUBMITTED, person="ann")
+        )
+        edit.set_round(
+            Round(video_id=VideoId("lake"), number=2, state=RoundState.IN_REVIEW, person="bo")
+        )
+        edit.set_round(
+            Round(video_id=VideoId("pond"), number=1, state=RoundState.ACCEPTED, person="bo")
+        )
+
+
+def test_init_makes_a_project_that_opens(avisbuild: Program, tmp_path: Path) -> None:
+    done = avisbuild("init", tmp_path / "set", "--recipe", "avsbench-ov")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "avsbench-ov, 70 categories" in done.stdout
+    with Project.open(tmp_path / "set") as project:
+        assert len(project.taxonomy) == 70
+
+
+def test_init_refuses_an_occupied_folder_and_an_unknown_recipe(
+    avisbuild: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    occupied = avisbuild("init", tmp_path)
+    assert (occupied.returncode, occupied.stdout) == (2, "")
+    assert occupied.stderr == (
+        f"avisbuild: {tmp_path} is not empty (it holds notes.txt); name a folder that is new or empty\n"
+    )
+    unknown = avisbuild("init", tmp_path / "set", "--recipe", "birds")
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+    assert "birds" in unknown.stderr
+    assert not (tmp_path / "set").exists()
+
+
+def test_status_counts_by_state_round_and_person(avisbuild: Program, tmp_path: Path) -> None:
+    made = avisbuild("init", tmp_path / "set", "--json")
+    assert json.loads(made.stdout)["categories"] == 26
+    _annotated(tmp_path / "set")
+    found = json.loads(avisbuild("status", "--json", "--project", tmp_path / "set").stdout)
+    assert found["videos"] == 3
+    assert found["masks"] == 1
+    assert (found["seconds"], found["seconds_left"]) == (15, 10)
+    assert found["states"]["in_review"] == 1
+    rows = [(row["state"], row["round"], row["person"], row["videos"]) for row in found["rows"]]
+    assert rows == [("todo", 0, "", 1), ("in_review", 2, "bo", 1), ("accepted", 1, "bo", 1)]
+
+
+def test_status_is_a_table_for_people(avisbuild: Program, tmp_path: Path) -> None:
+    avisbuild("init", tmp_path / "set")
+    empty = avisbuild("status", cwd=tmp_path / "set")
+    assert empty.stdout == "videos: 0, seconds: 0, masks: 0, seconds left to do: 0\n"
+    _annotated(tmp_path / "set")
+    table = avisbuild("status", cwd=tmp_path / "set").stdout
+    assert "in_review" in table
+    assert table.endswith("videos: 3, seconds: 15, masks: 1, seconds left to do: 10\n")
+
+
+def test_status_outside_a_project_says_how_to_make_one(avisbuild: Program, tmp_path: Path) -> None:
+    done = avisbuild("status", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "avisbuild init" in done.stderr
