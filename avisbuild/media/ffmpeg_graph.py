@@ -19,14 +19,14 @@ from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import WHITELISTS, media_url
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.picture import plane_bytes
+from avisbuild.media.planes import plane_bytes
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.process import running
 from avisbuild.media.sound import Samples
 from avisbuild.media.tools import ffmpeg_path
 
 SOUND_NAME = "sound.raw"
-_PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray")
+_PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray", "gbrp")
 _PLANAR_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le")
 _FALLBACK = "yuv444p"
 
@@ -126,14 +126,16 @@ def _sound(
     source: ffmpeg.nodes.FilterableStream, info: MediaInfo, plan: FramePlan, rate_hz: int
 ) -> ffmpeg.nodes.FilterableStream:
     """Put the sound where its time stamps say, fill with silence, cut to whole seconds."""
-    assert info.sound is not None
-    zero = round(info.zero_s * rate_hz)
+    if info.sound is None:
+        raise ValueError("expected a source with sound")
+    # Moved to begin at 0, because `first_pts` counts other values in samples of the input.
+    zero = round(info.zero_s * info.sound.sample_rate_hz)
     begin = round((plan.begin_s - info.zero_s) * rate_hz)
     return (
         source[str(info.sound.stream_index)]
-        .filter("aresample", rate_hz, **{"async": 1, "min_hard_comp": 0.01, "first_pts": zero})
+        .filter("asetpts", f"PTS-({zero})")
+        .filter("aresample", rate_hz, **{"async": 1, "min_hard_comp": 0.01, "first_pts": 0})
         .filter("aformat", sample_fmts="s16", channel_layouts="mono")
-        .filter("asetpts", "N")
         .filter("apad")
         .filter("atrim", start_sample=begin, end_sample=begin + plan.second_count * rate_hz)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from av.video.frame import VideoFrame
 
-from avisbuild.media.picture import plane
+from avisbuild.media.planes import plane
 
 _SMALL = (
     72,

@@ -1,47 +1,33 @@
 """From a decoded picture to a JPEG with the colours, the way up and the shape that it is shown with.
 
-A JPEG is read as full-range BT.601 whatever its makers meant, so every picture is brought there; both
-ways of decoding end here, so that they give the same bytes.
+Both ways of decoding end here, so that they give the same bytes.
 """
 
 from fractions import Fraction
 
-import av
 import numpy as np
+from av.codec.context import CodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
-from numpy.typing import NDArray
 
+from avisbuild.media.colour import BT601, JpegColours, matrix_weights
+from avisbuild.media.hdr import DEEP_FORMAT, is_hdr, tone_mapped
+from avisbuild.media.planes import plane
 from avisbuild.media.probe import PictureInfo
 
-JPEG_QUALITY = 2  # FFmpeg's scale, 2 is the finest in use
-_LARGEST_SD_HEIGHT_PX = 576
+JPEG_QUALITY = 2  # FFmpeg's scale; 2 is the finest in use
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
-_MATRICES = {1, 4, 5, 7, 9}
-_UNKNOWN_MATRIX = 2
-_BT470BG, _BT2020_CL = 5, 10
-
-
-def matrix_of(info: PictureInfo) -> Colorspace:
-    """The colour matrix of a stream; untagged pictures are BT.709 from HD on, as players guess."""
-    if info.matrix == 6:  # the 525-line twin of BT.601, with the same numbers
-        return Colorspace.ITU601
-    if info.matrix in _MATRICES:
-        return Colorspace(info.matrix)
-    if info.matrix == _BT2020_CL:
-        return Colorspace.BT2020
-    is_hd = info.height_px > _LARGEST_SD_HEIGHT_PX
-    return Colorspace.ITU709 if is_hd else Colorspace.ITU601
 
 
 def shown_size(info: PictureInfo) -> tuple[int, int]:
     """(height, width) of the frames in pixels: pixels made square, then turned."""
-    height, width = info.height_px, _square_width(info)
+    height, width = info.height_px, square_width(info)
     return (width, height) if info.rotation in (90, 270) else (height, width)
 
 
-def _square_width(info: PictureInfo) -> int:
+def square_width(info: PictureInfo) -> int:
+    """The width of a picture before turning when its pixels are square."""
     return max(1, round(info.width_px * info.pixel_aspect))
 
 
@@ -50,26 +36,26 @@ class JpegMaker:
 
     def __init__(self, info: PictureInfo) -> None:
         self._info = info
+        self._is_rgb = info.pixel_format.startswith(("gbr", "rgb", "bgr"))
         self._reformatter = VideoReformatter()
         self._encoder = _jpeg_encoder(shown_size(info))
         self._count = 0
+        if self._is_rgb:  # brought to limited-range BT.601 by the scaler
+            self._colours = JpegColours(BT601, full_range=False)
+        else:
+            weights = matrix_weights(info.matrix, info.height_px)
+            self._colours = JpegColours(weights, full_range=info.full_range)
 
     def shown(self, frame: VideoFrame) -> VideoFrame:
         """The picture as full-range BT.601 yuvj420p, with square pixels, the right way up."""
         info = self._info
-        converted = self._reformatter.reformat(
-            frame,
-            width=_square_width(info),
-            height=info.height_px,
-            format="yuvj420p",
-            src_colorspace=matrix_of(info),
-            dst_colorspace=Colorspace.ITU601,
-            src_color_range=ColorRange.JPEG if info.full_range else ColorRange.MPEG,
-            dst_color_range=ColorRange.JPEG,
-            interpolation=_SCALING,
-            threads=1,
-        )
-        return _turned(converted, info.rotation) if info.rotation else converted
+        if is_hdr(info.transfer):
+            deep = self._reformatted(frame, DEEP_FORMAT, info.width_px)
+            light = tone_mapped(deep, info.transfer, full_range=info.full_range)
+            shown = self._reformatted(light, "yuvj420p", square_width(info))
+        else:
+            shown = self._colours.convert(self._reformatted(frame, "yuv420p", square_width(info)))
+        return _turned(shown, info.rotation) if info.rotation else shown
 
     def jpeg(self, shown: VideoFrame) -> bytes:
         """The bytes of a JPEG file of a picture from `shown`."""
@@ -78,20 +64,25 @@ class JpegMaker:
         self._count += 1
         return b"".join(bytes(packet) for packet in self._encoder.encode(shown))
 
-
-def plane(frame: VideoFrame, index: int) -> NDArray[np.uint8]:
-    """A view of one 8-bit plane of a picture: (height, width) uint8."""
-    pixels = frame.planes[index]
-    rows = np.frombuffer(pixels, np.uint8).reshape(-1, pixels.line_size)
-    return rows[: pixels.height, : pixels.width]
-
-
-def plane_bytes(frame: VideoFrame, index: int) -> NDArray[np.uint8]:
-    """A view of the bytes of one plane without its padding: (height, bytes a row) uint8."""
-    pixels = frame.planes[index]
-    sample_bytes = (frame.format.components[index].bits + 7) // 8
-    rows = np.frombuffer(pixels, np.uint8).reshape(-1, pixels.line_size)
-    return rows[: pixels.height, : pixels.width * sample_bytes]
+    def _reformatted(self, frame: VideoFrame, name: str, width_px: int) -> VideoFrame:
+        """The picture in another pixel format and width, with the matrix and range that it has."""
+        same = frame.format.name.replace("yuvj", "yuv") == name.replace("yuvj", "yuv")
+        if same and (frame.height, frame.width) == (self._info.height_px, width_px):
+            return frame
+        is_full = name.startswith("yuvj") or (self._info.full_range and not self._is_rgb)
+        range_now = ColorRange.JPEG if is_full or self._is_rgb else ColorRange.MPEG
+        return self._reformatter.reformat(
+            frame,
+            width=width_px,
+            height=self._info.height_px,
+            format=name,
+            src_colorspace=Colorspace.ITU601,  # the same on both sides: no change of colours
+            dst_colorspace=Colorspace.ITU601,
+            src_color_range=range_now,
+            dst_color_range=ColorRange.JPEG if is_full else ColorRange.MPEG,
+            interpolation=_SCALING,
+            threads=1,
+        )
 
 
 def _turned(frame: VideoFrame, rotation: int) -> VideoFrame:
@@ -105,8 +96,9 @@ def _turned(frame: VideoFrame, rotation: int) -> VideoFrame:
 
 
 def _jpeg_encoder(size: tuple[int, int]) -> VideoCodecContext:
-    encoder = av.CodecContext.create("mjpeg", "w")
-    assert isinstance(encoder, VideoCodecContext)
+    encoder = CodecContext.create("mjpeg", "w")
+    if not isinstance(encoder, VideoCodecContext):
+        raise TypeError(f"expected a picture encoder, got {encoder}")
     encoder.height, encoder.width = size
     encoder.pix_fmt = "yuvj420p"
     encoder.color_range = ColorRange.JPEG

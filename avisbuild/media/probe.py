@@ -7,7 +7,7 @@ same decoder that clips afterwards, and two probes that could disagree would be 
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import av
 from av.audio.frame import AudioFrame
@@ -25,6 +25,8 @@ from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
 
 _TRIED_PACKETS = 2000
+# What a sound encoder puts before the sound, 7 to 50 ms, cannot be told from sound in MPEG-TS.
+_ENCODER_DELAY_S = Fraction(1, 10)
 
 AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 
@@ -69,12 +71,12 @@ class SoundInfo:
 class MediaInfo:
     """A media file with pictures, and with sound unless `sound` is None.
 
-    Times are on the file's own clock; second 0 of the source is at `zero_s`, its earliest picture or
-    sound. `duration_s` is what the file's header claims, counted from there.
-    """
+    Times are on the file's own clock; second 0 of the source is at `zero_s`: its first picture, or its
+    X"""
 
     container: str
     duration_s: float
+    claimed_end_s: Fraction | None
     zero_s: Fraction
     picture: PictureInfo
     sound: SoundInfo | None
@@ -90,12 +92,14 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         if stream is None:
             raise MediaError(f"{path.name}: no pictures in it; exclude it", code="no-video")
         _check_pixels(stream.codec_context, path, limits)
-        streams = [stream, *filter(None, [sound_stream(container)])]
+        streams: list[VideoStream | AudioStream] = [stream]
+        streams += [s for s in [sound_stream(container)] if s is not None]
         first = _first_frames(container, streams)
         picture = _picture_info(stream, first.get(stream.index), path, limits)
         sound = _sound_info(streams[-1], first.get(streams[-1].index))
-        zero = min(picture.first_s, sound.first_s) if sound else picture.first_s
-        duration_s = _claimed_duration_s(container)
+        zero = _zero_s(picture, sound)
+        duration_s = (container.duration or 0) / av.time_base
+        claimed_end_s = _claimed_end_s(container, stream)
         name = container.format.name
     if duration_s > limits.max_source_s:
         raise MediaError(
@@ -103,7 +107,12 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
             code="limit",
         )
     return MediaInfo(
-        container=name, duration_s=duration_s, zero_s=zero, picture=picture, sound=sound
+        container=name,
+        duration_s=duration_s,
+        claimed_end_s=claimed_end_s,
+        zero_s=zero,
+        picture=picture,
+        sound=sound,
     )
 
 
@@ -139,7 +148,7 @@ def _first_frames(
     return found
 
 
-def _decoded(packet: Packet) -> list[VideoFrame | AudioFrame]:
+def _decoded(packet: Packet[Any]) -> list[VideoFrame | AudioFrame]:
     try:
         return [f for f in packet.decode() if isinstance(f, (VideoFrame, AudioFrame))]
     except av.FFmpegError:  # a damaged beginning is passed over, as every player does
@@ -173,6 +182,12 @@ def _picture_info(
     )
 
 
+def _zero_s(picture: PictureInfo, sound: SoundInfo | None) -> Fraction:
+    if sound is None or picture.first_s - sound.first_s < _ENCODER_DELAY_S:
+        return picture.first_s
+    return sound.first_s
+
+
 def _sound_info(
     stream: VideoStream | AudioStream, frame: VideoFrame | AudioFrame | None
 ) -> SoundInfo | None:
@@ -197,5 +212,11 @@ def _check_pixels(sized: VideoCodecContext | VideoFrame, path: Path, limits: Med
         )
 
 
-def _claimed_duration_s(container: InputContainer) -> float:
-    return (container.duration or 0) / av.time_base
+def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:
+    if "mpegts" in container.format.name:
+        return None  # it has no header; FFmpeg guesses from the last packets that are there
+    if stream.duration and stream.time_base:
+        return ((stream.start_time or 0) + stream.duration) * stream.time_base
+    if container.duration:
+        return Fraction((container.start_time or 0) + container.duration, av.time_base)
+    return None

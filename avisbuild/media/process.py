@@ -35,9 +35,9 @@ def running(command: Sequence[str], *, folder: Path, deadline: Deadline) -> Iter
         watchdog = threading.Timer(deadline.left_s, _kill_group, [process])
         watchdog.start()
         try:
-            assert process.stdout is not None
-            yield process.stdout
-            process.stdout.close()
+            if process.stdout is not None:  # always so: it is a pipe
+                yield process.stdout
+                process.stdout.close()
             process.wait()
         finally:
             watchdog.cancel()

@@ -8,6 +8,7 @@ codecs listed here; AV1 is not among them, because its decoder drops or changes 
 from collections.abc import Collection, Iterator
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 import av
 from av.audio.stream import AudioStream
@@ -35,7 +36,7 @@ class Feed(IntEnum):
     WANTED = 2
 
 
-class PicturesMissing(Exception):
+class PicturesMissingError(Exception):
     """Sparse decoding did not give every wanted picture whole; decode fully instead."""
 
 
@@ -72,7 +73,7 @@ def smart_pictures(
 ) -> Iterator[VideoFrame]:
     """The wanted pictures in order of time; the sound is collected on the way.
 
-    Raises PicturesMissing, or MediaError `timeout`.
+    Raises PicturesMissingError, or MediaError `timeout`.
     """
     left = set(wanted)
     feed = plan_feed(timeline, left)
@@ -81,13 +82,13 @@ def smart_pictures(
             for frame in _decode(container, info, feed, sound, deadline):
                 if frame.pts in left:
                     if frame.is_corrupt:
-                        raise PicturesMissing
+                        raise PicturesMissingError
                     left.discard(frame.pts)
                     yield frame
         except av.FFmpegError as error:
-            raise PicturesMissing from error
+            raise PicturesMissingError from error
     if left:
-        raise PicturesMissing
+        raise PicturesMissingError
 
 
 def _decode(
@@ -129,7 +130,7 @@ class _PictureFeeder:
     def is_done(self) -> bool:
         return self._next >= self._end
 
-    def take(self, packet: Packet) -> Iterator[VideoFrame]:
+    def take(self, packet: Packet[Any]) -> Iterator[VideoFrame]:
         if packet.size == 0 or self.is_done:
             return
         what = self._feed[self._next]

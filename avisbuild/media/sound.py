@@ -3,11 +3,14 @@
 import wave
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import IO
+from math import ceil
+from typing import IO, Any
 
 import av
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
 from av.packet import Packet
 from numpy.typing import NDArray
 
@@ -17,6 +20,7 @@ Samples = NDArray[np.int16]
 
 # Time stamps of a running sound jitter by a millisecond in Matroska and MPEG-TS; more is a gap.
 _JITTER_S = Fraction(1, 100)
+_PIECE_SAMPLES = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +45,8 @@ class SoundTrack:
         self._begin = begin
         self._rate_hz = rate_hz
         self.samples: Samples = np.zeros(sample_count, np.int16)
+        self._run: _Run | None = None
         self._cursor: int | None = None
-        self._expected_s = Fraction(0)
-        self._resampler: av.AudioResampler | None = None
         self._first: int | None = None
         self._gaps = 0
 
@@ -54,15 +57,10 @@ class SoundTrack:
 
     def add(self, frame: AudioFrame) -> None:
         """Take the next frame of the stream."""
-        time_s = self._expected_s
-        if frame.pts is not None and frame.time_base is not None:
-            time_s = frame.pts * frame.time_base
-        if self._resampler is None or abs(time_s - self._expected_s) > _JITTER_S:
-            self._start_run(time_s)
-        self._expected_s += Fraction(frame.samples, frame.sample_rate)
-        assert self._resampler is not None
-        frame.pts = None
-        self._write(self._resampler.resample(frame))
+        if self._run is None or not self._run.is_continued_by(frame):
+            self._start_run(frame)
+        if self._run is not None:
+            self._write(self._run.add(frame))
 
     def finish(self) -> SilenceAdded:
         """Take what the resampler still holds; say what stayed silent."""
@@ -76,25 +74,25 @@ class SoundTrack:
             gaps=self._gaps,
         )
 
-    def _start_run(self, time_s: Fraction) -> None:
+    def _start_run(self, frame: AudioFrame) -> None:
         self._end_run()
-        position = round((time_s - self._zero_s) * self._rate_hz)
+        self._run = _Run(frame, self._rate_hz)
+        position = round((self._run.begin_s - self._zero_s) * self._rate_hz)
         if self._cursor is None:
             self._first = position
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
         self._cursor = position
-        self._expected_s = time_s
-        self._resampler = av.AudioResampler(format="s16", layout="mono", rate=self._rate_hz)
 
     def _end_run(self) -> None:
-        if self._resampler is not None:
-            self._write(self._resampler.resample(None))
-            self._resampler = None
+        if self._run is not None:
+            self._write(self._run.finish())
+            self._run = None
 
     def _write(self, frames: list[AudioFrame]) -> None:
-        assert self._cursor is not None
         for frame in frames:
+            if self._cursor is None:
+                return
             samples = frame.to_ndarray()[0]
             start, stop = self._inside(self._cursor), self._inside(self._cursor + len(samples))
             skipped = start + self._begin - self._cursor
@@ -104,6 +102,49 @@ class SoundTrack:
 
     def _inside(self, position: int) -> int:
         return min(len(self.samples), max(0, position - self._begin))
+
+
+class _Run:
+    """Sound without a gap, resampled in large pieces: a call for every 20 ms costs more than the work."""
+
+    def __init__(self, first: AudioFrame, rate_hz: int) -> None:
+        self._base = first.time_base or Fraction(1, first.sample_rate)
+        self._first_pts = first.pts or 0
+        self._kind = _kind(first)
+        self._count = 0
+        self._jitter = ceil(_JITTER_S / self._base)
+        self._fifo = AudioFifo()
+        self._resampler = AudioResampler(format="s16", layout="mono", rate=rate_hz)
+
+    @property
+    def begin_s(self) -> Fraction:
+        return self._first_pts * self._base
+
+    def is_continued_by(self, frame: AudioFrame) -> bool:
+        """Whether a frame follows on what was added; one without a time does."""
+        if _kind(frame) != self._kind:
+            return False
+        if frame.pts is None:
+            return True
+        played = self._count * self._base.denominator // (frame.sample_rate * self._base.numerator)
+        return abs(frame.pts - self._first_pts - played) <= self._jitter
+
+    def add(self, frame: AudioFrame) -> list[AudioFrame]:
+        self._count += frame.samples
+        frame.pts = None
+        self._fifo.write(frame)
+        if self._fifo.samples < _PIECE_SAMPLES:
+            return []
+        return self._resampler.resample(self._fifo.read())
+
+    def finish(self) -> list[AudioFrame]:
+        rest = self._fifo.read()
+        frames = self._resampler.resample(rest) if rest is not None else []
+        return frames + self._resampler.resample(None)
+
+
+def _kind(frame: AudioFrame) -> tuple[int, str, str]:
+    return frame.sample_rate, frame.format.name, frame.layout.name
 
 
 def silence_around(
@@ -116,7 +157,7 @@ def silence_around(
     return SilenceAdded(head=min(count, max(0, head)), tail=min(count, max(0, count - end)))
 
 
-def collect_sound(packet: Packet, sound: SoundTrack) -> None:
+def collect_sound(packet: Packet[Any], sound: SoundTrack) -> None:
     """Decode one packet into `sound`; a damaged packet leaves a gap, as in every player."""
     try:
         frames = packet.decode()

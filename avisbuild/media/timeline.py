@@ -1,10 +1,13 @@
 """The times of all packets of a file, read without decoding anything."""
 
+from __future__ import annotations
+
 from array import array
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -15,6 +18,7 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
 _CHECK_EVERY = 4096
+_MISSING_S = 0.5
 _RATE_JITTER_S = Fraction(2, 1000)  # Matroska rounds to milliseconds
 
 
@@ -29,7 +33,7 @@ class Timeline:
     """
 
     time_base: Fraction
-    pts: "array[int]"
+    pts: array[int]
     is_key: bytearray
     is_shown: bytearray
     is_whole: bool
@@ -64,7 +68,7 @@ class Timeline:
 def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: Deadline) -> Timeline:
     """Read the packet times of the pictures and the end of the sound.
 
-    Raises MediaError `undecodable`, `limit` or `timeout`.
+    Raises MediaError `undecodable`, `truncated`, `limit` or `timeout`.
     """
     scan = _Scan(info)
     with open_media(path, limits) as container:
@@ -89,21 +93,35 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
             f"{path.name}: {length_s:.0f} s long, expected at most {limits.max_source_s:.0f} s",
             code="limit",
         )
+    _check_whole(path, info, timeline)
     return timeline
+
+
+def _check_whole(path: Path, info: MediaInfo, timeline: Timeline) -> None:
+    """A file that was cut off decodes without complaint up to the cut; its header tells."""
+    if info.claimed_end_s is None:
+        return
+    missing_s = float(info.claimed_end_s - timeline.end_s)
+    if missing_s > _MISSING_S:
+        raise MediaError(
+            f"{path.name}: the last {missing_s:.1f} s of {info.duration_s:.1f} s are missing;"
+            " fetch it again",
+            code="truncated",
+        )
 
 
 class _Scan:
     def __init__(self, info: MediaInfo) -> None:
         self._picture_index = info.picture.stream_index
         self._time_base = info.picture.time_base
-        self.pts: "array[int]" = array("q")
+        self.pts: array[int] = array("q")
         self._is_key = bytearray()
         self._is_shown = bytearray()
         self._untimed = False
         self._picture_end: int | None = None
         self._sound_end_s: Fraction | None = None
 
-    def add(self, packet: av.Packet) -> None:
+    def add(self, packet: av.Packet[Any]) -> None:
         if packet.size == 0:
             return
         if packet.stream_index != self._picture_index:
@@ -118,7 +136,7 @@ class _Scan:
                 end = packet.pts + (packet.duration or 0)
                 self._picture_end = max(end, self._picture_end or end)
 
-    def _add_sound(self, packet: av.Packet) -> None:
+    def _add_sound(self, packet: av.Packet[Any]) -> None:
         if packet.pts is not None and packet.time_base is not None:
             end = (packet.pts + (packet.duration or 0)) * packet.time_base
             self._sound_end_s = max(end, self._sound_end_s or end)

@@ -1,7 +1,6 @@
 """Making one video from one source file: frames, sound, and the record that says how."""
 
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,10 +79,10 @@ def replaced_folder(path: Path) -> Iterator[Path]:
             with staged_folder(path) as partial:
                 yield partial
                 if path.exists():
-                    os.rename(path, old)
+                    path.rename(old)
         except BaseException:
             if old.exists() and not path.exists():
-                os.rename(old, path)
+                old.rename(path)
             raise
 
 

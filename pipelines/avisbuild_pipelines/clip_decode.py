@@ -12,7 +12,7 @@ from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.looks import Look, look_at
 from avisbuild.media.picture import JpegMaker
 from avisbuild.media.probe import MediaInfo
-from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissing, smart_pictures
+from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, silence_around
 from avisbuild.media.timeline import Timeline
 from avisbuild_pipelines.clip_files import ClipFiles
@@ -47,7 +47,7 @@ class Decoding:
         if self.info.picture.codec in SMART_CODECS and self.timeline.is_whole:
             try:
                 return self._smart(files)
-            except PicturesMissing:
+            except PicturesMissingError:
                 pass  # a damaged or odd file: decode it whole, from the beginning
         return self._full(files, folder)
 
@@ -116,6 +116,6 @@ def _repeat(pictures: Iterator[VideoFrame], pts: tuple[int, ...]) -> Iterator[Vi
         if frame is None or frame.pts != wanted:
             frame = next(pictures)
             if frame.pts != wanted:
-                raise PicturesMissing
+                raise PicturesMissingError
         yield frame
     next(pictures, None)  # lets the decoder finish the sound
