@@ -4,6 +4,8 @@ PyAV is always used, even where an ffprobe is installed: it is there on every ma
 same decoder that clips afterwards, and two probes that could disagree would be one too many.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path

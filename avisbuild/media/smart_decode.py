@@ -5,6 +5,8 @@ refers to are parsed but not decoded. The pictures are those of a full decode, b
 codecs listed here; AV1 is not among them, because its decoder drops or changes pictures.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from enum import IntEnum
 from pathlib import Path

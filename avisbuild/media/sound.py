@@ -1,5 +1,7 @@
 """The sound of a video: decoded, mixed to mono, resampled, and put where its time stamps say."""
 
+from __future__ import annotations
+
 import wave
 from dataclasses import dataclass
 from fractions import Fraction
