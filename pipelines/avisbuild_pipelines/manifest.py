@@ -94,8 +94,13 @@ def group_leaks(rows: Sequence[ManifestRow]) -> list[GroupLeak]:
 def leak_summary(leaks: Sequence[GroupLeak]) -> str:
     """How many groups are cut, and how many videos of each split that touches."""
     affected = {split: sum(len(leak.lines.get(split, ())) for leak in leaks) for split in Split}
-    counts = ", ".join(f"{count} {split} videos" for split, count in affected.items() if count)
-    return f"{len(leaks)} groups are in more than one split ({counts})"
+    counts = ", ".join(
+        f"{count} {split} {'video' if count == 1 else 'videos'}"
+        for split, count in affected.items()
+        if count
+    )
+    groups = "1 group is" if len(leaks) == 1 else f"{len(leaks)} groups are"
+    return f"{groups} in more than one split ({counts})"
 
 
 def _report(path: Path, problems: list[Problem], leaks: Sequence[GroupLeak]) -> str:

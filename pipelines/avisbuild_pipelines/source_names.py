@@ -175,7 +175,8 @@ def cut_summary(cut: Sequence[CutSource]) -> str:
     """How many sources are cut, and how many videos of each split share one with another split."""
     counts = {split: sum(len(one.videos.get(split, ())) for one in cut) for split in Split}
     shown = ", ".join(f"{count} {split} clips" for split, count in counts.items() if count)
-    return f"{len(cut)} groups are in more than one split ({shown})"
+    groups = "1 group is" if len(cut) == 1 else f"{len(cut)} groups are"
+    return f"{groups} in more than one split ({shown})"
 
 
 def write_manifest(path: Path, entries: Iterable[Entry]) -> None:
@@ -221,11 +222,12 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         raise FormatError(f"{path} is not UTF-8 (byte {error.start})") from error
     reader = csv.reader(io.StringIO(text, newline=""))
-    rows: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
-                rows.append((reader.line_num, cells))
+        rows = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
         raise FormatError(f"{path}, line {reader.line_num}: {error}") from error
-    return rows
+    return [
+        (line, cells)
+        for line, cells in rows
+        if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#")
+    ]

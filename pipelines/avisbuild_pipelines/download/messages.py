@@ -5,12 +5,21 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from avisbuild_pipelines.download.failures import DownloadFailure, classify
+from avisbuild_pipelines.download.failures import (
+    UNKNOWN,
+    DownloadFailure,
+    FailureClass,
+    classify,
+    failure_of,
+)
+from avisbuild_pipelines.sources import SourceKind
 
 _LOG = logging.getLogger(__name__)
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _URL_QUERY = re.compile(r"(https?://[^\s\"'<>?]+)\?[^\s\"'<>]*")
+_URL = re.compile(r"https?://\S+")
+_OUTER_ERRORS = ("DownloadError", "ExtractorError")
 _MAX_TITLE = 500
 
 
@@ -55,21 +64,35 @@ def failure_from(error: BaseException, *, phase: str, source: str, keep: str) ->
     message = clean_message("\n".join(said), keep=keep)
     http_error: Any = next((cause for cause in causes if _is_http_error(cause)), None)
     status = None if http_error is None else int(http_error.status)
+    families = {base.__name__ for cause in causes for base in type(cause).__mro__}
     kind = classify(
-        message,
+        _URL.sub("", "\n".join(map(str, _judged(causes, source)))),
         status=status,
-        errors={base.__name__ for cause in causes for base in type(cause).__mro__},
+        errors=families,
         phase=phase,
         source=source,
     )
+    if kind.code == UNKNOWN and "YoutubeDLError" not in families:
+        # Not an error that yt-dlp foresaw: the site changed, or it has a fault of its own.
+        kind = failure_of("tool-outdated")
     lines = message.splitlines() or [type(error).__name__]
     return DownloadFailure(
         lines[0],
         code=kind.code,
         original=message,
         http_status=status,
+        attempts=0 if kind.failure_class is FailureClass.LOCAL else 1,
         retry_after_s=None if http_error is None else _retry_after_s(http_error),
     )
+
+
+def _judged(causes: list[BaseException], source: str) -> list[BaseException]:
+    """The errors whose words decide.
+
+    On other sites than YouTube the outer messages repeat names that a stranger chose.
+    """
+    inner = [cause for cause in causes if type(cause).__name__ not in _OUTER_ERRORS]
+    return inner if source == SourceKind.HTTPS and inner else causes
 
 
 def _is_http_error(cause: Any) -> bool:

@@ -10,19 +10,17 @@ from typing import Any
 
 from avisbuild.files import write_json
 
-NAME = ".partial"
+PARTIAL_NAME = ".partial"
 _NOTE = "download.json"
 
 
-def partial_folder(folder: Path, stale_s: float) -> Path:
-    """The folder for the partial files of one source; older ones than `stale_s` seconds are removed."""
-    partial = folder / NAME
+def make_partial_folder(partial: Path, stale_s: float) -> None:
+    """Make the folder for partial files; what it holds is removed when older than `stale_s` seconds."""
     if partial.is_dir():
         ages = [time.time() - path.stat().st_mtime for path in partial.iterdir()]
         if ages and min(ages) > stale_s:
             shutil.rmtree(partial)
     partial.mkdir(parents=True, exist_ok=True)
-    return partial
 
 
 def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:

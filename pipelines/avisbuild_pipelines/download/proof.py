@@ -1,5 +1,6 @@
 """Proof that a file is media, and whole, before anything believes that it was fetched."""
 
+import codecs
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +59,7 @@ def prove_media(path: Path, limits: MediaLimits) -> MediaFacts:
 
 def _refuse_text(path: Path) -> None:
     with path.open("rb") as stream:
-        head = stream.read(_PROBE_BYTES).lstrip().lower()
+        head = stream.read(_PROBE_BYTES).removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<!--")):
         raise DownloadFailure("the file is a web page, not media", code="not-media")
     if head.startswith((b"#extm3u", b"ffconcat", b"{", b"[")):

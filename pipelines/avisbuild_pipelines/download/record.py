@@ -36,12 +36,22 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
         state = record.media_path.stat()
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    if not source.is_remote and _was_replaced(Path(source.location), record.media_path):
+        return None
     same_source = (document.get("kind"), document.get("source")) == (source.kind, source.location)
     referenced = document.get("media_mtime_ns")
     unchanged = referenced is None or referenced == state.st_mtime_ns
     if not same_source or not unchanged or state.st_size != record.size_bytes or state.st_size == 0:
         return None
     return record
+
+
+def _was_replaced(original: Path, media: Path) -> bool:
+    """Whether a local file was put in the place of the one that was linked; a missing one was not."""
+    try:
+        return not original.samefile(media)
+    except OSError:
+        return False
 
 
 def _record(document: dict[str, Any], folder: Path) -> SourceRecord:

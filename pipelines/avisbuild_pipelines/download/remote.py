@@ -3,34 +3,29 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from yt_dlp.utils import DownloadCancelled, YoutubeDLError
-
-from avisbuild.files import sha256_of, sync_folder
+from avisbuild.files import sha256_of
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
 from avisbuild_pipelines.download.failures import DownloadFailure, FailureClass
 from avisbuild_pipelines.download.gate import RequestGate
 from avisbuild_pipelines.download.license import (
-    UNKNOWN_LICENSE,
-    YOUTUBE_STANDARD,
     check_license,
-    license_name,
 )
-from avisbuild_pipelines.download.local import check_hash, check_size, media_fields, os_error_code
-from avisbuild_pipelines.download.messages import YtdlpLog, clean_title, failure_from
+from avisbuild_pipelines.download.local import check_hash, check_size, os_error_code
+from avisbuild_pipelines.download.messages import YtdlpLog, failure_from
 from avisbuild_pipelines.download.partial import (
+    PARTIAL_NAME,
     drop_if_empty,
     keep_only_same,
-    partial_folder,
+    make_partial_folder,
     remove_partial,
 )
-from avisbuild_pipelines.download.proof import MediaFacts, prove_media
-from avisbuild_pipelines.download.record import SourceRecord, write_source_record
+from avisbuild_pipelines.download.proof import prove_media
+from avisbuild_pipelines.download.publish import Fetched, found_license, publish
+from avisbuild_pipelines.download.record import SourceRecord
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
 from avisbuild_pipelines.download.ytdlp import Attempt, Interrupted, download, look_up, open_ytdlp
@@ -39,16 +34,6 @@ from avisbuild_pipelines.sources import Source, SourceKind
 _FORBIDDEN = "forbidden-media"
 _NOT_TO_BE_CONTINUED = frozenset({"range-refused", "limit", "license"})
 _LONGEST_RETRY_AFTER_S = 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fetched:
-    """A file in the partial folder that was proved, and what the site said of it."""
-
-    path: Path
-    facts: MediaFacts
-    sha256: str
-    info: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +83,9 @@ def take_remote(
 def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
     gate, source, settings = task.gate, task.source, task.settings
     gate.admit(source.host, task.stop, port=_port(source))
-    partial = partial_folder(task.folder, settings.stale_partial_s)
+    partial = task.folder / PARTIAL_NAME
     try:
+        make_partial_folder(partial, settings.stale_partial_s)
         with lent_cookies(settings.cookies) as cookies:
             if cookies is not None and gate.first_time("cookies"):
                 task.say(WARNING)
@@ -113,7 +99,13 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
                 cookies=cookies,
             )
             fetched = _fetch(task, attempt)
-        return _publish(task, fetched, history)
+        return publish(
+            fetched,
+            source,
+            task.folder,
+            stated_license=task.stated_license,
+            history=history,
+        )
     except DownloadFailure as failure:
         if failure.code in _NOT_TO_BE_CONTINUED:
             remove_partial(partial)
@@ -128,14 +120,16 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
         drop_if_empty(partial)
 
 
-def _fetch(task: _Task, attempt: Attempt) -> _Fetched:
+def _fetch(task: _Task, attempt: Attempt) -> Fetched:
     """Look up, decide, download, prove; every error of yt-dlp becomes a DownloadFailure."""
     phase = "extract"
     try:
         with open_ytdlp(attempt, YtdlpLog()) as ydl:
             attempt.say("asking the site")
             info = look_up(ydl, task.source)
-            check_license(_license(task, info), task.settings.require_license)
+            check_license(
+                found_license(task.source, info, task.stated_license), task.settings.require_license
+            )
             _check_length(info, task.settings)
             keep_only_same(attempt.partial, info)
             phase = "download"
@@ -145,88 +139,22 @@ def _fetch(task: _Task, attempt: Attempt) -> _Fetched:
     except SiteBlockedError as error:
         task.gate.check(task.source.host)
         raise failure_from(error, phase=phase, source=task.source.kind, keep="") from error
-    except (YoutubeDLError, DownloadCancelled) as error:
+    except (DownloadFailure, OSError):
+        raise
+    except Exception as error:  # on a page that it does not expect, yt-dlp raises anything
         raise failure_from(
             error, phase=phase, source=task.source.kind, keep=task.source.location
         ) from error
     return _prove(task, path, info)
 
 
-def _prove(task: _Task, path: Path, info: Mapping[str, Any]) -> _Fetched:
+def _prove(task: _Task, path: Path, info: Mapping[str, Any]) -> Fetched:
     task.say("checking the file")
     facts = prove_media(path, task.settings.limits)
     check_size(path.stat().st_size, facts, task.settings)
     digest = sha256_of(path)
     check_hash(digest, task.sha256)
-    return _Fetched(path=path, facts=facts, sha256=digest, info=info)
-
-
-def _publish(task: _Task, fetched: _Fetched, history: list[str]) -> SourceRecord:
-    """Move the media to its name, then write the record that makes it count."""
-    size = fetched.path.stat().st_size
-    target = task.folder / f"source.{fetched.facts.extension}"
-    with fetched.path.open("rb") as stream:
-        _sync(stream.fileno())
-    fetched.path.replace(target)
-    sync_folder(task.folder)
-    info = fetched.info
-    record = write_source_record(
-        task.folder,
-        {
-            **media_fields(fetched.facts, fetched.sha256, size),
-            "key": task.source.key,
-            "kind": task.source.kind,
-            "source": task.source.location,
-            "synthetic": task.source.synthetic,
-            "media": target.name,
-            "reference": False,
-            "license": _license(task, info),
-            "license_stated": task.stated_license,
-            "license_found": clean_title(info.get("license")),
-            "attempts": len(history) + 1,
-            "history": list(history),
-            "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            **_said_by_site(task.source, info),
-            **_tool_versions(),
-        },
-    )
-    remove_partial(fetched.path.parent)
-    return record
-
-
-def _said_by_site(source: Source, info: Mapping[str, Any]) -> dict[str, Any]:
-    """The site's own words, cleaned; media URLs, headers and cookies are left out."""
-    formats = info.get("requested_formats") or [info]
-    names = ("title", "channel", "channel_id", "uploader", "upload_date", "availability")
-    return {
-        **{name: clean_title(info.get(name)) for name in names},
-        "webpage_url": source.location
-        if source.kind is SourceKind.HTTPS
-        else clean_title(info.get("webpage_url")),
-        "extractor": clean_title(info.get("extractor")),
-        "format_ids": [clean_title(one.get("format_id")) for one in formats],
-    }
-
-
-def _tool_versions() -> dict[str, str]:
-    names = ("yt-dlp", "yt-dlp-ejs", "avisbuild")
-    versions: dict[str, str] = {}
-    for name in names:
-        try:
-            versions[f"{name.replace('-', '_')}_version"] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            versions[f"{name.replace('-', '_')}_version"] = ""
-    return versions
-
-
-def _license(task: _Task, info: Mapping[str, Any]) -> str:
-    """What the site states; on YouTube its silence means its own standard licence."""
-    found = license_name(clean_title(info.get("license")))
-    if found != UNKNOWN_LICENSE:
-        return found
-    if task.source.kind is SourceKind.YOUTUBE:
-        return YOUTUBE_STANDARD
-    return license_name(task.stated_license)
+    return Fetched(path=path, facts=facts, sha256=digest, info=info)
 
 
 def _check_length(info: Mapping[str, Any], settings: DownloadSettings) -> None:
@@ -284,9 +212,3 @@ def _backoff_s(task: _Task, failed: int) -> float:
 def _port(source: Source) -> int | None:
     parts = urlsplit(source.location)
     return parts.port or {"https": 443, "http": 80}.get(parts.scheme)
-
-
-def _sync(descriptor: int) -> None:
-    import os
-
-    os.fsync(descriptor)

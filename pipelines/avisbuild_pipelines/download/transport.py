@@ -121,6 +121,7 @@ class GuardedRH(UrllibRH):  # type: ignore[misc]  # yt-dlp ships no types
     def __init__(self, *, guard: Guard, **options: Any) -> None:
         super().__init__(**options)
         self._guard = guard
+        self._answers: list[Response] = []
 
     def _create_instance(
         self, proxies: Any, cookiejar: Any, legacy_ssl_support: Any = None
@@ -142,13 +143,21 @@ class GuardedRH(UrllibRH):  # type: ignore[misc]  # yt-dlp ships no types
 
     def _send(self, request: Request) -> Response:
         try:
-            return super()._send(request)
+            response = super()._send(request)
         except HTTPError as error:
+            self._answers.append(error.response)
             if error.status == http.client.TOO_MANY_REQUESTS:
                 # At once, so that no other thread asks this site again.
                 asked = urlsplit(error.response.url or request.url).hostname or ""
                 self._guard.gate.block(asked, retry_after_s(error))
             raise
+        self._answers.append(response)
+        return response
+
+    def close(self) -> None:
+        """Close every answer: yt-dlp leaves those open that it did not read to the end."""
+        while self._answers:
+            self._answers.pop().close()
 
 
 def guarded_director(build: Callable[..., RequestDirector], guard: Guard) -> RequestDirector:

@@ -60,6 +60,13 @@ class GuardedYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp ships 
         self._attempt = attempt
         super().__init__(options)
 
+    def close(self) -> None:
+        """Close the connections and write the lent cookies back to their copy."""
+        super().close()
+        director = self.__dict__.pop("_guarded_director", None)
+        if director is not None:
+            director.close()
+
     def get_output_path(self, dir_type: str = "", filename: str | None = None) -> str:
         """Name every file inside the partial folder, with no "$" or "~" of its path expanded."""
         del dir_type
