@@ -1,14 +1,20 @@
 """Who may appear where: the places, the figures that suit them, and a cast with enough sources."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 import numpy as np
 
-from avisbuild.synth.figures import FIGURES
+from avisbuild.errors import FormatError
+from avisbuild.synth.assets import Cutout
+from avisbuild.synth.figures import CUTOUT, DRAWN, FIGURES
+from avisbuild.synth.spec import Actor
+
+_Thing = TypeVar("_Thing")
 
 # Figures that suit a place, the likelier ones twice.
-_MUSICIANS = tuple(name for name, figure in FIGURES.items() if len(figure.categories) == 2)
+_MUSICIANS = tuple(name for name, figure in DRAWN.items() if len(figure.categories) == 2)
 _PLACES = {
     "stage": (*_MUSICIANS, "person"),
     "room": ("piano", "guitar", "violin", "flute", "ukulele", "guzheng", "erhu", "cello", "clarinet", "person", "person", "cat", "dog"),
@@ -25,67 +31,137 @@ _MOUTHS_BUSY = ("flute", "clarinet", "bassoon", "saxophone", "trumpet", "tuba")
 _BULKY_M = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A figure of a cast, and which of its parts may sound."""
+    """A figure of a cast, and which of its parts may sound; `cutout` is what the figure `cutout` shows."""
 
     figure: str
     sources: tuple[bool, ...]
+    cutout: Cutout | None = None
+
+    @property
+    def aspect(self) -> float:
+        """Width by height of a cut-out."""
+        return self.cutout.aspect if self.cutout else 1.0
+
+    @property
+    def category(self) -> str:
+        """What it is there for: of a musician, the instrument."""
+        return self.cutout.category if self.cutout else sounds_of(self.figure)
 
 
-def cast_scene(
-    source_count: int, categories: Collection[str], rng: np.random.Generator
-) -> tuple[str, tuple[Role, ...]]:
-    """A place, and figures in it with exactly `source_count` parts that may sound."""
-    places = [
-        name for name in _PLACES if _ROOM_FOR[name] >= source_count and suited(name, categories)
-    ]
-    if not places:
-        places = ["stage"]
-    weights = np.array([_WEIGHTS[name] for name in places])
-    place = places[int(rng.choice(len(places), p=weights / weights.sum()))]
-    names = suited(place, categories) or tuple(
-        name for name in FIGURES if sounds_of(name) in categories
+class Sized(Protocol):
+    """A role or an actor: something with a figure, and an aspect if that is a cut-out."""
+
+    @property
+    def figure(self) -> str: ...
+
+    @property
+    def aspect(self) -> float: ...
+
+
+class Troupe:
+    """Everybody who may be cast: the drawn figures, or the cut-outs of an assets folder in their place."""
+
+    def __init__(self, categories: Collection[str], cutouts: Sequence[Cutout] = ()) -> None:
+        self._categories = categories
+        self._cutouts = [
+            cutout for cutout in cutouts if not categories or cutout.category in categories
+        ]
+        if cutouts and not self._cutouts:
+            raise FormatError(f"the assets have no category of {', '.join(sorted(categories))}")
+
+    def cast(self, source_count: int, rng: np.random.Generator) -> tuple[str, tuple[Role, ...]]:
+        """A place, and roles in it with exactly `source_count` parts that may sound."""
+        names = [name for name in _PLACES if _ROOM_FOR[name] >= source_count and self._suited(name)]
+        weights = np.array([_WEIGHTS[name] for name in names])
+        place = names[int(rng.choice(len(names), p=weights / weights.sum()))] if names else "stage"
+        roles: list[Role] = []
+        while source_count > 0:
+            roles.append(self._next(place, roles, source_count, rng))
+            source_count -= sum(roles[-1].sources)
+        return place, tuple(roles)
+
+    def extra(self, place: str, rng: np.random.Generator, *, avoid: Collection[str] = ()) -> Role:
+        """Somebody of a place who is of none of the categories `avoid`, where there is one."""
+        if self._cutouts:
+            other = [cutout for cutout in self._cutouts if cutout.category not in avoid]
+            return _shown(_one_of(other or self._cutouts, rng))
+        other = [name for name in _PLACES[place] if sounds_of(name) not in avoid]
+        return _drawn(_one_of(other or list(_PLACES[place]), rng))
+
+    def anybody(self, rng: np.random.Generator) -> Role:
+        """Somebody who may sound, whatever the place."""
+        if self._cutouts:
+            return _shown(_one_of(self._cutouts, rng))
+        return _drawn(_one_of(self._all(), rng))
+
+    def walker(self, rng: np.random.Generator) -> Role:
+        """Somebody who can walk."""
+        return _shown(_one_of(self._cutouts, rng)) if self._cutouts else _drawn("person")
+
+    def _next(self, place: str, roles: Sequence[Role], room: int, rng: np.random.Generator) -> Role:
+        if self._cutouts:
+            return _shown(_one_of(self._cutouts, rng))
+        names = self._suited(place) or self._all()
+        crowded = len(roles) > 1 or any(width_of(role) >= _BULKY_M for role in roles)
+        slim = [name for name in names if width_of(_drawn(name)) < _BULKY_M]
+        name = _one_of(slim if crowded and slim else names, rng)
+        role = _drawn(name)
+        may_sing = len(role.sources) > 1 and name not in _MOUTHS_BUSY and self._allows("person")
+        if may_sing and room > 1 and rng.random() < _SINGERS:
+            return replace(role, sources=(True, True))
+        return role
+
+    def _suited(self, place: str) -> list[str]:
+        if self._cutouts:
+            return [place]
+        return [name for name in _PLACES[place] if self._allows(sounds_of(name))]
+
+    def _all(self) -> list[str]:
+        return [name for name in DRAWN if self._allows(sounds_of(name))]
+
+    def _allows(self, category: str) -> bool:
+        return not self._categories or category in self._categories
+
+
+def actor_of(role: Role, *, look_seed: int, x: float, ground: float, px_per_m: float) -> Actor:
+    """The actor for a role, standing at one place, without parts yet."""
+    return Actor(
+        figure=role.figure,
+        parts=(),
+        look_seed=look_seed,
+        path=((0.0, x),),
+        ground=ground,
+        px_per_m=px_per_m,
+        asset=role.cutout.picture if role.cutout else "",
+        aspect=role.aspect,
     )
-    roles: list[Role] = []
-    while source_count > 0:
-        role = _role(_next_figure(names, roles, rng), source_count, categories, rng)
-        roles.append(role)
-        source_count -= sum(role.sources)
-    return place, tuple(roles)
-
-
-def suited(place: str, categories: Collection[str]) -> tuple[str, ...]:
-    """The figures of a place whose sound is among the categories; all when there are none given."""
-    return tuple(name for name in _PLACES[place] if not categories or sounds_of(name) in categories)
 
 
 def sounds_of(figure: str) -> str:
-    """The category that a figure is there for: of a musician, the instrument."""
+    """The category that a drawn figure is there for: of a musician, the instrument."""
     return FIGURES[figure].categories[-1]
 
 
-def width_of(figure: str) -> float:
-    """How wide a figure is, in metres."""
-    left, _, right, _ = FIGURES[figure].box
-    return right - left
+def width_of(thing: Sized) -> float:
+    """How wide something is, in metres."""
+    left, _, right, _ = FIGURES[thing.figure].box
+    return (right - left) * thing.aspect
 
 
-def height_of(figure: str) -> float:
-    """How tall a figure is, in metres."""
-    return FIGURES[figure].box[3]
+def height_of(thing: Sized) -> float:
+    """How tall something is, in metres."""
+    return FIGURES[thing.figure].box[3]
 
 
-def _next_figure(names: tuple[str, ...], roles: list[Role], rng: np.random.Generator) -> str:
-    slim = tuple(name for name in names if width_of(name) < _BULKY_M) or names
-    bulky_there = any(width_of(role.figure) >= _BULKY_M for role in roles)
-    choice = slim if bulky_there or len(roles) > 1 else names
-    return choice[int(rng.integers(len(choice)))]
+def _drawn(name: str) -> Role:
+    return Role(figure=name, sources=(False,) * (len(FIGURES[name].categories) - 1) + (True,))
 
 
-def _role(name: str, room: int, categories: Collection[str], rng: np.random.Generator) -> Role:
-    if len(FIGURES[name].categories) == 1:
-        return Role(name, (True,))
-    may_sing = name not in _MOUTHS_BUSY and (not categories or "person" in categories)
-    sings = may_sing and room > 1 and rng.random() < _SINGERS
-    return Role(name, (bool(sings), True))
+def _shown(cutout: Cutout) -> Role:
+    return Role(figure=CUTOUT, sources=(True,), cutout=cutout)
+
+
+def _one_of(things: Sequence[_Thing], rng: np.random.Generator) -> _Thing:
+    return things[int(rng.integers(len(things)))]

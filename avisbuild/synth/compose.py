@@ -2,13 +2,15 @@
 
 import math
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.synth.assets import cutout_sprite
 from avisbuild.synth.canvas import Canvas, Sprite
-from avisbuild.synth.figures import FIGURES, Figure, Pose
+from avisbuild.synth.figures import CUTOUT, FIGURES, Figure, Pose
 from avisbuild.synth.props import paint_prop
 from avisbuild.synth.settings import MARGIN, paint_setting
 from avisbuild.synth.spec import Actor, Prop, SceneSpec
@@ -39,7 +41,8 @@ class Scene:
         self._sprites: dict[tuple[int, int | None, int | None, tuple[bool, ...]], Sprite] = {}
         self._props = [_prop_sprite(prop, spec) for prop in spec.props]
         self._shadows = [
-            _shadow(FIGURES[a.figure].shadow_m * a.px_per_m * spec.height_px) for a in spec.actors
+            _shadow(FIGURES[a.figure].shadow_m * a.aspect * a.px_per_m * spec.height_px)
+            for a in spec.actors
         ]
         rng = np.random.default_rng([spec.seed, 5])
         self._phases = rng.uniform(0, 2 * math.pi, (len(spec.actors) + 1, 4))
@@ -156,17 +159,22 @@ class Scene:
         figure = FIGURES[actor.figure]
         speed = (_along(actor, time + 0.04) - _along(actor, time - 0.04)) / 0.08
         sprite = self._sprite(number, figure, time, moving=abs(speed) > 0.004)
-        phase = self._phases[number]
-        lean = (
-            actor.sway * 1.2 * math.sin(2 * math.pi * time / 3.1 + phase[0])
-            if _sways(figure)
-            else 0.0
-        )
+        lean = self._lean(actor, number, figure, time)
         foot = (_along(actor, time) * self.spec.width_px, actor.ground * self.spec.height_px)
         flipped = actor.flipped if abs(speed) < 0.004 or not _turns(figure) else speed < 0
         return _Placed(
             sprite, _place(sprite, foot, zoom, (offset_x, offset_y), lean, flipped), number
         )
+
+    def _lean(self, actor: Actor, number: int, figure: Figure, time: float) -> float:
+        """The turn about the feet, in degrees: people sway, a sounding cut-out rocks."""
+        if figure.name == CUTOUT:
+            second = min(int(time), self.spec.second_count - 1)
+            heard = self.spec.animated and actor.parts[0].sounding[second]
+            return 3.0 * math.sin(2 * math.pi * figure.tempo_hz * time) if heard else 0.0
+        if not _sways(figure):
+            return 0.0
+        return actor.sway * 1.2 * math.sin(2 * math.pi * time / 3.1 + self._phases[number][0])
 
     def _sprite(self, number: int, figure: Figure, time: float, *, moving: bool) -> Sprite:
         spec, actor = self.spec, self.spec.actors[number]
@@ -176,9 +184,9 @@ class Scene:
         if figure.stride_m and moving:
             metres = _along(actor, time) * spec.width_px / (actor.px_per_m * spec.height_px)
             step = int(abs(metres) / figure.stride_m * _STEP_POSES) % _STEP_POSES
-        if any(on):
+        if any(on) and not actor.asset:
             beat = int(time * figure.tempo_hz * _SOUND_POSES) % _SOUND_POSES
-        key = (number, step, beat, on)
+        key = (number, step, beat, on if beat is not None else ())
         if key not in self._sprites:
             phase = None if beat is None else (beat + 0.5) / _SOUND_POSES
             pose = Pose(
@@ -213,7 +221,7 @@ def _sways(figure: Figure) -> bool:
 
 
 def _turns(figure: Figure) -> bool:
-    return "person" not in figure.categories
+    return "person" not in figure.categories and figure.name != CUTOUT
 
 
 def _place(
@@ -233,6 +241,16 @@ def _place(
 
 
 def _draw(actor: Actor, figure: Figure, pose: Pose, spec: SceneSpec) -> Sprite:
+    sprite = (
+        cutout_sprite(Path(spec.assets_dir) / actor.asset, round(actor.px_per_m * spec.height_px))
+        if actor.asset
+        else _drawn(actor, figure, pose, spec)
+    )
+    tint = np.asarray((*_TINTS.get(spec.setting, (1.0, 1.0, 1.0)), 1.0))
+    return replace(sprite, rgba=np.round(sprite.rgba * tint).astype(np.uint8))
+
+
+def _drawn(actor: Actor, figure: Figure, pose: Pose, spec: SceneSpec) -> Sprite:
     canvas = Canvas(
         box=figure.box,
         px_per_m=actor.px_per_m * spec.height_px,
@@ -240,9 +258,7 @@ def _draw(actor: Actor, figure: Figure, pose: Pose, spec: SceneSpec) -> Sprite:
         seed=actor.look_seed,
     )
     figure.draw(canvas, np.random.default_rng(actor.look_seed), pose)
-    sprite = canvas.finish()
-    tint = np.asarray((*_TINTS.get(spec.setting, (1.0, 1.0, 1.0)), 1.0))
-    return replace(sprite, rgba=np.round(sprite.rgba * tint).astype(np.uint8))
+    return canvas.finish()
 
 
 def _prop_sprite(prop: Prop, spec: SceneSpec) -> Sprite:

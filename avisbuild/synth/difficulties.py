@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from avisbuild.synth.casting import height_of, sounds_of, suited, width_of
+from avisbuild.synth.casting import Role, actor_of, height_of, width_of
 from avisbuild.synth.figures import FIGURES
 from avisbuild.synth.props import PROP_OF
 from avisbuild.synth.schedule import one_span
@@ -14,14 +14,14 @@ from avisbuild.synth.spec import Actor, Prop, Waypoint
 Voiced = Callable[[Actor, Sequence[tuple[bool, ...]]], Actor]
 """Gives an actor its parts, with their sounding seconds."""
 
-_FAR_OUT = 1.5
+_FAR_OUT = 2.1
 _WALK_S = 1.3
 
 
 def twin_of(actors: Sequence[Actor], seconds: int, aspect: float, voiced: Voiced) -> Actor:
     """A silent double of whoever sounds longest, beside it; only sound and movement tell them apart."""
     model = max(actors, key=_sounding_seconds)
-    step = 0.8 * width_of(model.figure) * model.px_per_m / aspect
+    step = 0.8 * width_of(model) * model.px_per_m / aspect
     x = model.path[0][1]
     others = [actor.path[0][1] for actor in actors]
     places = [place for place in (x - step, x + step) if 0.1 <= place <= 0.9] or [0.2, 0.8]
@@ -32,33 +32,27 @@ def twin_of(actors: Sequence[Actor], seconds: int, aspect: float, voiced: Voiced
 
 
 def distractor(
-    place: str, actors: Sequence[Actor], seconds: int, aspect: float, rng: np.random.Generator, voiced: Voiced
-) -> Actor:  # fmt: skip
-    """Something large and near at one side, of another category where the place has one, that makes no sound."""
-    there = {actor.figure for actor in actors}
-    names = [name for name in suited(place, ()) if name not in there] or [actors[0].figure]
-    figure = names[int(rng.integers(len(names)))]
-    size = max(actor.px_per_m for actor in actors) * 1.5
-    size = min(size, 0.92 / height_of(figure), 0.5 * aspect / width_of(figure))
-    half = width_of(figure) * size / aspect / 2
-    x = half * 0.7 if rng.random() < 0.5 else 1 - half * 0.7
-    actor = Actor(
-        figure=figure, parts=(), look_seed=int(rng.integers(1 << 40)), path=((0.0, x),), ground=0.985, px_per_m=size
-    )  # fmt: skip
-    return voiced(actor, [(False,) * seconds] * len(FIGURES[figure].categories))
-
-
-def unseen(
-    categories: Sequence[str], seconds: int, rng: np.random.Generator, voiced: Voiced
+    role: Role,
+    actors: Sequence[Actor],
+    seconds: int,
+    aspect: float,
+    rng: np.random.Generator,
+    voiced: Voiced,
 ) -> Actor:
+    """Something large and near at one side that makes no sound."""
+    size = max(actor.px_per_m for actor in actors) * 1.5
+    size = min(size, 0.92 / height_of(role), 0.5 * aspect / width_of(role))
+    half = width_of(role) * size / aspect / 2
+    x = half * 0.7 if rng.random() < 0.5 else 1 - half * 0.7
+    actor = actor_of(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.985, px_per_m=size)
+    return voiced(actor, [(False,) * seconds] * len(role.sources))
+
+
+def unseen(role: Role, seconds: int, rng: np.random.Generator, voiced: Voiced) -> Actor:
     """A source beside the picture, heard for a while and never seen."""
-    names = [name for name in FIGURES if not categories or sounds_of(name) in categories]
-    figure = names[int(rng.integers(len(names)))]
-    x = 0.5 + _FAR_OUT * (1 if rng.random() < 0.5 else -1) * 1.4
-    actor = Actor(
-        figure=figure, parts=(), look_seed=int(rng.integers(1 << 40)), path=((0.0, x),), ground=0.9, px_per_m=0.3
-    )  # fmt: skip
-    silent = [(False,) * seconds] * (len(FIGURES[figure].categories) - 1)
+    x = 0.5 + _FAR_OUT * (1 if rng.random() < 0.5 else -1)
+    actor = actor_of(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.9, px_per_m=0.3)
+    silent = [(False,) * seconds] * (len(role.sources) - 1)
     return voiced(actor, [*silent, one_span(seconds, rng)])
 
 
@@ -69,7 +63,7 @@ def hide(
     actor = actors[number]
     x = actor.path[0][1]
     others = [other.path[0][1] for at, other in enumerate(actors) if at != number] or [x]
-    wide = (width_of(actor.figure) + 0.15) * actor.px_per_m
+    wide = (width_of(actor) + 0.15) * actor.px_per_m
     edge = min(0.5, wide / 2 / aspect)
     spots = np.clip(np.array([0.15, 0.35, 0.5, 0.65, 0.85]), edge, 1 - edge)
     spot = float(max(spots, key=lambda s: min(abs(s - other) for other in others)))
@@ -83,7 +77,7 @@ def hide(
         x=spot,
         ground=min(actor.ground + 0.02, 0.99),
         width=wide,
-        height=height_of(actor.figure) * actor.px_per_m * 1.02,
+        height=height_of(actor) * actor.px_per_m * 1.02,
     )
 
 
@@ -91,7 +85,7 @@ def leave(actors: list[Actor], number: int, aspect: float, rng: np.random.Genera
     """Send an actor out of the picture and back."""
     actor = actors[number]
     x = actor.path[0][1]
-    out = width_of(actor.figure) * actor.px_per_m / aspect / 2 + 0.3
+    out = width_of(actor) * actor.px_per_m / aspect / 2 + 0.3
     goal = -out if x < 0.5 else 1 + out
     actors[number] = replace(actor, path=_away_and_back(x, goal, *_window(actor, rng)))
 

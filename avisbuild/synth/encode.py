@@ -35,7 +35,10 @@ def write_video(
         video.codec_context.thread_count = 1
         video.codec_context.colorspace, video.codec_context.color_range = _BT601, _LIMITED
         audio = container.add_stream(
-            "aac", rate=SAMPLE_RATE_HZ, layout="stereo", options={"flags": "+bitexact"}
+            "aac",
+            rate=SAMPLE_RATE_HZ,
+            layout="stereo",
+            options={"flags": "+bitexact", "aac_coder": "fast"},
         )
         audio.bit_rate = 128_000
         _encode_sound(container, audio, sound)

@@ -9,17 +9,19 @@ import numpy as np
 from avisbuild.errors import FormatError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_taxonomy
-from avisbuild.synth.casting import Role, cast_scene, height_of, width_of
+from avisbuild.synth.assets import read_cutouts
+from avisbuild.synth.casting import Role, Troupe, actor_of, height_of, width_of
 from avisbuild.synth.counts import draw_row, read_counts
 from avisbuild.synth.difficulties import distractor, hide, leave, twin_of, unseen, walkers
 from avisbuild.synth.figures import FIGURES
 from avisbuild.synth.options import Factor, SceneOptions, derived_seed, stream
 from avisbuild.synth.schedule import invent_counts, one_span, share_out
-from avisbuild.synth.settings import horizon_of
+from avisbuild.synth.settings import depth_of
 from avisbuild.synth.spec import Actor, Part, Prop, SceneSpec, Waypoint
 
 _PITCHES = (0.0, 5.0, -4.0, 9.0, -7.0, 12.0, 2.5, -2.5)
 _LEVEL_DB = -20.0
+_DEFAULT_SECONDS = 10
 
 
 def plan_scene(options: SceneOptions, index: int) -> SceneSpec:
@@ -28,6 +30,8 @@ def plan_scene(options: SceneOptions, index: int) -> SceneSpec:
 
 
 class _Planner:
+    """Plans one scene; every purpose draws from a random stream of its own."""
+
     def __init__(self, options: SceneOptions, index: int) -> None:
         self.options, self.index = options, index
         self.factors = options.factors(index)
@@ -37,87 +41,81 @@ class _Planner:
         unknown = [name for name in options.categories if name not in self.taxonomy.by_name]
         if unknown:
             known = ", ".join(sorted(self.taxonomy.by_name))
-            raise FormatError(f"category {unknown[0]} is not one of {known}")
+            raise FormatError(f"category {unknown[0]}: expected one of {known}")
+        cutouts = read_cutouts(options.assets, self.taxonomy) if options.assets else ()
+        self.cutouts = {cutout.picture: cutout for cutout in cutouts}
+        self.troupe = Troupe(options.categories, cutouts)
 
     def plan(self) -> SceneSpec:
         counts = self._counts()
-        place, roles = cast_scene(max(1, *counts), self.options.categories, self._stream("cast"))
-        rows = iter(
-            share_out(counts, sum(sum(role.sources) for role in roles), self._stream("share"))
-        )
-        actors = self._placed(place, roles)
+        place, roles = self.troupe.cast(max(1, *counts), self._stream("cast"))
+        sources = sum(sum(role.sources) for role in roles)
+        rows = iter(share_out(counts, sources, self._stream("share")))
         silent = (False,) * len(counts)
         voiced = [
-            self._with_parts(actor, tuple(next(rows) if may else silent for may in role.sources))
-            for actor, role in zip(actors, roles, strict=True)
+            self._with_parts(actor, [next(rows) if may else silent for may in role.sources])
+            for actor, role in zip(self._placed(place, roles), roles, strict=True)
         ]
         return self._with_factors(place, voiced, len(counts))
 
     def _counts(self) -> tuple[int, ...]:
         options = self.options
-        if options.like is not None:
-            start = float(stream(options.seed, 0, "rows").random())
-            row = draw_row(read_counts(options.like), start=start, index=self.index)
-            return (
-                row if options.seconds is None else tuple(np.resize(row, options.seconds).tolist())
-            )
-        return invent_counts(
-            options.seconds or 10, self._stream("counts"), silence=Factor.SILENCE in self.factors
-        )
-
-    def _stream(self, purpose: str) -> np.random.Generator:
-        return stream(self.options.seed, self.index, purpose)
+        if options.like is None:
+            silence = Factor.SILENCE in self.factors
+            seconds = options.seconds or _DEFAULT_SECONDS
+            return invent_counts(seconds, self._stream("counts"), silence=silence)
+        start = float(stream(options.seed, 0, "rows").random())
+        row = draw_row(read_counts(options.like), start=start, index=self.index)
+        return tuple(np.resize(row, options.seconds).tolist()) if options.seconds else row
 
     def _placed(self, place: str, roles: Sequence[Role]) -> list[Actor]:
-        """Actors side by side without parts yet, every other one of a crowd a row behind."""
+        """Actors side by side, without parts yet; every other one of a crowd stands a row behind."""
         rng = self._stream("places")
-        widths = np.array([width_of(role.figure) for role in roles])
+        widths = np.array([width_of(role) for role in roles])
         crowd = 1.0 if len(roles) < 4 else 1.45
-        tallest = max(height_of(role.figure) for role in roles)
-        size = min(0.92 * crowd * self.aspect / float(widths.sum()), 0.74 / tallest) * float(
-            rng.uniform(0.82, 1.0)
-        )
+        wanted = 0.92 * crowd * self.aspect / float(widths.sum())
+        size = min(wanted, 0.6, 0.74 / max(map(height_of, roles))) * float(rng.uniform(0.82, 1.0))
         shares = widths / widths.sum()
         middles = (np.cumsum(shares) - shares / 2) * 0.92 + 0.04
         actors = []
-        for number, role in enumerate(roles):
+        for number, (role, x) in enumerate(zip(roles, middles.tolist(), strict=True)):
             behind = len(roles) > 2 and number % 2 == 1
-            depth = float(rng.uniform(0.30, 0.45) if behind else rng.uniform(0.62, 0.85))
-            ground = horizon_of(place) + (1 - horizon_of(place)) * depth
-            scale = size * (0.86 if behind else 1.0)
-            seed = derived_seed(self.options.seed, self.index, f"look {number}")
-            actors.append(
-                Actor(
-                    figure=role.figure, parts=(), look_seed=seed, path=self._stroll(role.figure, float(middles[number]), scale, rng),
-                    ground=ground, px_per_m=scale, flipped=bool(rng.random() < 0.5) and "person" not in FIGURES[role.figure].categories,
-                )
-            )  # fmt: skip
+            actor = actor_of(
+                role,
+                look_seed=derived_seed(self.options.seed, self.index, f"look {number}"),
+                x=x,
+                ground=depth_of(place, role.category, float(rng.random()), behind=behind),
+                px_per_m=size * (0.86 if behind else 1.0),
+            )
+            actors.append(self._on_the_move(actor, rng))
         return actors
 
-    def _stroll(
-        self, figure: str, x: float, scale: float, rng: np.random.Generator
-    ) -> tuple[Waypoint, ...]:
-        """Animals, vehicles and people alone move about a little; musicians keep their place."""
-        if len(FIGURES[figure].categories) > 1 or rng.random() < 0.25:
-            return ((0.0, x),)
-        seconds = self.options.seconds or 60
-        reach = min(0.16, 0.5 * width_of(figure) * scale / self.aspect)
-        path, at, time = [(0.0, x)], x, 0.0
-        while time < seconds:
-            start = time + float(rng.uniform(0.5, 2.5))
-            goal = float(np.clip(x + rng.uniform(-reach, reach), 0.08, 0.92))
-            time = start + max(0.6, abs(goal - at) * 14)
-            path += [(start, at), (time, goal)]
-            at = goal
-        return tuple(path)
+    def _on_the_move(self, actor: Actor, rng: np.random.Generator) -> Actor:
+        """Animals, vehicles and people alone look either way and move about a little; musicians stay."""
+        figure = FIGURES[actor.figure]
+        if len(figure.categories) > 1 or actor.asset:
+            return actor
+        actor = replace(actor, flipped=actor.figure != "person" and bool(rng.random() < 0.5))
+        if rng.random() < 0.25:
+            return actor
+        x = actor.path[0][1]
+        reach = min(0.16, 0.5 * width_of(actor) * actor.px_per_m / self.aspect)
+        path: list[Waypoint] = [(0.0, x)]
+        while path[-1][0] < (self.options.seconds or 60):
+            time, at = path[-1]
+            start, goal = time + float(rng.uniform(0.5, 2.5)), x + float(rng.uniform(-reach, reach))
+            goal = float(np.clip(goal, 0.08, 0.92))
+            path += [(start, at), (start + max(0.6, abs(goal - at) * 14), goal)]
+        return replace(actor, path=tuple(path))
 
     def _with_parts(self, actor: Actor, rows: Sequence[tuple[bool, ...]]) -> Actor:
-        categories = FIGURES[actor.figure].categories
-        return replace(
-            actor, parts=tuple(self._part(c, row) for c, row in zip(categories, rows, strict=True))
-        )
+        cutout = self.cutouts.get(actor.asset)
+        categories = (cutout.category,) if cutout else FIGURES[actor.figure].categories
+        recording = cutout.sound if cutout else ""
+        parts = [self._part(c, row, recording) for c, row in zip(categories, rows, strict=True)]
+        return replace(actor, parts=tuple(parts))
 
-    def _part(self, category: str, sounding: tuple[bool, ...]) -> Part:
+    def _part(self, category: str, sounding: tuple[bool, ...], recording: str) -> Part:
         self.numbers[category] += 1
         number = self.numbers[category]
         rng = self._stream(f"part {category} {number}")
@@ -130,16 +128,19 @@ class _Planner:
             pitch=round(pitch, 3),
             level_db=round(_LEVEL_DB + float(rng.uniform(-3, 3)), 2),
             voice_seed=derived_seed(self.options.seed, self.index, f"voice {category} {number}"),
+            recording=recording,
         )
 
     def _with_factors(self, place: str, actors: list[Actor], seconds: int) -> SceneSpec:
-        on = self.factors
+        on, voiced = self.factors, self._with_parts
         props: list[Prop] = []
         if Factor.TWIN in on:
-            actors.append(twin_of(actors, seconds, self.aspect, self._with_parts))
+            actors.append(twin_of(actors, seconds, self.aspect, voiced))
         if Factor.DISTRACTOR in on:
             rng = self._stream("distractor")
-            actors.append(distractor(place, actors, seconds, self.aspect, rng, self._with_parts))
+            there = {actor.parts[-1].category for actor in actors}
+            role = self.troupe.extra(place, rng, avoid=there)
+            actors.append(distractor(role, actors, seconds, self.aspect, rng, voiced))
         movers = self._movers(actors, seconds)
         if Factor.OCCLUSION in on:
             props.append(hide(place, actors, movers.pop(0), self.aspect, self._stream("occlusion")))
@@ -147,8 +148,35 @@ class _Planner:
             leave(actors, movers.pop(0), self.aspect, self._stream("reentry"))
         if Factor.OFFSCREEN in on:
             rng = self._stream("offscreen")
-            actors.append(unseen(self.options.categories, seconds, rng, self._with_parts))
-        options = self.options
+            actors.append(unseen(self.troupe.anybody(rng), seconds, rng, voiced))
+        return self._scene(place, actors, props, seconds)
+
+    def _movers(self, actors: list[Actor], seconds: int) -> list[int]:
+        """Whom to hide and whom to send away, in this order; where too few can walk, somebody joins them."""
+        needed = (Factor.OCCLUSION in self.factors) + (Factor.REENTRY in self.factors)
+        movers = walkers(actors)
+        while len(movers) < needed:
+            rng = self._stream(f"walker {len(actors)}")
+            role = self.troupe.walker(rng)
+            newcomer = actor_of(
+                role,
+                look_seed=int(rng.integers(1 << 40)),
+                x=float(rng.uniform(0.2, 0.8)),
+                ground=0.93,
+                px_per_m=min(0.74 / height_of(role), max(actor.px_per_m for actor in actors)),
+            )
+            allowed = not self.options.categories or role.category in self.options.categories
+            row = one_span(seconds, rng) if allowed else (False,) * seconds
+            movers.append(len(actors))
+            actors.append(self._with_parts(newcomer, [row]))
+        return movers
+
+    def _scene(
+        self, place: str, actors: Sequence[Actor], props: Sequence[Prop], seconds: int
+    ) -> SceneSpec:
+        options, on = self.options, self.factors
+        wander = float(self._stream("camera").uniform(0.5, 1.0))
+        music_db = float(self._stream("music").uniform(-36, -30))
         return SceneSpec(
             video_id=VideoId(f"scene-{options.seed}-{self.index:04d}"),
             seed=derived_seed(options.seed, self.index, "scene"),
@@ -159,27 +187,14 @@ class _Planner:
             setting=place,
             actors=tuple(actors),
             props=tuple(props),
-            camera=float(self._stream("camera").uniform(0.5, 1.0)) if Factor.CAMERA in on else 0.0,
+            camera=wander if Factor.CAMERA in on else 0.0,
             stereo_pan=Factor.PAN in on,
             animated=Factor.ANIMATION in on,
-            music_db=float(self._stream("music").uniform(-36, -30)) if Factor.MUSIC in on else None,
+            music_db=music_db if Factor.MUSIC in on else None,
             noise_db=options.noise_db,
             factors=tuple(sorted(on)),
+            assets_dir=str(options.assets or ""),
         )
 
-    def _movers(self, actors: list[Actor], seconds: int) -> list[int]:
-        """Whom to hide and whom to send away, in this order; where too few can walk, somebody joins them."""
-        needed = (Factor.OCCLUSION in self.factors) + (Factor.REENTRY in self.factors)
-        movers = walkers(actors)
-        while len(movers) < needed:
-            rng = self._stream(f"walker {len(actors)}")
-            size = min(0.74 / height_of("person"), max(actor.px_per_m for actor in actors))
-            newcomer = Actor(
-                figure="person", parts=(), look_seed=int(rng.integers(1 << 40)), path=((0.0, float(rng.uniform(0.2, 0.8))),),
-                ground=0.93, px_per_m=size,
-            )  # fmt: skip
-            allowed = not self.options.categories or "person" in self.options.categories
-            row = one_span(seconds, rng) if allowed else (False,) * seconds
-            movers.append(len(actors))
-            actors.append(self._with_parts(newcomer, [row]))
-        return movers
+    def _stream(self, purpose: str) -> np.random.Generator:
+        return stream(self.options.seed, self.index, purpose)

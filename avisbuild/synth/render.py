@@ -6,6 +6,7 @@ import cv2
 
 from avisbuild import masks
 from avisbuild.records import Instance, InstanceId, Rle, Sounding, Track, Video
+from avisbuild.synth.assets import read_recording
 from avisbuild.synth.compose import Scene
 from avisbuild.synth.encode import write_video
 from avisbuild.synth.sounds import mix_scene
@@ -25,10 +26,16 @@ def render_scene(spec: SceneSpec, path: Path) -> SceneTruth:
     cv2.setNumThreads(1)
     scene = Scene(spec)
     frames = (scene.frame(index) for index in range(spec.second_count * spec.fps))
+    recordings = {
+        part.name: read_recording(Path(spec.assets_dir) / part.recording, part.pitch / 4)
+        for part in spec.parts
+        if part.recording
+    }
+    sound = mix_scene(spec, scene.x_of, recordings)
     write_video(
         path,
         frames,
-        mix_scene(spec, scene.x_of),
+        sound,
         size=(spec.height_px, spec.width_px),
         fps=spec.fps,
     )

@@ -25,22 +25,34 @@ def horizon_of(name: str) -> float:
     return _HORIZONS[name]
 
 
+def depth_of(name: str, category: str, share: float, *, behind: bool) -> float:
+    """y of somebody's feet as a share of the picture's height: `share` (0..1) of a strip of ground that suits it."""
+    low, high = (0.30, 0.45) if behind else (0.62, 0.85)
+    if name == "street":
+        on_road = category in ("car", "lawn_mover", "tree_harvester")
+        low, high = ((0.50, 0.62) if behind else (0.66, 0.90)) if on_road else (0.10, 0.26)
+    if name == "airfield":
+        low, high = (0.44, 0.5) if behind else (0.58, 0.85)
+    horizon = horizon_of(name)
+    return horizon + (1 - horizon) * (low + (high - low) * share)
+
+
 def _stage(shape: tuple[int, int], rng: np.random.Generator) -> Image:
     y, x = _grid(shape)
     horizon = _row(shape, "stage")
-    cloth = _choice(rng, ((122, 18, 28), (28, 40, 92), (64, 22, 78), (24, 74, 66)))
+    cloth = _choice(rng, ((150, 24, 34), (44, 62, 132), (98, 40, 112), (34, 100, 88)))
     folds = np.sin(
         x / shape[1] * rng.uniform(46, 64) + 2.2 * np.sin(x / shape[1] * 9 + rng.uniform(0, 6))
     )
-    folds = 0.62 + 0.38 * folds + 0.07 * noise(shape, cell=(shape[0], 6), seed=_seed(rng))
-    wall = cloth * folds[..., None] * (0.55 + 0.45 * (y / horizon))[..., None]
+    folds = 0.72 + 0.28 * folds + 0.07 * noise(shape, cell=(shape[0], 6), seed=_seed(rng))
+    wall = cloth * folds[..., None] * (0.62 + 0.38 * (y / horizon))[..., None]
     floor = _planks(
         shape, rng, horizon, np.array(_choice(rng, ((146, 92, 52), (108, 70, 44), (168, 118, 72))))
     )
     image = np.where((y >= horizon)[..., None], floor, wall)
-    light = np.full(shape, 0.46, np.float32)
+    light = np.full(shape, 0.74, np.float32)
     for centre in rng.permutation((0.2, 0.5, 0.8))[: int(rng.integers(2, 4))]:
-        light += 0.62 * _spot(shape, (float(centre) + rng.uniform(-0.06, 0.06)) * shape[1], rng)
+        light += 0.58 * _spot(shape, (float(centre) + rng.uniform(-0.06, 0.06)) * shape[1], rng)
     image = image * light[..., None] * np.array((1.06, 1.0, 0.9))
     edge = (np.abs(y - horizon) < max(1.0, shape[0] * 0.006))[..., None]
     return np.where(edge, image * 0.45, image)

@@ -11,7 +11,8 @@ Waypoint = tuple[float, float]
 class Part:
     """One instance of an actor: a guitarist has two, the person and the guitar.
 
-    `sounding` has one entry a second; `pitch` is the instance's own, in semitones from its category's usual one.
+    `sounding` has one entry a second; `pitch` is the instance's own, in semitones from its category's
+    usual one. `recording` is a sound file among the assets, "" for the made voice.
     """
 
     category: str
@@ -21,6 +22,7 @@ class Part:
     pitch: float = 0.0
     level_db: float = -20.0
     voice_seed: int = 0
+    recording: str = ""
 
     @property
     def name(self) -> str:
@@ -35,8 +37,8 @@ class Actor:
     `figure` names the drawing; `parts` are in the drawing's order (the person first, then the instrument).
     `path` gives x of the feet at some times, as a share of the picture's width: 0 is the left edge, less
     or more than 0..1 is out of view. `ground` is y of the feet as a share of its height; the lower stands
-    in front. `px_per_m` is the size of a metre, as a share of the picture's height.
-    `asset` names a cut-out that is shown in place of a drawing.
+    in front. `px_per_m` is the size of a metre, as a share of the picture's height. `asset` is a picture
+    among the assets, of the figure `cutout`: one metre high, `aspect` wide.
     """
 
     figure: str
@@ -48,6 +50,7 @@ class Actor:
     flipped: bool = False
     sway: float = 1.0
     asset: str = ""
+    aspect: float = 1.0
 
     def __post_init__(self) -> None:
         times = [time for time, _ in self.path]
@@ -73,6 +76,7 @@ class SceneSpec:
 
     `camera` is how far the camera wanders, 1 for an ordinary hand-held pan and 0 for a tripod; `music_db`
     and `noise_db` are levels against full scale, None for none. `factors` names the switches that were on.
+    `assets_dir` is where the actors' assets lie, if they have any.
     """
 
     video_id: VideoId
@@ -90,6 +94,7 @@ class SceneSpec:
     music_db: float | None = None
     noise_db: float | None = -60.0
     factors: tuple[str, ...] = ()
+    assets_dir: str = ""
 
     def __post_init__(self) -> None:
         video_id(self.video_id)

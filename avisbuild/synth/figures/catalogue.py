@@ -1,10 +1,13 @@
-"""Every figure there is, by name; a musician is named after the instrument."""
+"""Every figure there is, by name; a musician is named after the instrument, a cut-out comes from a file."""
 
+import numpy as np
+
+from avisbuild.synth.canvas import Canvas
 from avisbuild.synth.figures import vehicles
 from avisbuild.synth.figures.animals import draw_animal
 from avisbuild.synth.figures.musicians import draw_musician
 from avisbuild.synth.figures.person import draw_person
-from avisbuild.synth.figures.pose import Figure
+from avisbuild.synth.figures.pose import Figure, Pose
 
 _STANDING = (-0.62, -0.06, 0.72, 1.96)
 _TEMPI = {
@@ -18,6 +21,10 @@ _BOXES = {
     "guzheng": (-0.95, -0.06, 0.95, 1.72),
     "tuba": (-0.62, -0.06, 0.72, 1.98),
 }
+
+
+def _draw_nothing(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
+    """A cut-out brings its own picture."""
 
 
 def _figures() -> dict[str, Figure]:
@@ -43,4 +50,10 @@ def _figures() -> dict[str, Figure]:
     return {figure.name: figure for figure in found}
 
 
-FIGURES = _figures()
+CUTOUT = "cutout"
+DRAWN = _figures()
+FIGURES = DRAWN | {
+    CUTOUT: Figure(
+        name=CUTOUT, categories=("",), box=(-0.5, 0.0, 0.5, 1.0), draw=_draw_nothing, shadow_m=0.5
+    )
+}

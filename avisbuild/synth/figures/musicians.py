@@ -21,7 +21,7 @@ _PLUCKED = {
     "ukulele": (-0.06, 1.13, -62.0, 0.62),
     "banjo": (-0.10, 1.02, -64.0, 0.92),
     "pipa": (0.02, 1.02, -14.0, 0.92),
-    "bass": (0.02, 0.72, 6.0, 1.62),
+    "bass": (0.10, 0.72, -7.0, 1.62),
 }
 _WINDS: dict[str, tuple[_Paint, float, tuple[Point, Point]]] = {
     "flute": (winds.paint_flute, 80.0, ((0.0, -0.24), (0.0, -0.46))),
