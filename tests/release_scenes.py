@@ -48,13 +48,13 @@ def blob(row: int, column: int, *, size: tuple[int, int] = SIZE) -> Rle:
     return encode(mask)
 
 
-def track_of(video: str, name: str, states: str) -> Track:
+def track_of(video: str, name: str, states: str, taxonomy: Taxonomy = TAXONOMY) -> Track:
     """`dog_1` with one letter a second: # sounds, . is silent, ? unsure, o offscreen."""
     category, _, number = name.partition("_")
     instance = Instance(
         instance_id=InstanceId(f"{video}/{name}"),
         video_id=VideoId(video),
-        category_id=TAXONOMY.by_name[category].category_id,
+        category_id=taxonomy.by_name[category].category_id,
         number=int(number),
     )
     masks = tuple(
@@ -65,11 +65,15 @@ def track_of(video: str, name: str, states: str) -> Track:
 
 
 def snapshot_of(
-    scenes: Mapping[str, Mapping[str, str]], media_root: Path | None = None
+    scenes: Mapping[str, Mapping[str, str]],
+    media_root: Path | None = None,
+    taxonomy: Taxonomy = TAXONOMY,
 ) -> Snapshot:
     """A snapshot from {video: {"dog_1": "##..", ...}}."""
     tracks = {
-        VideoId(video): [track_of(video, name, states) for name, states in instances.items()]
+        VideoId(video): [
+            track_of(video, name, states, taxonomy) for name, states in instances.items()
+        ]
         for video, instances in scenes.items()
     }
     videos = [
@@ -83,7 +87,7 @@ def snapshot_of(
         for video in sorted(tracks)
     ]
     return Snapshot(
-        taxonomy=TAXONOMY,
+        taxonomy=taxonomy,
         videos=videos,
         tracks=tracks,
         media_root=media_root,

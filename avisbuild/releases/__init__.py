@@ -10,12 +10,14 @@ from avisbuild.releases.blockers import Blocker, UnsettledError
 from avisbuild.releases.findings import Finding, Severity
 from avisbuild.releases.release import write_release
 from avisbuild.releases.splits import plan_as_asked, plan_random, read_sizes, scale_sizes
+from avisbuild.releases.stats import PartStats, stats_of, with_total
 from avisbuild.releases.validate import validate_release
 
 __all__ = [
     "AvisegContent",
     "Blocker",
     "Finding",
+    "PartStats",
     "ReadVideo",
     "Severity",
     "UnsettledError",
@@ -25,6 +27,8 @@ __all__ = [
     "read_content",
     "read_sizes",
     "scale_sizes",
+    "stats_of",
     "validate_release",
+    "with_total",
     "write_release",
 ]

@@ -1,0 +1,79 @@
+"""`avisbuild stats`: the figures of a data paper."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.output import progress_bar, say_json, say_table
+from avisbuild.errors import AvisbuildError
+from avisbuild.records import RoundState
+
+if TYPE_CHECKING:
+    from avisbuild.releases import PartStats
+
+
+def stats(
+    release: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="RELEASE",
+            help="A release folder or one truth JSON.",
+            show_default="the project",
+        ),
+    ] = None,
+    project: ProjectOption = HERE,
+    include: Annotated[
+        list[RoundState] | None,
+        typer.Option(
+            metavar="STATE", help="Of a project, count videos in these states.", show_default="all"
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Count videos, frames, masks and instances; silent, single and multi shares; lengths; categories."""
+    if release is not None and include:
+        raise AvisbuildError("--include chooses videos of a project: leave RELEASE out")
+    with progress_bar("stats") as progress:
+        if release is not None:
+            from avisbuild.releases import stats_of
+
+            parts = stats_of(release, progress=progress)
+        else:
+            from avisbuild_pipelines.project_stats import stats_by_state
+
+            parts = stats_by_state(project, include or tuple(RoundState), progress=progress)
+    _say_parts(parts)
+    _say_categories(parts)
+    say_json({name: part.as_json() for name, part in parts.items()})
+
+
+def _say_parts(parts: Mapping[str, "PartStats"]) -> None:
+    figures = {name: part.as_json() for name, part in parts.items()}
+    rows = [
+        (what, *(each[what] for each in figures.values()))
+        for what in ("videos", "frames", "masks", "instances")
+    ]
+    rows += [
+        (f"{kind} %", *(_rounded(each[f"{kind}_percent"], 2) for each in figures.values()))
+        for kind in ("silent", "single", "multi")
+    ]
+    rows += [
+        (f"seconds, {which}", *(_rounded(each["seconds"][which], 1) for each in figures.values()))
+        for which in ("mean", "median", "min", "max")
+    ]
+    say_table("", ("", *figures), rows)
+
+
+def _say_categories(parts: Mapping[str, "PartStats"]) -> None:
+    total = list(parts.values())[-1]
+    by_masks = sorted(total.categories.items(), key=lambda item: (-item[1].masks, item[0]))
+    rows = [(name, each.videos, each.instances, each.masks) for name, each in by_masks]
+    say_table("", ("category", "videos", "instances", "masks"), rows)
+
+
+def _rounded(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"

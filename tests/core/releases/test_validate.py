@@ -1,0 +1,93 @@
+"""Every rule of `validate` fires on a planted defect, and a release of ours is clean."""
+
+from pathlib import Path
+
+import pytest
+from file_defects import CHECKSUM_DEFECTS, FILE_DEFECTS, cut_sound, move_to_test, train_named
+from truth_defects import TRUTH_DEFECTS, put
+
+from avisbuild.errors import ReleaseError
+from avisbuild.releases import Finding, validate_release
+from avisbuild.releases.checksums import write_checksums
+
+
+def found_in(folder: Path) -> list[Finding]:
+    return validate_release(folder)
+
+
+def test_a_release_of_ours_is_clean(pristine: Path) -> None:
+    assert found_in(pristine) == []
+
+
+@pytest.mark.parametrize("name", [*TRUTH_DEFECTS, *FILE_DEFECTS])
+def test_a_planted_defect_is_found_in_its_place(release: Path, name: str) -> None:
+    rule, place, plant = (TRUTH_DEFECTS | FILE_DEFECTS)[name]
+    plant(release)
+    write_checksums(release)
+    findings = found_in(release)
+    assert (rule, place) in {(finding.rule, finding.place) for finding in findings}, findings
+    assert all("\n" not in str(finding) for finding in findings)
+
+
+@pytest.mark.parametrize("name", CHECKSUM_DEFECTS)
+def test_a_change_after_the_export_is_found_in_its_place(release: Path, name: str) -> None:
+    rule, place, plant = CHECKSUM_DEFECTS[name]
+    plant(release)
+    assert (rule, place) in {(finding.rule, finding.place) for finding in found_in(release)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "leaks"),
+    [
+        (
+            "E0zx8GIBI_Y-1694835379229-seg1-1695387405621",
+            "E0zx8GIBI_Y-1694835379229-seg2-1695387405622",
+            True,
+        ),
+        ("E0zx8GIBI_Y-00.22.53.668-00.23.54.504-seg2", "E0zx8GIBI_Y", True),
+        ("00000768", "00000769", False),
+        ("synth-scene-001", "synth-scene-002", False),
+    ],
+)
+def test_pieces_of_one_source_in_two_splits_are_a_warning(
+    release: Path, one: str, other: str, leaks: bool
+) -> None:
+    train_named(release, one)
+    move_to_test(release, other)
+    shared = [finding for finding in found_in(release) if finding.rule == "leak-source"]
+    assert [finding.severity for finding in shared] == (["warning"] if leaks else [])
+
+
+def test_a_foreign_folder_is_held_to_what_the_published_code_needs(release: Path) -> None:
+    for name in ("release.json", "splits.csv", "SHA256SUMS"):
+        (release / name).unlink()
+    put("annotations", 0, "areas", 1, 25)(release)
+    put("annotations", 0, "bboxes", 1, [3.5, 2.5, 4, 4])(release)
+    cut_sound(release, int(2.98 * 1600))
+    findings = found_in(release)
+    assert {finding.rule for finding in findings} == {
+        "area",
+        "card-missing",
+        "splits-missing",
+        "checksums-missing",
+    }
+    assert {finding.severity for finding in findings} == {"warning"}
+
+
+@pytest.mark.parametrize("kind", ["a missing folder", "an empty folder", "a file"])
+def test_what_is_no_release_is_refused(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "thing"
+    if kind == "an empty folder":
+        path.mkdir()
+    elif kind == "a file":
+        path.touch()
+    with pytest.raises(ReleaseError, match=r"train\.json"):
+        validate_release(path)
+
+
+def test_a_name_in_the_checksums_never_leaves_the_release(release: Path) -> None:
+    (release.parent / "secret").write_text("secret")
+    with (release / "SHA256SUMS").open("a") as stream:
+        stream.write(f"{'0' * 64}  ../secret\n")
+    messages = [finding for finding in found_in(release) if finding.place == "../secret"]
+    assert [finding.rule for finding in messages] == ["file-missing"]
