@@ -50,6 +50,7 @@ def full_pictures(
         for second in range(plan.second_count):
             frame = _read_picture(stream, info)
             if frame is None:
+                deadline.check()
                 raise MediaError(
                     f"{path.name}: only {second} of {plan.second_count} pictures can be decoded",
                     code="undecodable",

@@ -4,6 +4,8 @@ A downloaded file may be a playlist that names other files or addresses, whateve
 format whitelist is what stops it, in PyAV and in ffmpeg alike; the protocol whitelist alone does not.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -44,9 +46,18 @@ def open_media(path: Path, limits: MediaLimits) -> InputContainer:
     except (av.FFmpegError, ValueError) as error:
         raise MediaError(
             f"{path.name}: not a media file of a kind that is read ({', '.join(FORMATS)});"
-            f" found {_looks_like(path)}: {error}",
+            f" found {_looks_like(path)}",
             code="undecodable",
         ) from error
+
+
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Turn what FFmpeg says of a damaged file into MediaError `undecodable`."""
+    try:
+        yield
+    except av.FFmpegError as error:
+        raise MediaError(f"{path.name}: damaged: {error.strerror}", code="undecodable") from error
 
 
 def _file_size(path: Path) -> int:

@@ -23,7 +23,7 @@ from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 
 from avisbuild.errors import MediaError
-from avisbuild.media.formats import open_media
+from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 
 _TRIED_PACKETS = 2000
@@ -89,7 +89,7 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
 
     Raises MediaError `missing`, `empty`, `undecodable`, `no-video` or `limit`.
     """
-    with open_media(path, limits) as container:
+    with open_media(path, limits) as container, damage_told(path):
         stream = picture_stream(container)
         if stream is None:
             raise MediaError(f"{path.name}: no pictures in it; exclude it", code="no-video")

@@ -13,7 +13,7 @@ import av
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
-from avisbuild.media.formats import open_media
+from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
@@ -71,20 +71,16 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
     Raises MediaError `undecodable`, `truncated`, `limit` or `timeout`.
     """
     scan = _Scan(info)
-    with open_media(path, limits) as container:
+    with open_media(path, limits) as container, damage_told(path):
         indices = [info.picture.stream_index]
         if info.sound is not None:
             indices.append(info.sound.stream_index)
-        try:
-            for count, packet in enumerate(
-                container.demux([container.streams[i] for i in indices])
-            ):
-                scan.add(packet)
-                if count % _CHECK_EVERY == 0:
-                    deadline.check()
-        except av.FFmpegError as error:
-            raise MediaError(f"{path.name}: damaged: {error}", code="undecodable") from error
-    if not scan.pts:
+        streams = [container.streams[index] for index in indices]
+        for count, packet in enumerate(container.demux(streams)):
+            scan.add(packet)
+            if count % _CHECK_EVERY == 0:
+                deadline.check()
+    if not scan.has_pictures:
         raise MediaError(f"{path.name}: no picture with a time in it", code="undecodable")
     timeline = scan.timeline()
     length_s = float(timeline.end_s - info.zero_s)
