@@ -142,3 +142,12 @@ def test_messages_lose_control_characters_and_signatures_and_nothing_else() -> N
 def test_an_error_that_yt_dlp_did_not_foresee_is_laid_to_the_tool() -> None:
     failure = failure_from(KeyError("streamingData"), phase="extract", source="yt", keep="")
     assert (failure.code, failure.original) == ("tool-outdated", "'streamingData'")
+
+
+def test_a_name_that_a_stranger_chose_does_not_decide_how_a_link_failed() -> None:
+    cause = TransportError("[Errno 111] Connection refused")
+    inner = ExtractorError("[generic] timed out: Unable to download webpage", cause=cause)
+    error = DownloadError(f"ERROR: {inner}", (ExtractorError, inner, None))
+    failure = failure_from(error, phase="extract", source="https", keep="")
+    assert failure.code == "connection-refused"
+    assert "[generic] timed out" in failure.original

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from download_case import Case, render_video
-from media_server import Body, MediaServer, Redirect, video_page
+from media_server import Body, MediaServer, Redirect, Status, video_page
+from yt_dlp.networking.exceptions import HTTPError
 
 from avisbuild_pipelines.addresses import is_public
 from avisbuild_pipelines.download import ytdlp
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
+from avisbuild_pipelines.download.messages import YtdlpLog
+from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
 from avisbuild_pipelines.sources import Source, SourceKind, youtube_source
 
 MPD = """<?xml version="1.0"?>
@@ -83,6 +86,42 @@ def test_nothing_but_the_web_is_reached_by_redirect_or_page(case: Case, url: str
     assert not list(case.folder.rglob("source.*"))
 
 
+def test_a_redirect_out_of_encryption_is_refused_before_the_name_is_looked_up(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def note(host: str, *options: Any, **named: Any) -> Any:
+        asked.append(host)
+        return real(host, *options, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", note)
+    case.server.script("r.mp4", Redirect("http://media.example.org/a.mp4"))
+    failure = case.failure("r.mp4")
+    assert failure.code == "address-refused"
+    assert "not encrypted" in str(failure)
+    assert set(asked) == {"127.0.0.1"}
+
+
+def test_429_opens_the_breaker_even_when_yt_dlp_would_go_on(case: Case, tmp_path: Path) -> None:
+    attempt = ytdlp.Attempt(
+        source=case.source("a.mp4"),
+        partial=tmp_path,
+        settings=case.settings(),
+        guard=Guard(case.gate, case.allowed),
+        say=case.said.append,
+        stop=case.stop,
+    )
+    case.server.script("a.mp4", Status(429, {"Retry-After": "600"}))
+    with ytdlp.open_ytdlp(attempt, YtdlpLog()) as ydl:
+        with pytest.raises(HTTPError):
+            ydl.urlopen(case.server.url("a.mp4"))
+        with pytest.raises(SiteBlockedError):
+            ydl.urlopen(case.server.url("v.mp4"))
+    assert [request.path for request in case.server.requests] == ["/a.mp4"]
+
+
 def test_a_public_name_that_answers_with_a_local_address_is_not_connected_to(
     case: Case, canary: MediaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,13 +178,15 @@ def test_separate_picture_and_sound_are_merged(case: Case) -> None:
 
 @pytest.mark.parametrize("kind", ["playlist", "script"])
 def test_a_track_that_names_other_files_is_not_followed_in_the_merge(
-    case: Case, canary: MediaServer, www: Path, kind: str
+    case: Case, canary: MediaServer, kind: str
 ) -> None:
     texts = {
         "playlist": f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{canary.url('a.mp4')}\n#EXT-X-ENDLIST\n",
-        "script": f"ffconcat version 1.0\nfile '{www / 's.m4a'}'\n",
+        # The other track lies beside it under this name, and has sound in this test.
+        "script": "ffconcat version 1.0\nfile 'source.fv.mp4'\n",
     }
-    case.server.script("m.mpd", Body(MPD.encode(), "application/dash+xml"))
+    mpd = MPD.replace("v.mp4", "a.mp4")
+    case.server.script("m.mpd", Body(mpd.encode(), "application/dash+xml"))
     case.server.script("s.m4a", Body(texts[kind].encode(), "audio/mp4"))
     assert case.failure("m.mpd").code == "merge-failed"
     assert canary.requests == []

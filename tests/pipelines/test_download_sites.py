@@ -25,6 +25,7 @@ from media_server import (
 
 from avisbuild.media.limits import MediaLimits
 from avisbuild_pipelines.download import FailureClass
+from avisbuild_pipelines.download.partial import keep_only_same
 
 
 @pytest.fixture(scope="module")
@@ -202,6 +203,16 @@ def test_an_old_partial_file_is_thrown_away(case: Case, video: Path) -> None:
     case.server.script("a.mp4", Serve())
     case.fetch("a.mp4", stale_partial_s=-1.0)
     assert "Range" not in case.server.requests[-1].headers
+
+
+def test_bytes_of_one_format_are_never_continued_with_those_of_another(tmp_path: Path) -> None:
+    part = tmp_path / "source.mp4.part"
+    keep_only_same(tmp_path, {"format_id": "22", "ext": "mp4"})
+    part.write_bytes(b"x")
+    keep_only_same(tmp_path, {"format_id": "22", "ext": "mp4"})
+    assert part.exists()
+    keep_only_same(tmp_path, {"format_id": "18", "ext": "mp4"})
+    assert not part.exists()
 
 
 def test_a_stalled_server_is_a_timeout_and_a_slow_one_is_not(case: Case) -> None:
