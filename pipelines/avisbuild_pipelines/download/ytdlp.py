@@ -163,7 +163,7 @@ def _options(attempt: Attempt, log: YtdlpLog) -> dict[str, Any]:
         "cookiefile": str(attempt.cookies) if attempt.cookies else None,
         "ffmpeg_location": str(ffmpeg_path()),
         "postprocessors": [],
-        "postprocessor_args": {"ffmpeg_i": _FFMPEG_INPUT},
+        "postprocessor_args": {"merger+ffmpeg_i": _FFMPEG_INPUT},
         "progress_hooks": [_watcher(attempt)],
         "match_filter": _no_live,
         "logger": log,
