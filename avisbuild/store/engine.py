@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from avisbuild.errors import ProjectError
@@ -51,7 +51,7 @@ def make_engine(url: URL, *, name: str) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
-        message = explain(context.original_exception)
+        message = explain(context.original_exception, context.sqlalchemy_exception)
         if message:
             raise ProjectError(f"{name}: {message}") from context.original_exception
 
@@ -71,25 +71,28 @@ def reading(engine: Engine) -> Connection:
     return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def explain(error: BaseException | None) -> str | None:
-    """What a database error means to the user, None where it is a mistake of ours."""
-    text = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+_MEANINGS = {
+    "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
+    "readonly": "the database is read-only; make the project folder writable to edit it",
+    "too big": "this edit is too large for one step; divide it",
+    "full": "the disk is full; nothing of this edit was kept",
+    "malformed": "the database is corrupt; restore a copy",
+    "not a database": "this is no SQLite database; restore a copy",
+    "unable to open": "the database cannot be opened; check that it is there and readable",
+    "disk I/O": "the disk gave an error; nothing of this edit was kept",
+    "UTF-8": "the database is corrupt; restore a copy",
+}
+
+
+def explain(error: BaseException, kind: BaseException | None = None) -> str | None:
+    """What a driver's error, which SQLAlchemy calls `kind`, means to the user; None for a mistake of ours."""
+    text = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if isinstance(kind, IntegrityError):
+        return f"the edit does not fit what is in the project now; nothing of it was kept ({text})"
     if isinstance(error, sqlite3.Error):
-        meanings = {
-            "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
-            "readonly": "the database is read-only; make the project folder writable to edit it",
-            "too big": "this edit is too large for one step; divide it",
-            "full": "the disk is full; nothing of this edit was kept",
-            "malformed": "the database is corrupt; restore a copy",
-            "not a database": "this is no SQLite database; restore a copy",
-            "unable to open": "the database cannot be opened; check that it is there and readable",
-            "disk I/O": "the disk gave an error; nothing of this edit was kept",
-            "UTF-8": "the database is corrupt; restore a copy",
-        }
-        for word, meaning in meanings.items():
-            if word in text:
-                return f"{meaning} ({text})"
-    if type(error).__name__ == "OperationalError" and not isinstance(error, sqlite3.Error):
+        found = (meaning for word, meaning in _MEANINGS.items() if word in text)
+        return next((f"{meaning} ({text})" for meaning in found), None)
+    if isinstance(kind, OperationalError):
         return f"the database server does not answer: {text}"
     return None
 

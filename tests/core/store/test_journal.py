@@ -21,7 +21,7 @@ from avisbuild.records import (
     SoundingSpan,
     VideoId,
 )
-from avisbuild.store import Edit, Project
+from avisbuild.store import Edit, Operation, Project
 
 POND, REX = VideoId("pond"), InstanceId("rex")
 NAMES = ["rex", "tom", "ace", "zoe"]
@@ -179,6 +179,42 @@ def test_undo_is_refused_where_someone_has_edited_since(project: Project) -> Non
     assert project.state_digest() == before
 
 
+def test_undo_is_refused_where_others_have_built_on_the_edit(project: Project) -> None:
+    with project.edit(author="bo", action="Remark") as edit:
+        edit.set_mask(mask("rex", 4))
+    (begin,) = [entry for entry in project.journal.entries() if entry.action == "Begin"]
+    before = project.state_digest()
+    with (
+        pytest.raises(ProjectError, match="does not fit what is in the project now") as caught,
+        project.edit(author="ann", action="Undo") as edit,
+    ):
+        edit.apply(begin.inverse)
+    assert "\n" not in str(caught.value)
+    assert project.state_digest() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "message"),
+    [
+        (
+            "sounding",
+            {"instance_id": "rex", "second": 9, "state": "sounding"},
+            "second from 0 to 4",
+        ),
+        ("sounding", {"instance_id": "rex", "second": 4, "state": "loud"}, "loud"),
+        ("rounds", {"video_id": "pond", "number": 1, "state": "done", "person": ""}, "done"),
+    ],
+)
+def test_operations_are_checked_wherever_they_come_from(
+    project: Project, table: str, row: dict[str, object], message: str
+) -> None:
+    with (
+        pytest.raises(ProjectError, match=message),
+        project.edit(author="ann", action="Apply") as edit,
+    ):
+        edit.apply([Operation(table, None, row)])
+
+
 def test_an_entry_says_who_did_what_and_when(project: Project) -> None:
     (entry,) = project.journal.entries()
     assert (entry.sequence, entry.author, entry.action) == (1, "ann", "Begin")
@@ -201,40 +237,65 @@ def test_an_empty_journal_verifies(tmp_path: Path) -> None:
 
 
 TAMPERING = {
-    "a changed mask": "UPDATE journal SET operations = replace(operations, 'rex', 'max') WHERE sequence = 3",
-    "another author": "UPDATE journal SET author = 'bo' WHERE sequence = 3",
-    "another action": "UPDATE journal SET action = 'Mask' WHERE sequence = 3",
-    "another time": "UPDATE journal SET written_at = '2020' WHERE sequence = 3",
-    "another hash": "UPDATE journal SET hash = replace(hash, substr(hash, 9, 1), 'x') WHERE sequence = 3",
-    "a lost entry": "DELETE FROM journal WHERE sequence = 3",
-    "a lost last entry": "DELETE FROM journal WHERE sequence = 5",
-    "a lost first entry": "DELETE FROM journal WHERE sequence = 1",
+    "a changed mask": (
+        "UPDATE journal SET operations = replace(operations, 'rex', 'max') WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "another author": (
+        "UPDATE journal SET author = 'bo' WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "another action": (
+        "UPDATE journal SET action = 'Mask' WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "another time": (
+        "UPDATE journal SET written_at = '2020' WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "another hash": (
+        "UPDATE journal SET hash = replace(hash, substr(hash, 9, 1), 'x') WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "a lost entry": ("DELETE FROM journal WHERE sequence = 3", "entry 3 is missing"),
+    "a lost first entry": ("DELETE FROM journal WHERE sequence = 1", "entry 1 is missing"),
+    "a lost last entry": ("DELETE FROM journal WHERE sequence = 5", "ends at entry 4, expected 5"),
+    "all gone": ("DELETE FROM journal", "ends at entry 0, expected 5"),
     "a lost entry, the others renumbered": (
-        "DELETE FROM journal WHERE sequence = 3; "
-        "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 3"
+        (
+            "DELETE FROM journal WHERE sequence = 3; "
+            "UPDATE journal SET sequence = sequence - 1 WHERE sequence > 3"
+        ),
+        "entry 3 was changed",
     ),
     "two entries exchanged": (
-        "UPDATE journal SET sequence = 9 WHERE sequence = 3; "
-        "UPDATE journal SET sequence = 3 WHERE sequence = 4; "
-        "UPDATE journal SET sequence = 4 WHERE sequence = 9"
+        (
+            "UPDATE journal SET sequence = 9 WHERE sequence = 3; "
+            "UPDATE journal SET sequence = 3 WHERE sequence = 4; "
+            "UPDATE journal SET sequence = 4 WHERE sequence = 9"
+        ),
+        "entry 3 was changed",
     ),
     "an entry too many": (
-        "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash "
-        "FROM journal WHERE sequence = 5"
+        (
+            "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash "
+            "FROM journal WHERE sequence = 5"
+        ),
+        "entry 6 was changed",
     ),
-    "all gone": "DELETE FROM journal",
-    "the head gone": "DELETE FROM journal_head",
+    "the head gone": ("DELETE FROM journal_head", "lost its head"),
 }
 
 
 @pytest.mark.parametrize("what", TAMPERING)
 def test_tampering_with_the_journal_is_found(written: Path, what: str) -> None:
+    statements, message = TAMPERING[what]
     connection = sqlite3.connect(written)
-    connection.executescript(TAMPERING[what])
+    connection.executescript(statements)
     connection.close()
     with (
         Project.open(written.parent) as project,
-        pytest.raises(ProjectError, match=r"entr|head") as caught,
+        pytest.raises(ProjectError, match=message) as caught,
     ):
         project.journal.verify()
     assert "\n" not in str(caught.value)
