@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from avisbuild.files import sha256_of
+from avisbuild.media.hdr import TREATMENT, is_hdr
 from avisbuild.media.levels import Levels
 from avisbuild.media.looks import is_still
 from avisbuild.media.picture import shown_size
@@ -97,6 +98,7 @@ def _picture(decoding: Decoding) -> dict[str, Any]:
         "color_primaries": info.primaries,
         "color_transfer": info.transfer,
         "full_range": info.full_range,
+        "hdr": TREATMENT if is_hdr(info.transfer) else "no",
         "frame_rate_mode": timeline.rate_mode,
         "frame_rate": round(timeline.mean_rate_hz, 6),
     }
