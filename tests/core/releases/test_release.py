@@ -10,6 +10,7 @@ from shutil import which
 
 import numpy as np
 import pytest
+from golden.aviseg_release import EXPECTED, NAMES, write_small_release
 from release_scenes import snapshot_of, write_media
 
 from avisbuild.errors import ReleaseError
@@ -202,3 +203,9 @@ def test_features_go_in_only_when_every_video_has_them(three: Snapshot, tmp_path
 def save_features(folder: Path, video: str, seconds: int) -> None:
     (folder / "videos" / video / "features").mkdir()
     np.save(folder / "videos" / video / "features/vggish.npy", np.zeros((seconds, 128), np.float32))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_bytes_of_a_small_release_stay_what_they_were(tmp_path: Path, name: str) -> None:
+    write_small_release(tmp_path / "out")
+    assert (tmp_path / "out" / name).read_bytes() == (EXPECTED / name).read_bytes()
