@@ -23,6 +23,7 @@ class Serve:
 
     ranges: bool = True
     content_type: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         start, stop = 0, len(data)
         if isinstance(behaviour, Serve):
             headers["Content-Type"] = behaviour.content_type or headers["Content-Type"]
+            headers |= behaviour.headers
         if not isinstance(behaviour, Serve) or behaviour.ranges:
             start = self._range_start()
             headers["Accept-Ranges"] = "bytes"

@@ -141,6 +141,21 @@ def test_every_failure_has_its_code_class_status_and_attempts(
     assert not list(case.folder.glob("source.*"))
 
 
+@pytest.mark.parametrize("tag", ["noai", "noindex, NoImageAI", "otherbot: noai"])
+def test_a_file_whose_owner_opts_out_of_machine_learning_is_left_alone(
+    case: Case, tag: str
+) -> None:
+    case.server.script("a.mp4", Serve(headers={"X-Robots-Tag": tag}))
+    failure = case.failure("a.mp4")
+    assert (failure.code, failure.failure_class) == ("opted-out", FailureClass.PERMANENT)
+    assert len(case.server.requests) == 1
+
+
+def test_other_words_to_robots_are_no_opt_out(case: Case) -> None:
+    case.server.script("a.mp4", Serve(headers={"X-Robots-Tag": "noindex, noaim"}))
+    assert case.fetch("a.mp4").sha256
+
+
 def test_the_words_of_the_original_error_are_kept(case: Case) -> None:
     case.server.script("a.mp4", Status(404))
     failure = case.failure("a.mp4")

@@ -1,6 +1,7 @@
 """yt-dlp's only way to the network: every request, redirect and connection is checked here."""
 
 import http.client
+import re
 import socket
 import urllib.request
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from yt_dlp.networking.exceptions import HTTPError, RequestError
 from avisbuild_pipelines.addresses import is_allowed, is_public, url_problem
 from avisbuild_pipelines.download.gate import RequestGate
 
+_OPT_OUT = re.compile(r"(^|[\s,:])(noai|noimageai)\b", re.IGNORECASE)
+
 
 class AddressRefusedError(RequestError):  # type: ignore[misc]  # yt-dlp ships no types
     """A request would leave the public internet, or go where it was not allowed to go."""
@@ -26,6 +29,10 @@ class AddressRefusedError(RequestError):  # type: ignore[misc]  # yt-dlp ships n
 
 class SiteBlockedError(RequestError):  # type: ignore[misc]  # yt-dlp ships no types
     """The breaker of this site is open: the request was not made."""
+
+
+class OptedOutError(RequestError):  # type: ignore[misc]  # yt-dlp ships no types
+    """The answer says that its content is not to be used for machine learning."""
 
 
 class Guard:
@@ -152,6 +159,9 @@ class GuardedRH(UrllibRH):  # type: ignore[misc]  # yt-dlp ships no types
                 self._guard.gate.block(asked, retry_after_s(error))
             raise
         self._answers.append(response)
+        if _OPT_OUT.search(", ".join(response.headers.get_all("X-Robots-Tag") or [])):
+            host = urlsplit(response.url).hostname
+            raise OptedOutError(msg=f"{host} answers X-Robots-Tag: noai for this file")
         return response
 
     def close(self) -> None:
