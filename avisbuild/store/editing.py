@@ -25,6 +25,9 @@ from avisbuild.store.state import State
 # Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
 _PENDING_ROWS = 1000
 
+# The tables that rows of others refer to; among the others, the order of writing does not matter.
+_FOUNDATIONS = {"videos", "instances"}
+
 
 class Edit:
     """Changes to a project that happen together or not at all.
@@ -37,8 +40,7 @@ class Edit:
         self._connection = connection
         self._head: Head = lock_head(connection)
         self._state = State(connection, taxonomy)
-        self._pending: dict[Key, rows.Row | None] = {}
-        self._pending_table = ""
+        self._pending: dict[str, dict[Key, rows.Row | None]] = {}
         self._texts: list[str] = []
 
     def add_video(self, video: Video) -> None:
@@ -168,11 +170,11 @@ class Edit:
         self._make_room(name, key)
         # Checked here, so that the error comes from the call that caused it, and again by `apply`.
         self._state.check(name, row)
-        self._pending[key] = row
+        self._pending.setdefault(name, {})[key] = row
 
     def _drop(self, name: str, key: Key) -> None:
         self._make_room(name, key)
-        self._pending[key] = None
+        self._pending.setdefault(name, {})[key] = None
 
     def _drop_where(self, name: str, *conditions: ColumnElement[bool]) -> None:
         for row in self._state_now().select(name, *conditions):
@@ -187,24 +189,22 @@ class Edit:
         return self._state
 
     def _make_room(self, name: str, key: Key) -> None:
+        waiting = self._pending.keys() - {name}
         if (
-            name != self._pending_table
-            or key in self._pending
-            or len(self._pending) >= _PENDING_ROWS
+            key in self._pending.get(name, ())
+            or (waiting and (name in _FOUNDATIONS or waiting & _FOUNDATIONS))
+            or sum(map(len, self._pending.values())) >= _PENDING_ROWS
         ):
             self._flush()
-            self._pending_table = name
 
     def _flush(self) -> None:
-        if not self._pending:
-            return
-        name, wanted = self._pending_table, self._pending
-        self._pending = {}
-        known = self._state.rows(name, wanted)
-        operations = [
-            Operation(name, known.get(key), after)
-            for key, after in wanted.items()
-            if known.get(key) != after
-        ]
-        self._state.apply(operations)
-        self._texts += [operation.text for operation in operations]
+        pending, self._pending = self._pending, {}
+        for name, wanted in pending.items():
+            known = self._state.rows(name, wanted)
+            operations = [
+                Operation(name, known.get(key), after)
+                for key, after in wanted.items()
+                if known.get(key) != after
+            ]
+            self._state.apply(operations)
+            self._texts += [operation.text for operation in operations]

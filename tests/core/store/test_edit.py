@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from core.store.values import instance, mask, rle, span, video
+from sqlalchemy import Connection, event
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -204,3 +205,43 @@ def test_an_edit_may_be_of_any_size(project: Project) -> None:
             edit.set_mask(mask("kim", second, corner=second % 16))
     assert project.mask_counts() == {"pond": 2, "long": 3000}
     assert project.rebuild_state() == project.state_digest()
+
+
+def test_cells_and_masks_may_be_set_in_turns(project: Project) -> None:
+    with project.edit(author="ann", action="Second by second") as edit:
+        for second in range(5):
+            edit.set_sounding(span("rex", second, second + 1, Sounding.UNSURE))
+            edit.set_mask(mask("rex", second, corner=second))
+            edit.set_sounding(span("rex", second, second + 1, Sounding.OCCLUDED))
+    (track,) = project.tracks(POND)
+    assert set(track.states) == {Sounding.OCCLUDED}
+    assert track.masks == tuple(rle(second) for second in range(5))
+    assert project.rebuild_state() == project.state_digest()
+
+
+def test_a_full_disk_keeps_what_was_there_and_says_so(project: Project) -> None:
+    before = project.state_digest()
+
+    @event.listens_for(project._engine, "begin")
+    def shrink(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite takes the present size
+
+    with (
+        pytest.raises(
+            ProjectError, match="the disk is full; nothing of this edit was kept"
+        ) as caught,
+        project.edit(author="ann", action="Too much") as edit,
+    ):
+        edit.add_video(video("long", seconds=3000))
+        edit.add_instance(instance("kim", "long"))
+        for second in range(3000):
+            edit.set_mask(mask("kim", second))
+    assert "\n" not in str(caught.value)
+    event.remove(project._engine, "begin", shrink)
+    assert project.state_digest() == before
+    project.close()
+    with Project.open(project.folder) as again:
+        with again.edit(author="ann", action="After") as edit:
+            edit.set_mask(mask("rex", 4))
+        assert again.journal.verify() == 2
+        assert again.rebuild_state() == again.state_digest()
