@@ -47,7 +47,8 @@ def read_cutouts(root: Path, taxonomy: Taxonomy) -> tuple[Cutout, ...]:
         category = mapping.get(folder.name, folder.name)
         if category not in taxonomy.by_name:
             raise FormatError(
-                f"{folder}: {category} is no category of {taxonomy.name}; rename the folder or map it in {MAPPING}"
+                f"{folder}: {category} is no category of {taxonomy.name}; "
+                f"rename the folder or map it in {MAPPING}"
             )
         found += _cutouts(root, folder, category)
     if not found:
@@ -66,14 +67,14 @@ def cutout_sprite(path: Path, height_px: int) -> Sprite:
     shrinks = height_px < rgba.shape[0]
     size, how = (width_px, max(2, height_px)), cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     sprite = np.round(cv2.resize(premultiplied, size, interpolation=how)).astype(np.uint8)
-    sprite = cv2.copyMakeBorder(sprite, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    sprite = np.pad(sprite, ((1, 1), (1, 1), (0, 0)))
     origin = (sprite.shape[1] / 2, sprite.shape[0] - 1.0)
     return Sprite(sprite, np.ascontiguousarray(sprite[..., 3:]), origin)
 
 
 @lru_cache(maxsize=32)
 def read_recording(path: Path, semitones: float) -> Sound:
-    """A sound file as (samples,) float32 mono at 44.1 kHz and unit power, its pauses cut out, its pitch shifted."""
+    """A sound file as (samples,) float32 mono at 44.1 kHz and unit power, without its pauses."""
     import soundfile
     from scipy.signal import resample_poly
 

@@ -1,4 +1,4 @@
-"""Painting shaped, shaded, textured sprites with soft edges, each pixel owned by one part or shared by several."""
+"""Painting shaped, shaded, textured sprites with soft edges; every pixel says how much of it is whose."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ class Canvas:
 
     @contextmanager
     def moved(self, x: float, y: float, *, turn: float = 0.0, size: float = 1.0) -> Iterator[None]:
-        """Paint in a frame of its own, moved by (x, y), turned by `turn` degrees against the clock, scaled."""
+        """Paint in a frame moved by (x, y), turned by `turn` degrees against the clock, scaled."""
         before = self._matrix
         cos, sin = size * math.cos(math.radians(turn)), size * math.sin(math.radians(turn))
         self._matrix = before @ np.array([[cos, -sin, x], [sin, cos, y], [0, 0, 1]])

@@ -17,8 +17,10 @@ _Thing = TypeVar("_Thing")
 _MUSICIANS = tuple(name for name, figure in DRAWN.items() if len(figure.categories) == 2)
 _PLACES = {
     "stage": (*_MUSICIANS, "person"),
-    "room": ("piano", "guitar", "violin", "flute", "ukulele", "guzheng", "erhu", "cello", "clarinet", "person", "person", "cat", "dog"),
-    "meadow": ("dog", "horse", "lion", "cat", "lawn_mover", "tree_harvester", "person", "banjo", "flute", "dog", "horse"),
+    "room": ("piano", "guitar", "violin", "flute", "ukulele", "guzheng", "erhu", "cello",
+        "clarinet", "person", "person", "cat", "dog"),
+    "meadow": ("dog", "horse", "lion", "cat", "lawn_mover", "tree_harvester", "person", "banjo",
+        "flute", "dog", "horse"),
     "street": ("car", "car", "person", "dog", "accordion", "saxophone", "trumpet", "guitar", "violin", "cat"),
     "airfield": ("airplane", "airplane", "car"),
 }  # fmt: skip
@@ -82,13 +84,13 @@ class Troupe:
             source_count -= sum(roles[-1].sources)
         return place, tuple(roles)
 
-    def extra(self, place: str, rng: np.random.Generator, *, avoid: Collection[str] = ()) -> Role:
+    def another(self, place: str, rng: np.random.Generator, *, avoid: Collection[str] = ()) -> Role:
         """Somebody of a place who is of none of the categories `avoid`, where there is one."""
         if self._cutouts:
-            other = [cutout for cutout in self._cutouts if cutout.category not in avoid]
-            return _shown(_one_of(other or self._cutouts, rng))
-        other = [name for name in _PLACES[place] if sounds_of(name) not in avoid]
-        return _drawn(_one_of(other or list(_PLACES[place]), rng))
+            cutouts = [cutout for cutout in self._cutouts if cutout.category not in avoid]
+            return _shown(_one_of(cutouts or self._cutouts, rng))
+        names = [name for name in _PLACES[place] if sounds_of(name) not in avoid]
+        return _drawn(_one_of(names or list(_PLACES[place]), rng))
 
     def anybody(self, rng: np.random.Generator) -> Role:
         """Somebody who may sound, whatever the place."""
@@ -102,7 +104,9 @@ class Troupe:
 
     def _next(self, place: str, roles: Sequence[Role], room: int, rng: np.random.Generator) -> Role:
         if self._cutouts:
-            return _shown(_one_of(self._cutouts, rng))
+            here = {sounds_of(name) for name in _PLACES[place]}
+            fitting = [cutout for cutout in self._cutouts if cutout.category in here]
+            return _shown(_one_of(fitting or self._cutouts, rng))
         names = self._suited(place) or self._all()
         crowded = len(roles) > 1 or any(width_of(role) >= _BULKY_M for role in roles)
         slim = [name for name in names if width_of(_drawn(name)) < _BULKY_M]
@@ -114,9 +118,9 @@ class Troupe:
         return role
 
     def _suited(self, place: str) -> list[str]:
-        if self._cutouts:
-            return [place]
-        return [name for name in _PLACES[place] if self._allows(sounds_of(name))]
+        there = {cutout.category for cutout in self._cutouts}
+        names = [name for name in _PLACES[place] if self._allows(sounds_of(name))]
+        return [name for name in names if not there or sounds_of(name) in there]
 
     def _all(self) -> list[str]:
         return [name for name in DRAWN if self._allows(sounds_of(name))]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -62,7 +63,7 @@ class Scene:
         return frame
 
     def masks(self, index: int) -> dict[str, NDArray[np.bool_]]:
-        """What can be seen of each instance in a frame, by name: (H, W) bool; instances out of sight are left out."""
+        """What can be seen of each instance in a frame: (H, W) bool by name, without those out of sight."""
         time = index / self.spec.fps
         size = (self.spec.width_px, self.spec.height_px)
         hidden = np.zeros(size[::-1], np.bool_)
@@ -209,7 +210,7 @@ def _along(actor: Actor, time: float) -> float:
     path = actor.path
     if time <= path[0][0]:
         return path[0][1]
-    for (start, x0), (stop, x1) in zip(path, path[1:], strict=False):
+    for (start, x0), (stop, x1) in pairwise(path):
         if time <= stop:
             share = (time - start) / (stop - start)
             return x0 + (x1 - x0) * (share * 0.6 + 0.4 * share * share * (3 - 2 * share))
@@ -271,7 +272,7 @@ def _shadow(half_px: float) -> Frame:
     flat = max(2, round(half * 0.24))
     y, x = np.mgrid[-flat : flat + 1, -half : half + 1].astype(np.float32)
     far = np.hypot(x / half, y / flat)
-    return np.round(np.clip(1 - far, 0, 1) ** 0.8 * 150).astype(np.uint8)
+    return np.asarray(np.round(np.clip(1 - far, 0, 1) ** 0.8 * 150), np.uint8)
 
 
 def _darken(frame: Frame, shade: Frame, left: int, top: int) -> None:

@@ -32,7 +32,7 @@ def read_counts(path: Path) -> tuple[Counts, ...]:
 
 
 def draw_row(rows: Sequence[Counts], *, start: float, index: int) -> Counts:
-    """The row for scene number `index`: golden-ratio steps from `start` (0..1) visit all kinds of rows evenly."""
+    """The row for a scene: golden-ratio steps from `start` (0..1) visit all kinds of rows evenly."""
     return rows[int((start + index * _GOLDEN) % 1.0 * len(rows))]
 
 
@@ -50,6 +50,7 @@ def _row(path: Path, line: int, text: str | None) -> Counts:
         row = ()
     if not row or min(row) < 0 or max(row) > MOST_AT_ONCE:
         raise FormatError(
-            f"{path}, line {line}: expected whole numbers 0..{MOST_AT_ONCE} in {_COLUMN}, got {(text or '')[:60]!r}"
+            f"{path}, line {line}, {_COLUMN}: expected whole numbers 0..{MOST_AT_ONCE}, "
+            f"got {(text or '')[:60]!r}"
         )
     return row

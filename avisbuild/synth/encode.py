@@ -30,7 +30,10 @@ def write_video(
         replacing(path) as stream,
         av.open(stream, "w", format="mp4", options={"fflags": "+bitexact"}) as container,
     ):
-        video = container.add_stream("libx264", rate=fps, options={"preset": "ultrafast", "crf": "21", "threads": "1", "flags": "+bitexact", "g": str(fps * 2)})  # fmt: skip
+        video = container.add_stream(
+            "libx264", rate=fps, options={"preset": "ultrafast", "crf": "21", "threads": "1",
+            "flags": "+bitexact", "g": str(fps * 2)},
+        )  # fmt: skip
         video.height, video.width, video.pix_fmt = size[0], size[1], "yuv420p"
         video.codec_context.thread_count = 1
         video.codec_context.colorspace, video.codec_context.color_range = _BT601, _LIMITED
@@ -44,7 +47,7 @@ def write_video(
         _encode_sound(container, audio, sound)
         for index, frame in enumerate(frames):
             picture = av.VideoFrame.from_ndarray(
-                cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420), format="yuv420p"
+                np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420), np.uint8), format="yuv420p"
             )
             picture.pts, picture.time_base = index, Fraction(1, fps)
             container.mux(video.encode(picture))

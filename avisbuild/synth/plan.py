@@ -80,12 +80,14 @@ class _Planner:
         actors = []
         for number, (role, x) in enumerate(zip(roles, middles.tolist(), strict=True)):
             behind = len(roles) > 2 and number % 2 == 1
+            ground = depth_of(place, role.category, float(rng.random()), behind=behind)
+            scale = min(size * (0.86 if behind else 1.0), (ground - 0.03) / height_of(role))
             actor = actor_of(
                 role,
                 look_seed=derived_seed(self.options.seed, self.index, f"look {number}"),
                 x=x,
-                ground=depth_of(place, role.category, float(rng.random()), behind=behind),
-                px_per_m=size * (0.86 if behind else 1.0),
+                ground=ground,
+                px_per_m=scale,
             )
             actors.append(self._on_the_move(actor, rng))
         return actors
@@ -139,7 +141,7 @@ class _Planner:
         if Factor.DISTRACTOR in on:
             rng = self._stream("distractor")
             there = {actor.parts[-1].category for actor in actors}
-            role = self.troupe.extra(place, rng, avoid=there)
+            role = self.troupe.another(place, rng, avoid=there)
             actors.append(distractor(role, actors, seconds, self.aspect, rng, voiced))
         movers = self._movers(actors, seconds)
         if Factor.OCCLUSION in on:

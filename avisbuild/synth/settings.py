@@ -1,4 +1,4 @@
-"""The places that scenes play in: painted once a scene, a little larger than the picture, so that the camera can wander."""
+"""The places that scenes play in: painted once, with a margin for the camera to wander in."""
 
 from collections.abc import Callable
 
@@ -6,15 +6,32 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.synth.textures import Field, noise
+from avisbuild.synth.scenery import (
+    Image,
+    add_bookcase,
+    add_houses,
+    add_pavement_joints,
+    add_pictures,
+    add_rug,
+    add_terminal,
+    add_tree,
+    add_window,
+    grid,
+    next_seed,
+    one_of,
+    paint_sky,
+    plank_floor,
+    ridge_line,
+    spotlight,
+    with_grass,
+)
+from avisbuild.synth.textures import noise
 
-Image = NDArray[np.float32]
-RGB = tuple[float, float, float]
 MARGIN = 0.12
 
 
 def paint_setting(name: str, size: tuple[int, int], seed: int) -> NDArray[np.uint8]:
-    """The background of a scene as (H', W', 3) uint8: `size` is the picture's (H, W), `MARGIN` is added on each side."""
+    """A background as (H', W', 3) uint8 RGB: `size`, the picture's (H, W), with `MARGIN` on each side."""
     height, width = (round(side * (1 + 2 * MARGIN)) for side in size)
     image = SETTINGS[name]((height, width), np.random.default_rng(seed))
     return np.round(np.clip(image, 0, 255)).astype(np.uint8)
@@ -26,7 +43,7 @@ def horizon_of(name: str) -> float:
 
 
 def depth_of(name: str, category: str, share: float, *, behind: bool) -> float:
-    """y of somebody's feet as a share of the picture's height: `share` (0..1) of a strip of ground that suits it."""
+    """y of somebody's feet, as a share of the picture's height; `share` is 0..1 of the ground that suits."""
     low, high = (0.30, 0.45) if behind else (0.62, 0.85)
     if name == "street":
         on_road = category in ("car", "lawn_mover", "tree_harvester")
@@ -38,110 +55,117 @@ def depth_of(name: str, category: str, share: float, *, behind: bool) -> float:
 
 
 def _stage(shape: tuple[int, int], rng: np.random.Generator) -> Image:
-    y, x = _grid(shape)
+    y, x = grid(shape)
     horizon = _row(shape, "stage")
-    cloth = _choice(rng, ((150, 24, 34), (44, 62, 132), (98, 40, 112), (34, 100, 88)))
+    cloth = one_of(rng, ((150, 24, 34), (44, 62, 132), (98, 40, 112), (34, 100, 88)))
     folds = np.sin(
         x / shape[1] * rng.uniform(46, 64) + 2.2 * np.sin(x / shape[1] * 9 + rng.uniform(0, 6))
     )
-    folds = 0.72 + 0.28 * folds + 0.07 * noise(shape, cell=(shape[0], 6), seed=_seed(rng))
+    folds = 0.72 + 0.28 * folds + 0.07 * noise(shape, cell=(shape[0], 6), seed=next_seed(rng))
     wall = cloth * folds[..., None] * (0.62 + 0.38 * (y / horizon))[..., None]
-    floor = _planks(
-        shape, rng, horizon, np.array(_choice(rng, ((146, 92, 52), (108, 70, 44), (168, 118, 72))))
+    floor = plank_floor(
+        shape, rng, horizon, np.array(one_of(rng, ((146, 92, 52), (108, 70, 44), (168, 118, 72))))
     )
     image = np.where((y >= horizon)[..., None], floor, wall)
     light = np.full(shape, 0.74, np.float32)
     for centre in rng.permutation((0.2, 0.5, 0.8))[: int(rng.integers(2, 4))]:
-        light += 0.58 * _spot(shape, (float(centre) + rng.uniform(-0.06, 0.06)) * shape[1], rng)
+        light += 0.58 * spotlight(shape, (float(centre) + rng.uniform(-0.06, 0.06)) * shape[1], rng)
     image = image * light[..., None] * np.array((1.06, 1.0, 0.9))
     edge = (np.abs(y - horizon) < max(1.0, shape[0] * 0.006))[..., None]
-    return np.where(edge, image * 0.45, image)
+    return np.asarray(np.where(edge, image * 0.45, image), np.float32)
 
 
 def _room(shape: tuple[int, int], rng: np.random.Generator) -> Image:
-    y, x = _grid(shape)
+    y, x = grid(shape)
     horizon = _row(shape, "room")
-    paint = _choice(
+    paint = one_of(
         rng, ((206, 196, 170), (170, 190, 196), (196, 174, 166), (178, 194, 164), (216, 208, 200))
     )
     pitch = shape[1] / rng.uniform(22, 40)
-    pattern = 0.03 * np.sign(np.sin(x * 2 * np.pi / pitch)) if rng.random() < 0.5 else 0.03 * np.sin(x * 2 * np.pi / pitch) * np.sin(y * 2 * np.pi / pitch)  # fmt: skip
-    wall = paint * (0.94 + pattern + 0.03 * noise(shape, cell=(30, 30), seed=_seed(rng)))[..., None]
-    floor = _planks(
-        shape, rng, horizon, _choice(rng, ((172, 126, 82), (140, 98, 64), (190, 160, 120)))
+    wave_x, wave_y = np.sin(x * 2 * np.pi / pitch), np.sin(y * 2 * np.pi / pitch)
+    pattern = 0.03 * (np.sign(wave_x) if rng.random() < 0.5 else wave_x * wave_y)
+    wall = (
+        paint
+        * (0.94 + pattern + 0.03 * noise(shape, cell=(30, 30), seed=next_seed(rng)))[..., None]
+    )
+    floor = plank_floor(
+        shape, rng, horizon, one_of(rng, ((172, 126, 82), (140, 98, 64), (190, 160, 120)))
     )
     image = np.where((y >= horizon)[..., None], floor, wall)
     skirting = (y < horizon) & (y > horizon - shape[0] * 0.025)
     image = np.where(skirting[..., None], np.array((232.0, 228.0, 218.0)), image)
-    _window(image, rng, horizon)
-    _bookcase(image, rng, horizon) if rng.random() < 0.6 else _pictures(image, rng, horizon)
+    add_window(image, rng, horizon)
+    add_bookcase(image, rng, horizon) if rng.random() < 0.6 else add_pictures(image, rng, horizon)
     if rng.random() < 0.7:
-        _rug(image, rng, horizon)
+        add_rug(image, rng, horizon)
     light = 1.08 - 0.3 * np.hypot(
         x / shape[1] - rng.uniform(0.25, 0.75), (y / shape[0] - 0.35) * 0.8
     )
-    return image * light[..., None]
+    return np.asarray(image * light[..., None], np.float32)
 
 
 def _meadow(shape: tuple[int, int], rng: np.random.Generator) -> Image:
-    y, x = _grid(shape)
+    y, _ = grid(shape)
     horizon = _row(shape, "meadow")
-    image = _sky(shape, rng, horizon)
+    image = paint_sky(shape, rng, horizon)
     for level in range(3):
         far = 1 - level / 3
         ridge = horizon - shape[0] * (
-            0.14 * far * (1 + 0.6 * _ridge(shape[1], rng, 2.0 + 2 * level)) + 0.01
+            0.14 * far * (1 + 0.6 * ridge_line(shape[1], rng, 2.0 + 2 * level)) + 0.01
         )
         hill = np.array((96, 128, 106)) * (1 - far * 0.5) + np.array((168, 190, 204)) * far * 0.5
-        grain = 1 + 0.10 * noise(shape, cell=(14, 20), seed=_seed(rng), octaves=3)
+        grain = 1 + 0.10 * noise(shape, cell=(14, 20), seed=next_seed(rng), octaves=3)
         image = np.where((y >= ridge[None, :])[..., None], hill * grain[..., None], image)
     for _ in range(int(rng.integers(2, 6))):
-        _tree(image, rng, horizon)
-    return _with_grass(
-        image, rng, horizon, _choice(rng, ((96, 138, 58), (120, 146, 70), (84, 126, 66)))
+        add_tree(image, rng, horizon)
+    return with_grass(
+        image, rng, horizon, one_of(rng, ((96, 138, 58), (120, 146, 70), (84, 126, 66)))
     )
 
 
 def _street(shape: tuple[int, int], rng: np.random.Generator) -> Image:
-    y, _ = _grid(shape)
+    y, _ = grid(shape)
     horizon = _row(shape, "street")
-    image = _sky(shape, rng, horizon)
-    _houses(image, rng, horizon)
+    image = paint_sky(shape, rng, horizon)
+    add_houses(image, rng, horizon)
     asphalt = (
         92
-        + 9 * noise(shape, cell=(5, 8), seed=_seed(rng), octaves=3)
+        + 9 * noise(shape, cell=(5, 8), seed=next_seed(rng), octaves=3)
         + 14 * (y - horizon) / shape[0]
     )
     ground = asphalt[..., None] * np.array((1.0, 1.0, 1.03))
     kerb = horizon + (shape[0] - horizon) * 0.30
-    paving = 168 + 8 * noise(shape, cell=(6, 10), seed=_seed(rng), octaves=3)
+    paving = 168 + 8 * noise(shape, cell=(6, 10), seed=next_seed(rng), octaves=3)
     ground = np.where(
         (y < kerb)[..., None], paving[..., None] * np.array((1.0, 0.98, 0.94)), ground
     )
     image = np.where((y >= horizon)[..., None], ground, image)
-    _pavement_joints(image, horizon, kerb)
+    add_pavement_joints(image, horizon, kerb)
     cv2.line(
         image, (0, round(kerb)), (shape[1], round(kerb)), (206, 204, 198), max(1, shape[0] // 70)
     )
     lane, dash = round(horizon + (shape[0] - horizon) * 0.72), shape[1] // 9
     for left in range(-dash, shape[1] + dash, dash * 2):
-        points = np.array([(left, lane), (left + dash, lane), (left + dash * 0.9, lane + shape[0] * 0.022), (left - dash * 0.1, lane + shape[0] * 0.022)])  # fmt: skip
+        points = np.array(
+            [(left, lane), (left + dash, lane), (left + dash * 0.9, lane + shape[0] * 0.022),
+            (left - dash * 0.1, lane + shape[0] * 0.022)],
+        )  # fmt: skip
         cv2.fillConvexPoly(image, points.astype(np.int32), (226, 224, 214), lineType=cv2.LINE_AA)
     return image
 
 
 def _airfield(shape: tuple[int, int], rng: np.random.Generator) -> Image:
-    y, x = _grid(shape)
+    y, x = grid(shape)
     horizon = _row(shape, "airfield")
-    image = _sky(shape, rng, horizon)
-    ridge = horizon - shape[0] * (0.05 + 0.035 * _ridge(shape[1], rng, 3.0))
+    image = paint_sky(shape, rng, horizon)
+    ridge = horizon - shape[0] * (0.05 + 0.035 * ridge_line(shape[1], rng, 3.0))
     image = np.where((y >= ridge[None, :])[..., None], np.array((142.0, 160.0, 168.0)), image)
-    _terminal(image, rng, horizon)
-    image = _with_grass(image, rng, horizon, np.array((132.0, 146.0, 88.0)))
+    add_terminal(image, rng, horizon)
+    image = with_grass(image, rng, horizon, np.array((132.0, 146.0, 88.0)))
     top = horizon + (shape[0] - horizon) * 0.38
     concrete = (
         142
-        + 8 * noise(shape, cell=(5, 12), seed=_seed(rng), octaves=3)
+        + 8 * noise(shape, cell=(5, 12), seed=next_seed(rng), octaves=3)
         + 3 * np.sin(x / shape[1] * 50)
     )
     image = np.where((y >= top)[..., None], concrete[..., None] * np.array((1.0, 1.0, 0.98)), image)
@@ -174,281 +198,5 @@ SETTINGS: dict[str, Callable[[tuple[int, int], np.random.Generator], Image]] = {
 _HORIZONS = {"stage": 0.60, "room": 0.60, "meadow": 0.50, "street": 0.52, "airfield": 0.55}
 
 
-def _grid(shape: tuple[int, int]) -> tuple[Field, Field]:
-    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    return y, x
-
-
 def _row(shape: tuple[int, int], name: str) -> float:
     return shape[0] * (MARGIN + _HORIZONS[name]) / (1 + 2 * MARGIN)
-
-
-def _seed(rng: np.random.Generator) -> int:
-    return int(rng.integers(1 << 31))
-
-
-def _choice(rng: np.random.Generator, colours: tuple[RGB, ...]) -> Image:
-    return np.asarray(colours[int(rng.integers(len(colours)))], np.float32)
-
-
-def _planks(shape: tuple[int, int], rng: np.random.Generator, horizon: float, wood: Image) -> Image:
-    """A wooden floor in perspective: planks run to a point behind the wall."""
-    y, x = _grid(shape)
-    depth = 1 / np.maximum(y - horizon + shape[0] * 0.22, 1.0)
-    across = (x - shape[1] * 0.5) * depth * 6.5
-    plank = np.floor(across)
-    tone = np.sin(plank * 12.9898 + float(rng.uniform(0, 6))) * 0.09
-    joint = np.where(np.abs(across - plank - 0.5) > 0.465, -0.24, 0.0)
-    grain = 0.10 * noise(shape, cell=(36, 4), seed=_seed(rng), octaves=3)
-    shine = 0.16 * (y - horizon) / (shape[0] - horizon)
-    return wood * (0.86 + tone + joint + grain + shine)[..., None]
-
-
-def _spot(shape: tuple[int, int], centre: float, rng: np.random.Generator) -> Field:
-    """A spotlight's cone from above and its pool on the floor."""
-    y, x = _grid(shape)
-    top = centre + float(rng.uniform(-0.3, 0.3)) * shape[1]
-    middle = top + (centre - top) * y / (shape[0] * 0.85)
-    half = shape[1] * (0.03 + 0.15 * y / shape[0])
-    cone = np.exp(-(((x - middle) / half) ** 2) * 1.6) * (0.35 + 0.65 * (y / shape[0]))
-    pool = np.exp(
-        -(((x - centre) / (shape[1] * 0.2)) ** 2) - ((y - shape[0] * 0.8) / (shape[0] * 0.11)) ** 2
-    )
-    return (0.75 * cone + 0.5 * pool).astype(np.float32)
-
-
-def _sky(shape: tuple[int, int], rng: np.random.Generator, horizon: float) -> Image:
-    y, _ = _grid(shape)
-    high, low = (
-        ((86, 142, 208), (206, 224, 236)), ((112, 158, 206), (232, 226, 208)), ((132, 146, 162), (206, 210, 212)), ((92, 118, 172), (244, 204, 168)),
-    )[int(rng.integers(4))]  # fmt: skip
-    share = np.clip(y / horizon, 0, 1)[..., None] ** 1.2
-    sky = np.asarray(high, np.float32) * (1 - share) + np.asarray(low, np.float32) * share
-    clouds = noise(shape, cell=(shape[0] / 5, shape[1] / 4), seed=_seed(rng), octaves=5)
-    cover = np.clip((clouds - float(rng.uniform(-0.1, 0.5))) * 1.1, 0, 0.85)[..., None] * (
-        1 - 0.6 * share
-    )
-    shade = 250 - 26 * np.clip(noise(shape, cell=(18, 40), seed=_seed(rng), octaves=3), -1, 1)
-    return (sky * (1 - cover) + shade[..., None] * cover).astype(np.float32)
-
-
-def _with_grass(image: Image, rng: np.random.Generator, horizon: float, colour: Image) -> Image:
-    shape = image.shape[:2]
-    y, _ = _grid(shape)
-    near = np.clip((y - horizon) / (shape[0] - horizon), 0, 1)
-    blades = noise(shape, cell=(9, 3), seed=_seed(rng), octaves=2) * (0.05 + 0.2 * near)
-    patches = 0.12 * noise(shape, cell=(shape[0] / 9, shape[1] / 4), seed=_seed(rng), octaves=4)
-    grass = (
-        colour * (0.92 + blades + patches + 0.12 * near)[..., None]
-        + np.array((26, 20, 8)) * (1 - near)[..., None]
-    )
-    speck = noise(shape, cell=(2, 2), seed=_seed(rng), octaves=1) * (0.4 + near)
-    flowers = (speck > 1.55) & (near > 0.08)
-    grass = np.where(
-        flowers[..., None], _choice(rng, ((238, 226, 120), (240, 238, 232), (214, 130, 168))), grass
-    )
-    return np.where((y >= horizon)[..., None], grass, image).astype(np.float32)
-
-
-def _ridge(width: int, rng: np.random.Generator, waves: float) -> Field:
-    x = np.linspace(0, 2 * np.pi, width, dtype=np.float32)
-    total = np.zeros(width, np.float32)
-    for octave in range(4):
-        total += np.sin(x * waves * 1.9**octave + float(rng.uniform(0, 6))) / 1.9**octave
-    return total / 2
-
-
-def _tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    tall = height * float(rng.uniform(0.14, 0.34))
-    x, foot = float(rng.uniform(0, width)), horizon + height * float(rng.uniform(0.0, 0.03))
-    trunk = max(2, round(tall * 0.07))
-    cv2.line(
-        image,
-        (round(x), round(foot)),
-        (round(x), round(foot - tall * 0.6)),
-        (82, 64, 48),
-        trunk,
-        cv2.LINE_AA,
-    )
-    green = _choice(rng, ((62, 96, 48), (86, 112, 52), (52, 86, 62), (128, 116, 50)))
-    left, top = int(x - tall * 0.6), int(foot - tall * 1.1)
-    side = int(tall * 1.2)
-    rows, columns = (
-        slice(max(top, 0), max(min(top + side, height), 0)),
-        slice(max(left, 0), min(left + side, width)),
-    )
-    v, u = np.mgrid[rows, columns].astype(np.float32)
-    if v.size == 0:
-        return
-    u, v = (u - x) / (tall * 0.42), (v - (foot - tall * 0.66)) / (tall * 0.42)
-    leaves = noise(v.shape, cell=(max(tall / 7, 2), max(tall / 7, 2)), seed=_seed(rng), octaves=3)
-    cover = np.clip((1.0 - np.hypot(u, v) + 0.28 * leaves) * 6, 0, 1)[..., None]
-    lit = (0.9 - 0.28 * v - 0.2 * u + 0.25 * leaves)[..., None]
-    image[rows, columns] = image[rows, columns] * (1 - cover) + green * lit * cover
-
-
-def _houses(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    x = -round(width * 0.05 * float(rng.random()))
-    while x < width:
-        wide = round(width * float(rng.uniform(0.12, 0.24)))
-        tall = round(height * float(rng.uniform(0.26, 0.52)))
-        wall = _choice(
-            rng,
-            (
-                (168, 104, 84),
-                (196, 178, 150),
-                (150, 152, 158),
-                (186, 140, 108),
-                (122, 96, 88),
-                (206, 198, 184),
-            ),
-        )
-        top, foot = round(horizon) - tall, round(horizon)
-        right = min(x + wide, width)
-        box = image[max(top, 0) : foot, max(x, 0) : right]
-        if box.size:
-            bricks = noise(box.shape[:2], cell=(3, 8), seed=_seed(rng), octaves=2) * 0.06
-            box[:] = (
-                wall * (0.94 + bricks + np.linspace(0.06, -0.08, box.shape[1])[None, :])[..., None]
-            )
-            box[: max(1, height // 60)] *= 0.7
-            _windows(image, rng, (x, top, x + wide, foot))
-        x += wide
-
-
-def _windows(image: Image, rng: np.random.Generator, box: tuple[int, int, int, int]) -> None:
-    left, top, right, foot = box
-    pitch_x, pitch_y = (right - left) / int(rng.integers(3, 5)), image.shape[0] * 0.105
-    glass = _choice(rng, ((86, 104, 122), (120, 142, 156), (64, 72, 84)))
-    y = top + pitch_y * 0.35
-    while y < foot - pitch_y * 0.8:
-        for x in np.arange(left + pitch_x * 0.25, right - pitch_x * 0.3, pitch_x):
-            a, b = (round(x), round(y)), (round(x + pitch_x * 0.5), round(y + pitch_y * 0.62))
-            lit = rng.random() < 0.12
-            cv2.rectangle(image, a, b, (236, 214, 156) if lit else glass.tolist(), -1)
-            cv2.rectangle(image, a, b, (222, 218, 208), max(1, image.shape[0] // 260))
-        y += pitch_y
-    door = round((left + right) / 2)
-    half = max(2, round(image.shape[0] * 0.024))
-    cv2.rectangle(image, (door - half, foot - half * 5), (door + half, foot), _choice(rng, ((84, 44, 32), (34, 58, 74), (60, 78, 52))).tolist(), -1)  # fmt: skip
-
-
-def _pavement_joints(image: Image, horizon: float, kerb: float) -> None:
-    width = image.shape[1]
-    for step in range(-14, 15):
-        near = width / 2 + step * width / 12
-        far = width / 2 + step * width / 16
-        cv2.line(
-            image,
-            (round(far), round(horizon)),
-            (round(near), round(kerb)),
-            (142, 138, 130),
-            1,
-            cv2.LINE_AA,
-        )
-
-
-def _terminal(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    left, foot = round(width * float(rng.uniform(0.05, 0.6))), round(horizon)
-    right, top = left + round(width * 0.32), foot - round(height * 0.07)
-    cv2.rectangle(image, (left, top), (right, foot), (196, 198, 202), -1)
-    cv2.rectangle(
-        image,
-        (left, top + (foot - top) // 3),
-        (right, foot - (foot - top) // 4),
-        (92, 116, 134),
-        -1,
-    )
-    tower = left + round(width * 0.05)
-    cv2.line(
-        image,
-        (tower, foot),
-        (tower, foot - round(height * 0.16)),
-        (206, 206, 204),
-        max(2, width // 70),
-    )
-    cap = np.array([(tower - width // 60, foot - round(height * 0.16)), (tower + width // 60, foot - round(height * 0.16)), (tower + width // 44, foot - round(height * 0.2)), (tower - width // 44, foot - round(height * 0.2))])  # fmt: skip
-    cv2.fillConvexPoly(image, cap.astype(np.int32), (84, 102, 118), lineType=cv2.LINE_AA)
-
-
-def _window(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    tall, wide = round(height * 0.32), round(width * float(rng.uniform(0.16, 0.24)))
-    left, top = round(width * float(rng.choice((0.10, 0.62)))), round(horizon - height * 0.46)
-    view = _sky((tall, wide), rng, tall * 1.0)
-    image[top : top + tall, left : left + wide] = view * 1.05
-    frame, thick = (242, 240, 234), max(2, height // 60)
-    cv2.rectangle(image, (left, top), (left + wide, top + tall), frame, thick)
-    cv2.line(
-        image, (left + wide // 2, top), (left + wide // 2, top + tall), frame, max(1, thick // 2)
-    )
-    cv2.line(
-        image, (left, top + tall // 2), (left + wide, top + tall // 2), frame, max(1, thick // 2)
-    )
-    cloth = _choice(rng, ((176, 92, 84), (92, 118, 140), (190, 164, 112), (120, 140, 110)))
-    for start in (left - wide // 4, left + wide - wide // 12):
-        columns = np.arange(start, start + wide // 3)
-        columns = columns[(columns >= 0) & (columns < width)]
-        folds = 0.85 + 0.2 * np.sin((columns - start) / max(wide, 1) * 60)
-        image[top - thick : top + round(tall * 1.18), columns] = (cloth * folds[:, None])[None]
-
-
-def _bookcase(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    left, wide, tall = round(width * 0.38), round(width * 0.17), round(height * 0.42)
-    foot = round(horizon + height * 0.015)
-    top = foot - tall
-    cv2.rectangle(image, (left, top), (left + wide, foot), (104, 70, 44), -1)
-    shelf = tall // 4
-    for row in range(4):
-        base = top + (row + 1) * shelf - max(1, shelf // 10)
-        x = left + max(2, wide // 20)
-        while x < left + wide - wide // 12:
-            thick = max(2, round(wide * float(rng.uniform(0.04, 0.09))))
-            book = round(shelf * float(rng.uniform(0.55, 0.85)))
-            colour = _choice(
-                rng,
-                (
-                    (142, 54, 48),
-                    (52, 76, 112),
-                    (196, 172, 118),
-                    (64, 98, 74),
-                    (88, 62, 92),
-                    (206, 198, 186),
-                ),
-            )
-            cv2.rectangle(
-                image,
-                (x, base - book),
-                (min(x + thick - 1, left + wide - 2), base),
-                colour.tolist(),
-                -1,
-            )
-            x += thick
-        cv2.line(image, (left, base), (left + wide, base), (76, 50, 32), max(1, shelf // 12))
-
-
-def _pictures(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    for place in (0.38, 0.52):
-        wide, tall = round(width * 0.10), round(height * float(rng.uniform(0.13, 0.2)))
-        left, top = round(width * place), round(horizon - height * float(rng.uniform(0.36, 0.42)))
-        canvas = noise((tall, wide), cell=(tall / 2, wide / 2), seed=_seed(rng))[..., None]
-        image[top : top + tall, left : left + wide] = _choice(
-            rng, ((150, 120, 90), (90, 120, 140), (140, 90, 100))
-        ) * (1 + 0.4 * canvas)
-        cv2.rectangle(
-            image, (left, top), (left + wide, top + tall), (96, 70, 40), max(2, height // 70)
-        )
-
-
-def _rug(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    height, width = image.shape[:2]
-    centre = (round(width * 0.5), round((horizon + height) / 2 + height * 0.03))
-    colour = _choice(rng, ((138, 50, 46), (60, 78, 112), (110, 104, 84), (92, 110, 88)))
-    for share, factor in ((1.0, 0.8), (0.94, 1.25), (0.86, 1.0), (0.5, 1.18), (0.44, 0.92)):
-        axes = (round(width * 0.36 * share), round(height * 0.15 * share))
-        cv2.ellipse(image, centre, axes, 0, 0, 360, (colour * factor).tolist(), -1, cv2.LINE_AA)

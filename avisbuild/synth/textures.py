@@ -7,13 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 Field = NDArray[np.float32]
-TILE_PX = 512
+TILE_PX = 1024
+_HALF_PX = TILE_PX // 2
+
+# Grain of a material: the largest cell's (height, width) in pixels, a seed, octaves.
+_GRAINS = {
+    "wood": ((96, 5), 11, 3),
+    "fur": ((7, 4), 12, 2),
+    "metal": ((30, 90), 14, 2),
+    "leaves": ((22, 22), 15, 4),
+}
 
 
 def noise(
     shape: tuple[int, int], *, cell: tuple[float, float], seed: int, octaves: int = 4
 ) -> Field:
-    """Fractal noise of `shape` (H, W) in about -1..1; `cell` is the largest grain's (height, width) in pixels."""
+    """Fractal noise (H, W) in about -1..1; `cell` is the largest grain's (height, width) in pixels."""
     rng = np.random.default_rng(seed)
     total = np.zeros(shape, np.float32)
     gain = 1.0
@@ -28,18 +37,18 @@ def noise(
 
 @lru_cache(maxsize=8)
 def material(name: str) -> Field:
-    """A tile (512, 512) of a material's lightness, about -1..1, the same in every run."""
-    shape = (TILE_PX, TILE_PX)
-    if name == "wood":
-        return noise(shape, cell=(96, 5), seed=11, octaves=3)
-    if name == "fur":
-        return noise(shape, cell=(7, 4), seed=12, octaves=2)
+    """A tile (1024, 1024) of a material's lightness, about -1..1; mirrored, so that it has no seams."""
+    quarter = _grain(name)
+    half = np.hstack([quarter, quarter[:, ::-1]])
+    tile: Field = np.vstack([half, half[::-1]])
+    return tile
+
+
+def _grain(name: str) -> Field:
+    shape = (_HALF_PX, _HALF_PX)
     if name == "cloth":
-        y, x = np.mgrid[:TILE_PX, :TILE_PX].astype(np.float32)
+        y, x = np.mgrid[:_HALF_PX, :_HALF_PX].astype(np.float32)
         folds = noise(shape, cell=(60, 22), seed=13, octaves=2)
         return (folds * 0.8 + 0.2 * np.sin(x * 1.6) * np.sin(y * 1.6)).astype(np.float32)
-    if name == "metal":
-        return noise(shape, cell=(30, 90), seed=14, octaves=2)
-    if name == "leaves":
-        return noise(shape, cell=(22, 22), seed=15, octaves=4)
-    return noise(shape, cell=(40, 40), seed=16, octaves=3)
+    cell, seed, octaves = _GRAINS.get(name, ((40, 40), 16, 3))
+    return noise(shape, cell=cell, seed=seed, octaves=octaves)

@@ -36,11 +36,13 @@ DOG = Build(
 CAT = Build(
     length=0.46, girth=0.20, leg=0.20, leg_width=0.062, neck=(0.09, 0.15), head=0.118, muzzle=0.035,
     coats=((196, 128, 64), (86, 84, 88), (222, 214, 200), (44, 42, 46), (150, 128, 104)),
-    tail=((-0.12, 0.02), (-0.24, 0.12), (-0.24, 0.34), (-0.32, 0.44)), tail_width=0.045, ears="pointed", spots=True,
+    tail=((-0.12, 0.02), (-0.24, 0.12), (-0.24, 0.34), (-0.32, 0.44)), tail_width=0.045,
+        ears="pointed", spots=True,
 )  # fmt: skip
 LION = Build(
     length=0.98, girth=0.40, leg=0.44, leg_width=0.13, neck=(0.18, 0.26), head=0.19, muzzle=0.13,
-    coats=((204, 158, 92), (188, 138, 76)), tail=((-0.14, -0.06), (-0.26, -0.26), (-0.36, -0.24)), tail_width=0.05,
+    coats=((204, 158, 92), (188, 138, 76)), tail=((-0.14, -0.06), (-0.26, -0.26), (-0.36, -0.24)),
+        tail_width=0.05,
     ears="round", mane="lion",
 )  # fmt: skip
 HORSE = Build(
@@ -67,7 +69,11 @@ def draw_animal(name: str) -> Draw:
         _paint_trunk(canvas, build, coat, middle)
         if spotted:
             for x, y in patches:
-                canvas.ellipse(x * build.length, middle + y * build.girth, 0.12 * build.length, 0.2 * build.girth, tinted(coat, 1.6 if sum(coat) < 260 else 0.55), stuff="fur", grain=0.2, volume=0.1, opacity=0.85)  # fmt: skip
+                canvas.ellipse(
+                    x * build.length, middle + y * build.girth, 0.12 * build.length,
+                    0.2 * build.girth, tinted(coat, 1.6 if sum(coat) < 260 else 0.55), stuff="fur",
+                    grain=0.2, volume=0.1, opacity=0.85,
+                )  # fmt: skip
         _paint_legs(canvas, build, coat, pose, near=True)
         _paint_front(canvas, build, coat, middle, opened)
 
@@ -78,9 +84,12 @@ def _paint_trunk(canvas: Canvas, build: Build, coat: Colour, middle: float) -> N
     half, girth = build.length / 2, build.girth
     canvas.blob(
         [
-            (half, middle + 0.30 * girth), (half * 0.4, middle + 0.46 * girth), (-half * 0.5, middle + 0.44 * girth),
-            (-half, middle + 0.26 * girth), (-half * 1.06, middle - 0.1 * girth), (-half * 0.7, middle - 0.36 * girth),
-            (0, middle - 0.42 * girth), (half * 0.7, middle - 0.55 * girth), (half * 1.08, middle - 0.1 * girth),
+            (half, middle + 0.30 * girth), (half * 0.4, middle + 0.46 * girth), (-half * 0.5,
+                middle + 0.44 * girth),
+            (-half, middle + 0.26 * girth), (-half * 1.06, middle - 0.1 * girth), (-half * 0.7,
+                middle - 0.36 * girth),
+            (0, middle - 0.42 * girth), (half * 0.7, middle - 0.55 * girth), (half * 1.08,
+                middle - 0.1 * girth),
         ],
         coat, stuff="fur", grain=0.2, volume=0.75,
     )  # fmt: skip
@@ -101,7 +110,10 @@ def _paint_legs(canvas: Canvas, build: Build, coat: Colour, pose: Pose, *, near:
         back = -0.10 if front else 0.14
         knee = (x + swing * 0.4 - back * build.leg * 0.6, top * 0.5 + lift * 0.6)
         width = build.leg_width * (1.0 if front else 1.15)
-        canvas.limb([(x, top), knee, (x + swing, foot)], [width * 1.7, width, width * 0.72], coat, stuff="fur", grain=0.18)  # fmt: skip
+        canvas.limb(
+            [(x, top), knee, (x + swing, foot)], [width * 1.7, width, width * 0.72], coat,
+            stuff="fur", grain=0.18,
+        )  # fmt: skip
         paw = tinted(coat, 0.45 if build.mane == "horse" else 0.85)
         canvas.ellipse(x + swing + 0.22 * width, foot, width * 0.62, width * 0.36, paw)
 
@@ -112,7 +124,10 @@ def _paint_tail(canvas: Canvas, build: Build, coat: Colour, middle: float, opene
         (x + dx, y + dy + 0.06 * opened * i) for i, (dx, dy) in enumerate(build.tail)
     ]
     colour = tinted(coat, 0.5) if build.mane == "horse" else coat
-    canvas.limb(points, [build.tail_width] * (len(points) - 1) + [build.tail_width * 0.55], colour, stuff="fur", grain=0.25)  # fmt: skip
+    canvas.limb(
+        points, [build.tail_width] * (len(points) - 1) + [build.tail_width * 0.55], colour,
+        stuff="fur", grain=0.25,
+    )  # fmt: skip
     if build.mane == "lion":
         canvas.ellipse(
             points[-1][0], points[-1][1], 0.05, 0.06, tinted(coat, 0.45), stuff="fur", grain=0.3
@@ -126,7 +141,7 @@ def _paint_front(canvas: Canvas, build: Build, coat: Colour, middle: float, open
         middle + 0.3 * build.girth + build.neck[1] * (0.82 + 0.18 * opened),
     )
     if build.mane == "lion":
-        _paint_lion_mane(canvas, build, coat, head)
+        _paint_lion_mane(canvas, build, head)
     canvas.limb(
         [chest, head],
         [build.girth * 0.72, build.head * 1.25],
@@ -143,7 +158,10 @@ def _paint_front(canvas: Canvas, build: Build, coat: Colour, middle: float, open
         ]
         canvas.limb(crest, [0.10, 0.16, 0.08], tinted(coat, 0.45), stuff="fur", grain=0.35)
     if build.mane == "lion":
-        canvas.ellipse(head[0] - 0.06, head[1] - 0.02, build.head * 1.55, build.head * 1.75, (112, 66, 32), stuff="fur", grain=0.35, volume=0.4)  # fmt: skip
+        canvas.ellipse(
+            head[0] - 0.06, head[1] - 0.02, build.head * 1.55, build.head * 1.75, (112, 66, 32),
+            stuff="fur", grain=0.35, volume=0.4,
+        )  # fmt: skip
     with canvas.moved(
         *head, turn=-16.0 + 26.0 * opened + (-18.0 if build.mane == "horse" else 0.0)
     ):
@@ -167,7 +185,10 @@ def _paint_head(canvas: Canvas, build: Build, coat: Colour, opened: float) -> No
                 [r * 0.2, r * 0.16],
                 (172, 70, 74),
             )
-    canvas.limb([(0.25 * r, -0.12 * r), (0.55 * r + long, -0.18 * r)], [r * 1.15, r * 0.62], near, stuff="fur", grain=0.18)  # fmt: skip
+    canvas.limb(
+        [(0.25 * r, -0.12 * r), (0.55 * r + long, -0.18 * r)], [r * 1.15, r * 0.62], near,
+        stuff="fur", grain=0.18,
+    )  # fmt: skip
     canvas.ellipse(0, 0, r, r * 0.94, near, stuff="fur", grain=0.2, volume=0.7)
     canvas.ellipse(0.72 * r + long, -0.04 * r, r * 0.2, r * 0.16, (32, 26, 28))
     canvas.ellipse(
@@ -194,9 +215,15 @@ def _paint_head(canvas: Canvas, build: Build, coat: Colour, opened: float) -> No
 def _paint_ear(canvas: Canvas, build: Build, coat: Colour, x: float) -> None:
     r = build.head
     if build.ears == "floppy":
-        canvas.blob([(x, 0.7 * r), (x - 0.42 * r, 0.45 * r), (x - 0.52 * r, -0.5 * r), (x - 0.16 * r, -0.55 * r), (x + 0.12 * r, 0.2 * r)], tinted(coat, 0.62), stuff="fur", grain=0.25)  # fmt: skip
+        canvas.blob(
+            [(x, 0.7 * r), (x - 0.42 * r, 0.45 * r), (x - 0.52 * r, -0.5 * r), (x - 0.16 * r,
+            -0.55 * r), (x + 0.12 * r, 0.2 * r)], tinted(coat, 0.62), stuff="fur", grain=0.25,
+        )  # fmt: skip
     elif build.ears == "pointed":
-        canvas.polygon([(x - 0.32 * r, 0.62 * r), (x + 0.34 * r, 0.72 * r), (x - 0.06 * r, 1.62 * r)], coat, stuff="fur", grain=0.2)  # fmt: skip
+        canvas.polygon(
+            [(x - 0.32 * r, 0.62 * r), (x + 0.34 * r, 0.72 * r), (x - 0.06 * r, 1.62 * r)], coat,
+            stuff="fur", grain=0.2,
+        )  # fmt: skip
         canvas.polygon(
             [(x - 0.16 * r, 0.78 * r), (x + 0.2 * r, 0.82 * r), (x - 0.04 * r, 1.36 * r)],
             (206, 148, 136),
@@ -205,7 +232,7 @@ def _paint_ear(canvas: Canvas, build: Build, coat: Colour, x: float) -> None:
         canvas.ellipse(x, 0.86 * r, 0.3 * r, 0.3 * r, coat, stuff="fur")
 
 
-def _paint_lion_mane(canvas: Canvas, build: Build, coat: Colour, head: Point) -> None:
+def _paint_lion_mane(canvas: Canvas, build: Build, head: Point) -> None:
     points = []
     for number in range(22):
         angle = 2 * math.pi * number / 22

@@ -32,7 +32,10 @@ def paint_piano(canvas: Canvas, rng: np.random.Generator) -> None:
         if number % 7 not in (0, 3):
             canvas.line([(0.707 * share, 0.85), (0.68 * share, 0.95)], 0.026, (22, 20, 22))
     for side in (-1, 1):
-        canvas.polygon([(side * 0.72, 0.79), (side * 0.82, 0.79), (side * 0.78, 1.0), (side * 0.68, 1.0)], wood, stuff="wood")  # fmt: skip
+        canvas.polygon(
+            [(side * 0.72, 0.79), (side * 0.82, 0.79), (side * 0.78, 1.0), (side * 0.68, 1.0)],
+            wood, stuff="wood",
+        )  # fmt: skip
     canvas.polygon(
         [(-0.78, 0.77), (0.78, 0.77), (0.78, 0.81), (-0.78, 0.81)], tinted(wood, 1.35), stuff="wood"
     )
@@ -47,7 +50,8 @@ def paint_guzheng(canvas: Canvas, rng: np.random.Generator) -> None:
                 [(x, 0.66), (x + foot, 0.02)], [0.05, 0.04], tinted(wood, 0.7), stuff="wood"
             )
     canvas.blob(
-        [(-0.82, 0.66), (-0.3, 0.62), (0.3, 0.62), (0.82, 0.66), (0.84, 0.84), (0.3, 0.90), (-0.3, 0.90), (-0.84, 0.84)],
+        [(-0.82, 0.66), (-0.3, 0.62), (0.3, 0.62), (0.82, 0.66), (0.84, 0.84), (0.3, 0.90), (-0.3,
+            0.90), (-0.84, 0.84)],
         wood, stuff="wood", grain=0.22,
     )  # fmt: skip
     canvas.polygon(

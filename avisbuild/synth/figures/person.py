@@ -24,7 +24,8 @@ HAIRS: tuple[Colour, ...] = (
     (120, 46, 26),
 )
 SHIRTS: tuple[Colour, ...] = (
-    (178, 44, 52), (36, 78, 138), (232, 228, 218), (44, 112, 92), (212, 152, 44), (88, 60, 118), (46, 48, 56), (206, 112, 96),
+    (178, 44, 52), (36, 78, 138), (232, 228, 218), (44, 112, 92), (212, 152, 44), (88, 60, 118),
+        (46, 48, 56), (206, 112, 96),
 )  # fmt: skip
 TROUSERS: tuple[Colour, ...] = (
     (38, 46, 66),
@@ -136,7 +137,8 @@ def _paint_head(canvas: Canvas, who: Looks, pose: Pose) -> None:
     for side in (-1, 1):
         canvas.ellipse(side * 0.105, 1.60, 0.022, 0.036, tinted(who.skin, 0.9))
     canvas.blob(
-        [(-0.098, 1.66), (-0.09, 1.55), (-0.035, 1.475), (0.035, 1.475), (0.09, 1.55), (0.098, 1.66), (0, 1.74)],
+        [(-0.098, 1.66), (-0.09, 1.55), (-0.035, 1.475), (0.035, 1.475), (0.09, 1.55), (0.098,
+            1.66), (0, 1.74)],
         who.skin, grain=0.03,
     )  # fmt: skip
     for side in (-1, 1):
@@ -152,15 +154,24 @@ def _paint_head(canvas: Canvas, who: Looks, pose: Pose) -> None:
 
 
 def _paint_hair(canvas: Canvas, who: Looks) -> None:
-    cap = [(-0.112, 1.60), (-0.118, 1.69), (-0.06, 1.765), (0.05, 1.77), (0.118, 1.69), (0.112, 1.60), (0.088, 1.665), (0.02, 1.69), (-0.07, 1.672)]  # fmt: skip
+    cap = [
+        (-0.112, 1.60), (-0.118, 1.69), (-0.06, 1.765), (0.05, 1.77), (0.118, 1.69), (0.112, 1.60),
+        (0.088, 1.665), (0.02, 1.69), (-0.07, 1.672),
+    ]  # fmt: skip
     if who.hair_cut == 3:
         canvas.ellipse(0, 1.80, 0.06, 0.05, who.hair, stuff="fur", grain=0.25)
     canvas.blob(cap, who.hair, stuff="fur", grain=0.25, volume=0.7)
     if who.hair_cut == 2:
         for side in (-1, 1):
-            canvas.limb([(side * 0.1, 1.68), (side * 0.125, 1.5), (side * 0.12, 1.38)], [0.05, 0.06, 0.03], who.hair, stuff="fur", grain=0.25)  # fmt: skip
+            canvas.limb(
+                [(side * 0.1, 1.68), (side * 0.125, 1.5), (side * 0.12, 1.38)], [0.05, 0.06, 0.03],
+                who.hair, stuff="fur", grain=0.25,
+            )  # fmt: skip
     if who.hair_cut == 1:
-        canvas.blob([(-0.07, 1.545), (0, 1.555), (0.07, 1.545), (0.05, 1.49), (0, 1.462), (-0.05, 1.49)], who.hair, stuff="fur", grain=0.25, opacity=0.85)  # fmt: skip
+        canvas.blob(
+            [(-0.07, 1.545), (0, 1.555), (0.07, 1.545), (0.05, 1.49), (0, 1.462), (-0.05, 1.49)],
+            who.hair, stuff="fur", grain=0.25, opacity=0.85,
+        )  # fmt: skip
         canvas.ellipse(0, 1.528, 0.026, 0.010, (150, 66, 62), volume=0, grain=0)
 
 

@@ -88,7 +88,11 @@ def meows(count: int, rng: np.random.Generator, ratio: float) -> Sound:
     track = np.zeros(count, np.float32)
     length = int(SAMPLE_RATE_HZ * 0.72)
     arch = np.sin(np.linspace(0, np.pi, length, dtype=np.float32))
-    source = play(wavetable(slope(0.7, 26), seed=6), 520 * ratio * (0.8 + 0.5 * arch), length)
+    source = play(
+        wavetable(slope(0.7, 26), seed=6),
+        (520 * ratio * (0.8 + 0.5 * arch)).astype(np.float32),
+        length,
+    )
     closed = resonant(source, 900 * ratio, 200)
     wide = formants(source, ((1500 * ratio, 240, 1.0), (2900 * ratio, 420, 0.6)))
     meow = levelled(closed * (1 - arch) + wide * arch) * swell(length, attack=0.08, release=0.22)

@@ -42,7 +42,7 @@ def mix_scene(
     x_of: Callable[[int, float], float],
     recordings: Mapping[str, Sound] | None = None,
 ) -> Sound:
-    """The stereo sound of a scene (T * 44100, 2); `x_of(actor_index, time)` is where an actor is, 0..1 in view."""
+    """The stereo sound of a scene (T * 44100, 2); `x_of(actor_index, time)` says where an actor is."""
     count = spec.second_count * SAMPLE_RATE_HZ
     both = np.zeros((count, 2), np.float32)
     for index, actor in enumerate(spec.actors):

@@ -26,7 +26,8 @@ def wavetable(harmonics: tuple[float, ...], *, seed: int = 0) -> Sound:
 def play(table: Sound, hz: Sound | float, count: int) -> Sound:
     """Read a table at a pitch that may change: `hz` is one number or one a sample."""
     step = np.broadcast_to(np.asarray(hz, np.float64) * (_TABLE / SAMPLE_RATE_HZ), (count,))
-    return table[np.cumsum(step).astype(np.int64) & (_TABLE - 1)]
+    wave: Sound = table[np.cumsum(step).astype(np.int64) & (_TABLE - 1)]
+    return wave
 
 
 def slope(
@@ -84,9 +85,10 @@ def dulled(sound: Sound, hz: float) -> Sound:
 
 def formants(sound: Sound, peaks: Sequence[tuple[float, float, float]]) -> Sound:
     """A sum of resonances (hz, width, gain): a mouth, a body of wood."""
-    return np.sum(
+    peaked: Sound = np.sum(
         [gain * resonant(sound, hz, width) for hz, width, gain in peaks], axis=0, dtype=np.float32
     )
+    return peaked
 
 
 def levelled(sound: Sound) -> Sound:

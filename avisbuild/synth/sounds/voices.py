@@ -1,6 +1,6 @@
 """What each category sounds like: a voice makes `count` samples of it, at unit power, from its own generator.
 
-`ratio` shifts the pitch, so that two of one category can be told apart; a voice never pauses for a whole second.
+`ratio` shifts the pitch, so that two of one category can be told apart. No voice pauses for a whole second.
 """
 
 from collections.abc import Callable
@@ -68,8 +68,10 @@ def plucked(
 
 def sustained(
     count: int, rng: np.random.Generator, ratio: float, *,
-    base_hz: float, notes_per_s: float, harmonics: tuple[float, ...], attack_s: float = 0.06, vibrato: float = 0.005,
-    vibrato_hz: float = 5.5, breath: float = 0.0, scale: tuple[int, ...] = _MAJOR, chord: tuple[int, ...] = (0,), glide_s: float = 0.0,
+    base_hz: float, notes_per_s: float, harmonics: tuple[float, ...], attack_s: float = 0.06,
+        vibrato: float = 0.005,
+    vibrato_hz: float = 5.5, breath: float = 0.0, scale: tuple[int, ...] = _MAJOR,
+        chord: tuple[float, ...] = (0,), glide_s: float = 0.0,
 ) -> Sound:  # fmt: skip
     """Bowed, blown or bellowed notes: one table, vibrato, soft attacks, breath noise."""
     step = round(SAMPLE_RATE_HZ / notes_per_s)
@@ -97,20 +99,32 @@ VOICES: dict[str, Voice] = {
     "guitar": partial(plucked, base_hz=110.0, notes_per_s=4.0, ring_s=1.6, bright=0.9, strum=3),
     "ukulele": partial(plucked, base_hz=330.0, notes_per_s=5.0, ring_s=0.6, bright=1.3, strum=3),
     "banjo": partial(plucked, base_hz=196.0, notes_per_s=8.0, ring_s=0.35, bright=0.45),
-    "pipa": partial(plucked, base_hz=220.0, notes_per_s=11.0, ring_s=0.4, bright=0.6, scale=_MINOR, bend=0.006),
-    "guzheng": partial(plucked, base_hz=293.0, notes_per_s=4.5, ring_s=1.8, bright=1.0, scale=(0, 2, 4, 7, 9, 12, 14, 16, 19), bend=0.012),
+    "pipa": partial(plucked, base_hz=220.0, notes_per_s=11.0, ring_s=0.4, bright=0.6,
+        scale=_MINOR, bend=0.006),
+    "guzheng": partial(plucked, base_hz=293.0, notes_per_s=4.5, ring_s=1.8, bright=1.0, scale=(0,
+        2, 4, 7, 9, 12, 14, 16, 19), bend=0.012),
     "piano": partial(plucked, base_hz=261.6, notes_per_s=4.0, ring_s=2.0, bright=1.5, strum=3, hammer=True),
     "bass": partial(plucked, base_hz=41.2, notes_per_s=2.5, ring_s=0.9, bright=1.0, scale=_MINOR),
-    "violin": partial(sustained, base_hz=440.0, notes_per_s=2.5, harmonics=slope(0.9, 22, peak=5, width=5), vibrato=0.008, vibrato_hz=6.0),
-    "cello": partial(sustained, base_hz=98.0, notes_per_s=1.5, harmonics=slope(0.9, 26, peak=4, width=6), attack_s=0.1, vibrato=0.006),
-    "erhu": partial(sustained, base_hz=330.0, notes_per_s=2.0, harmonics=slope(0.6, 16, peak=3, width=2), vibrato=0.014, glide_s=0.05, scale=_MINOR),
-    "flute": partial(sustained, base_hz=587.0, notes_per_s=3.0, harmonics=slope(2.4, 6), breath=0.16, vibrato=0.006),
-    "clarinet": partial(sustained, base_hz=233.0, notes_per_s=3.0, harmonics=slope(0.9, 18, odd_only=True), vibrato=0.001, breath=0.02),
-    "bassoon": partial(sustained, base_hz=87.0, notes_per_s=2.0, harmonics=slope(0.5, 20, peak=5, width=3), vibrato=0.003),
-    "saxophone": partial(sustained, base_hz=175.0, notes_per_s=2.5, harmonics=slope(0.55, 20, peak=4, width=4), breath=0.06, vibrato=0.007),
-    "trumpet": partial(sustained, base_hz=349.0, notes_per_s=3.0, harmonics=slope(0.35, 18, peak=4, width=4), attack_s=0.03, vibrato=0.003),
-    "tuba": partial(sustained, base_hz=58.0, notes_per_s=2.0, harmonics=slope(1.2, 14, peak=3, width=3), attack_s=0.07, vibrato=0.002),
-    "accordion": partial(sustained, base_hz=220.0, notes_per_s=2.0, harmonics=slope(0.7, 20), chord=(0, 0.09, 4, 7), vibrato=0.001, attack_s=0.04),
+    "violin": partial(sustained, base_hz=440.0, notes_per_s=2.5, harmonics=slope(0.9, 22, peak=5,
+        width=5), vibrato=0.008, vibrato_hz=6.0),
+    "cello": partial(sustained, base_hz=98.0, notes_per_s=1.5, harmonics=slope(0.9, 26, peak=4,
+        width=6), attack_s=0.1, vibrato=0.006),
+    "erhu": partial(sustained, base_hz=330.0, notes_per_s=2.0, harmonics=slope(0.6, 16, peak=3,
+        width=2), vibrato=0.014, glide_s=0.05, scale=_MINOR),
+    "flute": partial(sustained, base_hz=587.0, notes_per_s=3.0, harmonics=slope(2.4, 6),
+        breath=0.16, vibrato=0.006),
+    "clarinet": partial(sustained, base_hz=233.0, notes_per_s=3.0, harmonics=slope(0.9, 18,
+        odd_only=True), vibrato=0.001, breath=0.02),
+    "bassoon": partial(sustained, base_hz=87.0, notes_per_s=2.0, harmonics=slope(0.5, 20, peak=5,
+        width=3), vibrato=0.003),
+    "saxophone": partial(sustained, base_hz=175.0, notes_per_s=2.5, harmonics=slope(0.55, 20,
+        peak=4, width=4), breath=0.06, vibrato=0.007),
+    "trumpet": partial(sustained, base_hz=349.0, notes_per_s=3.0, harmonics=slope(0.35, 18,
+        peak=4, width=4), attack_s=0.03, vibrato=0.003),
+    "tuba": partial(sustained, base_hz=58.0, notes_per_s=2.0, harmonics=slope(1.2, 14, peak=3,
+        width=3), attack_s=0.07, vibrato=0.002),
+    "accordion": partial(sustained, base_hz=220.0, notes_per_s=2.0, harmonics=slope(0.7, 20),
+        chord=(0, 0.09, 4, 7), vibrato=0.001, attack_s=0.04),
     "person": creatures.speech,
     "dog": creatures.barks,
     "cat": creatures.meows,
