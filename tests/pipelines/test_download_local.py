@@ -17,7 +17,8 @@ from avisbuild_pipelines.download import (
 )
 from avisbuild_pipelines.download.license import license_name
 from avisbuild_pipelines.download.proof import prove_media
-from avisbuild_pipelines.sources import Source, local_source
+from avisbuild_pipelines.download.publish import found_license
+from avisbuild_pipelines.sources import Source, local_source, youtube_source
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +163,24 @@ def test_sound_alone_and_no_file_at_all_are_named(tmp_path: Path, media: Path) -
 )
 def test_licences_are_brought_to_one_spelling(text: str, name: str) -> None:
     assert license_name(text) == name
+
+
+def test_on_youtube_the_site_states_the_licence_and_not_the_manifest(media: Path) -> None:
+    video = youtube_source("dQw4w9WgXcQ")
+    reuse = {"license": "Creative Commons Attribution license (reuse allowed)"}
+    assert found_license(video, reuse, "youtube-standard") == "cc-by"
+    assert found_license(video, {"license": None}, "cc-by") == "youtube-standard"
+    assert found_license(local_source("a.mp4", media), {}, "CC0-1.0") == "CC0-1.0"
+
+
+def test_a_required_licence_counts_for_local_files_too(tmp_path: Path, media: Path) -> None:
+    with pytest.raises(DownloadFailure, match=r"its licence is unknown, required is cc-by"):
+        download_source(
+            local_source("a.mp4", media),
+            tmp_path / "s",
+            DownloadSettings(require_license=("cc-by",)),
+            RequestGate(),
+            lambda _: None,
+            threading.Event(),
+        )
+    assert not (tmp_path / "s").exists()

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from avisbuild.errors import FormatError
 from avisbuild.records import Split
 from avisbuild_pipelines.manifest import Manifest, read_manifest
 from avisbuild_pipelines.manifest_rows import ManifestRow
+from avisbuild_pipelines.sources import SourceRoots, parse_source
 from avisbuild_pipelines.times import clock, milliseconds
 
 ID = "dQw4w9WgXcQ"
@@ -340,3 +342,19 @@ def test_any_table_is_read_or_refused_but_never_crashes(
     path.write_bytes(stream.getvalue().encode("utf-8", "surrogatepass"))
     with pytest.raises(FormatError):
         read_manifest(path, media_root=None, music_avqa_root=None)
+
+
+@given(
+    st.sampled_from(["yt:", "https://", "local:", "http://", "music-avqa:", ""]),
+    st.text(max_size=80),
+)
+def test_any_source_is_refused_or_has_a_key_that_is_a_safe_folder_name(
+    prefix: str, rest: str
+) -> None:
+    roots = SourceRoots(media_root=Path("media"), allowed_hosts=("example.org",))
+    try:
+        source = parse_source(prefix + rest, roots)
+    except ValueError:
+        return
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,128}", source.key)
+    assert source == parse_source(prefix + rest, roots)
