@@ -1,6 +1,6 @@
 """Precision and recall of one category over all videos."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,47 +25,71 @@ class ClassCurves:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Ranking:
-    """All predicted tracks (D,) of a category by descending score, with the video of each.
+    """All predicted tracks (D,) by descending score, with the category and the video of each.
 
-    `right` and `wrong` are (4, 10, D); an ignored track is neither. `truth_count` is (V, 4).
+    `right` and `wrong` are (4, 10, D); an ignored track is neither. `truth_count` has the true tracks of each
+    category by size class, (V, 4).
     """
 
     scores: _Floats
+    class_ids: _Ints
     video: _Ints
     right: _Bools
     wrong: _Bools
-    truth_count: _Ints
+    truth_count: Mapping[int, _Ints]
+
+    def present(self) -> list[int]:
+        """The categories of the truth or the prediction, ascending."""
+        return sorted({*self.class_ids.tolist(), *self.truth_count})
 
 
 def ranked(matches: Sequence[Matching]) -> Ranking:
     """The tracks of several videos in one order; equal scores stay in the order of the videos."""
-    scores = np.concatenate([matching.scores for matching in matches])
+    nothing = np.zeros((SIZE_COUNT, len(IOU_THRESHOLDS), 0), dtype=np.bool_)
+    scores = np.concatenate([np.zeros(0), *(matching.scores for matching in matches)])
     order = np.argsort(-scores, kind="stable")
-    right = np.concatenate([matching.right for matching in matches], axis=2)[:, :, order]
-    ignored = np.concatenate([matching.ignored for matching in matches], axis=2)[:, :, order]
-    sizes = [matching.scores.size for matching in matches]
+    right = np.concatenate([nothing, *(matching.right for matching in matches)], axis=2)[..., order]
+    ignored = np.concatenate([nothing, *(matching.ignored for matching in matches)], axis=2)
+    ignored = ignored[..., order]
+    none = np.zeros(0, dtype=np.int64)
+    class_ids = np.concatenate([none, *(matching.class_ids for matching in matches)])[order]
+    truth_count: dict[int, _Ints] = {}
+    for number, matching in enumerate(matches):
+        for class_id, counts in matching.truth_count.items():
+            if class_id not in truth_count:
+                truth_count[class_id] = np.zeros((len(matches), SIZE_COUNT), dtype=np.int64)
+            truth_count[class_id][number] = counts
     return Ranking(
         scores=scores[order],
-        video=np.repeat(np.arange(len(matches)), sizes)[order],
+        class_ids=class_ids,
+        video=np.repeat(np.arange(len(matches)), [m.scores.size for m in matches])[order],
         right=right & ~ignored,
         wrong=~right & ~ignored,
-        truth_count=np.stack([matching.truth_count for matching in matches]),
+        truth_count=truth_count,
     )
 
 
-def curves_of_class(matches: Sequence[Matching], *, ties_together: bool) -> ClassCurves:
-    """The figures of one category; with `ties_together` tracks of equal score enter at once."""
+def curves_of_class(
+    ranking: Ranking, class_id: int, *, ties_together: bool, weights: _Ints | None = None
+) -> ClassCurves:
+    """The figures of one category; with `ties_together` tracks of equal score enter at once.
+
+    `weights` (V,) says how often each video counts, once if not given.
+    """
     shape = (SIZE_COUNT, len(IOU_THRESHOLDS))
     precision, recall = np.full(shape, np.nan), np.full(shape, np.nan)
-    if matches:
-        ranking = ranked(matches)
-        truth_count = ranking.truth_count.sum(axis=0)
-        for size in np.flatnonzero(truth_count).tolist():
-            right = np.cumsum(ranking.right[size], axis=1).astype(np.float64)
-            wrong = np.cumsum(ranking.wrong[size], axis=1).astype(np.float64)
-            precision[size], recall[size] = curves(
-                right, wrong, truth_count[size], ranking.scores if ties_together else None
-            )
+    if class_id in ranking.truth_count:
+        own = np.flatnonzero(ranking.class_ids == class_id)
+        times = 1 if weights is None else weights[ranking.video[own]]
+        right = np.cumsum(ranking.right[..., own] * times, axis=2, dtype=np.float64)
+        wrong = np.cumsum(ranking.wrong[..., own] * times, axis=2, dtype=np.float64)
+        truth_count = ranking.truth_count[class_id]
+        if weights is not None:
+            truth_count = truth_count * weights[:, None]
+        totals = truth_count.sum(axis=0)
+        scores = ranking.scores[own] if ties_together else None
+        for size in np.flatnonzero(totals).tolist():
+            precision[size], recall[size] = curves(right[size], wrong[size], totals[size], scores)
     return ClassCurves(precision=precision, recall=recall)
 
 

@@ -6,7 +6,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.reading import PredictionFile, ScoredVideo, TruthFile
 from avisbuild.metrics.scoring import VideoScores, score_video
@@ -59,7 +58,7 @@ def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) 
     video, truth, pred = task
     if null_as_zero:
         pred = pred.null_as_zero(video.size)
-    return score_video(VideoPair(truth, pred, name=video.name), video.size, protocols)
+    return score_video(truth, pred, name=video.name, size=video.size, protocols=protocols)
 
 
 def _mapped(

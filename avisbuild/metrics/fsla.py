@@ -99,7 +99,7 @@ def _counted(
     name: str, true_here: NDArray[np.bool_], passes: NDArray[np.bool_], stop: Stop | None
 ) -> FslaCounts:
     kinds = np.minimum(true_here.sum(axis=0), 2)
-    right = np.stack([passes[kinds == kind].sum(axis=0) for kind in range(3)])
+    right = (kinds == np.arange(3)[:, None]).astype(np.int64) @ passes
     return FslaCounts(name=name, right=right, frames=np.bincount(kinds, minlength=3), stop=stop)
 
 

@@ -44,6 +44,10 @@ class ReferenceFrames:
         self.spelled_empty = pred.counts_are(EMPTY_COUNTS)[self.columns]
         self.without_pixel = ~pred.present[self.columns]
         self.empty = self.spelled_empty
+        classes = np.array(sorted({*truth.categories, *self.pred_class.tolist()}))[:, None]
+        # How many true masks of each class a frame has (K, T), and which predicted track has which class.
+        self.true_count = (truth.class_ids == classes).astype(np.int64) @ truth.written
+        self.pred_is = (self.pred_class == classes).astype(np.int64)
         self.stops: list[tuple[int, str, str]] = []
         self.pair_rows, self.pair_columns = self._match()
 
@@ -90,16 +94,11 @@ class ReferenceFrames:
 
     def _classes_agree(self) -> _Bools:
         """F1: a mask without a pixel still contributes its class. F5: sets know no multiplicity."""
-        heard = self.pred_here if "F1" in self.quirks else self.pred_here & ~self.empty
-        agree = np.ones(self.pair.truth.frame_count, dtype=np.bool_)
-        true_class = self.pair.truth.class_ids
-        for class_id in {*true_class.tolist(), *self.pred_class.tolist()}:
-            true_count = self.true_here[true_class == class_id].sum(axis=0)
-            pred_count = heard[self.pred_class == class_id].sum(axis=0)
-            agree &= (true_count > 0) == (pred_count > 0)
-            if "F5" not in self.quirks:
-                solid = (self.pred_here & ~self.empty)[self.pred_class == class_id].sum(axis=0)
-                agree &= true_count == solid
+        solid = self.pred_here & ~self.empty
+        pred_count = self.pred_is @ (self.pred_here if "F1" in self.quirks else solid)
+        agree: _Bools = ((self.true_count > 0) == (pred_count > 0)).all(axis=0)
+        if "F5" not in self.quirks:
+            agree &= (self.true_count == self.pred_is @ solid).all(axis=0)
         return agree
 
     def _single(self, frames: _Ints) -> _Floats:

@@ -125,16 +125,32 @@ def _without_crowds(
 def _by_class(
     pair: VideoPair, rows: _Ints, columns: _Ints, true_here: _Bools, pred_here: _Bools
 ) -> dict[int, _Floats]:
-    rows = rows[true_here[rows].any(axis=1)] if rows.size else rows
-    columns = columns[pred_here[columns].any(axis=1)] if columns.size else columns
-    true_class, pred_class = pair.truth.class_ids[rows], pair.pred.class_ids[columns]
+    true_frames, pred_frames = true_here.sum(axis=1), pred_here.sum(axis=1)
+    own_rows = _tracks_by_class(rows, pair.truth.categories, true_frames)
+    own_columns = _tracks_by_class(columns, pair.pred.categories, pred_frames)
     counts = {}
-    for class_id in sorted({*true_class.tolist(), *pred_class.tolist()}):
-        own_rows, own_columns = rows[true_class == class_id], columns[pred_class == class_id]
-        counts[class_id] = _count_class(
-            pair, own_rows, own_columns, true_here[own_rows], pred_here[own_columns]
-        )
+    for class_id in sorted({*own_rows, *own_columns}):
+        true, pred = own_rows.get(class_id, []), own_columns.get(class_id, [])
+        if true and pred:
+            counts[class_id] = _count_class(
+                pair, np.array(true), np.array(pred), true_here[true], pred_here[pred]
+            )
+        else:
+            counts[class_id] = np.zeros((7, len(ALPHAS)))
+            counts[class_id][1] = true_frames[true].sum()
+            counts[class_id][2] = pred_frames[pred].sum()
     return counts
+
+
+def _tracks_by_class(
+    tracks: _Ints, categories: Sequence[int], frames: _Ints
+) -> dict[int, list[int]]:
+    """The tracks that have a detection, by category, in this order."""
+    found: dict[int, list[int]] = {}
+    for track in tracks.tolist():
+        if frames[track]:
+            found.setdefault(categories[track], []).append(track)
+    return found
 
 
 def _count_class(
@@ -142,8 +158,6 @@ def _count_class(
 ) -> _Floats:
     counts = np.zeros((7, len(ALPHAS)))
     counts[1], counts[2] = true_here.sum(), pred_here.sum()
-    if not (rows.size and columns.size):
-        return counts
     iou = pair.iou[:, rows][:, :, columns]
     if pair.truth.is_crowd.any():
         iou = iou * (true_here.T[:, :, None] & pred_here.T[:, None, :])
@@ -152,8 +166,8 @@ def _count_class(
     frame, row, column = best_pairs(scores, true_here, pred_here)
     found = iou[frame, row, column]
     hits = found[:, None] >= ALPHAS - EPS
-    matches = np.zeros((rows.size * columns.size, len(ALPHAS)))
-    np.add.at(matches, row * columns.size + column, hits)
+    is_pair = np.arange(rows.size * columns.size)[:, None] == row * columns.size + column
+    matches = is_pair.astype(np.float64) @ hits
     matches = matches.reshape(rows.size, columns.size, len(ALPHAS))
     true_size, pred_size = true_frames[:, None, None], pred_frames[None, :, None]
     counts[0] = hits.sum(axis=0)

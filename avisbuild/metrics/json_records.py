@@ -12,6 +12,8 @@ from avisbuild.errors import FormatError
 
 _GZIP = b"\x1f\x8b"
 _MAX_SIDE_PX = 32_768
+# Polygons near the frame may be drawn without measuring their outlines first.
+PLAIN_REACH_PX = 4096
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _T = TypeVar("_T")
 _Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
@@ -22,6 +24,13 @@ class RleRecord(TypedDict):
 
     size: tuple[_Side, _Side]
     counts: str | list[int]
+
+
+class PackedRleRecord(TypedDict):
+    """COCO's RLE as the published model writes it."""
+
+    size: tuple[_Side, _Side]
+    counts: str
 
 
 class VideoRecord(msgspec.Struct, frozen=True):
@@ -73,6 +82,9 @@ class PredictionRecord(msgspec.Struct, frozen=True):
 TRUTH = msgspec.json.Decoder(TruthRecord)
 PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
 TRUE_MASKS = msgspec.json.Decoder(list[RleRecord | list[list[float]] | None])
+_Plain = Annotated[float, msgspec.Meta(ge=-PLAIN_REACH_PX, le=PLAIN_REACH_PX)]
+PLAIN_POLYGONS = msgspec.json.Decoder(list[list[list[_Plain]] | None])
+PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
 PREDICTED_MASKS = msgspec.json.Decoder(list[RleRecord | None])
 
 

@@ -1,6 +1,5 @@
 """One video's truth beside its prediction; their masks are compared once, for all metrics."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +15,9 @@ _Ints = NDArray[np.int64]
 class VideoPair:
     """What a metric's `update` takes: truth and prediction of one video, and how much they overlap."""
 
-    def __init__(self, truth: Tracks, pred: Tracks, *, name: str = "") -> None:
+    def __init__(
+        self, truth: Tracks, pred: Tracks, *, name: str = "", iou: _Floats | None = None
+    ) -> None:
         if truth.frame_count != pred.frame_count:
             raise ValueError(
                 f"expected {truth.frame_count} frames in the prediction, got {pred.frame_count}"
@@ -24,6 +25,7 @@ class VideoPair:
         self.truth = truth
         self.pred = pred
         self.name = name
+        self._iou = iou
 
     @cached_property
     def iou(self) -> _Floats:
@@ -31,20 +33,7 @@ class VideoPair:
 
         Masks of different sizes have 0, as in the published code.
         """
-        truth, pred = self.truth, self.pred
-        table = np.zeros((truth.frame_count, len(truth), len(pred)))
-        both = truth.present.any(axis=0) & pred.present.any(axis=0)
-        for frame in np.flatnonzero(both).tolist():
-            rows = np.flatnonzero(truth.present[:, frame]).tolist()
-            columns = np.flatnonzero(pred.present[:, frame]).tolist()
-            found = coco.iou(
-                [truth.masks[row][frame] for row in rows],
-                [pred.masks[column][frame] for column in columns],
-                [0] * len(columns),
-            )
-            for row, values in zip(rows, found, strict=True):
-                table[frame, row, columns] = values
-        return np.maximum(table, 0.0, out=table)
+        return overlaps(self.truth, self.pred)[0] if self._iou is None else self._iou
 
     @cached_property
     def track_iou(self) -> _Floats:
@@ -59,22 +48,57 @@ class VideoPair:
     @cached_property
     def truth_order(self) -> _Ints:
         """The true tracks with a pixel, in an order that depends on nothing but what they are."""
-        return _content_order(self.truth, range(len(self.truth)))
+        return _content_order(self.truth)
 
     @cached_property
     def pred_order(self) -> _Ints:
         """The predicted tracks with a pixel by descending score, equal ones by what they are."""
-        return _content_order(self.pred, range(len(self.pred)))
+        return _content_order(self.pred)
 
 
-def _content_order(tracks: Tracks, among: Sequence[int]) -> _Ints:
+def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[_Floats]:
+    """The IoU (T, G, P) of the truth's masks with the predicted ones; asked for, (T, G, G) of the truth's too.
+
+    Each frame is looked at once.
+    """
+    count, width = len(truth), len(pred) + len(truth) * with_itself
+    true_here, pred_here = truth.present.T.tolist(), pred.present.T.tolist()
+    masks = [*pred.masks, *truth.masks]
+    places: list[int] = []
+    values: list[float] = []
+    for frame in range(truth.frame_count):
+        rows = [row for row, is_here in enumerate(true_here[frame]) if is_here]
+        columns = [column for column, is_here in enumerate(pred_here[frame]) if is_here]
+        if with_itself and len(rows) > 1:
+            columns += [len(pred) + row for row in rows]
+        if not rows or not columns:
+            continue
+        found = coco.iou(
+            [truth.masks[row][frame] for row in rows],
+            [masks[column][frame] for column in columns],
+            [0] * len(columns),
+        )
+        # pycocotools keeps its table column by column.
+        values += found.ravel(order="F").tolist()
+        first = frame * count
+        places += [(first + row) * width + column for column in columns for row in rows]
+    table = np.zeros((truth.frame_count, count, width))
+    table.ravel()[places] = np.maximum(values, 0.0)
+    if not with_itself:
+        return [table]
+    for row in range(count):
+        table[:, row, len(pred) + row] = truth.present[row]
+    return [table[:, :, : len(pred)], table[:, :, len(pred) :]]
+
+
+def _content_order(tracks: Tracks) -> _Ints:
     areas = [found.tolist() for found in tracks.all_areas]
     scores = tracks.score_array.tolist()
 
     def key(track: int) -> tuple[float, int, list[int], _Strings]:
         return -scores[track], tracks.categories[track], areas[track], _Strings(tracks, track)
 
-    with_pixels = [track for track in among if any(areas[track])]
+    with_pixels = [track for track in range(len(tracks)) if any(areas[track])]
     return np.array(sorted(with_pixels, key=key), dtype=np.int64)
 
 

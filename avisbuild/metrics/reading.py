@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
@@ -15,8 +17,9 @@ from avisbuild.metrics.runs import CocoRle
 from avisbuild.metrics.tracks import BadMask, Tracks
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
-_MAX_PLAIN_NUMBERS = 4000
+_MAX_PLAIN_NUMBERS = 1000
 _MIN_NUMBERS = 6
+_MAX_MASKS = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +69,15 @@ class TruthFile:
         for index, annotation in found:
             where = f"{self._where}: annotations[{index}]"
             self._check_annotation(annotation, video, where)
-            raw = records.decoded(
-                records.TRUE_MASKS, annotation.segmentations, f"{where}.segmentations"
-            )
+            where += ".segmentations"
+            raw, plain = _true_masks(annotation.segmentations, where)
             if len(raw) != video.frame_count:
                 raise FormatError(
-                    f"{where}.segmentations: expected {video.frame_count} entries, one a frame of "
+                    f"{where}: expected {video.frame_count} entries, one a frame of "
                     f"video {video.name}, got {len(raw)}"
                 )
             empty_lists.append(raw.index([]) if [] in raw else None)
-            masks.append(
-                [
-                    _true_mask(mask, video.size, f"{where}.segmentations[{frame}]")
-                    for frame, mask in enumerate(raw)
-                ]
-            )
+            masks.append(_drawn_track(raw, video.size, where, plain=plain))
         annotations = [annotation for _, annotation in found]
         if len({annotation.id for annotation in annotations}) < len(annotations):
             raise FormatError(f"{self._where}: video {video.name}: expected distinct annotation ids")
@@ -95,6 +92,7 @@ class TruthFile:
             if has_areas
             else None,
             empty_list=tuple(empty_lists),
+            known_areas=tuple(_areas_of_drawn(track) for track in masks),
         )
 
     def _check_names(self) -> None:
@@ -173,16 +171,25 @@ class PredictionFile:
         self, index: int, prediction: records.PredictionRecord, video: ScoredVideo
     ) -> Sequence[CocoRle | None]:
         where = f"{self._where}: prediction {index}.segmentations"
-        raw = records.decoded(records.PREDICTED_MASKS, prediction.segmentations, where)
-        if len(raw) < video.frame_count:
+        masks = _predicted_masks(prediction.segmentations, where)
+        if len(masks) < video.frame_count:
             raise FormatError(
                 f"{where}: expected at least {video.frame_count} entries, one a frame of video "
-                f"{video.name}, got {len(raw)}"
+                f"{video.name}, got {len(masks)}"
             )
-        for frame, mask in enumerate(raw):
-            if mask is not None and not isinstance(mask["counts"], str):
-                raw[frame] = _drawn(mask, mask["size"], f"{where}[{frame}]")
-        return raw
+        return masks
+
+
+def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
+    """The masks of a prediction; those that are not packed, which published models never write, are."""
+    try:
+        return records.PACKED_MASKS.decode(data)
+    except msgspec.ValidationError:
+        masks = records.decoded(records.PREDICTED_MASKS, data, where)
+    return [
+        mask if mask is None else _drawn(mask, mask["size"], f"{where}[{frame}]")
+        for frame, mask in enumerate(masks)
+    ]
 
 
 def _predictions(data: bytes, where: str) -> list[records.PredictionRecord]:
@@ -201,25 +208,30 @@ def _video(record: records.VideoRecord) -> ScoredVideo:
     )
 
 
-def _true_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle | None:
-    if not mask:
-        return None
-    if isinstance(mask, list) and _is_plain(mask, size):
-        rles: list[CocoRle] = coco.frPyObjects(mask, *size)
-        return rles[0] if len(rles) == 1 else coco.merge(rles)
-    return _drawn(mask, size, where)
+def _true_masks(data: msgspec.Raw, where: str) -> tuple[list[Any], bool]:
+    """What a truth file says of each frame, and whether all of it is polygons near the frame."""
+    try:
+        return records.PLAIN_POLYGONS.decode(data), True
+    except msgspec.ValidationError:
+        return records.decoded(records.TRUE_MASKS, data, where), False
 
 
-def _is_plain(polygons: list[list[float]], size: tuple[int, int]) -> bool:
-    """Whether pycocotools may draw these polygons as they are."""
-    reach = 2 * max(size)
-    return all(
-        _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS
-        and len(polygon) % 2 == 0
-        and -reach <= min(polygon)
-        and max(polygon) <= reach
-        for polygon in polygons
-    )
+def _drawn_track(
+    segmentations: Sequence[Any], size: tuple[int, int], where: str, *, plain: bool
+) -> list[CocoRle | None]:
+    masks: list[CocoRle | None] = []
+    for frame, segmentation in enumerate(segmentations):
+        if not segmentation:
+            masks.append(None)
+        elif plain and all(
+            _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
+            for polygon in segmentation
+        ):
+            rles = coco.frPyObjects(segmentation, *size)
+            masks.append(rles[0] if len(rles) == 1 else coco.merge(rles))
+        else:
+            masks.append(_drawn(segmentation, size, f"{where}[{frame}]"))
+    return masks
 
 
 def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
@@ -229,6 +241,16 @@ def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
         raise FormatError(f"{where}: {error}") from error
     assert rle is not None
     return {"size": rle.size, "counts": rle.counts}
+
+
+def _areas_of_drawn(masks: Sequence[CocoRle | None]) -> NDArray[np.int64]:
+    """Pixels of masks that pycocotools made, which needs no check; it takes at most 255 at once."""
+    areas = np.zeros(len(masks), dtype=np.int64)
+    here = [frame for frame, mask in enumerate(masks) if mask is not None]
+    for start in range(0, len(here), _MAX_MASKS):
+        frames = here[start : start + _MAX_MASKS]
+        areas[frames] = coco.area([masks[frame] for frame in frames])
+    return areas
 
 
 def _mean(areas: Sequence[float | None] | None) -> float:

@@ -1,7 +1,8 @@
 """Areas of many compressed masks at once, and the check that their run lengths fit their frames.
 
 pycocotools reads outside its memory, or never ends, on run lengths that do not add up to the frame; and
-its own `area` takes at most 255 masks with numpy 2.
+its own `area` takes at most 255 masks with numpy 2. Here all masks of a video are unpacked together, in
+few passes over small integers: this is most of what reading a prediction costs.
 """
 
 from collections.abc import Sequence
@@ -13,8 +14,11 @@ from numpy.typing import NDArray
 
 _FIRST_CODE = 48
 _DIGIT, _NEGATIVE, _MORE = 0x1F, 0x10, 0x20
+# 2^30 pixels, the most that a frame can have, take seven digits of five bits and a sign.
 _MAX_DIGITS = 7
+_SMALL_LIMIT = 1 << 31
 _Ints = NDArray[np.int64]
+_SmallInts = NDArray[np.int32]
 
 
 class CocoRle(TypedDict):
@@ -52,99 +56,125 @@ def zero_rle(height: int, width: int) -> CocoRle:
 
 def areas_of(masks: Sequence[CocoRle]) -> _Ints:
     """Number of pixels in each mask, (N,) int64; raises BadRuns at the first that is broken."""
+    texts = [_text(mask["counts"]) for mask in masks]
+    sizes = [tuple(mask["size"]) for mask in masks]
+    empty = {size: zero_counts(*size) for size in set(sizes)}
+    full = [
+        index
+        for index, (text, size) in enumerate(zip(texts, sizes, strict=True))
+        if text != empty[size]
+    ]
     areas = np.zeros(len(masks), dtype=np.int64)
-    full: list[int] = []
-    texts: list[bytes] = []
-    pixels: list[int] = []
-    for index, mask in enumerate(masks):
-        counts = mask["counts"]
-        height, width = mask["size"]
-        if counts == zero_counts(height, width):
-            continue
-        full.append(index)
-        texts.append(counts if isinstance(counts, bytes) else counts.encode(errors="replace"))
-        pixels.append(height * width)
     if full:
+        pixels = np.array([sizes[index][0] * sizes[index][1] for index in full])
         try:
-            areas[full] = _areas(texts, np.array(pixels))
+            areas[full] = _areas([texts[index] for index in full], pixels)
         except BadRuns as error:
             raise BadRuns(full[error.index], str(error)) from None
     return areas
 
 
-def _areas(texts: Sequence[bytes], pixels: _Ints) -> _Ints:
+def _text(counts: str | bytes) -> str:
+    return counts if isinstance(counts, str) else counts.decode("latin-1")
+
+
+def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:
     """COCO's packing undone for all masks together: base-32 digits, then differences to the last but one."""
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     if not sizes.all():
         raise BadRuns(int(np.argmin(sizes)), "expected counts of COCO's compressed RLE, got none")
-    codes = np.frombuffer(b"".join(texts), np.uint8) - np.uint8(_FIRST_CODE)
+    # Latin-1 keeps one byte a character; what it cannot spell is no digit either.
+    codes = np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8) - np.uint8(
+        _FIRST_CODE
+    )
     text_ends = np.cumsum(sizes) - 1
     if codes.max() > (_MORE | _DIGIT):
         index = int(np.searchsorted(text_ends, np.argmax(codes > (_MORE | _DIGIT))))
         raise BadRuns(index, "expected counts of COCO's compressed RLE, got other characters")
-    ends = np.flatnonzero(codes < _MORE)
-    last = np.searchsorted(ends, text_ends)
-    cut = (last >= ends.size) | (ends[np.minimum(last, ends.size - 1)] != text_ends)
-    if cut.any():
-        raise BadRuns(int(np.argmax(cut)), "expected whole run lengths, got counts that are cut off")
-    values = _numbers(codes, ends, text_ends)
-    return _checked_areas(values, last, pixels)
+    if (codes[text_ends] & _MORE).any():
+        index = int(np.argmax(codes[text_ends] & _MORE))
+        raise BadRuns(index, "expected whole run lengths, got counts that are cut off")
+    values, firsts = _numbers(codes, text_ends)
+    return _checked_areas(values, firsts, pixels)
 
 
-def _numbers(codes: NDArray[np.uint8], ends: _Ints, text_ends: _Ints) -> _Ints:
-    starts = np.empty_like(ends)
-    starts[0] = 0
-    starts[1:] = ends[:-1] + 1
-    digits = ends - starts
-    if digits.max() >= _MAX_DIGITS:
-        place = starts[np.argmax(digits)]
-        raise BadRuns(
-            int(np.searchsorted(text_ends, place)), "expected run lengths, got a number without end"
-        )
-    values = (codes[starts] & _DIGIT).astype(np.int64)
-    longer = np.flatnonzero(digits)
-    for place in range(1, int(digits.max()) + 1):
-        values[longer] |= (codes[starts[longer] + place] & _DIGIT).astype(np.int64) << (5 * place)
-        if place < digits.max():
-            longer = longer[digits[longer] > place]
-    negative = np.flatnonzero(codes[ends] & _NEGATIVE)
-    values[negative] -= np.int64(1) << (5 * (digits[negative] + 1))
-    return values
+def _numbers(codes: NDArray[np.uint8], text_ends: _Ints) -> tuple[_SmallInts, _Ints]:
+    """The numbers of all texts in a row, and the place of each text's first."""
+    # Five bits with a sign: right for all numbers of one digit, which are nearly all.
+    digits = ((codes & _DIGIT) ^ _NEGATIVE).astype(np.int8) - np.int8(_NEGATIVE)
+    is_last = codes < _MORE
+    more = np.flatnonzero(~is_last)
+    first_chars = np.append(0, text_ends[:-1] + 1)
+    firsts = first_chars - np.searchsorted(more, first_chars)
+    values = digits.astype(np.int32)
+    if more.size:
+        _join_digits(values, codes, more, text_ends)
+        values = values[is_last]
+    return values, firsts
 
 
-def _checked_areas(values: _Ints, last: _Ints, pixels: _Ints) -> _Ints:
-    """From differences to lengths: within a mask, runs 1, 3, 5, ... and 2, 4, 6, ... add up separately."""
-    first = np.empty_like(last)
-    first[0] = 0
-    first[1:] = last[:-1] + 1
-    # Two running sums over all masks, one for each parity of the global index.
+def _join_digits(
+    values: _SmallInts, codes: NDArray[np.uint8], more: _Ints, text_ends: _Ints
+) -> None:
+    """Put the value of each number of several digits at its last digit; `more` are the other digits."""
+    run_start = np.append(True, np.diff(more) > 1)
+    starts = more[run_start]
+    counts = np.diff(np.append(np.flatnonzero(run_start), more.size))
+    if counts.max() >= _MAX_DIGITS:
+        place = starts[np.argmax(counts)]
+        index = int(np.searchsorted(text_ends, place))
+        raise BadRuns(index, "expected run lengths, got a number without end")
+    total = np.zeros(starts.size, dtype=np.int64)
+    longer = np.arange(starts.size)
+    for place in range(int(counts.max())):
+        total[longer] |= (codes[starts[longer] + place] & _DIGIT).astype(np.int64) << (5 * place)
+        longer = longer[counts[longer] > place + 1]
+    # The last digit carries the sign, so it is added, not joined.
+    total += values[starts + counts].astype(np.int64) << (5 * counts)
+    if np.abs(total).max() >= 1 << 30:
+        place = starts[np.argmax(np.abs(total))]
+        index = int(np.searchsorted(text_ends, place))
+        raise BadRuns(index, "expected run lengths that fit the frame, got a huge number")
+    values[starts + counts] = total
+
+
+def _checked_areas(values: _SmallInts, firsts: _Ints, pixels: _Ints) -> _Ints:
+    """From differences to lengths: within a mask, runs 0, 2, 4, ... and 1, 3, 5, ... add up separately."""
+    counts = np.diff(np.append(firsts, values.size))
+    # The third run is a length, not a difference to the first; as one it fits the running sum.
+    third = firsts[counts > 2] + 2
+    values[third] -= values[third - 2]
+    background, foreground = np.zeros(counts.size, np.int64), np.zeros(counts.size, np.int64)
+    smallest, largest = 0, 0
     for parity in (0, 1):
-        values[parity::2] = np.cumsum(values[parity::2])
-    firsts = values[first] - _before(values, first, 2)
-    # The fourth run is the first that is a difference: 1, 3, 5, ... start anew at 1, 2, 4, 6, ... at 2.
-    odd_base = _before(values, first + 1, 2)
-    even_base = _before(values, first + 2, 2)
-    base = np.repeat(odd_base, last - first + 1)
-    is_even = (np.arange(values.size) - np.repeat(first, last - first + 1)) % 2 == 0
-    base[is_even] = np.repeat(even_base, (last - first) // 2 + 1)
-    lengths = values - base
-    lengths[first] = firsts
-    totals = np.add.reduceat(lengths, first)
-    wrong = totals != pixels
-    negative = np.flatnonzero(lengths < 0)
-    if negative.size:
-        wrong[np.searchsorted(last, negative)] = True
-    if wrong.any():
-        index = int(np.argmax(wrong))
-        raise BadRuns(
-            index, f"expected run lengths for {pixels[index]} pixels, got {totals[index]} pixels"
-        )
-    lengths[is_even] = 0
-    areas: _Ints = np.add.reduceat(lengths, first)
-    return areas
+        # Every other number of the row; a mask's part of it starts at its first or its second run.
+        is_odd = (firsts - parity) % 2 != 0
+        begins = (firsts - parity + 1) // 2
+        parts = (counts + np.where(is_odd, 0, 1)) // 2
+        # One more at the end, so that an empty part of the last mask has a place to begin.
+        lengths = np.zeros((values.size + 1 - parity) // 2 + 1, dtype=np.int32)
+        np.cumsum(values[parity::2], dtype=np.int32, out=lengths[:-1])
+        before = np.where(begins > 0, lengths[begins - 1], 0).astype(np.int32)
+        lengths[:-1] -= np.repeat(before, parts)
+        smallest, largest = min(smallest, int(lengths.min())), max(largest, int(lengths.max()))
+        if largest * int(counts.max()) >= _SMALL_LIMIT:
+            lengths = lengths.astype(np.int64)
+        sums = np.where(parts > 0, np.add.reduceat(lengths, begins), 0)
+        background += np.where(is_odd, 0, sums)
+        foreground += np.where(is_odd, sums, 0)
+    wrong = background + foreground != pixels
+    if smallest < 0 or largest > pixels.max() or wrong.any():
+        index = int(np.argmax(wrong)) if wrong.any() else _first_negative(values, firsts)
+        got = background[index] + foreground[index]
+        raise BadRuns(index, f"expected run lengths for {pixels[index]} pixels, got {got} pixels")
+    return foreground
 
 
-def _before(values: _Ints, index: _Ints, step: int) -> _Ints:
-    """values[index - step], 0 before the beginning."""
-    place = np.minimum(index, values.size + step - 1) - step
-    return np.where(place >= 0, values[np.maximum(place, 0)], 0)
+def _first_negative(values: _SmallInts, firsts: _Ints) -> int:
+    """The first mask with a length below 0, looked for one by one."""
+    ends = np.append(firsts[1:], values.size)
+    for index, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
+        part = values[first:end].astype(np.int64)
+        if min(np.cumsum(part[0::2]).min(), np.cumsum(part[1::2]).min(initial=0)) < 0:
+            return index
+    return 0

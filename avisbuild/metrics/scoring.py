@@ -7,7 +7,7 @@ import numpy as np
 
 from avisbuild.metrics import fsla, hota, track_map
 from avisbuild.metrics.fsla_reference import FSLA_QUIRKS, ReferenceFrames
-from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.pair import VideoPair, overlaps
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.tracks import Tracks
 
@@ -43,11 +43,20 @@ class VideoScores:
 
 
 def score_video(
-    pair: VideoPair, size: tuple[int, int], protocols: frozenset[Protocol]
+    truth: Tracks,
+    pred: Tracks,
+    *,
+    name: str,
+    size: tuple[int, int],
+    protocols: frozenset[Protocol],
 ) -> VideoScores:
-    """Score one video; the ceiling and the quirks belong to the reference reading."""
+    """Score one video of this (height, width); the ceiling and the quirks belong to the reference reading."""
     if Protocol.REFERENCE not in protocols:
-        return VideoScores(name=pair.name, readings={Protocol.STRICT: strict_counts(pair)})
+        counts = strict_counts(VideoPair(truth, pred, name=name))
+        return VideoScores(name=name, readings={Protocol.STRICT: counts})
+    perfect_pred = as_prediction(truth, size)
+    iou, perfect_iou = overlaps(truth, pred, with_itself=True)
+    pair = VideoPair(truth, pred, name=name, iou=iou)
     frames = ReferenceFrames(pair)
     reference = VideoCounts(
         fsla=fsla.reference_counts(frames),
@@ -58,9 +67,9 @@ def score_video(
     if Protocol.STRICT in protocols:
         readings[Protocol.STRICT] = strict_counts(pair)
     return VideoScores(
-        name=pair.name,
+        name=name,
         readings=readings,
-        ceiling=_ceiling(pair, size),
+        ceiling=_ceiling(VideoPair(truth, perfect_pred, name=name, iou=perfect_iou)),
         without=_without_quirks(pair, frames),
     )
 
@@ -74,8 +83,7 @@ def strict_counts(pair: VideoPair) -> VideoCounts:
     )
 
 
-def _ceiling(pair: VideoPair, size: tuple[int, int]) -> VideoCounts:
-    perfect = VideoPair(pair.truth, as_prediction(pair.truth, size), name=pair.name)
+def _ceiling(perfect: VideoPair) -> VideoCounts:
     return VideoCounts(
         fsla=fsla.reference_counts(ReferenceFrames(perfect)),
         hota=hota.reference_counts(perfect),
@@ -87,7 +95,10 @@ def as_prediction(truth: Tracks, size: tuple[int, int]) -> Tracks:
     """The truth as a perfect model would write it: a mask without a pixel where nothing is."""
     written = truth.null_as_zero(size)
     return Tracks(
-        frame_count=truth.frame_count, categories=truth.categories, masks=written.masks
+        frame_count=truth.frame_count,
+        categories=truth.categories,
+        masks=written.masks,
+        known_areas=truth.all_areas,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.metrics.average_precision import ClassCurves, curves_of_class
+from avisbuild.metrics.average_precision import ClassCurves, curves_of_class, ranked
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import EPS, Protocol
 from avisbuild.metrics.track_matching import Matching, TrackTable, match_tracks
@@ -20,15 +20,14 @@ _Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class MapCounts:
-    """What a video adds: its matched tracks by category.
+    """What a video adds: its matched tracks.
 
-    `first` is the category of the first prediction in the file with its matches if quirk A1 strikes here,
-    None where nothing is predicted.
+    `if_first` are the matches if this is the first video that has predictions, where quirk A1 strikes.
     """
 
     name: str
-    by_class: Mapping[int, Matching]
-    first: tuple[int, Matching] | None = None
+    matching: Matching
+    if_first: Matching | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +87,9 @@ class TrackMap:
 
 def strict_matches(pair: VideoPair) -> MapCounts:
     """One video with areas from the masks and half-open size classes."""
-    truth, pred = pair.truth, pair.pred
-    table = TrackTable(
-        iou=pair.track_iou,
-        true_outside=_outside(truth.mean_areas, half_open=True) | truth.is_crowd,
-        pred_outside=_outside(pred.mean_areas, half_open=True),
-    )
-    by_class = _by_class(pair, pair.truth_order, pair.pred_order, table)
-    return MapCounts(name=pair.name, by_class=by_class)
+    table = _table(pair, pair.truth.mean_areas, half_open=True)
+    matching = match_tracks(table, pair.truth_order.tolist(), pair.pred_order.tolist())
+    return MapCounts(name=pair.name, matching=matching)
 
 
 def reference_matches(
@@ -106,39 +100,28 @@ def reference_matches(
     areas = truth.mean_areas
     if stored_areas and truth.stored_areas is not None:
         areas = np.array(truth.stored_areas, dtype=np.float64)
-    table = TrackTable(
+    table = _table(pair, areas, half_open=half_open)
+    rows = range(len(truth))
+    columns = np.argsort(-pred.score_array, kind="stable").tolist()
+    if_first = None
+    if len(pred) and pred.categories.count(pred.categories[0]) > 1:
+        # A1: the code takes the prediction with the number 0 for "not matched yet".
+        if_first = match_tracks(table, rows, columns, leaves_free=0)
+    return MapCounts(
+        name=pair.name, matching=match_tracks(table, rows, columns), if_first=if_first
+    )
+
+
+def _table(pair: VideoPair, true_areas: _Floats, *, half_open: bool) -> TrackTable:
+    truth, pred = pair.truth, pair.pred
+    return TrackTable(
+        true_class=truth.categories,
+        pred_class=pred.categories,
+        scores=pred.score_array,
         iou=pair.track_iou,
-        true_outside=_outside(areas, half_open=half_open) | truth.is_crowd,
+        true_outside=_outside(true_areas, half_open=half_open) | truth.is_crowd,
         pred_outside=_outside(pred.mean_areas, half_open=half_open),
     )
-    rows = np.arange(len(truth))
-    columns = np.argsort(-pred.score_array, kind="stable")
-    first = None
-    if len(pred):
-        # A1: the code takes the track with the number 0 for "not matched yet".
-        class_id = pred.categories[0]
-        own_rows = rows[truth.class_ids == class_id]
-        own_columns = columns[pred.class_ids[columns] == class_id]
-        first = class_id, match_tracks(
-            table, own_rows, own_columns, pred.score_array, leaves_free=0
-        )
-    by_class = _by_class(pair, rows, columns, table)
-    return MapCounts(name=pair.name, by_class=by_class, first=first)
-
-
-def _by_class(
-    pair: VideoPair, rows: _Ints, columns: _Ints, table: TrackTable
-) -> dict[int, Matching]:
-    true_class, pred_class = pair.truth.class_ids[rows], pair.pred.class_ids[columns]
-    return {
-        class_id: match_tracks(
-            table,
-            rows[true_class == class_id],
-            columns[pred_class == class_id],
-            pair.pred.score_array,
-        )
-        for class_id in sorted({*true_class.tolist(), *pred_class.tolist()})
-    }
 
 
 def _outside(areas: _Floats, *, half_open: bool) -> NDArray[np.bool_]:
@@ -158,15 +141,16 @@ def map_of(
     categories: Sequence[int],
     *,
     first_stays_free: bool = True,
+    ties_together: bool | None = None,
 ) -> MapResult:
-    """The figures of these videos together."""
+    """The figures of these videos together; A1 and A5 can be set apart from the reading."""
     reference = protocol is Protocol.REFERENCE
-    by_class = matches_by_class(videos, first_stays_free=reference and first_stays_free)
-    if reference:
-        by_class = {class_id: by_class.get(class_id, []) for class_id in categories}
+    ranking = ranked(in_order(videos, first_stays_free=reference and first_stays_free))
     curves = {
-        class_id: curves_of_class(matches, ties_together=not reference)
-        for class_id, matches in by_class.items()
+        class_id: curves_of_class(
+            ranking, class_id, ties_together=not reference if ties_together is None else ties_together
+        )
+        for class_id in (categories if reference else ranking.present())
     }
     missing = _NO_TRUTH if reference else None
     return MapResult(
@@ -175,20 +159,17 @@ def map_of(
     )
 
 
-def matches_by_class(
-    videos: Iterable[MapCounts], *, first_stays_free: bool
-) -> dict[int, list[Matching]]:
-    """The matches of each category in ascending order of the videos' names."""
-    by_class: dict[int, list[Matching]] = {}
+def in_order(videos: Iterable[MapCounts], *, first_stays_free: bool) -> list[Matching]:
+    """The matches of the videos in ascending order of name."""
+    matches = []
     for video in sorted(videos, key=lambda counts: counts.name):
-        matches = dict(video.by_class)
-        if first_stays_free and video.first is not None:
-            class_id, matching = video.first
-            matches[class_id] = matching
-            first_stays_free = False
-        for class_id, matching in matches.items():
-            by_class.setdefault(class_id, []).append(matching)
-    return by_class
+        has_predictions = video.matching.scores.size > 0
+        if first_stays_free and has_predictions and video.if_first is not None:
+            matches.append(video.if_first)
+        else:
+            matches.append(video.matching)
+        first_stays_free = first_stays_free and not has_predictions
+    return matches
 
 
 def figures_of(curves: Sequence[ClassCurves], missing: float | None) -> MapFigures:

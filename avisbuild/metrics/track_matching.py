@@ -1,5 +1,6 @@
 """Which predicted tracks count as found, at every IoU threshold and in every size class."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,9 @@ _Ints = NDArray[np.int64]
 class TrackTable:
     """The tracks of a video: their IoU (G, P), and which are ignored in each size class (4, G), (4, P)."""
 
+    true_class: Sequence[int]
+    pred_class: Sequence[int]
+    scores: _Floats
     iou: _Floats
     true_outside: _Bools
     pred_outside: _Bools
@@ -25,54 +29,83 @@ class TrackTable:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Matching:
-    """The predicted tracks (D,) of one category by descending score, and whether they are right.
+    """The predicted tracks (D,) of a video by descending score, and whether they are right.
 
-    `right` and `ignored` are (4, 10, D): size class, IoU threshold, track. `truth_count` (4,) is the number
-    of true tracks that are not ignored.
+    `right` and `ignored` are (4, 10, D): size class, IoU threshold, track. `truth_count` is the number of
+    true tracks of each category that are not ignored, by size class.
     """
 
     scores: _Floats
+    class_ids: _Ints
     right: _Bools
     ignored: _Bools
-    truth_count: _Ints
+    truth_count: Mapping[int, list[int]]
 
 
 def match_tracks(
     table: TrackTable,
-    rows: _Ints,
-    columns: _Ints,
-    scores: _Floats,
+    rows: Sequence[int],
+    columns: Sequence[int],
     *,
     leaves_free: int | None = None,
 ) -> Matching:
-    """Match the tracks `columns` in this order, each to the free true track that it overlaps most.
+    """Match the tracks `columns` in this order, each to the free true track of its category that fits best.
 
-    Of equal overlaps the later true track wins, regular ones come before ignored ones. The prediction
-    `leaves_free` does not take its true track away from others.
+    Of equal overlaps the later true track in `rows` wins, regular ones come before ignored ones. The
+    prediction `leaves_free` does not take its true track away from others.
     """
-    shape = (SIZE_COUNT, len(_THRESHOLDS), columns.size)
-    right, ignored = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
-    true_outside, pred_outside = table.true_outside[:, rows], table.pred_outside[:, columns]
-    ignored[:] = pred_outside[:, None, :]
-    if rows.size and columns.size:
-        iou = table.iou[np.ix_(rows, columns)]
-        free = np.flatnonzero(columns == leaves_free) if leaves_free is not None else ()
-        for size in range(SIZE_COUNT):
-            order = np.argsort(true_outside[size], kind="stable")
-            taken = _greedy(iou[order].T.tolist(), true_outside[size][order].tolist(), set(free))
-            matched = taken >= 0
-            on_ignored = matched & true_outside[size][order][taken]
-            right[size] = matched & ~on_ignored
-            ignored[size] = np.where(matched, on_ignored, ignored[size])
+    order = np.array(columns, dtype=np.int64)
+    right = np.zeros((SIZE_COUNT, len(_THRESHOLDS), order.size), dtype=np.bool_)
+    ignored = np.repeat(table.pred_outside[:, None, order], len(_THRESHOLDS), axis=1)
+    own_columns: dict[int, list[int]] = {}
+    for place, column in enumerate(columns):
+        own_columns.setdefault(table.pred_class[column], []).append(place)
+    truth_count: dict[int, list[int]] = {}
+    for class_id, own in _by_class(table.true_class, rows).items():
+        outside = table.true_outside[:, own]
+        truth_count[class_id] = (len(own) - outside.sum(axis=1)).tolist()
+        places = own_columns.get(class_id, [])
+        if places:
+            iou = table.iou[own][:, order[places]]
+            free = [columns[place] == leaves_free for place in places]
+            _match_class(iou, outside, free, right, ignored, places)
     return Matching(
-        scores=scores[columns],
+        scores=table.scores[order],
+        class_ids=np.array([table.pred_class[column] for column in columns], dtype=np.int64),
         right=right,
         ignored=ignored,
-        truth_count=(~true_outside).sum(axis=1),
+        truth_count=truth_count,
     )
 
 
-def _greedy(iou: list[list[float]], is_ignored: list[bool], stay_free: set[int]) -> _Ints:
+def _by_class(classes: Sequence[int], tracks: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for track in tracks:
+        found.setdefault(classes[track], []).append(track)
+    return found
+
+
+def _match_class(
+    iou: _Floats,
+    outside: _Bools,
+    stay_free: Sequence[bool],
+    right: _Bools,
+    ignored: _Bools,
+    places: Sequence[int],
+) -> None:
+    if iou.max() < _THRESHOLDS[0]:
+        return
+    for size in range(SIZE_COUNT):
+        order = np.argsort(outside[size], kind="stable")
+        is_ignored = outside[size][order]
+        taken = _greedy(iou[order].T.tolist(), is_ignored.tolist(), stay_free)
+        matched = taken >= 0
+        on_ignored = matched & is_ignored[taken]
+        right[size][:, places] = matched & ~on_ignored
+        ignored[size][:, places] = np.where(matched, on_ignored, ignored[size][:, places])
+
+
+def _greedy(iou: list[list[float]], is_ignored: list[bool], stay_free: Sequence[bool]) -> _Ints:
     """The place of the true track that each prediction takes at each threshold, (10, D); -1 for none."""
     taken = np.full((len(_THRESHOLDS), len(iou)), -1)
     highest = max(max(row) for row in iou)
@@ -83,7 +116,7 @@ def _greedy(iou: list[list[float]], is_ignored: list[bool], stay_free: set[int])
         for column, overlaps in enumerate(iou):
             place = _best_place(overlaps, is_ignored, free, threshold)
             taken[level, column] = place
-            if place >= 0 and column not in stay_free:
+            if place >= 0 and not stay_free[column]:
                 free[place] = False
     return taken
 

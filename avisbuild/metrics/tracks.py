@@ -1,7 +1,7 @@
 """The tracks of one video, as truth or as prediction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -28,7 +28,7 @@ class Tracks:
     `masks[n][t]` is track n in frame t: COCO's RLE, or None where the file says null. A prediction may
     have more frames than the video. `ids` are the truth's annotation ids. `stored_areas` is the mean of
     the areas that the file states, `empty_list` the first frame that says `[]` instead of null, for
-    each track.
+    each track. `known_areas` saves counting the masks' pixels where a program of ours has just drawn them.
     """
 
     frame_count: int
@@ -39,9 +39,10 @@ class Tracks:
     crowd: tuple[bool, ...] | None = None
     stored_areas: tuple[float, ...] | None = None
     empty_list: tuple[int | None, ...] | None = None
+    known_areas: tuple[NDArray[np.int64], ...] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("categories", "ids", "scores", "crowd", "stored_areas", "empty_list"):
+        for name in ("categories", "ids", "scores", "crowd", "stored_areas", "empty_list", "known_areas"):
             values = getattr(self, name)
             if values is not None and len(values) != len(self.masks):
                 raise ValueError(f"expected {len(self.masks)} {name}, got {len(values)}")
@@ -106,25 +107,19 @@ class Tracks:
     @cached_property
     def all_areas(self) -> tuple[NDArray[np.int64], ...]:
         """Pixels of each track in each of its frames, 0 for null, frames beyond the video's end included."""
-        places = [
-            (track, frame)
-            for track, masks in enumerate(self.masks)
-            for frame, mask in enumerate(masks)
-            if mask is not None
-        ]
-        present = [mask for masks in self.masks for mask in masks if mask is not None]
+        if self.known_areas is not None:
+            return self.known_areas
+        flat = [mask for masks in self.masks for mask in masks]
+        here = [place for place, mask in enumerate(flat) if mask is not None]
+        ends = np.cumsum([len(masks) for masks in self.masks], dtype=np.int64)
+        areas = np.zeros(len(flat), dtype=np.int64)
         try:
-            found = areas_of(present)
+            areas[here] = areas_of([mask for mask in flat if mask is not None])
         except BadRuns as error:
-            raise BadMask(*places[error.index], str(error)) from None
-        areas = [np.zeros(len(masks), dtype=np.int64) for masks in self.masks]
-        if places:
-            offsets = np.cumsum([0, *(len(masks) for masks in self.masks)])
-            flat = np.zeros(offsets[-1], dtype=np.int64)
-            track, frame = np.array(places).T
-            flat[offsets[track] + frame] = found
-            areas = np.split(flat, offsets[1:-1])
-        return tuple(areas)
+            track = int(np.searchsorted(ends, here[error.index], side="right"))
+            frame = here[error.index] - int(ends[track]) + len(self.masks[track])
+            raise BadMask(track, frame, str(error)) from None
+        return tuple(np.split(areas, ends[:-1])) if self.masks else ()
 
     @cached_property
     def areas(self) -> NDArray[np.int64]:
@@ -142,6 +137,8 @@ class Tracks:
     @cached_property
     def written(self) -> NDArray[np.bool_]:
         """Where a track is not null, (N, T): what the published code calls a detection."""
+        if not any(None in masks for masks in self.masks):
+            return np.ones((len(self), self.frame_count), dtype=np.bool_)
         rows = [[mask is not None for mask in masks[: self.frame_count]] for masks in self.masks]
         return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
 
@@ -163,16 +160,8 @@ class Tracks:
     def null_as_zero(self, size: tuple[int, int]) -> "Tracks":
         """The same tracks with a mask without a pixel for every null, as the published model writes them."""
         zero = zero_rle(*size)
-        return self._with_masks([[mask or zero for mask in masks] for masks in self.masks])
-
-    def _with_masks(self, masks: Sequence[Sequence[CocoRle | None]]) -> "Tracks":
-        return Tracks(
-            frame_count=self.frame_count,
-            categories=self.categories,
-            masks=tuple(masks),
-            ids=self.ids,
-            scores=self.scores,
-            crowd=self.crowd,
-            stored_areas=self.stored_areas,
-            empty_list=self.empty_list,
+        return replace(
+            self,
+            masks=tuple([mask or zero for mask in masks] for masks in self.masks),
+            known_areas=self.all_areas,
         )
