@@ -1,5 +1,6 @@
 """Every rule of `validate` fires on a planted defect, and a release of ours is clean."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,11 @@ def test_a_name_in_the_checksums_never_leaves_the_release(release: Path) -> None
         stream.write(f"{'0' * 64}  ../secret\n")
     messages = [finding for finding in found_in(release) if finding.place == "../secret"]
     assert [finding.rule for finding in messages] == ["file-missing"]
+
+
+def test_the_rules_in_the_manual_are_those_that_fire() -> None:
+    manual = (Path(__file__).parents[3] / "docs/releasing.md").read_text()
+    rows = [line for line in manual.splitlines() if line.startswith("| `")]
+    listed = {rule for row in rows for rule in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
+    defects = [*TRUTH_DEFECTS.values(), *FILE_DEFECTS.values(), *CHECKSUM_DEFECTS.values()]
+    assert listed == {rule for rule, _, _ in defects} | {"leak-source"}
