@@ -71,7 +71,9 @@ def render(barcode: Barcode, folder: Path) -> Path:
     return path
 
 
-def remux(path: Path, name: str, *, before: tuple[str, ...] = (), after: tuple[str, ...] = ()) -> Path:
+def remux(
+    path: Path, name: str, *, before: tuple[str, ...] = (), after: tuple[str, ...] = ()
+) -> Path:
     """Copy the streams of a file into another without encoding, as a cutter does."""
     target = path.with_name(name)
     subprocess.run(

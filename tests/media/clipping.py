@@ -45,7 +45,11 @@ def picture(video_dir: Path, second: int) -> NDArray[np.uint8]:
 def sound(path: Path) -> NDArray[np.int16]:
     """The samples of a WAV file, which must be 16 kHz mono PCM16: (samples,) int16."""
     with wave.open(str(path)) as stream:
-        assert (stream.getnchannels(), stream.getsampwidth(), stream.getframerate()) == (1, 2, 16000)
+        assert (stream.getnchannels(), stream.getsampwidth(), stream.getframerate()) == (
+            1,
+            2,
+            16000,
+        )
         return np.frombuffer(stream.readframes(stream.getnframes()), "<i2")
 
 

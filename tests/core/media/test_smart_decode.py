@@ -82,4 +82,6 @@ def test_groups_are_fed_up_to_their_last_wanted_picture(wanted: set[int], expect
         sound_end_s=None,
     )
     letters = {Feed.SKIP: ".", Feed.REFERENCE: "R", Feed.WANTED: "W"}
-    assert "".join(letters[Feed(what)] for what in plan_feed(line, wanted)) == expected.replace(" ", "")
+    assert "".join(letters[Feed(what)] for what in plan_feed(line, wanted)) == expected.replace(
+        " ", ""
+    )

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from media.clipping import clip, files_of, picture, sound, use_method
 from media.barcode import CLICK_AT_S, Barcode, click_places, index_of
+from media.clipping import clip, files_of, picture, sound, use_method
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 HALF = Fraction(1, 2)
