@@ -1,5 +1,6 @@
 """Sources on the network: attempts with backoff, the breaker, proof and the record."""
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
 from avisbuild_pipelines.download.ytdlp import Attempt, Interrupted, download, look_up, open_ytdlp
 from avisbuild_pipelines.sources import Source, SourceKind
 
+_LOG = logging.getLogger(__name__)
 _FORBIDDEN = "forbidden-media"
 _NOT_TO_BE_CONTINUED = frozenset({"range-refused", "limit", "license"})
 _LONGEST_RETRY_AFTER_S = 60.0
@@ -88,7 +90,7 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
         make_partial_folder(partial, settings.stale_partial_s)
         with lent_cookies(settings.cookies) as cookies:
             if cookies is not None and gate.first_time("cookies"):
-                task.say(WARNING)
+                _LOG.warning("%s", WARNING)
             attempt = Attempt(
                 source=source,
                 partial=partial,
