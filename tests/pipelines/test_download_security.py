@@ -212,7 +212,7 @@ def test_plugins_proxies_and_other_sites_are_off(
 
 
 def test_cookies_are_lent_as_a_private_copy_and_recorded_nowhere(
-    case: Case, tmp_path: Path
+    case: Case, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     jar = tmp_path / "cookies.txt"
     value = "s3cr3t-value"
