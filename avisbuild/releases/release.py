@@ -97,8 +97,9 @@ class _Writer:
                 video for video in self._snapshot.videos if plan.assignment[video.video_id] is split
             ]
             if videos:
-                self._write_truth(split, videos, counts[split])
-                self._add_media(split, videos, with_features)
+                truths = self._parts(split, videos, counts[split], with_features)
+                path = self._folder / f"{split}.json"
+                write_truth(path, self._snapshot.taxonomy, videos, truths)
         write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
         card = release_card(
             self._snapshot, plan, included=included, counts=counts, notes=self._notes
@@ -107,43 +108,36 @@ class _Writer:
         write_checksums(self._folder, progress=self._progress)
         return card
 
-    def _write_truth(self, split: Split, videos: Sequence[Video], counts: SplitCounts) -> None:
-        def counted() -> Iterator[VideoTruth]:
-            for number, truth in enumerate(self._truths(videos), start=1):
-                video = videos[number - 1]
-                counts.add(video, truth)
-                yield truth
-                self._progress(number, len(videos), f"{split}.json {video.video_id}")
-
-        path = self._folder / f"{split}.json"
-        write_truth(path, self._snapshot.taxonomy, videos, counted())
-
-    def _truths(self, videos: Sequence[Video]) -> Iterator[VideoTruth]:
-        """The truth of each video, in order; a bounded number is under way at once."""
-        taxonomy = self._snapshot.taxonomy
-        under_way: deque[Future[VideoTruth]] = deque()
+    def _parts(
+        self, split: Split, videos: Sequence[Video], counts: SplitCounts, with_features: bool
+    ) -> Iterator[VideoTruth]:
+        """The truth of each video, in order; its files are written while others trace its polygons."""
+        under_way: deque[tuple[Video, Future[VideoTruth]]] = deque()
         for number, video in enumerate(videos, start=1):
-            tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
-            if self._executor is None:
-                yield truth_of(number, video, tracks, taxonomy)
-                continue
-            under_way.append(self._executor.submit(truth_of, number, video, tracks, taxonomy))
-            if len(under_way) == _WINDOW:
-                yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
+            under_way.append((video, self._trace(number, video)))
+            self._add_media(video, self._folder / split, with_features)
+            self._progress(number, len(videos), f"{split} {video.video_id}")
+            while len(under_way) > (_WINDOW if number < len(videos) else 0):
+                done, truth = under_way.popleft()
+                counts.add(done, truth.result())
+                yield truth.result()
 
-    def _add_media(self, split: Split, videos: Sequence[Video], with_features: bool) -> None:
+    def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
+        tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
+        if self._executor is not None:
+            return self._executor.submit(truth_of, number, video, tracks, self._snapshot.taxonomy)
+        traced: Future[VideoTruth] = Future()
+        traced.set_result(truth_of(number, video, tracks, self._snapshot.taxonomy))
+        return traced
+
+    def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:
             return
-        split_dir = self._folder / split
-        for number, video in enumerate(videos, start=1):
-            video_dir = self._media_root / video.video_id
-            add_frames(video, video_dir, split_dir)
-            add_sound(video, video_dir, split_dir)
-            if with_features:
-                add_features(video, video_dir, split_dir)
-            self._progress(number, len(videos), f"{split} {video.video_id}")
+        video_dir = self._media_root / video.video_id
+        add_frames(video, video_dir, split_dir)
+        add_sound(video, video_dir, split_dir)
+        if with_features:
+            add_features(video, video_dir, split_dir)
 
     def _all_have_features(self) -> bool:
         """All or none: the published loader stops at the first video without features."""
