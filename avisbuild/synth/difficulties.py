@@ -33,15 +33,13 @@ def twin_of(actors: Sequence[Actor], seconds: int, aspect: float, voiced: Voiced
 
 def distractor(
     role: Role,
-    actors: Sequence[Actor],
     seconds: int,
     aspect: float,
     rng: np.random.Generator,
     voiced: Voiced,
 ) -> Actor:
     """Something large and near at one side that makes no sound."""
-    size = max(actor.px_per_m for actor in actors) * 1.5
-    size = min(size, 0.92 / height_of(role), 0.5 * aspect / width_of(role))
+    size = min(0.92 / height_of(role), 0.5 * aspect / width_of(role))
     half = width_of(role) * size / aspect / 2
     x = half * 0.7 if rng.random() < 0.5 else 1 - half * 0.7
     actor = actor_of(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.985, px_per_m=size)

@@ -142,7 +142,7 @@ class _Planner:
             rng = self._stream("distractor")
             there = {actor.parts[-1].category for actor in actors}
             role = self.troupe.another(place, rng, avoid=there)
-            actors.append(distractor(role, actors, seconds, self.aspect, rng, voiced))
+            actors.append(distractor(role, seconds, self.aspect, rng, voiced))
         movers = self._movers(actors, seconds)
         if Factor.OCCLUSION in on:
             props.append(hide(place, actors, movers.pop(0), self.aspect, self._stream("occlusion")))
