@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from release_scenes import snapshot_of, write_media
 
-from avisbuild.records import Recipe, RoundState
+from avisbuild.records import Recipe, RoundState, Sounding, SoundingSpan, VideoId
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.releases import plan_as_asked, write_release
 from avisbuild.store import Project
@@ -154,3 +154,22 @@ def test_the_number_of_processes_makes_no_difference(filled: Path, tmp_path: Pat
             export_release(project, out=tmp_path / str(jobs), jobs=jobs)
     one, two = ((tmp_path / name / "SHA256SUMS").read_bytes() for name in ("1", "2"))
     assert one == two
+
+
+def test_unsure_cells_stop_the_export_and_are_listed(
+    avisbuild: Program, filled: Path, tmp_path: Path
+) -> None:
+    with Project.open(filled) as project:
+        instance = project.tracks(VideoId("scene-2"))[0].instance.instance_id
+        span = SoundingSpan(instance_id=instance, start=0, stop=2, state=Sounding.UNSURE)
+        with project.edit(author="ann", action="doubt") as edit:
+            edit.set_sounding(span)
+    answer = avisbuild("export", "--out", tmp_path / "out", "--project", filled)
+    assert answer.returncode == 2
+    cell = "video scene-2, cat_1, second {}: unsure whether it sounds; decide it"
+    assert answer.stderr.splitlines() == [
+        cell.format(0),
+        cell.format(1),
+        f"avisbuild: 2 cells stop the export: {cell.format(0)}; {cell.format(1)}",
+    ]
+    assert not (tmp_path / "out").exists()
