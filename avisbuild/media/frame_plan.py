@@ -1,7 +1,7 @@
 """Which seconds a video has, and which picture of the source stands for each: pure functions.
 
 Frame k is the last picture shown strictly before start + k + offset, or the first picture of the
-source when there is none (docs/decisions/0003-frames-and-sound.md).
+source when there is none (docs/decisions/0010-frames-and-sound.md).
 """
 
 from bisect import bisect_left
