@@ -6,9 +6,10 @@ from avisbuild.errors import MediaError
 
 
 class Deadline:
-    """A moment by which the work on one video has to be done."""
+    """A moment by which the work on one video has to be done; `what` names it in the error."""
 
-    def __init__(self, wall_s: float) -> None:
+    def __init__(self, wall_s: float, what: str = "the work") -> None:
+        self._what = what
         self._wall_s = wall_s
         self._ends_at = time.monotonic() + wall_s
 
@@ -20,4 +21,4 @@ class Deadline:
     def check(self) -> None:
         """Raise MediaError `timeout` when the time is up."""
         if self.left_s == 0.0:
-            raise MediaError(f"not done after {self._wall_s:g} s; exclude it", code="timeout")
+            raise MediaError(f"{self._what}: not done after {self._wall_s:g} s; exclude it", code="timeout")

@@ -89,7 +89,7 @@ def replaced_folder(path: Path) -> Iterator[Path]:
 def _prepared(request: ClipRequest) -> Decoding:
     """Look into the source and plan the seconds, before anything is written."""
     path, limits = request.source_path, request.limits
-    deadline = Deadline(limits.wall_s)
+    deadline = Deadline(limits.wall_s, path.name)
     info = probe(path, limits)
     if info.sound is None and not request.allow_silence:
         raise MediaError(
