@@ -18,12 +18,16 @@ _SOUNDING_S, _SILENT_S = 14.0, 4.0
 
 @dataclass(frozen=True, kw_only=True)
 class SetSize:
-    """AVISeg's test split by default: 205 videos, about 12,600 frames, 10 predictions a video."""
+    """AVISeg's test split by default: 205 videos, about 12,600 frames, 10 predictions a video.
+
+    `invented_share` is the share of frames in which a prediction that stands for nothing has a mask.
+    """
 
     video_count: int = 205
     height: int = 720
     width: int = 1280
     predictions: int = 10
+    invented_share: float = 0.06
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def write_set(folder: Path, size: SetSize, *, seed: int = 0) -> tuple[Path, Path
             annotations.append(_annotation(track, len(annotations) + 1, number + 1, size))
             predictions.append(_found(rng, track, number + 1, size))
         for _ in range(size.predictions - len(tracks)):
-            predictions.append(_invented(rng, frame_count, number + 1, size))
+            predictions.append(_invented(rng, tracks, number + 1, size))
     categories = [{"id": c + 1, "name": f"category_{c + 1}"} for c in range(CATEGORY_COUNT)]
     truth = {"videos": videos, "annotations": annotations, "categories": categories}
     paths = folder / "truth.json", folder / "predictions.json"
@@ -153,10 +157,13 @@ def _found(
 
 
 def _invented(
-    rng: np.random.Generator, frame_count: int, video_id: int, size: SetSize
+    rng: np.random.Generator, tracks: list[dict[str, Any]], video_id: int, size: SetSize
 ) -> dict[str, Any]:
-    sounds = [bool(rng.random() < 0.5) for _ in range(frame_count)]
-    category = int(rng.integers(1, CATEGORY_COUNT + 1))
+    """A query that found nothing of its own: mostly of a category that is there, mostly empty."""
+    frame_count = len(tracks[0]["sounds"])
+    sounds = (rng.random(frame_count) < size.invented_share).tolist()
+    own = [track["category_id"] for track in tracks]
+    category = int(rng.choice(own) if rng.random() < 0.9 else rng.integers(1, CATEGORY_COUNT + 1))
     score = float(rng.uniform(0.3, 0.6))
     return _prediction(_blob(rng, size), sounds, category, score, video_id, size)
 

@@ -1,1 +1,33 @@
-""" """
+"""FSLA, HOTA, track mAP and the other figures, each in the published reading and in the right one."""
+
+from avisbuild.metrics.bootstrap import Interval, intervals_of
+from avisbuild.metrics.document import document_of
+from avisbuild.metrics.evaluation import Evaluation, evaluate
+from avisbuild.metrics.fsla import Fsla, FslaResult
+from avisbuild.metrics.hota import Hota, HotaFigures, HotaResult
+from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.reading import PredictionFile, TruthFile
+from avisbuild.metrics.track_map import MapFigures, MapResult, TrackMap
+from avisbuild.metrics.tracks import Tracks
+
+__all__ = [
+    "Evaluation",
+    "Fsla",
+    "FslaResult",
+    "Hota",
+    "HotaFigures",
+    "HotaResult",
+    "Interval",
+    "MapFigures",
+    "MapResult",
+    "PredictionFile",
+    "Protocol",
+    "TrackMap",
+    "Tracks",
+    "TruthFile",
+    "VideoPair",
+    "document_of",
+    "evaluate",
+    "intervals_of",
+]

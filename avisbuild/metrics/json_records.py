@@ -15,6 +15,7 @@ _MAX_SIDE_PX = 32_768
 # Polygons near the frame may be drawn without measuring their outlines first.
 PLAIN_REACH_PX = 4096
 _PLACE = re.compile(r" - at `\$(.*)`$")
+_INDEX = re.compile(r"^\[(\d+)\]")
 _T = TypeVar("_T")
 _Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
 
@@ -99,8 +100,13 @@ def read_bytes(path: Path) -> bytes:
         raise FormatError(f"{path}: expected a whole gzip file, got a broken one ({error})") from error
 
 
-def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str) -> _T:
-    """Read JSON of this form, or raise FormatError that says where and what was expected."""
+def decoded(
+    decoder: "msgspec.json.Decoder[_T]", data: Any, where: str, *, record: str = ""
+) -> _T:
+    """Read JSON of this form, or raise FormatError that says where and what was expected.
+
+    `record` is what an entry of the outermost list is called.
+    """
     try:
         return decoder.decode(data)
     except msgspec.ValidationError as error:
@@ -108,6 +114,10 @@ def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str) -> _T:
         place = _PLACE.search(text)
         what = text[: place.start()] if place else text
         inside = place.group(1) if place else ""
-        raise FormatError(f"{where}{inside}: {what[:1].lower()}{what[1:]}") from error
+        if record:
+            inside = _INDEX.sub(rf"{record} \1", inside)
+        separator = ": " if inside and not inside.startswith("[") else ""
+        inside = inside.removeprefix(".")
+        raise FormatError(f"{where}{separator}{inside}: {what[:1].lower()}{what[1:]}") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise FormatError(f"{where}: expected JSON, got something else ({error})") from error

@@ -130,7 +130,8 @@ class PredictionFile:
     def __init__(self, data: bytes, where: str) -> None:
         self._where = where
         self._predictions: dict[int, list[tuple[int, records.PredictionRecord]]] = {}
-        for index, prediction in enumerate(_predictions(data, where)):
+        found = records.decoded(records.PREDICTIONS, data, where, record="prediction")
+        for index, prediction in enumerate(found):
             self._predictions.setdefault(prediction.video_id, []).append((index, prediction))
 
     @classmethod
@@ -190,13 +191,6 @@ def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
         mask if mask is None else _drawn(mask, mask["size"], f"{where}[{frame}]")
         for frame, mask in enumerate(masks)
     ]
-
-
-def _predictions(data: bytes, where: str) -> list[records.PredictionRecord]:
-    try:
-        return records.decoded(records.PREDICTIONS, data, f"{where}: prediction ")
-    except FormatError as error:
-        raise FormatError(str(error).replace("prediction [", "prediction [", 1)) from error
 
 
 def _video(record: records.VideoRecord) -> ScoredVideo:

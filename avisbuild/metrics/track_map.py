@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from avisbuild.metrics.average_precision import ClassCurves, curves_of_class, ranked
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import EPS, Protocol
-from avisbuild.metrics.track_matching import Matching, TrackTable, match_tracks
+from avisbuild.metrics.track_matching import Matching, TrackTable, is_contested, match_tracks
 
 MAP_FIGURES = ("mAP", "AP_s", "AP_m", "AP_l", "AR")
 AREA_EDGES = (0.0, 128.0**2, 256.0**2, 1e10)
@@ -104,7 +104,7 @@ def reference_matches(
     rows = range(len(truth))
     columns = np.argsort(-pred.score_array, kind="stable").tolist()
     if_first = None
-    if len(pred) and pred.categories.count(pred.categories[0]) > 1:
+    if len(pred) and is_contested(pair.track_iou[:, pred.class_ids == pred.categories[0]]):
         # A1: the code takes the prediction with the number 0 for "not matched yet".
         if_first = match_tracks(table, rows, columns, leaves_free=0)
     return MapCounts(

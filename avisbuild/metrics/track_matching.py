@@ -93,7 +93,13 @@ def _match_class(
     ignored: _Bools,
     places: Sequence[int],
 ) -> None:
-    if iou.max() < _THRESHOLDS[0]:
+    if not is_contested(iou):
+        # Each track has one partner at most, so the order, of tracks and of size classes, says nothing.
+        partner = iou.argmax(axis=0)
+        matched = iou.max(axis=0) >= np.array(_THRESHOLDS)[:, None]
+        on_ignored = matched & outside[:, None, partner]
+        right[..., places] = matched & ~on_ignored
+        ignored[..., places] = np.where(matched, on_ignored, ignored[..., places])
         return
     for size in range(SIZE_COUNT):
         order = np.argsort(outside[size], kind="stable")
@@ -105,13 +111,16 @@ def _match_class(
         ignored[size][:, places] = np.where(matched, on_ignored, ignored[size][:, places])
 
 
+def is_contested(iou: _Floats) -> bool:
+    """Whether some track (G, P) of either side fits more than one of the other."""
+    fits = iou >= _THRESHOLDS[0]
+    return bool(max(fits.sum(axis=0).max(initial=0), fits.sum(axis=1).max(initial=0)) > 1)
+
+
 def _greedy(iou: list[list[float]], is_ignored: list[bool], stay_free: Sequence[bool]) -> _Ints:
     """The place of the true track that each prediction takes at each threshold, (10, D); -1 for none."""
     taken = np.full((len(_THRESHOLDS), len(iou)), -1)
-    highest = max(max(row) for row in iou)
     for level, threshold in enumerate(_THRESHOLDS):
-        if highest < threshold:
-            break
         free = [True] * len(is_ignored)
         for column, overlaps in enumerate(iou):
             place = _best_place(overlaps, is_ignored, free, threshold)

@@ -1,0 +1,105 @@
+"""`avisbuild evaluate`: score a prediction file as published, and as it should be."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from avisbuild.cli.options import DebugOption, JsonOption
+from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.errors import ExitCode
+
+if TYPE_CHECKING:
+    from avisbuild.metrics import Evaluation
+
+
+class Reading(StrEnum):
+    """Which protocols to score."""
+
+    REFERENCE = "reference"
+    STRICT = "strict"
+    BOTH = "both"
+
+
+def evaluate(
+    gt: Annotated[Path, typer.Option("--gt", metavar="JSON", help="The truth, .json or .json.gz.")],
+    pred: Annotated[Path, typer.Option("--pred", metavar="JSON", help="The predictions.")],
+    protocol: Annotated[
+        Reading,
+        typer.Option(help="As the published code does, as the paper says, or both side by side."),
+    ] = Reading.BOTH,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write everything here as JSON.")
+    ] = None,
+    null_as_zero: Annotated[
+        bool,
+        typer.Option("--null-as-zero", help="Turn null predictions into masks without a pixel."),
+    ] = False,
+    bootstrap: Annotated[
+        int,
+        typer.Option(min=0, metavar="N", help="95 % intervals from N draws of the videos."),
+    ] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 0,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to use.")] = 1,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Score predictions: FSLA, HOTA and track mAP, as papers print them and as they should be."""
+    from avisbuild import metrics
+    from avisbuild.files import write_json
+    from avisbuild_schemas import validate
+
+    truth, predictions = metrics.TruthFile.read(gt), metrics.PredictionFile.read(pred)
+    wanted = frozenset(metrics.Protocol)
+    if protocol is not Reading.BOTH:
+        wanted = frozenset({metrics.Protocol(protocol.value)})
+    with progress_bar("evaluate") as progress:
+        evaluation = metrics.evaluate(
+            truth,
+            predictions,
+            protocols=wanted,
+            null_as_zero=null_as_zero,
+            jobs=jobs,
+            progress=progress,
+        )
+    intervals = _intervals(evaluation, wanted, bootstrap, seed) if bootstrap else None
+    document = metrics.document_of(evaluation, intervals)
+    validate(document, "evaluation", where="evaluation")
+    if out is not None:
+        write_json(out, document)
+    say_json(document)
+    _show(document)
+    if document.get("reference", {}).get("stopped"):
+        raise typer.Exit(ExitCode.PARTLY_DONE)
+
+
+def _intervals(evaluation: "Evaluation", wanted: Any, draws: int, seed: int) -> Any:
+    from avisbuild.metrics import intervals_of
+
+    categories = list(evaluation.categories)
+    return {
+        protocol: intervals_of(
+            [video.readings[protocol] for video in evaluation.videos],
+            protocol,
+            categories,
+            draws=draws,
+            seed=seed,
+        )
+        for protocol in wanted
+    }
+
+
+def _show(document: dict[str, Any]) -> None:
+    from avisbuild.metrics.document import WHY_DIFFERENT, main_quirks, stop_lines, table_rows
+
+    columns, rows = table_rows(document)
+    say_table("", columns, rows)
+    if "reference" in document and "strict" in document:
+        say(WHY_DIFFERENT)
+    reading = document.get("strict") or document["reference"]
+    kinds = zip(("silent", "single-source", "multi-source"), "nsm", strict=True)
+    frames = ", ".join(f"{reading['counts'][kind]['all']} {name}" for name, kind in kinds)
+    say(f"frames: {frames}")
+    for line in (*stop_lines(document), *main_quirks(document), *document.get("notes", ())):
+        say(line)

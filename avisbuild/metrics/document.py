@@ -1,0 +1,139 @@
+"""The evaluation as a JSON document (evaluation.schema.json) and as a table for people."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from avisbuild.metrics.bootstrap import Interval
+from avisbuild.metrics.evaluation import Evaluation
+from avisbuild.metrics.figures import FIGURES, Figures, Table, figures_of, figures_of_video
+from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.quirks import QUIRKS, shifts_of
+
+# What papers call the figures, in the order of their tables, then the rest.
+PAPER_COLUMNS = {
+    "FSLA": "FSLA",
+    "HOTA": "HOTA",
+    "mAP": "mAP",
+    "FSLAn": "FSLAn",
+    "FSLAs": "FSLAs",
+    "FSLAm": "FSLAm",
+    "AssA": "AssA",
+    "DetA": "DetA",
+}
+ROWS = (*PAPER_COLUMNS, *(name for name in FIGURES if name not in PAPER_COLUMNS))
+WHY_DIFFERENT = (
+    "reference repeats the published code, its quirks included, and is for comparing with papers; "
+    "strict follows the paper's definition, and only there a perfect prediction has 100."
+)
+
+
+def document_of(
+    evaluation: Evaluation,
+    intervals: Mapping[Protocol, Mapping[str, Interval]] | None = None,
+) -> dict[str, Any]:
+    """The whole evaluation: figures in percent, not rounded, null where undefined."""
+    categories = list(evaluation.categories)
+    document: dict[str, Any] = {}
+    for protocol in Protocol:
+        if evaluation.videos and protocol not in evaluation.videos[0].readings:
+            continue
+        counts = [video.readings[protocol] for video in evaluation.videos]
+        figures = figures_of(counts, protocol, categories)
+        document[protocol.value] = _reading(figures, evaluation.categories) | {
+            "per_video": {
+                video.name: _nulled(figures_of_video(video.readings[protocol], protocol))
+                for video in evaluation.videos
+            }
+        }
+        if intervals:
+            document[protocol.value]["intervals"] = {
+                name: [interval.low, interval.high]
+                for name, interval in intervals[protocol].items()
+            }
+        if protocol is Protocol.REFERENCE:
+            document |= _reference_only(evaluation, figures)
+    if evaluation.notes:
+        document["notes"] = list(evaluation.notes)
+    return document
+
+
+def _reference_only(evaluation: Evaluation, reference: Figures) -> dict[str, Any]:
+    categories = list(evaluation.categories)
+    perfect = [video.ceiling for video in evaluation.videos if video.ceiling is not None]
+    ceiling = _reading(figures_of(perfect, Protocol.REFERENCE, categories), evaluation.categories)
+    shifts = shifts_of(evaluation.videos, reference, categories)
+    return {
+        "ceiling": ceiling,
+        "quirks": {
+            quirk: {
+                "what": QUIRKS[quirk],
+                "without": _nulled(dict(shift.figures)),
+                "videos": _nulled(dict(shift.videos)),
+            }
+            for quirk, shift in sorted(shifts.items(), key=lambda item: _number(item[0]))
+        },
+    }
+
+
+def _reading(figures: Figures, names: Mapping[int, str]) -> dict[str, Any]:
+    reading: dict[str, Any] = {
+        **_nulled(figures.table),
+        "counts": figures.counts,
+        "per_category": {
+            names.get(class_id, str(class_id)): _nulled(table)
+            for class_id, table in figures.by_class.items()
+        },
+    }
+    if figures.stops:
+        reading["stopped"] = [asdict(stop) for stop in figures.stops]
+    return reading
+
+
+def table_rows(document: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows for people: every figure side by side, and what a perfect answer gets."""
+    readings = [name for name in ("reference", "strict", "ceiling") if name in document]
+    columns = ["", *("perfect, by reference" if name == "ceiling" else name for name in readings)]
+    rows = [[name, *(_shown(document[reading], name) for reading in readings)] for name in ROWS]
+    return columns, rows
+
+
+def main_quirks(document: Mapping[str, Any]) -> list[str]:
+    """A line for each quirk that moved a figure, with the figure that it moved most."""
+    lines = []
+    for quirk, entry in document.get("quirks", {}).items():
+        moved = {name: value for name, value in entry["without"].items() if value is not None}
+        if moved:
+            name = max(moved, key=lambda figure: abs(moved[figure]))
+            where = f" in {len(entry['videos'])} videos" if entry["videos"] else ""
+            lines.append(f"{quirk}: {entry['what']}; without it {name} {moved[name]:+.2f}{where}")
+    return lines
+
+
+def _shown(reading: Mapping[str, Any], name: str) -> str:
+    value = reading.get(name)
+    if value is None:
+        return "stopped" if reading.get("stopped") and name.startswith("FSLA") else "n/a"
+    interval = reading.get("intervals", {}).get(name)
+    spread = f" ({interval[0]:.1f}-{interval[1]:.1f})" if interval and interval[0] is not None else ""
+    return f"{value:.2f}{spread}"
+
+
+def _number(quirk: str) -> tuple[int, int]:
+    return "FHA".index(quirk[0]), int(quirk[1:])
+
+
+def _nulled(table: Table) -> Table:
+    return {
+        name: None if value is None or math.isnan(value) else value for name, value in table.items()
+    }
+
+
+def stop_lines(document: Mapping[str, Any]) -> Sequence[str]:
+    """A line for each video in which the published program would end."""
+    return [
+        f"video {stop['video']}, frame {stop['frame']}: the published program stops here "
+        f"({stop['quirk']}: {stop['problem']}); try --null-as-zero"
+        for stop in document.get("reference", {}).get("stopped", [])
+    ]

@@ -1,0 +1,89 @@
+"""All figures of one reading as one flat table, with the keys that papers and JSON use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from avisbuild.metrics.fsla import KINDS, FslaResult, fsla_of
+from avisbuild.metrics.fsla_reference import Stop
+from avisbuild.metrics.hota import HOTA_FIGURES, HotaFigures, hota_of
+from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.scoring import VideoCounts
+from avisbuild.metrics.track_map import MAP_FIGURES, MapFigures, map_of
+
+FSLA_FIGURES = ("FSLA", "FSLAn", "FSLAs", "FSLAm")
+FIGURES = (*FSLA_FIGURES, *HOTA_FIGURES, *MAP_FIGURES)
+_VIDEO_FIGURES = (*FSLA_FIGURES, "HOTA", "DetA", "AssA", "LocA", "mAP")
+Table = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """One reading's figures in percent, by the names of FIGURES; None (strict) or NaN (reference) where undefined.
+
+    `right` and `frames` count silent, single- and multi-source frames. `by_class` has the figures of each
+    category on its own.
+    """
+
+    table: Table
+    right: tuple[float, float, float]
+    frames: tuple[int, int, int]
+    by_class: Mapping[int, Table]
+    stops: tuple[Stop, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, dict[str, float]]:
+        """Frames of each kind: how many are right, and all."""
+        return {
+            kind: {"right": right, "all": frames}
+            for kind, right, frames in zip(KINDS, self.right, self.frames, strict=True)
+        }
+
+
+def figures_of(
+    videos: Sequence[VideoCounts], protocol: Protocol, categories: Sequence[int]
+) -> Figures:
+    """The figures of these videos together."""
+    fsla = fsla_of([video.fsla for video in videos], protocol)
+    hota = hota_of([video.hota for video in videos], protocol, categories)
+    track_map = map_of([video.track_map for video in videos], protocol, categories)
+    return Figures(
+        table={
+            **fsla_table(fsla),
+            **_table(hota.overall, HOTA_FIGURES),
+            **_table(track_map.overall, MAP_FIGURES),
+        },
+        right=fsla.right,
+        frames=fsla.frames,
+        by_class={
+            class_id: {
+                **_table(hota.by_class.get(class_id), HOTA_FIGURES),
+                **_table(track_map.by_class.get(class_id), MAP_FIGURES),
+            }
+            for class_id in sorted({*hota.by_class, *track_map.by_class})
+        },
+        stops=fsla.stops,
+    )
+
+
+def figures_of_video(video: VideoCounts, protocol: Protocol) -> Table:
+    """A video's own figures; HOTA and mAP are means over the categories that occur in it, in both readings."""
+    present = sorted(video.hota.by_class)
+    with_truth = sorted(video.track_map.matching.truth_count)
+    hota = hota_of([video.hota], protocol, present).overall
+    track_map = map_of([video.track_map], protocol, with_truth, first_stays_free=False).overall
+    table = {
+        **fsla_table(fsla_of([video.fsla], protocol)),
+        **_table(hota, HOTA_FIGURES),
+        **_table(track_map, MAP_FIGURES),
+    }
+    return {name: table[name] for name in _VIDEO_FIGURES}
+
+
+def fsla_table(result: FslaResult) -> Table:
+    """FSLA under the names of FSLA_FIGURES."""
+    values = (result.overall, result.silent, result.single, result.multi)
+    return dict(zip(FSLA_FIGURES, values, strict=True))
+
+
+def _table(figures: HotaFigures | MapFigures | None, names: Sequence[str]) -> Table:
+    return {name: None if figures is None else getattr(figures, name) for name in names}

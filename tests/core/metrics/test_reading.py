@@ -1,0 +1,168 @@
+"""Wrong files are told in one line: which prediction, which field, what was expected."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from core.metrics import scenes
+
+from avisbuild.errors import FormatError
+from avisbuild.metrics import PredictionFile, TruthFile
+
+SIZE = (12, 16)
+
+
+@pytest.fixture
+def documents() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    return scenes.random_set(0, scenes.Kind(size=SIZE))
+
+
+def read_all(truth: dict[str, Any], predictions: Any) -> None:
+    true, pred = TruthFile.of(truth), PredictionFile.of(predictions)
+    for video in true.videos:
+        true.tracks(video)
+        pred.tracks(video)
+
+
+def set_score(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["score"] = "high"
+
+
+def drop_score(predictions: list[dict[str, Any]]) -> None:
+    del predictions[2]["score"]
+
+
+def cut_frames(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["segmentations"].clear()
+
+
+def break_counts(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": "11"}
+
+
+def wrong_character(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": "é!"}
+
+
+def half_a_number(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": "PP"}
+
+
+def other_size(predictions: list[dict[str, Any]]) -> None:
+    counts = scenes.filled((0, 0, 3, 3), (6, 8))["counts"]
+    predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": counts}
+
+
+def no_size(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["segmentations"][0] = {"counts": "11"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (set_score, "predictions: prediction 2.score: expected `float`, got `str`"),
+        (drop_score, "predictions: prediction 2: object missing required field `score`"),
+        (cut_frames, "prediction 2.segmentations: expected at least "),
+        (break_counts, r"prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 2"),
+        (wrong_character, "prediction 2.segmentations[0]: expected counts of COCO's compressed RLE"),
+        (half_a_number, "prediction 2.segmentations[0]: expected whole run lengths"),
+        (other_size, "prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 48"),
+        (no_size, "prediction 2.segmentations[0]: object missing required field `size`"),
+    ],
+)
+def test_a_wrong_prediction_is_told_in_one_line(
+    documents: tuple[dict[str, Any], list[dict[str, Any]]],
+    spoil: Callable[[list[dict[str, Any]]], None],
+    expected: str,
+) -> None:
+    truth, predictions = documents
+    spoil(predictions)
+    with pytest.raises(FormatError) as caught:
+        read_all(truth, predictions)
+    assert expected in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "expected"),
+    [
+        (("annotations", 0, "category_id"), 99, "annotations[0].category_id: expected the id of"),
+        (("annotations", 0, "video_id"), 99, "annotations[0].video_id: expected the id of a video"),
+        (("annotations", 0, "height"), 13, "annotations[0]: expected the size of video"),
+        (("annotations", 0, "segmentations"), [], "annotations[0].segmentations: expected "),
+        (("annotations", 0, "segmentations", 0), [[0, 0, 1]], "segmentations[0]: "),
+        (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),
+        (("videos", 0, "width"), 0, "truth: videos[0].width: expected `int` >= 1"),
+        (("videos", 0, "id"), 2, "expected a new id, got 2 again"),
+        (("videos", 0, "file_names", 0), "video01/0.jpg", "file_names: expected a folder of its own"),
+    ],
+)
+def test_a_wrong_truth_is_told_in_one_line(
+    documents: tuple[dict[str, Any], list[dict[str, Any]]],
+    place: tuple[Any, ...],
+    value: Any,
+    expected: str,
+) -> None:
+    truth, predictions = documents
+    truth["videos"].sort(key=lambda video: video["id"])
+    target: Any = truth
+    for key in place[:-1]:
+        target = target[key]
+    target[place[-1]] = value
+    with pytest.raises(FormatError) as caught:
+        read_all(truth, predictions)
+    assert expected in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_json_and_what_is_no_file_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "predictions.json"
+    with pytest.raises(FormatError, match="cannot be read"):
+        PredictionFile.read(path)
+    path.write_text('[{"video_id": 1,')
+    with pytest.raises(FormatError, match="expected JSON"):
+        PredictionFile.read(path)
+    path.write_text('{"annotations": []}')
+    with pytest.raises(FormatError, match=r"predictions.json: expected `array`, got `object`"):
+        PredictionFile.read(path)
+    path.write_bytes(gzip.compress(b"[]" * 1000)[:-20])
+    with pytest.raises(FormatError, match="expected a whole gzip file"):
+        PredictionFile.read(path)
+
+
+def test_gzip_and_plain_json_read_alike(
+    tmp_path: Path, documents: tuple[dict[str, Any], list[dict[str, Any]]]
+) -> None:
+    truth, predictions = documents
+    for name, document in (("truth", truth), ("predictions", predictions)):
+        (tmp_path / name).write_bytes(gzip.compress(json.dumps(document).encode()))
+    read, direct = TruthFile.read(tmp_path / "truth"), TruthFile.of(truth)
+    for video in direct.videos:
+        assert read.tracks(video).masks == direct.tracks(video).masks
+    pred = PredictionFile.read(tmp_path / "predictions")
+    assert pred.video_ids == PredictionFile.of(predictions).video_ids
+
+
+def test_the_truth_may_be_polygons_or_any_rle(
+    documents: tuple[dict[str, Any], list[dict[str, Any]]],
+) -> None:
+    box = (2, 3, 9, 8)
+    packed = scenes.filled(box, SIZE)
+    counts = [2 * 12 + 3, *[5, 7] * 7, 7 * 12 - 3]
+    counts[-2:] = [sum(counts[-2:])]
+    shapes = [scenes.polygon(box), packed, {"size": list(SIZE), "counts": counts}]
+    for shape in shapes:
+        truth = {
+            "videos": [{"id": 1, "file_names": ["v/0.jpg"], "height": 12, "width": 16}],
+            "categories": [{"id": 1, "name": "dog"}],
+            "annotations": [{"id": 1, "video_id": 1, "category_id": 1, "segmentations": [shape]}],
+        }
+        true = TruthFile.of(truth)
+        tracks = true.tracks(true.videos[0])
+        assert tracks.areas.tolist() == [[35]]
+        counts_text = tracks.masks[0][0]["counts"]
+        text = counts_text.decode() if isinstance(counts_text, bytes) else counts_text
+        assert text == packed["counts"]
