@@ -49,6 +49,6 @@ def _grain(name: str) -> Field:
     if name == "cloth":
         y, x = np.mgrid[:_HALF_PX, :_HALF_PX].astype(np.float32)
         folds = noise(shape, cell=(60, 22), seed=13, octaves=2)
-        return (folds * 0.8 + 0.2 * np.sin(x * 1.6) * np.sin(y * 1.6)).astype(np.float32)
+        return np.asarray(folds * 0.8 + 0.2 * np.sin(x * 1.6) * np.sin(y * 1.6), np.float32)
     cell, seed, octaves = _GRAINS.get(name, ((40, 40), 16, 3))
     return noise(shape, cell=cell, seed=seed, octaves=octaves)

@@ -23,6 +23,11 @@ _PLUCKED = {
     "pipa": (0.02, 1.02, -14.0, 0.92),
     "bass": (0.10, 0.72, -7.0, 1.62),
 }
+# The same for those bowed upright, and the bow's turn and length.
+_UPRIGHT = {
+    "cello": (0.03, 0.60, 5.0, 1.22, 184.0, 0.70),
+    "erhu": (0.08, 0.98, -6.0, 0.86, 190.0, 0.60),
+}
 _WINDS: dict[str, tuple[_Paint, float, tuple[Point, Point]]] = {
     "flute": (winds.paint_flute, 80.0, ((0.0, -0.24), (0.0, -0.46))),
     "clarinet": (winds.paint_clarinet, 9.0, ((0.0, -0.22), (0.0, -0.38))),
@@ -103,31 +108,25 @@ def _draw_violin(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
     paint_arm(canvas, who, -1, hand)
 
 
-def _draw_cello(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
-    who = looks(rng)
-    _body(canvas, who, pose)
-    x, y, turn, size = 0.03, 0.60, 5.0, 1.22
-    canvas.part = INSTRUMENT
-    canvas.line([(x + 0.04, 0.25), (x + 0.06, 0.0)], 0.018, (60, 60, 64))
-    with canvas.moved(x, y, turn=turn, size=size):
-        paint_lute(canvas, "cello", rng)
-    hand = _draw_bow(canvas, _spot(x, y, turn, size, (0.0, -0.05)), 184.0, 0.70, pose)
-    canvas.part = PERSON
-    paint_arm(canvas, who, -1, hand)
-    paint_arm(canvas, who, 1, _spot(x, y, turn, size, (0.01, 0.46)))
+def _bower(instrument: str) -> Draw:
+    """The drawing of a person who bows an instrument that stands upright."""
+    x, y, turn, size, bow_turn, bow_length = _UPRIGHT[instrument]
 
+    def draw(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
+        who = looks(rng)
+        _body(canvas, who, pose)
+        canvas.part = INSTRUMENT
+        if instrument == "cello":
+            canvas.line([(x + 0.04, 0.25), (x + 0.06, 0.0)], 0.018, (60, 60, 64))
+        with canvas.moved(x, y, turn=turn, size=size):
+            paint_erhu(canvas, rng) if instrument == "erhu" else paint_lute(canvas, instrument, rng)
+        contact = _spot(x, y, turn, size, (0.0, -0.04))
+        hand = _draw_bow(canvas, contact, bow_turn, bow_length, pose)
+        canvas.part = PERSON
+        paint_arm(canvas, who, -1, hand)
+        paint_arm(canvas, who, 1, _spot(x, y, turn, size, (0.0, 0.47)))
 
-def _draw_erhu(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
-    who = looks(rng)
-    _body(canvas, who, pose)
-    x, y, turn, size = 0.08, 0.98, -6.0, 0.86
-    canvas.part = INSTRUMENT
-    with canvas.moved(x, y, turn=turn, size=size):
-        paint_erhu(canvas, rng)
-    hand = _draw_bow(canvas, _spot(x, y, turn, size, (0.0, -0.02)), 190.0, 0.60, pose)
-    canvas.part = PERSON
-    paint_arm(canvas, who, -1, hand)
-    paint_arm(canvas, who, 1, _spot(x, y, turn, size, (0.0, 0.48)))
+    return draw
 
 
 def _draw_accordion(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
@@ -170,8 +169,8 @@ def _draw_guzheng(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
 
 _OTHERS: dict[str, Draw] = {
     "violin": _draw_violin,
-    "cello": _draw_cello,
-    "erhu": _draw_erhu,
+    "cello": _bower("cello"),
+    "erhu": _bower("erhu"),
     "accordion": _draw_accordion,
     "piano": _draw_pianist,
     "guzheng": _draw_guzheng,
