@@ -227,4 +227,4 @@ def test_masks_are_large_enough_to_annotate() -> None:
         for mask in track.sounding_masks
         if mask
     ]
-    assert np.median(areas) > 300
+    assert np.median(areas) > 150
