@@ -21,4 +21,6 @@ class Deadline:
     def check(self) -> None:
         """Raise MediaError `timeout` when the time is up."""
         if self.left_s == 0.0:
-            raise MediaError(f"{self._what}: not done after {self._wall_s:g} s; exclude it", code="timeout")
+            raise MediaError(
+                f"{self._what}: not done after {self._wall_s:g} s; exclude it", code="timeout"
+            )

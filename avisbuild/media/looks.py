@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from av.video.frame import VideoFrame
+from numpy.typing import NDArray
 
 from avisbuild.media.planes import plane
 
@@ -42,8 +43,8 @@ def look_at(shown: VideoFrame) -> Look:
     import imagehash  # late: it loads scipy
     from PIL import Image
 
-    planes = [Image.fromarray(plane(shown, index)) for index in range(3)]
-    shrunk = [picture.resize(_SMALL, Image.Resampling.BOX) for picture in planes]
+    shrunk = [Image.fromarray(_thinned(plane(shown, index))) for index in range(3)]
+    shrunk = [picture.resize(_SMALL, Image.Resampling.BOX) for picture in shrunk]
     small = [np.asarray(picture) for picture in shrunk]
     return Look(
         dhash=str(imagehash.dhash(shrunk[0])),
@@ -51,6 +52,12 @@ def look_at(shown: VideoFrame) -> Look:
         spread=round(max(float(values.std()) for values in small), 2),
         small=small[0].tobytes(),
     )
+
+
+def _thinned(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Every few pixels: enough for means over four times as many, at a fraction of the cost."""
+    step = max(1, min(pixels.shape[0] // _SMALL[1], pixels.shape[1] // _SMALL[0]) // 4)
+    return np.ascontiguousarray(pixels[::step, ::step])
 
 
 def is_still(looks: Sequence[Look]) -> bool:

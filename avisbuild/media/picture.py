@@ -16,6 +16,7 @@ from avisbuild.media.hdr import DEEP_FORMAT, is_hdr, tone_mapped
 from avisbuild.media.planes import plane
 from avisbuild.media.probe import PictureInfo
 
+_QUALITY_UNIT = 118  # FF_QP2LAMBDA
 JPEG_QUALITY = 2  # FFmpeg's scale; 2 is the finest in use
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
 
@@ -106,5 +107,11 @@ def _jpeg_encoder(size: tuple[int, int]) -> VideoCodecContext:
     encoder.sample_aspect_ratio = Fraction(1)
     encoder.thread_count = 1
     quality = str(JPEG_QUALITY)
-    encoder.options = {"qmin": quality, "qmax": quality, "flags": "+bitexact"}
+    encoder.options = {
+        "qmin": quality,
+        "qmax": quality,
+        # With a fixed quality the encoder does not look into the picture to find one.
+        "flags": "+bitexact+qscale",
+        "global_quality": str(JPEG_QUALITY * _QUALITY_UNIT),
+    }
     return encoder

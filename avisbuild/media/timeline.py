@@ -115,7 +115,8 @@ class _Scan:
         self._is_shown = bytearray()
         self._untimed = False
         self._picture_end: int | None = None
-        self._sound_end_s: Fraction | None = None
+        self._sound_end: int | None = None
+        self._sound_base: Fraction | None = None
 
     def add(self, packet: av.Packet[Any]) -> None:
         if packet.size == 0:
@@ -133,9 +134,15 @@ class _Scan:
                 self._picture_end = max(end, self._picture_end or end)
 
     def _add_sound(self, packet: av.Packet[Any]) -> None:
-        if packet.pts is not None and packet.time_base is not None:
-            end = (packet.pts + (packet.duration or 0)) * packet.time_base
-            self._sound_end_s = max(end, self._sound_end_s or end)
+        if packet.pts is not None:
+            end = packet.pts + (packet.duration or 0)
+            if self._sound_end is None or end > self._sound_end:
+                self._sound_end, self._sound_base = end, packet.time_base
+
+    def _sound_end_s(self) -> Fraction | None:
+        if self._sound_end is None or self._sound_base is None:
+            return None
+        return self._sound_end * self._sound_base
 
     @property
     def has_pictures(self) -> bool:
@@ -149,5 +156,5 @@ class _Scan:
             is_shown=self._is_shown,
             is_whole=not self._untimed and len(set(self.pts)) == len(self.pts),
             picture_end_s=(self._picture_end or 0) * self._time_base,
-            sound_end_s=self._sound_end_s,
+            sound_end_s=self._sound_end_s(),
         )
