@@ -60,8 +60,8 @@ def write_set(folder: Path, size: SetSize, *, seed: int = 0) -> tuple[Path, Path
         for track in tracks:
             annotations.append(_annotation(track, len(annotations) + 1, number + 1, size))
             predictions.append(_found(rng, track, number + 1, size))
-        for _ in range(size.predictions - len(tracks)):
-            predictions.append(_invented(rng, tracks, number + 1, size))
+        extra = size.predictions - len(tracks)
+        predictions += [_invented(rng, tracks, number + 1, size) for _ in range(extra)]
     categories = [{"id": c + 1, "name": f"category_{c + 1}"} for c in range(CATEGORY_COUNT)]
     truth = {"videos": videos, "annotations": annotations, "categories": categories}
     paths = folder / "truth.json", folder / "predictions.json"
@@ -152,7 +152,9 @@ def _found(
         waves=true.waves + rng.normal(0, 0.01, size=true.waves.shape),
     )
     sounds = [sound != (rng.random() < 0.06) for sound in track["sounds"]]
-    category = track["category_id"] if rng.random() < 0.85 else int(rng.integers(1, CATEGORY_COUNT + 1))
+    category = (
+        track["category_id"] if rng.random() < 0.85 else int(rng.integers(1, CATEGORY_COUNT + 1))
+    )
     return _prediction(blob, sounds, category, float(rng.uniform(0.5, 1.0)), video_id, size)
 
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from avisbuild.metrics.average_precision import Ranking, curves_of_class, ranked
 from avisbuild.metrics.figures import FIGURES, FSLA_FIGURES
-from avisbuild.metrics.hota import HOTA_FIGURES, HotaCounts, curves_of, mean_figures
+from avisbuild.metrics.hota import HotaCounts, curves_of, mean_figures
 from avisbuild.metrics.protocol import ALPHAS, Protocol
 from avisbuild.metrics.scoring import VideoCounts
-from avisbuild.metrics.track_map import MAP_FIGURES, figures_of, in_order
+from avisbuild.metrics.track_map import figures_of, in_order
 
 _LEVEL = (2.5, 97.5)
 _Floats = NDArray[np.float64]
@@ -66,9 +66,9 @@ def _fsla(videos: Sequence[VideoCounts], weights: _Ints) -> _Floats:
     right = np.column_stack((right.sum(axis=1), right))
     frames = np.column_stack((frames.sum(axis=1), frames))
     total = (weights @ frames).astype(np.float64)
-    return np.divide(
-        100.0 * (weights @ right), total, out=np.full_like(total, np.nan), where=total > 0
-    )
+    undefined: _Floats = np.full_like(total, np.nan)
+    np.divide(100.0 * (weights @ right), total, out=undefined, where=total > 0)
+    return undefined
 
 
 def _hota(
@@ -87,7 +87,7 @@ def _hota(
         totals = np.tensordot(weight, counts, axes=1)
         drawn = [total for total in totals if reference or total[:3].any()]
         figures = mean_figures([curves_of(total) for total in drawn], loca_always=reference)
-        rows.append([_number(getattr(figures, name)) for name in HOTA_FIGURES])
+        rows.append([_number(value) for value in figures.table().values()])
     return np.array(rows)
 
 
@@ -97,7 +97,9 @@ def _track_map(
     reference = protocol is Protocol.REFERENCE
     matches = in_order([video.track_map for video in videos], first_stays_free=reference)
     ranking = ranked(matches)
-    classes = [class_id for class_id in ranking.truth_count if not reference or class_id in categories]
+    classes = [
+        class_id for class_id in ranking.truth_count if not reference or class_id in categories
+    ]
     return np.array([_map_row(ranking, classes, weight, reference=reference) for weight in weights])
 
 
@@ -108,8 +110,7 @@ def _map_row(
         curves_of_class(ranking, class_id, ties_together=not reference, weights=weight)
         for class_id in classes
     ]
-    figures = figures_of(curves, None)
-    return [_number(getattr(figures, name)) for name in MAP_FIGURES]
+    return [_number(value) for value in figures_of(curves, None).table().values()]
 
 
 def _number(value: float | None) -> float:

@@ -116,7 +116,9 @@ def _shown(reading: Mapping[str, Any], name: str) -> str:
     if value is None:
         return "stopped" if reading.get("stopped") and name.startswith("FSLA") else "n/a"
     interval = reading.get("intervals", {}).get(name)
-    spread = f" ({interval[0]:.1f}-{interval[1]:.1f})" if interval and interval[0] is not None else ""
+    spread = (
+        f" ({interval[0]:.1f}-{interval[1]:.1f})" if interval and interval[0] is not None else ""
+    )
     return f"{value:.2f}{spread}"
 
 

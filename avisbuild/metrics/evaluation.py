@@ -77,7 +77,9 @@ def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:
     unknown = predictions.video_ids - {video.video_id for video in truth.videos}
     if unknown:
         some = ", ".join(map(str, sorted(unknown)[:5]))
-        notes.append(f"predictions for {len(unknown)} videos that the truth lacks are left out: {some}")
+        notes.append(
+            f"predictions for {len(unknown)} videos that the truth lacks are left out: {some}"
+        )
     return tuple(notes)
 
 

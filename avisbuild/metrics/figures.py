@@ -5,20 +5,22 @@ from dataclasses import dataclass
 
 from avisbuild.metrics.fsla import KINDS, FslaResult, fsla_of
 from avisbuild.metrics.fsla_reference import Stop
-from avisbuild.metrics.hota import HOTA_FIGURES, HotaFigures, hota_of
+from avisbuild.metrics.hota import HOTA_FIGURES, hota_of
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoCounts
-from avisbuild.metrics.track_map import MAP_FIGURES, MapFigures, map_of
+from avisbuild.metrics.track_map import MAP_FIGURES, map_of
 
 FSLA_FIGURES = ("FSLA", "FSLAn", "FSLAs", "FSLAm")
 FIGURES = (*FSLA_FIGURES, *HOTA_FIGURES, *MAP_FIGURES)
 _VIDEO_FIGURES = (*FSLA_FIGURES, "HOTA", "DetA", "AssA", "LocA", "mAP")
 Table = dict[str, float | None]
+_NO_HOTA: Table = dict.fromkeys(HOTA_FIGURES)
+_NO_MAP: Table = dict.fromkeys(MAP_FIGURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """One reading's figures in percent, by the names of FIGURES; None (strict) or NaN (reference) where undefined.
+    """One reading's figures in percent, by the names of FIGURES; None, or NaN (reference), where undefined.
 
     `right` and `frames` count silent, single- and multi-source frames. `by_class` has the figures of each
     category on its own.
@@ -49,15 +51,19 @@ def figures_of(
     return Figures(
         table={
             **fsla_table(fsla),
-            **_table(hota.overall, HOTA_FIGURES),
-            **_table(track_map.overall, MAP_FIGURES),
+            **hota.overall.table(),
+            **track_map.overall.table(),
         },
         right=fsla.right,
         frames=fsla.frames,
         by_class={
             class_id: {
-                **_table(hota.by_class.get(class_id), HOTA_FIGURES),
-                **_table(track_map.by_class.get(class_id), MAP_FIGURES),
+                **(hota.by_class[class_id].table() if class_id in hota.by_class else _NO_HOTA),
+                **(
+                    track_map.by_class[class_id].table()
+                    if class_id in track_map.by_class
+                    else _NO_MAP
+                ),
             }
             for class_id in sorted({*hota.by_class, *track_map.by_class})
         },
@@ -66,15 +72,15 @@ def figures_of(
 
 
 def figures_of_video(video: VideoCounts, protocol: Protocol) -> Table:
-    """A video's own figures; HOTA and mAP are means over the categories that occur in it, in both readings."""
+    """A video's own figures; HOTA and mAP are means over the categories in it, in both readings."""
     present = sorted(video.hota.by_class)
     with_truth = sorted(video.track_map.matching.truth_count)
     hota = hota_of([video.hota], protocol, present).overall
     track_map = map_of([video.track_map], protocol, with_truth, first_stays_free=False).overall
     table = {
         **fsla_table(fsla_of([video.fsla], protocol)),
-        **_table(hota, HOTA_FIGURES),
-        **_table(track_map, MAP_FIGURES),
+        **hota.table(),
+        **track_map.table(),
     }
     return {name: table[name] for name in _VIDEO_FIGURES}
 
@@ -83,7 +89,3 @@ def fsla_table(result: FslaResult) -> Table:
     """FSLA under the names of FSLA_FIGURES."""
     values = (result.overall, result.silent, result.single, result.multi)
     return dict(zip(FSLA_FIGURES, values, strict=True))
-
-
-def _table(figures: HotaFigures | MapFigures | None, names: Sequence[str]) -> Table:
-    return {name: None if figures is None else getattr(figures, name) for name in names}

@@ -86,9 +86,7 @@ def strict_counts(pair: VideoPair) -> FslaCounts:
     return _counted(pair.name, pair.truth.present, right, None)
 
 
-def reference_counts(
-    frames: ReferenceFrames, quirks: frozenset[str] = FSLA_QUIRKS
-) -> FslaCounts:
+def reference_counts(frames: ReferenceFrames, quirks: frozenset[str] = FSLA_QUIRKS) -> FslaCounts:
     """One video as published, with these quirks; F8: IoU must be above alpha, not at it."""
     levels, stop = frames.levels(quirks)
     passes = levels[:, None] > ALPHAS if "F8" in quirks else levels[:, None] >= ALPHAS - EPS

@@ -56,13 +56,13 @@ class ReferenceFrames:
         if quirk == "F2":
             return bool((self.pred_here & (self.spelled_empty != self.without_pixel)).any())
         if quirk == "F3":
-            return self.pair_rows.tolist() != self.pair_columns.tolist()
+            return bool((self.pair_rows != self.pair_columns).any())
         if quirk == "F5":
             return len(set(self.pred_class.tolist())) < self.columns.size
         if quirk == "F6":
-            return self.rows.tolist() != list(range(len(self.pair.truth)))
+            return self.rows.size < len(self.pair.truth) or bool((np.diff(self.rows) < 0).any())
         if quirk == "F7":
-            return not self.pred_here.all()
+            return not bool(self.pred_here.all())
         return quirk in ("F1", "F4", "F8")
 
     def levels(self, quirks: frozenset[str] = FSLA_QUIRKS) -> tuple[_Floats, Stop | None]:

@@ -45,10 +45,14 @@ class HotaFigures:
     AssPr: float | None
     LocA: float | None
 
+    def table(self) -> dict[str, float | None]:
+        """The figures by the names of HOTA_FIGURES."""
+        return {name: getattr(self, name) for name in HOTA_FIGURES}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HotaResult:
-    """`overall` is the mean over categories: in the reference over all that are listed, else over those that occur."""
+    """`overall` is the mean over categories: in the reference over all listed, else over those that occur."""
 
     overall: HotaFigures
     by_class: Mapping[int, HotaFigures]
@@ -110,9 +114,7 @@ def strict_counts(pair: VideoPair, *, ignore_crowds: bool = True) -> HotaCounts:
     return HotaCounts(name=pair.name, by_class=counts)
 
 
-def _without_crowds(
-    pair: VideoPair, true_here: _Bools, pred_here: _Bools
-) -> tuple[_Bools, _Bools]:
+def _without_crowds(pair: VideoPair, true_here: _Bools, pred_here: _Bools) -> tuple[_Bools, _Bools]:
     """Leave out crowds, and predicted masks on a crowd of their category rather than on one object."""
     same = pair.truth.class_ids[:, None] == pair.pred.class_ids[None, :]
     iou = np.where(same, pair.iou, 0.0)
@@ -216,14 +218,10 @@ def curves_of(counts: _Floats) -> _Floats:
     """
     tp, fn, fp = counts[:3]
     some = np.maximum(1.0, tp)
-    det_a, det_re, det_pr = (
-        tp / np.maximum(1.0, tp + misses) for misses in (fn + fp, fn, fp)
-    )
+    det_a, det_re, det_pr = (tp / np.maximum(1.0, tp + misses) for misses in (fn + fp, fn, fp))
     ass_a, ass_re, ass_pr = counts[3:6] / some
     loc_a = np.where(tp > 0, counts[6] / some, np.nan)
-    return np.stack(
-        (np.sqrt(det_a * ass_a), det_a, det_re, det_pr, ass_a, ass_re, ass_pr, loc_a)
-    )
+    return np.stack((np.sqrt(det_a * ass_a), det_a, det_re, det_pr, ass_a, ass_re, ass_pr, loc_a))
 
 
 def mean_figures(curves: Sequence[_Floats], *, loca_always: bool) -> HotaFigures:

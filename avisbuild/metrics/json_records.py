@@ -97,12 +97,12 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (EOFError, zlib.error) as error:
-        raise FormatError(f"{path}: expected a whole gzip file, got a broken one ({error})") from error
+        raise FormatError(
+            f"{path}: expected a whole gzip file, got a broken one ({error})"
+        ) from error
 
 
-def decoded(
-    decoder: "msgspec.json.Decoder[_T]", data: Any, where: str, *, record: str = ""
-) -> _T:
+def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str, *, record: str = "") -> _T:
     """Read JSON of this form, or raise FormatError that says where and what was expected.
 
     `record` is what an entry of the outermost list is called.

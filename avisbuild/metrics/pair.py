@@ -43,7 +43,9 @@ class VideoPair:
         shared = np.rint(self.iou * sums / (1.0 + self.iou)).sum(axis=0)
         whole = np.array([areas.sum() for areas in self.truth.all_areas])[:, None]
         unions = whole + np.array([areas.sum() for areas in self.pred.all_areas])[None] - shared
-        return np.divide(shared, unions, out=np.zeros_like(shared), where=unions > 0)
+        table: _Floats = np.zeros_like(shared)
+        np.divide(shared, unions, out=table, where=unions > 0)
+        return table
 
     @cached_property
     def truth_order(self) -> _Ints:
@@ -57,7 +59,7 @@ class VideoPair:
 
 
 def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[_Floats]:
-    """The IoU (T, G, P) of the truth's masks with the predicted ones; asked for, (T, G, G) of the truth's too.
+    """The IoU (T, G, P) of true with predicted masks; if asked for, that of the truth with itself too.
 
     Each frame is looked at once.
     """
@@ -115,7 +117,9 @@ class _Strings:
         return [
             "" if mask is None or not area else str(mask["counts"])
             for mask, area in zip(
-                self.tracks.masks[self.track], self.tracks.all_areas[self.track].tolist(), strict=True
+                self.tracks.masks[self.track],
+                self.tracks.all_areas[self.track].tolist(),
+                strict=True,
             )
         ]
 

@@ -92,7 +92,9 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
     shifts["F10"] = Shift(figures={}, videos={})
     ended = {stop.video: None for stop in reference.stops if stop.quirk == "F11"}
     shifts["F11"] = Shift(figures=dict.fromkeys(FSLA_FIGURES) if ended else {}, videos=ended)
-    right = sum((video.readings[REFERENCE].fsla.right.mean(axis=1) for video in videos), np.zeros(3))
+    right = sum(
+        (video.readings[REFERENCE].fsla.right.mean(axis=1) for video in videos), np.zeros(3)
+    )
     cut = dict(zip(KINDS, (right - np.array(reference.right)).tolist(), strict=True))
     lost = {f"counts.{kind}.right": value for kind, value in cut.items() if value > 1e-9}
     shifts["F12"] = Shift(figures=lost, videos={})
@@ -111,14 +113,16 @@ def _hota_shifts(
     curves = {class_id: curves_of(total) for class_id, total in summed(kept).items()}
     listed = [curve for class_id, curve in curves.items() if class_id in set(categories)]
     true_classes = {
-        class_id for video in kept for class_id, counts in video.by_class.items()
+        class_id
+        for video in kept
+        for class_id, counts in video.by_class.items()
         if (counts[0] + counts[1]).any()
     } & set(categories)
     blank = [curves_of(np.zeros((7, 19)))] * (len(set(categories)) - len(listed))
     true = [curve for class_id, curve in curves.items() if class_id in true_classes]
 
     def shift(after: Mapping[str, float | None] | HotaFigures) -> Shift:
-        table = after if isinstance(after, Mapping) else _hota_table(after)
+        table = after if isinstance(after, Mapping) else after.table()
         return Shift(figures=_changes(before, table), videos={})
 
     root = dict(before)
@@ -147,7 +151,7 @@ def _hota_swap(
         change = _change(_own_hota(with_it), _own_hota(without))
         if change != 0:
             moved[video.name] = change
-    after = _hota_table(hota_of(counts, REFERENCE, categories).overall)
+    after = hota_of(counts, REFERENCE, categories).overall.table()
     return Shift(figures=_changes(before, after), videos=moved)
 
 
@@ -171,8 +175,7 @@ def _map_shifts(
         return {v.name: None for v in videos if v.without and quirk in v.without.track_map}
 
     def shift(figures: MapFigures, moved: Callable[[], dict[str, float | None]] = dict) -> Shift:
-        after = {name: getattr(figures, name) for name in MAP_FIGURES}
-        changes = _changes(before, after)
+        changes = _changes(before, figures.table())
         return Shift(figures=changes, videos=moved() if changes else {})
 
     def score(counts: Sequence[MapCounts], **options: Any) -> MapFigures:
@@ -182,16 +185,14 @@ def _map_shifts(
     free = shift(score(kept, first_stays_free=False))
     gone = {name: None for name, value in before.items() if value == -100.0}
     return {
-        "A1": Shift(figures=free.figures, videos={first: free.figures.get("mAP")} if free.figures else {}),
+        "A1": Shift(
+            figures=free.figures, videos={first: free.figures.get("mAP")} if free.figures else {}
+        ),
         "A2": Shift(figures=gone, videos={}),
         "A3": shift(score(without("A3")), lambda: changed("A3")),
         "A4": shift(score(without("A4")), lambda: changed("A4")),
         "A5": shift(score(kept, ties_together=True)),
     }
-
-
-def _hota_table(figures: HotaFigures) -> Table:
-    return {name: getattr(figures, name) for name in HOTA_FIGURES}
 
 
 def _changes(before: Mapping[str, float | None], after: Mapping[str, float | None]) -> Table:

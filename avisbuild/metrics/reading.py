@@ -14,7 +14,7 @@ from avisbuild.errors import FormatError
 from avisbuild.masks import read_segmentation
 from avisbuild.metrics import json_records as records
 from avisbuild.metrics.runs import CocoRle
-from avisbuild.metrics.tracks import BadMask, Tracks
+from avisbuild.metrics.tracks import BadMaskError, Tracks
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
 _MAX_PLAIN_NUMBERS = 1000
@@ -80,7 +80,9 @@ class TruthFile:
             masks.append(_drawn_track(raw, video.size, where, plain=plain))
         annotations = [annotation for _, annotation in found]
         if len({annotation.id for annotation in annotations}) < len(annotations):
-            raise FormatError(f"{self._where}: video {video.name}: expected distinct annotation ids")
+            raise FormatError(
+                f"{self._where}: video {video.name}: expected distinct annotation ids"
+            )
         has_areas = all(annotation.areas is not None for annotation in annotations)
         return Tracks(
             frame_count=video.frame_count,
@@ -161,7 +163,7 @@ class PredictionFile:
         )
         try:
             tracks.all_areas  # noqa: B018 - reads every mask's runs, so that a broken one is told here
-        except BadMask as error:
+        except BadMaskError as error:
             index = found[error.track][0]
             raise FormatError(
                 f"{self._where}: prediction {index}.segmentations[{error.frame}]: {error}"
@@ -184,7 +186,8 @@ class PredictionFile:
 def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
     """The masks of a prediction; those that are not packed, which published models never write, are."""
     try:
-        return records.PACKED_MASKS.decode(data)
+        packed: Sequence[Any] = records.PACKED_MASKS.decode(data)
+        return packed
     except msgspec.ValidationError:
         masks = records.decoded(records.PREDICTED_MASKS, data, where)
     return [
@@ -233,7 +236,8 @@ def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
         rle = read_segmentation(mask, size)
     except FormatError as error:
         raise FormatError(f"{where}: {error}") from error
-    assert rle is not None
+    if rle is None:
+        raise FormatError(f"{where}: expected a mask, got an empty list")
     return {"size": rle.size, "counts": rle.counts}
 
 

@@ -28,7 +28,7 @@ class CocoRle(TypedDict):
     counts: str | bytes
 
 
-class BadRuns(ValueError):
+class BadRunsError(ValueError):
     """The counts of the mask at `index` are no run lengths of its frame."""
 
     def __init__(self, index: int, problem: str) -> None:
@@ -55,7 +55,7 @@ def zero_rle(height: int, width: int) -> CocoRle:
 
 
 def areas_of(masks: Sequence[CocoRle]) -> _Ints:
-    """Number of pixels in each mask, (N,) int64; raises BadRuns at the first that is broken."""
+    """Number of pixels in each mask, (N,) int64; raises BadRunsError at the first that is broken."""
     texts = [_text(mask["counts"]) for mask in masks]
     sizes = [tuple(mask["size"]) for mask in masks]
     empty = {size: zero_counts(*size) for size in set(sizes)}
@@ -69,8 +69,8 @@ def areas_of(masks: Sequence[CocoRle]) -> _Ints:
         pixels = np.array([sizes[index][0] * sizes[index][1] for index in full])
         try:
             areas[full] = _areas([texts[index] for index in full], pixels)
-        except BadRuns as error:
-            raise BadRuns(full[error.index], str(error)) from None
+        except BadRunsError as error:
+            raise BadRunsError(full[error.index], str(error)) from None
     return areas
 
 
@@ -82,7 +82,9 @@ def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:
     """COCO's packing undone for all masks together: base-32 digits, then differences to the last but one."""
     sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     if not sizes.all():
-        raise BadRuns(int(np.argmin(sizes)), "expected counts of COCO's compressed RLE, got none")
+        raise BadRunsError(
+            int(np.argmin(sizes)), "expected counts of COCO's compressed RLE, got none"
+        )
     # Latin-1 keeps one byte a character; what it cannot spell is no digit either.
     codes = np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8) - np.uint8(
         _FIRST_CODE
@@ -90,10 +92,10 @@ def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:
     text_ends = np.cumsum(sizes) - 1
     if codes.max() > (_MORE | _DIGIT):
         index = int(np.searchsorted(text_ends, np.argmax(codes > (_MORE | _DIGIT))))
-        raise BadRuns(index, "expected counts of COCO's compressed RLE, got other characters")
+        raise BadRunsError(index, "expected counts of COCO's compressed RLE, got other characters")
     if (codes[text_ends] & _MORE).any():
         index = int(np.argmax(codes[text_ends] & _MORE))
-        raise BadRuns(index, "expected whole run lengths, got counts that are cut off")
+        raise BadRunsError(index, "expected whole run lengths, got counts that are cut off")
     values, firsts = _numbers(codes, text_ends)
     return _checked_areas(values, firsts, pixels)
 
@@ -123,7 +125,7 @@ def _join_digits(
     if counts.max() >= _MAX_DIGITS:
         place = starts[np.argmax(counts)]
         index = int(np.searchsorted(text_ends, place))
-        raise BadRuns(index, "expected run lengths, got a number without end")
+        raise BadRunsError(index, "expected run lengths, got a number without end")
     total = np.zeros(starts.size, dtype=np.int64)
     longer = np.arange(starts.size)
     for place in range(int(counts.max())):
@@ -134,7 +136,7 @@ def _join_digits(
     if np.abs(total).max() >= 1 << 30:
         place = starts[np.argmax(np.abs(total))]
         index = int(np.searchsorted(text_ends, place))
-        raise BadRuns(index, "expected run lengths that fit the frame, got a huge number")
+        raise BadRunsError(index, "expected run lengths that fit the frame, got a huge number")
     values[starts + counts] = total
 
 
@@ -166,7 +168,9 @@ def _checked_areas(values: _SmallInts, firsts: _Ints, pixels: _Ints) -> _Ints:
     if smallest < 0 or largest > pixels.max() or wrong.any():
         index = int(np.argmax(wrong)) if wrong.any() else _first_negative(values, firsts)
         got = background[index] + foreground[index]
-        raise BadRuns(index, f"expected run lengths for {pixels[index]} pixels, got {got} pixels")
+        raise BadRunsError(
+            index, f"expected run lengths for {pixels[index]} pixels, got {got} pixels"
+        )
     return foreground
 
 

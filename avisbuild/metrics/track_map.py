@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from avisbuild.metrics.track_matching import Matching, TrackTable, is_contested,
 
 MAP_FIGURES = ("mAP", "AP_s", "AP_m", "AP_l", "AR")
 AREA_EDGES = (0.0, 128.0**2, 256.0**2, 1e10)
+_FIELDS = {"mAP": "mean_ap"}
 _NO_TRUTH = -100.0
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -34,11 +36,15 @@ class MapCounts:
 class MapFigures:
     """Average precision and recall in percent; without truth None, in the reference reading -100."""
 
-    mAP: float | None
+    mean_ap: float | None
     AP_s: float | None
     AP_m: float | None
     AP_l: float | None
     AR: float | None
+
+    def table(self) -> dict[str, float | None]:
+        """The figures by the names of MAP_FIGURES."""
+        return {name: getattr(self, _FIELDS.get(name, name)) for name in MAP_FIGURES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +113,7 @@ def reference_matches(
     if len(pred) and is_contested(pair.track_iou[:, pred.class_ids == pred.categories[0]]):
         # A1: the code takes the prediction with the number 0 for "not matched yet".
         if_first = match_tracks(table, rows, columns, leaves_free=0)
-    return MapCounts(
-        name=pair.name, matching=match_tracks(table, rows, columns), if_first=if_first
-    )
+    return MapCounts(name=pair.name, matching=match_tracks(table, rows, columns), if_first=if_first)
 
 
 def _table(pair: VideoPair, true_areas: _Floats, *, half_open: bool) -> TrackTable:
@@ -127,7 +131,7 @@ def _table(pair: VideoPair, true_areas: _Floats, *, half_open: bool) -> TrackTab
 def _outside(areas: _Floats, *, half_open: bool) -> NDArray[np.bool_]:
     """Which tracks are not in a size class, (4, N): all, small, medium, large."""
     outside = np.zeros((4, areas.size), dtype=np.bool_)
-    for size, (low, high) in enumerate(zip(AREA_EDGES, AREA_EDGES[1:], strict=False), start=1):
+    for size, (low, high) in enumerate(pairwise(AREA_EDGES), start=1):
         inside = (areas >= low - EPS) & (areas <= high + EPS)
         if half_open:
             inside = (areas >= low) & (areas < high)
@@ -148,7 +152,9 @@ def map_of(
     ranking = ranked(in_order(videos, first_stays_free=reference and first_stays_free))
     curves = {
         class_id: curves_of_class(
-            ranking, class_id, ties_together=not reference if ties_together is None else ties_together
+            ranking,
+            class_id,
+            ties_together=not reference if ties_together is None else ties_together,
         )
         for class_id in (categories if reference else ranking.present())
     }
@@ -182,6 +188,4 @@ def figures_of(curves: Sequence[ClassCurves], missing: float | None) -> MapFigur
     sizes = range(len(AREA_EDGES))
     m_ap, ap_s, ap_m, ap_l = (mean([curve.precision[size] for curve in curves]) for size in sizes)
     recall = mean([curve.recall[0] for curve in curves])
-    return MapFigures(mAP=m_ap, AP_s=ap_s, AP_m=ap_m, AP_l=ap_l, AR=recall)
-
-
+    return MapFigures(mean_ap=m_ap, AP_s=ap_s, AP_m=ap_m, AP_l=ap_l, AR=recall)

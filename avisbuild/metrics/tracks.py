@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.masks import encode
-from avisbuild.metrics.runs import BadRuns, CocoRle, areas_of, zero_rle
+from avisbuild.metrics.runs import BadRunsError, CocoRle, areas_of, zero_rle
 from avisbuild.records import Rle
 
 
-class BadMask(ValueError):
+class BadMaskError(ValueError):
     """A mask's run lengths do not fit its frame; says which track and frame."""
 
     def __init__(self, track: int, frame: int, problem: str) -> None:
@@ -42,7 +42,15 @@ class Tracks:
     known_areas: tuple[NDArray[np.int64], ...] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("categories", "ids", "scores", "crowd", "stored_areas", "empty_list", "known_areas"):
+        for name in (
+            "categories",
+            "ids",
+            "scores",
+            "crowd",
+            "stored_areas",
+            "empty_list",
+            "known_areas",
+        ):
             values = getattr(self, name)
             if values is not None and len(values) != len(self.masks):
                 raise ValueError(f"expected {len(self.masks)} {name}, got {len(values)}")
@@ -62,9 +70,7 @@ class Tracks:
         if masks.ndim != 4 or masks.dtype != np.bool_:
             raise ValueError(f"expected masks (N, T, H, W) bool, got {masks.shape} {masks.dtype}")
         rles = [[encode(mask) if mask.any() else None for mask in track] for track in masks]
-        return cls.from_rles(
-            rles, frame_count=masks.shape[1], categories=categories, scores=scores
-        )
+        return cls.from_rles(rles, frame_count=masks.shape[1], categories=categories, scores=scores)
 
     @classmethod
     def from_rles(
@@ -97,7 +103,9 @@ class Tracks:
     @cached_property
     def score_array(self) -> NDArray[np.float64]:
         """Score of each track, (N,); 1 where there is none."""
-        return np.ones(len(self)) if self.scores is None else np.array(self.scores, dtype=np.float64)
+        return (
+            np.ones(len(self)) if self.scores is None else np.array(self.scores, dtype=np.float64)
+        )
 
     @cached_property
     def is_crowd(self) -> NDArray[np.bool_]:
@@ -115,10 +123,10 @@ class Tracks:
         areas = np.zeros(len(flat), dtype=np.int64)
         try:
             areas[here] = areas_of([mask for mask in flat if mask is not None])
-        except BadRuns as error:
+        except BadRunsError as error:
             track = int(np.searchsorted(ends, here[error.index], side="right"))
             frame = here[error.index] - int(ends[track]) + len(self.masks[track])
-            raise BadMask(track, frame, str(error)) from None
+            raise BadMaskError(track, frame, str(error)) from None
         return tuple(np.split(areas, ends[:-1])) if self.masks else ()
 
     @cached_property

@@ -73,7 +73,7 @@ def alignment(s, gt, pr, frame_count):
     return align
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     pass
 
 
@@ -81,9 +81,7 @@ def fsla(truth, predictions):
     right = np.zeros((3, 19))
     frames = np.zeros(3)
     for frame_count, gt, pr in split(truth, predictions):
-        rows = sorted(
-            (g for g in gt if any(m is not None for m in g["m"])), key=lambda g: g["id"]
-        )
+        rows = sorted((g for g in gt if any(m is not None for m in g["m"])), key=lambda g: g["id"])
         columns = [p for p in pr if any(m is not None for m in p["m"][:frame_count])]
         s = similarity(frame_count, rows, columns)
         if rows and columns:
@@ -124,13 +122,13 @@ def fsla_frame(t, alpha, gt, columns, r, c):
         if not found:
             return False
         if found[0] >= len(detections):
-            raise Stopped
+            raise StoppedError
         return iou(gt[i]["m"][t], detections[found[0]]["m"][t]) > alpha
     passes = []
     for k in range(len(r)):
         g = gt[r[k]]
         if c[k] >= len(detections):
-            raise Stopped
+            raise StoppedError
         p, string = detections[c[k]], strings[c[k]]
         same = g["category_id"] == p["category_id"]
         if g["m"][t] is None:
@@ -146,22 +144,21 @@ def as_text(counts):
 
 def hota(truth, predictions):
     names = ["HOTA", "DetA", "DetRe", "DetPr", "AssA", "AssRe", "AssPr", "LocA"]
-    per_class = []
-    for category in truth["categories"]:
-        per_class.append(hota_of_class(truth, predictions, category["id"]))
+    per_class = [hota_of_class(truth, predictions, c["id"]) for c in truth["categories"]]
     return {
-        name: 100 * np.mean([[row[name] for row in curve] for curve in per_class])
-        for name in names
+        name: 100 * np.mean([[row[name] for row in curve] for curve in per_class]) for name in names
     }
 
 
 def hota_of_class(truth, predictions, category):
     videos = []
-    for frame_count, gt, pr in split(truth, predictions):
-        gt = [g for g in gt if g["category_id"] == category and any(m is not None for m in g["m"])]
+    for frame_count, all_gt, all_pr in split(truth, predictions):
+        gt = [
+            g for g in all_gt if g["category_id"] == category and any(m is not None for m in g["m"])
+        ]
         pr = [
             p
-            for p in pr
+            for p in all_pr
             if p["category_id"] == category and any(m is not None for m in p["m"][:frame_count])
         ]
         videos.append(hota_of_video(frame_count, gt, pr))
@@ -247,20 +244,18 @@ def outside(area, area_range):
 def ap_of_class(truth, predictions, category, area_range):
     scores, outcomes, truth_count = [], [], 0
     next_id = 0
-    for frame_count, gt, pr in split(truth, predictions):
-        for p in pr:
+    for _, all_gt, all_pr in split(truth, predictions):
+        for p in all_pr:
             p["id"] = next_id
             next_id += 1
-        gt = [g for g in gt if g["category_id"] == category]
-        pr = [p for p in pr if p["category_id"] == category]
+        gt = [g for g in all_gt if g["category_id"] == category]
+        pr = [p for p in all_pr if p["category_id"] == category]
         for g in gt:
             areas = [a for a in g["areas"] if a]
-            g["ignored"] = bool(g["iscrowd"]) or outside(
-                np.mean(areas) if areas else 0, area_range
-            )
+            g["ignored"] = bool(g["iscrowd"]) or outside(np.mean(areas) if areas else 0, area_range)
         truth_count += sum(not g["ignored"] for g in gt)
-        gt = sorted(gt, key=lambda g: g["ignored"])
-        pr = sorted(pr, key=lambda p: -p["score"])
+        gt.sort(key=lambda g: g["ignored"])
+        pr.sort(key=lambda p: -p["score"])
         for p in pr:
             areas = [m.sum() for m in p["m"] if m is not None and m.any()]
             p["outside"] = outside(np.mean(areas) if areas else 0, area_range)

@@ -94,7 +94,9 @@ def _annotation(track: dict[str, Any], video_id: int, kind: Kind) -> dict[str, A
         "height": kind.size[0],
         "width": kind.size[1],
         "segmentations": [None if b is None else polygon(b) for b in track["boxes"]],
-        "bboxes": [None if b is None else [b[0], b[1], b[2] - b[0], b[3] - b[1]] for b in track["boxes"]],
+        "bboxes": [
+            None if b is None else [b[0], b[1], b[2] - b[0], b[3] - b[1]] for b in track["boxes"]
+        ],
         "areas": [None if b is None else (b[2] - b[0]) * (b[3] - b[1]) for b in track["boxes"]],
     }
 

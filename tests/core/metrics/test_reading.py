@@ -66,8 +66,14 @@ def no_size(predictions: list[dict[str, Any]]) -> None:
         (set_score, "predictions: prediction 2.score: expected `float`, got `str`"),
         (drop_score, "predictions: prediction 2: object missing required field `score`"),
         (cut_frames, "prediction 2.segmentations: expected at least "),
-        (break_counts, r"prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 2"),
-        (wrong_character, "prediction 2.segmentations[0]: expected counts of COCO's compressed RLE"),
+        (
+            break_counts,
+            r"prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 2",
+        ),
+        (
+            wrong_character,
+            "prediction 2.segmentations[0]: expected counts of COCO's compressed RLE",
+        ),
         (half_a_number, "prediction 2.segmentations[0]: expected whole run lengths"),
         (other_size, "prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 48"),
         (no_size, "prediction 2.segmentations[0]: object missing required field `size`"),
@@ -97,7 +103,11 @@ def test_a_wrong_prediction_is_told_in_one_line(
         (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),
         (("videos", 0, "width"), 0, "truth: videos[0].width: expected `int` >= 1"),
         (("videos", 0, "id"), 2, "expected a new id, got 2 again"),
-        (("videos", 0, "file_names", 0), "video01/0.jpg", "file_names: expected a folder of its own"),
+        (
+            ("videos", 0, "file_names", 0),
+            "video01/0.jpg",
+            "file_names: expected a folder of its own",
+        ),
     ],
 )
 def test_a_wrong_truth_is_told_in_one_line(

@@ -10,7 +10,13 @@ import numpy as np
 import trackeval
 from pycocotools import mask as coco
 
-_NAMES = {"AP_all": "mAP", "AP_area_s": "AP_s", "AP_area_m": "AP_m", "AP_area_l": "AP_l", "AR_all": "AR"}
+_NAMES = {
+    "AP_all": "mAP",
+    "AP_area_s": "AP_s",
+    "AP_area_m": "AP_m",
+    "AP_area_l": "AP_l",
+    "AR_all": "AR",
+}
 _RANGES = [[0, 128**2], [128**2, 256**2], [256**2, 1e10]]
 
 
@@ -48,7 +54,9 @@ def figures(
         for name, classes in combined.items()
         if not name.startswith("cls_comb")
     }
-    present = trackeval.metrics.HOTA().combine_classes_class_averaged(own, ignore_empty_classes=True)
+    present = trackeval.metrics.HOTA().combine_classes_class_averaged(
+        own, ignore_empty_classes=True
+    )
     return found | {
         f"present {name}": 100 * float(np.mean(value)) for name, value in present.items()
     }
