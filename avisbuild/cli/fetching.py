@@ -15,7 +15,10 @@ import typer
 
 from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
+from avisbuild.progress import Progress
+from avisbuild.records import Video, VideoId
 from avisbuild.store import Project
+from avisbuild_pipelines.clip_again import clip_again
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.download_queue import jobs_of
 from avisbuild_pipelines.engine import check_engine
@@ -69,12 +72,36 @@ def fetch_settings(
 
 
 def run_fetch(project: Project, manifest: Manifest, settings: FetchSettings) -> FetchOutcome:
-    """Fetch with progress on stderr. Ctrl-C or SIGTERM ends it cleanly, a second one at once."""
+    """Fetch with progress on stderr; Ctrl-C or SIGTERM ends it cleanly, a second one at once."""
+    with _watched("fetch") as (progress, stop):
+        return fetch(project, manifest, settings, progress=progress, stop=stop)
+
+
+def run_clips(
+    project: Project, videos: Sequence[Video], *, jobs: int | None, engine: str
+) -> FetchOutcome:
+    """Make videos again from kept sources, with progress on stderr; stopped as a fetch is."""
+    check_engine(engine)
+    settings = FetchSettings(jobs=jobs, engine=engine)
+    with _watched("clip") as (progress, stop):
+        return clip_again(project, videos, settings, progress=progress, stop=stop)
+
+
+def some_videos(project: Project, video_ids: Sequence[str]) -> list[Video]:
+    """The named videos of a project, all without names; raises ProjectError for an unknown name."""
+    if not video_ids:
+        return project.videos()
+    return [project.video(VideoId(video_id)) for video_id in dict.fromkeys(video_ids)]
+
+
+@contextmanager
+def _watched(title: str) -> Iterator[tuple[Progress, threading.Event]]:
+    """Progress on stderr, and an event that Ctrl-C and SIGTERM set; a second one ends the program at once."""
     stop = threading.Event()
     show = progress_bar if sys.stderr.isatty() else plain_progress
-    with _stopping(stop), show("fetch") as progress:
+    with _stopping(stop), show(title) as progress:
         try:
-            return fetch(project, manifest, settings, progress=progress, stop=stop)
+            yield progress, stop
         except KeyboardInterrupt:
             # The workers are dead and everything on the disk is whole. A download thread may still wait
             # for a slow site, and a normal exit would wait for it.

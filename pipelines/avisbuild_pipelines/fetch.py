@@ -1,9 +1,7 @@
 """`avisbuild fetch`: from a manifest to finished videos, each time only what is missing."""
 
-import logging
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 from avisbuild.progress import Progress, silent
@@ -28,7 +26,6 @@ from avisbuild_pipelines.reports import as_columns, read_failures, write_summary
 from avisbuild_pipelines.storage import check_room, room_needed
 from avisbuild_pipelines.worker import WorkerLimits
 
-_log = logging.getLogger(__name__)
 # What a worker may take beyond the video's own time limit, for starting up and publishing.
 _GRACE_S = 30.0
 
@@ -51,7 +48,6 @@ def fetch(
     *,
     gate: RequestGate | None = None,
     progress: Progress = silent,
-    say: Callable[[str], None] = _log.debug,
     stop: threading.Event | None = None,
 ) -> FetchOutcome:
     """Download, clip and register what the manifest asks for and the project lacks.
@@ -75,10 +71,9 @@ def fetch(
             gate=gate or _gate(settings),
             stop=stop,
             progress=progress,
-            say=say,
         )
-        result = _run(project, plan, settings, work, stop) if plan.to_make else RunResult()
-        outcome = _outcome(plan, work, result, registered, time.monotonic() - started)
+        result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
+        outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
         write_summary(reports_dir(project) / "summary.json", summary_of(outcome))
         return outcome
 
@@ -103,13 +98,14 @@ def summary_of(outcome: FetchOutcome) -> dict[str, Any]:
     }
 
 
-def _run(
+def run_plan(
     project: Project,
     plan: FetchPlan,
     settings: FetchSettings,
     work: FetchWork,
     stop: threading.Event,
 ) -> RunResult:
+    """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
     jobs = jobs_of(plan.to_make)
     _check_room(project, plan, jobs)
     to_make = {row.video_id for row in plan.to_make}
@@ -147,9 +143,10 @@ def _gate(settings: FetchSettings) -> RequestGate:
     )
 
 
-def _outcome(
+def outcome_of(
     plan: FetchPlan, work: FetchWork, result: RunResult, registered: int, wall_s: float
 ) -> FetchOutcome:
+    """What came of every row of the plan."""
     rows = [row for row, _ in plan.done] + list(plan.to_make) + [row for row, _ in plan.held]
     failed = work.failed_now | {row.video_id for row, _ in plan.held}
     return FetchOutcome(

@@ -1,5 +1,6 @@
 """What the coordinator of a fetch has done, and the account that it keeps of it."""
 
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -20,6 +21,7 @@ from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.registration import Register, video_for
 from avisbuild_pipelines.reports import Failure, write_failures
 
+_log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_REPORTS = 5.0
 
 
@@ -37,7 +39,6 @@ class FetchWork:
         gate: RequestGate,
         stop: threading.Event,
         progress: Progress,
-        say: Callable[[str], None],
     ) -> None:
         self._project = project
         self._plan = plan
@@ -46,7 +47,6 @@ class FetchWork:
         self._gate = gate
         self._stop = stop
         self._progress = progress
-        self._say = say
         self._reported_at = time.monotonic()
         self.failures = dict(failures)
         self.failed_now: set[VideoId] = set()
@@ -63,7 +63,7 @@ class FetchWork:
             self._project.sources_dir / job.source.key,
             self._settings.download,
             self._gate,
-            self._say,
+            _log.debug,
             self._stop,
             sha256=next((row.sha256 for row in job.rows if row.sha256), ""),
             stated_license=next((row.license for row in job.rows if row.license), ""),
@@ -76,15 +76,17 @@ class FetchWork:
                 f"expected sha256 {row.sha256}, the source has {record.sha256}",
                 code="hash-mismatch",
             )
-        video_dir = self._project.video_dir(row.video_id)
         self._check_place(row)
+        return self._order(row, record)
+
+    def _order(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
         recipe = self._project.recipe
         return ClipRequest(
             video_id=row.video_id,
             source_path=record.media_path,
             source_key=row.source.key,
             source=record.document,
-            video_dir=video_dir,
+            video_dir=self._project.video_dir(row.video_id),
             start_ms=row.start_ms,
             end_ms=row.end_ms,
             frame_offset=recipe.frame_offset if row.frame_offset is None else row.frame_offset,

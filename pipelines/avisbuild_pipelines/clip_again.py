@@ -1,0 +1,106 @@
+"""`avisbuild clip`: videos made again from kept sources, each as its own `clip.json` says."""
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+
+from avisbuild.errors import MediaError
+from avisbuild.progress import Progress, silent
+from avisbuild.records import Video
+from avisbuild.store import Project
+from avisbuild_pipelines.clip_request import ClipRequest
+from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
+from avisbuild_pipelines.download.record import RECORD_NAME
+from avisbuild_pipelines.download_queue import SourceJob
+from avisbuild_pipelines.fetch import outcome_of, run_plan
+from avisbuild_pipelines.fetch_lock import fetching_alone
+from avisbuild_pipelines.fetch_plan import FetchPlan, read_clip_document
+from avisbuild_pipelines.fetch_settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch_work import FetchWork
+from avisbuild_pipelines.manifest import ManifestRow
+from avisbuild_pipelines.registration import Register
+from avisbuild_pipelines.reports import read_failures
+from avisbuild_pipelines.sources import Source, SourceKind
+
+
+class ClipAgain(FetchWork):
+    """The work of a fetch without the fetching: a source is there, or its videos fail."""
+
+    def download(self, job: SourceJob) -> SourceRecord:
+        """Read the record of a kept source. Raises MediaError."""
+        record = read_source_record(job.source, self._project.sources_dir / job.source.key)
+        if record is None:
+            raise MediaError("no clip.json with a kept source; fetch it again", code="no-source")
+        return record
+
+    def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
+        """The order for one video. Raises MediaError where other frames would come under its masks."""
+        document = read_clip_document(self._project.video_dir(row.video_id)) or {}
+        same = document.get("source_sha256") == record.sha256
+        if not same and self._register.is_annotated(row.video_id):
+            raise MediaError(
+                "it is annotated, and its kept source is not the one it was made from",
+                code="annotated",
+            )
+        return self._order(row, record)
+
+
+def clip_again(
+    project: Project,
+    videos: Sequence[Video],
+    settings: FetchSettings,
+    *,
+    progress: Progress = silent,
+    stop: threading.Event | None = None,
+) -> FetchOutcome:
+    """Make these videos again; each is replaced when its new folder is whole, and not before.
+
+    Raises ProjectError when a fetch runs in the project.
+    """
+    started = time.monotonic()
+    stop = stop or threading.Event()
+    with fetching_alone(project.folder):
+        rows = tuple(_row(project, video) for video in videos)
+        plan = FetchPlan(done=(), to_make=rows)
+        work = ClipAgain(
+            project,
+            plan,
+            settings,
+            Register(project),
+            failures=read_failures(failures_path(project)),
+            gate=RequestGate(),
+            stop=stop,
+            progress=progress,
+        )
+        result = run_plan(project, plan, settings, work, stop)
+        return outcome_of(plan, work, result, 0, time.monotonic() - started)
+
+
+def _row(project: Project, video: Video) -> ManifestRow:
+    """The row that a video was made from, with what the store says of it now."""
+    document = read_clip_document(project.video_dir(video.video_id)) or {}
+    return ManifestRow(
+        video_id=video.video_id,
+        source=_kept_source(project, str(document.get("source_key", ""))),
+        start_ms=document.get("start_ms_asked"),
+        end_ms=document.get("end_ms_asked"),
+        split=video.split,
+        group=video.group,
+        scenarios=video.scenarios,
+        labels=video.labels,
+        license=video.license,
+        frame_offset=document.get("frame_offset"),
+        values=document.get("row", {}),
+        row_sha256=str(document.get("row_sha256", "")),
+    )
+
+
+def _kept_source(project: Project, key: str) -> Source:
+    """The source of this key as its `source.json` names it; one that is nowhere when it does not."""
+    try:
+        document = json.loads((project.sources_dir / key / RECORD_NAME).read_bytes())
+        kind, location = SourceKind(document["kind"]), str(document["source"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Source(kind=SourceKind.LOCAL, key=key, location="")
+    return Source(kind=kind, key=key, location=location)
