@@ -1,6 +1,5 @@
 """`avisbuild evaluate`: score a prediction file as published, and as it should be."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,27 +7,17 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.cli.readings import ProtocolOption, Reading, percent, protocols_of
 from avisbuild.errors import ExitCode
 
 if TYPE_CHECKING:
     from avisbuild.metrics import Evaluation
 
 
-class Reading(StrEnum):
-    """Which protocols to score."""
-
-    REFERENCE = "reference"
-    STRICT = "strict"
-    BOTH = "both"
-
-
 def evaluate(
     gt: Annotated[Path, typer.Option("--gt", metavar="JSON", help="The truth, .json or .json.gz.")],
     pred: Annotated[Path, typer.Option("--pred", metavar="JSON", help="The predictions.")],
-    protocol: Annotated[
-        Reading,
-        typer.Option(help="As the published code does, as the paper says, or both side by side."),
-    ] = Reading.BOTH,
+    protocol: ProtocolOption = Reading.BOTH,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write everything here as JSON.")
     ] = None,
@@ -41,6 +30,12 @@ def evaluate(
         typer.Option(min=0, metavar="N", help="95 % intervals from N draws of the videos."),
     ] = 0,
     seed: Annotated[int, typer.Option(min=0, help="Seed of the draws.")] = 0,
+    substituted: Annotated[
+        Path | None,
+        typer.Option(
+            "--substituted", metavar="JSON", help="Predictions on silent, other or noise sound."
+        ),
+    ] = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to use.")] = 1,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -51,9 +46,7 @@ def evaluate(
     from avisbuild_schemas import validate
 
     truth, predictions = metrics.TruthFile.read(gt), metrics.PredictionFile.read(pred)
-    wanted = frozenset(metrics.Protocol)
-    if protocol is not Reading.BOTH:
-        wanted = frozenset({metrics.Protocol(protocol.value)})
+    wanted = protocols_of(protocol)
     with progress_bar("evaluate") as progress:
         evaluation = metrics.evaluate(
             truth,
@@ -65,6 +58,14 @@ def evaluate(
         )
     intervals = _intervals(evaluation, wanted, bootstrap, seed) if bootstrap else None
     document = metrics.document_of(evaluation, intervals)
+    if substituted is not None:
+        document["audio_control"] = metrics.audio_control_of(
+            truth,
+            metrics.PredictionFile.read(substituted),
+            document,
+            protocols=wanted,
+            null_as_zero=null_as_zero,
+        )
     validate(document, "evaluation", where="evaluation")
     if out is not None:
         write_json(out, document)
@@ -103,3 +104,19 @@ def _show(document: dict[str, Any]) -> None:
     say(f"frames: {frames}")
     for line in (*stop_lines(document), *main_quirks(document), *document.get("notes", ())):
         say(line)
+    if "audio_control" in document:
+        _show_audio_control(document["audio_control"])
+
+
+def _show_audio_control(control: dict[str, Any]) -> None:
+    say(
+        f"substituted sound: nothing is predicted in {percent(control['RA'])} % of {control['frames']} "
+        f"frames (RA); silent-region IoU {percent(control['silent_IoU'])}"
+    )
+    for reading in ("reference", "strict"):
+        if reading in control:
+            drops = control[reading]["drops"]
+            shown = ", ".join(
+                f"{name} {percent(drops[name])} %" for name in ("FSLA", "HOTA", "mAP")
+            )
+            say(f"relative drops ({reading}): {shown}")

@@ -8,6 +8,7 @@ from avisbuild.metrics.hota import Hota, HotaFigures, HotaResult
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.reading import PredictionFile, TruthFile
+from avisbuild.metrics.substituted import audio_control_of
 from avisbuild.metrics.track_map import MapFigures, MapResult, TrackMap
 from avisbuild.metrics.tracks import Tracks
 
@@ -27,6 +28,7 @@ __all__ = [
     "Tracks",
     "TruthFile",
     "VideoPair",
+    "audio_control_of",
     "document_of",
     "evaluate",
     "intervals_of",

@@ -1,0 +1,112 @@
+"""Which labels are base and which are novel, and which of them a video may have."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from avisbuild.errors import FormatError
+from avisbuild.records.bundled import load_taxonomy
+
+_BASE_LETTERS = "fc"
+_NOVEL_LETTERS = "rn"
+_UID, _CATEGORIES = 1, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassTable:
+    """Names of the labels (0 is background) and whether each is a base category."""
+
+    names: Mapping[int, str]
+    is_base: Mapping[int, bool]
+
+    @property
+    def base(self) -> list[int]:
+        """Labels of base categories, ascending."""
+        return [label for label in sorted(self.is_base) if self.is_base[label]]
+
+    @property
+    def novel(self) -> list[int]:
+        """Labels of novel categories, ascending."""
+        return [label for label in sorted(self.is_base) if not self.is_base[label]]
+
+
+def avsbench_classes() -> ClassTable:
+    """AVSBench-OV's 40 base and 30 novel categories."""
+    taxonomy = load_taxonomy("avsbench")
+    return ClassTable(
+        names={int(category.category_id): category.name for category in taxonomy},
+        is_base={int(category.category_id): category.is_base for category in taxonomy},
+    )
+
+
+def read_classes(path: Path) -> ClassTable:
+    """A CSV with the columns `id`, `name` and `split` (base or novel) or `frequency` (f, c, r, n).
+
+    Raises FormatError.
+    """
+    names: dict[int, str] = {}
+    is_base: dict[int, bool] = {}
+    for number, row in _rows(path):
+        where = f"{path}: line {number}"
+        label = row.get("id") or ""
+        if not label.isdigit() or int(label) < 1:
+            raise FormatError(f"{where}, id: expected a whole number from 1, got {label!r}")
+        if int(label) in names:
+            raise FormatError(f"{where}, id: expected a new id, got {label} again")
+        names[int(label)] = row.get("name") or label
+        is_base[int(label)] = _is_base(row, where)
+    if not names:
+        raise FormatError(f"{path}: expected a table of classes, found no row")
+    return ClassTable(names=names, is_base=is_base)
+
+
+def _is_base(row: Mapping[str, str], where: str) -> bool:
+    split, letter = row.get("split") or "", row.get("frequency") or ""
+    if split in ("base", "novel"):
+        return split == "base"
+    if letter and letter in _BASE_LETTERS + _NOVEL_LETTERS:
+        return letter in _BASE_LETTERS
+    raise FormatError(
+        f"{where}: expected a split (base or novel) or a frequency (f, c, r or n), "
+        f"got {split or letter!r}"
+    )
+
+
+def read_video_labels(path: Path, classes: ClassTable) -> dict[str, frozenset[int]]:
+    """The labels of each video in AVSBench's metadata.csv: `uid` and the categories joined by `_`.
+
+    Raises FormatError for a category that the table lacks.
+    """
+    by_name = {name: label for label, name in classes.names.items()}
+    labels: dict[str, frozenset[int]] = {}
+    for number, cells in enumerate(_lines(path), start=1):
+        if number == 1:
+            continue
+        if len(cells) <= _CATEGORIES:
+            raise FormatError(f"{path}: line {number}: expected 7 columns, got {len(cells)}")
+        names = cells[_CATEGORIES].split("_")
+        unknown = [name for name in names if name not in by_name]
+        if unknown:
+            raise FormatError(
+                f"{path}: line {number}: expected categories of the table, got {unknown[0]!r}"
+            )
+        labels[cells[_UID]] = frozenset(by_name[name] for name in names)
+    return labels
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
+    header: list[str] = []
+    for number, cells in enumerate(_lines(path), start=1):
+        if not header:
+            header = [cell.strip() for cell in cells]
+        else:
+            yield number, dict(zip(header, cells, strict=False))
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError(f"{path}: cannot be read as CSV ({error})") from error
+    return csv.reader(text.splitlines())
