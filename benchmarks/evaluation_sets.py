@@ -49,31 +49,42 @@ class Blob:
         return self.centre + self.drift * frame + self.radii * circle * wobble[:, None]
 
 
-def write_set(folder: Path, size: SetSize, *, seed: int = 0) -> tuple[Path, Path]:
-    """Write truth.json and predictions.json; the same seed gives the same bytes."""
+def write_set(folder: Path, size: SetSize, *, seed: int = 0, copies: int = 1) -> tuple[Path, Path]:
+    """Write truth.json and predictions.json; the same seed gives the same bytes.
+
+    With `copies` every video stands there so often, under new names: a larger set of the same make-up.
+    """
     rng = np.random.default_rng(seed)
-    videos, annotations, predictions = [], [], []
+    videos: list[str] = []
+    annotations: list[str] = []
+    predictions: list[str] = []
     for number in range(size.video_count):
         frame_count = 60 if rng.random() < 0.57 else int(rng.integers(30, 97))
-        videos.append(_video(number, frame_count, size))
         tracks = _true_tracks(rng, frame_count, size)
-        for track in tracks:
-            annotations.append(_annotation(track, len(annotations) + 1, number + 1, size))
-            predictions.append(_found(rng, track, number + 1, size))
-        extra = size.predictions - len(tracks)
-        predictions += [_invented(rng, tracks, number + 1, size) for _ in range(extra)]
+        true = [_annotation(track, size) for track in tracks]
+        found = [_found(rng, track, size) for track in tracks]
+        found += [_invented(rng, tracks, size) for _ in range(size.predictions - len(tracks))]
+        for copy in range(copies):
+            video_id = copy * size.video_count + number + 1
+            videos.append(json.dumps(_video(video_id, frame_count, size)))
+            for annotation in true:
+                ids = {"id": len(annotations) + 1, "video_id": video_id}
+                annotations.append(json.dumps(ids | annotation))
+            predictions += [json.dumps({"video_id": video_id} | item) for item in found]
     categories = [{"id": c + 1, "name": f"category_{c + 1}"} for c in range(CATEGORY_COUNT)]
-    truth = {"videos": videos, "annotations": annotations, "categories": categories}
     paths = folder / "truth.json", folder / "predictions.json"
-    for path, document in zip(paths, (truth, predictions), strict=True):
-        path.write_text(json.dumps(document))
+    paths[0].write_text(
+        f'{{"videos": [{", ".join(videos)}], "annotations": [{", ".join(annotations)}], '
+        f'"categories": {json.dumps(categories)}}}'
+    )
+    paths[1].write_text(f"[{', '.join(predictions)}]")
     return paths
 
 
-def _video(number: int, frame_count: int, size: SetSize) -> dict[str, Any]:
+def _video(video_id: int, frame_count: int, size: SetSize) -> dict[str, Any]:
     return {
-        "id": number + 1,
-        "file_names": [f"{number:08d}/{frame}.jpg" for frame in range(frame_count)],
+        "id": video_id,
+        "file_names": [f"{video_id:08d}/{frame}.jpg" for frame in range(frame_count)],
         "length": frame_count,
         "height": size.height,
         "width": size.width,
@@ -116,9 +127,7 @@ def _blob(rng: np.random.Generator, size: SetSize) -> Blob:
     )
 
 
-def _annotation(
-    track: dict[str, Any], annotation_id: int, video_id: int, size: SetSize
-) -> dict[str, Any]:
+def _annotation(track: dict[str, Any], size: SetSize) -> dict[str, Any]:
     polygons = [
         [track["blob"].corners(frame).clip(0, [size.width, size.height]).round(1).ravel().tolist()]
         if sounds
@@ -127,8 +136,6 @@ def _annotation(
     ]
     rles = [p and coco.frPyObjects(p, size.height, size.width)[0] for p in polygons]
     return {
-        "id": annotation_id,
-        "video_id": video_id,
         "category_id": track["category_id"],
         "iscrowd": 0,
         "height": size.height,
@@ -140,9 +147,7 @@ def _annotation(
     }
 
 
-def _found(
-    rng: np.random.Generator, track: dict[str, Any], video_id: int, size: SetSize
-) -> dict[str, Any]:
+def _found(rng: np.random.Generator, track: dict[str, Any], size: SetSize) -> dict[str, Any]:
     """What a fair model makes of a true track: the outline is off, some seconds and names are wrong."""
     true = track["blob"]
     blob = Blob(
@@ -155,11 +160,11 @@ def _found(
     category = (
         track["category_id"] if rng.random() < 0.85 else int(rng.integers(1, CATEGORY_COUNT + 1))
     )
-    return _prediction(blob, sounds, category, float(rng.uniform(0.5, 1.0)), video_id, size)
+    return _prediction(blob, sounds, category, float(rng.uniform(0.5, 1.0)), size)
 
 
 def _invented(
-    rng: np.random.Generator, tracks: list[dict[str, Any]], video_id: int, size: SetSize
+    rng: np.random.Generator, tracks: list[dict[str, Any]], size: SetSize
 ) -> dict[str, Any]:
     """A query that found nothing of its own: mostly of a category that is there, mostly empty."""
     frame_count = len(tracks[0]["sounds"])
@@ -167,11 +172,11 @@ def _invented(
     own = [track["category_id"] for track in tracks]
     category = int(rng.choice(own) if rng.random() < 0.9 else rng.integers(1, CATEGORY_COUNT + 1))
     score = float(rng.uniform(0.3, 0.6))
-    return _prediction(_blob(rng, size), sounds, category, score, video_id, size)
+    return _prediction(_blob(rng, size), sounds, category, score, size)
 
 
 def _prediction(
-    blob: Blob, sounds: list[bool], category: int, score: float, video_id: int, size: SetSize
+    blob: Blob, sounds: list[bool], category: int, score: float, size: SetSize
 ) -> dict[str, Any]:
     zero = coco.encode(np.zeros((size.height, size.width), dtype=np.uint8, order="F"))
     segmentations = []
@@ -182,7 +187,6 @@ def _prediction(
             rle = coco.frPyObjects([corners.ravel().tolist()], size.height, size.width)[0]
         segmentations.append({"size": rle["size"], "counts": rle["counts"].decode()})
     return {
-        "video_id": video_id,
         "category_id": category,
         "score": score,
         "segmentations": segmentations,

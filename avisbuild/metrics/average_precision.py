@@ -70,25 +70,33 @@ def ranked(matches: Sequence[Matching]) -> Ranking:
 
 
 def curves_of_class(
-    ranking: Ranking, class_id: int, *, ties_together: bool, weights: _Ints | None = None
+    ranking: Ranking,
+    class_id: int,
+    *,
+    ties_together: bool,
+    weights: _Ints | None = None,
+    sizes: int = SIZE_COUNT,
 ) -> ClassCurves:
     """The figures of one category; with `ties_together` tracks of equal score enter at once.
 
-    `weights` (V,) says how often each video counts, once if not given.
+    `weights` (V,) says how often each video counts, once if not given. Only the first `sizes` size classes
+    are worked out.
     """
     shape = (SIZE_COUNT, len(IOU_THRESHOLDS))
     precision, recall = np.full(shape, np.nan), np.full(shape, np.nan)
     if class_id in ranking.truth_count:
         own = np.flatnonzero(ranking.class_ids == class_id)
         times = 1 if weights is None else weights[ranking.video[own]]
-        right = np.cumsum(ranking.right[..., own] * times, axis=2, dtype=np.float64)
-        wrong = np.cumsum(ranking.wrong[..., own] * times, axis=2, dtype=np.float64)
+        right, wrong = (
+            np.cumsum(outcome[:sizes, :, own] * times, axis=2, dtype=np.float64)
+            for outcome in (ranking.right, ranking.wrong)
+        )
         truth_count = ranking.truth_count[class_id]
         if weights is not None:
             truth_count = truth_count * weights[:, None]
         totals = truth_count.sum(axis=0)
         scores = ranking.scores[own] if ties_together else None
-        for size in np.flatnonzero(totals).tolist():
+        for size in np.flatnonzero(totals[:sizes]).tolist():
             precision[size], recall[size] = curves(right[size], wrong[size], totals[size], scores)
     return ClassCurves(precision=precision, recall=recall)
 
@@ -112,8 +120,6 @@ def curves(
     reached = right / truth_count
     best_onward = np.maximum.accumulate(precision[:, ::-1], axis=1)[:, ::-1]
     padded = np.concatenate((best_onward, np.zeros((len(right), 1))), axis=1)
-    average = [
-        padded[level, np.searchsorted(reached[level], _RECALLS, side="left")].mean()
-        for level in range(len(right))
-    ]
-    return np.array(average), reached[:, -1]
+    places = [np.searchsorted(row, _RECALLS, side="left") for row in reached]
+    average = padded[np.arange(len(right))[:, None], np.stack(places)].mean(axis=1)
+    return average, reached[:, -1]

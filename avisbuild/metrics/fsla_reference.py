@@ -50,6 +50,7 @@ class ReferenceFrames:
         self.pred_is = (self.pred_class == classes).astype(np.int64)
         self.stops: list[tuple[int, str, str]] = []
         self.pair_rows, self.pair_columns = self._match()
+        self._published: tuple[_Floats, Stop | None] | None = None
 
     def may_move(self, quirk: str) -> bool:
         """Whether taking this quirk away can change a frame of this video; a quick test, not a proof."""
@@ -67,6 +68,14 @@ class ReferenceFrames:
 
     def levels(self, quirks: frozenset[str] = FSLA_QUIRKS) -> tuple[_Floats, Stop | None]:
         """The IoU (T,) that alpha must stay below for a frame to be right, and the first stop."""
+        # F8 is a matter of comparing with alpha, which comes later.
+        if quirks | {"F8"} != FSLA_QUIRKS:
+            return self._levels(quirks)
+        if self._published is None:
+            self._published = self._levels(FSLA_QUIRKS)
+        return self._published
+
+    def _levels(self, quirks: frozenset[str]) -> tuple[_Floats, Stop | None]:
         self.quirks, self.stops = quirks, []
         self.empty = self.spelled_empty if "F2" in quirks else self.without_pixel
         true_count = self.true_here.sum(axis=0)

@@ -202,6 +202,12 @@ def hota_of(
     )
 
 
+def own_hota(video: HotaCounts, *, loca_always: bool) -> HotaFigures:
+    """A video's own figures, over the categories that occur in it."""
+    curves = [curves_of(counts) for counts in video.by_class.values()]
+    return mean_figures(curves, loca_always=loca_always)
+
+
 def summed(videos: Iterable[HotaCounts]) -> dict[int, _Floats]:
     """The counts of all videos together, by category."""
     totals: dict[int, _Floats] = {}

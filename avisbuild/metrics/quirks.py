@@ -16,9 +16,10 @@ from avisbuild.metrics.hota import (
     curves_of,
     hota_of,
     mean_figures,
+    own_hota,
     summed,
 )
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import ALPHAS, Protocol
 from avisbuild.metrics.scoring import VideoScores
 from avisbuild.metrics.track_map import MAP_FIGURES, MapCounts, MapFigures, map_of
 
@@ -81,7 +82,7 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
             with_it = video.readings[REFERENCE].fsla
             without = video.without.fsla.get(quirk, with_it) if video.without else with_it
             counts.append(without)
-            change = _change(_own_fsla(with_it), _own_fsla(without))
+            change = _own_change(with_it, without)
             if change != 0:
                 moved[video.name] = change
         after = fsla_table(fsla_of(counts, REFERENCE))
@@ -101,8 +102,14 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
     return shifts
 
 
-def _own_fsla(counts: FslaCounts) -> float | None:
-    return fsla_of([counts], REFERENCE).overall
+def _own_change(with_it: FslaCounts, without: FslaCounts) -> float | None:
+    """How FSLA of one video changes; None where the published program ends."""
+    if without is with_it:
+        return 0.0
+    if with_it.stop or without.stop:
+        return None if bool(with_it.stop) != bool(without.stop) else 0.0
+    gained = int((without.right - with_it.right).sum())
+    return 100.0 * gained / len(ALPHAS) / int(with_it.frames.sum())
 
 
 def _hota_shifts(
@@ -148,15 +155,18 @@ def _hota_swap(
         with_it = video.readings[REFERENCE].hota
         without = video.without.hota.get(quirk, with_it) if video.without else with_it
         counts.append(without)
-        change = _change(_own_hota(with_it), _own_hota(without))
+        change = _own_hota_change(with_it, without)
         if change != 0:
             moved[video.name] = change
     after = hota_of(counts, REFERENCE, categories).overall.table()
     return Shift(figures=_changes(before, after), videos=moved)
 
 
-def _own_hota(counts: HotaCounts) -> float | None:
-    return hota_of([counts], REFERENCE, sorted(counts.by_class)).overall.HOTA
+def _own_hota_change(with_it: HotaCounts, without: HotaCounts) -> float | None:
+    if without is with_it:
+        return 0.0
+    before, after = (own_hota(counts, loca_always=True).HOTA for counts in (with_it, without))
+    return _change(before, after)
 
 
 def _map_shifts(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -216,19 +217,24 @@ def _true_masks(data: msgspec.Raw, where: str) -> tuple[list[Any], bool]:
 def _drawn_track(
     segmentations: Sequence[Any], size: tuple[int, int], where: str, *, plain: bool
 ) -> list[CocoRle | None]:
-    masks: list[CocoRle | None] = []
+    masks: list[CocoRle | None] = [None] * len(segmentations)
+    usual: list[tuple[int, Sequence[Any]]] = []
     for frame, segmentation in enumerate(segmentations):
-        if not segmentation:
-            masks.append(None)
-        elif plain and all(
-            _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
-            for polygon in segmentation
-        ):
-            rles = coco.frPyObjects(segmentation, *size)
-            masks.append(rles[0] if len(rles) == 1 else coco.merge(rles))
-        else:
-            masks.append(_drawn(segmentation, size, f"{where}[{frame}]"))
+        if plain and segmentation and all(map(_is_usual, segmentation)):
+            usual.append((frame, segmentation))
+        elif segmentation:
+            masks[frame] = _drawn(segmentation, size, f"{where}[{frame}]")
+    if usual:
+        polygons = [polygon for _, segmentation in usual for polygon in segmentation]
+        rles = iter(coco.frPyObjects(polygons, *size))
+        for frame, segmentation in usual:
+            own = list(islice(rles, len(segmentation)))
+            masks[frame] = own[0] if len(own) == 1 else coco.merge(own)
     return masks
+
+
+def _is_usual(polygon: Sequence[float]) -> bool:
+    return _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
 
 
 def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:

@@ -52,7 +52,8 @@ def score_video(
 ) -> VideoScores:
     """Score one video of this (height, width); the ceiling and the quirks belong to the reference reading."""
     if Protocol.REFERENCE not in protocols:
-        counts = strict_counts(VideoPair(truth, pred, name=name))
+        pair = VideoPair(truth, pred, name=name)
+        counts = _strict(pair, hota.strict_counts(pair))
         return VideoScores(name=name, readings={Protocol.STRICT: counts})
     perfect_pred = as_prediction(truth, size)
     iou, perfect_iou = overlaps(truth, pred, with_itself=True)
@@ -64,22 +65,20 @@ def score_video(
         track_map=track_map.reference_matches(pair),
     )
     readings = {Protocol.REFERENCE: reference}
+    strict_hota = hota.strict_counts(pair)
     if Protocol.STRICT in protocols:
-        readings[Protocol.STRICT] = strict_counts(pair)
+        readings[Protocol.STRICT] = _strict(pair, strict_hota)
     return VideoScores(
         name=name,
         readings=readings,
         ceiling=_ceiling(VideoPair(truth, perfect_pred, name=name, iou=perfect_iou)),
-        without=_without_quirks(pair, frames),
+        without=_without_quirks(pair, frames, strict_hota),
     )
 
 
-def strict_counts(pair: VideoPair) -> VideoCounts:
-    """One video in the strict reading."""
+def _strict(pair: VideoPair, counts: hota.HotaCounts) -> VideoCounts:
     return VideoCounts(
-        fsla=fsla.strict_counts(pair),
-        hota=hota.strict_counts(pair),
-        track_map=track_map.strict_matches(pair),
+        fsla=fsla.strict_counts(pair), hota=counts, track_map=track_map.strict_matches(pair)
     )
 
 
@@ -102,10 +101,13 @@ def as_prediction(truth: Tracks, size: tuple[int, int]) -> Tracks:
     )
 
 
-def _without_quirks(pair: VideoPair, frames: ReferenceFrames) -> WithoutQuirk:
+def _without_quirks(
+    pair: VideoPair, frames: ReferenceFrames, strict_hota: hota.HotaCounts
+) -> WithoutQuirk:
     truth = pair.truth
-    by_hota = {"H1": hota.strict_counts(pair, ignore_crowds=False)}
+    by_hota = {"H1": strict_hota}
     if truth.is_crowd.any():
+        by_hota["H1"] = hota.strict_counts(pair, ignore_crowds=False)
         by_hota["H5"] = hota.reference_counts(pair, ignore_crowds=True)
     by_map = {}
     edges = np.array(track_map.AREA_EDGES[1:3])

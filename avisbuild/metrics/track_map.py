@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from avisbuild.metrics.average_precision import ClassCurves, curves_of_class, ranked
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import EPS, Protocol
-from avisbuild.metrics.track_matching import Matching, TrackTable, is_contested, match_tracks
+from avisbuild.metrics.track_matching import (
+    SIZE_COUNT,
+    Matching,
+    TrackTable,
+    is_contested,
+    match_tracks,
+)
 
 MAP_FIGURES = ("mAP", "AP_s", "AP_m", "AP_l", "AR")
 AREA_EDGES = (0.0, 128.0**2, 256.0**2, 1e10)
@@ -146,16 +152,17 @@ def map_of(
     *,
     first_stays_free: bool = True,
     ties_together: bool | None = None,
+    sizes: int = SIZE_COUNT,
 ) -> MapResult:
-    """The figures of these videos together; A1 and A5 can be set apart from the reading."""
+    """The figures of these videos together; A1 and A5 can be set apart from the reading.
+
+    Size classes after the first `sizes` count as without truth.
+    """
     reference = protocol is Protocol.REFERENCE
     ranking = ranked(in_order(videos, first_stays_free=reference and first_stays_free))
+    together = not reference if ties_together is None else ties_together
     curves = {
-        class_id: curves_of_class(
-            ranking,
-            class_id,
-            ties_together=not reference if ties_together is None else ties_together,
-        )
+        class_id: curves_of_class(ranking, class_id, ties_together=together, sizes=sizes)
         for class_id in (categories if reference else ranking.present())
     }
     missing = _NO_TRUTH if reference else None
