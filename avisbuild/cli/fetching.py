@@ -29,6 +29,7 @@ from avisbuild_pipelines.manifest import Manifest
 from avisbuild_pipelines.storage import room_free, room_needed, size_text
 
 _LONGEST_LINE = 300
+_STOPPED = "avisbuild: stopped; run the same command again to go on\n"
 
 
 def fetch_settings(
@@ -105,7 +106,7 @@ def _watched(title: str) -> Iterator[tuple[Progress, threading.Event]]:
         except KeyboardInterrupt:
             # The workers are dead and everything on the disk is whole. A download thread may still wait
             # for a slow site, and a normal exit would wait for it.
-            sys.stderr.write("\navisbuild: stopped; run the same command again to go on\n")
+            sys.stderr.write(f"\n{_STOPPED}")
             sys.stderr.flush()
             os._exit(128 + signal.SIGINT)
 
@@ -132,7 +133,8 @@ def report(project: Project, outcome: FetchOutcome) -> None:
 
 def _end(project: Project, outcome: FetchOutcome) -> None:
     if outcome.reason == "interrupted":
-        raise KeyboardInterrupt
+        sys.stderr.write(_STOPPED)
+        raise typer.Exit(128 + signal.SIGINT)
     if outcome.reason == "disk-full":
         sys.stderr.write(
             f"avisbuild: {project.folder}: the disk is full; make room and run the same command again\n"

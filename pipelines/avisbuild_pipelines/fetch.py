@@ -1,7 +1,10 @@
 """`avisbuild fetch`: from a manifest to finished videos, each time only what is missing."""
 
+import logging
+import shutil
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from avisbuild.progress import Progress, silent
@@ -23,9 +26,10 @@ from avisbuild_pipelines.fetch_work import FetchWork
 from avisbuild_pipelines.manifest import Manifest
 from avisbuild_pipelines.registration import Register, video_of_document
 from avisbuild_pipelines.reports import as_columns, read_failures, write_summary
-from avisbuild_pipelines.storage import check_room, room_needed
+from avisbuild_pipelines.storage import check_room, is_disk_full, room_needed
 from avisbuild_pipelines.worker import WorkerLimits
 
+_log = logging.getLogger(__name__)
 # What a worker may take beyond the video's own time limit, for starting up and publishing.
 _GRACE_S = 30.0
 
@@ -74,7 +78,8 @@ def fetch(
         )
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
         outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
-        write_summary(reports_dir(project) / "summary.json", summary_of(outcome))
+        document = summary_of(outcome)
+        _write_if_room(lambda: write_summary(reports_dir(project) / "summary.json", document))
         return outcome
 
 
@@ -110,13 +115,16 @@ def run_plan(
     _check_room(project, plan, jobs)
     to_make = {row.video_id for row in plan.to_make}
     tidy(project.videos_dir, to_make)
+    scratch = project.folder / "cache" / "workers"
+    # We hold the lock, so whatever lies here was left by workers that were killed.
+    shutil.rmtree(scratch, ignore_errors=True)
     engine = open_engine(
         settings.engine,
         settings.jobs,
         limits=WorkerLimits(
             wall_s=settings.limits.wall_s + _GRACE_S, file_bytes=settings.limits.max_bytes
         ),
-        scratch=project.folder / "cache" / "workers",
+        scratch=scratch,
     )
     queue = DownloadQueue(jobs, clock=time.time, patience_s=settings.patience_s)
     run = FetchRun(queue, work=work, engine=engine, download_count=settings.downloads, stop=stop)
@@ -124,7 +132,17 @@ def run_plan(
         return run.run()
     finally:
         tidy(project.videos_dir, to_make)
-        work.write_failures()
+        _write_if_room(work.write_failures)
+
+
+def _write_if_room(write: Callable[[], None]) -> None:
+    """Write a report; on a full disk the old one stays, and the command line still tells everything."""
+    try:
+        write()
+    except OSError as error:
+        if not is_disk_full(error):
+            raise
+        _log.warning("no room for the reports: %s", error)
 
 
 def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:

@@ -39,10 +39,13 @@ class Work(Protocol):
         """The function that the engine runs."""
 
     def made(self, row: ManifestRow, record: ClipRecord) -> None:
-        """A video is on the disk."""
+        """Take in a video that is on the disk now. Raises AvisbuildError when it is refused."""
 
     def failed(self, row: ManifestRow, error: BaseException) -> None:
         """A video could not be had."""
+
+    def is_disk_full(self) -> bool:
+        """Whether there is no room left, so that any error may come from that."""
 
     def stage(self, working: "Working") -> None:
         """What is being worked on has changed."""
@@ -187,14 +190,17 @@ class FetchRun:
             return
         error = future.exception()
         if error is None:
-            self._work.made(row, future.result())
-        else:
+            try:
+                self._work.made(row, future.result())
+            except (AvisbuildError, OSError) as refusal:
+                error = refusal
+        if error is not None:
             self._fail(row, error)
 
     def _fail(self, row: ManifestRow, error: BaseException) -> None:
         if is_stop(error):
             return
-        if is_disk_full(error):
+        if is_disk_full(error) or self._work.is_disk_full():
             _log.debug("the disk is full", exc_info=error)
             self._result.reason = "disk-full"
             self._stop.set()

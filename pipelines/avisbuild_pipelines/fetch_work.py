@@ -6,7 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
-from avisbuild.errors import AvisbuildError, MediaError
+from avisbuild.errors import MediaError
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
 from avisbuild.store import Project
@@ -20,9 +20,11 @@ from avisbuild_pipelines.fetch_settings import FetchSettings, failures_path
 from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.registration import Register, video_for
 from avisbuild_pipelines.reports import Failure, write_failures
+from avisbuild_pipelines.storage import room_free
 
 _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_REPORTS = 5.0
+_LEAST_ROOM_BYTES = 64 << 10
 
 
 class FetchWork:
@@ -104,12 +106,8 @@ class FetchWork:
         return clip_video
 
     def made(self, row: ManifestRow, record: ClipRecord) -> None:
-        """Register a finished video; one that the store refuses is a failure, its files stay."""
-        try:
-            self._register.add([video_for(row, record.video)])
-        except AvisbuildError as error:
-            self.failed(row, error)
-            return
+        """Register a finished video. Raises ProjectError when the store refuses it; its files stay."""
+        self._register.add([video_for(row, record.video)])
         self.made_now.append(row.video_id)
         self.failures.pop(row.video_id, None)
         self.failed_now.discard(row.video_id)
@@ -121,6 +119,10 @@ class FetchWork:
         self.failed_now.add(row.video_id)
         if time.monotonic() - self._reported_at > _SECONDS_BETWEEN_REPORTS:
             self.write_failures()
+
+    def is_disk_full(self) -> bool:
+        """Whether hardly anything is free; ffmpeg, for one, does not always say why it failed."""
+        return room_free(self._project.folder).byte_count < _LEAST_ROOM_BYTES
 
     def stage(self, working: Working) -> None:
         """Say how far the run is, with the videos that are worked on and at which stage."""

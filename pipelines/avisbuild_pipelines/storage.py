@@ -68,7 +68,8 @@ def is_disk_full(error: BaseException) -> bool:
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
             return True
-        if getattr(cause, "code", None) == "disk-full":
+        # SQLite reports it in its own words, and passes no number on.
+        if getattr(cause, "code", None) == "disk-full" or "disk is full" in str(cause):
             return True
         cause = cause.__cause__
     return False
