@@ -6,9 +6,9 @@ never shows in a JPEG.
 """
 
 from collections.abc import Iterator
+from io import BufferedReader
 from math import ceil
 from pathlib import Path
-from typing import IO
 
 import ffmpeg
 import numpy as np
@@ -147,12 +147,12 @@ def _raw_format(info: MediaInfo) -> str:
     return name if name in _PLANAR + _PLANAR_DEEP else _FALLBACK
 
 
-def _read_picture(stream: IO[bytes], info: MediaInfo) -> VideoFrame | None:
+def _read_picture(stream: BufferedReader, info: MediaInfo) -> VideoFrame | None:
     frame = VideoFrame(info.picture.width_px, info.picture.height_px, _raw_format(info))
     for index in range(len(frame.planes)):
         target = plane_bytes(frame, index)
-        data = stream.read(target.size)
-        if len(data) != target.size:
+        rows = np.empty(target.size, np.uint8)
+        if stream.readinto(rows.data) != target.size:
             return None
-        target[:] = np.frombuffer(data, np.uint8).reshape(target.shape)
+        target[:] = rows.reshape(target.shape)
     return frame

@@ -7,8 +7,8 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
@@ -17,7 +17,9 @@ _KEPT_WORDS = 400
 
 
 @contextmanager
-def running(command: Sequence[str], *, folder: Path, deadline: Deadline) -> Iterator[IO[bytes]]:
+def running(
+    command: Sequence[str], *, folder: Path, deadline: Deadline
+) -> Iterator[BufferedReader]:
     """Run a program in `folder` and give its output to read.
 
     It must have ended well when the block ends. Raises MediaError `timeout` when the time is up and
@@ -35,9 +37,9 @@ def running(command: Sequence[str], *, folder: Path, deadline: Deadline) -> Iter
         watchdog = threading.Timer(deadline.left_s, _kill_group, [process])
         watchdog.start()
         try:
-            if process.stdout is not None:  # always so: it is a pipe
-                yield process.stdout
-                process.stdout.close()
+            if isinstance(process.stdout, BufferedReader):  # always so: it is a pipe of bytes
+                with process.stdout as stream:
+                    yield stream
             process.wait()
         finally:
             watchdog.cancel()
