@@ -109,3 +109,12 @@ def test_frames_beyond_the_end_count_in_the_union() -> None:
     pred = tracks("##.. #...", frame_count=1)
     for figures in both(("v", truth, pred)):
         assert figures.mean_ap == pytest.approx(40)
+
+
+def test_of_two_true_tracks_that_fit_equally_the_later_is_taken() -> None:
+    # The first prediction has IoU 1/2 with either; only if it takes the second is the first left for the other.
+    truth = tracks("##.. -", "- ##..")
+    pred = tracks("...# -", "##.. ##..", "##.. -", categories=[2, 1, 1], scores=[0.1, 0.9, 0.8])
+    figures = score(("v", truth, pred), protocol=REFERENCE)
+    # At 0.50 both are right; above, wrong then right: precision 1/2 up to recall 1/2.
+    assert figures.mean_ap == pytest.approx(100 * (1 + 9 * 0.5 * 51 / 101) / 10)
