@@ -20,7 +20,7 @@ _PAPER = (250, 250, 248)
 _WAVE = (70, 105, 150)
 _LANE_OFF = (228, 229, 232)
 _COLUMNS = 10
-_FRAME_WIDTH = 168
+_FRAME_WIDTH = 200
 _MARGIN = 18
 _NAME_WIDTH = 112
 _WAVE_HEIGHT = 46
@@ -136,7 +136,6 @@ def _frame(
             continue
         inside = decode(mask)
         pixels[inside] = 0.55 * pixels[inside] + 0.45 * np.array(colour, np.float32)
-        pixels[inside & ~_eroded(inside, 2 * line)] = (255, 255, 255)
         pixels[inside & ~_eroded(inside, line)] = colour
     return Image.fromarray(pixels.astype(np.uint8))
 

@@ -68,8 +68,10 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
         _VIDEOS,
         "--seconds",
         _SECONDS,
+        "--size",
+        "640x360",
         "--seed",
-        26,
+        24,
     )
     with _serving(places.scenes / "videos") as address:
         tell(f"\n2. Serve them on {address}, and write a manifest that names them there")

@@ -239,10 +239,21 @@ def _torch() -> Iterator[Check]:
             cure='pip install "avisbuild[sam,train]"',
         )
         return
-    import torch
-
-    gpu = torch.cuda.get_device_name(0) if torch.cuda.is_available() else "no GPU"
-    yield Check(topic="torch", verdict=Verdict.GOOD, found=f"{torch.__version__}, {gpu}")
+    # In a process of its own: a torch that does not load must not end the examination.
+    gpu = "torch.cuda.get_device_name(0) if torch.cuda.is_available() else 'no GPU'"
+    look = f"import torch; print(torch.__version__, {gpu})"
+    answer = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, check=False
+    )
+    if answer.returncode == 0:
+        yield Check(topic="torch", verdict=Verdict.GOOD, found=answer.stdout.strip())
+    else:
+        yield Check(
+            topic="torch",
+            verdict=Verdict.WARNING,
+            found=f"does not load: {answer.stderr.strip().splitlines()[-1]}",
+            cure='pip install --force-reinstall "avisbuild[sam,train]"',
+        )
 
 
 def _qt() -> Iterator[Check]:

@@ -56,8 +56,8 @@ def test_only_the_sounding_second_carries_a_mask(tmp_path: Path) -> None:
     _grey_media(tmp_path, len(states))
     sheet = write_contact_sheet(_snapshot(tmp_path, states=states), tmp_path / "sheet.png")
     pixels = np.asarray(Image.open(sheet).convert("RGB")).astype(int)
-    middle_y, first_x = 34 + 47, 18 + 112 + 84
-    sounding, silent = pixels[middle_y, first_x], pixels[middle_y, first_x + 168]
+    middle_y, first_x = 34 + 56, 18 + 112 + 100
+    sounding, silent = pixels[middle_y, first_x], pixels[middle_y, first_x + 200]
     assert abs(sounding - GREY).max() > 30
     assert abs(silent - GREY).max() <= 3
 
@@ -67,7 +67,7 @@ def test_a_long_video_shows_ten_seconds(tmp_path: Path) -> None:
     _grey_media(tmp_path, len(states))
     sheet = write_contact_sheet(_snapshot(tmp_path, states=states), tmp_path / "sheet.png")
     with Image.open(sheet) as picture:
-        assert picture.width == 2 * 18 + 112 + 10 * 168
+        assert picture.width == 2 * 18 + 112 + 10 * 200
 
 
 def test_annotations_without_media_make_no_sheet(tmp_path: Path) -> None:
