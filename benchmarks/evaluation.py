@@ -33,7 +33,10 @@ def evaluate(truth: Path, pred: Path, *more: str) -> Cost:
 
 def trackeval(truth: Path, pred: Path) -> Cost:
     """One run of TrackEval's HOTA and track mAP on the same set."""
-    return run([sys.executable, str(TRACKEVAL), str(truth), str(pred)])
+    folder = truth.parent / "trackeval"
+    if not folder.exists():
+        run([sys.executable, str(TRACKEVAL), "prepare", str(truth), str(pred), str(folder)])
+    return run([sys.executable, str(TRACKEVAL), "score", str(folder)])
 
 
 def main() -> None:

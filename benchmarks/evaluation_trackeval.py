@@ -1,8 +1,10 @@
-"""TrackEval's HOTA and track mAP of a truth and a prediction file, for evaluation.py to measure."""
+"""TrackEval's HOTA and track mAP of a truth and a prediction file, for evaluation.py to measure.
+
+`prepare TRUTH PRED FOLDER` lays the files out, `score FOLDER` scores them.
+"""
 
 import json
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +16,25 @@ _RANGES = [[0, 128**2], [128**2, 256**2], [256**2, 1e10]]
 
 
 def main() -> None:
-    truth, pred = Path(sys.argv[1]), Path(sys.argv[2])
-    with tempfile.TemporaryDirectory() as folder:
-        truth_dir = Path(folder, "gt", "youtube_vis_val")
-        pred_dir = Path(folder, "trackers", "youtube_vis_val", "model", "data")
-        truth_dir.mkdir(parents=True)
-        pred_dir.mkdir(parents=True)
-        document = json.loads(truth.read_text())
-        for annotation in document["annotations"]:
-            annotation["segmentations"] = [
-                mask and _run_lengths(mask, annotation) for mask in annotation["segmentations"]
-            ]
-        (truth_dir / "truth.json").write_text(json.dumps(document))
-        (pred_dir / "predictions.json").symlink_to(pred.resolve())
-        _evaluate(folder)
+    if sys.argv[1] == "prepare":
+        prepare(Path(sys.argv[2]), Path(sys.argv[3]), Path(sys.argv[4]))
+    else:
+        _evaluate(sys.argv[2])
+
+
+def prepare(truth: Path, pred: Path, folder: Path) -> None:
+    """Lay the files out as TrackEval wants them; this is not measured."""
+    truth_dir = folder / "gt" / "youtube_vis_val"
+    pred_dir = folder / "trackers" / "youtube_vis_val" / "model" / "data"
+    truth_dir.mkdir(parents=True)
+    pred_dir.mkdir(parents=True)
+    document = json.loads(truth.read_text())
+    for annotation in document["annotations"]:
+        annotation["segmentations"] = [
+            mask and _run_lengths(mask, annotation) for mask in annotation["segmentations"]
+        ]
+    (truth_dir / "truth.json").write_text(json.dumps(document))
+    (pred_dir / "predictions.json").symlink_to(pred.resolve())
 
 
 def _evaluate(folder: str) -> None:
@@ -47,7 +54,7 @@ def _evaluate(folder: str) -> None:
 
 
 def _run_lengths(polygons: list[list[float]], annotation: dict[str, Any]) -> dict[str, Any]:
-    """TrackEval reads uncompressed run lengths, not polygons; its way of making them is not measured."""
+    """TrackEval reads uncompressed run lengths, not polygons."""
     size = [annotation["height"], annotation["width"]]
     rle = coco.merge(coco.frPyObjects(polygons, *size))
     pixels = coco.decode(rle).ravel(order="F")

@@ -45,27 +45,35 @@ class Ranking:
 
 def ranked(matches: Sequence[Matching]) -> Ranking:
     """The tracks of several videos in one order; equal scores stay in the order of the videos."""
-    nothing = np.zeros((SIZE_COUNT, len(IOU_THRESHOLDS), 0), dtype=np.bool_)
-    scores = np.concatenate([np.zeros(0), *(matching.scores for matching in matches)])
-    order = np.argsort(-scores, kind="stable")
-    right = np.concatenate([nothing, *(matching.right for matching in matches)], axis=2)[..., order]
-    ignored = np.concatenate([nothing, *(matching.ignored for matching in matches)], axis=2)
-    ignored = ignored[..., order]
-    none = np.zeros(0, dtype=np.int64)
-    class_ids = np.concatenate([none, *(matching.class_ids for matching in matches)])[order]
+    together = matches[0] if len(matches) == 1 else _in_one(matches)
     truth_count: dict[int, _Ints] = {}
     for number, matching in enumerate(matches):
         for class_id, counts in matching.truth_count.items():
             if class_id not in truth_count:
                 truth_count[class_id] = np.zeros((len(matches), SIZE_COUNT), dtype=np.int64)
             truth_count[class_id][number] = counts
+    sizes = [matching.scores.size for matching in matches]
+    order = np.argsort(-together.scores, kind="stable")
+    right, ignored = together.right[..., order], together.ignored[..., order]
     return Ranking(
-        scores=scores[order],
-        class_ids=class_ids,
-        video=np.repeat(np.arange(len(matches)), [m.scores.size for m in matches])[order],
+        scores=together.scores[order],
+        class_ids=together.class_ids[order],
+        video=np.repeat(np.arange(len(matches)), sizes)[order],
         right=right & ~ignored,
         wrong=~right & ~ignored,
         truth_count=truth_count,
+    )
+
+
+def _in_one(matches: Sequence[Matching]) -> Matching:
+    nothing = np.zeros((SIZE_COUNT, len(IOU_THRESHOLDS), 0), dtype=np.bool_)
+    none = np.zeros(0, dtype=np.int64)
+    return Matching(
+        scores=np.concatenate([np.zeros(0), *(m.scores for m in matches)]),
+        class_ids=np.concatenate([none, *(m.class_ids for m in matches)]),
+        right=np.concatenate([nothing, *(m.right for m in matches)], axis=2),
+        ignored=np.concatenate([nothing, *(m.ignored for m in matches)], axis=2),
+        truth_count={},
     )
 
 

@@ -59,7 +59,9 @@ class ReferenceFrames:
         if quirk == "F3":
             return bool((self.pair_rows != self.pair_columns).any())
         if quirk == "F5":
-            return len(set(self.pred_class.tolist())) < self.columns.size
+            passing = self.levels()[0] > NEVER
+            solid = self.pred_is @ (self.pred_here & ~self.spelled_empty)
+            return bool((self.true_count != solid)[:, passing].any())
         if quirk == "F6":
             return self.rows.size < len(self.pair.truth) or bool((np.diff(self.rows) < 0).any())
         if quirk == "F7":

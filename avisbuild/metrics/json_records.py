@@ -50,6 +50,10 @@ class CategoryRecord(msgspec.Struct, frozen=True):
     name: str
 
 
+# Areas stay unread as long as masks do: as Python's numbers they would take more room than the file.
+NO_AREAS = msgspec.Raw(b"null")
+
+
 class AnnotationRecord(msgspec.Struct, frozen=True):
     """An entry of `annotations`: a true track; its masks stay unread until its video is scored."""
 
@@ -58,7 +62,7 @@ class AnnotationRecord(msgspec.Struct, frozen=True):
     category_id: int
     segmentations: msgspec.Raw
     iscrowd: int = 0
-    areas: list[float | None] | None = None
+    areas: msgspec.Raw = NO_AREAS
     height: int | None = None
     width: int | None = None
 
@@ -84,6 +88,7 @@ TRUTH = msgspec.json.Decoder(TruthRecord)
 PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
 TRUE_MASKS = msgspec.json.Decoder(list[RleRecord | list[list[float]] | None])
 _Plain = Annotated[float, msgspec.Meta(ge=-PLAIN_REACH_PX, le=PLAIN_REACH_PX)]
+AREAS = msgspec.json.Decoder(list[float | None] | None)
 PLAIN_POLYGONS = msgspec.json.Decoder(list[list[list[_Plain]] | None])
 PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
 PREDICTED_MASKS = msgspec.json.Decoder(list[RleRecord | None])

@@ -63,7 +63,8 @@ def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[
 
     Each frame is looked at once.
     """
-    count, width = len(truth), len(pred) + len(truth) * with_itself
+    count, pred_count = len(truth), len(pred)
+    width = pred_count + count * with_itself
     true_here, pred_here = truth.present.T.tolist(), pred.present.T.tolist()
     masks = [*pred.masks, *truth.masks]
     places: list[int] = []
@@ -72,7 +73,7 @@ def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[
         rows = [row for row, is_here in enumerate(true_here[frame]) if is_here]
         columns = [column for column, is_here in enumerate(pred_here[frame]) if is_here]
         if with_itself and len(rows) > 1:
-            columns += [len(pred) + row for row in rows]
+            columns += [pred_count + row for row in rows]
         if not rows or not columns:
             continue
         found = coco.iou(
@@ -89,8 +90,8 @@ def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[
     if not with_itself:
         return [table]
     for row in range(count):
-        table[:, row, len(pred) + row] = truth.present[row]
-    return [table[:, :, : len(pred)], table[:, :, len(pred) :]]
+        table[:, row, pred_count + row] = truth.present[row]
+    return [table[:, :, :pred_count], table[:, :, pred_count:]]
 
 
 def _content_order(tracks: Tracks) -> _Ints:

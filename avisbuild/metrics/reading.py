@@ -84,16 +84,19 @@ class TruthFile:
             raise FormatError(
                 f"{self._where}: video {video.name}: expected distinct annotation ids"
             )
-        has_areas = all(annotation.areas is not None for annotation in annotations)
+        areas = [
+            records.decoded(
+                records.AREAS, annotation.areas, f"{self._where}: annotations[{index}].areas"
+            )
+            for index, annotation in found
+        ]
         return Tracks(
             frame_count=video.frame_count,
             categories=tuple(annotation.category_id for annotation in annotations),
             masks=tuple(masks),
             ids=tuple(annotation.id for annotation in annotations),
             crowd=tuple(bool(annotation.iscrowd) for annotation in annotations),
-            stored_areas=tuple(_mean(annotation.areas) for annotation in annotations)
-            if has_areas
-            else None,
+            stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
             known_areas=tuple(_areas_of_drawn(track) for track in masks),
         )

@@ -7,7 +7,7 @@ few passes over small integers: this is most of what reading a prediction costs.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ def zero_rle(height: int, width: int) -> CocoRle:
 
 def areas_of(masks: Sequence[CocoRle]) -> _Ints:
     """Number of pixels in each mask, (N,) int64; raises BadRunsError at the first that is broken."""
-    texts = [_text(mask["counts"]) for mask in masks]
+    texts = _texts([mask["counts"] for mask in masks])
     sizes = [tuple(mask["size"]) for mask in masks]
     empty = {size: zero_counts(*size) for size in set(sizes)}
     full = [
@@ -74,8 +74,10 @@ def areas_of(masks: Sequence[CocoRle]) -> _Ints:
     return areas
 
 
-def _text(counts: str | bytes) -> str:
-    return counts if isinstance(counts, str) else counts.decode("latin-1")
+def _texts(counts: Sequence[str | bytes]) -> Sequence[str]:
+    if bytes in set(map(type, counts)):
+        return [text if isinstance(text, str) else text.decode("latin-1") for text in counts]
+    return cast(Sequence[str], counts)
 
 
 def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:

@@ -112,7 +112,7 @@ def test_frames_beyond_the_end_count_in_the_union() -> None:
 
 
 def test_of_two_true_tracks_that_fit_equally_the_later_is_taken() -> None:
-    # The first prediction has IoU 1/2 with either; only if it takes the second is the first left for the other.
+    # The first prediction has IoU 1/2 with either; if it takes the second, the other finds the first free.
     truth = tracks("##.. -", "- ##..")
     pred = tracks("...# -", "##.. ##..", "##.. -", categories=[2, 1, 1], scores=[0.1, 0.9, 0.8])
     figures = score(("v", truth, pred), protocol=REFERENCE)
