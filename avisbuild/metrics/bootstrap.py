@@ -35,6 +35,8 @@ def intervals_of(
     seed: int = 0,
 ) -> dict[str, Interval]:
     """95 % intervals by drawing as many videos with replacement; the same seed gives the same intervals."""
+    if not videos:
+        return dict.fromkeys(FIGURES, Interval(None, None))
     videos = sorted(videos, key=lambda video: video.fsla.name)
     rng = np.random.default_rng(seed)
     weights = rng.multinomial(len(videos), [1 / len(videos)] * len(videos), size=draws)

@@ -1,18 +1,20 @@
 """A prediction file scored against a truth file: both readings, the ceiling, the quirks, the intervals."""
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.reading import PredictionFile, ScoredVideo, TruthFile
 from avisbuild.metrics.scoring import VideoScores, score_video
-from avisbuild.metrics.tracks import Tracks
 from avisbuild.progress import Progress, silent
 
 BOTH = frozenset(Protocol)
+# So many videos of a large file are on their way to a process at once.
+_WAITING_PER_JOB = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -38,7 +40,7 @@ def evaluate(
     `null_as_zero` writes a mask without a pixel for each null of the prediction first.
     """
     work = partial(_scored, protocols=protocols, null_as_zero=null_as_zero)
-    tasks = ((video, truth.tracks(video), predictions.tracks(video)) for video in truth.videos)
+    tasks = ((video, truth.only(video), predictions.only(video)) for video in truth.videos)
     videos = []
     total = len(truth.videos)
     for done, scores in enumerate(_mapped(work, tasks, jobs), start=1):
@@ -51,14 +53,17 @@ def evaluate(
     )
 
 
-_Task = tuple[ScoredVideo, Tracks, Tracks]
+_Task = tuple[ScoredVideo, TruthFile, PredictionFile]
 
 
 def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:
-    video, truth, pred = task
+    video, truth, predictions = task
+    pred = predictions.tracks(video)
     if null_as_zero:
         pred = pred.null_as_zero(video.size)
-    return score_video(truth, pred, name=video.name, size=video.size, protocols=protocols)
+    return score_video(
+        truth.tracks(video), pred, name=video.name, size=video.size, protocols=protocols
+    )
 
 
 def _mapped(
@@ -68,8 +73,15 @@ def _mapped(
         yield from map(work, tasks)
         return
     # Not fork: numpy's threads do not survive it.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(work, tasks)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        waiting: deque[Future[VideoScores]] = deque()
+        for task in tasks:
+            waiting.append(pool.submit(work, task))
+            if len(waiting) > _WAITING_PER_JOB * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:
@@ -80,9 +92,11 @@ def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:
         notes.append(
             f"predictions for {len(unknown)} videos that the truth lacks are left out: {some}"
         )
+    unlisted = predictions.category_ids - set(truth.categories)
+    if unlisted:
+        some = ", ".join(map(str, sorted(unlisted)[:5]))
+        notes.append(
+            f"predictions of categories that the truth does not list are false alarms in the strict "
+            f"reading, and in the reference spoil FSLA alone: {some}"
+        )
     return tuple(notes)
-
-
-def names_of(categories: dict[int, str], present: Sequence[int]) -> dict[int, str]:
-    """A name for each category id, its number where the truth lists none."""
-    return {class_id: categories.get(class_id, str(class_id)) for class_id in present}

@@ -1,6 +1,7 @@
 """Truth and prediction files of the published form, read one video at a time."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -62,6 +63,13 @@ class TruthFile:
     def of(cls, document: object) -> "TruthFile":
         """Take a document that is in memory."""
         return cls(msgspec.json.encode(document), "truth")
+
+    def only(self, video: ScoredVideo) -> "TruthFile":
+        """What the file says of one video, small enough to hand to another process."""
+        part = copy(self)
+        part.videos = (video,)
+        part._annotations = {video.video_id: self._annotations[video.video_id]}
+        return part
 
     def tracks(self, video: ScoredVideo) -> Tracks:
         """The true tracks of a video in the order of the file; raises FormatError."""
@@ -154,6 +162,21 @@ class PredictionFile:
     def video_ids(self) -> frozenset[int]:
         """The videos for which something is predicted."""
         return frozenset(self._predictions)
+
+    @property
+    def category_ids(self) -> frozenset[int]:
+        """The categories that are predicted."""
+        return frozenset(
+            prediction.category_id
+            for found in self._predictions.values()
+            for _, prediction in found
+        )
+
+    def only(self, video: ScoredVideo) -> "PredictionFile":
+        """What the file says of one video, small enough to hand to another process."""
+        part = copy(self)
+        part._predictions = {video.video_id: self._predictions.get(video.video_id, [])}
+        return part
 
     def tracks(self, video: ScoredVideo) -> Tracks:
         """The predicted tracks of a video in the order of the file; raises FormatError."""
