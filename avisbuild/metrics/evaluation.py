@@ -1,9 +1,7 @@
 """A prediction file scored against a truth file: both readings, the ceiling, the quirks, the intervals."""
 
-import multiprocessing
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -72,6 +70,9 @@ def _mapped(
     if jobs <= 1:
         yield from map(work, tasks)
         return
+    import multiprocessing  # here, because one process, the usual case, does without
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     # Not fork: numpy's threads do not survive it.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
