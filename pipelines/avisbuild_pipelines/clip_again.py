@@ -9,6 +9,7 @@ from avisbuild.errors import MediaError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
 from avisbuild.store import Project
+from avisbuild_pipelines.clip_places import tidy
 from avisbuild_pipelines.clip_request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
 from avisbuild_pipelines.download.record import RECORD_NAME
@@ -61,6 +62,7 @@ def clip_again(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
+        tidy(project.videos_dir, {video.video_id for video in videos})
         rows = tuple(_row(project, video) for video in videos)
         plan = FetchPlan(done=(), to_make=rows)
         work = ClipAgain(

@@ -63,6 +63,7 @@ def fetch(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
+        tidy(project.videos_dir, {row.video_id for row in manifest.rows})
         plan = make_plan(project, manifest, settings)
         register = Register(project)
         registered = register.add(video_of_document(row, document) for row, document in plan.done)
@@ -113,8 +114,6 @@ def run_plan(
     """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
     jobs = jobs_of(plan.to_make)
     _check_room(project, plan, jobs)
-    to_make = {row.video_id for row in plan.to_make}
-    tidy(project.videos_dir, to_make)
     scratch = project.folder / "cache" / "workers"
     # We hold the lock, so whatever lies here was left by workers that were killed.
     shutil.rmtree(scratch, ignore_errors=True)
@@ -131,7 +130,7 @@ def run_plan(
     try:
         return run.run()
     finally:
-        tidy(project.videos_dir, to_make)
+        tidy(project.videos_dir, {row.video_id for row in plan.to_make})
         _write_if_room(work.write_failures)
 
 

@@ -31,6 +31,19 @@ _RETRIED_BY: dict[str, frozenset[FailureClass]] = {
     ),
     "all": frozenset(FailureClass),
 }
+_NEEDED = (
+    "end_ms_asked",
+    "flags",
+    "frame_offset",
+    "height_px",
+    "row",
+    "row_sha256",
+    "second_count",
+    "source_key",
+    "source_sha256",
+    "start_ms_asked",
+    "width_px",
+)
 RETRY_WORDS = tuple(sorted(_RETRIED_BY))
 
 
@@ -108,9 +121,14 @@ def is_as_asked(document: Document, row: ManifestRow, recipe: Recipe) -> bool:
 
 
 def read_clip_document(video_dir: Path) -> Document | None:
-    """The `clip.json` of a folder; its presence means done, so the files beside it are not looked at."""
+    """What a fetch needs of a folder's `clip.json`; its presence means done, the files are not looked at.
+
+    The hashes and levels of every second are dropped: a plan holds the record of every video.
+    """
     try:
         document = json.loads((video_dir / "clip.json").read_bytes())
     except (OSError, ValueError):
         return None
-    return document if isinstance(document, dict) else None
+    if not isinstance(document, dict):
+        return None
+    return {name: document[name] for name in _NEEDED if name in document}

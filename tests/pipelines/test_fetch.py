@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,20 @@ def test_an_annotated_video_keeps_its_pictures_whatever_the_manifest_says(case: 
     outcome = case.fetch()
     assert [failure.code for failure in outcome.failures] == ["annotated"]
     assert case.tree() == before
+
+
+def test_a_video_that_a_killed_run_had_moved_aside_comes_back(case: FetchCase) -> None:
+    case.add("one", "a0.mp4")
+    case.fetch()
+    before = case.tree()
+    videos = case.project_dir / "videos"
+    (videos / ".one.abc.old").mkdir()
+    (videos / "one").rename(videos / ".one.abc.old" / "one")
+    (videos / ".one.def.partial" / "frames").mkdir(parents=True)
+    outcome = case.fetch()
+    assert (outcome.done_before, outcome.made) == (1, ())
+    assert case.tree() == before
+    assert [path.name for path in videos.iterdir()] == ["one"]
 
 
 def test_the_round_of_a_video_survives_a_new_fetch(case: FetchCase) -> None:
@@ -356,6 +371,22 @@ def test_dask_is_answered_with_one_line(case: FetchCase) -> None:
     assert run.returncode == 2
     assert len(run.stderr.splitlines()) == 1
     assert "[scale]" in run.stderr
+
+
+def test_the_real_clips_become_videos_of_whole_seconds(shared: Path, tmp_path: Path) -> None:
+    sizes = {"00000768": (360, 540), "87Rxhx_VqBQ-1694963122882-1695388384196": (720, 1280)}
+    with MediaServer(shared / "media") as server:
+        case = FetchCase(tmp_path, server)
+        for name in sizes:
+            case.add(name, f"{name}.mp4")
+        assert case.fetch().is_complete
+    for name, size in sizes.items():
+        video, folder = video_of(case, name), case.project_dir / "videos" / name
+        assert (video.size, video.second_count) == (size, 5)
+        assert len(list((folder / "frames").iterdir())) == 5
+        with wave.open(str(folder / "audio.wav")) as sound:
+            layout = (sound.getnchannels(), sound.getsampwidth(), sound.getframerate())
+            assert (*layout, sound.getnframes()) == (1, 2, 16_000, 5 * 16_000)
 
 
 @pytest.fixture

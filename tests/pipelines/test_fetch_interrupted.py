@@ -71,7 +71,7 @@ def completed(case: FetchCase, whole: dict[str, str]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(7))
 def test_a_driver_that_is_killed_at_any_moment(
     case: FetchCase, whole: dict[str, str], seed: int
 ) -> None:
