@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
+# numba compiles what librosa needs at its first import: once, here, and not in the first video.
+WARM := $(BIN)/python -c 'import librosa.util'
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,11 +23,13 @@ $(VENV)/bin/pip: | system
 $(VENV)/.base: $(SOURCES) $(VENV)/bin/pip
 	@echo "installing avisbuild into $(VENV) (a minute or so)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(WARM)
 	@touch $@
 
 $(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
 	@echo "installing avisbuild and its development tools into $(VENV) (a minute or so)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(WARM)
 	@touch $@ $(VENV)/.base
 
 setup: $(VENV)/.dev ## install avisbuild with its development tools into .venv
@@ -53,7 +57,7 @@ layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
-	@for script in $$(ls benchmarks/*.py | grep -v -e harness -e big_project); do $(BIN)/python $$script || exit 1; done
+	@for script in $$(ls benchmarks/*.py | grep -v -e harness -e big_project -e evaluation_); do $(BIN)/python $$script || exit 1; done
 
 clean: ## remove .venv, the demo and every cache
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
