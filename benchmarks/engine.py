@@ -2,14 +2,13 @@
 
 import argparse
 import statistics
-import subprocess
 import tempfile
 from functools import partial
 from pathlib import Path
 
 import harness
+from rendered_source import render_source
 
-from avisbuild.media.tools import ffmpeg_path
 from avisbuild.records import VideoId
 from avisbuild_pipelines.clip import clip_video
 from avisbuild_pipelines.clip_request import ClipRequest
@@ -26,7 +25,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = render(folder / "source.mp4", options.seconds)
+        source = render_source(folder / "source.mp4", size="640x360", seconds=options.seconds)
         many_workers = max(2, usable_cores())
         crews = {f"{count} workers": count for count in (1, many_workers)}
         walls: dict[str, list[float]] = {crew: [] for crew in crews}
@@ -96,25 +95,6 @@ def request(video_dir: Path, source: Path) -> ClipRequest:
         source={},
         video_dir=video_dir,
     )
-
-
-def render(path: Path, seconds: int) -> Path:
-    """A source at 640x360."""
-    inputs = ["-f", "lavfi", "-i", f"testsrc2=size=640x360:rate=30:duration={seconds}"]
-    inputs += ["-f", "lavfi", "-i", f"sine=duration={seconds}"]
-    command = [
-        str(ffmpeg_path()),
-        "-v",
-        "error",
-        *inputs,
-        "-c:v",
-        "libx264",
-        "-c:a",
-        "aac",
-        str(path),
-    ]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
-    return path
 
 
 if __name__ == "__main__":

@@ -3,15 +3,14 @@
 import argparse
 import csv
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import harness
+from rendered_source import render_source
 
-from avisbuild.media.tools import ffmpeg_path
 from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 from avisbuild_pipelines.manifest import read_manifest
@@ -47,7 +46,7 @@ def main() -> None:
 
 def prepare(folder: Path, count: int) -> list[str]:
     """A project with `count` finished videos that its store does not know yet; gives the command."""
-    render(folder / "source.mp4")
+    render_source(folder / "source.mp4", size="320x180", seconds=SECONDS)
     Project.create(folder / "project", load_recipe("aviseg")).close()
     write_manifest(folder / "manifest.csv", 1)
     command = [sys.executable, "-m", "avisbuild", "fetch", str(folder / "manifest.csv")]
@@ -60,24 +59,6 @@ def prepare(folder: Path, count: int) -> list[str]:
     for row in rows[1:]:
         plant(videos / row.video_id, record, row.values, row.row_sha256)
     return command
-
-
-def render(path: Path) -> None:
-    """A source of 61 seconds."""
-    inputs = ["-f", "lavfi", "-i", f"testsrc2=size=320x180:rate=25:duration={SECONDS}"]
-    inputs += ["-f", "lavfi", "-i", f"sine=duration={SECONDS}"]
-    command = [
-        str(ffmpeg_path()),
-        "-v",
-        "error",
-        *inputs,
-        "-c:v",
-        "libx264",
-        "-c:a",
-        "aac",
-        str(path),
-    ]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
 
 
 def write_manifest(path: Path, count: int) -> None:
