@@ -57,7 +57,8 @@ layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
 bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
-	@for script in $$(ls benchmarks/*.py | grep -v -e harness -e big_project -e evaluation_); do $(BIN)/python $$script || exit 1; done
+	@for script in $$(grep -l 'write_result(' benchmarks/*.py | grep -v harness); do \
+	  (cd benchmarks && ../$(BIN)/python $$(basename $$script)) || exit 1; done
 
 clean: ## remove .venv, the demo and every cache
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
