@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import IO, Any
 
 _CHUNK_BYTES = 1 << 20
+# Asked for once, before there are threads: the only way to read it is to change it for a moment.
+_UMASK = os.umask(0o077)
+os.umask(_UMASK)
 
 
 @contextmanager
@@ -22,7 +25,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(0o666 & ~_UMASK)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -40,7 +43,7 @@ def staged_folder(path: Path) -> Iterator[Path]:
     partial = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent))
     try:
         yield partial
-        partial.chmod(0o777 & ~_umask())
+        partial.chmod(0o777 & ~_UMASK)
         if path.exists():
             raise FileExistsError(f"{path} exists already")
         sync_tree(partial)
@@ -96,9 +99,3 @@ def sync_tree(folder: Path) -> None:
             finally:
                 os.close(descriptor)
         sync_folder(Path(parent))
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

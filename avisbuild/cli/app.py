@@ -3,7 +3,6 @@
 import logging
 import sys
 from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
@@ -40,15 +39,59 @@ COMMANDS = (
     "demo",
 )
 
-
+_INTERRUPTED = 130
 _INTERNAL_ERROR = 70
+_STOPPED = "stopped; run the same command again to go on"
+
+
+def main() -> None:
+    """Run the command line; an error a user can cause becomes one line and an exit code."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
+    )
+    try:
+        app()
+    except SystemExit as ending:
+        if _is_interrupt(ending):
+            _say(_STOPPED)
+        raise
+    except BrokenPipeError:
+        sys.exit(ExitCode.PARTLY_DONE)
+    except (Exception, KeyboardInterrupt) as error:
+        if switches.debug:
+            raise
+        line, code = _explain(error)
+        _say(line)
+        sys.exit(code)
+
+
+def _explain(error: BaseException) -> tuple[str, int]:
+    """One line about an error, and the exit code of its kind; what we do not know is a bug of ours."""
+    match error:
+        case AvisbuildError():
+            return str(error), error.exit_code
+        case KeyboardInterrupt():
+            return _STOPPED, _INTERRUPTED
+        case OSError(strerror=reason, filename=name):
+            return f"{reason or error}: {name or 'no file named'}", ExitCode.BAD_INPUT
+        case _:
+            kind = type(error).__name__
+            return f"internal error ({kind}: {error}); --debug shows where", _INTERNAL_ERROR
+
+
+def _is_interrupt(ending: SystemExit) -> bool:
+    """Typer turns Ctrl-C into an exit without a word; the interrupt is what that exit came from."""
+    return isinstance(getattr(ending.__context__, "__cause__", None), KeyboardInterrupt)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"avisbuild: {line}\n")
 
 
 def _register() -> None:
     for command in COMMANDS:
         name = "import_" if command == "import" else command.replace("-", "_")
-        if find_spec(f"avisbuild.cli.{name}"):
-            app.command(command)(getattr(import_module(f"avisbuild.cli.{name}"), name))
+        app.command(command)(getattr(import_module(f"avisbuild.cli.{name}"), name))
 
 
 def _show_version(value: bool) -> None:
@@ -67,35 +110,3 @@ def _root(
 
 
 _register()
-
-
-def main() -> None:
-    """Run the command line; an error a user can cause becomes one line and an exit code."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
-    )
-    try:
-        app()
-    except AvisbuildError as error:
-        if switches.debug:
-            raise
-        sys.stderr.write(f"avisbuild: {error}\n")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("avisbuild: stopped; run the same command again to go on\n")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(ExitCode.PARTLY_DONE)
-    except OSError as error:
-        if switches.debug:
-            raise
-        sys.stderr.write(
-            f"avisbuild: {error.strerror or error}: {error.filename or 'no file named'}\n"
-        )
-        sys.exit(ExitCode.BAD_INPUT)
-    except Exception as error:  # a bug of ours: still one line, unless the traceback is asked for
-        if switches.debug:
-            raise
-        kind = type(error).__name__
-        sys.stderr.write(f"avisbuild: internal error ({kind}: {error}); --debug shows where\n")
-        sys.exit(_INTERNAL_ERROR)

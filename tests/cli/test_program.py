@@ -1,8 +1,11 @@
 """How the program as a whole behaves: help, errors, exit codes."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from conftest import Program
@@ -126,3 +129,29 @@ def test_doctor_fails_when_ffmpeg_does_not_run(
     answer = avisbuild("doctor")
     assert answer.returncode == ExitCode.PARTLY_DONE
     assert "pip install imageio-ffmpeg" in answer.stdout
+
+
+def test_ctrl_c_in_any_command_is_one_line(tmp_path: Path) -> None:
+    words = [
+        "synth",
+        str(tmp_path / "scenes"),
+        "--as",
+        "media",
+        "--videos",
+        "200",
+        "--seconds",
+        "60",
+    ]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "avisbuild", *words], stderr=subprocess.PIPE, text=True
+    )
+    while not any(tmp_path.iterdir()):
+        assert program.poll() is None
+        time.sleep(0.05)
+    program.send_signal(signal.SIGINT)
+    _, said = program.communicate(timeout=60)
+    assert (program.returncode, said) == (
+        130,
+        "avisbuild: stopped; run the same command again to go on\n",
+    )
+    assert not (tmp_path / "scenes").exists()
