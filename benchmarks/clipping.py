@@ -21,9 +21,9 @@ from harness import Cost, paired, ratio, run, summary, write_result
 
 from avisbuild.media.tools import ffmpeg_path, ffmpeg_version
 from avisbuild.records import VideoId
-from avisbuild_pipelines import clip_decode
 from avisbuild_pipelines.clip import clip_video
-from avisbuild_pipelines.clip_request import ClipRequest
+from avisbuild_pipelines.clip import decode as clip_decode
+from avisbuild_pipelines.clip.request import ClipRequest
 
 FFMPEG = [str(ffmpeg_path()), "-nostdin", "-y", "-v", "error"]
 RENDITIONS = {

@@ -11,9 +11,9 @@ from rendered_source import render_source
 
 from avisbuild.records import VideoId
 from avisbuild_pipelines.clip import clip_video
-from avisbuild_pipelines.clip_request import ClipRequest
-from avisbuild_pipelines.cores import usable_cores
+from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.engine import LocalEngine
+from avisbuild_pipelines.engine.cores import usable_cores
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from avisbuild_pipelines.download import (
     SourceRecord,
     download_source,
 )
-from avisbuild_pipelines.sources import Source, SourceRoots, parse_source
+from avisbuild_pipelines.manifest.sources import Source, SourceRoots, parse_source
 
 
 def render_video(path: Path, *options: str, seconds: int = 2) -> Path:

@@ -20,7 +20,7 @@ from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.fetch import fetch
-from avisbuild_pipelines.fetch_settings import FetchOutcome, FetchSettings
+from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
 
 # What may differ between two runs that come to the same: when, and at which attempt.
@@ -181,7 +181,7 @@ def workers_of(pid: int) -> list[int]:
     return [
         child
         for child in pids
-        if b"avisbuild_pipelines.worker" in _bytes(Path(f"/proc/{child}/cmdline"))
+        if b"avisbuild_pipelines.engine.worker" in _bytes(Path(f"/proc/{child}/cmdline"))
     ]
 
 

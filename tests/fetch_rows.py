@@ -2,7 +2,7 @@
 
 from avisbuild.records import VideoId
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.sources import Source, SourceKind
+from avisbuild_pipelines.manifest.sources import Source, SourceKind
 
 
 def a_source(name: str = "a", host: str = "media.example.org") -> Source:

@@ -18,15 +18,15 @@ from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
 from avisbuild.store import Project
-from avisbuild_pipelines.clip_again import clip_again
+from avisbuild_pipelines.clip.again import clip_again
 from avisbuild_pipelines.download import DownloadSettings
-from avisbuild_pipelines.download_queue import jobs_of
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
-from avisbuild_pipelines.fetch_plan import RETRY_WORDS, retried
-from avisbuild_pipelines.fetch_settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
+from avisbuild_pipelines.fetch.queue import jobs_of
+from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch.storage import room_free, room_needed, size_text
 from avisbuild_pipelines.manifest import Manifest
-from avisbuild_pipelines.storage import room_free, room_needed, size_text
 
 _LONGEST_LINE = 300
 _STOPPED = "avisbuild: stopped; run the same command again to go on\n"

@@ -12,8 +12,8 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
 from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
 from avisbuild.store import Project
-from avisbuild_pipelines.cores import usable_cores
 from avisbuild_pipelines.engine import LocalEngine
+from avisbuild_pipelines.engine.cores import usable_cores
 
 # Fewer than these are done before worker processes have started.
 _FEW_VIDEOS = 50

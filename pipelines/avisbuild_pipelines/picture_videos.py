@@ -17,8 +17,8 @@ from avisbuild.media.levels import measure_levels
 from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions
 from avisbuild.records import Video
-from avisbuild_pipelines.clip_document import SCHEMA_VERSION
-from avisbuild_pipelines.clip_files import CLIP_JSON, ClipFiles
+from avisbuild_pipelines.clip.document import SCHEMA_VERSION
+from avisbuild_pipelines.clip.files import CLIP_JSON, ClipFiles
 
 _JPEG_QUALITY = 95
 

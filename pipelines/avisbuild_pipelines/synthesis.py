@@ -24,8 +24,8 @@ from avisbuild.records.bundled import load_taxonomy
 from avisbuild.releases.aviseg import truth_of, write_truth
 from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
-from avisbuild_pipelines.cores import usable_cores
 from avisbuild_pipelines.engine import LocalEngine
+from avisbuild_pipelines.engine.cores import usable_cores
 
 _OPTIONS = "options.json"
 _COLUMNS = ("video_id", "source", "start", "end", "split", "group", "scenario", "labels", "license")

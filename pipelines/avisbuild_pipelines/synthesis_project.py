@@ -19,7 +19,7 @@ from avisbuild.store import Edit, Project
 from avisbuild.synth import SceneTruth
 from avisbuild_pipelines.exporting import SplitWish, export_release
 from avisbuild_pipelines.fetch import fetch
-from avisbuild_pipelines.fetch_settings import FetchSettings
+from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
 from avisbuild_pipelines.synthesis import SynthOptions, scene_truths
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from avisbuild.records import VideoId
-from avisbuild_pipelines import clip_decode
 from avisbuild_pipelines.clip import clip_video
-from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+from avisbuild_pipelines.clip import decode as clip_decode
+from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 
 
 def request(source: Path, video_dir: Path, **options: Any) -> ClipRequest:

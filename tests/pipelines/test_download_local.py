@@ -18,7 +18,7 @@ from avisbuild_pipelines.download import (
 from avisbuild_pipelines.download.license import license_name
 from avisbuild_pipelines.download.proof import prove_media
 from avisbuild_pipelines.download.publish import found_license
-from avisbuild_pipelines.sources import Source, local_source, youtube_source
+from avisbuild_pipelines.manifest.sources import Source, local_source, youtube_source
 
 
 @pytest.fixture(scope="module")

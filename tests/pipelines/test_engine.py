@@ -15,7 +15,7 @@ import pytest
 
 from avisbuild.errors import AvisbuildError, MediaError
 from avisbuild_pipelines.engine import LocalEngine, open_engine
-from avisbuild_pipelines.worker import WorkerLimits
+from avisbuild_pipelines.engine.worker import WorkerLimits
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from fetch_case import FetchCase
 from media_server import Body, Cut, Serve, Stall, Status
 
-from avisbuild_pipelines.fetch_plan import retried
+from avisbuild_pipelines.fetch.plan import retried
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_disk_that_is_too_small_is_refused_before_anything_is_fetched(
     case: FetchCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from avisbuild.errors import ProjectError
-    from avisbuild_pipelines import storage
+    from avisbuild_pipelines.fetch import storage
 
     monkeypatch.setattr(storage, "room_free", lambda _: storage.Room(1 << 20, 1000))
     case.add("one", "a0.mp4")
@@ -166,7 +166,7 @@ def mount(*words: object) -> int:
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
     case: FetchCase, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("avisbuild_pipelines.fetch.check_room", lambda *_: None)
+    monkeypatch.setattr("avisbuild_pipelines.fetch.fetching.check_room", lambda *_: None)
     full = FetchCase(small_disk / "case", case.server)
     for number in range(9):
         full.add(f"v{number}", f"a{number % 3}.mp4", start="0", end=str(2 + number // 3))

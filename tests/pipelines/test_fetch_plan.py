@@ -11,14 +11,14 @@ from fetch_rows import a_row, a_source
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild_pipelines.clip_places import tidy
-from avisbuild_pipelines.cores import _quota, usable_cores
+from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.download import DownloadFailure, FailureClass
-from avisbuild_pipelines.fetch_failures import failure_for
-from avisbuild_pipelines.fetch_lock import fetching_alone
-from avisbuild_pipelines.fetch_plan import FetchPlan, plan_fetch, retried
+from avisbuild_pipelines.engine.cores import _quota, usable_cores
+from avisbuild_pipelines.fetch.failures import failure_for
+from avisbuild_pipelines.fetch.lock import fetching_alone
+from avisbuild_pipelines.fetch.plan import FetchPlan, plan_fetch, retried
+from avisbuild_pipelines.fetch.storage import Room, check_room, is_disk_full, room_needed
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.storage import Room, check_room, is_disk_full, room_needed
 
 RECIPE = load_recipe("aviseg")
 ROW = a_row()

@@ -3,7 +3,7 @@
 import pytest
 from fetch_rows import a_row, a_source
 
-from avisbuild_pipelines.download_queue import DownloadQueue, SourceJob, jobs_of
+from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
 
 
 class Clock:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from avisbuild.errors import FormatError, MediaError
 from avisbuild.records import VideoId
 from avisbuild_pipelines.download import DownloadFailure
-from avisbuild_pipelines.fetch_failures import failure_for
-from avisbuild_pipelines.reports import Failure, clean_text, read_failures, write_failures
+from avisbuild_pipelines.fetch.failures import failure_for
+from avisbuild_pipelines.fetch.reports import Failure, clean_text, read_failures, write_failures
 
 
 def a_failure(

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from avisbuild.errors import FormatError
 from avisbuild.records import Split
 from avisbuild_pipelines.manifest import Manifest, read_manifest
-from avisbuild_pipelines.manifest_rows import ManifestRow
-from avisbuild_pipelines.sources import SourceRoots, parse_source
-from avisbuild_pipelines.times import clock, milliseconds
+from avisbuild_pipelines.manifest.rows import ManifestRow
+from avisbuild_pipelines.manifest.sources import SourceRoots, parse_source
+from avisbuild_pipelines.manifest.times import clock, milliseconds
 
 ID = "dQw4w9WgXcQ"
 

@@ -12,9 +12,9 @@ from download_case import render_video
 
 from avisbuild.errors import FormatError
 from avisbuild_pipelines.manifest import read_manifest
-from avisbuild_pipelines.music_avqa import MusicAvqa
-from avisbuild_pipelines.music_avqa_names import list_music_avqa
-from avisbuild_pipelines.source_names import (
+from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
+from avisbuild_pipelines.manifest.music_avqa_names import list_music_avqa
+from avisbuild_pipelines.manifest.names import (
     Entry,
     aviseg_entry,
     avsbench_entry,

@@ -9,7 +9,7 @@ from avisbuild_pipelines.download.license import check_license
 from avisbuild_pipelines.download.local import take_local
 from avisbuild_pipelines.download.record import SourceRecord, read_source_record
 from avisbuild_pipelines.download.settings import DownloadSettings
-from avisbuild_pipelines.sources import Source
+from avisbuild_pipelines.manifest.sources import Source
 
 
 def download_source(

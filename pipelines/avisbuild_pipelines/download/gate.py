@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 
-from avisbuild_pipelines.addresses import canonical_host, is_allowed
+from avisbuild_pipelines.download.addresses import canonical_host, is_allowed
 from avisbuild_pipelines.download.failures import DownloadFailure
 
 YOUTUBE = "youtube.com"

@@ -11,7 +11,7 @@ from avisbuild_pipelines.download.license import check_license, license_name
 from avisbuild_pipelines.download.proof import MediaFacts, prove_media
 from avisbuild_pipelines.download.record import SourceRecord, write_source_record
 from avisbuild_pipelines.download.settings import DownloadSettings
-from avisbuild_pipelines.sources import Source
+from avisbuild_pipelines.manifest.sources import Source
 
 
 def take_local(

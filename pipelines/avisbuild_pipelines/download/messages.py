@@ -12,7 +12,7 @@ from avisbuild_pipelines.download.failures import (
     classify,
     failure_of,
 )
-from avisbuild_pipelines.sources import SourceKind
+from avisbuild_pipelines.manifest.sources import SourceKind
 
 _LOG = logging.getLogger(__name__)
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -15,7 +15,7 @@ from avisbuild_pipelines.download.messages import clean_title
 from avisbuild_pipelines.download.partial import remove_partial
 from avisbuild_pipelines.download.proof import MediaFacts
 from avisbuild_pipelines.download.record import SourceRecord, write_source_record
-from avisbuild_pipelines.sources import Source, SourceKind
+from avisbuild_pipelines.manifest.sources import Source, SourceKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import write_json
-from avisbuild_pipelines.sources import Source
+from avisbuild_pipelines.manifest.sources import Source
 
 SCHEMA_VERSION = 1
 RECORD_NAME = "source.json"

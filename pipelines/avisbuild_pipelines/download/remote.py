@@ -30,7 +30,7 @@ from avisbuild_pipelines.download.record import SourceRecord
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
 from avisbuild_pipelines.download.ytdlp import Attempt, Interrupted, download, look_up, open_ytdlp
-from avisbuild_pipelines.sources import Source, SourceKind
+from avisbuild_pipelines.manifest.sources import Source, SourceKind
 
 _LOG = logging.getLogger(__name__)
 _FORBIDDEN = "forbidden-media"

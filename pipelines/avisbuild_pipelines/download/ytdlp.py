@@ -20,7 +20,7 @@ from avisbuild_pipelines.download.failures import DownloadFailure
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.download.transport import Guard, guarded_director
-from avisbuild_pipelines.sources import Source, SourceKind
+from avisbuild_pipelines.manifest.sources import Source, SourceKind
 
 OUTPUT_NAME = "source"
 _EXTRACTORS = {

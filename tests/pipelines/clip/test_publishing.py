@@ -9,7 +9,7 @@ from media.shelf import Shelf
 
 from avisbuild.errors import MediaError
 from avisbuild_pipelines.clip import clip_video, read_clip, verify_clip
-from avisbuild_pipelines.clip_files import ClipFiles
+from avisbuild_pipelines.clip.files import ClipFiles
 
 
 @pytest.fixture

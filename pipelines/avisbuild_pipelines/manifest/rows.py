@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from avisbuild.records import Split, VideoId, video_id
-from avisbuild_pipelines.sources import Source, SourceRoots, parse_source
-from avisbuild_pipelines.times import milliseconds
+from avisbuild_pipelines.manifest.sources import Source, SourceRoots, parse_source
+from avisbuild_pipelines.manifest.times import milliseconds
 from avisbuild_schemas import problems
 
 COLUMNS = (

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple, Protocol
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import VideoId
-from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import SourceRecord
-from avisbuild_pipelines.download_queue import DownloadQueue, SourceJob, site
 from avisbuild_pipelines.engine import Engine
-from avisbuild_pipelines.fetch_failures import is_block, is_outdated_tool, is_stop
+from avisbuild_pipelines.fetch.failures import is_block, is_outdated_tool, is_stop
+from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, site
+from avisbuild_pipelines.fetch.storage import is_disk_full
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.storage import is_disk_full
 
 _log = logging.getLogger(__name__)
 _TICK_S = 0.25

@@ -15,8 +15,8 @@ from avisbuild.media.probe import MediaInfo
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, silence_around
 from avisbuild.media.timeline import Timeline
-from avisbuild_pipelines.clip_files import ClipFiles
-from avisbuild_pipelines.clip_request import ClipRequest
+from avisbuild_pipelines.clip.files import ClipFiles
+from avisbuild_pipelines.clip.request import ClipRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
-from avisbuild_pipelines.addresses import canonical_host, url_problem
-from avisbuild_pipelines.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
+from avisbuild_pipelines.download.addresses import canonical_host, url_problem
+from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
 
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 _YOUTUBE_HOSTS = frozenset(

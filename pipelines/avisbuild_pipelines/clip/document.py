@@ -10,7 +10,7 @@ from avisbuild.media.looks import is_still
 from avisbuild.media.picture import shown_size
 from avisbuild.media.tools import ffmpeg_path, ffmpeg_version, library_versions
 from avisbuild.records import Split, Video, video_id
-from avisbuild_pipelines.clip_decode import Decoded, Decoding
+from avisbuild_pipelines.clip.decode import Decoded, Decoding
 
 SCHEMA_VERSION = 1
 FRAME_RULE = "last-before"

@@ -5,8 +5,8 @@ import time
 
 from avisbuild.errors import AvisbuildError, MediaError
 from avisbuild_pipelines.download import DownloadFailure, FailureClass, failure_of
+from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.reports import Failure
 
 _log = logging.getLogger(__name__)
 

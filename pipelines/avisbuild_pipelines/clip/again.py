@@ -9,20 +9,20 @@ from avisbuild.errors import MediaError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
 from avisbuild.store import Project
-from avisbuild_pipelines.clip_places import tidy
-from avisbuild_pipelines.clip_request import ClipRequest
+from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
 from avisbuild_pipelines.download.record import RECORD_NAME
-from avisbuild_pipelines.download_queue import SourceJob
 from avisbuild_pipelines.fetch import outcome_of, run_plan
-from avisbuild_pipelines.fetch_lock import fetching_alone
-from avisbuild_pipelines.fetch_plan import FetchPlan, read_clip_document
-from avisbuild_pipelines.fetch_settings import FetchOutcome, FetchSettings, failures_path
-from avisbuild_pipelines.fetch_work import FetchWork
+from avisbuild_pipelines.fetch.lock import fetching_alone
+from avisbuild_pipelines.fetch.plan import FetchPlan, read_clip_document
+from avisbuild_pipelines.fetch.queue import SourceJob
+from avisbuild_pipelines.fetch.registration import Register
+from avisbuild_pipelines.fetch.reports import read_failures
+from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch.work import FetchWork
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.registration import Register
-from avisbuild_pipelines.reports import read_failures
-from avisbuild_pipelines.sources import Source, SourceKind
+from avisbuild_pipelines.manifest.sources import Source, SourceKind
 
 
 class ClipAgain(FetchWork):

@@ -10,17 +10,17 @@ from avisbuild.errors import MediaError
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
 from avisbuild.store import Project
-from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, download_source
-from avisbuild_pipelines.download_queue import SourceJob
-from avisbuild_pipelines.fetch_failures import failure_for
-from avisbuild_pipelines.fetch_plan import Document, FetchPlan
-from avisbuild_pipelines.fetch_run import Working
-from avisbuild_pipelines.fetch_settings import FetchSettings, failures_path
+from avisbuild_pipelines.fetch.failures import failure_for
+from avisbuild_pipelines.fetch.plan import Document, FetchPlan
+from avisbuild_pipelines.fetch.queue import SourceJob
+from avisbuild_pipelines.fetch.registration import Register, video_for
+from avisbuild_pipelines.fetch.reports import Failure, write_failures
+from avisbuild_pipelines.fetch.run import Working
+from avisbuild_pipelines.fetch.settings import FetchSettings, failures_path
+from avisbuild_pipelines.fetch.storage import room_free
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.registration import Register, video_for
-from avisbuild_pipelines.reports import Failure, write_failures
-from avisbuild_pipelines.storage import room_free
 
 _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_REPORTS = 5.0

@@ -8,8 +8,8 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild.records import VideoId
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings, FailureClass
-from avisbuild_pipelines.fetch_plan import RETRIED_UNASKED
-from avisbuild_pipelines.reports import Failure
+from avisbuild_pipelines.fetch.plan import RETRIED_UNASKED
+from avisbuild_pipelines.fetch.reports import Failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

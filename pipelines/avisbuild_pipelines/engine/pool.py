@@ -20,15 +20,20 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from avisbuild.errors import AvisbuildError, MediaError
-from avisbuild_pipelines.cores import usable_cores
-from avisbuild_pipelines.turns import Turns
-from avisbuild_pipelines.worker import Answer, Task, WorkerLimits, kill_tree
+from avisbuild_pipelines.engine.cores import usable_cores
+from avisbuild_pipelines.engine.turns import Turns
+from avisbuild_pipelines.engine.worker import Answer, Task, WorkerLimits, kill_tree
 
 _log = logging.getLogger(__name__)
 ENGINES = ("local", "dask")
 # -P: the folder one stands in is full of a user's own names, and none of them is to be imported.
 # Not -m: the worker's classes must keep their module's name, or their pickles cannot be read here.
-_COMMAND = (sys.executable, "-P", "-c", "from avisbuild_pipelines.worker import main; main()")
+_COMMAND = (
+    sys.executable,
+    "-P",
+    "-c",
+    "from avisbuild_pipelines.engine.worker import main; main()",
+)
 _ONE_THREAD = dict.fromkeys(
     (
         "OMP_NUM_THREADS",

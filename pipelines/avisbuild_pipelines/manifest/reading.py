@@ -9,9 +9,9 @@ from pathlib import Path
 
 from avisbuild.errors import FormatError
 from avisbuild.records import Split
-from avisbuild_pipelines.manifest_rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
-from avisbuild_pipelines.music_avqa import MusicAvqa
-from avisbuild_pipelines.sources import SourceRoots
+from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
+from avisbuild_pipelines.manifest.rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
+from avisbuild_pipelines.manifest.sources import SourceRoots
 
 __all__ = ["GroupLeak", "Manifest", "ManifestRow", "group_leaks", "leak_summary", "read_manifest"]
 

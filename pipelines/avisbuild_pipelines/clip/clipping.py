@@ -14,10 +14,10 @@ from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
-from avisbuild_pipelines.clip_decode import Decoding
-from avisbuild_pipelines.clip_document import SCHEMA_VERSION, clip_document, video_of
-from avisbuild_pipelines.clip_files import CLIP_JSON, ClipFiles
-from avisbuild_pipelines.clip_request import ClipRecord, ClipRequest
+from avisbuild_pipelines.clip.decode import Decoding
+from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_of
+from avisbuild_pipelines.clip.files import CLIP_JSON, ClipFiles
+from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 
 
 def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None) -> ClipRecord:

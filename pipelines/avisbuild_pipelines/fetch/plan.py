@@ -8,8 +8,8 @@ from typing import Any
 
 from avisbuild.records import Recipe, VideoId
 from avisbuild_pipelines.download import FailureClass
+from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.reports import Failure
 
 Document = Mapping[str, Any]
 

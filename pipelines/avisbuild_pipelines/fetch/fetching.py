@@ -9,25 +9,25 @@ from typing import Any
 
 from avisbuild.progress import Progress, silent
 from avisbuild.store import Project
-from avisbuild_pipelines.clip_places import tidy
+from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.download import RequestGate
-from avisbuild_pipelines.download_queue import DownloadQueue, SourceJob, jobs_of
 from avisbuild_pipelines.engine import open_engine
-from avisbuild_pipelines.fetch_lock import fetching_alone
-from avisbuild_pipelines.fetch_plan import FetchPlan, plan_fetch, read_clip_document
-from avisbuild_pipelines.fetch_run import FetchRun, RunResult
-from avisbuild_pipelines.fetch_settings import (
+from avisbuild_pipelines.engine.worker import WorkerLimits
+from avisbuild_pipelines.fetch.lock import fetching_alone
+from avisbuild_pipelines.fetch.plan import FetchPlan, plan_fetch, read_clip_document
+from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
+from avisbuild_pipelines.fetch.registration import Register, video_of_document
+from avisbuild_pipelines.fetch.reports import as_columns, read_failures, write_summary
+from avisbuild_pipelines.fetch.run import FetchRun, RunResult
+from avisbuild_pipelines.fetch.settings import (
     FetchOutcome,
     FetchSettings,
     failures_path,
     reports_dir,
 )
-from avisbuild_pipelines.fetch_work import FetchWork
+from avisbuild_pipelines.fetch.storage import check_room, is_disk_full, room_needed
+from avisbuild_pipelines.fetch.work import FetchWork
 from avisbuild_pipelines.manifest import Manifest
-from avisbuild_pipelines.registration import Register, video_of_document
-from avisbuild_pipelines.reports import as_columns, read_failures, write_summary
-from avisbuild_pipelines.storage import check_room, is_disk_full, room_needed
-from avisbuild_pipelines.worker import WorkerLimits
 
 _log = logging.getLogger(__name__)
 # What a worker may take beyond the video's own time limit, for starting up and publishing.

@@ -11,8 +11,8 @@ from pathlib import Path
 from avisbuild.errors import FormatError
 from avisbuild.files import write_text
 from avisbuild.records import Split, video_id
-from avisbuild_pipelines.music_avqa import is_music_avqa_id, is_synthetic
-from avisbuild_pipelines.times import clock, milliseconds
+from avisbuild_pipelines.manifest.music_avqa import is_music_avqa_id, is_synthetic
+from avisbuild_pipelines.manifest.times import clock, milliseconds
 
 HEADER = ("video_id", "source", "start", "end", "split", "labels", "times", "synthetic")
 _AVISEG_TIMES = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from avisbuild_pipelines.download.gate import site_of
 from avisbuild_pipelines.manifest import ManifestRow
-from avisbuild_pipelines.sources import Source
+from avisbuild_pipelines.manifest.sources import Source
 
 # A host that keeps saying "later" is not asked a sixth time in one run, however short it says the wait is.
 _MOST_BLOCKS = 5

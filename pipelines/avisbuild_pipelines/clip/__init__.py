@@ -1,0 +1,6 @@
+"""Making one video from one source file: exact frames, exact sound, a record of how."""
+
+from avisbuild_pipelines.clip.clipping import clip_video, read_clip, verify_clip
+from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
+
+__all__ = ["ClipRecord", "ClipRequest", "clip_video", "read_clip", "verify_clip"]
