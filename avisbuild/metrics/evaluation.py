@@ -70,12 +70,13 @@ def _mapped(
     if jobs <= 1:
         yield from map(work, tasks)
         return
+    import gc
     import multiprocessing  # here, because one process, the usual case, does without
     from concurrent.futures import Future, ProcessPoolExecutor
 
     # Not fork: numpy's threads do not survive it.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=gc.disable) as pool:
         waiting: deque[Future[VideoScores]] = deque()
         for task in tasks:
             waiting.append(pool.submit(work, task))

@@ -1,13 +1,18 @@
 """One video's truth beside its prediction; their masks are compared once, for all metrics."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from avisbuild.metrics.runs import CocoRle
 from avisbuild.metrics.tracks import Tracks
 
+# So many frames go to pycocotools at once, each with a width of its own above any true one.
+_FRAMES_AT_ONCE = 16
+_MARK = 1 << 16
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 
@@ -59,39 +64,57 @@ class VideoPair:
 
 
 def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[_Floats]:
-    """The IoU (T, G, P) of true with predicted masks; if asked for, that of the truth with itself too.
-
-    Each frame is looked at once.
-    """
-    count, pred_count = len(truth), len(pred)
-    width = pred_count + count * with_itself
-    true_here, pred_here = truth.present.T.tolist(), pred.present.T.tolist()
+    """The IoU (T, G, P) of true with predicted masks; if asked for, that of the truth with itself too."""
+    frames, count, pred_count = truth.frame_count, len(truth), len(pred)
+    table = np.zeros((frames, count, pred_count + count * with_itself))
+    true_here = truth.present.T
+    columns_here = np.hstack((pred.present.T, _later(true_here))) if with_itself else pred.present.T
+    asked = np.flatnonzero(true_here.any(axis=1) & columns_here.any(axis=1))
     masks = [*pred.masks, *truth.masks]
-    places: list[int] = []
-    values: list[float] = []
-    for frame in range(truth.frame_count):
-        rows = [row for row, is_here in enumerate(true_here[frame]) if is_here]
-        columns = [column for column, is_here in enumerate(pred_here[frame]) if is_here]
-        if with_itself and len(rows) > 1:
-            columns += [pred_count + row for row in rows]
-        if not rows or not columns:
-            continue
+    for start in range(0, asked.size, _FRAMES_AT_ONCE):
+        some = asked[start : start + _FRAMES_AT_ONCE]
+        true_place, row = np.nonzero(true_here[some])
+        pred_place, column = np.nonzero(columns_here[some])
         found = coco.iou(
-            [truth.masks[row][frame] for row in rows],
-            [masks[column][frame] for column in columns],
-            [0] * len(columns),
+            _marked(truth.masks, row, true_place, some),
+            _marked(masks, column, pred_place, some),
+            [0] * column.size,
         )
-        # pycocotools keeps its table column by column.
-        values += found.ravel(order="F").tolist()
-        first = frame * count
-        places += [(first + row) * width + column for column in columns for row in rows]
-    table = np.zeros((truth.frame_count, count, width))
-    table.ravel()[places] = np.maximum(values, 0.0)
+        first, second = np.nonzero(true_place[:, None] == pred_place)
+        values = np.maximum(found[first, second], 0.0)
+        table[some[true_place[first]], row[first], column[second]] = values
     if not with_itself:
         return [table]
-    for row in range(count):
-        table[:, row, pred_count + row] = truth.present[row]
-    return [table[:, :, :pred_count], table[:, :, pred_count:]]
+    # A mask overlaps itself wholly, and of two masks the first as the second the first.
+    own = table[:, :, pred_count:]
+    own += np.triu(own, 1).transpose(0, 2, 1)
+    np.einsum("tgg->tg", own)[...] = true_here
+    return [table[:, :, :pred_count], own]
+
+
+def _later(true_here: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a true mask (T, G) has an earlier one beside it: the pairs of these settle all pairs."""
+    return true_here & (np.cumsum(true_here, axis=1) > 1)
+
+
+def _marked(
+    masks: Sequence[Sequence[CocoRle | None]], tracks: _Ints, places: _Ints, frames: _Ints
+) -> list[CocoRle]:
+    """The masks, with the place of their frame added to their width.
+
+    A call of pycocotools costs more than the comparing in it, but it passes over masks of different sizes at
+    once. So the masks of several frames go in together, and only those of the same frame have the same width.
+    No run length depends on it.
+    """
+    marked = []
+    for track, place, frame in zip(
+        tracks.tolist(), places.tolist(), frames[places].tolist(), strict=True
+    ):
+        mask = masks[track][frame]
+        assert mask is not None
+        height, width = mask["size"]
+        marked.append(CocoRle(size=(height, width + place * _MARK), counts=mask["counts"]))
+    return marked
 
 
 def _content_order(tracks: Tracks) -> _Ints:
