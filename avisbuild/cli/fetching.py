@@ -18,7 +18,7 @@ from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.again import clip_again
+from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_of

@@ -11,7 +11,7 @@ from avisbuild.cli.output import progress_bar, say, say_json
 from avisbuild.errors import ExitCode, FormatError
 
 if TYPE_CHECKING:
-    from avisbuild_pipelines.manifest.names import Entry
+    from avisbuild_pipelines.known_sets.names import Entry
 
 
 class ManifestKind(StrEnum):
@@ -54,7 +54,7 @@ def manifest(
     Splits that cut a source in two are refused with the list of them: what a model learns from one
     half, it would be tested on with the other.
     """
-    from avisbuild_pipelines.manifest import names as source_names
+    from avisbuild_pipelines.known_sets import names as source_names
 
     trouble: dict[str, str] = {}
     if kind is ManifestKind.FROM_MUSICAVQA:
@@ -84,8 +84,8 @@ def manifest(
 
 
 def _music_avqa(path: Path, root: Path | None) -> "tuple[list[Entry], dict[str, str]]":
+    from avisbuild_pipelines.known_sets.music_avqa import list_music_avqa, read_question_ids
     from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
-    from avisbuild_pipelines.manifest.music_avqa_names import list_music_avqa, read_question_ids
 
     folder = path if path.is_dir() else root
     if folder is None or not folder.is_dir():

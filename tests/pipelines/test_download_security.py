@@ -13,10 +13,10 @@ from media_server import Body, MediaServer, Redirect, Status, video_page
 from yt_dlp.networking.exceptions import HTTPError
 
 from avisbuild_pipelines.download import ytdlp
-from avisbuild_pipelines.download.addresses import is_public
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
+from avisbuild_pipelines.manifest.addresses import is_public
 from avisbuild_pipelines.manifest.sources import Source, SourceKind, youtube_source
 
 MPD = """<?xml version="1.0"?>

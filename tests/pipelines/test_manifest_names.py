@@ -11,10 +11,8 @@ import pytest
 from download_case import render_video
 
 from avisbuild.errors import FormatError
-from avisbuild_pipelines.manifest import read_manifest
-from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
-from avisbuild_pipelines.manifest.music_avqa_names import list_music_avqa
-from avisbuild_pipelines.manifest.names import (
+from avisbuild_pipelines.known_sets.music_avqa import list_music_avqa
+from avisbuild_pipelines.known_sets.names import (
     Entry,
     aviseg_entry,
     avsbench_entry,
@@ -23,6 +21,8 @@ from avisbuild_pipelines.manifest.names import (
     vggsound_entry,
     write_manifest,
 )
+from avisbuild_pipelines.manifest import read_manifest
+from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 COUNTS = "data/aviseg-published-counts.csv"

@@ -13,8 +13,7 @@ from avisbuild.records import MaskSource, RoundState, Sounding
 from avisbuild.releases import read_aviseg
 from avisbuild.store import Project
 from avisbuild.synth import Factor, SceneOptions
-from avisbuild_pipelines import synthesis
-from avisbuild_pipelines.synthesis import Form, SynthOptions, scene_truths, synthesize
+from avisbuild_pipelines.synthesis import Form, SynthOptions, scene_truths, sets, synthesize
 
 SCENE = SceneOptions(seed=6, seconds=2, height_px=54, width_px=96, fps=5)
 OPTIONS = SynthOptions(scene=SCENE, video_count=3, form=Form.MEDIA, jobs=1)
@@ -74,7 +73,7 @@ def test_an_interrupted_set_goes_on_where_it_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendered: list[str] = []
-    real = synthesis.render_scene
+    real = sets.render_scene
 
     def stopping(spec: object, path: Path) -> object:
         if len(rendered) == 2:
@@ -82,7 +81,7 @@ def test_an_interrupted_set_goes_on_where_it_stopped(
         rendered.append(path.name)
         return real(spec, path)
 
-    monkeypatch.setattr(synthesis, "render_scene", stopping)
+    monkeypatch.setattr(sets, "render_scene", stopping)
     with pytest.raises(KeyboardInterrupt):
         synthesize(tmp_path / "out", OPTIONS)
     assert not (tmp_path / "out").exists()
@@ -100,7 +99,7 @@ def test_unfinished_work_of_other_options_is_refused(
     def failing(spec: object, path: Path) -> object:
         raise OSError("disk full")
 
-    monkeypatch.setattr(synthesis, "render_scene", failing)
+    monkeypatch.setattr(sets, "render_scene", failing)
     with pytest.raises(OSError, match="disk full"):
         synthesize(tmp_path / "out", OPTIONS)
     with pytest.raises(AvisbuildError, match="unfinished synth of other options"):

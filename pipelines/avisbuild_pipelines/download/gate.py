@@ -5,8 +5,8 @@ import threading
 import time
 from collections.abc import Callable, Collection
 
-from avisbuild_pipelines.download.addresses import canonical_host, is_allowed
 from avisbuild_pipelines.download.failures import DownloadFailure
+from avisbuild_pipelines.manifest.addresses import canonical_host, is_allowed
 
 YOUTUBE = "youtube.com"
 _YOUTUBE_FAMILY = (

@@ -10,8 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +25,12 @@ from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
 from avisbuild_pipelines.engine import LocalEngine
 from avisbuild_pipelines.engine.cores import usable_cores
+from avisbuild_pipelines.synthesis.options import Form, SynthOptions
+from avisbuild_pipelines.synthesis.project import make_project, make_release
 
 _OPTIONS = "options.json"
 _COLUMNS = ("video_id", "source", "start", "end", "split", "group", "scenario", "labels", "license")
 LICENSE = "CC0-1.0"
-
-
-class Form(StrEnum):
-    """What a set of scenes becomes."""
-
-    MEDIA = "media"
-    PROJECT = "project"
-    RELEASE = "release"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SynthOptions:
-    """A set of `video_count` scenes; `jobs` processes render them, by default one a usable core."""
-
-    scene: SceneOptions = field(default_factory=SceneOptions)
-    video_count: int = 10
-    form: Form = Form.PROJECT
-    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +51,6 @@ def synthesize(out: Path, options: SynthOptions, *, progress: Progress = silent)
     Work goes on beside it in `.<name>.synth`, so that an interrupted call can be repeated. Raises
     AvisbuildError when `out` holds something, or unfinished work of other options stands there.
     """
-    from avisbuild_pipelines.synthesis_project import make_project, make_release
-
     if options.video_count < 1:
         raise AvisbuildError(f"expected at least one video, got {options.video_count}")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
@@ -85,12 +66,6 @@ def synthesize(out: Path, options: SynthOptions, *, progress: Progress = silent)
         else:
             _publish(work / "media", out)
     return _counted(out, made)
-
-
-def scene_truths(media: Path) -> Iterator[SceneTruth]:
-    """The truths in the `scenes.json` of a folder of media."""
-    for document in json.loads((media / "scenes.json").read_bytes())["scenes"]:
-        yield read_scene(document)
 
 
 def render_to(options: SceneOptions, index: int, media: Path, truths: Path) -> str:

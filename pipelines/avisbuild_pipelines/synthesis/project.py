@@ -21,7 +21,7 @@ from avisbuild_pipelines.exporting import SplitWish, export_release
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
-from avisbuild_pipelines.synthesis import SynthOptions, scene_truths
+from avisbuild_pipelines.synthesis.options import SynthOptions, scene_truths
 
 AUTHOR = "avisbuild synth"
 _SPLIT = SplitSizes(train=70, val=10, test=20)

@@ -9,8 +9,8 @@ from avisbuild.errors import FormatError, MediaError
 from avisbuild.media.limits import MediaLimits
 from avisbuild.progress import Progress, silent
 from avisbuild_pipelines.download.proof import prove_media
+from avisbuild_pipelines.known_sets.names import Entry
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
-from avisbuild_pipelines.manifest.names import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

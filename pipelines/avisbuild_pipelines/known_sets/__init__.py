@@ -1,0 +1,1 @@
+"""Manifests made from the names that published data sets give their clips."""
