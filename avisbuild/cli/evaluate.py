@@ -42,9 +42,12 @@ def evaluate(
 ) -> None:
     """Score predictions: FSLA, HOTA and track mAP, as papers print them and as they should be."""
     import gc
+    import os
 
     # A file is millions of small objects, none in a cycle: looking for some takes a tenth of the time.
     gc.disable()
+    # The products of matrices here are tiny; threads for them only wait, and that on a core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from avisbuild import metrics
     from avisbuild.files import write_json
     from avisbuild_schemas import validate

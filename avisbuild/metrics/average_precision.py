@@ -10,6 +10,8 @@ from avisbuild.metrics.protocol import EPS, IOU_THRESHOLDS
 from avisbuild.metrics.track_matching import SIZE_COUNT, Matching
 
 _RECALLS = np.linspace(0.0, 1.0, 101)
+# For so few tracks, comparing all is faster than ten searches.
+_FEW = 16
 _Bools = NDArray[np.bool_]
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -128,6 +130,9 @@ def curves(
     reached = right / truth_count
     best_onward = np.maximum.accumulate(precision[:, ::-1], axis=1)[:, ::-1]
     padded = np.concatenate((best_onward, np.zeros((len(right), 1))), axis=1)
-    places = [np.searchsorted(row, _RECALLS, side="left") for row in reached]
-    average = padded[np.arange(len(right))[:, None], np.stack(places)].mean(axis=1)
+    if reached.shape[1] <= _FEW:
+        places = (reached[:, :, None] < _RECALLS).sum(axis=1)
+    else:
+        places = np.stack([np.searchsorted(row, _RECALLS, side="left") for row in reached])
+    average = padded[np.arange(len(right))[:, None], places].mean(axis=1)
     return average, reached[:, -1]

@@ -7,7 +7,7 @@ from typing import Any
 
 from avisbuild.metrics.bootstrap import Interval
 from avisbuild.metrics.evaluation import Evaluation
-from avisbuild.metrics.figures import FIGURES, Figures, Table, figures_of, figures_of_video
+from avisbuild.metrics.figures import FIGURES, Figures, Table, figures_of, figures_of_videos
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.quirks import QUIRKS, shifts_of
 
@@ -43,8 +43,10 @@ def document_of(
         figures = figures_of(counts, protocol, categories)
         document[protocol.value] = _reading(figures, evaluation.categories) | {
             "per_video": {
-                video.name: _nulled(figures_of_video(video.readings[protocol], protocol))
-                for video in evaluation.videos
+                video.name: _nulled(table)
+                for video, table in zip(
+                    evaluation.videos, figures_of_videos(counts, protocol), strict=True
+                )
             }
         }
         if intervals:

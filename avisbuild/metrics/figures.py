@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from avisbuild.metrics.fsla import KINDS, FslaResult, fsla_of
 from avisbuild.metrics.fsla_reference import Stop
-from avisbuild.metrics.hota import HOTA_FIGURES, hota_of, own_hota
+from avisbuild.metrics.hota import HOTA_FIGURES, hota_of, own_hotas
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoCounts
 from avisbuild.metrics.track_map import MAP_FIGURES, map_of
@@ -71,19 +71,20 @@ def figures_of(
     )
 
 
-def figures_of_video(video: VideoCounts, protocol: Protocol) -> Table:
-    """A video's own figures; HOTA and mAP are means over the categories in it, in both readings."""
+def figures_of_videos(videos: Sequence[VideoCounts], protocol: Protocol) -> list[Table]:
+    """Each video's own figures; HOTA and mAP are means over the categories in it, in both readings."""
     reference = protocol is Protocol.REFERENCE
-    with_truth = sorted(video.track_map.matching.truth_count)
-    track_map = map_of(
-        [video.track_map], protocol, with_truth, first_stays_free=False, sizes=1
-    ).overall
-    table = {
-        **fsla_table(fsla_of([video.fsla], protocol)),
-        **own_hota(video.hota, loca_always=reference).table(),
-        **track_map.table(),
-    }
-    return {name: table[name] for name in _VIDEO_FIGURES}
+    hotas = own_hotas([video.hota for video in videos], loca_always=reference)
+    tables = []
+    for video, hota in zip(videos, hotas, strict=True):
+        with_truth = sorted(video.track_map.matching.truth_count)
+        track_map = map_of(
+            [video.track_map], protocol, with_truth, first_stays_free=False, sizes=1
+        ).overall
+        fsla = fsla_table(fsla_of([video.fsla], protocol))
+        table = {**fsla, **hota.table(), **track_map.table()}
+        tables.append({name: table[name] for name in _VIDEO_FIGURES})
+    return tables
 
 
 def fsla_table(result: FslaResult) -> Table:

@@ -202,10 +202,15 @@ def hota_of(
     )
 
 
-def own_hota(video: HotaCounts, *, loca_always: bool) -> HotaFigures:
-    """A video's own figures, over the categories that occur in it."""
-    curves = [curves_of(counts) for counts in video.by_class.values()]
-    return mean_figures(curves, loca_always=loca_always)
+def own_hotas(videos: Sequence[HotaCounts], *, loca_always: bool) -> list[HotaFigures]:
+    """Each video's own figures, over the categories that occur in it."""
+    counts = [counts for video in videos for counts in video.by_class.values()]
+    if not counts:
+        return [mean_figures([], loca_always=loca_always)] * len(videos)
+    # All videos at once: one by one, the many small arrays cost more than the scoring.
+    curves = np.moveaxis(curves_of(np.stack(counts, axis=1)), 1, 0)
+    ends = np.cumsum([len(video.by_class) for video in videos])
+    return [mean_figures(own, loca_always=loca_always) for own in np.split(curves, ends[:-1])]
 
 
 def summed(videos: Iterable[HotaCounts]) -> dict[int, _Floats]:
@@ -220,7 +225,7 @@ def summed(videos: Iterable[HotaCounts]) -> dict[int, _Floats]:
 def curves_of(counts: _Floats) -> _Floats:
     """The eight figures in the order of HOTA_FIGURES at each alpha, (8, 19), as fractions.
 
-    The last is NaN where nothing matched.
+    The last is NaN where nothing matched. Several counts (7, N, 19) give (8, N, 19).
     """
     tp, fn, fp = counts[:3]
     some = np.maximum(1.0, tp)
@@ -230,11 +235,11 @@ def curves_of(counts: _Floats) -> _Floats:
     return np.stack((np.sqrt(det_a * ass_a), det_a, det_re, det_pr, ass_a, ass_re, ass_pr, loc_a))
 
 
-def mean_figures(curves: Sequence[_Floats], *, loca_always: bool) -> HotaFigures:
+def mean_figures(curves: Sequence[_Floats] | _Floats, *, loca_always: bool) -> HotaFigures:
     """Means over categories, then over alphas, in percent; H3: an undefined LocA counts as 1 if asked."""
-    if not curves:
+    if not len(curves):
         return HotaFigures(**dict.fromkeys(HOTA_FIGURES))
-    stacked = np.stack(curves)
+    stacked = np.array(curves)
     if loca_always:
         stacked[:, -1] = np.where(np.isnan(stacked[:, -1]), 1.0, stacked[:, -1])
     means: list[float | None] = (100.0 * stacked.mean(axis=0).mean(axis=1)).tolist()

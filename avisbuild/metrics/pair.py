@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,8 +111,7 @@ def _marked(
     for track, place, frame in zip(
         tracks.tolist(), places.tolist(), frames[places].tolist(), strict=True
     ):
-        mask = masks[track][frame]
-        assert mask is not None
+        mask = cast(CocoRle, masks[track][frame])
         height, width = mask["size"]
         marked.append(CocoRle(size=(height, width + place * _MARK), counts=mask["counts"]))
     return marked

@@ -16,7 +16,7 @@ from avisbuild.metrics.hota import (
     curves_of,
     hota_of,
     mean_figures,
-    own_hota,
+    own_hotas,
     summed,
 )
 from avisbuild.metrics.protocol import ALPHAS, Protocol
@@ -149,24 +149,24 @@ def _hota_swap(
     quirk: str, videos: Sequence[VideoScores], before: Table, categories: Sequence[int]
 ) -> Shift:
     """A quirk that changes what counts as a detection, so that videos move on their own."""
-    counts: list[HotaCounts] = []
-    moved = {}
-    for video in videos:
-        with_it = video.readings[REFERENCE].hota
-        without = video.without.hota.get(quirk, with_it) if video.without else with_it
-        counts.append(without)
-        change = _own_hota_change(with_it, without)
-        if change != 0:
-            moved[video.name] = change
+    kept = [video.readings[REFERENCE].hota for video in videos]
+    counts = [
+        video.without.hota.get(quirk, with_it) if video.without else with_it
+        for video, with_it in zip(videos, kept, strict=True)
+    ]
+    if all(without is with_it for without, with_it in zip(counts, kept, strict=True)):
+        return Shift(figures={}, videos={})
+    pairs = zip(_own_hota(kept), _own_hota(counts), strict=True)
+    changes = [_change(with_it, without) for with_it, without in pairs]
+    moved = {
+        video.name: change for video, change in zip(videos, changes, strict=True) if change != 0
+    }
     after = hota_of(counts, REFERENCE, categories).overall.table()
     return Shift(figures=_changes(before, after), videos=moved)
 
 
-def _own_hota_change(with_it: HotaCounts, without: HotaCounts) -> float | None:
-    if without is with_it:
-        return 0.0
-    before, after = (own_hota(counts, loca_always=True).HOTA for counts in (with_it, without))
-    return _change(before, after)
+def _own_hota(counts: Sequence[HotaCounts]) -> list[float | None]:
+    return [figures.HOTA for figures in own_hotas(counts, loca_always=True)]
 
 
 def _map_shifts(
