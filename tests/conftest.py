@@ -1,11 +1,22 @@
 """What every test may use: the figures and clips beside the project, and the program as a user runs it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow, which is no failure; in CI the examples are the same each time.
+settings.register_profile(
+    "avisbuild",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+settings.load_profile("avisbuild")
 
 ROOT = Path(__file__).parents[1]
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
