@@ -61,6 +61,8 @@ def import_(
 
     if format_ is not AnnotationFormat.AVISEG:
         raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
+    if not author.strip() or not author.isprintable():
+        raise AvisbuildError("--author: expected a name in one line; the journal keeps it")
     wish = ImportWish(
         author=author, state=state, frames_dir=frames, replace=replace, dry_run=dry_run
     )

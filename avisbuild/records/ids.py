@@ -17,6 +17,6 @@ def video_id(text: str) -> VideoId:
     """
     if _VIDEO_ID.fullmatch(text) is None:
         raise ValueError(
-            f"expected 1 to 128 of the characters A-Z a-z 0-9 _ - . not starting with a dot, got {text!r}"
+            f"expected 1 to 128 of the characters A-Z a-z 0-9 _ - . not starting with a dot, got {text!r:.80}"
         )
     return VideoId(text)

@@ -22,10 +22,12 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
+    video_id,
 )
 from avisbuild.releases.json_records import JsonRecords
 
 _GOLDEN_ANGLE = 0.381966
+_LONGEST_NAME = 128
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,13 +108,10 @@ def read_taxonomy(records: JsonRecords) -> Taxonomy:
     """The file's categories; raises FormatError. The file has no colours, so each gets one of its own."""
     categories = []
     for index, record in enumerate(records.each("categories")):
-        number, name = (
-            _whole(record, "id"),
-            record.get("name") if isinstance(record, dict) else None,
-        )
-        if number is None or number < 1 or not isinstance(name, str) or not name:
+        number, name = _whole(record, "id"), _name_of(record)
+        if number is None or number < 1 or not name:
             raise FormatError(
-                f"{records.name}: categories[{index}]: expected an id from 1 and a name"
+                f"{records.name}: categories[{index}]: expected an id from 1 and a name in one line"
             )
         kind = record.get("supercategory")
         categories.append(
@@ -139,7 +138,6 @@ def _read_video(index: int, record: Any) -> ReadVideo:
         read.problems.append(f"{read.where}.file_names: expected a list of <video>/<frame>.jpg")
         return read
     read.file_names = tuple(names)
-    read.name = read.file_names[0].partition("/")[0]
     length = record.get("length", len(names))
     if length != len(names):
         read.problems.append(
@@ -148,13 +146,16 @@ def _read_video(index: int, record: Any) -> ReadVideo:
         return read
     try:
         read.video = Video(
-            video_id=VideoId(read.name),
+            video_id=video_id(read.file_names[0].partition("/")[0]),
             second_count=len(names),
             height_px=_whole(record, "height") or 0,
             width_px=_whole(record, "width") or 0,
         )
     except ValueError as error:
         read.problems.append(f"{read.where}: {error}")
+    else:
+        # Only a name that was checked is printed: another may hold anything.
+        read.name = read.video.video_id
     return read
 
 
@@ -166,7 +167,7 @@ def _add_annotation(
     category = CategoryId(_whole(record, "category_id") or 0)
     if category not in taxonomy.by_id:
         read.problems.append(
-            f"{where}.category_id: no category has the id {record.get('category_id')}"
+            f"{where}.category_id: no category has the id {record.get('category_id')!r:.40}"
         )
         return
     if record.get("iscrowd"):
@@ -225,6 +226,13 @@ def _whole(record: Any, key: str) -> int | None:
     """A whole number at `key`, None where there is none; true and false are no numbers."""
     value = record.get(key) if isinstance(record, dict) else None
     return value if type(value) is int else None
+
+
+def _name_of(record: Any) -> str:
+    """The name of a category, empty where there is none that fits in a line."""
+    name = record.get("name") if isinstance(record, dict) else None
+    fits = isinstance(name, str) and len(name) <= _LONGEST_NAME and name.isprintable()
+    return str(name) if fits else ""
 
 
 def _colour(number: int) -> tuple[int, int, int]:

@@ -25,7 +25,11 @@ from avisbuild.records import (
 )
 from avisbuild.releases import AvisegContent, ReadVideo, read_content
 from avisbuild.store import Edit, Project
-from avisbuild_pipelines.picture_videos import find_pictures, make_picture_video
+from avisbuild_pipelines.picture_videos import (
+    check_picture_video,
+    find_pictures,
+    make_picture_video,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +125,11 @@ class _Importer:
             tracks = self._import(read)
         except AvisbuildError as error:
             return ImportedVideo(name=read.name, problem=str(error), notes=notes)
+        except OSError as error:
+            where = f": {error.filename}" if error.filename else ""
+            return ImportedVideo(
+                name=read.name, problem=f"{error.strerror or error}{where}", notes=notes
+            )
         return ImportedVideo(
             name=read.name,
             instance_count=len(tracks),
@@ -157,14 +166,16 @@ class _Importer:
                 "is not in the project; fetch it first, or give its pictures with --frames DIR"
             )
         wanted = find_pictures(video, file_names, self._wish.frames_dir)
-        if not self._wish.dry_run:
-            recipe = self._project.recipe
-            make_picture_video(
-                wanted,
-                self._project.video_dir(video.video_id),
-                sample_rate_hz=recipe.sample_rate_hz,
-                second_wavs=recipe.second_wavs,
-            )
+        recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
+        if self._wish.dry_run:
+            check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
+            return
+        make_picture_video(
+            wanted,
+            folder,
+            sample_rate_hz=recipe.sample_rate_hz,
+            second_wavs=recipe.second_wavs,
+        )
 
     def _as_ours(self, track: Track) -> Track:
         instance = track.instance

@@ -54,6 +54,15 @@ def find_pictures(video: Video, file_names: Sequence[str], folder: Path) -> Pict
     return PictureVideo(video=video, pictures=tuple(pictures), sound=sound)
 
 
+def check_picture_video(wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int) -> None:
+    """Raise the MediaError that making the video would; everything is read and nothing written."""
+    if _is_made(wanted, video_dir):
+        return
+    _read_sound(wanted, sample_rate_hz)
+    for picture in wanted.pictures:
+        _jpeg(picture, wanted.video)
+
+
 def make_picture_video(
     wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int, second_wavs: bool
 ) -> None:
@@ -62,13 +71,9 @@ def make_picture_video(
     JPEGs are taken byte for byte, other pictures become JPEGs. Sound is mixed to mono, resampled,
     and cut or filled with silence to the video's seconds; `clip.json` says how much. Raises MediaError.
     """
-    origin = _origin(wanted)
-    if video_dir.exists():
-        if _origin_of(video_dir) != origin:
-            raise MediaError(
-                f"{video_dir} holds another video already; remove it first", code="exists"
-            )
+    if _is_made(wanted, video_dir):
         return
+    origin = _origin(wanted)
     samples, sound = _read_sound(wanted, sample_rate_hz)
     with staged_folder(video_dir) as partial:
         files = ClipFiles(partial)
@@ -76,6 +81,15 @@ def make_picture_video(
             files.write_frame(second, _jpeg(picture, wanted.video))
         files.write_sound(samples, sample_rate_hz, second_wavs=second_wavs)
         files.write_record(_record(wanted, origin, sound, files, sample_rate_hz))
+
+
+def _is_made(wanted: PictureVideo, video_dir: Path) -> bool:
+    """Whether the folder is there already, of the same files; raises MediaError if of others."""
+    if not video_dir.exists():
+        return False
+    if _origin_of(video_dir) != _origin(wanted):
+        raise MediaError(f"{video_dir} holds another video already; remove it first", code="exists")
+    return True
 
 
 def _record(
@@ -124,8 +138,8 @@ def _origin_of(video_dir: Path) -> Any:
 
 def _jpeg(path: Path, video: Video) -> bytes:
     """The picture as a JPEG; it must have the size that the annotations were made for."""
-    data = path.read_bytes()
     try:
+        data = path.read_bytes()
         with Image.open(BytesIO(data)) as picture:
             size = (picture.height, picture.width)
             if size != video.size:
@@ -138,8 +152,10 @@ def _jpeg(path: Path, video: Video) -> bytes:
             stream = BytesIO()
             picture.convert("RGB").save(stream, "JPEG", quality=_JPEG_QUALITY)
             return stream.getvalue()
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise MediaError(f"{path}: not a picture ({error})", code="undecodable") from error
+    except UnidentifiedImageError as error:
+        raise MediaError(f"{path}: not a picture", code="undecodable") from error
+    except (OSError, Image.DecompressionBombError) as error:
+        raise MediaError(f"{path}: cannot be read ({error})", code="undecodable") from error
 
 
 def _read_sound(wanted: PictureVideo, rate_hz: int) -> tuple[Samples, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Importing a truth JSON: pixel for pixel, a video whole or not at all, and back out byte for byte."""
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from avisbuild.errors import FormatError
 from avisbuild.records import Category, CategoryId, Recipe, RoundState, Snapshot, Taxonomy, VideoId
 from avisbuild.releases import plan_as_asked, write_release
 from avisbuild.store import Project
+from avisbuild_pipelines import importing
 from avisbuild_pipelines.clip import read_clip, verify_clip
 from avisbuild_pipelines.exporting import export_release
 from avisbuild_pipelines.importing import ImportedVideo, ImportWish, import_aviseg
+from avisbuild_pipelines.picture_videos import PictureVideo
 
 ACCEPTED = RoundState.ACCEPTED
 RATE_HZ = 8000
@@ -188,6 +191,35 @@ def test_a_dry_run_says_the_same_and_changes_nothing(release: Path, project: Pro
     assert project.videos() == []
     assert list(project.videos_dir.iterdir()) == []
     assert dry == from_release(project, release)
+
+
+def test_a_dry_run_tells_of_pictures_that_the_import_would_refuse(
+    release: Path, project: Project
+) -> None:
+    pictures = release / "train/JPEGImages"
+    (pictures / "a-1/00000.jpg").write_bytes(b"")
+    Image.new("RGB", (9, 9)).save(pictures / "b-1/00001.jpg")
+    (project.videos_dir / "c-1").mkdir()
+    dry = from_release(project, release, dry_run=True)
+    assert dry[0].problem == f"{pictures}/a-1/00000.jpg: not a picture"
+    assert "b-1/00001.jpg: expected (12, 20) (height, width), got (9, 9)" in dry[1].problem
+    assert "c-1 holds another video already" in dry[2].problem
+    assert dry == from_release(project, release)
+
+
+def test_a_video_that_the_disk_refuses_does_not_stop_the_others(
+    release: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = importing.make_picture_video
+
+    def failing(wanted: PictureVideo, *rest: Any, **options: Any) -> None:
+        if wanted.video.video_id == "a-1":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        make(wanted, *rest, **options)
+
+    monkeypatch.setattr(importing, "make_picture_video", failing)
+    outcomes = from_release(project, release)
+    assert [outcome.problem for outcome in outcomes] == ["No space left on device", "", ""]
 
 
 def test_lengths_and_sizes_that_differ_are_named_per_video(release: Path, project: Project) -> None:

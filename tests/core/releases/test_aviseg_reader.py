@@ -150,13 +150,30 @@ SQUARE = [[0, 0, 4, 0, 4, 4, 0, 4]]
             | {"videos": [{"id": 7, "file_names": ["../x/0.jpg"], "height": 1, "width": 1}]},
             "videos[0]: expected 1 to 128",
         ),
+        (
+            document_of([SQUARE, None])
+            | {"categories": [{"id": 1, "name": "dog\x1b[31m\n"}, {"id": 2, "name": "cat"}]},
+            "categories[0]: expected an id from 1 and a name in one line",
+        ),
+        (document_of([SQUARE, None], category_id=["x"] * 99), "no category has the id ['x', 'x'"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place(tmp_path: Path, document: Any, says: str) -> None:
     with pytest.raises(FormatError) as raised:
         read_aviseg(write(tmp_path / "truth.json", document))
     assert says in str(raised.value)
-    assert "\n" not in str(raised.value)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 300
+
+
+@pytest.mark.parametrize("folder", ["", "\x1b[31m\n", "x" * 5000, ".."])
+def test_a_video_whose_name_is_wrong_goes_by_its_place(tmp_path: Path, folder: str) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"][0]["file_names"] = [f"{folder}/0.jpg", f"{folder}/1.jpg"]
+    (video,) = read_content(write(tmp_path / "truth.json", document)).videos
+    assert video.name == "videos[0]"
+    assert video.problems[0].isprintable()
+    assert len(video.problems[0]) < 300
 
 
 def test_one_wrong_video_does_not_spoil_the_others(tmp_path: Path) -> None:
