@@ -1,6 +1,7 @@
 """Defects to plant in the files around the annotations of a release: rule, place, and what plants it."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,11 @@ def train_named(folder: Path, name: str) -> None:
 
 def shorten(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-40])
+
+
+def replace(path: Path, make: Callable[..., object], *what: object) -> None:
+    path.unlink()
+    make(path, *what)
 
 
 def flip(path: Path) -> None:
@@ -186,6 +192,16 @@ FILE_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "splits.csv",
         lambda folder: (folder / "splits.csv").write_text("video_id,split\na-1,trian\n"),
     ),
+    "a cell of splits.csv that has no end": (
+        "splits-broken",
+        "splits.csv",
+        lambda folder: (folder / "splits.csv").write_text("video_id,split\n" + "a" * 200_000),
+    ),
+    "a folder in place of splits.csv": (
+        "splits-missing",
+        "splits.csv",
+        lambda folder: replace(folder / "splits.csv", Path.mkdir),
+    ),
     "a video without a row": (
         "splits-rows",
         "splits.csv",
@@ -239,6 +255,16 @@ CHECKSUM_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "file-missing",
         "train/WAVAudios/b-1.wav",
         lambda folder: (folder / "train/WAVAudios/b-1.wav").unlink(),
+    ),
+    "a link to nowhere": (
+        "unreadable",
+        "train/WAVAudios/b-1.wav",
+        lambda folder: replace(folder / "train/WAVAudios/b-1.wav", Path.symlink_to, "nowhere"),
+    ),
+    "a pipe in place of a file": (
+        "unreadable",
+        "train/WAVAudios/b-1.wav",
+        lambda folder: replace(folder / "train/WAVAudios/b-1.wav", os.mkfifo),
     ),
     "an unlisted file": ("file-extra", "notes.txt", lambda folder: (folder / "notes.txt").touch()),
     "a changed byte": (

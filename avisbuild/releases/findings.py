@@ -1,5 +1,6 @@
 """What a check of a release says: one line, with its place."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,3 +33,11 @@ def error(rule: str, place: str, message: str) -> Finding:
 def warning(rule: str, place: str, message: str) -> Finding:
     """A finding that a release may live with."""
     return Finding(severity=Severity.WARNING, rule=rule, place=place, message=message)
+
+
+def or_unreadable(findings: Iterable[Finding], place: str) -> Iterator[Finding]:
+    """The same findings; a file or folder that cannot be opened ends them with a finding of its own."""
+    try:
+        yield from findings
+    except OSError as problem:
+        yield error("unreadable", place, f"{problem.strerror or problem} ({problem.filename})")

@@ -1,6 +1,8 @@
 """What the files around the annotations must say: checksums, the split, the card; and what splits share."""
 
+import csv
 import json
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -30,7 +32,7 @@ def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Fi
         return
     try:
         listed = read_checksums(path)
-    except (FormatError, ValueError) as problem:
+    except (FormatError, OSError, ValueError) as problem:
         yield error("checksums-broken", CHECKSUM_FILE, str(problem))
         return
     present = set(files_below(folder))
@@ -38,7 +40,11 @@ def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Fi
         yield error("file-missing", name, f"no such file, but {CHECKSUM_FILE} lists it")
     for name in sorted(present - listed.keys()):
         yield error("file-extra", name, f"{CHECKSUM_FILE} does not list it")
-    for name, digest in digests(folder, sorted(present & listed.keys()), progress=progress):
+    closed = {name for name in present & listed.keys() if not _can_be_read(folder / name)}
+    for name in sorted(closed):
+        yield error("unreadable", name, "expected a file that can be read")
+    readable = sorted(present & listed.keys() - closed)
+    for name, digest in digests(folder, readable, progress=progress):
         if digest != listed[name]:
             yield error(
                 "file-changed",
@@ -65,7 +71,7 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
         return
     try:
         rows = read_splits_csv(path)
-    except (FormatError, ValueError) as problem:
+    except (FormatError, ValueError, csv.Error) as problem:
         yield error("splits-broken", SPLITS_FILE, str(problem).removeprefix(f"{SPLITS_FILE} "))
         return
     yield from _check_rows(rows, splits_of)
@@ -141,6 +147,11 @@ def _check_shared(
             yield warning(
                 f"leak-{kind}", f"{kind} {key}", f"is in {' and '.join(splits)}: {', '.join(names)}"
             )
+
+
+def _can_be_read(path: Path) -> bool:
+    # A pipe would make the reader wait for ever; a link may lead nowhere.
+    return path.is_file() and os.access(path, os.R_OK)
 
 
 def _source_of(name: str) -> str:

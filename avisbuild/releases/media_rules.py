@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from avisbuild.progress import Progress, silent
-from avisbuild.releases.findings import Finding, error, warning
+from avisbuild.releases.findings import Finding, error, or_unreadable, warning
 from avisbuild.releases.media_files import FEATURE_WIDTH, FEATURES, FRAMES, SOUND
 from avisbuild.releases.truth_rules import ListedVideo
 
@@ -24,23 +24,24 @@ def check_media(
 ) -> Iterator[Finding]:
     """Check every frame, sound and feature file of a split; the folder is named after the split."""
     name = split_dir.name
-    yield from _check_strangers(split_dir, videos)
+    yield from or_unreadable(_check_strangers(split_dir, videos), name)
     has_sound, has_features = ((split_dir / kind).is_dir() for kind in (SOUND, FEATURES))
     if not has_sound:
         finding = error if exact else warning
         yield finding("sound-missing", f"{name}/{SOUND}", "no such folder")
     for done, video in enumerate(videos, start=1):
-        yield from _check_frames(split_dir, video)
+        place = f"{name}/{FRAMES}/{video.folder}"
+        yield from or_unreadable(_check_frames(split_dir, video), place)
         if has_sound:
-            path = split_dir / SOUND / f"{video.folder}.wav"
-            yield from _check_sound(
-                path, len(video.file_names), f"{name}/{SOUND}/{path.name}", exact=exact
+            place = f"{name}/{SOUND}/{video.folder}.wav"
+            found = _check_sound(
+                split_dir.parent / place, len(video.file_names), place, exact=exact
             )
+            yield from or_unreadable(found, place)
         if has_features:
-            path = split_dir / FEATURES / f"{video.folder}.npy"
-            yield from _check_features(
-                path, len(video.file_names), f"{name}/{FEATURES}/{path.name}"
-            )
+            place = f"{name}/{FEATURES}/{video.folder}.npy"
+            found = _check_features(split_dir.parent / place, len(video.file_names), place)
+            yield from or_unreadable(found, place)
         progress(done, len(videos), f"{name} {video.folder}")
 
 

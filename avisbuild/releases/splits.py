@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
 
+_COUNT = re.compile(r"[0-9]{1,9}")
 SPLITS_FILE = "splits.csv"
 SPLIT_COLUMNS = ("video_id", "split", "group")
 
@@ -64,9 +66,7 @@ def scale_sizes(sizes: SplitSizes, total: int) -> SplitSizes:
 def read_sizes(text: str) -> SplitSizes:
     """Read "616/105/205"; raises ReleaseError."""
     parts = text.split("/")
-    if len(parts) != len(Split) or not all(
-        part.strip().isascii() and part.strip().isdigit() for part in parts
-    ):
+    if len(parts) != len(Split) or not all(_COUNT.fullmatch(part.strip()) for part in parts):
         raise ReleaseError(f"--sizes {text}: expected train/val/test as in 616/105/205")
     train, val, test = (int(part) for part in parts)
     return SplitSizes(train=train, val=val, test=test)
@@ -91,8 +91,11 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
             raise FormatError(f"{path.name}: expected the columns {', '.join(SPLIT_COLUMNS)}")
         for row in reader:
             where = f"{path.name} line {reader.line_num}"
+            told = row["split"] or ""
+            if told not in tuple(Split):
+                raise FormatError(f"{where}: expected {', '.join(Split)}, got {told!r:.40}")
             try:
-                name, split = video_id(row["video_id"] or ""), Split(row["split"] or "")
+                name, split = video_id(row["video_id"] or ""), Split(told)
             except ValueError as error:
                 raise FormatError(f"{where}: {error}") from error
             if name in rows:

@@ -7,11 +7,12 @@ from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
 from avisbuild.releases.card import RELEASE_CARD
-from avisbuild.releases.findings import Finding, error, warning
+from avisbuild.releases.findings import Finding, error, or_unreadable, warning
 from avisbuild.releases.folder_rules import check_card, check_checksums, check_splits
 from avisbuild.releases.json_records import JsonRecords
 from avisbuild.releases.media_files import FRAMES
 from avisbuild.releases.media_rules import check_media
+from avisbuild.releases.splits import SPLITS_FILE
 from avisbuild.releases.truth_rules import TruthCheck, TruthFacts
 
 
@@ -53,7 +54,7 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
         yield from check.findings(progress=progress)
         facts[split] = check.facts
     yield from _media_findings(folder, facts, exact, progress)
-    yield from check_splits(folder, facts)
+    yield from or_unreadable(check_splits(folder, facts), SPLITS_FILE)
     yield from check_card(folder, facts)
     yield from check_checksums(folder, progress=progress)
 

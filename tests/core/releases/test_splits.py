@@ -103,7 +103,7 @@ def test_the_splits_file_reads_back(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("video,split\na,train\n", "expected the columns video_id, split"),
-        ("video_id,split\na,trian\n", "line 2: 'trian' is not a valid"),
+        ("video_id,split\na,trian\n", "line 2: expected train, val, test, got 'trian'"),
         ("video_id,split\na,train\na,test\n", "line 3: video a stands in the file twice"),
         ("video_id,split\n../a,train\n", "line 2: expected 1 to 128"),
     ],
