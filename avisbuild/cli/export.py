@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
@@ -61,7 +61,9 @@ def export(
         bool, typer.Option("--ratios", help="Scale the sizes to the number of videos there are.")
     ] = False,
     method: Annotated[SplitMethod, typer.Option(help="How to split.")] = SplitMethod.RANDOM,
-    seed: Annotated[int, typer.Option(help="Another seed gives another split.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Another seed gives another split.", show_default="0")
+    ] = None,
     include: Annotated[
         list[RoundState] | None,
         typer.Option(
@@ -73,7 +75,9 @@ def export(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes that trace polygons.", show_default="one a core"),
+        typer.Option(
+            min=1, max=MOST_JOBS, help="Processes that trace polygons.", show_default="one a core"
+        ),
     ] = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -87,9 +91,9 @@ def export(
         raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
     if method is not SplitMethod.RANDOM:
         raise AvisbuildError(f"--method {method}: comes in a later version; use --method random")
-    if not split and (sizes or ratios):
-        raise AvisbuildError("--sizes and --ratios say how to split: add --split")
-    wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed)
+    if not split and (sizes or ratios or seed is not None):
+        raise AvisbuildError("--sizes, --ratios and --seed say how to split: add --split")
+    wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0)
     with Project.open(project) as opened, progress_bar("export") as progress:
         try:
             done = export_release(

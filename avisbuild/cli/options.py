@@ -45,3 +45,5 @@ DebugOption = Annotated[
     typer.Option("--debug", callback=_set_debug, help="Log in detail; show tracebacks."),
 ]
 HERE = Path()
+# More processes than this never help, and a machine that is asked for thousands stops answering.
+MOST_JOBS = 256

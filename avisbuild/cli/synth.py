@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avisbuild.cli.options import DebugOption, JsonOption
+from avisbuild.cli.options import MOST_JOBS, DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json
 from avisbuild.errors import AvisbuildError
 
@@ -63,7 +63,10 @@ def synth(
         ),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes that render.", show_default="usable cores")
+        int | None,
+        typer.Option(
+            min=1, max=MOST_JOBS, help="Processes that render.", show_default="usable cores"
+        ),
     ] = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,

@@ -53,9 +53,12 @@ def write_release(
             writer = _Writer(snapshot, partial, media_root, executor, progress)
             return writer.write(plan, included)
     except FileExistsError as error:
-        raise ReleaseError(f"{out} came into being meanwhile: choose another --out") from error
+        if out.parent.is_dir():
+            raise ReleaseError(f"{out} came into being meanwhile: choose another --out") from error
+        raise ReleaseError(f"{out} cannot be written: {out.parent} is no folder") from error
     except OSError as error:
-        raise ReleaseError(f"{out} cannot be written: {error}") from error
+        where = f" ({error.filename})" if error.filename else ""
+        raise ReleaseError(f"{out} cannot be written: {error.strerror or error}{where}") from error
 
 
 def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:

@@ -79,7 +79,7 @@ _MEANINGS = {
     "malformed": "the database is corrupt; restore a copy",
     "not a database": "this is no SQLite database; restore a copy",
     "unable to open": "the database cannot be opened; check that it is there and readable",
-    "disk I/O": "the disk gave an error; nothing of this edit was kept",
+    "disk I/O": "the disk gave an error or is full; nothing of this edit was kept",
     "UTF-8": "the database is corrupt; restore a copy",
 }
 

@@ -64,10 +64,11 @@ class Project:
         Raises ProjectError.
         """
         folder = Path(folder).absolute()
-        _refuse_occupied(folder)
         try:
+            _refuse_occupied(folder)
+            is_new = not folder.exists()
             folder.mkdir(parents=True, exist_ok=True)
-            _fill(folder, Settings(recipe=recipe, database=database))
+            _fill(folder, Settings(recipe=recipe, database=database), is_new=is_new)
         except OSError as error:
             raise ProjectError(
                 f"{folder}: a project cannot be made here: {error.strerror}"
@@ -269,8 +270,11 @@ def _refuse_occupied(folder: Path) -> None:
         )
 
 
-def _fill(folder: Path, settings: Settings) -> None:
-    """Make the parts of a project in an empty folder; remove them again if one cannot be made."""
+def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
+    """Make the parts of a project in an empty folder; remove them again if one cannot be made.
+
+    A folder that `is_new` is then removed too.
+    """
     try:
         engine = make_engine(database_url(settings.database, folder), name=str(folder))
         try:
@@ -288,6 +292,8 @@ def _fill(folder: Path, settings: Settings) -> None:
     except BaseException:
         for path in _visible(folder):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if is_new:
+            folder.rmdir()
         raise
 
 

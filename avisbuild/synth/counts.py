@@ -22,10 +22,13 @@ def read_counts(path: Path) -> tuple[Counts, ...]:
         with path.open(newline="") as stream:
             reader = csv.DictReader(stream)
             if _COLUMN not in (reader.fieldnames or ()):
-                raise FormatError(f"{path}: expected a column {_COLUMN}, got {reader.fieldnames}")
+                found = ", ".join(reader.fieldnames or ()) or "an empty file"
+                raise FormatError(f"{path}: expected a column {_COLUMN}, got {found!r:.100}")
             rows = [_row(path, number, row[_COLUMN]) for number, row in enumerate(reader, start=2)]
-    except (OSError, UnicodeDecodeError) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise FormatError(f"{path}: cannot be read as a counts CSV: {error}") from error
+    except OSError as error:
+        raise FormatError(f"{path}: cannot be read: {error.strerror}") from error
     if not rows:
         raise FormatError(f"{path}: holds no row of counts")
     return tuple(sorted(rows, key=lambda row: (sum(row) / len(row), row)))

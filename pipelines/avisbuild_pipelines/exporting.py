@@ -58,7 +58,7 @@ def export_release(
     folder = out or _next_folder(project)
     with ExitStack() as stack:
         few = len(snapshot.videos) < _FEW_VIDEOS
-        jobs = jobs or (1 if few else usable_cores())
+        jobs = min(jobs or (1 if few else usable_cores()), len(snapshot.videos))
         engine = stack.enter_context(LocalEngine(jobs)) if jobs > 1 else None
         card = write_release(
             snapshot,

@@ -107,7 +107,9 @@ def test_warnings_end_with_1_only_when_asked(
             "926 videos wanted (616/105/205), the project has 6",
         ),
         (("--split", "--sizes", "many"), "expected train/val/test as in 616/105/205"),
-        (("--sizes", "4/1/1"), "--sizes and --ratios say how to split: add --split"),
+        (("--split", "--sizes", "9" * 5000 + "/0/0"), "expected train/val/test as in 616/105/205"),
+        (("--sizes", "4/1/1"), "--sizes, --ratios and --seed say how to split: add --split"),
+        (("--seed", "0"), "--sizes, --ratios and --seed say how to split: add --split"),
         (("--format", "coco"), "--format coco: comes in a later version; use --format aviseg"),
         (("--split", "--method", "grouped"), "--method grouped: comes in a later version"),
         (("--out", "."), "exists already, and a release never changes"),
@@ -146,6 +148,22 @@ def test_an_import_of_which_a_part_failed_ends_with_1(
     )
     answer = avisbuild("import", release / "train.json", "--format", "coco", "--project", filled)
     assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+
+
+def test_the_author_of_an_import_has_a_name(
+    avisbuild: Program, project: Path, release: Path
+) -> None:
+    for author in ("", "ann\nbo"):
+        words = ("import", release / "train.json", "--author", author, "--project", project)
+        answer = avisbuild(*words)
+        assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+        assert "--author: expected a name in one line" in answer.stderr
+
+
+def test_more_processes_than_videos_are_not_started(filled: Path, tmp_path: Path) -> None:
+    with Project.open(filled) as project:
+        export_release(project, out=tmp_path / "out", jobs=100_000)
+    assert (tmp_path / "out/release.json").is_file()
 
 
 def test_the_number_of_processes_makes_no_difference(filled: Path, tmp_path: Path) -> None:

@@ -56,6 +56,17 @@ def synthesize(out: Path, options: SynthOptions, *, progress: Progress = silent)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise AvisbuildError(f"{out} exists already: name a new or an empty folder")
     plan_scene(options.scene, 0)
+    try:
+        return _make(out, options, progress)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise AvisbuildError(
+            f"{out} cannot be made: {error.strerror or error}{where}; once that is mended, the same command "
+            "goes on where it stopped"
+        ) from error
+
+
+def _make(out: Path, options: SynthOptions, progress: Progress) -> Synthesized:
     with _work_folder(out, options) as work:
         _render_all(work, options, progress)
         made = _finish_media(work / "media", work / "truths", options)

@@ -141,6 +141,14 @@ def test_a_release_is_never_written_over(three: Snapshot, tmp_path: Path) -> Non
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_a_place_that_cannot_be_is_told_from_one_that_is_taken(
+    three: Snapshot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ReleaseError, match="out cannot be written: .*file is no folder"):
+        write_release(three, tmp_path / "file/out", random_plan(three))
+
+
 def test_unsure_cells_and_missing_masks_stop_the_export_with_a_list(tmp_path: Path) -> None:
     snapshot = snapshot_of({"a": {"dog_1": "#?.?"}, "b": {"cat_1": "#..."}})
     track = snapshot.tracks[snapshot.videos[1].video_id][0]

@@ -111,15 +111,17 @@ def test_the_database_may_lie_elsewhere(tmp_path: Path) -> None:
         assert len(again.videos()) == 1
 
 
-def test_a_project_that_cannot_be_made_leaves_an_empty_folder(
+def test_a_project_that_cannot_be_made_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(path: Path, text: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(files, "write_text", full)
-    with pytest.raises(ProjectError, match="cannot be made here: No space left on device"):
-        Project.create(tmp_path / "set", RECIPE)
-    assert list((tmp_path / "set").iterdir()) == []
+    (tmp_path / "empty").mkdir()
+    for name in ("set", "empty"):
+        with pytest.raises(ProjectError, match="cannot be made here: No space left on device"):
+            Project.create(tmp_path / name, RECIPE)
+    assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
     monkeypatch.undo()
     Project.create(tmp_path / "set", RECIPE).close()
