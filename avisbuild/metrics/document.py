@@ -74,7 +74,7 @@ def _reference_only(evaluation: Evaluation, reference: Figures) -> dict[str, Any
                 "without": _nulled(dict(shift.figures)),
                 "videos": _nulled(dict(shift.videos)),
             }
-            for quirk, shift in sorted(shifts.items(), key=lambda item: _number(item[0]))
+            for quirk, shift in shifts.items()
         },
     }
 
@@ -122,10 +122,6 @@ def _shown(reading: Mapping[str, Any], name: str) -> str:
         f" ({interval[0]:.1f}-{interval[1]:.1f})" if interval and interval[0] is not None else ""
     )
     return f"{value:.2f}{spread}"
-
-
-def _number(quirk: str) -> tuple[int, int]:
-    return "FHA".index(quirk[0]), int(quirk[1:])
 
 
 def _nulled(table: Table) -> Table:

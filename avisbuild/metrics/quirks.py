@@ -9,6 +9,7 @@ import numpy as np
 
 from avisbuild.metrics.figures import FSLA_FIGURES, Figures, Table, fsla_table
 from avisbuild.metrics.fsla import KINDS, FslaCounts, fsla_of
+from avisbuild.metrics.fsla_reference import FSLA_QUIRKS
 from avisbuild.metrics.hota import (
     HOTA_FIGURES,
     HotaCounts,
@@ -20,13 +21,14 @@ from avisbuild.metrics.hota import (
     summed,
 )
 from avisbuild.metrics.protocol import ALPHAS, Protocol
-from avisbuild.metrics.scoring import VideoScores
+from avisbuild.metrics.scoring import FSLA_SWITCHES, VideoScores
 from avisbuild.metrics.track_map import MAP_FIGURES, MapCounts, MapFigures, map_of
 
 REFERENCE = Protocol.REFERENCE
 QUIRKS = {
     "F1": "a mask without a pixel still contributes its category to the frame",
     "F2": "only the text PPTl0 is known as an empty mask, that is, 921,600 pixels",
+    "F1+F2": "a mask without a pixel that is not PPTl0 is an object of its category",
     "F3": "in frames with one source the matching is read backwards",
     "F4": "in frames with several sources all pairs of the video must pass",
     "F5": "categories of a frame are compared as sets",
@@ -66,7 +68,7 @@ class Shift:
 def shifts_of(
     videos: Sequence[VideoScores], reference: Figures, categories: Sequence[int]
 ) -> dict[str, Shift]:
-    """The shift of every quirk that the reference reading has."""
+    """The shift of every quirk that the reference reading has, and of two that hide each other."""
     return {
         **_fsla_shifts(videos, reference),
         **_hota_shifts(videos, reference, categories),
@@ -76,7 +78,7 @@ def shifts_of(
 
 def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str, Shift]:
     shifts = {}
-    for quirk in ("F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8"):
+    for quirk in FSLA_SWITCHES:
         counts, moved = [], {}
         for video in videos:
             with_it = video.readings[REFERENCE].fsla
@@ -85,8 +87,9 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
             change = _own_change(with_it, without)
             if change != 0:
                 moved[video.name] = change
-        after = fsla_table(fsla_of(counts, REFERENCE))
-        shifts[quirk] = Shift(figures=_changes(reference.table, after), videos=moved)
+        changes = _changes(reference.table, fsla_table(fsla_of(counts, REFERENCE)))
+        if changes or quirk in FSLA_QUIRKS:
+            shifts[quirk] = Shift(figures=changes, videos=moved)
     kinds = zip(FSLA_FIGURES[1:], reference.frames, strict=True)
     no_frames: dict[str, float | None] = {name: None for name, frames in kinds if not frames}
     shifts["F9"] = Shift(figures=no_frames, videos={})

@@ -11,7 +11,8 @@ from avisbuild.metrics.pair import VideoPair, overlaps
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.tracks import Tracks
 
-FSLA_SWITCHES = ("F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8")
+# At sizes other than 921,600 pixels F1 and F2 hide each other, so they are also taken away together.
+FSLA_SWITCHES = ("F1", "F2", "F1+F2", "F3", "F4", "F5", "F6", "F7", "F8")
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -117,9 +118,9 @@ def _without_quirks(
         by_map["A4"] = track_map.reference_matches(pair, stored_areas=False)
     return WithoutQuirk(
         fsla={
-            quirk: fsla.reference_counts(frames, FSLA_QUIRKS - {quirk})
-            for quirk in FSLA_SWITCHES
-            if frames.may_move(quirk)
+            name: fsla.reference_counts(frames, FSLA_QUIRKS - set(name.split("+")))
+            for name in FSLA_SWITCHES
+            if all(map(frames.may_move, name.split("+")))
         },
         hota=by_hota,
         track_map=by_map,

@@ -94,6 +94,16 @@ def test_the_quirk_that_moved_a_figure_is_named_with_its_video() -> None:
     assert moved == {"F1", "H1", "A2"}
 
 
+def test_at_another_size_the_two_quirks_that_hide_each_other_are_named_together() -> None:
+    # Seconds: the person, silence. The empty mask is not PPTl0 here, so the silent second fails by its
+    # count without F1, and by its category without F2; without both it is right.
+    truth = scene((1, "#."), size=(60, 30_720))
+    quirks = score(truth, perfect(truth, null=False))["quirks"]
+    assert quirks["F1"]["without"] == quirks["F2"]["without"] == {}
+    assert quirks["F1+F2"]["without"] == {"FSLA": pytest.approx(50), "FSLAn": pytest.approx(100)}
+    assert quirks["F1+F2"]["videos"] == {"video": pytest.approx(50)}
+
+
 @pytest.mark.parametrize(
     ("truth", "change", "quirk"),
     [
