@@ -100,7 +100,7 @@ def test_unfinished_work_of_other_options_is_refused(
         raise OSError("disk full")
 
     monkeypatch.setattr(sets, "render_scene", failing)
-    with pytest.raises(AvisbuildError, match="out cannot be made: disk full; .* goes on where it"):
+    with pytest.raises(AvisbuildError, match=r"out cannot be made: disk full; .* goes on where it"):
         synthesize(tmp_path / "out", OPTIONS)
     with pytest.raises(AvisbuildError, match="unfinished synth of other options"):
         synthesize(tmp_path / "out", replace(OPTIONS, video_count=5))

@@ -145,7 +145,7 @@ def test_a_place_that_cannot_be_is_told_from_one_that_is_taken(
     three: Snapshot, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ReleaseError, match="out cannot be written: .*file is no folder"):
+    with pytest.raises(ReleaseError, match=r"out cannot be written: .*file is no folder"):
         write_release(three, tmp_path / "file/out", random_plan(three))
 
 
