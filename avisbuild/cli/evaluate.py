@@ -7,7 +7,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, percent, protocols_of
+from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
 from avisbuild.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def evaluate(
     from avisbuild.files import write_json
     from avisbuild_schemas import validate
 
+    check_out(out)
     truth, predictions = metrics.TruthFile.read(gt), metrics.PredictionFile.read(pred)
     wanted = protocols_of(protocol)
     with progress_bar("evaluate") as progress:

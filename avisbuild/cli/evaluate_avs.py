@@ -7,7 +7,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, percent, protocols_of
+from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
 from avisbuild.errors import AvisbuildError
 
 
@@ -43,6 +43,7 @@ def evaluate_avs(
     from avisbuild.files import write_json
     from avisbuild.metrics.folders import score_avs, score_silence
 
+    check_out(out)
     if class_count and substituted:
         raise AvisbuildError("--substituted: expected binary masks, got --classes; leave one out")
     with progress_bar("evaluate-avs") as progress:

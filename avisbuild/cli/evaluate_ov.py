@@ -7,7 +7,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, percent, protocols_of
+from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
 
 
 def evaluate_ov(
@@ -43,6 +43,7 @@ def evaluate_ov(
     from avisbuild.metrics.class_table import avsbench_classes, read_classes, read_video_labels
     from avisbuild.metrics.folders import score_open_vocabulary
 
+    check_out(out)
     table = read_classes(classes) if classes else avsbench_classes()
     with progress_bar("evaluate-ov") as progress:
         document = score_open_vocabulary(

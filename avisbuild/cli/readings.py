@@ -1,9 +1,12 @@
 """What the three `evaluate` commands share: the choice of a reading, and how a figure is shown."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from avisbuild.errors import AvisbuildError
 
 if TYPE_CHECKING:
     from avisbuild.metrics.protocol import Protocol
@@ -30,6 +33,12 @@ def protocols_of(reading: Reading) -> "frozenset[Protocol]":
     from avisbuild.metrics.protocol import Protocol
 
     return frozenset(Protocol) if reading is Reading.BOTH else frozenset({Protocol(reading.value)})
+
+
+def check_out(out: Path | None) -> None:
+    """Tell before the work, not after it, that `--out` cannot be written; raises AvisbuildError."""
+    if out is not None and (out.is_dir() or not out.parent.is_dir()):
+        raise AvisbuildError(f"--out {out}: expected a file in a folder that exists")
 
 
 def percent(value: float | None) -> str:

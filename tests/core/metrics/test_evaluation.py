@@ -253,3 +253,13 @@ def test_wrong_input_is_one_line(
     assert answer.returncode == 2
     assert "prediction 0.score: expected `float`, got `str`" in answer.stderr
     assert answer.stderr.count("\n") == 1
+
+
+def test_an_out_file_in_no_folder_is_told_before_anything_is_read(
+    avisbuild: Program, tmp_path: Path
+) -> None:
+    out = tmp_path / "nowhere" / "figures.json"
+    for command in ("evaluate", "evaluate-ov", "evaluate-avs"):
+        answer = avisbuild(command, "--gt", "none", "--pred", "none", "--out", out)
+        assert answer.returncode == 2
+        assert f"--out {out}: expected a file in a folder that exists" in answer.stderr
