@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,13 @@ def sqlite_file(url: URL) -> Path | None:
 def make_engine(url: URL, *, name: str) -> Engine:
     """Make an engine whose errors are one line about project `name`; it connects on first use."""
     file = sqlite_file(url)
-    engine = create_engine(url) if file is None else _sqlite_engine(file)
+    try:
+        engine = create_engine(url) if file is None else _sqlite_engine(file)
+    except ImportError as error:
+        raise ProjectError(
+            f"{name}: its database {url.get_backend_name()} needs the module {error.name}; for PostgreSQL "
+            'install "avisbuild[scale]" and begin the URL with postgresql+psycopg'
+        ) from error
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
@@ -71,6 +79,17 @@ def reading(engine: Engine) -> Connection:
     return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
+@contextmanager
+def whole_rows(name: str) -> Iterator[None]:
+    """Turn what a row that no avisbuild wrote leads to into a ProjectError about project `name`."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ProjectError(
+            f"{name}: the database is corrupt; restore a copy ({type(error).__name__}: {error!s:.200})"
+        ) from error
+
+
 _MEANINGS = {
     "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
     "readonly": "the database is read-only; make the project folder writable to edit it",
@@ -81,6 +100,7 @@ _MEANINGS = {
     "unable to open": "the database cannot be opened; check that it is there and readable",
     "disk I/O": "the disk gave an error or is full; nothing of this edit was kept",
     "UTF-8": "the database is corrupt; restore a copy",
+    "no such": "the database is corrupt; restore a copy",
 }
 
 

@@ -26,7 +26,14 @@ from avisbuild.records import (
 )
 from avisbuild.store import reading, schema
 from avisbuild.store.editing import Edit
-from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file, writing
+from avisbuild.store.engine import (
+    database_url,
+    is_writable,
+    make_engine,
+    sqlite_file,
+    whole_rows,
+    writing,
+)
 from avisbuild.store.engine import reading as reading_connection
 from avisbuild.store.journal import Journal, read_entries, read_head
 from avisbuild.store.rebuild import digest_of, replayed_digest
@@ -220,11 +227,14 @@ class Project:
         """
         connection = reading_connection(self._engine)
         connection.begin()
-        states = reading.read_states(connection)
-        videos = [
-            video for video in reading.read_videos(connection) if states[video.video_id] in include
-        ]
-        tracks = reading.LazyTracks(connection, videos)
+        with whole_rows(str(self._folder)):
+            states = reading.read_states(connection)
+            videos = [
+                video
+                for video in reading.read_videos(connection)
+                if states[video.video_id] in include
+            ]
+        tracks = reading.LazyTracks(connection, videos, name=str(self._folder))
         self._lazy[id(tracks)] = tracks
         return Snapshot(
             taxonomy=self.taxonomy,
@@ -254,7 +264,11 @@ class Project:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with reading_connection(self._engine) as connection, connection.begin():
+        with (
+            whole_rows(str(self._folder)),
+            reading_connection(self._engine) as connection,
+            connection.begin(),
+        ):
             yield connection
 
 

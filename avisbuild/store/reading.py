@@ -23,6 +23,7 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.store import rows
+from avisbuild.store.engine import whole_rows
 from avisbuild.store.tables import comments, instances, masks, proposals, rounds, sounding, videos
 
 
@@ -142,9 +143,10 @@ def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
 class LazyTracks(Mapping[VideoId, Sequence[Track]]):
     """Tracks read from the database when asked for, all from the moment the transaction began."""
 
-    def __init__(self, connection: Connection, known: Sequence[Video]) -> None:
+    def __init__(self, connection: Connection, known: Sequence[Video], *, name: str) -> None:
         self._connection = connection
         self._videos = {video.video_id: video for video in known}
+        self._name = name
         self._one_at_a_time = Lock()
         # A snapshot that nobody keeps must not hold its moment of the database for ever.
         self._let_go = weakref.finalize(self, connection.close)
@@ -156,7 +158,8 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
                 raise ProjectError(
                     "the project of this snapshot was closed; take the snapshot again"
                 )
-            return read_tracks(self._connection, video)
+            with whole_rows(self._name):
+                return read_tracks(self._connection, video)
 
     def __iter__(self) -> Iterator[VideoId]:
         return iter(self._videos)

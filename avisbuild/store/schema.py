@@ -38,9 +38,9 @@ def check_file(file: Path, name: str) -> None:
             connection.execute("SELECT sequence, hash FROM journal_head").fetchall()
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise ProjectError(
-            f"{name}: {file.name} is corrupt or not ours ({error}); restore a copy"
+            f"{name}: {file.name} is corrupt or not ours ({' '.join(str(error).split())}); restore a copy"
         ) from error
     check_revision(found[0][0] if found else "", name)
 

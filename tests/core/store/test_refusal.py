@@ -10,10 +10,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from core.store.values import mask, video
+from core.store.values import instance, mask, video
+from sqlalchemy import make_url
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import VideoId
+from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import database_url, make_engine
 from avisbuild.store.tables import metadata
@@ -42,7 +43,12 @@ def _foreign(file: Path) -> None:
     connection.close()
 
 
+def _misspelt(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"TEXT NOT NULL", b"`EXT NOT NULL"))
+
+
 DAMAGES: dict[str, tuple[Damage, str]] = {
+    "its schema misspelt": (_misspelt, "is corrupt or not ours"),
     "newer": (_newer, "update avisbuild"),
     "its end missing": (
         lambda file: os.truncate(file, file.stat().st_size // 2),
@@ -195,3 +201,40 @@ def test_a_project_whose_files_cannot_be_written_is_read_and_not_edited(
             edit.set_mask(mask("rex", 4))
         assert _files(project.folder) == before
     assert _files(project.folder) == before
+
+
+ROWS = {
+    "a state that is none": "UPDATE rounds SET state = 'acce\x1bted'",
+    "labels that are no JSON": "UPDATE videos SET labels = '[\x01'",
+    "a video that cannot be named": "UPDATE videos SET video_id = '../x' WHERE video_id = 'moor'",
+    "a second beyond the end": "UPDATE masks SET second = 99 WHERE instance_id = 'bo'",
+    "run lengths that are none": "UPDATE masks SET counts = x'ff00ff'",
+    "a column that is gone": "ALTER TABLE rounds RENAME COLUMN person TO persqn",
+    "a journal that is no JSON": "UPDATE journal SET operations = '{'",
+}
+
+
+@pytest.mark.parametrize("damage", ROWS)
+def test_a_row_that_was_spoilt_is_one_line(project: Project, damage: str) -> None:
+    with project.edit(author="ann", action="begin") as edit:
+        edit.add_video(video("moor"))
+        edit.add_instance(instance("bo", "moor"))
+        edit.set_mask(mask("bo", 1))
+        edit.set_round(Round(video_id=VideoId("moor"), number=1, state=RoundState.ACCEPTED))
+    project.close()
+    connection = sqlite3.connect(project.folder / "project.db")
+    connection.execute(ROWS[damage])
+    connection.commit()
+    connection.close()
+    with (
+        pytest.raises(ProjectError, match="corrupt") as caught,
+        Project.open(project.folder) as again,
+    ):
+        dict(again.snapshot().tracks)
+        again.rebuild_state()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_database_server_without_its_driver_is_one_line() -> None:
+    with pytest.raises(ProjectError, match=r"needs the module MySQLdb; .*avisbuild\[scale\]"):
+        make_engine(make_url("mysql://somewhere/x"), name="set")
