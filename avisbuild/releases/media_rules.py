@@ -159,4 +159,5 @@ def _names_in(folder: Path) -> set[str]:
 
 
 def _brief(problem: BaseException) -> str:
-    return str(problem).partition("\n")[0].replace(os.sep, " ")[-80:] or type(problem).__name__
+    told = getattr(problem, "strerror", None) or str(problem)
+    return told.partition("\n")[0].replace(os.sep, " ")[-80:] or type(problem).__name__
