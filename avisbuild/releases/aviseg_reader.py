@@ -182,7 +182,9 @@ def _add_annotation(
         return
     size = _size_of(record, read.video)
     if size != read.video.size:
-        read.problems.append(f"{where}: expected the video's size {read.video.size}, got {size}")
+        read.problems.append(
+            f"{where}: expected the video's size {read.video.size}, got {size!r:.60}"
+        )
         return
     masks = tuple(
         _read_mask(read, f"{where}.segmentations[{second}]", item, size)

@@ -136,6 +136,7 @@ SQUARE = [[0, 0, 4, 0, 4, 4, 0, 4]]
             document_of([SQUARE, None], height=99),
             "expected the video's size (12, 20), got (99, 20)",
         ),
+        (document_of([SQUARE, None], width=[1] * 999), "got (12, [1, 1"),
         (document_of([SQUARE, [[1, 2, 3]]]), "annotations[0].segmentations[1]: polygon 0"),
         (
             document_of([SQUARE, {"size": [9, 9], "counts": "PPQ7"}]),
