@@ -15,7 +15,7 @@ class ExitCode(IntEnum):
 class AvisbuildError(Exception):
     """A problem to tell the user: what, which, what was found, and what would be right."""
 
-    exit_code = ExitCode.BAD_INPUT
+    exit_code: int = ExitCode.BAD_INPUT
 
 
 class FormatError(AvisbuildError):

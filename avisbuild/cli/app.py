@@ -2,7 +2,10 @@
 
 import logging
 import sys
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import Any
 
 import typer
 
@@ -13,7 +16,6 @@ from avisbuild.errors import AvisbuildError, ExitCode
 app = typer.Typer(
     name="avisbuild",
     help="Build audio-visual instance segmentation data sets: from a manifest to a validated release.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -39,8 +41,9 @@ COMMANDS = (
     "demo",
 )
 
-_INTERRUPTED = 130
 _INTERNAL_ERROR = 70
+# Typer exports the errors of wrong use, but not what they have in common.
+_UsageError: type[Any] = typer.BadParameter.__mro__[1]
 _STOPPED = "stopped; run the same command again to go on"
 
 
@@ -50,19 +53,41 @@ def main() -> None:
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
     )
     try:
-        app()
-    except SystemExit as ending:
-        if _is_interrupt(ending):
-            _say(_STOPPED)
-        raise
+        code = _program()(sys.argv[1:] or ["--help"], standalone_mode=False)
     except BrokenPipeError:
-        sys.exit(ExitCode.PARTLY_DONE)
+        code = ExitCode.PARTLY_DONE
     except (Exception, KeyboardInterrupt) as error:
         if switches.debug:
             raise
         line, code = _explain(error)
-        _say(line)
-        sys.exit(code)
+        sys.stderr.write(f"avisbuild: {line}\n")
+    sys.exit(code or ExitCode.DONE)
+
+
+def _program() -> typer.Typer:
+    """The application with its commands; their files are read here, and import nothing heavy."""
+    for command in COMMANDS:
+        name = "import_" if command == "import" else command.replace("-", "_")
+        function = getattr(import_module(f"avisbuild.cli.{name}"), name)
+        app.command(command)(_interruptible(function))
+    return app
+
+
+class _InterruptedError(AvisbuildError):
+    exit_code = 130
+
+
+def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
+    """Typer would end without a word at Ctrl-C; ours says how to go on."""
+
+    @wraps(command)
+    def run(*args: object, **options: object) -> None:
+        try:
+            command(*args, **options)
+        except KeyboardInterrupt as interrupt:
+            raise _InterruptedError(_STOPPED) from interrupt
+
+    return run
 
 
 def _explain(error: BaseException) -> tuple[str, int]:
@@ -71,27 +96,14 @@ def _explain(error: BaseException) -> tuple[str, int]:
         case AvisbuildError():
             return str(error), error.exit_code
         case KeyboardInterrupt():
-            return _STOPPED, _INTERRUPTED
+            return _STOPPED, _InterruptedError.exit_code
         case OSError(strerror=reason, filename=name):
             return f"{reason or error}: {name or 'no file named'}", ExitCode.BAD_INPUT
+        case _ if isinstance(error, _UsageError):
+            return " ".join(error.format_message().split()), ExitCode.BAD_INPUT
         case _:
             kind = type(error).__name__
             return f"internal error ({kind}: {error}); --debug shows where", _INTERNAL_ERROR
-
-
-def _is_interrupt(ending: SystemExit) -> bool:
-    """Typer turns Ctrl-C into an exit without a word; the interrupt is what that exit came from."""
-    return isinstance(getattr(ending.__context__, "__cause__", None), KeyboardInterrupt)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"avisbuild: {line}\n")
-
-
-def _register() -> None:
-    for command in COMMANDS:
-        name = "import_" if command == "import" else command.replace("-", "_")
-        app.command(command)(getattr(import_module(f"avisbuild.cli.{name}"), name))
 
 
 def _show_version(value: bool) -> None:
@@ -107,6 +119,3 @@ def _root(
     ),
 ) -> None:
     pass
-
-
-_register()

@@ -18,10 +18,10 @@ from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
 from avisbuild.store import Project
-from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
+from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
 from avisbuild_pipelines.fetch.queue import jobs_of
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path

@@ -98,7 +98,7 @@ def plain_progress(title: str, *, every_s: float = 10.0) -> Iterator[Progress]:
             else ""
         )
         sys.stderr.write(
-            f"{title}: {done} of {total if total is not None else '?'}{left}; {what}\n"
+            f"{title}: {done} of {total if total is not None else '?'}{left}{what and '; ' + what}\n"
         )
 
     yield show

@@ -48,10 +48,24 @@ def test_every_command_explains_itself(avisbuild: Program) -> None:
         assert "--json" in answer.stdout, name
 
 
-def test_an_unknown_command_is_wrong_use(avisbuild: Program) -> None:
-    answer = avisbuild("fetsch")
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["fetsch"], "'fetsch'"),
+        (["fetch"], "'MANIFEST'"),
+        (["fetch", "m.csv", "--job", "3"], "--job"),
+        (["synth", "out", "--videos", "many"], "'--videos'"),
+        (["import", "t.json", "--as", "perfect"], "'perfect'"),
+    ],
+    ids=["command", "no manifest", "option", "number", "state"],
+)
+def test_wrong_use_is_one_line_and_ends_with_2(
+    avisbuild: Program, words: list[str], named: str
+) -> None:
+    answer = avisbuild(*words)
     assert answer.returncode == ExitCode.BAD_INPUT
-    assert "fetsch" in answer.stderr
+    assert named in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -80,10 +94,10 @@ def test_every_error_is_one_line_and_an_exit_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    def fail() -> None:
+    def fail(words: list[str], *, standalone_mode: bool) -> None:
         raise error
 
-    monkeypatch.setattr(app, "app", fail)
+    monkeypatch.setattr(app, "_program", lambda: fail)
     with pytest.raises(SystemExit) as ending:
         app.main()
     assert ending.value.code == code
@@ -91,10 +105,10 @@ def test_every_error_is_one_line_and_an_exit_code(
 
 
 def test_debug_keeps_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail() -> None:
+    def fail(words: list[str], *, standalone_mode: bool) -> None:
         raise FormatError("wrong")
 
-    monkeypatch.setattr(app, "app", fail)
+    monkeypatch.setattr(app, "_program", lambda: fail)
     monkeypatch.setattr(switches, "debug", True)
     with pytest.raises(FormatError):
         app.main()
