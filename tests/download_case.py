@@ -26,7 +26,7 @@ def render_video(path: Path, *options: str, seconds: int = 2) -> Path:
     command += ["-i", f"testsrc2=size=160x90:rate=10:duration={seconds}"]
     command += ["-f", "lavfi", "-i", f"sine=duration={seconds}"]
     command += list(options) or ["-c:v", "libx264", "-c:a", "aac", "-movflags", "+faststart"]
-    subprocess.run([*command, f"file:{path}"], check=True, stdin=subprocess.DEVNULL)
+    subprocess.run([*command, f"file:{path}"], check=True, stdin=subprocess.DEVNULL, timeout=60)
     return path
 
 

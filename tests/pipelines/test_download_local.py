@@ -25,7 +25,17 @@ from avisbuild_pipelines.manifest.sources import Source, local_source, youtube_s
 def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("media")
     render_video(folder / "a.mp4")
-    render_video(folder / "a.webm", "-c:v", "libvpx", "-c:a", "libopus")
+    render_video(
+        folder / "a.webm",
+        "-c:v",
+        "libvpx-vp9",
+        "-threads",
+        "1",
+        "-deadline",
+        "realtime",
+        "-c:a",
+        "libopus",
+    )
     render_video(folder / "a.mkv", "-c:v", "libx264", "-c:a", "aac")
     render_video(folder / "a.ts", "-c:v", "libx264", "-c:a", "aac")
     render_video(folder / "sound.m4a", "-map", "1:a", "-c:a", "aac")
