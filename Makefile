@@ -1,6 +1,6 @@
 # Everything runs in the project's own .venv; every target can be repeated.
 .DEFAULT_GOAL := help
-.PHONY: help system setup demo test check static format lint types layers bench clean
+.PHONY: help system setup demo annotate test check static format lint types layers bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,13 +26,24 @@ $(VENV)/.base: $(SOURCES) $(VENV)/bin/pip
 	@$(WARM)
 	@touch $@
 
-$(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
-	@echo "installing avisbuild and its development tools into $(VENV) (a minute or so)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(VENV)/.annotator: $(SOURCES) $(VENV)/bin/pip
+	@sh .ci/system-packages annotator
+	@echo "installing avisbuild with the annotator and SAM into $(VENV) (some minutes: torch is 5 GB)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[gui,sam]'
 	@$(WARM)
 	@touch $@ $(VENV)/.base
 
+$(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
+	@sh .ci/system-packages annotator
+	@echo "installing avisbuild and its development tools into $(VENV) (some minutes: torch is 5 GB)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,gui,sam,onnx]'
+	@$(WARM)
+	@touch $@ $(VENV)/.base $(VENV)/.annotator
+
 setup: $(VENV)/.dev ## install avisbuild with its development tools into .venv
+
+annotate: $(VENV)/.annotator ## open the annotator on the demo project (make demo first)
+	@$(BIN)/avisbuild annotate --project $(DEMO)/project
 
 demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 	@$(BIN)/avisbuild demo $(DEMO)

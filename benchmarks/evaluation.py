@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation_sets import SetSize, write_set
-from harness import Cost, paired, run, summary, write_result
+from harness import Cost, apart, paired, run, summary, write_result
 
 PUBLISHED = {"cpu_s": 26.4, "peak_rss_mib": 570.0}
 LARGE_FACTOR = 10
@@ -57,7 +57,7 @@ def main() -> None:
 
 
 def measure(folder: Path, rounds: int, *, with_trackeval: bool) -> dict[str, Any]:
-    truth, pred = write_set(folder, SetSize())
+    truth, pred = apart(write_set, folder, SetSize())
     methods: dict[str, Callable[[], Cost]] = {
         "both readings": partial(evaluate, truth, pred),
         "strict only": partial(evaluate, truth, pred, "--protocol", "strict"),
@@ -75,15 +75,15 @@ def measure(folder: Path, rounds: int, *, with_trackeval: bool) -> dict[str, Any
     figures["set"] = {
         "truth_mb": truth.stat().st_size / 1e6,
         "predictions_mb": pred.stat().st_size / 1e6,
-        "frames": sum(_frames(truth)),
-        "figures": _main_figures(truth.with_name("evaluation.json")),
+        "frames": sum(apart(_frames, truth)),
+        "figures": apart(_main_figures, truth.with_name("evaluation.json")),
     }
     return figures
 
 
 def measure_large(folder: Path, cpu_s: float) -> dict[str, Any]:
     """Ten times the set: the cost should be ten times as high, and memory bounded by the file's size."""
-    truth, pred = write_set(folder, SetSize(), copies=LARGE_FACTOR)
+    truth, pred = apart(write_set, folder, SetSize(), copies=LARGE_FACTOR)
     costs = [evaluate(truth, pred) for _ in range(2)]
     size_mib = pred.stat().st_size / 2**20
     return summary(costs) | {

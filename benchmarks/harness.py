@@ -1,6 +1,7 @@
 """Measuring for the scripts beside this file: child processes by their own CPU time, paired in one run."""
 
 import json
+import multiprocessing
 import os
 import platform
 import resource
@@ -9,11 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
+R = TypeVar("R")
 RESULTS = Path(__file__).parent / "results"
 _PACKAGES = (
     "avisbuild",
@@ -50,6 +54,16 @@ def run(command: Sequence[str], **options: Any) -> Cost:
         wall_s=time.monotonic() - started,
         peak_rss_mib=usage.ru_maxrss / 1024,
     )
+
+
+def apart(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call a function in a process of its own, so that what it holds is not counted to the next child.
+
+    Linux gives a new program the peak memory of the process that started it (exec keeps the high-water mark).
+    """
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(work, *args, **kwargs).result()
 
 
 def timed(work: Callable[[], object]) -> Cost:

@@ -1,8 +1,8 @@
 """The project on disk: its settings, its state in a database, and the journal of every edit."""
 
 from avisbuild.store.editing import Edit
-from avisbuild.store.journal import Entry, Head, Journal
+from avisbuild.store.journal import Entry, Head, Journal, Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
 
-__all__ = ["Edit", "Entry", "Head", "Journal", "Operation", "Project"]
+__all__ = ["Edit", "Entry", "Head", "Journal", "Operation", "Project", "Step"]

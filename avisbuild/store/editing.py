@@ -16,9 +16,10 @@ from avisbuild.records import (
     SoundingSpan,
     Taxonomy,
     Video,
+    VideoId,
 )
 from avisbuild.store import rows, tables
-from avisbuild.store.journal import Head, append, lock_head
+from avisbuild.store.journal import Head, Heading, append, lock_head
 from avisbuild.store.operations import Key, Operation, key_of
 from avisbuild.store.state import State
 
@@ -121,6 +122,15 @@ class Edit:
             conditions.append(table.c.model == model)
         self._drop_where("proposals", *conditions)
 
+    def set_silences(self, video_id: VideoId, seconds: Iterable[int], *, silent: bool) -> None:
+        """Say that nothing sounds in these seconds of a video, or that this is open again."""
+        self._state.video(video_id)
+        for second in seconds:
+            if silent:
+                self._put("silences", rows.row_of_silence(video_id, second))
+            else:
+                self._drop("silences", (video_id, second))
+
     def set_round(self, review_round: Round) -> None:
         """Add a round, or change its state or person."""
         self._put("rounds", rows.row_of_round(review_round))
@@ -150,11 +160,17 @@ class Edit:
             self._texts.append(operation.text)
 
     @property
+    def has_changes(self) -> bool:
+        """Whether anything that this edit did so far differs from what was there."""
+        self._flush()
+        return bool(self._texts)
+
+    @property
     def head(self) -> Head:
         """Where the journal ends: before this edit, and after its block at this edit's own entry."""
         return self._head
 
-    def finish(self, *, author: str, action: str) -> None:
+    def finish(self, *, author: str, action: str, video_id: str = "", takes_back: int = 0) -> None:
         """Write what is pending and the journal's entry; an edit that changed nothing leaves none.
 
         Called once, by `Project.edit`.
@@ -162,7 +178,10 @@ class Edit:
         self._flush()
         if self._texts:
             self._head = append(
-                self._connection, self._head, author=author, action=action, operations=self._texts
+                self._connection,
+                self._head,
+                Heading(author=author, action=action, video_id=video_id, takes_back=takes_back),
+                self._texts,
             )
 
     def _put(self, name: str, row: rows.Row) -> None:

@@ -2,7 +2,8 @@
 
 The store only ever adds to it. An entry's hash is SHA-256 of the hash before it (64 hexadecimal digits,
 none for the first) and of the entry's canonical text: its header as JSON, a line feed, its operations as
-JSON. So a changed, lost or exchanged entry breaks every hash from there on.
+JSON. An entry about one video has that and what it takes back in its header, too. So a changed, lost or
+exchanged entry breaks every hash from there on.
 """
 
 import hashlib
@@ -10,10 +11,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Row, insert, select, update
 
 from avisbuild.errors import ProjectError
+from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
 from avisbuild.store.operations import Operation
 from avisbuild.store.rows import canonical
@@ -31,6 +34,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What an edit says of itself: who, what, and of an edit of one video that, and what it takes back.
+
+    `takes_back` is the number of the entry whose inverse this is, 0 for none: an undo takes back an
+    edit, and a redo an undo.
+    """
+
+    author: str
+    action: str
+    video_id: str = ""
+    takes_back: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One edit: who did what and when (UTC, ISO 8601), and its operations as canonical JSON."""
 
@@ -40,6 +57,8 @@ class Entry:
     action: str
     operations_text: str
     hash: str
+    video_id: str = ""
+    takes_back: int = 0
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -53,10 +72,23 @@ class Entry:
 
     def hash_after(self, previous: str) -> str:
         """The hash that this entry must have when it follows `previous`."""
-        header = canonical([self.sequence, self.written_at, self.author, self.action])
+        parts: list[object] = [self.sequence, self.written_at, self.author, self.action]
+        if self.video_id or self.takes_back:
+            parts += [self.video_id, self.takes_back]
+        header = canonical(parts)
         digest = hashlib.sha256(f"{previous}{header}\n".encode())
         digest.update(self.operations_text.encode())
         return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the journal about one video, as the history of its edits needs it."""
+
+    sequence: int
+    author: str
+    action: str
+    takes_back: int
 
 
 class Journal:
@@ -75,6 +107,29 @@ class Journal:
         """The entries after the `after`-th, oldest first, read a few at a time."""
         with reading(self._engine) as connection:
             yield from read_entries(connection, after=after)
+
+    def entry(self, sequence: int) -> Entry:
+        """One entry by its number; raises ProjectError when it is not there."""
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                select(journal).where(journal.c.sequence == sequence)
+            ).one_or_none()
+        if row is None:
+            raise ProjectError(f"{self._name}: there is no journal entry {sequence}")
+        return _entry_of(row)
+
+    def steps(self, video_id: VideoId, *, limit: int) -> list[Step]:
+        """The last entries about one video, oldest first, without what they did."""
+        columns = (journal.c.sequence, journal.c.author, journal.c.action, journal.c.takes_back)
+        query = (
+            select(*columns)
+            .where(journal.c.video_id == video_id)
+            .order_by(journal.c.sequence.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(query).all()
+        return [Step(*row) for row in reversed(found)]
 
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
@@ -115,14 +170,20 @@ def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
     for row in connection.execution_options(yield_per=_ENTRIES_AT_ONCE).execute(query):
-        yield Entry(
-            sequence=row.sequence,
-            written_at=row.written_at,
-            author=row.author,
-            action=row.action,
-            operations_text=row.operations,
-            hash=row.hash,
-        )
+        yield _entry_of(row)
+
+
+def _entry_of(row: Row[Any]) -> Entry:
+    return Entry(
+        sequence=row.sequence,
+        written_at=row.written_at,
+        author=row.author,
+        action=row.action,
+        operations_text=row.operations,
+        hash=row.hash,
+        video_id=row.video_id,
+        takes_back=row.takes_back,
+    )
 
 
 def lock_head(connection: Connection) -> Head:
@@ -136,15 +197,15 @@ def lock_head(connection: Connection) -> Head:
     return Head(sequence=row.sequence, hash=row.hash)
 
 
-def append(
-    connection: Connection, head: Head, *, author: str, action: str, operations: Sequence[str]
-) -> Head:
+def append(connection: Connection, head: Head, heading: Heading, operations: Sequence[str]) -> Head:
     """Write the entry that follows `head`; `operations` are canonical JSON each."""
     entry = Entry(
         sequence=head.sequence + 1,
         written_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
-        author=author,
-        action=action,
+        author=heading.author,
+        action=heading.action,
+        video_id=heading.video_id,
+        takes_back=heading.takes_back,
         operations_text="[" + ",".join(operations) + "]",
         hash="",
     )
@@ -153,10 +214,12 @@ def append(
         insert(journal).values(
             sequence=entry.sequence,
             written_at=entry.written_at,
-            author=author,
-            action=action,
+            author=entry.author,
+            action=entry.action,
             operations=entry.operations_text,
             hash=after.hash,
+            video_id=entry.video_id,
+            takes_back=entry.takes_back,
         )
     )
     connection.execute(update(journal_head).values(sequence=after.sequence, hash=after.hash))

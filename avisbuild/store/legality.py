@@ -13,6 +13,7 @@ from avisbuild.store.rows import (
     proposal_of,
     rle_of,
     round_of,
+    silence_of,
     span_of,
     video_of,
 )
@@ -27,6 +28,7 @@ _RECORD_OF: dict[str, Callable[[Row], object]] = {
     "masks": mask_of,
     "proposals": proposal_of,
     "rounds": round_of,
+    "silences": silence_of,
     "comments": comment_of,
 }
 

@@ -144,6 +144,11 @@ class Project:
         return self._settings.recipe.taxonomy
 
     @property
+    def is_read_only(self) -> bool:
+        """Whether the project's files cannot be written, so that every edit is refused."""
+        return self._read_only
+
+    @property
     def sources_dir(self) -> Path:
         """Where recordings lie as downloaded."""
         return self._folder / "sources"
@@ -158,17 +163,21 @@ class Project:
         return self.videos_dir / video_id
 
     @contextmanager
-    def edit(self, *, author: str, action: str) -> Iterator[Edit]:
+    def edit(
+        self, *, author: str, action: str, video_id: str = "", takes_back: int = 0
+    ) -> Iterator[Edit]:
         """Change the project: all of the block or, after any error, nothing of it.
 
-        Other writers wait until the block ends, so read and compute before it. Raises ProjectError.
+        An edit that is about one video and says so can be taken back from that video's history;
+        `takes_back` is the journal's entry whose inverse it is. Other writers wait until the block ends,
+        so read and compute before it. Raises ProjectError.
         """
         if self._read_only:
             raise ProjectError(f"{self._folder} is read-only; make the folder writable to edit it")
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             yield edit
-            edit.finish(author=author, action=action)
+            edit.finish(author=author, action=action, video_id=video_id, takes_back=takes_back)
 
     def videos(self) -> list[Video]:
         """Every video, in ascending order of id."""
@@ -194,6 +203,11 @@ class Project:
         """A video's proposals, by instance, second and model."""
         with self._reading() as connection:
             return reading.read_proposals(connection, video_id)
+
+    def silences(self, video_id: VideoId) -> frozenset[int]:
+        """The seconds of a video in which, a person has said, nothing sounds."""
+        with self._reading() as connection:
+            return reading.read_silences(connection, video_id)
 
     def rounds(self, video_id: VideoId) -> list[Round]:
         """A video's rounds, oldest first."""

@@ -24,7 +24,16 @@ from avisbuild.records import (
 )
 from avisbuild.store import rows
 from avisbuild.store.engine import whole_rows
-from avisbuild.store.tables import comments, instances, masks, proposals, rounds, sounding, videos
+from avisbuild.store.tables import (
+    comments,
+    instances,
+    masks,
+    proposals,
+    rounds,
+    silences,
+    sounding,
+    videos,
+)
 
 
 def read_videos(connection: Connection) -> list[Video]:
@@ -103,6 +112,12 @@ def read_proposals(connection: Connection, video_id: str) -> list[Proposal]:
         .order_by(proposals.c.instance_id, proposals.c.second, proposals.c.model)
     )
     return [rows.proposal_of(row) for row in connection.execute(query).mappings()]
+
+
+def read_silences(connection: Connection, video_id: str) -> frozenset[int]:
+    """The seconds of a video in which, a person has said, nothing sounds."""
+    query = select(silences.c.second).where(silences.c.video_id == video_id)
+    return frozenset(connection.execute(query).scalars())
 
 
 def read_rounds(connection: Connection, video_id: str) -> list[Round]:

@@ -175,6 +175,19 @@ def round_of(row: Row) -> Round:
     )
 
 
+def row_of_silence(video_id: VideoId, second: int) -> Row:
+    """The row that says that nothing sounds in a second."""
+    return {"video_id": video_id, "second": second}
+
+
+def silence_of(row: Row) -> int:
+    """The second of a row that says that nothing sounds in it."""
+    second = row["second"]
+    if not isinstance(second, int) or second < 0:
+        raise ValueError(f"expected a second from 0, got {second!r}")
+    return second
+
+
 def row_of_comment(comment: Comment, *, number: int) -> Row:
     """The row of the `number`-th comment on its video."""
     return {

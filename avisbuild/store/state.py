@@ -148,6 +148,9 @@ def _check_video(state: State, row: Row) -> None:
         if name != "sounding":
             misfit |= (table.c.height_px != video.height_px) | (table.c.width_px != video.width_px)
         rows = state.select(name, table.c.instance_id.in_(inside), misfit)
+        if name == "sounding":
+            late = tables.silences.c.video_id == video.video_id
+            rows += state.select("silences", late, tables.silences.c.second >= video.second_count)
         if rows:
             raise ProjectError(
                 f"video {video.video_id}: {len(rows)} {name} would not fit {video.second_count} seconds of "
@@ -198,6 +201,15 @@ def _check_round(state: State, row: Row) -> None:
         raise ProjectError(f"video {row['video_id']}: expected a round from 1, got {row['number']}")
 
 
+def _check_silence(state: State, row: Row) -> None:
+    video = state.video(row["video_id"])
+    if not 0 <= row["second"] < video.second_count:
+        raise ProjectError(
+            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
+            f"got {row['second']}"
+        )
+
+
 def _check_comment(state: State, row: Row) -> None:
     video = state.video(row["video_id"])
     if row["second"] is not None and not 0 <= row["second"] < video.second_count:
@@ -216,5 +228,6 @@ _CHECKS: dict[str, Callable[[State, Row], None]] = {
     "masks": _check_picture,
     "proposals": _check_picture,
     "rounds": _check_round,
+    "silences": _check_silence,
     "comments": _check_comment,
 }

@@ -126,6 +126,14 @@ rounds = Table(
     _text("person"),
 )
 
+# Seconds in which, a person has said, nothing sounds: a suggestion of silence that was accepted.
+silences = Table(
+    "silences",
+    metadata,
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
+    Column("second", Integer, primary_key=True, autoincrement=False),
+)
+
 # `instance_id` is no foreign key: a remark outlives the instance it was made on.
 comments = Table(
     "comments",
@@ -147,6 +155,9 @@ journal = Table(
     _text("action"),
     _text("operations"),
     Column("hash", Text, nullable=False),
+    # The one video that the entry is about, "" for none; the entry that it takes back, 0 for none.
+    Column("video_id", Text, nullable=False, server_default="", index=True),
+    Column("takes_back", Integer, nullable=False, server_default="0"),
 )
 
 # One row for ever. A writer locks it first, so the chain stays a line on every database.
@@ -159,6 +170,7 @@ journal_head = Table(
 )
 
 STATE: dict[str, Table] = {
-    table.name: table for table in (videos, instances, sounding, masks, proposals, rounds, comments)
+    table.name: table
+    for table in (videos, instances, sounding, masks, proposals, rounds, silences, comments)
 }
 DERIVED = frozenset({"area", "box_x", "box_y", "box_width", "box_height"})

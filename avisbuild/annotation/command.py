@@ -1,0 +1,18 @@
+"""A command: what one gesture does, as one journal entry and one step of undo."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from avisbuild.annotation.view import VideoView
+from avisbuild.store import Edit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A gesture: `label` is what the history calls it, `carry_out` does it, all or nothing.
+
+    `carry_out` is given the edit and the view before it; what it raises takes the whole edit back.
+    """
+
+    label: str
+    carry_out: Callable[[Edit, VideoView], None]

@@ -1,0 +1,113 @@
+"""What is known of the video on the desk: plain values, read anew after every edit."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from avisbuild.records import (
+    Instance,
+    InstanceId,
+    Proposal,
+    Provenance,
+    Rle,
+    Round,
+    RoundState,
+    Sounding,
+    Taxonomy,
+    Track,
+    Video,
+)
+
+Cell = tuple[InstanceId, int]
+
+
+class CellSign(StrEnum):
+    """What a cell (instance, second) of the sounding grid shows.
+
+    `MASKED` sounds and has its mask, `TODO` sounds and lacks it, `PROPOSED` lacks it but has a proposal,
+    `STRAY` has a mask though it does not sound in view.
+    """
+
+    MASKED = "masked"
+    TODO = "todo"
+    PROPOSED = "proposed"
+    STRAY = "stray"
+    SILENT = "silent"
+    OFFSCREEN = "offscreen"
+    OCCLUDED = "occluded"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VideoView:
+    """Everything a person sees of one video; `tracks` in order of category id and number.
+
+    `proposals` has the most confident one of each cell, `silences` the seconds confirmed as silent.
+    """
+
+    video: Video
+    taxonomy: Taxonomy
+    tracks: tuple[Track, ...]
+    provenances: Mapping[Cell, Provenance]
+    proposals: Mapping[Cell, Proposal]
+    silences: frozenset[int]
+    round: Round | None
+
+    @property
+    def state(self) -> RoundState:
+        """The video's state: that of its last round."""
+        return RoundState.TODO if self.round is None else self.round.state
+
+    @cached_property
+    def by_id(self) -> dict[InstanceId, Track]:
+        """Tracks by instance."""
+        return {track.instance.instance_id: track for track in self.tracks}
+
+    @property
+    def instances(self) -> tuple[Instance, ...]:
+        """The video's instances, in order; the first nine have the number keys."""
+        return tuple(track.instance for track in self.tracks)
+
+    def name(self, instance_id: InstanceId) -> str:
+        """`guitar_2`."""
+        return self.by_id[instance_id].instance.name(self.taxonomy)
+
+    def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
+        """The sounding state of a cell."""
+        return self.by_id[instance_id].states[second]
+
+    def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
+        """The mask of a cell, whatever its state."""
+        return self.by_id[instance_id].masks[second]
+
+    def sign(self, instance_id: InstanceId, second: int) -> CellSign:
+        """What the cell shows."""
+        state, mask = self.state_of(instance_id, second), self.mask_of(instance_id, second)
+        if state is Sounding.SOUNDING:
+            if mask is not None:
+                return CellSign.MASKED
+            proposed = (instance_id, second) in self.proposals
+            return CellSign.PROPOSED if proposed else CellSign.TODO
+        return CellSign(state.value) if mask is None else CellSign.STRAY
+
+    def signs(self, instance_id: InstanceId) -> tuple[CellSign, ...]:
+        """One sign a second."""
+        return tuple(self.sign(instance_id, second) for second in range(self.video.second_count))
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell, by second and then by instance."""
+        for second in range(self.video.second_count):
+            for instance in self.instances:
+                yield instance.instance_id, second
+
+    @cached_property
+    def todo_count(self) -> int:
+        """How many cells sound and have no mask."""
+        open_signs = (CellSign.TODO, CellSign.PROPOSED)
+        return sum(self.sign(*cell) in open_signs for cell in self.cells())
+
+    @cached_property
+    def sounding_count(self) -> int:
+        """How many cells sound in view."""
+        return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)

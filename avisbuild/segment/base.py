@@ -1,0 +1,141 @@
+"""What every segmenter is: a frame becomes an embedding once, and prompts on it become masks, often."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from avisbuild.records import VideoId
+
+Image = NDArray[np.uint8]
+MaskArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """What a person points at, in pixels of the frame: clicks, and at most one box.
+
+    A click (x, y) is positive where it is part of the object. Pixel centres lie at whole numbers.
+    """
+
+    points_xy: tuple[tuple[float, float], ...] = ()
+    positive: tuple[bool, ...] = ()
+    box_xyxy: tuple[float, float, float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.points_xy) != len(self.positive):
+            raise ValueError(f"expected as many labels as points, got {self}")
+
+    def __bool__(self) -> bool:
+        return bool(self.points_xy) or self.box_xyxy is not None
+
+    def with_point(self, x: float, y: float, *, positive: bool) -> Self:
+        """The same with one click more."""
+        return type(self)(
+            points_xy=(*self.points_xy, (x, y)),
+            positive=(*self.positive, positive),
+            box_xyxy=self.box_xyxy,
+        )
+
+    def with_box(self, box_xyxy: tuple[float, float, float, float] | None) -> Self:
+        """The same with another box, or none."""
+        return type(self)(points_xy=self.points_xy, positive=self.positive, box_xyxy=box_xyxy)
+
+    @property
+    def text(self) -> str:
+        """The prompt as JSON, as a mask's provenance keeps it."""
+        document = {
+            "points_xy": self.points_xy,
+            "positive": self.positive,
+            "box_xyxy": self.box_xyxy,
+        }
+        return json.dumps(document, separators=(",", ":"))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """The prompt of `text`; raises ValueError or KeyError where it is none."""
+        document = json.loads(text)
+        box = document["box_xyxy"]
+        return cls(
+            points_xy=tuple((float(x), float(y)) for x, y in document["points_xy"]),
+            positive=tuple(bool(each) for each in document["positive"]),
+            box_xyxy=None if box is None else (box[0], box[1], box[2], box[3]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """A segmenter's answers to one prompt, best first; masks: (K, H, W) bool with K >= 1."""
+
+    masks: NDArray[np.bool_]
+    scores: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if self.masks.ndim != 3 or len(self.scores) != len(self.masks) or not self.scores:
+            raise ValueError(
+                f"expected masks (K, H, W) with K scores, got {self.masks.shape}, {len(self.scores)}"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameKey:
+    """Which frame, for queues and caches."""
+
+    video_id: VideoId
+    second: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """A frame that can be loaded when its turn comes: `load` gives (H, W, 3) uint8 RGB.
+
+    `content_hash` names the bytes of the frame's file, so that an embedding is never that of another
+    picture; it is a callable since hashing sixty files takes time.
+    """
+
+    key: FrameKey
+    load: Callable[[], Image] = field(compare=False)
+    content_hash: Callable[[], str] = field(compare=False)
+
+
+class Segmenter(Protocol):
+    """A model, or a method without one; used from one thread at a time.
+
+    `name` is the name on the command line and in provenance (`sam_vit_h`, `classical`, `fake`), `title`
+    what people read ("SAM ViT-H"). `weights_sha256` is "" where there are no weights. `is_storable` says
+    whether embeddings are worth keeping on disk; then they are (C, h, w) float32 arrays, or what `pack`
+    and `unpack` make of them.
+    """
+
+    name: str
+    title: str
+    weights_sha256: str
+    preprocessing: str
+    is_storable: bool
+
+    def embed(self, image: Image) -> Any:
+        """What prompts need of an image (H, W, 3) uint8 RGB; the slow half."""
+        ...
+
+    def segment(self, embedding: Any, prompt: Prompt) -> Candidates:
+        """Masks for a prompt that is not empty, best first; the quick half."""
+        ...
+
+    def pack(self, embedding: Any) -> dict[str, NDArray[Any]]:
+        """The embedding as arrays to store (float16 where that is enough)."""
+        ...
+
+    def unpack(self, arrays: dict[str, NDArray[Any]]) -> Any:
+        """The embedding from what `pack` gave."""
+        ...
+
+    def embedding_bytes(self, embedding: Any) -> int:
+        """How much memory of the device (or of this process) the embedding holds."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the model and its memory."""
+        ...

@@ -1,0 +1,1 @@
+"""The desktop annotator: views of a workbench, and the only place that imports Qt."""
