@@ -1,0 +1,197 @@
+"""Embeddings on disk: made once, overnight or while somebody works, and there the next time.
+
+A file a frame, `<model>/<hash[:2]>/<hash>.emb`, written under another name and renamed, so that any number
+of processes can share the folder. When it grows over its limit, the files that were longest not looked at
+go; the time of the last look is the file's mtime. Everything in it can be made again: whatever goes wrong
+here is a miss, and at most one notice.
+"""
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from avisbuild.segment.base import Segmenter
+from avisbuild.segment.embedding_file import Arrays, EmbeddingKey, TornFileError, decode, encode
+from avisbuild.segment.embedding_file import is_whole as is_whole_file
+
+__all__ = ["EmbeddingKey", "EmbeddingStore", "key_of", "project_store"]
+
+DEFAULT_LIMIT_BYTES = 40 << 30
+# The journal shares the disk; a cache must leave it room.
+FREE_BYTES_KEPT = 1 << 30
+# What any process looked at so lately is in use somewhere.
+RECENT_S = 600.0
+_ABANDONED_S = 3600.0
+_PRUNE_TO = 0.9
+_HEAD_BYTES = 4096
+_MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_LOG = logging.getLogger(__name__)
+
+
+def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
+    """The key of one frame's embedding by one segmenter."""
+    return EmbeddingKey(
+        content_hash=content_hash,
+        model=segmenter.name,
+        weights_sha256=segmenter.weights_sha256,
+        preprocessing=segmenter.preprocessing,
+    )
+
+
+def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> "EmbeddingStore":
+    """The store of a project, below its `cache` folder."""
+    return EmbeddingStore(project_dir / "cache" / "embeddings", limit_bytes=limit_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    byte_count: int
+    looked_at: float
+
+
+class EmbeddingStore:
+    """A folder of embeddings with a limit; safe to use from several threads and processes.
+
+    `notice` is "" or one line: why the store keeps nothing any more. Reading goes on then.
+    """
+
+    def __init__(self, folder: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> None:
+        self._folder = folder
+        self._limit_bytes = limit_bytes
+        self._lock = threading.Lock()
+        self._in_use: frozenset[str] = frozenset()
+        self._byte_count: int | None = None
+        self.notice = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the embeddings lie."""
+        return self._folder
+
+    def __contains__(self, key: EmbeddingKey) -> bool:
+        """Whether `load` would very likely find it; reads the first few kilobytes only."""
+        try:
+            with self._path(key).open("rb") as stream:
+                head = stream.read(_HEAD_BYTES)
+                return is_whole_file(head, os.fstat(stream.fileno()).st_size, key)
+        except OSError:
+            return False
+
+    def load(self, key: EmbeddingKey) -> Arrays | None:
+        """The arrays of a key, or None where they are not there; a spoilt file is removed."""
+        path = self._path(key)
+        try:
+            arrays = decode(bytearray(path.read_bytes()), key)
+        except TornFileError as error:
+            _LOG.warning("%s: %s; it is made again", path, error)
+            with contextlib.suppress(OSError):
+                path.unlink()
+            return None
+        except OSError:
+            return None
+        if arrays is not None:
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        return arrays
+
+    def save(self, key: EmbeddingKey, arrays: Arrays) -> bool:
+        """Keep an embedding; False where the store is full, off or cannot be written (see `notice`)."""
+        data = encode(key, arrays)
+        path = self._path(key)
+        with self._lock:
+            if self.notice:
+                return False
+            try:
+                if not self._has_room(len(data)):
+                    return False
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if shutil.disk_usage(path.parent).free < FREE_BYTES_KEPT + len(data):
+                    return self._switch_off("the disk is nearly full")
+                _write(path, data)
+            except OSError as error:
+                return self._switch_off(error.strerror or str(error))
+            self._byte_count = (self._byte_count or 0) + len(data)
+            return True
+
+    def use(self, content_hashes: Iterable[str]) -> None:
+        """Say which frames are in use now: their embeddings are never pruned. Replaces the last call's."""
+        with self._lock:
+            self._in_use = frozenset(content_hashes)
+
+    def size_bytes(self) -> int:
+        """How much the whole store holds now, on disk."""
+        return sum(file.byte_count for file in self._files())
+
+    def prune(self) -> int:
+        """Remove what was longest not looked at until the store is within its limit; bytes left."""
+        with self._lock:
+            return self._prune(0)
+
+    def _has_room(self, byte_count: int) -> bool:
+        if self._byte_count is None:
+            self._byte_count = self.size_bytes()
+        if self._byte_count + byte_count <= self._limit_bytes:
+            return True
+        # Other processes write and prune, too: count anew before anything goes.
+        return self._prune(byte_count) + byte_count <= self._limit_bytes
+
+    def _prune(self, wanted_bytes: int) -> int:
+        files = sorted(self._files(), key=lambda file: file.looked_at)
+        left = sum(file.byte_count for file in files)
+        goal = int(self._limit_bytes * _PRUNE_TO) - wanted_bytes
+        if left + wanted_bytes > self._limit_bytes:
+            recent = time.time() - RECENT_S
+            for file in files:
+                if left <= goal:
+                    break
+                if file.looked_at < recent and file.path.stem not in self._in_use:
+                    file.path.unlink(missing_ok=True)
+                    left -= file.byte_count
+        self._byte_count = left
+        return left
+
+    def _files(self) -> Iterator[_File]:
+        """Every embedding; temporary files of processes that died are removed on the way."""
+        for folder, _, names in os.walk(self._folder):
+            for name in names:
+                path = Path(folder) / name
+                try:
+                    status = path.stat()
+                except OSError:
+                    continue  # another process removed it
+                if path.suffix == ".emb":
+                    yield _File(path, status.st_size, status.st_mtime)
+                elif path.suffix == ".tmp" and status.st_mtime < time.time() - _ABANDONED_S:
+                    path.unlink(missing_ok=True)
+
+    def _switch_off(self, reason: str) -> bool:
+        self.notice = f"{self._folder}: embeddings are not kept on disk: {reason}; the rest goes on"
+        _LOG.warning("%s", self.notice)
+        return False
+
+    def _path(self, key: EmbeddingKey) -> Path:
+        if not _MODEL.fullmatch(key.model) or not _HASH.fullmatch(key.content_hash):
+            raise ValueError(f"expected a model's name and 64 hexadecimal digits, got {key}")
+        return self._folder / key.model / key.content_hash[:2] / f"{key.content_hash}.emb"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file as a whole; unsynced, since the checksum tells a torn one."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem[:8]}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

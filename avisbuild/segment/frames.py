@@ -1,0 +1,59 @@
+"""Frames of a clipped video, as files in a folder."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from avisbuild.errors import AvisbuildError
+from avisbuild.records import VideoId
+from avisbuild.segment.base import Frame, FrameKey, Image
+
+
+class FrameError(AvisbuildError):
+    """A frame's file is missing or no picture."""
+
+
+def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
+    """The frame of one second of the video in `video_dir`; its file is opened when it is loaded.
+
+    Loading or hashing raises FrameError where the file is missing or no picture.
+    """
+    path = video_dir / "frames" / f"{second:05d}.jpg"
+    return Frame(
+        key=FrameKey(video_id=video_id, second=second),
+        load=lambda: load_image(path),
+        content_hash=lambda: _hash_of(path),
+    )
+
+
+def frames_of(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
+    """The frames of a video, one a second."""
+    return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
+
+
+def load_image(path: Path) -> Image:
+    """A picture file as (H, W, 3) uint8 RGB; raises FrameError."""
+    from PIL import Image as Pillow
+
+    try:
+        with Pillow.open(path) as picture:
+            return np.array(picture.convert("RGB"))
+    except FileNotFoundError as error:
+        raise FrameError(_missing(path)) from error
+    # Pillow raises SyntaxError and others, too, for pictures that are cut short or spoilt.
+    except (OSError, SyntaxError, ValueError) as error:
+        raise FrameError(
+            f"{path} is no picture that can be read ({error}); `avisbuild clip` makes it again"
+        ) from error
+
+
+def _hash_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise FrameError(_missing(path)) from error
+
+
+def _missing(path: Path) -> str:
+    return f"{path} is missing; `avisbuild clip {path.parents[1].name}` makes it again"
