@@ -127,6 +127,7 @@ class _PictureFeeder:
         self._end = max((i for i, what in enumerate(feed) if what), default=-1) + 1
         self._next = 0
         self._holds = False
+        self._what: int = Feed.SKIP
 
     @property
     def is_done(self) -> bool:
@@ -140,7 +141,9 @@ class _PictureFeeder:
         if what == Feed.SKIP:
             yield from self.drain()
             return
-        self._decoder.skip_frame = "DEFAULT" if what == Feed.WANTED else "NONREF"
+        if what != self._what:
+            self._decoder.skip_frame = "DEFAULT" if what == Feed.WANTED else "NONREF"
+            self._what = what
         self._holds = True
         yield from self._decoder.decode(packet)
 
