@@ -1,0 +1,63 @@
+"""What propagation takes and gives: pictures in order of a walk, and a mask with its confidence for each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+MaskArray = NDArray[np.bool_]
+ShouldStop = Callable[[], bool]
+
+
+def never() -> bool:
+    """Go on to the end."""
+    return False
+
+
+class Moment(Protocol):
+    """One picture of a video: `image` is (H, W, 3) uint8 RGB; `second` is set where it is a second's frame."""
+
+    @property
+    def image(self) -> Image: ...
+
+    @property
+    def second(self) -> int | None: ...
+
+
+class FrameSource(Protocol):
+    """Gives the pictures of a video between two seconds.
+
+    `is_dense` is False where there are only the frames of whole seconds: then a walk is a row of jumps.
+    """
+
+    @property
+    def is_dense(self) -> bool: ...
+
+    def walk(self, start: int, stop: int) -> Iterator[Moment]:
+        """From the frame of second `start` to that of `stop`, both given; backwards when stop < start."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """Where an object is in one picture: `mask` is (H, W) bool, empty once it is lost.
+
+    `confidence` is 0 to 1 for the whole walk up to here. `is_cut` says that the picture begins another
+    shot: the mask is empty then, and so it stays.
+    """
+
+    mask: MaskArray
+    confidence: float
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SecondProposal:
+    """The mask that a walk suggests for one second: (H, W) bool, never empty; confidence above 0."""
+
+    second: int
+    mask: MaskArray
+    confidence: float
