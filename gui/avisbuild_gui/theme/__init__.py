@@ -1,5 +1,29 @@
-"""How the annotator looks: the colours of its light and its dark theme, and of identities and cells."""
+"""How the annotator looks: the colours of its two themes, signs of cells, icons, style sheet."""
 
+from avisbuild_gui.theme.colours import even_scale, lightness, mixed, see_through
+from avisbuild_gui.theme.icons import icon, icon_names, icon_pixmap, paint_icon
 from avisbuild_gui.theme.palette import DARK, LIGHT, Theme, instance_colour, theme_named
+from avisbuild_gui.theme.signs import paint_cell, sign_colour, sign_short_text, sign_text
+from avisbuild_gui.theme.style import qt_palette, stylesheet
 
-__all__ = ["DARK", "LIGHT", "Theme", "instance_colour", "theme_named"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Theme",
+    "even_scale",
+    "icon",
+    "icon_names",
+    "icon_pixmap",
+    "instance_colour",
+    "lightness",
+    "mixed",
+    "paint_cell",
+    "paint_icon",
+    "qt_palette",
+    "see_through",
+    "sign_colour",
+    "sign_short_text",
+    "sign_text",
+    "stylesheet",
+    "theme_named",
+]
