@@ -1,0 +1,77 @@
+"""Building a `Sam`: with random weights, or with those of a checkpoint file."""
+
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from avisbuild.segment.errors import CheckpointError, SegmenterError
+
+if TYPE_CHECKING:
+    from segment_anything.modeling import Sam
+
+_LONGEST_REASON = 160
+
+
+def build_sam(model_type: str) -> "Sam":
+    """An untrained model: vit_h, vit_l or vit_b. Raises SegmenterError where the package is missing."""
+    try:
+        from segment_anything import sam_model_registry
+    except ImportError as error:
+        raise SegmenterError(
+            f"SAM needs torch, torchvision and segment-anything ({error});"
+            " install them with: pip install 'avisbuild[sam]'"
+        ) from error
+    model: Sam = sam_model_registry[model_type](checkpoint=None)
+    return model.eval()
+
+
+def read_model(
+    checkpoint: Path, model_type: str, *, build: Callable[[str], "Sam"] = build_sam
+) -> "Sam":
+    """The model with the weights of a file, on the CPU; nothing but tensors is read from it.
+
+    Raises CheckpointError where the file is damaged or is that of another model.
+    """
+    import torch
+
+    with torch.device("meta"):
+        # Nothing is drawn at random only to be overwritten, which takes ViT-H 10 s.
+        model = build(model_type)
+    try:
+        weights = torch.load(checkpoint, map_location="cpu", weights_only=True, mmap=True)
+        model.load_state_dict(weights, assign=True)
+    except (pickle.UnpicklingError, RuntimeError, EOFError, AttributeError, TypeError) as error:
+        raise CheckpointError(
+            f"{checkpoint}: holds no weights of SAM {model_type} ({_first_line(error)}); remove it and"
+            f" fetch it with: avisbuild models pull sam_{model_type}"
+        ) from error
+    _fill_constants(model)
+    return model.eval()
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Random numbers from `seed` inside, as if nothing had been drawn outside."""
+    import torch
+
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
+
+
+def _fill_constants(model: "Sam") -> None:
+    """The means and spreads of colours, which SAM's checkpoints leave out; the constants of its authors."""
+    import torch
+
+    for name, values in (
+        ("pixel_mean", (123.675, 116.28, 103.53)),
+        ("pixel_std", (58.395, 57.12, 57.375)),
+    ):
+        model.register_buffer(name, torch.tensor(values).view(-1, 1, 1), persistent=False)
+
+
+def _first_line(error: BaseException) -> str:
+    line = " ".join(str(error).split())
+    return line[:_LONGEST_REASON] or type(error).__name__
