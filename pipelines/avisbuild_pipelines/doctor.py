@@ -70,7 +70,7 @@ def examine(folder: Path) -> list[Check]:
         _javascript,
         lambda: _disk(folder),
         _torch,
-        _qt,
+        qt_checks,
     )
     return [check for look in looks for check in look()]
 
@@ -256,7 +256,8 @@ def _torch() -> Iterator[Check]:
         )
 
 
-def _qt() -> Iterator[Check]:
+def qt_checks() -> Iterator[Check]:
+    """PyQt6 and the system libraries that it needs."""
     spec = importlib.util.find_spec("PyQt6")
     if spec is None or not spec.submodule_search_locations:
         yield Check(
