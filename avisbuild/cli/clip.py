@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
 
 
 def clip(
@@ -15,7 +15,7 @@ def clip(
     project: ProjectOption = HERE,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Worker processes.", show_default="usable cores"),
+        typer.Option(min=1, max=MOST_JOBS, help="Worker processes.", show_default="usable cores"),
     ] = None,
     engine: Annotated[
         str, typer.Option(metavar="local|dask", help="Where clipping runs.")

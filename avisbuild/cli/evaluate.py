@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from avisbuild.cli.options import DebugOption, JsonOption
+from avisbuild.cli.options import MOST_JOBS, DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
 from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
 from avisbuild.errors import ExitCode
@@ -36,7 +36,9 @@ def evaluate(
             "--substituted", metavar="JSON", help="Predictions on silent, other or noise sound."
         ),
     ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes to use.")] = 1,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, max=MOST_JOBS, help="Processes to use.")
+    ] = 1,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:

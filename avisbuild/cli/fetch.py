@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
 
 
 def fetch(
@@ -15,7 +15,9 @@ def fetch(
     project: ProjectOption = HERE,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Worker processes for clipping.", show_default="usable cores"),
+        typer.Option(
+            min=1, max=MOST_JOBS, help="Worker processes for clipping.", show_default="usable cores"
+        ),
     ] = None,
     downloads: Annotated[int, typer.Option(min=1, max=8, help="Downloads at a time.")] = 2,
     media_root: Annotated[

@@ -44,7 +44,7 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
             )
     except (OSError, EOFError, wave.Error) as error:
         raise ReleaseError(
-            f"video {video.video_id}: no readable sound in {source} ({error})"
+            f"video {video.video_id}: no readable sound in {source} ({_reason(error)})"
         ) from error
     if layout != (1, 2) or len(mono) != rate * video.second_count:
         raise ReleaseError(
@@ -72,7 +72,9 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
     try:
         shape = np.load(source, mmap_mode="r", allow_pickle=False).shape
     except (OSError, ValueError) as error:
-        raise ReleaseError(f"video {video.video_id}: {source} is no array ({error})") from error
+        raise ReleaseError(
+            f"video {video.video_id}: {source} is no array ({_reason(error)})"
+        ) from error
     if shape != expected:
         raise ReleaseError(
             f"video {video.video_id}: expected {expected} features, got {shape} in {source}"
@@ -99,10 +101,15 @@ def _check_frame(video: Video, source: Path) -> None:
             kind, size = picture.format, (picture.height, picture.width)
     except (OSError, UnidentifiedImageError) as error:
         raise ReleaseError(
-            f"video {video.video_id}: frame {source} cannot be read ({error})"
+            f"video {video.video_id}: frame {source} cannot be read ({_reason(error)})"
         ) from error
     if kind != "JPEG" or size != video.size:
         raise ReleaseError(
             f"video {video.video_id}: expected a JPEG of {video.size} (height, width) in {source}, "
             f"got {kind} {size}"
         )
+
+
+def _reason(error: Exception) -> str:
+    """What the system says, without its number and a second naming of the file."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
