@@ -234,6 +234,11 @@ class Project:
         with self._reading() as connection:
             return reading.read_mask_counts(connection)
 
+    def cell_counts(self) -> dict[VideoId, tuple[int, int]]:
+        """Cells that sound in view, and how many of these have a mask; a video without any is left out."""
+        with self._reading() as connection:
+            return reading.read_cell_counts(connection)
+
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -153,6 +153,20 @@ def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
     """How many masks each video has; a video without masks is left out."""
     query = select(instances.c.video_id, func.count()).join(masks).group_by(instances.c.video_id)
     return {VideoId(video_id): count for video_id, count in connection.execute(query)}
+
+
+def read_cell_counts(connection: Connection) -> dict[VideoId, tuple[int, int]]:
+    """Cells that sound in view, and how many of these have a mask; a video without any is left out."""
+    is_same_cell = and_(
+        masks.c.instance_id == sounding.c.instance_id, masks.c.second == sounding.c.second
+    )
+    query = (
+        select(instances.c.video_id, func.count(), func.count(masks.c.second))
+        .select_from(instances.join(sounding).outerjoin(masks, is_same_cell))
+        .where(sounding.c.state == Sounding.SOUNDING.value)
+        .group_by(instances.c.video_id)
+    )
+    return {VideoId(name): (total, done) for name, total, done in connection.execute(query)}
 
 
 class LazyTracks(Mapping[VideoId, Sequence[Track]]):

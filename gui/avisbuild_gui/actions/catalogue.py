@@ -1,4 +1,4 @@
-"""Every action of the annotator with its default keys: letters for the left hand, the right is on the mouse."""
+"""Every action of the annotator with its default keys: letters for the left hand; the right has the mouse."""
 
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.texts import mark

@@ -75,6 +75,15 @@ def test_everything_that_was_put_in_comes_back_from_a_project_opened_again(
         assert again.video_dir(POND) == project.folder / "videos" / "pond"
 
 
+def test_only_cells_that_sound_in_view_are_counted_and_only_their_masks(project: Project) -> None:
+    with project.edit(author="ann", action="Another") as edit:
+        edit.add_video(video("lake"))
+        edit.set_sounding(span("rex", 3, 5))
+        edit.set_sounding(span("rex", 2, 3, Sounding.OFFSCREEN))
+    # Sounding in seconds 1, 3 and 4; masks in 1 and 2.
+    assert project.cell_counts() == {"pond": (3, 1)}
+
+
 def test_a_snapshot_holds_the_videos_in_the_states_asked_for(project: Project) -> None:
     with project.edit(author="bo", action="Accept") as edit:
         edit.add_video(video("lake"))

@@ -1,0 +1,113 @@
+"""`avisbuild annotate`: the desktop annotator."""
+
+import getpass
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from avisbuild.cli.options import HERE, DebugOption, ProjectOption
+from avisbuild.errors import AvisbuildError
+
+# Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
+_TRIAL = "from PyQt6.QtWidgets import QApplication; QApplication([])"
+_WINDOWLESS = ("offscreen", "minimal", "vnc")
+_PIP = 'pip install "avisbuild[gui]"'
+
+
+def annotate(
+    project: ProjectOption = HERE,
+    video: Annotated[
+        str,
+        typer.Option(
+            "--video",
+            metavar="ID",
+            help="The video to begin with.",
+            show_default="where you stopped",
+        ),
+    ] = "",
+    annotator: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Who annotates; every edit bears it.", show_default="your user"
+        ),
+    ] = "",
+    segmenter: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="sam_vit_h, sam_vit_l, sam_vit_b, classical or fake.",
+            show_default="sam_vit_h with a GPU and its weights, else classical",
+        ),
+    ] = "",
+    theme: Annotated[
+        str,
+        typer.Option(metavar="light|dark|auto", help="Colours.", show_default="as last time"),
+    ] = "",
+    language: Annotated[
+        str, typer.Option(metavar="en|zh|auto", help="Words.", show_default="as last time")
+    ] = "",
+    debug: DebugOption = False,
+) -> None:
+    """Open the desktop annotator where you stopped."""
+    _check("--theme", theme, ("light", "dark", "auto"))
+    _check("--language", language, ("en", "zh", "auto"))
+    _check_desktop()
+    from avisbuild_gui.app import AnnotatorOptions, run
+
+    raise typer.Exit(
+        run(
+            AnnotatorOptions(
+                project=project,
+                video_id=video,
+                author=annotator.strip() or _user(),
+                segmenter=segmenter,
+                theme=theme,
+                language=language,
+            )
+        )
+    )
+
+
+def _check(option: str, value: str, known: tuple[str, ...]) -> None:
+    if value and value not in known:
+        raise AvisbuildError(f"{option} {value}: expected one of {', '.join(known)}")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "annotator"
+
+
+def _check_desktop() -> None:
+    """Refuse, in one line with its cure, where no window can be opened; raises AvisbuildError."""
+    import importlib.util
+
+    if importlib.util.find_spec("PyQt6") is None:
+        raise AvisbuildError(f"the annotator needs PyQt6, which is not installed: {_PIP}")
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if sys.platform.startswith("linux") and not has_display and platform not in _WINDOWLESS:
+        raise AvisbuildError(
+            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run it on a "
+            "desktop, or over `ssh -X`"
+        )
+    trial = subprocess.run(
+        [sys.executable, "-c", _TRIAL], capture_output=True, text=True, timeout=60, check=False
+    )
+    if trial.returncode:
+        lines = [line for line in trial.stderr.strip().splitlines() if line.strip()]
+        raise AvisbuildError(_why_not(lines[-1].strip() if lines else "no reason given"))
+
+
+def _why_not(said: str) -> str:
+    from avisbuild_pipelines.doctor import Verdict, qt_checks
+
+    for check in qt_checks():
+        if check.verdict is not Verdict.GOOD and check.cure:
+            return f"PyQt6 {check.found}: {check.cure}"
+    return f"Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"

@@ -1,0 +1,71 @@
+"""How a person likes the window: theme, language, look, how it is divided; one small file in their home."""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+from avisbuild import files
+from avisbuild.errors import AvisbuildError
+
+FORMAT = 1
+AUTO = "auto"
+
+
+class PreferencesError(AvisbuildError):
+    """The file of preferences cannot be read or written; it is left as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """`theme` and `language` may be "auto"; sizes of splitters are in pixels, () before the first use.
+
+    `geometry` is Qt's own, as hexadecimal digits.
+    """
+
+    theme: str = AUTO
+    language: str = AUTO
+    opacity: float = 0.45
+    outlines_only: bool = False
+    columns: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    side: tuple[int, ...] = ()
+    geometry: str = ""
+    legend: bool = True
+
+    def save(self, path: Path) -> None:
+        """Write the file; raises PreferencesError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.write_json(path, {"format": FORMAT, **asdict(self)})
+        except OSError as error:
+            raise PreferencesError(
+                f"{path}: the window's settings cannot be written: {error.strerror}"
+            ) from error
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the file, or the defaults where there is none; raises PreferencesError."""
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError) as error:
+            raise PreferencesError(f"{path} cannot be read ({error}); mend or remove it") from error
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
+            raise PreferencesError(f"{path}: expected format {FORMAT}; mend or remove it")
+        return replace(cls(), **_fitting(document))
+
+
+def _fitting(document: dict[str, Any]) -> dict[str, Any]:
+    """What of the document is of the right kind; the rest stays as it is by default."""
+    defaults = Preferences()
+    found = {}
+    for each in fields(Preferences):
+        value, default = document.get(each.name), getattr(defaults, each.name)
+        if isinstance(default, tuple):
+            if isinstance(value, list) and all(type(part) is int for part in value):
+                found[each.name] = tuple(value)
+        elif type(value) is type(default):
+            found[each.name] = value
+    return found

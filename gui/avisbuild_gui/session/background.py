@@ -1,0 +1,108 @@
+"""Work that must not hold up the window: one thread a job, heard of through queued signals."""
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
+
+from avisbuild.errors import AvisbuildError
+
+_log = logging.getLogger(__name__)
+Slot = Callable[[object], None]
+
+
+class Job(QObject):
+    """A function in a thread of its own; `work` is given the job, to report and to ask whether to stop.
+
+    Every slot is called in the thread that made the job, and not at all after `abandon`.
+    """
+
+    _reported = pyqtSignal(object)
+    _done = pyqtSignal(object)
+    _failed = pyqtSignal(str)
+
+    def __init__(self, name: str, work: Callable[["Job"], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._stop = threading.Event()
+        self._abandoned = False
+        self._slots: dict[str, Slot] = {}
+        self._thread = threading.Thread(target=self._run, name=f"avisbuild-{name}", daemon=True)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._reported.connect(self._on_reported, queued)
+        self._done.connect(self._on_done, queued)
+        self._failed.connect(self._on_failed, queued)
+
+    def start(
+        self,
+        *,
+        done: Slot,
+        failed: Callable[[str], None],
+        reported: Slot = lambda _: None,
+    ) -> None:
+        """Begin; exactly one of `done` (with the result) and `failed` (with a line) is called in the end."""
+        self._slots = {
+            "done": done,
+            "reported": reported,
+            "failed": lambda text: failed(str(text)),
+        }
+        self._thread.start()
+
+    def should_stop(self) -> bool:
+        """Whether the work is to end as soon as it can; what it has done so far is kept."""
+        return self._stop.is_set()
+
+    def report(self, what: object) -> None:
+        """Called by the work: tell how far it is."""
+        self._say(self._reported, what)
+
+    def stop(self) -> None:
+        """Ask the work to end."""
+        self._stop.set()
+
+    def abandon(self) -> None:
+        """Ask the work to end, and hear no more of it."""
+        self._abandoned = True
+        self.stop()
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait for the thread; whether it has ended."""
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self)
+        except AvisbuildError as error:
+            self._say(self._failed, str(error))
+        except Exception as error:
+            _log.exception("%s failed", self._thread.name)
+            self._say(self._failed, f"{type(error).__name__}: {error}")
+        else:
+            self._say(self._done, result)
+
+    def _say(self, signal: object, what: object) -> None:
+        # After the window has gone the job's Qt half may have gone, too: nobody is left to tell.
+        with suppress(RuntimeError):
+            signal.emit(what)  # type: ignore[attr-defined]
+
+    @pyqtSlot(object)
+    def _on_reported(self, what: object) -> None:
+        self._tell("reported", what)
+
+    @pyqtSlot(object)
+    def _on_done(self, what: object) -> None:
+        self._tell("done", what)
+        self.deleteLater()
+
+    @pyqtSlot(str)
+    def _on_failed(self, text: str) -> None:
+        self._tell("failed", text)
+        self.deleteLater()
+
+    def _tell(self, name: str, what: object) -> None:
+        if not self._abandoned:
+            self._slots[name](what)
