@@ -28,6 +28,7 @@ def demo(
     say(f"   {places.contact_sheet}  frames with masks, the sound below")
     say(f"   {places.project}/videos  the 1-second frame/audio pairs")
     say(f"   {places.release}  the AVISeg release")
+    say(f"One video is left for you: avisbuild annotate --project {places.project}")
     say_json(
         {
             "seconds": seconds,

@@ -20,6 +20,7 @@ _MARKER = "THIS-IS-A-DEMO.txt"
 _HOST = "127.0.0.1"
 _VIDEOS = 6
 _SECONDS = 8
+FIRST_TRY = "first-try"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
         24,
     )
     with _serving(places.scenes / "videos") as address:
-        tell(f"\n2. Serve them on {address}, and write a manifest that names them there")
+        tell(f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice")
         _write_manifest(places, address)
         tell(
             "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
@@ -169,12 +170,15 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 def _write_manifest(places: DemoPlaces, address: str) -> None:
-    """The manifest that `synth` wrote, with its local sources turned into links."""
+    """The manifest that `synth` wrote, with its local sources turned into links.
+
+    The first scene is there once more, for a person to annotate.
+    """
     with (places.scenes / "manifest.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     for row in rows:
         row["source"] = f"{address}/{Path(row['source'].removeprefix('local:')).name}"
-    _write_rows(places.manifest, rows)
+    _write_rows(places.manifest, [rows[0] | {"video_id": FIRST_TRY}, *rows])
 
 
 def _write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:

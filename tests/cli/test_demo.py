@@ -22,6 +22,8 @@ def test_the_demo_ends_with_a_valid_release_and_can_be_repeated(
         truth = json.loads((folder / "release" / f"{split}.json").read_text())
         assert len(truth["videos"]) == count
         assert all(video["length"] == 8 for video in truth["videos"])
+    status = json.loads(avisbuild("status", "--project", folder / "project", "--json").stdout)
+    assert (status["states"]["accepted"], status["states"]["todo"]) == (6, 1)
     with Image.open(folder / "contact-sheet.png") as sheet:
         assert sheet.width > 1000
 
