@@ -1,16 +1,34 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild.sound import SoundAnalysis
+from avisbuild_gui.sounding_grid.content import lanes_of
+from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
+from avisbuild_gui.sounding_grid.lanes import LanesView
+from avisbuild_gui.sounding_grid.legend import Legend
+from avisbuild_gui.sounding_grid.strip import SoundStrip
+from avisbuild_gui.sounding_grid.time_view import Place
+from avisbuild_gui.sounding_grid.wheel import WheelMove
+from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
+
+if TYPE_CHECKING:
+    from avisbuild.sound import SoundAnalysis
 
 
 class SoundingGrid(QWidget):
     """Identities by seconds, under the sound of the whole video.
+
+    The wheel scrolls lanes, with Shift along the time, with Ctrl it zooms about the pointer. All seconds are
+    in sight where that leaves them legible; whatever is shown, the view scrolls only to keep the second and
+    the identity one works on in sight.
 
     Signals:
         second_chosen: a second was clicked in the strip, or a cell of it in a lane.
@@ -19,7 +37,6 @@ class SoundingGrid(QWidget):
         span_painted: cells of one lane were dragged over (or Shift-clicked), as the run [start, stop).
         silence_toggled: a second of the silence row was clicked.
         play_asked: a second of the strip was double-clicked.
-        legend_toggled: the legend was shown or hidden.
     """
 
     second_chosen = pyqtSignal(int)
@@ -28,32 +45,200 @@ class SoundingGrid(QWidget):
     span_painted = pyqtSignal(str, int, int)
     silence_toggled = pyqtSignal(int)
     play_asked = pyqtSignal(int)
-    legend_toggled = pyqtSignal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._view: VideoView | None = None
+        self._place = Place()
+        self._suggested: frozenset[int] = frozenset()
+        self.strip = SoundStrip(theme)
+        self.lanes = LanesView(theme)
+        self.legend = Legend(theme)
+        self.along = QScrollBar(Qt.Orientation.Horizontal)
+        self.down = QScrollBar(Qt.Orientation.Vertical)
+        self._lay_out()
+        self._connect()
+        self._fit_fonts()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Sound and sounding grid"))
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        for part in (self.strip, self.lanes, self.legend):
+            part.set_theme(theme)
 
     def show_video(self, view: VideoView | None) -> None:
         """Show a video's cells; only what differs from before is painted anew."""
+        is_other = (
+            view is None or self._view is None or view.video.video_id != self._view.video.video_id
+        )
+        self._view = view
+        if is_other:
+            self._place = Place()
+            self._suggested = frozenset()
+        self.lanes.set_lanes(() if view is None else lanes_of(view))
+        self._fit(keep_zoom=not is_other)
+        self.strip.show_silences(
+            confirmed=frozenset() if view is None else view.silences, suggested=self._suggested
+        )
+        self._set_place(self._place)
 
-    def show_sound(self, analysis: SoundAnalysis | None) -> None:
-        """Show the sound of the video, or that there is none yet."""
+    def show_sound(self, analysis: "SoundAnalysis | None", message: str = "") -> None:
+        """Show the sound of the video; where there is none, `message` says why."""
+        self.strip.show_sound(analysis, message)
 
     def show_suggestions(self, seconds: frozenset[int]) -> None:
         """Show which seconds are likely silent; confirmed ones come with the video."""
+        self._suggested = seconds
+        confirmed = frozenset[int]() if self._view is None else self._view.silences
+        self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active identity, scrolled to if out of sight."""
+        place = replace(self._place, second=second, instance_id=instance_id)
+        if place == self._place:
+            return
+        self._set_place(place)
+        self._set_axis(self.lanes.axis.showing(second))
+        lane = self.lanes.lane_of(instance_id)
+        if lane is not None:
+            self._set_stack(self.lanes.stack.showing(lane))
 
     def show_selection(self, start: int, stop: int) -> None:
         """Outline the run [start, stop) in the active lane; none where start == stop."""
+        self._set_place(replace(self._place, selection=(start, stop) if start < stop else None))
 
     def show_playhead(self, seconds: float | None) -> None:
         """Draw the line of what is heard now."""
+        self._set_place(replace(self._place, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:
         """Show or hide the row that explains the signs."""
+        self.legend.setVisible(shown)
+
+    def show_empty_text(self, text: str) -> None:
+        """What stands in place of lanes while there are none, such as the key that adds one."""
+        self.lanes.empty_text = text
+        self.lanes.update()
+
+    def zoom_to_fit(self) -> None:
+        """All seconds in sight again, as far as they stay legible."""
+        self._fit(keep_zoom=False)
+
+    def cancel_gesture(self) -> bool:
+        """Take back a drag that has not ended, as Esc should; whether there was one."""
+        return self.lanes.cancel_gesture()
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(60 * line, 18 * line)
+
+    def minimumSizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(24 * line, self.strip.height() + 3 * self.lanes.stack.lane_px)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._fit(keep_zoom=True)
+
+    def changeEvent(self, a0: QEvent | None) -> None:
+        super().changeEvent(a0)
+        if a0 is not None and a0.type() == QEvent.Type.FontChange:
+            self._fit_fonts()
+
+    def _lay_out(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip, 0, 0)
+        layout.addWidget(self.lanes, 1, 0)
+        layout.addWidget(self.down, 1, 1)
+        layout.addWidget(self.along, 2, 0)
+        layout.addWidget(self.legend, 3, 0, 1, 2)
+        layout.setRowStretch(1, 1)
+        layout.setColumnStretch(0, 1)
+        for bar in (self.along, self.down):
+            bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = self.down.sizePolicy()
+        policy.setRetainSizeWhenHidden(
+            True
+        )  # Else every cell would move when a lane too many comes.
+        self.down.setSizePolicy(policy)
+
+    def _connect(self) -> None:
+        self.along.valueChanged.connect(lambda x: self._set_axis(self.lanes.axis.scrolled(x)))
+        self.down.valueChanged.connect(lambda y: self._set_stack(self.lanes.stack.scrolled(y)))
+        for view in (self.strip, self.lanes):
+            view.wheel_turned.connect(self._move)
+            view.second_chosen.connect(self.second_chosen)
+        self.strip.silence_toggled.connect(self.silence_toggled)
+        self.strip.play_asked.connect(self.play_asked)
+        self.lanes.instance_chosen.connect(self.instance_chosen)
+        self.lanes.cell_toggled.connect(self.cell_toggled)
+        self.lanes.span_painted.connect(self.span_painted)
+        self.lanes.edge_dragged.connect(self._drag_on)
+
+    def _fit_fonts(self) -> None:
+        lane_px = self.fontMetrics().height() + 6
+        self._set_stack(replace(self.lanes.stack, lane_px=lane_px))
+        self._fit(keep_zoom=True)
+
+    def _fit(self, *, keep_zoom: bool) -> None:
+        metrics = self.fontMetrics()
+        self.strip.set_rows(StripRows.fit(line_px=metrics.height(), room_px=self.height()))
+        head_px = min(24 * metrics.averageCharWidth(), self.width() // 4)
+        width_px = max(1, self.width() - head_px - self.down.sizeHint().width())
+        count = 1 if self._view is None else self._view.video.second_count
+        least_px = max(8.0, metrics.height() * 0.5)
+        axis = self.lanes.axis
+        if keep_zoom and axis.second_count == count and axis.least_cell_px == least_px:
+            axis = axis.resized(width_px)
+        else:
+            axis = TimeAxis.fit(second_count=count, width_px=width_px, least_cell_px=least_px)
+        self._set_axis(axis, head_px)
+        room = self.height() - self.strip.height()
+        if not self.legend.isHidden():
+            room -= self.legend.sizeHint().height()
+        if not self.along.isHidden():
+            room -= self.along.sizeHint().height()
+        stack = replace(self.lanes.stack, lane_count=len(self.lanes.lanes), height_px=max(1, room))
+        self._set_stack(stack.scrolled(stack.scroll_px))
+
+    def _set_axis(self, axis: TimeAxis, head_px: int | None = None) -> None:
+        head = self.lanes.head_px if head_px is None else head_px
+        for view in (self.strip, self.lanes):
+            view.set_axis(axis, head)
+        _set_bar(self.along, axis.most_scroll_px, axis.width_px, axis.scroll_px)
+
+    def _set_stack(self, stack: LaneStack) -> None:
+        self.lanes.set_stack(stack)
+        _set_bar(self.down, stack.most_scroll_px, stack.height_px, stack.scroll_px)
+
+    def _set_place(self, place: Place) -> None:
+        self._place = place
+        for view in (self.strip, self.lanes):
+            view.set_place(place)
+
+    def _move(self, move: WheelMove) -> None:
+        axis, stack = self.lanes.axis, self.lanes.stack
+        if move.factor != 1.0:
+            self._set_axis(axis.zoomed(move.factor, move.x))
+            return
+        self._set_axis(axis.scrolled(axis.scroll_px + move.right_px))
+        self._set_stack(stack.scrolled(stack.scroll_px + move.down_px))
+
+    def _drag_on(self, direction: int) -> None:
+        axis = self.lanes.axis
+        self._set_axis(axis.scrolled(axis.scroll_px + direction * axis.cell_px))
+
+
+def _set_bar(bar: QScrollBar, most: int, page: int, value: int) -> None:
+    """Set a scroll bar without its signal; hidden where there is nothing to scroll."""
+    blocked = bar.blockSignals(True)  # noqa: FBT003
+    bar.setRange(0, most)
+    bar.setPageStep(page)
+    bar.setSingleStep(max(1, page // 10))
+    bar.setValue(value)
+    bar.blockSignals(blocked)
+    bar.setVisible(most > 0)

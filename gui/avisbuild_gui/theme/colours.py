@@ -71,4 +71,4 @@ def _rgb(lab: NDArray[np.float64]) -> NDArray[np.uint8]:
     lms = (lab @ np.linalg.inv(_LMS_TO_LAB).T) ** 3
     linear = np.clip(lms @ np.linalg.inv(_LINEAR_TO_LMS).T, 0.0, 1.0)
     share = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(255 * np.clip(share, 0.0, 1.0)).astype(np.uint8)
+    return np.asarray(np.rint(255 * np.clip(share, 0.0, 1.0)), np.uint8)

@@ -1,0 +1,60 @@
+"""The legend: what each sign of a cell means, in one row."""
+
+from PyQt6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from avisbuild.annotation import CellSign
+from avisbuild_gui.sounding_grid.silence import paint_confirmed, paint_suggested
+from avisbuild_gui.texts import tr
+from avisbuild_gui.theme import Theme, paint_cell, sign_short_text, sign_text
+
+
+class Legend(QWidget):
+    """Every sign with its meaning; what does not fit is left out from the right."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(tr("Legend of the signs"))
+        self.setAccessibleDescription("; ".join(sign_text(sign) for sign in CellSign))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another theme's colours."""
+        self.theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, round(self.fontMetrics().height() * 1.35))
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self.theme.panel))
+        em = painter.fontMetrics().averageCharWidth()
+        x = 2 * em
+        for sign in CellSign:
+            x = self._paint_entry(painter, x, sign_short_text(sign), sign)
+        x = self._paint_entry(painter, x, tr("silence confirmed"), "confirmed")
+        self._paint_entry(painter, x, tr("silence suggested"), "suggested")
+
+    def _paint_entry(self, painter: QPainter, x: int, text: str, what: CellSign | str) -> int:
+        """Paint one sign and its meaning at `x` if it fits; where the next one begins."""
+        metrics = painter.fontMetrics()
+        em, high = metrics.averageCharWidth(), round(metrics.height() * 0.95)
+        width = round(high * 0.9)
+        stop = x + width + em + metrics.horizontalAdvance(text)
+        if stop > self.width() - em:
+            return self.width()
+        box = QRect(x, (self.height() - high) // 2, width, high)
+        if isinstance(what, CellSign):
+            paint_cell(painter, QRectF(box), what, self.theme)
+        else:
+            paint = paint_confirmed if what == "confirmed" else paint_suggested
+            row = box.adjusted(0, high // 5, 1, -high // 5)
+            paint(painter, row, QRect(), self.theme)
+        painter.setPen(QColor(self.theme.text_dim))
+        baseline = (self.height() + metrics.ascent() - metrics.descent()) // 2
+        painter.drawText(QPoint(x + width + em, baseline), text)
+        return stop + round(2.4 * em)
