@@ -1,20 +1,133 @@
-"""The segmenters by name."""
+"""The segmenters by name, and which one stands in for which."""
 
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from avisbuild.errors import AvisbuildError
 from avisbuild.segment.base import Segmenter
+from avisbuild.segment.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
+from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
+
+_BEST = "sam_vit_h"
+_CLASSICAL = "classical"
+_FAKE = "fake"
+SEGMENTERS = (*CHECKPOINTS, _CLASSICAL, _FAKE)
+_SAM_NEEDS = ("torch", "torchvision", "segment_anything")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmenterMaker:
+    """A segmenter that is made when called; `title` is what people read meanwhile."""
+
+    name: str
+    title: str
+    make: Callable[[], Segmenter]
+
+    def __call__(self) -> Segmenter:
+        return self.make()
 
 
 def make_segmenter(name: str, *, checkpoint_dir: Path | None = None) -> Segmenter:
-    """THIN VERSION."""
-    if name == "classical":
+    """The segmenter of that name, loaded; raises AvisbuildError with the cure.
+
+    `checkpoint_dir` is where weights lie, by default `checkpoints.weights_folder()`.
+    """
+    if name in CHECKPOINTS:
+        return _sam(CHECKPOINTS[name], checkpoint_dir)
+    if name == _CLASSICAL:
         from avisbuild.segment.classical import ClassicalSegmenter
 
         return ClassicalSegmenter()
-    return FakeSegmenter()
+    if name == _FAKE:
+        return FakeSegmenter()
+    raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
 
 
-def default_segmenter() -> str:
-    """THIN VERSION."""
-    return "classical"
+def maker(name: str, *, checkpoint_dir: Path | None = None) -> SegmenterMaker:
+    """The segmenter of that name, to be loaded later; what is missing for it is told now.
+
+    Raises AvisbuildError for an unknown name, without the packages, or without the weights.
+    """
+    if name not in SEGMENTERS:
+        raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
+    if name in CHECKPOINTS:
+        _check_packages(CHECKPOINTS[name])
+        _check_weights(CHECKPOINTS[name], checkpoint_dir)
+    return SegmenterMaker(
+        name=name,
+        title=_title_of(name),
+        make=lambda: make_segmenter(name, checkpoint_dir=checkpoint_dir),
+    )
+
+
+def fallbacks(name: str, *, checkpoint_dir: Path | None = None) -> tuple[SegmenterMaker, ...]:
+    """What takes the place of a segmenter that has no memory: ever smaller ones, and classical at last.
+
+    Those whose weights are not here are left out.
+    """
+    chain = []
+    while name in CHECKPOINTS:
+        name = CHECKPOINTS[name].fallback
+        try:
+            chain.append(maker(name, checkpoint_dir=checkpoint_dir))
+        except SegmenterError:
+            continue
+    return tuple(chain)
+
+
+def quick_segmenter(name: str) -> Segmenter | None:
+    """What answers while the embedding of `name` is not ready; None where it is ready at once."""
+    return make_segmenter(_CLASSICAL) if name in CHECKPOINTS else None
+
+
+def default_segmenter(*, checkpoint_dir: Path | None = None) -> str:
+    """`sam_vit_h` where there are a CUDA GPU and its weights, else `classical`."""
+    try:
+        maker(_BEST, checkpoint_dir=checkpoint_dir)
+    except SegmenterError:
+        return _CLASSICAL
+    return _BEST if _has_cuda() else _CLASSICAL
+
+
+def _sam(checkpoint: Checkpoint, folder: Path | None) -> Segmenter:
+    _check_packages(checkpoint)
+    path = require(checkpoint, folder)
+    from avisbuild.segment.sam import SamSegmenter
+
+    return SamSegmenter.load(checkpoint.model_type, path)
+
+
+def _check_packages(checkpoint: Checkpoint) -> None:
+    missing = [name for name in _SAM_NEEDS if importlib.util.find_spec(name) is None]
+    if missing:
+        raise SegmenterError(
+            f'{checkpoint.title} needs {", ".join(missing)}: pip install "avisbuild[sam]",'
+            f" or choose --segmenter {_CLASSICAL}"
+        )
+
+
+def _check_weights(checkpoint: Checkpoint, folder: Path | None) -> None:
+    """Only whether the file is there: reading 2.5 GB to check it is for the thread that loads it."""
+    if not path_of(checkpoint, folder).is_file():
+        require(checkpoint, folder)
+
+
+def _title_of(name: str) -> str:
+    if name in CHECKPOINTS:
+        return CHECKPOINTS[name].title
+    if name == _FAKE:
+        return FakeSegmenter.title
+    from avisbuild.segment.classical import ClassicalSegmenter
+
+    return ClassicalSegmenter.title
+
+
+def _has_cuda() -> bool:
+    try:
+        import torch
+    except (ImportError, OSError):
+        return False
+    return bool(torch.cuda.is_available())

@@ -1,72 +1,148 @@
 """The segment service: frames are embedded ahead of the annotator, and the newest prompt is answered."""
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 
-from avisbuild.segment.answers import Answer, Readiness
+from avisbuild.segment.abilities import Cancels
+from avisbuild.segment.answers import HOVER_TICKET, Answer, Readiness
 from avisbuild.segment.base import Frame, Prompt, Segmenter
+from avisbuild.segment.desk import Desk
 from avisbuild.segment.embedding_store import EmbeddingStore
+from avisbuild.segment.encoder import Encoder
+from avisbuild.segment.foreground import Foreground
 from avisbuild.segment.queue import prefetch_order
+from avisbuild.segment.succession import Maker, Succession
 
-__all__ = ["Answer", "Readiness", "SegmentService", "prefetch_order"]
+__all__ = [
+    "DEFAULT_MEMORY_LIMIT_BYTES",
+    "HOVER_TICKET",
+    "Answer",
+    "Readiness",
+    "SegmentService",
+    "prefetch_order",
+]
 
-DEFAULT_MEMORY_LIMIT_BYTES = 2 << 30
+# Sixty frames of SAM in half precision are 120 MiB; this holds a few videos.
+DEFAULT_MEMORY_LIMIT_BYTES = 1 << 30
+_CLOSE_WITHIN_S = 0.2
 
 
 class SegmentService:
-    """THIN VERSION: answers in the calling thread; the whole one follows with the same signatures."""
+    """Embeds the frame on screen first and the others after it, and answers the newest prompt.
+
+    One thread encodes, one answers, so that a click on a frame whose embedding is there waits for no encoder
+    but one that is at work already and cannot share the model. Everything here returns at once.
+
+    `segmenter` may be a maker, such as `catalogue.maker(name)`: it is called on the encoder's thread, since
+    loading a model takes seconds. When a segmenter has no memory even with everything evicted, or cannot be
+    made, the next of `fallbacks` takes its place, and `Readiness` says so. `quick` answers while the frame's
+    embedding is not ready. The service closes all of them.
+
+    The callbacks are called on the service's threads, one at a time, and must return at once: emit a signal.
+    They must not wait for a thread that calls the service. No answer is delivered after the call of `show`
+    or `ask` that overtakes it has returned; a signal queued before that still arrives, so compare tickets.
+    """
 
     def __init__(
         self,
-        segmenter: Segmenter | Callable[[], Segmenter],
+        segmenter: Segmenter | Maker,
         *,
         quick: Segmenter | None = None,
         store: EmbeddingStore | None = None,
-        fallbacks: Sequence[Callable[[], Segmenter]] = (),
+        fallbacks: Sequence[Maker] = (),
         memory_limit_bytes: int = DEFAULT_MEMORY_LIMIT_BYTES,
         on_answer: Callable[[Answer], None],
         on_readiness: Callable[[Readiness], None],
     ) -> None:
-        self._segmenter = segmenter if hasattr(segmenter, "segment") else segmenter()
-        self._on_answer = on_answer
-        self._on_readiness = on_readiness
-        self._frame: Frame | None = None
-        self._ticket = 0
+        self._desk = Desk(
+            _succession(segmenter, fallbacks),
+            quick=quick,
+            store=store,
+            memory_limit_bytes=memory_limit_bytes,
+            on_answer=on_answer,
+            on_readiness=on_readiness,
+        )
+        self._store = store
+        # Daemons: an embedding that takes a minute must not keep a program from ending.
+        self._threads = [
+            threading.Thread(target=work.run, name=f"segment-{name}", daemon=True)
+            for name, work in (
+                ("encoder", Encoder(self._desk)),
+                ("foreground", Foreground(self._desk)),
+            )
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def show(self, frame: Frame, rest: Sequence[Frame]) -> None:
-        """`frame` is on screen now: it is embedded first, and `rest` follows in that order."""
-        self._frame = frame
-        keys = {frame.key, *(each.key for each in rest)}
-        self._on_readiness(
-            Readiness(
-                title=self._segmenter.title,
-                ready=frozenset(keys),
-                wanted=len(keys),
-                working_on=None,
-                notice="",
-            )
-        )
+        """`frame` is on screen now and is embedded first; `rest` follows in its order, in place of the last.
+
+        Prompts on another frame are dropped. A frame that failed is tried again when it is shown again.
+        """
+        desk = self._desk
+        with desk.changed:
+            desk.wishes.show(frame, rest)
+            desk.holdings.look_at(desk.wishes.order)
+            desk.failed.pop(frame.key, None)
+            desk.untold = True
+            desk.changed.notify_all()
 
     def ask(self, prompt: Prompt) -> int:
-        """Ask for masks on the frame on screen; the newest prompt wins. The answer bears this ticket."""
-        self._ticket += 1
-        if self._frame is not None and prompt:
-            embedding = self._segmenter.embed(self._frame.load())
-            self._on_answer(
-                Answer(
-                    frame=self._frame.key,
-                    ticket=self._ticket,
-                    prompt=prompt,
-                    candidates=self._segmenter.segment(embedding, prompt),
-                    error="",
-                    by=self._segmenter.name,
-                    weights_sha256=self._segmenter.weights_sha256,
-                    preview=False,
-                )
-            )
-        return self._ticket
+        """Ask for masks on the frame on screen; the answer bears the ticket. The newest prompt wins.
+
+        An empty prompt takes back what was asked before and has no answer.
+        """
+        desk = self._desk
+        with desk.changed:
+            ticket = desk.wishes.ask(prompt)
+            if not desk.click_can_be_answered():
+                self._stop_background()
+            desk.changed.notify_all()
+            return ticket
 
     def preview(self, x: float, y: float) -> None:
-        """Ask for a quick mask under the pointer; answered with ticket 0, or not at all."""
+        """Ask what a click would give, for a hover; the answer has ticket 0, or there is none."""
+        desk = self._desk
+        with desk.changed:
+            desk.wishes.point_at(x, y)
+            desk.changed.notify_all()
 
-    def close(self) -> None:
-        """End the threads and let go of the models."""
+    @property
+    def bytes_held(self) -> int:
+        """What the embeddings in memory take; never more than the limit."""
+        return self._desk.holdings.bytes_held
+
+    def close(self, *, within_s: float = _CLOSE_WITHIN_S) -> bool:
+        """End the threads; whether they have ended `within_s` seconds.
+
+        An embedding that is under way and cannot be cancelled is not waited for: its thread ends when it is
+        done, delivers nothing, and lets go of the models then. After this no callback is called.
+        """
+        desk = self._desk
+        with desk.changed:
+            desk.closing = True
+            self._cancel()
+            desk.changed.notify_all()
+        deadline = time.monotonic() + within_s
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def _stop_background(self) -> None:
+        """A click waits: what is embedded for a later frame can wait longer."""
+        working_on, order = self._desk.working_on, self._desk.wishes.order
+        if working_on is not None and order and working_on != order[0]:
+            self._cancel()
+
+    def _cancel(self) -> None:
+        segmenter = self._desk.segmenter
+        if isinstance(segmenter, Cancels):
+            segmenter.cancel_embedding()
+
+
+def _succession(segmenter: Segmenter | Maker, fallbacks: Sequence[Maker]) -> Succession:
+    if callable(segmenter):
+        return Succession([segmenter, *fallbacks])
+    return Succession(fallbacks, current=segmenter)

@@ -1,0 +1,132 @@
+"""What the threads of the segment service share, and how they speak to the annotator."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from avisbuild.segment.answers import Answer, Readiness
+from avisbuild.segment.base import FrameKey, Segmenter
+from avisbuild.segment.embedding_store import EmbeddingStore
+from avisbuild.segment.holdings import Holdings
+from avisbuild.segment.queue import next_to_embed
+from avisbuild.segment.succession import Succession, close_quietly
+from avisbuild.segment.wishes import Wishes
+
+T = TypeVar("T", Answer, Readiness)
+
+_LOG = logging.getLogger(__name__)
+
+
+class Desk:
+    """The state of a segment service.
+
+    Two locks. `changed` guards everything here; it is held for microseconds, and while a callback runs, so
+    that nothing can be shown between the check that an answer is wanted and its delivery. `model` is held
+    while the segmenter in use works, for which `changed` is never held; whoever wants both takes `model`
+    first. A segmenter that overlaps embeds without `model`, so a click need not wait for it.
+    """
+
+    def __init__(
+        self,
+        succession: Succession,
+        *,
+        quick: Segmenter | None,
+        store: EmbeddingStore | None,
+        memory_limit_bytes: int,
+        on_answer: Callable[[Answer], None],
+        on_readiness: Callable[[Readiness], None],
+    ) -> None:
+        self.changed = threading.Condition(threading.RLock())
+        self.model = threading.Lock()
+        self.wishes = Wishes()
+        self.holdings = Holdings(memory_limit_bytes, store)
+        self.succession = succession
+        if succession.current is not None:
+            self.holdings.take_over(succession.current)
+        self.quick = quick
+        self.failed: dict[FrameKey, str] = {}
+        self.working_on: FrameKey | None = None
+        self.notice = ""
+        # Why there is no segmenter any more, and why the one in use cannot stay; "" as long as all is well.
+        self.dead = ""
+        self.given_up = ""
+        self.closing = False
+        self.untold = False
+        self._on_answer = on_answer
+        self._on_readiness = on_readiness
+        self._working_threads = 2
+
+    @property
+    def segmenter(self) -> Segmenter | None:
+        """The segmenter in use; None while it is being made, and when there is none any more."""
+        return self.succession.current
+
+    def click_can_be_answered(self) -> bool:
+        """Whether a prompt waits that the segmenter in use can answer now."""
+        wishes = self.wishes
+        return (
+            wishes.asked is not None
+            and self.segmenter is not None
+            and wishes.order[0] in self.holdings.in_memory
+        )
+
+    def failure(self) -> str:
+        """Why the frame on screen will get no answer from the segmenter; "" where it may."""
+        return self.dead or self.failed.get(self.wishes.order[0], "")
+
+    def next_frame(self) -> FrameKey | None:
+        """The frame to embed next; None while a click goes first, and when all is done."""
+        if self.segmenter is None or self.click_can_be_answered():
+            return None
+        return next_to_embed(
+            self.wishes.order,
+            in_memory=self.holdings.in_memory,
+            on_disk=self.holdings.on_disk,
+            failed=self.failed,
+            capacity=self.holdings.capacity,
+            can_store=self.holdings.can_store,
+        )
+
+    def readiness(self) -> Readiness:
+        """How far the service is."""
+        at_hand = self.holdings.in_memory | self.holdings.on_disk
+        in_use = self.quick if self.dead else self.segmenter
+        return Readiness(
+            title=self.succession.next_title if in_use is None else in_use.title,
+            ready=at_hand.intersection(self.wishes.order),
+            wanted=len(self.wishes.order),
+            working_on=self.working_on,
+            notice=self.notice,
+        )
+
+    def tell_readiness(self) -> None:
+        """Say how far the service is, from the thread that calls."""
+        with self.changed:
+            self.untold = False
+            if not self.closing:
+                _call(self._on_readiness, self.readiness())
+            self.changed.notify_all()
+
+    def tell_answer(self, answer: Answer) -> None:
+        """Deliver an answer; the caller holds `changed` and has seen that it is wanted."""
+        if not self.closing:
+            _call(self._on_answer, answer)
+
+    def leave(self) -> None:
+        """A thread ends; the last one lets go of the models, which the other may have been using."""
+        with self.changed:
+            self._working_threads -= 1
+            if self._working_threads:
+                return
+        self.holdings.evict_all()
+        self.succession.close()
+        if self.quick is not None:
+            close_quietly(self.quick)
+
+
+def _call(callback: Callable[[T], None], value: T) -> None:
+    try:
+        callback(value)
+    except Exception:  # noqa: BLE001 - what a callback raises must not stop the threads
+        _LOG.warning("a callback of the segment service failed", exc_info=True)

@@ -1,0 +1,229 @@
+"""The foreground's thread: the newest prompt is answered, quickly at first and then properly."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from avisbuild.segment.abilities import Hovers
+from avisbuild.segment.answers import HOVER_TICKET, Answer
+from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Prompt, Segmenter
+from avisbuild.segment.desk import Desk
+from avisbuild.segment.errors import SegmenterMemoryError
+from avisbuild.segment.succession import one_line
+from avisbuild.segment.wishes import Asked, Hover
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class _QuickEmbedding:
+    """What the quick segmenter has of the frame on screen; `embedding` is None where that failed."""
+
+    frame: FrameKey
+    embedding: Any | None
+    error: str
+
+
+class Foreground:
+    """Answers prompts on the frame on screen; whatever is overtaken by then is not delivered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._quick: _QuickEmbedding | None = None
+
+    def run(self) -> None:
+        """Work until the desk closes."""
+        try:
+            while (job := self._next_job()) is not None:
+                job()
+        finally:
+            self._desk.leave()
+
+    def _next_job(self) -> Callable[[], object] | None:
+        """Wait for something to do; None when the desk closes."""
+        desk = self._desk
+        with desk.changed:
+            while not desk.closing:
+                if desk.untold:
+                    return desk.tell_readiness
+                if (job := self._job()) is not None:
+                    return job
+                desk.changed.wait()
+        return None
+
+    def _job(self) -> Callable[[], object] | None:
+        """What is most urgent: a click, a click that has to wait, what a click would need, a hover."""
+        desk, shown = self._desk, self._desk.wishes.shown
+        if shown is None:
+            return None
+        asked, hover = desk.wishes.asked, desk.wishes.hover
+        if asked is not None:
+            if desk.click_can_be_answered():
+                return self._answer
+            if failure := desk.failure():
+                return partial(self._answer_quickly, shown, asked, failure)
+            if desk.quick is not None and not asked.previewed:
+                return partial(self._answer_quickly, shown, asked, "")
+        elif (quick := self._quick_is_due(shown)) is not None:
+            return partial(self._embed_quickly, quick, shown)
+        if hover is not None:
+            return partial(self._answer_hover, shown, hover)
+        return None
+
+    def _quick_is_due(self, shown: Frame) -> Segmenter | None:
+        """The quick segmenter, if the first click would have to wait for both."""
+        desk = self._desk
+        is_there = self._quick is not None and self._quick.frame == shown.key
+        return None if is_there or shown.key in desk.holdings.in_memory else desk.quick
+
+    def _answer(self) -> None:
+        """The segmenter's answer to the newest prompt there is when the segmenter is free."""
+        desk = self._desk
+        with desk.model:
+            with desk.changed:
+                asked, shown, segmenter = desk.wishes.asked, desk.wishes.shown, desk.segmenter
+                embedding = None if shown is None else desk.holdings.get(shown.key)
+            if asked is None or shown is None or segmenter is None or embedding is None:
+                return
+            try:
+                candidates, error = self._segment(segmenter, shown, embedding, asked.prompt), ""
+            except SegmenterMemoryError as failure:
+                self._give_up(str(failure))
+                return
+            except Exception as failure:  # noqa: BLE001 - whatever a model raises, the thread lives on
+                _LOG.warning("%s failed on %s", segmenter.name, asked.prompt, exc_info=True)
+                candidates, error = None, f"{segmenter.title}: {one_line(failure)}"
+        self._deliver(shown, asked, segmenter, candidates, error=error, preview=False)
+
+    def _segment(
+        self, segmenter: Segmenter, shown: Frame, embedding: Any, prompt: Prompt
+    ) -> Candidates:
+        """Decode; out of memory, once more with only this embedding held."""
+        desk = self._desk
+        candidates = desk.holdings.with_room(
+            lambda: segmenter.segment(embedding, prompt), title=segmenter.title
+        )
+        if shown.key not in desk.holdings.in_memory:
+            with desk.changed:
+                if shown.key in desk.wishes.order[:1]:
+                    desk.holdings.hold(shown.key, embedding, desk.wishes.order)
+        return candidates
+
+    def _give_up(self, reason: str) -> None:
+        """Have the encoder's thread put the next segmenter in place; the prompt waits for it."""
+        desk = self._desk
+        with desk.changed:
+            desk.holdings.evict_all()
+            desk.given_up = reason
+            desk.changed.notify_all()
+
+    def _answer_quickly(self, shown: Frame, asked: Asked, failure: str) -> None:
+        """The quick segmenter's answer: a preview or, where the segmenter failed, all there will be."""
+        desk, quick = self._desk, self._desk.quick
+        candidates = None
+        if quick is not None and (embedding := self._embed_quickly(quick, shown)) is not None:
+            with desk.changed:
+                if desk.click_can_be_answered():
+                    return  # the segmenter has become ready meanwhile
+            try:
+                candidates = quick.segment(embedding, asked.prompt)
+            except Exception:  # noqa: BLE001 - a preview is no more than a preview
+                _LOG.warning("%s failed on %s", quick.name, asked.prompt, exc_info=True)
+        asked.previewed = True
+        if candidates is not None or failure:
+            self._deliver(shown, asked, quick, candidates, error=failure, preview=not failure)
+
+    def _embed_quickly(self, quick: Segmenter, shown: Frame) -> Any | None:
+        """The quick segmenter's embedding of the frame on screen, which is kept as long as it is shown."""
+        if self._quick is None or self._quick.frame != shown.key:
+            self._quick = None
+            embedding, error = None, ""
+            try:
+                embedding = quick.embed(shown.load())
+            except Exception as failure:  # noqa: BLE001 - a preview is no more than a preview
+                error = one_line(failure)
+                _LOG.info("no quick answers on %s: %s", shown.key, error)
+            self._quick = _QuickEmbedding(shown.key, embedding, error)
+        return self._quick.embedding
+
+    def _answer_hover(self, shown: Frame, hover: Hover) -> None:
+        """What a click at the pointer would give, if a segmenter says so within milliseconds."""
+        desk = self._desk
+        mask, by = None, desk.quick
+        try:
+            if isinstance(desk.quick, Hovers):
+                embedding = self._embed_quickly(desk.quick, shown)
+                if embedding is not None:
+                    mask = desk.quick.hover(embedding, hover.x, hover.y)
+            else:
+                mask, by = self._hover_properly(shown, hover)
+        except Exception:  # noqa: BLE001 - a hover is no more than a hover
+            _LOG.info("no hover at %s", hover, exc_info=True)
+        with desk.changed:
+            if desk.wishes.hover is not hover:
+                return
+            desk.wishes.hover = None
+            if by is not None:
+                desk.tell_answer(_hover_answer(shown.key, hover, mask, by))
+
+    def _hover_properly(
+        self, shown: Frame, hover: Hover
+    ) -> tuple[MaskArray | None, Segmenter | None]:
+        desk = self._desk
+        with desk.model:
+            with desk.changed:
+                segmenter, embedding = desk.segmenter, desk.holdings.get(shown.key)
+            if isinstance(segmenter, Hovers) and embedding is not None:
+                return segmenter.hover(embedding, hover.x, hover.y), segmenter
+        return None, None
+
+    def _deliver(
+        self,
+        shown: Frame,
+        asked: Asked,
+        segmenter: Segmenter | None,
+        candidates: Candidates | None,
+        *,
+        error: str,
+        preview: bool,
+    ) -> None:
+        """Hand an answer over unless a newer prompt or another frame has overtaken it."""
+        desk = self._desk
+        with desk.changed:
+            if desk.wishes.asked is not asked:
+                return
+            if not preview:
+                desk.wishes.asked = None
+            desk.tell_answer(
+                Answer(
+                    frame=shown.key,
+                    ticket=asked.ticket,
+                    prompt=asked.prompt,
+                    candidates=candidates,
+                    error=error,
+                    by="" if segmenter is None else segmenter.name,
+                    weights_sha256="" if segmenter is None else segmenter.weights_sha256,
+                    preview=preview,
+                )
+            )
+            desk.changed.notify_all()
+
+
+def _hover_answer(frame: FrameKey, hover: Hover, mask: MaskArray | None, by: Segmenter) -> Answer:
+    candidates = None
+    if mask is not None and np.any(mask):
+        candidates = Candidates(masks=mask[None], scores=(0.0,))
+    return Answer(
+        frame=frame,
+        ticket=HOVER_TICKET,
+        prompt=Prompt(points_xy=((hover.x, hover.y),), positive=(True,)),
+        candidates=candidates,
+        error="",
+        by=by.name,
+        weights_sha256=by.weights_sha256,
+        preview=True,
+    )

@@ -1,0 +1,161 @@
+"""The embeddings at hand: in memory under a ceiling, on disk where there is a store."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from avisbuild.segment.base import Frame, FrameKey, Segmenter
+from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingStore, key_of
+from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
+from avisbuild.segment.memory import EmbeddingCache, retrying
+
+R = TypeVar("R")
+
+# After running out of memory with so much held, hold this share of it.
+_SHARE_KEPT = 0.75
+
+
+class Holdings:
+    """Embeddings of one segmenter, by frame; `take_over` empties it for the next segmenter.
+
+    The caller's lock guards everything here but `read`, `is_on_disk` and `write`, which are slow and only for
+    the encoder's thread.
+    """
+
+    def __init__(self, limit_bytes: int, store: EmbeddingStore | None) -> None:
+        self._limit_bytes = limit_bytes
+        self._store = store
+        self._segmenter: Segmenter | None = None
+        self._size_of: Callable[[Any], int] = lambda _: 0
+        self._cache = self._empty_cache()
+        self._largest_bytes = 0
+        self._hashes: dict[FrameKey, str] = {}
+        self.on_disk: set[FrameKey] = set()
+
+    def take_over(self, segmenter: Segmenter) -> None:
+        """Hold embeddings of this segmenter from now on, and none of the last one's."""
+        self._segmenter = segmenter
+        self._cache.evict_all()
+        self._size_of = segmenter.embedding_bytes
+        self._cache = self._empty_cache()
+        self._largest_bytes = 0
+        self.on_disk.clear()
+
+    def _empty_cache(self) -> EmbeddingCache[FrameKey]:
+        return EmbeddingCache(self._limit_bytes, size_of=self._size_of)
+
+    def look_at(self, order: Sequence[FrameKey]) -> None:
+        """Take note of what is wanted, first things first: what is last in order will go first."""
+        self._hashes = {key: self._hashes[key] for key in order if key in self._hashes}
+        self.on_disk &= set(order)
+        self._cache.pin(order[0] if order else None)
+        for key in reversed(order):
+            self._cache.get(key)
+
+    @property
+    def in_memory(self) -> frozenset[FrameKey]:
+        """The frames whose embedding is in memory."""
+        return self._cache.keys()
+
+    @property
+    def bytes_held(self) -> int:
+        """What the embeddings in memory take."""
+        return self._cache.bytes_held
+
+    @property
+    def capacity(self) -> int:
+        """How many embeddings surely fit into memory; that of the frame on screen is tried in any case."""
+        if not self._largest_bytes:
+            return sys.maxsize
+        return max(1, self._cache.limit_bytes // self._largest_bytes)
+
+    @property
+    def can_store(self) -> bool:
+        """Whether embeddings are kept on disk."""
+        return self._disk() is not None
+
+    def get(self, key: FrameKey) -> Any | None:
+        """An embedding in memory, or None."""
+        return self._cache.get(key)
+
+    def hold(self, key: FrameKey, embedding: Any, order: Sequence[FrameKey]) -> None:
+        """Keep an embedding in memory, in place of what is last in order.
+
+        Raises SegmenterError where the ceiling is too low for one embedding.
+        """
+        size = self._size_of(embedding)
+        self._largest_bytes = max(self._largest_bytes, size)
+        self.look_at(order)
+        if not self._cache.put(key, embedding) and key == order[0]:
+            raise SegmenterError(
+                f"one frame's embedding takes {_mib(size)}, the limit on memory is"
+                f" {_mib(self._cache.limit_bytes)}; raise it or use a smaller model"
+            )
+
+    def with_room(self, work: Callable[[], R], *, title: str) -> R:
+        """Do the work; out of memory, let go of every embedding, keep fewer from now on, and try again.
+
+        Raises SegmenterMemoryError where the second try fails too.
+        """
+
+        def willing() -> R:
+            try:
+                return work()
+            except SegmenterMemoryError as error:
+                reason = str(error)
+            raise MemoryError(reason)
+
+        return retrying(willing, evict=self._evict, title=title)
+
+    def evict_all(self) -> None:
+        """Let go of every embedding in memory."""
+        self._cache.evict_all()
+
+    def _evict(self) -> None:
+        # Without a lower ceiling the next frames would fill the memory up to the same end.
+        fewer = int(self._cache.bytes_held * _SHARE_KEPT)
+        if fewer > self._largest_bytes > 0:
+            self._cache.limit_bytes = min(self._cache.limit_bytes, fewer)
+        self._cache.evict_all()
+
+    def read(self, frame: Frame) -> Any | None:
+        """An embedding from disk, or None."""
+        if (disk := self._disk()) is None:
+            return None
+        store, segmenter = disk
+        arrays = store.load(self._key(segmenter, frame))
+        return None if arrays is None else segmenter.unpack(arrays)
+
+    def is_on_disk(self, frame: Frame) -> bool:
+        """Whether the embedding is in the store."""
+        if (disk := self._disk()) is None:
+            return False
+        store, segmenter = disk
+        return self._key(segmenter, frame) in store
+
+    def write(self, frame: Frame, arrays: dict[str, Any]) -> str:
+        """Keep an embedding on disk. Where that fails the store is used no more; why, or ""."""
+        if (disk := self._disk()) is None:
+            return ""
+        store, segmenter = disk
+        key = self._key(segmenter, frame)
+        store.use(self._hashes.values())
+        if store.save(key, arrays):
+            return ""
+        self._store = None
+        return store.notice
+
+    def _disk(self) -> tuple[EmbeddingStore, Segmenter] | None:
+        store, segmenter = self._store, self._segmenter
+        if store is None or segmenter is None or not segmenter.is_storable:
+            return None
+        return store, segmenter
+
+    def _key(self, segmenter: Segmenter, frame: Frame) -> EmbeddingKey:
+        if frame.key not in self._hashes:
+            self._hashes[frame.key] = frame.content_hash()
+        return key_of(segmenter, self._hashes[frame.key])
+
+
+def _mib(byte_count: int) -> str:
+    return f"{byte_count / (1 << 20):.1f} MiB"
