@@ -37,6 +37,7 @@ COMMANDS = (
     "evaluate-avs",
     "synth",
     "verify",
+    "models",
     "doctor",
     "demo",
 )

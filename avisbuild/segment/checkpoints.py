@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -125,7 +124,9 @@ def require(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     """The file's path; raises CheckpointError with the cure where it is missing or damaged."""
     path = path_of(checkpoint, folder)
     if not path.is_file():
-        raise CheckpointError(f"{checkpoint.title}: no weights at {path}; {how_to_get(checkpoint)}")
+        raise CheckpointError(
+            f"{checkpoint.title}: no weights at {path}; {how_to_get(checkpoint, folder)}"
+        )
     verify(path, checkpoint.sha256)
     return path
 
@@ -148,25 +149,39 @@ def verify(path: Path, sha256: str) -> str:
 
 def how_to_get(checkpoint: Checkpoint, folder: Path | None = None) -> str:
     """What to do to have the weights, with and without a network here; part of a line."""
-    return (
-        f"fetch them with: avisbuild models pull {checkpoint.name}, or put a copy of {checkpoint.url}"
-        f" at {path_of(checkpoint, folder)}"
-    )
+    return f"fetch them with: avisbuild models pull {checkpoint.name}, or {by_hand(checkpoint, folder)}"
 
 
-def digest_of(path: Path, *, hash_file: Callable[[Path], str] = sha256_of) -> str:
+def by_hand(checkpoint: Checkpoint, folder: Path | None = None) -> str:
+    """Where a file goes that was fetched elsewhere; part of a line."""
+    return f"put a copy of {checkpoint.url} at {path_of(checkpoint, folder)}"
+
+
+def digest_of(path: Path) -> str:
     """The SHA-256 of a file, remembered beside it for as long as its size and time of change stay."""
-    stamp = path.stat()
-    note = path.with_name(f".{path.name}.sha256.json")
-    seen = {"byte_count": stamp.st_size, "mtime_ns": stamp.st_mtime_ns}
+    seen = _seen(path)
     try:
-        known = json.loads(note.read_text())
+        known = json.loads(_note(path).read_text())
         if {key: known[key] for key in seen} == seen and len(known["sha256"]) == 64:
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):
         pass  # No note, or none that can be read: the file itself says it.
-    digest = hash_file(path)
+    digest = sha256_of(path)
+    remember_digest(path, digest)
+    return digest
+
+
+def remember_digest(path: Path, sha256: str) -> None:
+    """Note the digest of a file that was just read to its end."""
     # A folder of weights that many share is often read-only: then each start reads the file.
     with suppress(OSError):
-        write_json(note, {**seen, "sha256": digest})
-    return digest
+        write_json(_note(path), {**_seen(path), "sha256": sha256})
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(f".{path.name}.sha256.json")
+
+
+def _seen(path: Path) -> dict[str, int]:
+    stamp = path.stat()
+    return {"byte_count": stamp.st_size, "mtime_ns": stamp.st_mtime_ns}

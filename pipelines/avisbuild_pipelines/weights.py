@@ -1,0 +1,216 @@
+"""Fetching published weights: resumed where they were left, and checked before they stand under their name."""
+
+import errno
+import fcntl
+import http.client
+import os
+import re
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from avisbuild.errors import AvisbuildError
+from avisbuild.files import sha256_of, sync_folder
+from avisbuild.progress import Progress, silent
+from avisbuild.segment.checkpoints import (
+    Checkpoint,
+    CheckpointState,
+    by_hand,
+    path_of,
+    remember_digest,
+    state_of,
+)
+
+_CHUNK_BYTES = 1 << 20
+_TIMEOUT_S = 30.0
+_PAUSES_S = (1.0, 5.0, 15.0)
+_MIB = 1 << 20
+_NOT_SATISFIABLE = 416
+_PASSING = (408, 416, 425, 429)
+
+
+class WeightsError(AvisbuildError):
+    """Weights could not be had."""
+
+
+def pull(
+    checkpoint: Checkpoint,
+    *,
+    folder: Path | None = None,
+    source: str = "",
+    progress: Progress = silent,
+    pauses_s: tuple[float, ...] = _PAUSES_S,
+) -> Path:
+    """Bring a model's weights to their place, from `source` (an http address or a file) or their publisher.
+
+    What is there and whole stays. What came so far lies in a `.part` file beside it and is gone on with;
+    `progress` counts in MiB. After each of `pauses_s` seconds without a byte more the server is asked again.
+    Raises WeightsError in one line.
+    """
+    path = path_of(checkpoint, folder)
+    if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+        return path
+    part = path.with_name(f"{path.name}.part")
+    source = source or checkpoint.url
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _opened(part) as stream:
+            _check_room(stream, part, checkpoint)
+            if re.match("https?://", source):
+                _download(source, stream, checkpoint, progress, pauses_s)
+            else:
+                _copy(Path(source).expanduser(), stream, checkpoint, progress)
+            progress(checkpoint.byte_count // _MIB, checkpoint.byte_count // _MIB, "checking")
+            return _publish(stream, part, checkpoint, source)
+    except OSError as error:
+        raise _explained(error, part) from error
+
+
+@contextmanager
+def _opened(part: Path) -> Iterator[IO[bytes]]:
+    """The part file, positioned at its end, for this process alone."""
+    with part.open("ab") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WeightsError(
+                f"{part}: another avisbuild fetches this file; wait for it"
+            ) from error
+        yield stream
+
+
+def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
+    free, needed = shutil.disk_usage(part.parent).free, checkpoint.byte_count - stream.tell()
+    if free < needed:
+        raise WeightsError(
+            f"{part.parent}: {free // _MIB} MiB are free, {needed // _MIB} MiB are needed; make room, or"
+            " set AVISBUILD_WEIGHTS to a folder on another disk"
+        )
+
+
+def _download(
+    url: str,
+    stream: IO[bytes],
+    checkpoint: Checkpoint,
+    progress: Progress,
+    pauses_s: tuple[float, ...],
+) -> None:
+    """Ask until the file is complete; each byte that comes renews the patience."""
+    if stream.tell() > checkpoint.byte_count:
+        _start_over(stream)
+    furthest, waits = stream.tell(), list(pauses_s)
+    while stream.tell() < checkpoint.byte_count:
+        reason = _ask(url, stream, checkpoint, progress)
+        if stream.tell() > furthest:
+            furthest, waits = stream.tell(), list(pauses_s)
+        elif waits:
+            progress(stream.tell() // _MIB, checkpoint.byte_count // _MIB, f"{reason}; waiting")
+            time.sleep(waits.pop(0))
+        else:
+            raise _refused(url, reason, checkpoint)
+
+
+def _ask(url: str, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> str:
+    """One request for what is missing; why it did not bring all of it.
+
+    Raises WeightsError where asking again is of no use.
+    """
+    start = stream.tell()
+    headers = {"User-Agent": "avisbuild", "Accept-Encoding": "identity"}
+    if start:
+        headers["Range"] = f"bytes={start}-"
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310  (only http comes here)
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
+            _receive(answer, stream, checkpoint, progress)
+    except urllib.error.HTTPError as error:
+        error.close()
+        reason = f"the server answers {error.code}"
+        if error.code == _NOT_SATISFIABLE and start:
+            _start_over(stream)
+        elif error.code not in _PASSING and error.code < 500:
+            raise _refused(url, reason, checkpoint) from error
+        return reason
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, socket.gaierror):
+            raise _refused(url, "its name is not known here", checkpoint) from error
+        return str(error.reason)
+    except (http.client.HTTPException, TimeoutError, ConnectionError) as error:
+        return str(error) or type(error).__name__
+    return "the connection was cut"
+
+
+def _receive(answer: Any, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
+    """Add what the server sends; one that does not hear Range sends all of it again."""
+    found = re.fullmatch(r"bytes (\d+)-\d+/.*", answer.headers.get("Content-Range", ""))
+    start = int(found[1]) if answer.status == http.client.PARTIAL_CONTENT and found else 0
+    length = answer.headers.get("Content-Length")
+    if length is not None and start + int(length) != checkpoint.byte_count:
+        reason = f"the file there has {start + int(length)} bytes, not {checkpoint.byte_count}"
+        raise _refused(answer.url, reason, checkpoint)
+    if start != stream.tell():
+        _start_over(stream)
+    while chunk := answer.read1(min(_CHUNK_BYTES, checkpoint.byte_count - stream.tell())):
+        stream.write(chunk)
+        progress(stream.tell() // _MIB, checkpoint.byte_count // _MIB, "MiB")
+
+
+def _start_over(stream: IO[bytes]) -> None:
+    stream.seek(0)
+    stream.truncate()
+
+
+def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
+    """Copy a file fetched by hand."""
+    if not file.is_file():
+        raise WeightsError(
+            f"{file}: there is no such file; --from takes a file or an http(s) address"
+        )
+    if file.stat().st_size != checkpoint.byte_count:
+        raise WeightsError(
+            f"{file}: has {file.stat().st_size} bytes, {checkpoint.file_name} has"
+            f" {checkpoint.byte_count}; fetch it again from {checkpoint.url}"
+        )
+    _start_over(stream)
+    with file.open("rb") as reading:
+        while chunk := reading.read(_CHUNK_BYTES):
+            stream.write(chunk)
+            progress(stream.tell() // _MIB, checkpoint.byte_count // _MIB, "MiB")
+
+
+def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str) -> Path:
+    """Give the complete file its name, if it is the published one; else remove it."""
+    path = path_of(checkpoint, part.parent)
+    stream.flush()
+    os.fsync(stream.fileno())
+    found = sha256_of(part)
+    if found != checkpoint.sha256:
+        part.unlink()
+        raise WeightsError(
+            f"{source}: not the published {checkpoint.file_name} (SHA-256 {found[:12]}..., expected"
+            f" {checkpoint.sha256[:12]}...), removed; {by_hand(checkpoint, path.parent)}"
+        )
+    part.replace(path)
+    sync_folder(path.parent)
+    remember_digest(path, found)
+    return path
+
+
+def _refused(url: str, reason: str, checkpoint: Checkpoint) -> WeightsError:
+    return WeightsError(f"{url}: {reason}; {by_hand(checkpoint)}")
+
+
+def _explained(error: OSError, part: Path) -> WeightsError:
+    cure = "what came so far is kept; run the same command again"
+    if error.errno == errno.ENOSPC:
+        return WeightsError(f"{part}: the disk is full; make room: {cure}")
+    return WeightsError(
+        f"{error.filename or part}: {error.strerror or error}; mend that or set AVISBUILD_WEIGHTS to"
+        f" another folder; {cure}"
+    )
