@@ -21,7 +21,7 @@ class ModelsAction(StrEnum):
 def models(
     action: Annotated[ModelsAction, typer.Argument(metavar="list|pull", help="What to do.")],
     name: Annotated[
-        str, typer.Argument(metavar="[NAME]", help="For pull: the model, such as sam_vit_h.")
+        str, typer.Argument(metavar="NAME", help="For pull: the model, such as sam_vit_h.")
     ] = "",
     source: Annotated[
         str,
@@ -61,13 +61,15 @@ def _list(name: str, source: str) -> None:
     found = {name: state_of(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
     say_table(
         "",
-        ("model", "state", "MiB", "licence", "SHA-256"),
+        ("model", "state", "MiB", "licence"),
         [
-            (each.name, found[each.name], each.byte_count >> 20, each.licence, each.sha256)
+            (each.name, found[each.name], each.byte_count >> 20, each.licence)
             for each in CHECKPOINTS.values()
         ],
-        left=(0, 1, 3, 4),
+        left=(0, 1, 3),
     )
+    for each in CHECKPOINTS.values():
+        say(f"{each.name}: SHA-256 {each.sha256}, from {each.url}")
     say(f"weights lie in {weights_folder()}")
     for each in CHECKPOINTS.values():
         if found[each.name] is not CheckpointState.PRESENT:
@@ -93,9 +95,16 @@ def _list(name: str, source: str) -> None:
 
 
 def _pull(name: str, source: str) -> None:
-    from avisbuild.segment.checkpoints import CheckpointState, checkpoint_named, state_of
+    from avisbuild.segment.checkpoints import (
+        CHECKPOINTS,
+        CheckpointState,
+        checkpoint_named,
+        state_of,
+    )
     from avisbuild_pipelines.weights import pull
 
+    if not name:
+        raise AvisbuildError(f"models pull: needs a NAME, one of {', '.join(CHECKPOINTS)}")
     checkpoint = checkpoint_named(name)
     was_there = state_of(checkpoint) is CheckpointState.PRESENT
     show = progress_bar if sys.stderr.isatty() else plain_progress

@@ -91,7 +91,7 @@ CHECKPOINTS = {
 def checkpoint_named(name: str) -> Checkpoint:
     """The published weights of that name; raises AvisbuildError that lists the names there are."""
     if name not in CHECKPOINTS:
-        raise AvisbuildError(f"model {name}: expected one of {', '.join(CHECKPOINTS)}")
+        raise AvisbuildError(f"model {name!r}: expected one of {', '.join(CHECKPOINTS)}")
     return CHECKPOINTS[name]
 
 

@@ -6,13 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Prompt
+from avisbuild.segment.sam_embedding import SamEmbedding
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam
-
-    from avisbuild.segment.sam import SamEmbedding
-
-PROMPT_LABELS = {"negative": 0, "positive": 1, "box_corners": (2, 3), "padding": -1}
 
 
 class Decoded(NamedTuple):
@@ -28,7 +25,7 @@ class Decoded(NamedTuple):
 class SamDecoder(Protocol):
     """Torch's decoder or ONNX Runtime's; used from one thread at a time."""
 
-    def decode(self, embedding: "SamEmbedding", prompt: Prompt, previous: Any | None) -> Decoded:
+    def decode(self, embedding: SamEmbedding, prompt: Prompt, previous: Any | None) -> Decoded:
         """`previous`: logits (4h, 4w) of the mask to refine, or None."""
         ...
 
@@ -39,7 +36,7 @@ class TorchDecoder:
     def __init__(self, model: "Sam") -> None:
         self._model = model
 
-    def decode(self, embedding: "SamEmbedding", prompt: Prompt, previous: Any | None) -> Decoded:
+    def decode(self, embedding: SamEmbedding, prompt: Prompt, previous: Any | None) -> Decoded:
         """Logits and scores of the four masks for a prompt; see `SamDecoder`."""
         import torch
 
@@ -58,7 +55,7 @@ class TorchDecoder:
             )
         return Decoded(logits[0], scores[0].float().cpu().numpy())
 
-    def _points(self, embedding: "SamEmbedding", prompt: Prompt) -> Any | None:
+    def _points(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
         import torch
 
         if not prompt.points_xy:
@@ -70,7 +67,7 @@ class TorchDecoder:
             labels, device=device
         )[None]
 
-    def _box(self, embedding: "SamEmbedding", prompt: Prompt) -> Any | None:
+    def _box(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
         import torch
 
         if prompt.box_xyxy is None:
@@ -79,7 +76,7 @@ class TorchDecoder:
         return torch.as_tensor(corners_xy.reshape(1, 4), device=self._model.device)
 
 
-def scaled(points_xy: NDArray[np.float64], embedding: "SamEmbedding") -> NDArray[np.float32]:
+def scaled(points_xy: NDArray[np.float64], embedding: SamEmbedding) -> NDArray[np.float32]:
     """Points (N, 2) in pixels of the frame, in pixels of the model's input; as ResizeLongestSide does it."""
     height, width = embedding.original_size
     input_height, input_width = embedding.input_size
@@ -101,7 +98,7 @@ def is_doubtful(prompt: Prompt) -> bool:
     return prompt.box_xyxy is None and len(prompt.points_xy) == 1
 
 
-def masks_of(model: "Sam", logits: Any, embedding: "SamEmbedding") -> NDArray[np.bool_]:
+def masks_of(model: "Sam", logits: Any, embedding: SamEmbedding) -> NDArray[np.bool_]:
     """Logits (K, 4h, 4w) as masks (K, H, W) bool at the frame's own size; exactly SamPredictor's."""
     import torch
 

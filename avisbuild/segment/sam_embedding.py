@@ -66,4 +66,4 @@ def from_arrays(
         )
     # A copy: the array may lie in a file that is mapped read-only.
     kept = torch.from_numpy(arrays["features"].copy())[None].to(device)
-    return SamEmbedding.of(kept, arrays["original_size"], arrays["input_size"])
+    return SamEmbedding.of(kept, *(arrays[name].tolist() for name in _SIZES))

@@ -1,4 +1,4 @@
-"""Fetching published weights: resumed where they were left, and checked before they stand under their name."""
+"""Fetching published weights: resumed where they were left, checked before they get their name."""
 
 import errno
 import fcntl
@@ -82,7 +82,11 @@ def _opened(part: Path) -> Iterator[IO[bytes]]:
             raise WeightsError(
                 f"{part}: another avisbuild fetches this file; wait for it"
             ) from error
-        yield stream
+        try:
+            yield stream
+        finally:
+            if not stream.tell():
+                part.unlink(missing_ok=True)
 
 
 def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
