@@ -1,0 +1,368 @@
+"""The segment service: what is encoded when, and which prompt is answered."""
+
+import threading
+
+import numpy as np
+import pytest
+from core.segment.gated import (
+    CLICK,
+    PATIENCE_S,
+    GatedSegmenter,
+    Listener,
+    click,
+    frame,
+    key,
+    rest_of,
+    serving,
+)
+
+from avisbuild.segment import Prompt
+from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.service import Readiness, SegmentService, prefetch_order
+
+
+@pytest.mark.parametrize(
+    ("current", "count", "expected"),
+    [(2, 5, [2, 3, 4, 1, 0]), (0, 3, [0, 1, 2]), (2, 3, [2, 1, 0]), (0, 1, [0])],
+)
+def test_prefetch_goes_forward_and_then_backward(
+    current: int, count: int, expected: list[int]
+) -> None:
+    """R04: current, then forward, then backward."""
+    assert prefetch_order(current, count) == expected
+
+
+def test_the_frame_on_screen_is_encoded_first_then_forward_backward_and_the_next_video() -> None:
+    """R03, R04."""
+    segmenter = GatedSegmenter()
+    with serving(segmenter) as (service, heard):
+        service.show(frame(3), [*rest_of(3, 6), frame(100, "next"), frame(101, "next")])
+        heard.wait(lambda heard: heard.readiness and len(heard.readiness[-1].ready) == 8)
+        assert segmenter.embedded == [3, 4, 5, 2, 1, 0, 100, 101]
+        assert heard.readiness[-1].wanted == 8
+
+
+def test_a_frame_that_is_shown_goes_before_the_whole_queue() -> None:
+    """R03, R06: it waits for the one embedding in flight, and for no other."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, _heard):
+        service.show(frame(0), rest_of(0, 60))
+        segmenter.let_through()
+        segmenter.wait_at_gate(1)
+        service.show(frame(40), rest_of(40, 60))
+        segmenter.let_through()
+        segmenter.wait_at_gate(40)
+        assert segmenter.embedded == [0, 1, 40]
+        segmenter.let_through()
+        segmenter.wait_at_gate(41)
+
+
+def test_a_frame_is_embedded_once_however_often_it_is_shown() -> None:
+    """R02, R03: going back to a frame finds its embedding."""
+    segmenter = GatedSegmenter()
+    with serving(segmenter) as (service, heard):
+        for second in (0, 1, 2, 1, 0, 2):
+            service.show(frame(second), rest_of(second, 3))
+            heard.wait_ready([0, 1, 2])
+            heard.wait_answer(service.ask(CLICK))
+        assert sorted(segmenter.embedded) == [0, 1, 2]
+
+
+def test_a_click_on_a_warm_frame_is_answered_by_the_segmenter() -> None:
+    """R02, R37: the answer says who gave it, and for which prompt and frame."""
+    with serving(GatedSegmenter("sam")) as (service, heard):
+        service.show(frame(2), [])
+        heard.wait_ready([2])
+        answer = heard.wait_answer(service.ask(CLICK))
+    assert (answer.frame, answer.prompt, answer.by, answer.error) == (key(2), CLICK, "sam", "")
+    assert answer.candidates is not None
+    expected = FakeSegmenter().segment(np.array([32, 48, 2]), CLICK)
+    assert np.array_equal(answer.candidates.masks, expected.masks)
+
+
+def test_a_click_while_the_embedding_is_made_is_answered_as_soon_as_it_is_there() -> None:
+    """R06: no click is dropped while the service is busy."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), rest_of(0, 5))
+        segmenter.wait_at_gate(0)
+        ticket = service.ask(CLICK)
+        assert heard.answers == []
+        segmenter.let_through()
+        assert heard.wait_answer(ticket).frame == key(0)
+        # The click was answered before the next frame was begun, or while its embedding stood at the gate.
+        assert segmenter.embedded in ([0], [0, 1])
+
+
+def test_of_several_clicks_meanwhile_only_the_newest_is_answered() -> None:
+    """R06: the latest prompt wins."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [])
+        segmenter.wait_at_gate(0)
+        tickets = [service.ask(click(x)) for x in (5, 10, 15)]
+        segmenter.let_through()
+        heard.wait_answer(tickets[-1])
+        assert [answer.ticket for answer in heard.answers] == tickets[-1:]
+        assert segmenter.prompts == [click(15)]
+
+
+def test_the_quick_segmenter_answers_at_once_while_the_embedding_is_made() -> None:
+    """R03, R06: a preview now, the answer proper under the same ticket later."""
+    segmenter, quick = GatedSegmenter("sam", is_open=False), GatedSegmenter("classical")
+    with serving(segmenter, quick=quick) as (service, heard):
+        service.show(frame(0), [])
+        segmenter.wait_at_gate(0)
+        ticket = service.ask(CLICK)
+        heard.wait(lambda heard: heard.answers)
+        segmenter.let_through()
+        heard.wait_answer(ticket)
+    assert [(each.by, each.preview, each.ticket) for each in heard.answers] == [
+        ("classical", True, ticket),
+        ("sam", False, ticket),
+    ]
+    assert quick.embedded == [0]
+
+
+def test_the_quick_segmenter_is_not_asked_where_the_embedding_is_there() -> None:
+    segmenter, quick = GatedSegmenter("sam"), GatedSegmenter("classical")
+    with serving(segmenter, quick=quick) as (service, heard):
+        service.show(frame(0), [])
+        heard.wait_ready([0])
+        heard.wait_answer(service.ask(CLICK))
+    assert [each.by for each in heard.answers] == ["sam"]
+    assert quick.prompts == []
+
+
+class _SlowToDecode(GatedSegmenter):
+    """Stands still in `segment` until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__("sam")
+        self.decoding, self.go_on = threading.Event(), threading.Event()
+
+    def segment(self, embedding, prompt):  # type: ignore[no-untyped-def]
+        self.decoding.set()
+        assert self.go_on.wait(PATIENCE_S)
+        return super().segment(embedding, prompt)
+
+
+def test_an_answer_that_a_newer_prompt_overtook_is_not_delivered() -> None:
+    """R06."""
+    segmenter = _SlowToDecode()
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [])
+        heard.wait_ready([0])
+        service.ask(click(5))
+        assert segmenter.decoding.wait(PATIENCE_S)
+        newest = service.ask(click(30))
+        segmenter.go_on.set()
+        heard.wait_answer(newest)
+        assert [answer.ticket for answer in heard.answers] == [newest]
+
+
+def test_an_answer_for_a_frame_that_is_no_longer_shown_is_not_delivered() -> None:
+    """R06."""
+    segmenter = _SlowToDecode()
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [frame(1)])
+        heard.wait_ready([0, 1])
+        service.ask(CLICK)
+        assert segmenter.decoding.wait(PATIENCE_S)
+        service.show(frame(1), [frame(0)])
+        ticket = service.ask(CLICK)
+        segmenter.go_on.set()
+        heard.wait_answer(ticket)
+        assert [answer.frame for answer in heard.answers] == [key(1)]
+
+
+def test_showing_the_same_frame_with_another_queue_keeps_the_click() -> None:
+    """R06: a new order of prefetching drops no click."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [])
+        segmenter.wait_at_gate(0)
+        ticket = service.ask(CLICK)
+        service.show(frame(0), rest_of(0, 9))
+        segmenter.let_through()
+        heard.wait_answer(ticket)
+
+
+def test_an_empty_prompt_takes_the_click_back() -> None:
+    """R28: an object unclicked before its answer gets none."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [])
+        segmenter.wait_at_gate(0)
+        service.ask(CLICK)
+        service.ask(Prompt())
+        segmenter.open()
+        heard.wait_ready([0])
+        last = service.ask(click(7))
+        heard.wait_answer(last)
+        assert [answer.ticket for answer in heard.answers] == [last]
+
+
+class _Overlapping(GatedSegmenter):
+    overlaps = True
+
+
+@pytest.mark.parametrize("kind", [_Overlapping, GatedSegmenter])
+def test_a_warm_click_waits_for_an_embedding_only_where_the_model_cannot_do_both(
+    kind: type[GatedSegmenter],
+) -> None:
+    """R06: at most the one embedding in flight, and none at all where the decoder is free."""
+    segmenter = kind("sam")
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [])
+        heard.wait_ready([0])
+        segmenter._is_open = False
+        service.show(frame(0), [frame(1), frame(2)])
+        segmenter.wait_at_gate(1)
+        ticket = service.ask(CLICK)
+        if kind is GatedSegmenter:
+            segmenter.let_through()
+        heard.wait_answer(ticket)
+        # One more may have begun since the answer; none began before it.
+        assert segmenter.embedded[:2] == [0, 1]
+
+
+class _Cancellable(GatedSegmenter):
+    """An embedding that can be given up at the gate, as SAM's can between two blocks."""
+
+    def __init__(self) -> None:
+        super().__init__("sam", is_open=False)
+        self.cancelled: list[int] = []
+
+    def embed(self, image):  # type: ignore[no-untyped-def]
+        from avisbuild.segment.errors import EmbeddingCancelledError
+
+        self._cancel = threading.Event()
+        embedding = super().embed(image)
+        if self._cancel.is_set():
+            self.cancelled.append(int(image[0, 0, 0]))
+            raise EmbeddingCancelledError("given up")
+        return embedding
+
+    def cancel_embedding(self) -> None:
+        self._cancel.set()
+        self.let_through()
+
+
+def test_a_click_gives_up_the_embedding_of_a_later_frame_and_its_turn_comes_again() -> None:
+    """R06: a foreground request pre-empts background encodes."""
+    segmenter = _Cancellable()
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), rest_of(0, 4))
+        segmenter.let_through()
+        segmenter.wait_at_gate(1)
+        service.show(frame(3), rest_of(3, 4))
+        ticket = service.ask(CLICK)
+        segmenter.wait_at_gate(3)
+        segmenter.open()
+        heard.wait_answer(ticket)
+        heard.wait_ready([0, 1, 2, 3])
+    assert segmenter.cancelled == [1]
+    assert segmenter.embedded == [0, 1, 3, 2, 1]
+
+
+class _Hovering(GatedSegmenter):
+    def hover(self, embedding, x, y):  # type: ignore[no-untyped-def]
+        return self.segment(embedding, click(x, y)).masks[0]
+
+
+def test_a_hover_is_answered_by_the_quick_segmenter_with_ticket_zero() -> None:
+    quick = _Hovering("classical")
+    with serving(GatedSegmenter("sam"), quick=quick) as (service, heard):
+        service.show(frame(0), [])
+        service.preview(20.0, 10.0)
+        heard.wait(lambda heard: heard.answers)
+    (answer,) = heard.answers
+    assert (answer.ticket, answer.is_hover, answer.preview, answer.by) == (
+        0,
+        True,
+        True,
+        "classical",
+    )
+    assert answer.candidates is not None
+    assert answer.candidates.masks.shape == (1, 32, 48)
+
+
+def test_a_hover_is_answered_by_the_segmenter_itself_where_it_can() -> None:
+    with serving(_Hovering("classical")) as (service, heard):
+        service.show(frame(0), [])
+        heard.wait_ready([0])
+        service.preview(20.0, 10.0)
+        heard.wait(lambda heard: heard.answers)
+    assert heard.answers[0].by == "classical"
+
+
+def test_without_anybody_who_hovers_a_hover_has_no_answer_and_does_no_harm() -> None:
+    with serving(GatedSegmenter()) as (service, heard):
+        service.show(frame(0), [])
+        heard.wait_ready([0])
+        service.preview(20.0, 10.0)
+        heard.wait_answer(service.ask(CLICK))
+        assert len(heard.answers) == 1
+
+
+def test_a_prompt_before_any_frame_is_shown_has_no_answer() -> None:
+    with serving(GatedSegmenter()) as (service, heard):
+        service.ask(CLICK)
+        service.preview(1.0, 1.0)
+        service.show(frame(0), [])
+        heard.wait_answer(service.ask(CLICK))
+        assert len(heard.answers) == 1
+
+
+def test_closing_while_an_embedding_is_under_way_does_not_wait_for_it_and_drops_its_answer() -> (
+    None
+):
+    """R06: no thread and no answer outlives the window, and the model is let go of in the end."""
+    segmenter, heard = GatedSegmenter(is_open=False), Listener()
+    service = SegmentService(segmenter, on_answer=heard.on_answer, on_readiness=heard.on_readiness)
+    service.show(frame(0), rest_of(0, 60))
+    service.ask(CLICK)
+    segmenter.wait_at_gate(0)
+    assert not service.close(within_s=0.0)
+    said = len(heard.readiness)
+    assert not segmenter.closed.is_set()
+    segmenter.open()
+    assert service.close(within_s=PATIENCE_S)
+    assert segmenter.closed.is_set()
+    assert (heard.answers, len(heard.readiness), segmenter.embedded) == ([], said, [0])
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_an_idle_service_closes_at_once_and_twice(shown: bool) -> None:
+    segmenter, quick = GatedSegmenter(), GatedSegmenter("classical")
+    with serving(segmenter, quick=quick) as (service, heard):
+        if shown:
+            service.show(frame(0), [])
+            heard.wait_ready([0])
+        assert service.close(within_s=PATIENCE_S)
+    assert segmenter.closed.is_set()
+    assert quick.closed.is_set()
+    service.show(frame(1), [])
+    service.ask(CLICK)
+    service.preview(0.0, 0.0)
+
+
+def test_a_callback_may_call_the_service_and_may_fail(caplog: pytest.LogCaptureFixture) -> None:
+    """R06: what a view does wrong costs no click."""
+    heard = Listener()
+    shown = threading.Event()
+
+    def on_readiness(readiness: Readiness) -> None:
+        if readiness.ready and not shown.is_set():
+            shown.set()
+            service.show(frame(5), [])
+            raise RuntimeError("a view that fails")
+        heard.on_readiness(readiness)
+
+    service = SegmentService(GatedSegmenter(), on_answer=heard.on_answer, on_readiness=on_readiness)
+    service.show(frame(0), [])
+    heard.wait_ready([5])
+    assert heard.wait_answer(service.ask(CLICK)).frame == key(5)
+    assert service.close(within_s=PATIENCE_S)
+    assert "a view that fails" in caplog.text
