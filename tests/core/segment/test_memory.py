@@ -1,0 +1,107 @@
+"""The ceiling on embeddings in memory, and what is done without any left."""
+
+import random
+
+import pytest
+
+from avisbuild.segment.errors import SegmenterMemoryError
+from avisbuild.segment.memory import EmbeddingCache, is_out_of_memory, retrying
+
+
+def cache(limit_bytes: int) -> EmbeddingCache[str]:
+    return EmbeddingCache(limit_bytes, size_of=len)
+
+
+def test_the_least_recently_used_embedding_goes_first() -> None:
+    held = cache(10)
+    for key in "abc":
+        held.put(key, key * 3)
+    held.get("a")
+    held.put("d", "ddd")
+    assert held.keys() == {"a", "c", "d"}
+
+
+def test_the_pinned_embedding_goes_last() -> None:
+    held = cache(10)
+    held.pin("a")
+    for key in "abcdefg":
+        held.put(key, key * 3)
+    assert held.keys() == {"a", "f", "g"}
+
+
+def test_what_does_not_fit_beside_the_pinned_one_is_not_held_and_evicts_nothing() -> None:
+    held = cache(10)
+    held.put("a", "aaaa")
+    held.put("b", "bb")
+    held.pin("a")
+    assert not held.put("c", "ccccccc")
+    assert held.keys() == {"a", "b"}
+
+
+def test_a_newer_embedding_of_a_key_takes_the_place_of_the_older_one() -> None:
+    held = cache(10)
+    held.put("a", "aaaaaaaa")
+    assert held.put("a", "AAAAAAAAA")
+    assert held.get("a") == "AAAAAAAAA"
+    assert held.bytes_held == 9
+
+
+def test_the_ceiling_holds_over_two_thousand_switches_r34() -> None:
+    """R34: a set cap is never exceeded, whatever the sizes and the order."""
+    held, draw = cache(1000), random.Random(0)
+    for number in range(2000):
+        key = str(draw.randrange(60))
+        held.pin(key)
+        if held.get(key) is None:
+            held.put(key, "x" * draw.randrange(1, 300))
+        assert held.bytes_held <= held.limit_bytes, number
+        assert held.bytes_held == sum(len(held.get(each) or "") for each in held)
+    held.evict_all()
+    assert held.bytes_held == 0
+
+
+def test_out_of_memory_evicts_everything_and_tries_once_more_r34() -> None:
+    """R34: on out of memory, evict."""
+    held = cache(100)
+    held.put("a", "aaaa")
+
+    def work() -> str:
+        if held.bytes_held:
+            raise MemoryError
+        return "done"
+
+    assert retrying(work, evict=held.evict_all, title="SAM ViT-H") == "done"
+    assert held.bytes_held == 0
+
+
+def test_out_of_memory_twice_is_a_typed_error_with_the_cure_r34() -> None:
+    """R34: then fall back to a smaller model; the service does so on this error."""
+    tries = []
+
+    def work() -> None:
+        tries.append(1)
+        raise RuntimeError(
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"
+        )
+
+    with pytest.raises(SegmenterMemoryError, match=r"^SAM ViT-H: out of memory.*smaller model"):
+        retrying(work, evict=lambda: None, title="SAM ViT-H")
+    assert len(tries) == 2
+
+
+def test_other_errors_pass_untouched_and_are_not_tried_again() -> None:
+    tries = []
+
+    def work() -> None:
+        tries.append(1)
+        raise RuntimeError("shapes differ")
+
+    with pytest.raises(RuntimeError, match="shapes differ"):
+        retrying(work, evict=lambda: None, title="SAM ViT-H")
+    assert len(tries) == 1
+
+
+def test_torch_without_memory_is_told_from_torch_in_error() -> None:
+    torch = pytest.importorskip("torch")
+    assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
+    assert not is_out_of_memory(RuntimeError("CUDA error: device-side assert"))
