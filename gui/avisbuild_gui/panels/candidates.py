@@ -1,14 +1,19 @@
 """The segmenter's answers to one prompt, side by side."""
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from avisbuild.segment import Candidates, Image
+from avisbuild_gui.panels.thumbnails import crop_around, thumbnail
+from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
+
+_MOST = 3
 
 
 class CandidatePanel(QWidget):
-    """Up to three candidates with their scores.
+    """Up to three candidates with their scores; it keeps its height when there are none.
 
     Signals:
         candidate_chosen: the position of the candidate that was clicked.
@@ -18,14 +23,144 @@ class CandidatePanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self._theme = theme
+        self.buttons = tuple(CandidateButton(theme, number, self) for number in range(_MOST))
+        heading = QLabel(tr("Candidates"))
+        heading.setObjectName("heading")
+        row = QHBoxLayout()
+        for number, button in enumerate(self.buttons):
+            row.addWidget(button)
+            button.clicked.connect(
+                lambda _=False, number=number: self.candidate_chosen.emit(number)
+            )
+        layout = QVBoxLayout(self)
+        margin = self.fontMetrics().height() // 3
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(margin)
+        row.setSpacing(margin)
+        layout.addWidget(heading)
+        layout.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        self._theme = theme
+        for button in self.buttons:
+            button.theme = theme
+            button.update()
 
     def show_candidates(
         self, candidates: Candidates | None, chosen: int = 0, image: Image | None = None
     ) -> None:
         """Show the candidates over the frame `image` (H, W, 3) uint8, or that there are none."""
+        crop = (0, 0, 1, 1) if candidates is None else crop_around(candidates.masks[:_MOST])
+        for number, button in enumerate(self.buttons):
+            if candidates is None or number >= len(candidates.scores):
+                button.show_nothing()
+                continue
+            red, green, blue, _ = QColor(self._theme.accent).getRgb()
+            picture = thumbnail(
+                candidates.masks[number],
+                image,
+                crop,
+                size=button.picture_size,
+                edge_rgb=(red or 0, green or 0, blue or 0),
+            )
+            button.show_picture(picture, candidates.scores[number])
+        self.show_chosen(chosen)
 
     def show_chosen(self, chosen: int) -> None:
         """Mark another candidate."""
+        for number, button in enumerate(self.buttons):
+            button.setChecked(number == chosen and button.isEnabled())
+
+
+class CandidateButton(QAbstractButton):
+    """One candidate: its picture, its number and its score; framed where it is the chosen one."""
+
+    def __init__(self, theme: Theme, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self._number = number
+        self._image: QImage | None = None
+        self._score = 0.0
+        self.setCheckable(True)
+        self.setAutoExclusive(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_nothing()
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """(height, width) in device pixels that a picture may fill."""
+        ratio = self.devicePixelRatioF()
+        box = self._picture_box()
+        return max(8, round(box.height() * ratio)), max(8, round(box.width() * ratio))
+
+    def show_picture(self, picture: Image, score: float) -> None:
+        """Show a picture (h, w, 3) uint8 and the score in [0, 1]."""
+        height, width, _ = picture.shape
+        data, kind = picture.tobytes(), QImage.Format.Format_RGB888
+        self._image = QImage(data, width, height, 3 * width, kind).copy()
+        self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        self._score = score
+        self.setEnabled(True)
+        text = tr("Candidate {number}, score {score} %").format(
+            number=self._number + 1, score=round(100 * score)
+        )
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.update()
+
+    def show_nothing(self) -> None:
+        """There is no such candidate."""
+        self._image = None
+        self.setEnabled(False)
+        self.setChecked(False)
+        self.setToolTip("")
+        self.setAccessibleName(tr("Candidate {number}: none").format(number=self._number + 1))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        return QSize(5 * line, 5 * line)
+
+    def nextCheckState(self) -> None:
+        """A click only asks; which one is chosen is shown from outside."""
+
+    def paintEvent(self, a0: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        is_framed = self.isChecked()
+        painter.setPen(QColor(self.theme.accent if is_framed else self.theme.line))
+        painter.setBrush(QColor(self.theme.selection if is_framed else self.theme.window))
+        painter.drawRoundedRect(frame, 4, 4)
+        if is_framed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 3, 3)
+        if self._image is not None:
+            area = QRect(0, 0, *(round(side) for side in _sides(self._image)))
+            area.moveCenter(self._picture_box().center())
+            painter.drawImage(area, self._image)
+        self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        high = painter.fontMetrics().height()
+        line = QRect(6, self.height() - high - 4, self.width() - 12, high)
+        painter.setPen(QColor(self.theme.text if self.isEnabled() else self.theme.text_dim))
+        font = painter.font()
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{self._number + 1}")
+        if self._image is not None:
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{round(100 * self._score)} %")
+
+    def _picture_box(self) -> QRect:
+        return self.rect().adjusted(5, 5, -5, -self.fontMetrics().height() - 6)
+
+
+def _sides(image: QImage) -> tuple[float, float]:
+    size = image.deviceIndependentSize()
+    return size.width(), size.height()

@@ -1,20 +1,27 @@
 """The identities of the video: number keys, colours, names and how far each has come."""
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from collections.abc import Callable
+
+from PyQt6.QtCore import QModelIndex, QPoint, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QAction
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.theme import Theme
+from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
+from avisbuild_gui.panels.instance_delegate import InstanceDelegate
+from avisbuild_gui.panels.instance_rows import InstanceModel, InstanceRow, rows_of
+from avisbuild_gui.texts import tr
+from avisbuild_gui.theme import Theme, chip_icon, icon
 
 
 class InstancePanel(QWidget):
-    """One row an identity, and "+ new".
+    """One row an identity, and "+ new"; a right click offers repairs and says what each would touch.
 
-    Signals (all instance ids are strings):
+    Signals (ids are strings):
         instance_chosen(id), add_asked(), category_asked(id), merge_asked(from, into), split_asked(id): at the
         second shown, swap_asked(id, other): from the second shown onward, delete_asked(id);
-        effect_previewed(text): what the menu entry under the pointer would change, "" for none.
+        effect_previewed(text): what the entry under the pointer would touch, "" for none.
     """
 
     instance_chosen = pyqtSignal(str)
@@ -28,11 +35,161 @@ class InstancePanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self._theme = theme
+        self._view: VideoView | None = None
+        self._second = 0
+        self.model = InstanceModel(self)
+        self.view = QListView()
+        self.add_button = QPushButton(tr("New identity"))
+        self._delegate = InstanceDelegate(theme, self.view)
+        self._set_up()
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        self._theme = self._delegate.theme = theme
+        self.add_button.setIcon(icon("plus", theme))
+        self._repaint()
 
     def show_view(
         self, view: VideoView | None, instance_id: InstanceId | None = None, second: int = 0
     ) -> None:
         """Show a video's identities, which one is active, and which second splits and swaps start at."""
+        if view is not self._view:
+            self._view = view
+            self.model.show_rows(() if view is None else rows_of(view))
+            self.add_button.setEnabled(view is not None)
+        self._second = second
+        if self._delegate.current != instance_id:
+            self._delegate.current = instance_id
+            self._repaint()
+            for position, row in enumerate(self.model.rows):
+                if row.instance_id == instance_id:
+                    self.view.scrollTo(self.model.index(position))
+
+    def menu_of(self, instance_id: InstanceId) -> QMenu:
+        """The repairs of one identity, each with what it would touch."""
+        view, second = self._view, self._second
+        assert view is not None
+        menu = QMenu(view.name(instance_id), self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._entry(
+            menu, "rename", tr("Change category"), "", lambda: self.category_asked.emit(instance_id)
+        )
+        merge = self._submenu(menu, "merge", tr("Merge into"))
+        text = tr("Split at second {second}").format(second=second)
+        split = self._entry(
+            menu,
+            "split",
+            text,
+            split_effect(view, instance_id, second),
+            lambda: self.split_asked.emit(instance_id),
+        )
+        split.setEnabled(second > 0)
+        swap = self._submenu(
+            menu, "swap", tr("Swap from second {second} with").format(second=second)
+        )
+        for row in self.model.rows:
+            if row.instance_id != instance_id:
+                self._other(
+                    merge,
+                    row,
+                    merge_effect(view, instance_id, row.instance_id),
+                    self.merge_asked,
+                    instance_id,
+                )
+                self._other(
+                    swap,
+                    row,
+                    swap_effect(view, instance_id, row.instance_id, second),
+                    self.swap_asked,
+                    instance_id,
+                )
+        for submenu in (merge, swap):
+            submenu.setEnabled(bool(submenu.actions()))
+        menu.addSeparator()
+        self._entry(
+            menu,
+            "delete",
+            tr("Delete"),
+            delete_effect(view, instance_id),
+            lambda: self.delete_asked.emit(instance_id),
+        )
+        menu.aboutToHide.connect(lambda: self.effect_previewed.emit(""))
+        return menu
+
+    def _set_up(self) -> None:
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMouseTracking(True)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.setAccessibleName(tr("Identities"))
+        self.view.clicked.connect(self._choose)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add_button.setEnabled(False)
+        self.add_button.clicked.connect(lambda: self.add_asked.emit())
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        heading, counts = QLabel(tr("Identities")), QLabel(tr("masks / seconds"))
+        for label in (heading, counts):
+            label.setObjectName("heading")
+        row = QHBoxLayout()
+        row.addWidget(heading, 1)
+        row.addWidget(counts)
+        layout = QVBoxLayout(self)
+        margin = self.fontMetrics().height() // 3
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(margin)
+        layout.addLayout(row)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.add_button)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.instance_chosen.emit(self.model.rows[index.row()].instance_id)
+
+    def _open_menu(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid():
+            menu = self.menu_of(self.model.rows[index.row()].instance_id)
+            menu.popup(self.view.mapToGlobal(point))
+
+    def _entry(
+        self, menu: QMenu, sign: str, text: str, effect: str, then: Callable[[], None]
+    ) -> QAction:
+        action = QAction(icon(sign, self._theme), f"{text}\t{effect}" if effect else text, menu)
+        action.triggered.connect(lambda: then())
+        action.hovered.connect(lambda: self.effect_previewed.emit(effect))
+        menu.addAction(action)
+        return action
+
+    def _submenu(self, menu: QMenu, sign: str, text: str) -> QMenu:
+        submenu = QMenu(text, menu)
+        submenu.setIcon(icon(sign, self._theme))
+        menu.addMenu(submenu)
+        return submenu
+
+    def _other(
+        self,
+        menu: QMenu,
+        row: InstanceRow,
+        effect: str,
+        signal: pyqtBoundSignal,
+        instance_id: InstanceId,
+    ) -> None:
+        action = QAction(chip_icon(row.colour, self._theme), f"{row.name}\t{effect}", menu)
+        action.triggered.connect(lambda: signal.emit(instance_id, row.instance_id))
+        action.hovered.connect(lambda: self.effect_previewed.emit(effect))
+        menu.addAction(action)
+
+    def _repaint(self) -> None:
+        viewport = self.view.viewport()
+        assert viewport is not None
+        viewport.update()

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QStringListModel, Qt, pyqtSignal
+from PyQt6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
+from avisbuild_gui.panels.issue_delegate import IssueDelegate
+from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
 
@@ -19,7 +21,7 @@ class IssueText(Protocol):
 
 
 class IssueList(QWidget):
-    """One row an issue.
+    """One row an issue; a click leads there.
 
     Signals:
         issue_chosen: the position of the issue that was clicked.
@@ -29,12 +31,60 @@ class IssueList(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self.model = QStringListModel(self)
+        self.view = QListView()
+        self.heading = QLabel()
+        self._delegate = IssueDelegate(theme, self.view)
+        self.heading.setObjectName("heading")
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName(tr("Issues"))
+        self.view.clicked.connect(lambda index: self.issue_chosen.emit(index.row()))
+        layout = QVBoxLayout(self)
+        margin = self.fontMetrics().height() // 3
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(margin)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.view, 1)
+        self.show_issues(())
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        self._delegate.theme = theme
+        self._repaint()
 
     def show_issues(self, issues: Sequence[IssueText]) -> None:
         """Show these issues; none says that the video may be handed in."""
+        texts = [issue.text for issue in issues]
+        if texts != self.model.stringList():
+            bar = self.view.verticalScrollBar()
+            place = 0 if bar is None else bar.value()
+            self.model.setStringList(texts)
+            if bar is not None:
+                bar.setValue(place)
+        if texts:
+            self.heading.setText(tr("{count} issues before handing in").format(count=len(texts)))
+        else:
+            self.heading.setText(tr("No issues: the video can be handed in"))
+        if self._delegate.current is not None and self._delegate.current >= len(texts):
+            self._delegate.current = None
 
     def show_current(self, position: int | None) -> None:
         """Mark the issue one is at."""
+        self._delegate.current = position
+        if position is not None:
+            self.view.scrollTo(self.model.index(position))
+        self._repaint()
+
+    def _repaint(self) -> None:
+        viewport = self.view.viewport()
+        assert viewport is not None
+        viewport.update()

@@ -1,50 +1,157 @@
 """The list of videos: state, progress and person, with a filter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from avisbuild.records import RoundState, VideoId
-from avisbuild_gui.theme import Theme
+from avisbuild_gui.panels.video_delegate import VideoDelegate
+from avisbuild_gui.panels.video_rows import VideoModel, VideoRow, state_text
+from avisbuild_gui.texts import tr
+from avisbuild_gui.theme import Theme, icon
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoRow:
-    """One video of the list; cells count those that sound in view, `cells_done` those with a mask."""
-
-    video_id: VideoId
-    state: RoundState
-    cells_done: int
-    cells_total: int
-    person: str = ""
-    seconds: int = 0
+__all__ = ["VideoList", "VideoRow"]
 
 
 class VideoList(QWidget):
-    """All videos of the project, lazily painted.
+    """All videos of the project, painted as they come into sight.
+
+    Only its filter takes the keyboard, when it is clicked or asked to; Esc and Enter give it back.
 
     Signals:
-        video_chosen: the id of the video that was clicked.
+        video_chosen: the id of the video that was clicked. filter_left: the keys are the window's again.
     """
 
     video_chosen = pyqtSignal(str)
+    filter_left = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("panel")
+        self.model = VideoModel(self)
+        self.filter = QLineEdit()
+        self.states = QComboBox()
+        self.count = QLabel()
+        self.view = QListView()
+        self._delegate = VideoDelegate(theme, self.view)
+        self._set_up()
+        self.set_theme(theme)
+        self._refresh_count()
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        self._delegate.theme = theme
+        for action in self.filter.actions():
+            self.filter.removeAction(action)
+        glass = icon("search", theme, theme.text_dim)
+        self.filter.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._viewport().update()
 
     def show_rows(self, rows: Sequence[VideoRow]) -> None:
         """Show these videos, in this order; the filter and the scroll position stay."""
+        self.model.show_rows(tuple(rows))
+        self._refresh_count()
 
     def show_row(self, row: VideoRow) -> None:
         """Show one video's row anew."""
+        self.model.show_row(row)
+        self._refresh_count()
 
     def show_current(self, video_id: VideoId | None) -> None:
         """Mark the video on the desk and bring it into sight."""
+        position = self.model.position(video_id)
+        if self._delegate.current == video_id:
+            return
+        self._delegate.current = video_id
+        self._viewport().update()
+        if position is not None:
+            self.view.scrollTo(self.model.index(position))
 
     def focus_filter(self) -> None:
         """Put the text cursor into the filter; Esc or Enter gives the keys back."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def visible_ids(self) -> tuple[VideoId, ...]:
+        """The videos that pass the filter, in order: those that "next video" goes through."""
+        return tuple(row.video_id for row in self.model.shown)
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        if a0 is self.filter and isinstance(a1, QKeyEvent):
+            is_leaving = a1.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_leaving and a1.type() == QEvent.Type.ShortcutOverride:
+                a1.accept()
+                return True
+            if is_leaving and a1.type() == QEvent.Type.KeyPress:
+                if a1.key() == Qt.Key.Key_Escape:
+                    self.filter.clear()
+                self.filter.clearFocus()
+                self.filter_left.emit()
+                return True
+        return super().eventFilter(a0, a1)
+
+    def _set_up(self) -> None:
+        self.filter.setPlaceholderText(tr("Filter videos"))
+        self.filter.setAccessibleName(tr("Filter videos"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.filter.installEventFilter(self)
+        self.states.setAccessibleName(tr("State"))
+        self.states.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.states.addItem(tr("all states"), None)
+        for state in RoundState:
+            self.states.addItem(state_text(state), state)
+        self.count.setObjectName("heading")
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName(tr("Videos"))
+        self.filter.textChanged.connect(self._refilter)
+        self.states.currentIndexChanged.connect(self._refilter)
+        self.view.clicked.connect(self._choose)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.states, 1)
+        row.addWidget(self.count)
+        layout = QVBoxLayout(self)
+        margin = self.fontMetrics().height() // 3
+        layout.setContentsMargins(margin, margin, margin, 0)
+        layout.setSpacing(margin)
+        layout.addWidget(self.filter)
+        layout.addLayout(row)
+        layout.addWidget(self.view, 1)
+
+    def _refilter(self) -> None:
+        self.model.filter(self.filter.text(), self.states.currentData())
+        self._refresh_count()
+
+    def _refresh_count(self) -> None:
+        shown, total = len(self.model.shown), len(self.model.rows)
+        text = f"{total}" if shown == total else f"{shown}/{total}"
+        self.count.setText(text)
+        self.count.setToolTip(tr("{shown} of {total} videos").format(shown=shown, total=total))
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.video_chosen.emit(self.model.shown[index.row()].video_id)
+
+    def _viewport(self) -> QWidget:
+        viewport = self.view.viewport()
+        assert viewport is not None
+        return viewport

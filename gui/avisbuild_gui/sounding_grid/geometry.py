@@ -170,7 +170,7 @@ class StripRows:
     @classmethod
     def fit(cls, *, line_px: int, room_px: int) -> Self:
         """Rows for text of `line_px`: about a third of the room of the whole grid, within bounds."""
-        fixed = line_px + max(6, round(line_px * 0.6))
+        fixed = line_px + max(10, round(line_px * 0.8))
         pictures = min(max(room_px // 3 - fixed, 3 * line_px), 9 * line_px)
         wave = pictures // 2
         return cls(

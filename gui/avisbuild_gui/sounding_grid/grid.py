@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 
 from avisbuild.annotation import VideoView
@@ -138,10 +137,6 @@ class SoundingGrid(QWidget):
         line = self.fontMetrics().height()
         return QSize(24 * line, self.strip.height() + 3 * self.lanes.stack.lane_px)
 
-    def resizeEvent(self, a0: QResizeEvent | None) -> None:
-        super().resizeEvent(a0)
-        self._fit(keep_zoom=True)
-
     def changeEvent(self, a0: QEvent | None) -> None:
         super().changeEvent(a0)
         if a0 is not None and a0.type() == QEvent.Type.FontChange:
@@ -178,6 +173,7 @@ class SoundingGrid(QWidget):
         self.lanes.cell_toggled.connect(self.cell_toggled)
         self.lanes.span_painted.connect(self.span_painted)
         self.lanes.edge_dragged.connect(self._drag_on)
+        self.lanes.resized.connect(lambda: self._fit(keep_zoom=True))
 
     def _fit_fonts(self) -> None:
         lane_px = self.fontMetrics().height() + 6
@@ -187,8 +183,8 @@ class SoundingGrid(QWidget):
     def _fit(self, *, keep_zoom: bool) -> None:
         metrics = self.fontMetrics()
         self.strip.set_rows(StripRows.fit(line_px=metrics.height(), room_px=self.height()))
-        head_px = min(24 * metrics.averageCharWidth(), self.width() // 4)
-        width_px = max(1, self.width() - head_px - self.down.sizeHint().width())
+        head_px = min(29 * metrics.averageCharWidth(), self.lanes.width() // 4)
+        width_px = max(1, self.lanes.width() - head_px)
         count = 1 if self._view is None else self._view.video.second_count
         least_px = max(8.0, metrics.height() * 0.5)
         axis = self.lanes.axis
@@ -197,12 +193,11 @@ class SoundingGrid(QWidget):
         else:
             axis = TimeAxis.fit(second_count=count, width_px=width_px, least_cell_px=least_px)
         self._set_axis(axis, head_px)
-        room = self.height() - self.strip.height()
-        if not self.legend.isHidden():
-            room -= self.legend.sizeHint().height()
-        if not self.along.isHidden():
-            room -= self.along.sizeHint().height()
-        stack = replace(self.lanes.stack, lane_count=len(self.lanes.lanes), height_px=max(1, room))
+        stack = replace(
+            self.lanes.stack,
+            lane_count=len(self.lanes.lanes),
+            height_px=max(1, self.lanes.height()),
+        )
         self._set_stack(stack.scrolled(stack.scroll_px))
 
     def _set_axis(self, axis: TimeAxis, head_px: int | None = None) -> None:

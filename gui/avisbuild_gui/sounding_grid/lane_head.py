@@ -5,7 +5,7 @@ from PyQt6.QtGui import QColor, QPainter
 
 from avisbuild_gui.sounding_grid.content import Lane
 from avisbuild_gui.texts import tr
-from avisbuild_gui.theme import Theme
+from avisbuild_gui.theme import Theme, paint_chip
 
 # Keys 1 to 9 choose the first nine identities.
 _KEY_COUNT = 9
@@ -28,7 +28,7 @@ def paint_head(
         painter.drawText(key, Qt.AlignmentFlag.AlignLeft | _MIDDLE, f"{number + 1}")
     x += round(1.8 * em)
     side = round(metrics.ascent() * 0.78)
-    _paint_chip(
+    paint_chip(
         painter, QRectF(x, box.center().y() - side / 2 + 0.5, side, side), lane.colour, theme
     )
     x += side + em
@@ -41,12 +41,3 @@ def paint_head(
     painter.setPen(QColor(theme.text))
     name = metrics.elidedText(lane.name, Qt.TextElideMode.ElideMiddle, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignLeft | _MIDDLE, name)
-
-
-def _paint_chip(painter: QPainter, box: QRectF, colour: str, theme: Theme) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(theme.line))
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(box, box.width() / 4, box.width() / 4)
-    painter.restore()

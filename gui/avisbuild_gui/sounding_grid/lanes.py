@@ -1,7 +1,7 @@
 """The lanes: one row an identity, one cell a second."""
 
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.annotation import CellSign
@@ -22,7 +22,9 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 class LanesView(TimeView):
     """All lanes; what hands do here is said in `gestures`.
 
-    Signals: see SoundingGrid. edge_dragged: a drag reached -1 left or 1 right of what is in sight.
+    Signals: see SoundingGrid, and
+        edge_dragged: a drag went beyond what is in sight, -1 to the left or 1 to the right.
+        resized: there is more or less room than before.
     """
 
     second_chosen = pyqtSignal(int)
@@ -30,6 +32,7 @@ class LanesView(TimeView):
     cell_toggled = pyqtSignal(str, int)
     span_painted = pyqtSignal(str, int, int)
     edge_dragged = pyqtSignal(int)
+    resized = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -132,6 +135,10 @@ class LanesView(TimeView):
         if not self.lanes and self.empty_text:
             painter.setPen(QColor(self.theme.text_dim))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty_text)
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self.resized.emit()
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
         assert a0 is not None

@@ -1,5 +1,6 @@
 """How the annotator looks: the colours of its two themes, signs of cells, icons, style sheet."""
 
+from avisbuild_gui.theme.chip import chip_icon, paint_chip
 from avisbuild_gui.theme.colours import even_scale, lightness, mixed, see_through
 from avisbuild_gui.theme.icons import icon, icon_names, icon_pixmap, paint_icon
 from avisbuild_gui.theme.palette import DARK, LIGHT, Theme, instance_colour, theme_named
@@ -10,6 +11,7 @@ __all__ = [
     "DARK",
     "LIGHT",
     "Theme",
+    "chip_icon",
     "even_scale",
     "icon",
     "icon_names",
@@ -18,6 +20,7 @@ __all__ = [
     "lightness",
     "mixed",
     "paint_cell",
+    "paint_chip",
     "paint_icon",
     "qt_palette",
     "see_through",

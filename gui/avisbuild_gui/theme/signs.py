@@ -85,7 +85,7 @@ def paint_cell(painter: QPainter, cell: QRectF, sign: CellSign, theme: Theme) ->
     if cell.width() < NARROW_PX:
         _paint_narrow(painter, cell, sign, theme)
     elif sign is CellSign.MASKED:
-        painter.fillRect(cell, QColor(theme.cell_masked))
+        painter.fillRect(cell, mixed(theme.cell_masked, theme.cell_silent, 0.86))
     else:
         _paint_wide(painter, cell, sign, theme)
     painter.restore()

@@ -1,0 +1,110 @@
+"""How one video looks in the list: sign of its state, name, cells done, state and person, a thin bar."""
+
+from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetrics, QPainter
+from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from avisbuild.records import RoundState, VideoId
+from avisbuild_gui.panels.video_rows import VideoModel, VideoRow, state_text
+from avisbuild_gui.theme import Theme, paint_icon
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_SIGNS = {
+    RoundState.TODO: "ring",
+    RoundState.ANNOTATING: "rename",
+    RoundState.SUBMITTED: "submit",
+    RoundState.IN_REVIEW: "eye",
+    RoundState.CHANGES_REQUESTED: "warning",
+    RoundState.ACCEPTED: "check",
+}
+
+
+class VideoDelegate(QStyledItemDelegate):
+    """Paints rows of two lines; `current` is the video on the desk."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.current: VideoId | None = None
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(8 * line, round(2.05 * line) + 8)
+
+    def paint(
+        self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        row = index.data(VideoModel.ROW_ROLE)
+        if painter is None or not isinstance(row, VideoRow):
+            return
+        painter.save()
+        box = option.rect
+        is_current = row.video_id == self.current
+        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        back = (
+            self.theme.selection
+            if is_current
+            else self.theme.raised
+            if is_under
+            else self.theme.panel
+        )
+        painter.fillRect(box, QColor(back))
+        if is_current:
+            painter.fillRect(
+                QRect(box.left(), box.top(), 3, box.height()), QColor(self.theme.accent)
+            )
+        self._paint_lines(painter, box.adjusted(8, 3, -6, -5), row, option.fontMetrics)
+        self._paint_bar(painter, box, row)
+        painter.restore()
+
+    def _paint_lines(
+        self, painter: QPainter, box: QRect, row: VideoRow, metrics: QFontMetrics
+    ) -> None:
+        half = box.height() // 2
+        side = round(metrics.height() * 0.95)
+        colour = self._state_colour(row.state)
+        sign = QRectF(box.left(), box.top() + (half - side) / 2, side, side)
+        paint_icon(painter, sign, _SIGNS[row.state], colour)
+        left = box.left() + side + metrics.averageCharWidth()
+        first = QRect(left, box.top(), box.right() - left, half)
+        second = first.translated(0, half)
+        self._paint_line(painter, first, row.video_id, _cells_text(row), self.theme.text)
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.86)
+        painter.setFont(font)
+        words = state_text(row.state) + (f" · {row.person}" if row.person else "")
+        self._paint_line(
+            painter, second, words, f"{row.seconds} s" if row.seconds else "", self.theme.text_dim
+        )
+
+    def _paint_line(self, painter: QPainter, box: QRect, text: str, end: str, colour: str) -> None:
+        metrics = painter.fontMetrics()
+        end_px = metrics.horizontalAdvance(end)
+        painter.setPen(QColor(self.theme.text_dim))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, end)
+        painter.setPen(QColor(colour))
+        room = box.width() - end_px - 2 * metrics.averageCharWidth()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, room))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
+
+    def _paint_bar(self, painter: QPainter, box: QRect, row: VideoRow) -> None:
+        full = QRect(box.left() + 8, box.bottom() - 3, box.width() - 14, 2)
+        painter.fillRect(full, QColor(self.theme.line))
+        share = row.cells_done / row.cells_total if row.cells_total else 0.0
+        done = QRect(full.left(), full.top(), round(full.width() * share), full.height())
+        is_whole = row.cells_total > 0 and row.cells_done >= row.cells_total
+        painter.fillRect(done, QColor(self.theme.good if is_whole else self.theme.accent))
+
+    def _state_colour(self, state: RoundState) -> str:
+        return {
+            RoundState.TODO: self.theme.text_dim,
+            RoundState.ANNOTATING: self.theme.accent,
+            RoundState.SUBMITTED: self.theme.good,
+            RoundState.IN_REVIEW: self.theme.accent,
+            RoundState.CHANGES_REQUESTED: self.theme.warning,
+            RoundState.ACCEPTED: self.theme.good,
+        }[state]
+
+
+def _cells_text(row: VideoRow) -> str:
+    return f"{row.cells_done}/{row.cells_total}" if row.cells_total else ""
