@@ -1,7 +1,25 @@
 """Annotating without a window: the video on the desk, commands, undo, navigation, the check at hand-in."""
 
+from avisbuild.annotation.clock import Clock
 from avisbuild.annotation.command import Command
+from avisbuild.annotation.draft import Draft
+from avisbuild.annotation.gate import Issue, IssueKind, issues_of
+from avisbuild.annotation.places import Place, Places
 from avisbuild.annotation.view import Cell, CellSign, VideoView
 from avisbuild.annotation.workbench import Workbench, read_view
 
-__all__ = ["Cell", "CellSign", "Command", "VideoView", "Workbench", "read_view"]
+__all__ = [
+    "Cell",
+    "CellSign",
+    "Clock",
+    "Command",
+    "Draft",
+    "Issue",
+    "IssueKind",
+    "Place",
+    "Places",
+    "VideoView",
+    "Workbench",
+    "issues_of",
+    "read_view",
+]

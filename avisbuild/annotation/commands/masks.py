@@ -1,0 +1,106 @@
+"""Committing masks, and removing them."""
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+
+from avisbuild import masks
+from avisbuild.annotation.command import Command
+from avisbuild.annotation.commands.wording import seconds_text
+from avisbuild.annotation.view import Cell, VideoView
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    InstanceId,
+    Mask,
+    Provenance,
+    Rle,
+    Sounding,
+    SoundingSpan,
+)
+from avisbuild.store import Edit
+
+
+class Overlap(StrEnum):
+    """What becomes of pixels that another instance's mask of the same second has already."""
+
+    SHARE = "share"
+    KEEP_OTHERS = "keep_others"
+    STEAL = "steal"
+
+
+def commit_mask(
+    view: VideoView,
+    instance_id: InstanceId,
+    second: int,
+    rle: Rle,
+    provenance: Provenance,
+    *,
+    overlap: Overlap = Overlap.SHARE,
+) -> Command:
+    """Make `rle` the one mask of a cell; a silent cell becomes sounding, and its proposals go.
+
+    Masks are kept bit for bit as they were shown. With `KEEP_OTHERS` the pixels of other instances are left
+    out, with `STEAL` they are taken from them. Raises ProjectError for a mask without pixels.
+    """
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        kept = rle
+        if overlap is Overlap.KEEP_OTHERS:
+            kept = _without(rle, [other for _, other in _others(now, instance_id, second)])
+        if not masks.area(kept):
+            raise ProjectError(
+                f"{now.name(instance_id)}, second {second}: the mask has no pixels; nothing was saved"
+            )
+        if overlap is Overlap.STEAL:
+            _steal(edit, now, instance_id, second, rle)
+        edit.set_mask(Mask(instance_id=instance_id, second=second, rle=kept, provenance=provenance))
+        if now.state_of(instance_id, second) is not Sounding.SOUNDING:
+            span = SoundingSpan(instance_id=instance_id, start=second, stop=second + 1)
+            edit.set_sounding(span)
+            edit.set_silences(now.video.video_id, [second], silent=False)
+        edit.drop_proposals(instance_id, seconds=[second])
+
+    label = f"Mask {view.name(instance_id)}, {seconds_text([second])}"
+    return Command(label=label, carry_out=carry_out)
+
+
+def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
+    """Remove the masks of cells; their sounding states stay."""
+
+    def carry_out(edit: Edit, _now: VideoView) -> None:
+        for instance_id, second in cells:
+            edit.remove_mask(instance_id, second)
+
+    names = sorted({view.name(instance_id) for instance_id, _ in cells})
+    seconds = seconds_text(second for _, second in cells)
+    return Command(label=f"Remove the mask of {', '.join(names)}, {seconds}", carry_out=carry_out)
+
+
+def _others(
+    view: VideoView, instance_id: InstanceId, second: int
+) -> Iterator[tuple[InstanceId, Rle]]:
+    for track in view.tracks:
+        mask = track.masks[second]
+        if track.instance.instance_id != instance_id and mask is not None:
+            yield track.instance.instance_id, mask
+
+
+def _steal(edit: Edit, view: VideoView, instance_id: InstanceId, second: int, rle: Rle) -> None:
+    for other_id, other in _others(view, instance_id, second):
+        left = _without(other, [rle])
+        if left == other:
+            continue
+        if masks.area(left):
+            provenance = view.provenances[other_id, second]
+            edit.set_mask(
+                Mask(instance_id=other_id, second=second, rle=left, provenance=provenance)
+            )
+        else:
+            edit.remove_mask(other_id, second)
+
+
+def _without(rle: Rle, others: list[Rle]) -> Rle:
+    """The pixels of a mask that none of the others has."""
+    pixels = masks.decode(rle).copy(order="F")
+    for other in others:
+        pixels &= ~masks.decode(other)
+    return masks.encode(pixels)

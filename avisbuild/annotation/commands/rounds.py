@@ -1,0 +1,40 @@
+"""Handing a video in, and opening it again."""
+
+from avisbuild.annotation.command import Command
+from avisbuild.annotation.gate import issues_of
+from avisbuild.annotation.view import VideoView
+from avisbuild.errors import ProjectError
+from avisbuild.records import Round, RoundState
+from avisbuild.store import Edit
+
+
+def submit(*, author: str, keep_silent_masks: bool = False) -> Command:
+    """Hand the video in; for `Workbench.run_as_is`.
+
+    Raises ProjectError while the check finds anything (R17).
+    """
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        issues = issues_of(now, keep_silent_masks=keep_silent_masks)
+        if issues:
+            raise ProjectError(
+                f"video {now.video.video_id} cannot be handed in yet: {len(issues)} to mend, first "
+                f"{issues[0].text}"
+            )
+        edit.set_round(_round(now, RoundState.SUBMITTED, author))
+
+    return Command(label="Hand in", carry_out=carry_out)
+
+
+def reopen(*, author: str) -> Command:
+    """Go on with a video that was handed in; for `Workbench.run_as_is`."""
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        edit.set_round(_round(now, RoundState.ANNOTATING, author))
+
+    return Command(label="Open again", carry_out=carry_out)
+
+
+def _round(view: VideoView, state: RoundState, author: str) -> Round:
+    number = 1 if view.round is None else view.round.number
+    return Round(video_id=view.video.video_id, number=number, state=state, person=author)

@@ -1,0 +1,52 @@
+"""Confirming seconds in which nothing sounds, as the level rule suggests them."""
+
+from collections.abc import Collection
+
+from avisbuild.annotation.command import Command
+from avisbuild.annotation.commands.wording import seconds_text
+from avisbuild.annotation.view import VideoView
+from avisbuild.errors import ProjectError
+from avisbuild.records import Sounding, SoundingSpan
+from avisbuild.store import Edit
+
+
+def accept_silences(seconds: Collection[int]) -> Command:
+    """Confirm that nothing sounds in these seconds: every instance is silent in them.
+
+    A second in which an instance has a mask is left as it is. Raises ProjectError where that is all of them.
+    """
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        quiet = [second for second in seconds if not has_masks(now, second)]
+        if not quiet:
+            raise ProjectError(
+                f"{seconds_text(seconds)}: masks stand there; remove them before saying that it is silent"
+            )
+        edit.set_silences(now.video.video_id, quiet, silent=True)
+        for track in now.tracks:
+            for second in quiet:
+                if track.states[second] is not Sounding.SILENT:
+                    edit.set_sounding(
+                        SoundingSpan(
+                            instance_id=track.instance.instance_id,
+                            start=second,
+                            stop=second + 1,
+                            state=Sounding.SILENT,
+                        )
+                    )
+
+    return Command(label=f"Confirm silence, {seconds_text(seconds)}", carry_out=carry_out)
+
+
+def reopen_silences(seconds: Collection[int]) -> Command:
+    """Take back that nothing sounds in these seconds."""
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        edit.set_silences(now.video.video_id, seconds, silent=False)
+
+    return Command(label=f"Open silence again, {seconds_text(seconds)}", carry_out=carry_out)
+
+
+def has_masks(view: VideoView, second: int) -> bool:
+    """Whether any instance has a mask in a second."""
+    return any(track.masks[second] is not None for track in view.tracks)

@@ -1,0 +1,85 @@
+"""Where to go next: one key each, and the seconds confirmed as silent are passed over (R15)."""
+
+from collections.abc import Callable, Sequence
+
+from avisbuild.annotation.gate import Issue
+from avisbuild.annotation.view import Cell, CellSign, VideoView
+from avisbuild.records import InstanceId, Sounding
+
+_OPEN = (CellSign.TODO, CellSign.PROPOSED)
+
+
+def next_todo(
+    view: VideoView, instance_id: InstanceId | None, second: int, *, step: int = 1
+) -> Cell | None:
+    """The next cell that sounds and has no mask: first this instance's, then the others'.
+
+    Each from here to the end, and round. The cell one stands on comes last. `step` is 1 for forward
+    and -1 for back;
+    None when nothing is left.
+    """
+    order = [each.instance_id for each in view.instances]
+    if instance_id in order:
+        place = order.index(instance_id)
+        order = [order[(place + step * far) % len(order)] for far in range(len(order))]
+    for name in order:
+        for other in _round_trip(view, second, step, with_here=name != instance_id):
+            if view.sign(name, other) in _OPEN:
+                return name, other
+    return None
+
+
+def next_sounding(view: VideoView, second: int, *, step: int = 1) -> int | None:
+    """The next second in which anything sounds, in view or not."""
+    return _next(view, second, step, lambda other: bool(_sounding_in(view, other)))
+
+
+def next_change(view: VideoView, second: int, *, step: int = 1) -> int | None:
+    """The next second in which not the same instances sound as in the one before."""
+
+    def changes(other: int) -> bool:
+        return other > 0 and _sounding_in(view, other) != _sounding_in(view, other - 1)
+
+    return _next(view, second, step, changes)
+
+
+def next_issue(issues: Sequence[Issue], cell: Cell | None, *, step: int = 1) -> Issue | None:
+    """The issue after (or before) the one of this cell, and round; None without issues."""
+    if not issues:
+        return None
+    cells = [issue.cell for issue in issues]
+    if cell in cells:
+        return issues[(cells.index(cell) + step) % len(issues)]
+    second = -1 if cell is None else cell[1]
+    ahead = [issue for issue in issues if issue.cell and (issue.cell[1] - second) * step > 0]
+    return (ahead[0] if step > 0 else ahead[-1]) if ahead else issues[0 if step > 0 else -1]
+
+
+def next_second(view: VideoView, second: int, *, step: int = 1) -> int:
+    """The neighbouring second that is not confirmed as silent; the same one at the end."""
+    found = _next(view, second, step, lambda _other: True)
+    return second if found is None else found
+
+
+def _next(view: VideoView, second: int, step: int, wanted: Callable[[int], bool]) -> int | None:
+    stop = view.video.second_count if step > 0 else -1
+    for other in range(second + step, stop, step):
+        if other not in view.silences and wanted(other):
+            return other
+    return None
+
+
+def _sounding_in(view: VideoView, second: int) -> frozenset[InstanceId]:
+    heard = (Sounding.SOUNDING, Sounding.OFFSCREEN, Sounding.OCCLUDED)
+    return frozenset(
+        track.instance.instance_id for track in view.tracks if track.states[second] in heard
+    )
+
+
+def _round_trip(view: VideoView, second: int, step: int, *, with_here: bool) -> list[int]:
+    """Every second once: onward to the end, then the rest; where one stands comes first or last."""
+    count = view.video.second_count
+    ahead = list(range(second + step, count if step > 0 else -1, step))
+    behind = list(range(0 if step > 0 else count - 1, second, step))
+    order = [second, *ahead, *behind] if with_here else [*ahead, *behind, second]
+    return [other for other in order if other not in view.silences]
