@@ -1,4 +1,4 @@
-"""A segmenter without weights: grabCut on a crop around the prompt, superpixels for the preview."""
+"""A segmenter without weights: geodesics over superpixels say what is meant, grabCut finds the outline."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,17 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
+from avisbuild.segment.closeup import closeup_around, scores_of
+from avisbuild.segment.geodesic import distances
+from avisbuild.segment.prompting import honour, scaled, under_clicks
+from avisbuild.segment.superpixels import Floats, Superpixels, superpixels
+
+_LONGEST_SIDE_PX = 800
+_STEP_PX = 7
+_FREE_CONTRAST = 4.0  # in Lab: what shading and texture do between neighbours
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ClassicalEmbedding:
-    """The frame (H, W, 3) uint8 RGB."""
+    """A frame (H, W, 3) uint8 RGB, its superpixels at `scale`, and how far each is from the frame's rim."""
 
     image: Image
+    patches: Superpixels
+    scale: float
+    from_rim: Floats
 
 
 class ClassicalSegmenter:
-    """Masks from clicks and boxes by colour alone. (THIN VERSION)"""
+    """Masks from clicks and boxes by colour and edges alone.
+
+    A patch belongs to the object when it is nearer to a positive click than to a negative one or the
+    frame's rim, over steps between colours: so that one click takes an object of several colours whole
+    if it stands out from what is behind it. What comes out is worked over in a close-up.
+    """
 
     name = "classical"
     title = "Classical (no SAM)"
@@ -27,44 +43,69 @@ class ClassicalSegmenter:
     is_storable = False
 
     def embed(self, image: Image) -> ClassicalEmbedding:
-        """The frame."""
-        return ClassicalEmbedding(image)
+        """The frame cut into superpixels."""
+        height, width = image.shape[:2]
+        scale = min(1.0, _LONGEST_SIDE_PX / max(height, width))
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
+        patches = superpixels(small, step_px=_STEP_PX)
+        from_rim = distances(patches, patches.rim().tolist(), free_contrast=_FREE_CONTRAST)
+        return ClassicalEmbedding(image=image, patches=patches, scale=scale, from_rim=from_rim)
 
     def segment(self, embedding: Any, prompt: Prompt) -> Candidates:
-        """Masks for a prompt that is not empty, best first."""
-        image = embedding.image
-        height, width = image.shape[:2]
-        labels = np.full((height, width), cv2.GC_BGD, np.uint8)
-        if prompt.box_xyxy is not None:
-            left, top, right, bottom = (round(each) for each in prompt.box_xyxy)
-            labels[max(0, top) : bottom, max(0, left) : right] = cv2.GC_PR_FGD
-        for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
-            if positive:
-                cv2.circle(labels, (round(x), round(y)), height // 6, cv2.GC_PR_FGD, -1)
-        for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
-            label = cv2.GC_FGD if positive else cv2.GC_BGD
-            cv2.circle(labels, (round(x), round(y)), 3, label, -1)
-        mask: MaskArray = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
-        return Candidates(masks=mask[None], scores=(0.5,))
+        """Three masks for a prompt, best first; without a box and a positive click, one empty mask."""
+        size = embedding.image.shape[:2]
+        if prompt.box_xyxy is None and not any(prompt.positive):
+            return Candidates(masks=np.zeros((1, *size), np.bool_), scores=(0.0,))
+        guess = self._coarse(embedding, prompt) if prompt.box_xyxy is None else None
+        closeup = closeup_around(embedding.image, prompt, guess)
+        found = closeup.candidates()
+        masks = np.stack([closeup.whole(mask, size) for mask in found])
+        for mask in masks:
+            honour(mask, prompt)
+        scores = scores_of(closeup, found)
+        order = np.argsort([-score for score in scores], kind="stable")
+        return Candidates(masks=masks[order], scores=tuple(scores[index] for index in order))
 
     def hover(self, embedding: Any, x: float, y: float) -> MaskArray | None:
         """A quick preview of a click at (x, y); None outside of the frame."""
         height, width = embedding.image.shape[:2]
-        if not (0 <= x < width and 0 <= y < height):
+        if not (-0.5 <= x < width - 0.5 and -0.5 <= y < height - 0.5):
             return None
-        return self.segment(embedding, Prompt(points_xy=((x, y),), positive=(True,))).masks[0]
+        return self._coarse(embedding, Prompt(points_xy=((x, y),), positive=(True,)))
 
     def pack(self, embedding: Any) -> dict[str, NDArray[Any]]:
-        """The embedding as arrays."""
+        """The frame; the rest is quickly made again."""
         return {"image": embedding.image}
 
     def unpack(self, arrays: dict[str, NDArray[Any]]) -> ClassicalEmbedding:
         """The embedding from what `pack` gave."""
-        return ClassicalEmbedding(arrays["image"])
+        return self.embed(arrays["image"])
 
     def embedding_bytes(self, embedding: Any) -> int:
-        """What the frame holds."""
-        return int(embedding.image.nbytes)
+        """What the frame and the superpixels hold."""
+        return int(embedding.image.nbytes) + int(embedding.patches.nbytes)
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _coarse(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
+        """The mask (H, W) bool by geodesics on the whole frame."""
+        patches, scale = embedding.patches, embedding.scale
+        clicked = [
+            (patches.at(x * scale, y * scale), positive)
+            for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True)
+        ]
+        inside = {patch for patch, positive in clicked if positive}
+        outside = {patch for patch, positive in clicked if not positive} - inside
+        near = distances(patches, inside, free_contrast=_FREE_CONTRAST)
+        far = embedding.from_rim
+        if outside:
+            far = np.minimum(far, distances(patches, outside, free_contrast=_FREE_CONTRAST))
+        belongs = near < far
+        belongs[list(inside)] = True
+        small = under_clicks(belongs[patches.labels], scaled(prompt, scale))
+        height, width = embedding.image.shape[:2]
+        soft = cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+        mask: MaskArray = soft > 0.5
+        return mask

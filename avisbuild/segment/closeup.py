@@ -1,0 +1,142 @@
+"""The second look: the neighbourhood of a prompt at close range, and the masks that it gives."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from avisbuild.segment.base import Image, MaskArray, Prompt
+from avisbuild.segment.geodesic import colour_log_odds, distances, settled
+from avisbuild.segment.grabcut import refined
+from avisbuild.segment.prompting import scaled, under_clicks
+from avisbuild.segment.superpixels import Floats, Superpixels, superpixels
+
+_LONGEST_SIDE_PX = 420
+_LARGEST_SCALE = 1.5
+_STEP_PX = 4
+_FREE_CONTRAST = 3.0
+_MARGIN = 0.15  # of the guess's longer side
+_LEAST_MARGIN = 0.06  # of the frame's height
+_GEODESIC_TRUST = 4.0
+_LEANINGS = (0.0, -2.0, 2.0)  # log odds that a candidate adds: as it is, less, more
+_BAND = 0.02
+_ROUNDS = 1
+_DISC_PX = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Closeup:
+    """A cut-out of the frame from (left, top), shown at `scale`: image (h, w, 3) uint8 RGB.
+
+    `prompt` is in its pixels; `log_odds` (N,) says for each of its patches how likely it is the object.
+    """
+
+    image: Image
+    left: int
+    top: int
+    size: tuple[int, int]
+    patches: Superpixels
+    prompt: Prompt
+    log_odds: Floats
+    inside: frozenset[int]
+    outside: frozenset[int]
+
+    def candidates(self) -> list[MaskArray]:
+        """Masks (h, w) bool: as it seems, a smaller and a larger reading."""
+        return [self._mask(leaning) for leaning in _LEANINGS]
+
+    def whole(self, mask: MaskArray, size: tuple[int, int]) -> MaskArray:
+        """The mask of the close-up as one of the frame of this (height, width)."""
+        height, width = self.size
+        soft = cv2.resize(mask.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+        whole = np.zeros(size, np.bool_)
+        whole[self.top : self.top + height, self.left : self.left + width] = soft > 0.5
+        return whole
+
+    def _mask(self, leaning: float) -> MaskArray:
+        shares = settled(
+            self.patches, self.log_odds + leaning, inside=self.inside, outside=self.outside
+        )
+        rough = under_clicks((shares > 0.5)[self.patches.labels], self.prompt)
+        fine = refined(self.image, rough, self.prompt, band=_BAND, rounds=_ROUNDS, disc_px=_DISC_PX)
+        return under_clicks(fine, self.prompt)
+
+
+def closeup_around(image: Image, prompt: Prompt, guess: MaskArray | None) -> Closeup:
+    """Cut out what the prompt may mean; `guess` (H, W) bool is the first look's mask, None with a box."""
+    left, top, right, bottom = _cut(image.shape[:2], prompt, guess)
+    part = image[top:bottom, left:right]
+    scale = min(_LARGEST_SCALE, _LONGEST_SIDE_PX / max(part.shape[:2]))
+    size = (max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale)))
+    mode = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    shown = cv2.resize(part, size, interpolation=mode)
+    near = scaled(prompt, scale, left=left, top=top)
+    patches = superpixels(shown, step_px=_STEP_PX)
+    inside, outside = _certain(patches, near)
+    known = _geodesic_log_odds(patches, near, inside, outside)
+    belonging = 1 / (1 + np.exp(-np.clip(known, -8, 8)))
+    return Closeup(
+        image=shown,
+        left=left,
+        top=top,
+        size=(part.shape[0], part.shape[1]),
+        patches=patches,
+        prompt=near,
+        log_odds=known + colour_log_odds(patches, belonging),
+        inside=inside,
+        outside=outside,
+    )
+
+
+def scores_of(closeup: Closeup, masks: list[MaskArray]) -> list[float]:
+    """How good each mask may be, 0 to 1."""
+    return [0.6, 0.5, 0.4][: len(masks)]
+
+
+def _cut(
+    size: tuple[int, ...], prompt: Prompt, guess: MaskArray | None
+) -> tuple[int, int, int, int]:
+    """The part of the frame to look at: guess, clicks and box, with a margin."""
+    corners = [*prompt.points_xy]
+    if guess is not None and guess.any():
+        left, top, width, height = cv2.boundingRect(guess.view(np.uint8))
+        corners += [(left, top), (left + width, top + height)]
+    if prompt.box_xyxy is not None:
+        corners += [prompt.box_xyxy[:2], prompt.box_xyxy[2:]]
+    low, high = np.min(corners, axis=0), np.max(corners, axis=0)
+    margin = max(_MARGIN * float((high - low).max()), _LEAST_MARGIN * size[0])
+    left, top = (int(max(0, side)) for side in np.floor(low - margin))
+    right, bottom = (int(side) for side in np.ceil(high + margin) + 1)
+    left, top = min(left, size[1] - 1), min(top, size[0] - 1)
+    return left, top, max(left + 1, min(right, size[1])), max(top + 1, min(bottom, size[0]))
+
+
+def _certain(patches: Superpixels, prompt: Prompt) -> tuple[frozenset[int], frozenset[int]]:
+    """The patches that are of the object for certain, and those that are not."""
+    clicked = [
+        (patches.at(x, y), positive)
+        for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True)
+    ]
+    inside = frozenset(patch for patch, positive in clicked if positive)
+    beyond = frozenset(patch for patch, positive in clicked if not positive)
+    if prompt.box_xyxy is None:
+        beyond |= frozenset(patches.rim().tolist())
+    else:
+        beyond |= frozenset(np.flatnonzero(~patches.inside(prompt.box_xyxy)).tolist())
+    return inside, beyond - inside
+
+
+def _geodesic_log_odds(
+    patches: Superpixels, prompt: Prompt, inside: frozenset[int], outside: frozenset[int]
+) -> Floats:
+    far = distances(patches, outside, free_contrast=_FREE_CONTRAST)
+    if inside:
+        near = distances(patches, inside, free_contrast=_FREE_CONTRAST)
+        return _GEODESIC_TRUST * np.log((far + 1) / (near + 1))
+    if prompt.box_xyxy is None:
+        return np.zeros(patches.count)
+    within = patches.inside(prompt.box_xyxy)
+    if not within.any():
+        return np.full(patches.count, -8.0)
+    typical = max(float(np.quantile(far[within], 0.7)), 1e-3)
+    return np.where(within, 6 * (far / typical - 0.6), -8.0)
