@@ -1,0 +1,19 @@
+"""The sound of a video for the annotator: what it shows, seconds that may be silent, samples to play."""
+
+from avisbuild.sound.analysis import SoundAnalysis, analyse, cache_file
+from avisbuild.sound.audio_file import AudioFile, Samples
+from avisbuild.sound.playing import PlayRequest, played_copy, samples_for
+from avisbuild.sound.silence import SilenceRule, silent_seconds
+
+__all__ = [
+    "AudioFile",
+    "PlayRequest",
+    "Samples",
+    "SilenceRule",
+    "SoundAnalysis",
+    "analyse",
+    "cache_file",
+    "played_copy",
+    "samples_for",
+    "silent_seconds",
+]

@@ -1,0 +1,88 @@
+"""A video's `audio.wav`: mono PCM16, read by sample index."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from avisbuild.errors import FormatError, MediaError
+
+Samples = NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioFile:
+    """What was found in the header of a mono PCM16 file; its samples are read when they are asked for."""
+
+    path: Path
+    sample_rate_hz: int
+    sample_count: int
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Look into a file; raises MediaError where there is none, FormatError where it is another kind."""
+        import soundfile  # late: 50 ms that no other command should pay
+
+        _refuse_absent(path)
+        try:
+            info = soundfile.info(str(path))
+        except soundfile.LibsndfileError as error:
+            raise FormatError(
+                f"{path}: no sound file that can be read ({_reason(error)}); run `avisbuild clip` again"
+            ) from error
+        found = f"{info.format} {info.subtype}, {info.channels} channel(s)"
+        if (info.format, info.subtype, info.channels) != ("WAV", "PCM_16", 1):
+            raise FormatError(
+                f"{path}: expected WAV PCM_16, 1 channel(s), got {found}; run `avisbuild clip` again"
+            )
+        return cls(path=path, sample_rate_hz=info.samplerate, sample_count=info.frames)
+
+    def check_length(self, second_count: int) -> None:
+        """Raises FormatError unless the file holds exactly so many whole seconds."""
+        expected = second_count * self.sample_rate_hz
+        if self.sample_count != expected:
+            raise FormatError(
+                f"{self.path}: expected {second_count} s of sound, {expected} samples at "
+                f"{self.sample_rate_hz} Hz, got {self.sample_count}; run `avisbuild clip` again"
+            )
+
+    def check_rate(self, sample_rate_hz: int) -> None:
+        """Raises FormatError unless this is the file's sample rate."""
+        if self.sample_rate_hz != sample_rate_hz:
+            raise FormatError(
+                f"{self.path}: expected {sample_rate_hz} Hz, got {self.sample_rate_hz} Hz; "
+                "run `avisbuild clip` again"
+            )
+
+    def read(self, start: int, stop: int) -> Samples:
+        """The samples [start, stop), (stop - start,) int16, which must lie in the file.
+
+        Raises MediaError or FormatError when the file is not what it was when it was opened.
+        """
+        import soundfile
+
+        _refuse_absent(self.path)
+        try:
+            with soundfile.SoundFile(str(self.path)) as sound:
+                sound.seek(start)
+                samples = np.asarray(sound.read(stop - start, dtype="int16"))
+        except soundfile.LibsndfileError as error:
+            raise FormatError(f"{self.path}: cannot be read any more ({_reason(error)})") from error
+        if samples.shape != (stop - start,):
+            raise FormatError(
+                f"{self.path}: expected samples {start} to {stop}, got {samples.shape}; "
+                "it has changed, open the video again"
+            )
+        return samples
+
+
+def _refuse_absent(path: Path) -> None:
+    if not path.is_file():
+        raise MediaError(f"{path}: no such file; run `avisbuild clip` again", code="no-audio")
+
+
+def _reason(error: Exception) -> str:
+    """The library's reason, without the path that it repeats."""
+    return str(getattr(error, "error_string", error)).rstrip(". ").lower()
