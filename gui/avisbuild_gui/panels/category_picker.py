@@ -2,19 +2,33 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QFrame, QWidget
+from PyQt6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from avisbuild.records import CategoryId, Taxonomy
+from avisbuild_gui.panels.category_rows import CategoryDelegate, CategoryModel
+from avisbuild_gui.panels.category_search import find_categories
+from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
+
+_STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 8,
+    Qt.Key.Key_PageUp: -8,
+}
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CategoryPicker(QFrame):
-    """A list with a text field that floats over its parent; not modal, Esc closes it.
+    """A list with a text field that floats over its parent; not modal.
+
+    Typing narrows the list, the arrow keys move, Enter or a click chooses, Esc or a click elsewhere closes.
+    While it is open it has the keyboard; then whoever had it before gets it back.
 
     Signals:
-        category_chosen: the id of the category.
-        closed: it was closed, with or without a choice; the keys are the window's again.
+        category_chosen: the id of the category. closed: it is closed, after a choice or without one.
     """
 
     category_chosen = pyqtSignal(int)
@@ -22,9 +36,26 @@ class CategoryPicker(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.title = QLabel()
+        self.text = QLineEdit()
+        self.view = QListView()
+        self.model = CategoryModel(self)
+        self._delegate = CategoryDelegate(theme, self.view)
+        self._taxonomy: Taxonomy | None = None
+        self._recent: tuple[CategoryId, ...] = ()
+        self._scenarios: tuple[str, ...] = ()
+        self._focus_before: QWidget | None = None
+        self._set_up()
+        self.set_theme(theme)
+        self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Use another theme's colours."""
+        self._delegate.theme = theme
+        self.setStyleSheet(
+            f"#picker {{ background: {theme.panel}; border: 1px solid {theme.accent};"
+            " border-radius: 0.4em; }"
+        )
 
     def ask(
         self,
@@ -35,3 +66,125 @@ class CategoryPicker(QFrame):
         title: str = "",
     ) -> None:
         """Open over the parent: recently used categories first, then those met in the video's scenarios."""
+        self._taxonomy, self._recent, self._scenarios = taxonomy, tuple(recent), tuple(scenarios)
+        self.title.setText(title or tr("Category of the new identity"))
+        if self.isHidden():
+            self._focus_before = QApplication.focusWidget()
+            self._watch_clicks(on=True)
+        self.text.clear()
+        self._search()
+        self._place()
+        self.show()
+        self.raise_()
+        self.text.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def dismiss(self) -> None:
+        """Close without a choice."""
+        if self.isHidden():
+            return
+        before, self._focus_before = self._focus_before, None
+        self._watch_clicks(on=False)
+        self.hide()
+        if before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        if a1 is None:
+            return False
+        if a0 is self.parentWidget() and a1.type() == QEvent.Type.Resize:
+            self._place()
+        elif a1.type() == QEvent.Type.MouseButtonPress:
+            self._clicked(a0)
+        elif a0 is self.text and isinstance(a1, QKeyEvent):
+            if a1.type() == QEvent.Type.ShortcutOverride:
+                a1.accept()  # While it is open, keys are letters here, and no shortcuts of the window.
+                return True
+            return a1.type() == QEvent.Type.KeyPress and self._key(Qt.Key(a1.key()))
+        return False
+
+    def _key(self, key: Qt.Key) -> bool:
+        """Whether the key was ours."""
+        if key == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif key in _ENTER:
+            self._choose(self.view.currentIndex())
+        elif key in _STEPS:
+            last = len(self.model.found) - 1
+            row = min(max(self.view.currentIndex().row() + _STEPS[key], 0), last)
+            self.view.setCurrentIndex(self.model.index(row))
+        else:
+            return False
+        return True
+
+    def _watch_clicks(self, *, on: bool) -> None:
+        """Look at every click of the program while the list is open: one beside it closes it."""
+        application = QApplication.instance()
+        if application is not None and on:
+            application.installEventFilter(self)
+        elif application is not None:
+            application.removeEventFilter(self)
+
+    def _clicked(self, where: QObject | None) -> None:
+        is_inside = isinstance(where, QWidget) and (where is self or self.isAncestorOf(where))
+        if isinstance(where, QWidget) and not is_inside:
+            self.dismiss()
+
+    def _choose(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        category_id = self.model.found[index.row()].category.category_id
+        self.dismiss()
+        self.category_chosen.emit(category_id)
+
+    def _search(self) -> None:
+        if self._taxonomy is None:
+            return
+        found = find_categories(
+            self._taxonomy, self.text.text(), recent=self._recent, scenarios=self._scenarios
+        )
+        self.model.show_found(found)
+        if found:
+            self.view.setCurrentIndex(self.model.index(0))
+        self.view.scrollToTop()
+
+    def _place(self) -> None:
+        """In the middle of the parent, from a sixth of its height on."""
+        line = self.fontMetrics().height()
+        parent = self.parentWidget()
+        room = QSize(40 * line, 40 * line) if parent is None else parent.size()
+        width = min(26 * line, room.width() - 2 * line)
+        height = min(22 * line, room.height() - 2 * line)
+        self.setGeometry(
+            (room.width() - width) // 2,
+            min(room.height() // 6, room.height() - height - line),
+            width,
+            height,
+        )
+
+    def _set_up(self) -> None:
+        self.setObjectName("picker")
+        self.setAccessibleName(tr("Choose a category"))
+        self.title.setObjectName("heading")
+        self.text.setPlaceholderText(tr("Type a few letters"))
+        self.text.setAccessibleName(tr("Choose a category"))
+        self.text.installEventFilter(self)
+        self.text.textChanged.connect(self._search)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self._delegate)
+        self.view.setUniformItemSizes(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName(tr("Categories"))
+        self.view.clicked.connect(self._choose)
+        layout = QVBoxLayout(self)
+        margin = self.fontMetrics().height() // 2
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(margin // 2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.text)
+        layout.addWidget(self.view, 1)
+        parent = self.parentWidget()
+        if parent is not None:
+            parent.installEventFilter(self)

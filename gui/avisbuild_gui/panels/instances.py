@@ -134,7 +134,7 @@ class InstancePanel(QWidget):
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_button.setEnabled(False)
-        self.add_button.clicked.connect(lambda: self.add_asked.emit())
+        self.add_button.clicked.connect(self.add_asked)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -165,7 +165,7 @@ class InstancePanel(QWidget):
         self, menu: QMenu, sign: str, text: str, effect: str, then: Callable[[], None]
     ) -> QAction:
         action = QAction(icon(sign, self._theme), f"{text}\t{effect}" if effect else text, menu)
-        action.triggered.connect(lambda: then())
+        action.triggered.connect(lambda _=False: then())
         action.hovered.connect(lambda: self.effect_previewed.emit(effect))
         menu.addAction(action)
         return action

@@ -11,14 +11,17 @@ _GREY = 128
 
 
 def crop_around(masks: NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """(top, left, bottom, right) around all masks (K, H, W) with a margin; the whole frame where all are empty.
+    """(top, left, bottom, right) around all masks (K, H, W), with a margin; all where they are empty.
 
     Looks at every eighth row and column at most: a thumbnail needs no more.
     """
     height, width = masks.shape[1:]
     step = max(1, min(8, height // 64, width // 64))
-    any_mask = masks[:, ::step, ::step].any(axis=0)
-    rows, columns = np.flatnonzero(any_mask.any(axis=1)), np.flatnonzero(any_mask.any(axis=0))
+    any_mask: MaskArray = np.any(masks[:, ::step, ::step], axis=0)
+    rows, columns = (
+        np.flatnonzero(np.any(any_mask, axis=1)),
+        np.flatnonzero(np.any(any_mask, axis=0)),
+    )
     if not len(rows):
         return 0, 0, height, width
     top, bottom = int(rows[0]) * step, (int(rows[-1]) + 1) * step

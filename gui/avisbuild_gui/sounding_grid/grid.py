@@ -1,13 +1,13 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
+from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.content import lanes_of
 from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
 from avisbuild_gui.sounding_grid.lanes import LanesView
@@ -17,9 +17,6 @@ from avisbuild_gui.sounding_grid.time_view import Place
 from avisbuild_gui.sounding_grid.wheel import WheelMove
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
-
-if TYPE_CHECKING:
-    from avisbuild.sound import SoundAnalysis
 
 
 class SoundingGrid(QWidget):
@@ -83,7 +80,7 @@ class SoundingGrid(QWidget):
         )
         self._set_place(self._place)
 
-    def show_sound(self, analysis: "SoundAnalysis | None", message: str = "") -> None:
+    def show_sound(self, analysis: SoundAnalysis | None, message: str = "") -> None:
         """Show the sound of the video; where there is none, `message` says why."""
         self.strip.show_sound(analysis, message)
 

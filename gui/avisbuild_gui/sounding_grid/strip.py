@@ -1,12 +1,11 @@
 """The strip above the lanes: second numbers, silence, waveform with level bars, spectrogram."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QWidget
 
+from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
 from avisbuild_gui.sounding_grid.pictures import spectrogram_image, wave_image
 from avisbuild_gui.sounding_grid.silence import paint_confirmed, paint_suggested, runs_of
@@ -14,9 +13,6 @@ from avisbuild_gui.sounding_grid.sound_picture import SpectrogramShades, loudnes
 from avisbuild_gui.sounding_grid.time_view import TimeView
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, mixed
-
-if TYPE_CHECKING:
-    from avisbuild.sound import SoundAnalysis
 
 
 class SoundStrip(TimeView):
@@ -59,7 +55,7 @@ class SoundStrip(TimeView):
             self.rows, self._background = rows, None
         self.setFixedHeight(rows.full_px)
 
-    def show_sound(self, sound: "SoundAnalysis | None", message: str = "") -> None:
+    def show_sound(self, sound: SoundAnalysis | None, message: str = "") -> None:
         """Show this sound; without one, a line that says why."""
         if sound is not self._sound or sound is None:
             self._sound, self._message = sound, message
@@ -176,7 +172,7 @@ class SoundStrip(TimeView):
         )
 
     def _paint_sound(
-        self, painter: QPainter, sound: "SoundAnalysis", shades: SpectrogramShades, ratio: float
+        self, painter: QPainter, sound: SoundAnalysis, shades: SpectrogramShades, ratio: float
     ) -> None:
         axis, rows = self.axis, self.rows
         left, right = max(0, axis.edge(0)), min(axis.width_px, axis.edge(axis.second_count))
