@@ -8,7 +8,7 @@ from avisbuild.records import Round, RoundState
 from avisbuild.store import Edit
 
 
-def submit(*, author: str, keep_silent_masks: bool = False) -> Command:
+def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> Command:
     """Hand the video in; for `Workbench.run_as_is`.
 
     Raises ProjectError while the check finds anything (R17).
@@ -23,16 +23,16 @@ def submit(*, author: str, keep_silent_masks: bool = False) -> Command:
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 
-    return Command(label="Hand in", carry_out=carry_out)
+    return Command(label=f"Hand in {view.video.video_id}", carry_out=carry_out)
 
 
-def reopen(*, author: str) -> Command:
+def reopen(view: VideoView, *, author: str) -> Command:
     """Go on with a video that was handed in; for `Workbench.run_as_is`."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.set_round(_round(now, RoundState.ANNOTATING, author))
 
-    return Command(label="Open again", carry_out=carry_out)
+    return Command(label=f"Open {view.video.video_id} again", carry_out=carry_out)
 
 
 def _round(view: VideoView, state: RoundState, author: str) -> Round:

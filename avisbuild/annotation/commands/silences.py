@@ -10,7 +10,7 @@ from avisbuild.records import Sounding, SoundingSpan
 from avisbuild.store import Edit
 
 
-def accept_silences(seconds: Collection[int]) -> Command:
+def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Confirm that nothing sounds in these seconds: every instance is silent in them.
 
     A second in which an instance has a mask is left as it is. Raises ProjectError where that is all of them.
@@ -35,16 +35,18 @@ def accept_silences(seconds: Collection[int]) -> Command:
                         )
                     )
 
-    return Command(label=f"Confirm silence, {seconds_text(seconds)}", carry_out=carry_out)
+    free = [second for second in seconds if not has_masks(view, second)]
+    return Command(label=f"Confirm silence, {seconds_text(free)}", carry_out=carry_out)
 
 
-def reopen_silences(seconds: Collection[int]) -> Command:
+def reopen_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Take back that nothing sounds in these seconds."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.set_silences(now.video.video_id, seconds, silent=False)
 
-    return Command(label=f"Open silence again, {seconds_text(seconds)}", carry_out=carry_out)
+    confirmed = [second for second in seconds if second in view.silences]
+    return Command(label=f"Open silence again, {seconds_text(confirmed)}", carry_out=carry_out)
 
 
 def has_masks(view: VideoView, second: int) -> bool:
