@@ -78,8 +78,13 @@ def is_whole(head: bytes, file_bytes: int, key: EmbeddingKey) -> bool:
 
 
 def payload_bytes(header: dict[str, Any]) -> int:
-    """How many bytes the arrays of a header take."""
-    return sum(math.prod(shape) * np.dtype(dtype).itemsize for _, dtype, shape in header["arrays"])
+    """How many bytes the arrays of a header take; raises ValueError where they are not numbers."""
+    byte_count = 0
+    for _, dtype, shape in header["arrays"]:
+        if np.dtype(dtype).kind not in _KINDS or min(shape, default=0) < 0:
+            raise ValueError(f"expected numbers, got {dtype} of shape {shape}")
+        byte_count += math.prod(shape) * np.dtype(dtype).itemsize
+    return byte_count
 
 
 def _header_of(data: bytes | bytearray) -> tuple[dict[str, Any], int]:
