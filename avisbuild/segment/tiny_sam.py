@@ -45,7 +45,7 @@ def build_tiny_sam(seed: int = 0) -> "Sam":
                 embed_dim=_CHANNELS,
                 image_embedding_size=(grid, grid),
                 input_image_size=(TINY_IMAGE_PX, TINY_IMAGE_PX),
-                mask_in_chans=4,
+                mask_in_chans=16,
             ),
             mask_decoder=MaskDecoder(
                 transformer=TwoWayTransformer(
