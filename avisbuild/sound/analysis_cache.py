@@ -48,7 +48,7 @@ def write(cache: Path, digest: str, arrays: Arrays) -> None:
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         with replacing(cache) as stream:
-            np.savez(stream, allow_pickle=False, **{_KEY: np.array(_key(digest))}, **arrays)
+            np.savez(stream, **{_KEY: np.array(_key(digest))}, **arrays)
     except OSError as error:
         _log.info("%s: not kept: %s", cache, error)
 

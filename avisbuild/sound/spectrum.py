@@ -9,7 +9,8 @@ BANDS = 64
 # Onsets are looked for in steps of 10 ms; two of them make a column to be shown.
 _STEPS_A_SECOND = 100
 COLUMNS_A_SECOND = 50
-_WINDOW_S = 0.064
+# 32 ms: short enough to place an onset, long enough to tell the lowest bands apart.
+_WINDOW_S = 0.032
 _QUIETEST_DB = -100.0
 
 Mel = NDArray[np.float32]

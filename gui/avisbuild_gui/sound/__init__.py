@@ -1,7 +1,6 @@
-"""Listening: exactly the samples of a second, through a sink that can be exchanged."""
+"""Hearing the seconds of a video."""
 
 from avisbuild_gui.sound.player import Player
-from avisbuild_gui.sound.recording_sink import Asked, RecordingSink
-from avisbuild_gui.sound.sink import Sink, SoundToPlay
+from avisbuild_gui.sound.sink import RecordingSink, Sink
 
-__all__ = ["Asked", "Player", "RecordingSink", "Sink", "SoundToPlay"]
+__all__ = ["Player", "RecordingSink", "Sink"]

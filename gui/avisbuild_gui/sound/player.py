@@ -1,106 +1,136 @@
-"""Play this second (R08): from a request to samples, to a sink, and back to a playhead."""
+"""Plays seconds of a video's own `audio.wav`, by sample and not by seeking (R08, R09)."""
 
+from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.sound import AudioFile, PlayRequest, played_copy, samples_for
-from avisbuild_gui.sound.sink import Sink, SoundToPlay
+from avisbuild.sound import PlayRequest, read_wav, samples_for, samples_to_hear
+from avisbuild_gui.sound.sink import Sink
+from avisbuild_gui.texts import tr
 
 _TICK_MS = 33
+_KEPT = 16
 
 
 class Player(QObject):
-    """Plays parts of one `audio.wav`; knows nothing of what is selected, and changes nothing.
+    """Plays what is asked for in place of what was playing; it knows nothing of what is shown.
 
     Signals:
-        started(PlayRequest): it is being heard. position(seconds of the video): 30 a second.
-        stopped: it was heard to its end, or was stopped. unavailable(text): from now on nothing can be heard,
-        said once for each reason. available: it can again.
+        position: where in the video the sound is now, in seconds, about thirty times a second.
+        stopped: the sound has ended, or was ended.
+        unavailable: why nothing can be heard; told once for each reason.
     """
 
-    started = pyqtSignal(object)
     position = pyqtSignal(float)
     stopped = pyqtSignal()
     unavailable = pyqtSignal(str)
-    available = pyqtSignal()
 
-    def __init__(self, parent: QObject | None = None, *, sink: Sink | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, sink: Sink | None = None) -> None:
         super().__init__(parent)
-        self._sink = sink
-        self._file: AudioFile | None = None
+        self._sink = _device(self) if sink is None else sink
+        self._samples: NDArray[np.int16] = np.zeros(0, np.int16)
+        self._rate_hz = 0
+        self._slowed: OrderedDict[PlayRequest, NDArray[np.int16]] = OrderedDict()
+        self._playing: PlayRequest | None = None
+        self._told = ""
         self._file_trouble = ""
-        self._sound: SoundToPlay | None = None
-        self._speed = 1.0
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._tell_position)
-        if sink is not None:
-            sink.ended.connect(self._on_ended)
+        self._timer.timeout.connect(self._tick)
 
     @property
     def is_playing(self) -> bool:
         """Whether something is being heard."""
-        return self._sound is not None
+        return self._playing is not None
 
     @property
     def trouble(self) -> str:
-        """Why nothing can be heard, in one line; "" where all is well."""
-        return self._file_trouble or (self._sink.trouble if self._sink else "")
+        """Why nothing can be heard, "" when it can."""
+        return self._file_trouble or (
+            tr("No sound device; everything else works.")
+            if self._sink is None
+            else self._sink.trouble
+        )
 
-    def open(self, audio: Path | None) -> None:
-        """Play from this file from now on; None for no file. What is playing stops. Never raises."""
+    def open(self, audio: Path) -> None:
+        """Take another video's sound; a file that cannot be read is told and stays silent."""
         self.stop()
-        self._file, self._file_trouble = None, ""
+        self._slowed.clear()
+        self._file_trouble = ""
         try:
-            self._file = None if audio is None else AudioFile.open(audio)
+            self._samples, self._rate_hz = read_wav(audio)
         except AvisbuildError as error:
+            self._samples, self._rate_hz = np.zeros(0, np.int16), 0
             self._file_trouble = str(error)
-            self.unavailable.emit(self._file_trouble)
+        self._tell()
 
-    def play(self, request: PlayRequest) -> bool:
-        """Play this now, instead of what is playing; whether that can be done."""
-        if self._file is None or self._sink is None:
-            return False
+    def play(self, request: PlayRequest) -> None:
+        """Play exactly the samples of a request."""
         self.stop()
-        start, stop = samples_for(request, self._file.sample_rate_hz, self._file.sample_count)
-        samples = played_copy(
-            self._file.read(start, stop), self._file.sample_rate_hz, request.speed
-        )
-        self._sound = SoundToPlay(
-            samples=samples,
-            sample_rate_hz=self._file.sample_rate_hz,
-            loop=request.loop,
-            start=start,
-            stop=stop,
-        )
-        self._speed = request.speed
-        self._sink.start(self._sound)
+        if self._sink is None or not self._rate_hz:
+            self._tell()
+            return
+        first, stop = samples_for(request, self._rate_hz, len(self._samples))
+        if stop <= first:
+            return
+        if not self._sink.start(self._to_hear(request), self._rate_hz, loop=request.loop):
+            self._tell()
+            return
+        self._playing = request
         self._timer.start()
-        self.started.emit(request)
-        return True
+        self._tick()
 
     def stop(self) -> None:
         """Be silent at once."""
-        if self._sound is None or self._sink is None:
-            return
-        self._sink.stop()
-        self._on_ended()
+        if self._playing is not None:
+            self._playing = None
+            self._timer.stop()
+            if self._sink is not None:
+                self._sink.stop()
+            self.stopped.emit()
 
     def close(self) -> None:
-        """Stop, and let go of the device."""
+        """Be silent and let go of the device."""
         self.stop()
         if self._sink is not None:
             self._sink.close()
 
-    def _on_ended(self) -> None:
-        self._timer.stop()
-        self._sound = None
-        self.stopped.emit()
+    def _to_hear(self, request: PlayRequest) -> NDArray[np.int16]:
+        if request.speed == 1.0:
+            return samples_to_hear(self._samples, request, self._rate_hz)
+        if request not in self._slowed:
+            self._slowed[request] = samples_to_hear(self._samples, request, self._rate_hz)
+            while len(self._slowed) > _KEPT:
+                self._slowed.popitem(last=False)
+        return self._slowed[request]
 
-    def _tell_position(self) -> None:
-        if self._sound is None or self._sink is None:
+    def _tick(self) -> None:
+        request = self._playing
+        if request is None or self._sink is None:
             return
-        heard = self._sink.heard_samples() % max(1, len(self._sound.samples))
-        self.position.emit((self._sound.start + heard * self._speed) / self._sound.sample_rate_hz)
+        first, stop = samples_for(request, self._rate_hz, len(self._samples))
+        length_s = (stop - first) / self._rate_hz
+        heard_s = self._sink.played_s() * request.speed
+        if heard_s >= length_s and not request.loop:
+            self.stop()
+        else:
+            self.position.emit(first / self._rate_hz + heard_s % length_s)
+
+    def _tell(self) -> None:
+        trouble = self.trouble
+        if trouble and trouble != self._told:
+            self.unavailable.emit(trouble)
+        self._told = trouble
+
+
+def _device(parent: QObject) -> Sink | None:
+    """The machine's sound, None where QtMultimedia lacks a library (`avisbuild doctor` says which)."""
+    try:
+        from avisbuild_gui.sound.qt_sink import QtSink
+    except ImportError:
+        return None
+    return QtSink(parent)
