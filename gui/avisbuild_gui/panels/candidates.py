@@ -24,6 +24,7 @@ class CandidatePanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self.buttons = tuple(CandidateButton(theme, number, self) for number in range(_MOST))
         heading = QLabel(tr("Candidates"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QModelIndex, QPoint, Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ class InstancePanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self._view: VideoView | None = None
         self._second = 0
@@ -132,6 +133,8 @@ class InstancePanel(QWidget):
         self.view.setAccessibleName(tr("Identities"))
         self.view.clicked.connect(self._choose)
         self.view.customContextMenuRequested.connect(self._open_menu)
+        side = self.fontMetrics().height()
+        self.add_button.setIconSize(QSize(side, side))
         self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_button.setEnabled(False)
         self.add_button.clicked.connect(self.add_asked)

@@ -40,6 +40,6 @@ class IssueDelegate(QStyledItemDelegate):
         room = QRect(left, box.top(), max(0, box.right() - left - 4), box.height())
         painter.setPen(QColor(self.theme.text))
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room.width())
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()

@@ -1,9 +1,9 @@
 """What still stands between a video and handing it in, as rows that lead there."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-from PyQt6.QtCore import QStringListModel, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QStringListModel, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
 
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
@@ -20,6 +20,14 @@ class IssueText(Protocol):
         ...
 
 
+class IssueModel(QStringListModel):
+    """One text a row, also as its tooltip: a row may be too narrow for it."""
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_tooltip = role == Qt.ItemDataRole.ToolTipRole
+        return super().data(index, Qt.ItemDataRole.DisplayRole if is_tooltip else role)
+
+
 class IssueList(QWidget):
     """One row an issue; a click leads there.
 
@@ -32,7 +40,8 @@ class IssueList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.model = QStringListModel(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = IssueModel(self)
         self.view = QListView()
         self.heading = QLabel()
         self._delegate = IssueDelegate(theme, self.view)

@@ -128,6 +128,8 @@ class NoticeBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.close_button.setToolTip(tr("Close"))
         self.close_button.setAccessibleName(tr("Close"))
+        side = self.fontMetrics().height()
+        self.close_button.setIconSize(QSize(side, side))
         for button in (self.action_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.action_button.clicked.connect(self._act)

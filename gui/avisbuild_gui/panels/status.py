@@ -20,6 +20,7 @@ class StatusLine(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
         self.segmenter = Segment(theme, tr("Segmenter"))
         self.second = Segment(theme, tr("Second"))

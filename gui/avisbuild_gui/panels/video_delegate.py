@@ -6,7 +6,8 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_rows import VideoModel, VideoRow, state_text
-from avisbuild_gui.theme import Theme, paint_icon
+from avisbuild_gui.texts import tr
+from avisbuild_gui.theme import Theme, paint_icon, smaller
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _SIGNS = {
@@ -68,23 +69,25 @@ class VideoDelegate(QStyledItemDelegate):
         left = box.left() + side + metrics.averageCharWidth()
         first = QRect(left, box.top(), box.right() - left, half)
         second = first.translated(0, half)
-        self._paint_line(painter, first, row.video_id, _cells_text(row), self.theme.text)
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.86)
-        painter.setFont(font)
-        words = state_text(row.state) + (f" · {row.person}" if row.person else "")
         self._paint_line(
-            painter, second, words, f"{row.seconds} s" if row.seconds else "", self.theme.text_dim
+            painter, first, row.video_id, _cells_text(row), Qt.TextElideMode.ElideMiddle
         )
+        painter.setFont(smaller(painter.font()))
+        words = state_text(row.state) + (f" · {row.person}" if row.person else "")
+        seconds = tr("{count} s").format(count=row.seconds) if row.seconds else ""
+        self._paint_line(painter, second, words, seconds, Qt.TextElideMode.ElideRight)
 
-    def _paint_line(self, painter: QPainter, box: QRect, text: str, end: str, colour: str) -> None:
+    def _paint_line(
+        self, painter: QPainter, box: QRect, text: str, end: str, mode: Qt.TextElideMode
+    ) -> None:
         metrics = painter.fontMetrics()
         end_px = metrics.horizontalAdvance(end)
         painter.setPen(QColor(self.theme.text_dim))
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, end)
-        painter.setPen(QColor(colour))
+        if mode is Qt.TextElideMode.ElideMiddle:
+            painter.setPen(QColor(self.theme.text))
         room = box.width() - end_px - 2 * metrics.averageCharWidth()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, room))
+        shown = metrics.elidedText(text, mode, max(0, room))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
 
     def _paint_bar(self, painter: QPainter, box: QRect, row: VideoRow) -> None:

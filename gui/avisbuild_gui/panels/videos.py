@@ -38,6 +38,7 @@ class VideoList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = VideoModel(self)
         self.filter = QLineEdit()
         self.states = QComboBox()

@@ -23,9 +23,7 @@ def runs_of(seconds: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def paint_confirmed(painter: QPainter, row: QRect, below: QRect, theme: Theme) -> None:
     """A run that a person confirmed: a solid bar in its row, what lies below it veiled."""
-    painter.fillRect(row.adjusted(0, 1, -1, -1), mixed(theme.good, theme.suggestion, 0.45))
-    bar = QRect(row.left() + 2, row.center().y(), max(1, row.width() - 5), 2)
-    painter.fillRect(bar, QColor(theme.panel))
+    painter.fillRect(row.adjusted(0, 1, -1, -1), mixed(theme.good, theme.suggestion, 0.6))
     painter.fillRect(below.adjusted(0, 0, -1, 0), see_through(theme.suggestion, 0.72))
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.sound import SoundAnalysis
@@ -12,7 +12,7 @@ from avisbuild_gui.sounding_grid.silence import paint_confirmed, paint_suggested
 from avisbuild_gui.sounding_grid.sound_picture import SpectrogramShades, loudness_shares
 from avisbuild_gui.sounding_grid.time_view import TimeView
 from avisbuild_gui.texts import tr
-from avisbuild_gui.theme import Theme, mixed
+from avisbuild_gui.theme import Theme, mixed, smaller
 
 
 class SoundStrip(TimeView):
@@ -151,7 +151,7 @@ class SoundStrip(TimeView):
         return pixmap
 
     def _paint_ruler(self, painter: QPainter) -> None:
-        painter.setFont(self._small_font())
+        painter.setFont(smaller(self.font()))
         metrics = painter.fontMetrics()
         step = ruler_step(self.axis.cell_px, metrics.horizontalAdvance("000"))
         line, words = QColor(self.theme.line), QColor(self.theme.text_dim)
@@ -211,7 +211,7 @@ class SoundStrip(TimeView):
     def _paint_head(self, painter: QPainter) -> None:
         rows = self.rows
         painter.fillRect(0, 0, self.head_px, self.height(), QColor(self.theme.panel))
-        painter.setFont(self._small_font())
+        painter.setFont(smaller(self.font()))
         painter.setPen(QColor(self.theme.text_dim))
         labels = (
             (tr("seconds"), 0, rows.ruler_px),
@@ -252,8 +252,3 @@ class SoundStrip(TimeView):
                     self.theme,
                 )
         painter.restore()
-
-    def _small_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPointSizeF(max(6.5, font.pointSizeF() * 0.84))
-        return font

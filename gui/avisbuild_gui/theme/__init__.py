@@ -2,6 +2,7 @@
 
 from avisbuild_gui.theme.chip import chip_icon, paint_chip
 from avisbuild_gui.theme.colours import even_scale, lightness, mixed, see_through
+from avisbuild_gui.theme.fonts import smaller
 from avisbuild_gui.theme.icons import icon, icon_names, icon_pixmap, paint_icon
 from avisbuild_gui.theme.palette import DARK, LIGHT, Theme, instance_colour, theme_named
 from avisbuild_gui.theme.signs import paint_cell, sign_colour, sign_short_text, sign_text
@@ -27,6 +28,7 @@ __all__ = [
     "sign_colour",
     "sign_short_text",
     "sign_text",
+    "smaller",
     "stylesheet",
     "theme_named",
 ]

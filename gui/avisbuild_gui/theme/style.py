@@ -29,6 +29,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
     padding: 0.2em 0.4em; selection-background-color: %(accent)s; selection-color: %(accent_text)s;
 }
 QLineEdit:focus, QComboBox:focus { border-color: %(accent)s; }
+QComboBox::drop-down { border: none; width: 1.5em; }
 QComboBox QAbstractItemView { background: %(panel)s; border: 1px solid %(line)s;
     selection-background-color: %(selection)s; selection-color: %(text)s; }
 QAbstractItemView { background: %(panel)s; color: %(text)s; border: none; outline: none;
