@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from segment_anything.modeling import Sam
 
 _LONGEST_REASON = 160
+# What torch raises for files cut short, of another kind, or of another model.
+_UNREADABLE = (
+    pickle.UnpicklingError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    KeyError,
+)
 
 
 def build_sam(model_type: str) -> "Sam":
@@ -40,9 +51,9 @@ def read_model(
         # Nothing is drawn at random only to be overwritten, which takes ViT-H 10 s.
         model = build(model_type)
     try:
-        weights = torch.load(checkpoint, map_location="cpu", weights_only=True, mmap=True)
+        weights = torch.load(checkpoint, map_location="cpu", weights_only=True)
         model.load_state_dict(weights, assign=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError, AttributeError, TypeError) as error:
+    except _UNREADABLE as error:
         raise CheckpointError(
             f"{checkpoint}: holds no weights of SAM {model_type} ({_first_line(error)}); remove it and"
             f" fetch it with: avisbuild models pull sam_{model_type}"
