@@ -13,16 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST_REASON = 160
 # What torch raises for files cut short, of another kind, or of another model.
-_UNREADABLE = (
-    pickle.UnpicklingError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    AttributeError,
-    TypeError,
-    ValueError,
-    KeyError,
-)
+_CUT_SHORT = (EOFError, OSError)
+_OTHER_KIND = (pickle.UnpicklingError, AttributeError, TypeError, ValueError, KeyError)
 
 
 def build_sam(model_type: str) -> "Sam":
@@ -53,9 +45,9 @@ def read_model(
     try:
         weights = torch.load(checkpoint, map_location="cpu", weights_only=True)
         model.load_state_dict(weights, assign=True)
-    except _UNREADABLE as error:
+    except (*_CUT_SHORT, *_OTHER_KIND, RuntimeError) as error:
         raise CheckpointError(
-            f"{checkpoint}: holds no weights of SAM {model_type} ({_first_line(error)}); remove it and"
+            f"{checkpoint}: holds no weights of SAM {model_type} ({_reason(error)}); remove it and"
             f" fetch it with: avisbuild models pull sam_{model_type}"
         ) from error
     _fill_constants(model)
@@ -83,6 +75,10 @@ def _fill_constants(model: "Sam") -> None:
         model.register_buffer(name, torch.tensor(values).view(-1, 1, 1), persistent=False)
 
 
-def _first_line(error: BaseException) -> str:
-    line = " ".join(str(error).split())
-    return line[:_LONGEST_REASON] or type(error).__name__
+def _reason(error: BaseException) -> str:
+    """What to show; torch itself would advise to read the file without caring for what it runs."""
+    if isinstance(error, _CUT_SHORT):
+        return "damaged or cut short"
+    if isinstance(error, _OTHER_KIND):
+        return "not a file of plain tensors"
+    return " ".join(str(error).split())[:_LONGEST_REASON]
