@@ -60,7 +60,7 @@ class Preferences:
 def _fitting(document: dict[str, Any]) -> dict[str, Any]:
     """What of the document is of the right kind; the rest stays as it is by default."""
     defaults = Preferences()
-    found = {}
+    found: dict[str, Any] = {}
     for each in fields(Preferences):
         value, default = document.get(each.name), getattr(defaults, each.name)
         if isinstance(default, tuple):

@@ -5,12 +5,17 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QObject, Qt, pyqtBoundSignal, pyqtSignal, pyqtSlot
 
 from avisbuild.errors import AvisbuildError
 
 _log = logging.getLogger(__name__)
 Slot = Callable[[object], None]
+
+
+def queue(signal: pyqtBoundSignal, slot: Callable[..., None]) -> None:
+    """Have `slot`, a method of a QObject, called in that object's thread, when its turn comes."""
+    signal.connect(slot, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
 
 
 class Job(QObject):
@@ -30,10 +35,9 @@ class Job(QObject):
         self._abandoned = False
         self._slots: dict[str, Slot] = {}
         self._thread = threading.Thread(target=self._run, name=f"avisbuild-{name}", daemon=True)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._reported.connect(self._on_reported, queued)
-        self._done.connect(self._on_done, queued)
-        self._failed.connect(self._on_failed, queued)
+        queue(self._reported, self._on_reported)
+        queue(self._done, self._on_done)
+        queue(self._failed, self._on_failed)
 
     def start(
         self,
@@ -78,16 +82,16 @@ class Job(QObject):
             result = self._work(self)
         except AvisbuildError as error:
             self._say(self._failed, str(error))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
             _log.exception("%s failed", self._thread.name)
             self._say(self._failed, f"{type(error).__name__}: {error}")
         else:
             self._say(self._done, result)
 
-    def _say(self, signal: object, what: object) -> None:
+    def _say(self, signal: pyqtBoundSignal, what: object) -> None:
         # After the window has gone the job's Qt half may have gone, too: nobody is left to tell.
         with suppress(RuntimeError):
-            signal.emit(what)  # type: ignore[attr-defined]
+            signal.emit(what)
 
     @pyqtSlot(object)
     def _on_reported(self, what: object) -> None:

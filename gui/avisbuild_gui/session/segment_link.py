@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.segment import Frame, Prompt, Segmenter
 from avisbuild.segment.answers import Answer, Readiness
 from avisbuild.segment.service import SegmentService
+from avisbuild_gui.session.background import queue
 
 ServiceMaker = Callable[[Callable[[Answer], None], Callable[[Readiness], None]], SegmentService]
 
@@ -32,9 +33,8 @@ class SegmentLink(QObject):
         self._frame: Frame | None = None
         self._ticket: int | None = None
         self._is_closed = False
-        queued = Qt.ConnectionType.QueuedConnection
-        self._from_thread.connect(self._on_answer, queued)
-        self._readiness_from_thread.connect(self._on_readiness, queued)
+        queue(self._from_thread, self._on_answer)
+        queue(self._readiness_from_thread, self._on_readiness)
         self._service = make(self._from_thread.emit, self._readiness_from_thread.emit)
 
     def show(self, frame: Frame, rest: Sequence[Frame]) -> None:

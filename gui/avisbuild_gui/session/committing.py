@@ -1,0 +1,185 @@
+"""From the draft to the journal, and back: commit and go on (R10), remove, undo, redo (R13)."""
+
+from avisbuild import masks
+from avisbuild.annotation import Cell, Command, Draft, VideoView, commands
+from avisbuild.annotation.commands import Overlap
+from avisbuild.records import InstanceId, Rle, Sounding, SoundingSpan
+from avisbuild.store import Edit
+from avisbuild_gui.panels import Severity
+from avisbuild_gui.session.drafting import NOBODY, Drafting
+from avisbuild_gui.texts import tr
+
+
+class Committing(Drafting):
+    """Actions that write masks, and take back whatever was written."""
+
+    def commit_and_next(self) -> None:
+        """Commit the draft, or accept the proposal, and go to the next unfinished cell."""
+        if self.commit():
+            self._go_on()
+
+    def commit(self) -> bool:
+        """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on."""
+        draft = self.draft
+        if draft is None:
+            return self._commit_nothing()
+        if draft.cell[0] == NOBODY:
+            self.ask_new_instance()
+            return False
+        mask = self.shown_mask
+        if draft.needs_answer or mask is None or not mask.any():
+            self._say_empty(draft)
+            return False
+        return self._commit(draft, masks.encode(mask))
+
+    def remove_mask(self) -> None:
+        """Remove the mask of the cell, or of every cell of the run."""
+        view, instance_id = self.view, self.instance_id
+        if view is None or instance_id is None:
+            return
+        if self.drop_draft() and len(self.selection) == 1:
+            return
+        cells = [
+            (instance_id, each) for each in self.selection if self._has_mask(instance_id, each)
+        ]
+        if not cells:
+            self.notice(tr("There is no mask here to remove."))
+        elif self.run(lambda view: commands.remove_masks(view, cells)):
+            text = tr("Removed: {count}.").format(count=len(cells))
+            self.notice(text, action_id="undo")
+
+    def undo(self) -> None:
+        """Take back the last gesture of the draft; without one, the last edit of the video."""
+        draft = self.draft
+        if draft is not None and draft.can_undo:
+            draft.undo()
+            self._ask(draft)
+        else:
+            self._travel(back=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        draft = self.draft
+        if draft is not None and draft.can_redo:
+            draft.redo()
+            self._ask(draft)
+        else:
+            self._travel(back=False)
+
+    def hand_in(self) -> None:
+        """Hand the video in, if nothing is amiss; else go to what is (R17)."""
+        if self.view is None:
+            return
+        if self.issues:
+            text = tr("{count} to mend before the video can be handed in.")
+            self.next_issue()
+            self.notice(
+                text.format(count=len(self.issues)), Severity.WARNING, action_id="next_issue"
+            )
+        elif self.run(lambda view: commands.submit(view, author=self.parts.author), as_is=True):
+            self.notice(tr("Handed in."), action_id="next_open_video")
+
+    def escape(self) -> None:
+        """Drop the question, the draft, the run; stop what plays. Nothing is ever committed by it."""
+        dropped = self.drop_question() or self.drop_draft()
+        if not dropped:
+            self.clear_selection()
+        self.player.stop()
+
+    def _commit(self, draft: Draft, rle: Rle) -> bool:
+        assert self.view is not None
+        number = 1 if self.view.round is None else self.view.round.number
+        provenance = draft.provenance(
+            author=self.parts.author, round_number=number, seconds_spent=self.clock.take()
+        )
+        instance_id, second = draft.cell
+        # What the others keep is left out of what is shown already.
+        overlap = Overlap.STEAL if self.overlap is Overlap.STEAL else Overlap.SHARE
+        done = self.run(
+            lambda view: commands.commit_mask(
+                view, instance_id, second, rle, provenance, overlap=overlap
+            )
+        )
+        if done:
+            self.drop_draft()
+        return done
+
+    def _tell_history(self) -> None:
+        draft = self.draft
+        undo, redo = self.workbench.undo_label or "", self.workbench.redo_label or ""
+        if draft is not None and draft.can_undo:
+            undo = tr("the last gesture of the draft")
+        if draft is not None and draft.can_redo:
+            redo = tr("the next gesture of the draft")
+        self.history_changed.emit(undo, redo)
+
+    def _commit_nothing(self) -> bool:
+        view, cell = self.view, self.active_cell
+        if view is None:
+            return False
+        if cell is not None and cell in view.proposals and not self._has_mask(*cell):
+            return self.accept([cell])
+        return True
+
+    def accept(self, cells: list[Cell]) -> bool:
+        """Accept the proposals of cells; whether there was one."""
+        spent, author = self.clock.take(), self.parts.author
+
+        def make(view: VideoView) -> Command:
+            accepting = commands.accept_proposals(view, cells, author=author, seconds_spent=spent)
+
+            def carry_out(edit: Edit, now: VideoView) -> None:
+                accepting.carry_out(edit, now)
+                for instance_id, second in cells:
+                    # As with a committed mask: what is masked here, sounds here.
+                    if now.state_of(instance_id, second) is not Sounding.SOUNDING:
+                        edit.set_sounding(
+                            SoundingSpan(instance_id=instance_id, start=second, stop=second + 1)
+                        )
+
+            return Command(label=accepting.label, carry_out=carry_out)
+
+        return self.run(make)
+
+    def _say_empty(self, draft: Draft) -> None:
+        if draft.needs_answer:
+            self.notice(tr("The segmenter is still at work; press again when the mask is there."))
+        else:
+            self.notice(tr("The mask has no pixels; nothing was committed."), Severity.WARNING)
+
+    def _go_on(self) -> None:
+        self.clear_selection()
+        self.next_todo()
+
+    def _travel(self, *, back: bool) -> None:
+        before = self.view
+        if before is None:
+            return
+        with self._telling():
+            label = self.workbench.undo() if back else self.workbench.redo()
+            if label is None:
+                self.notice(tr("Nothing to undo.") if back else tr("Nothing to redo."))
+                return
+            text = tr("Undone: {what}") if back else tr("Done again: {what}")
+            self.notice(text.format(what=label))
+            self._show_change(before)
+
+    def _show_change(self, before: VideoView) -> None:
+        """Go to where an undo has changed something, if that is not in sight."""
+        now = self.view
+        assert now is not None
+        cells = [
+            (instance_id, second)
+            for instance_id, track in now.by_id.items()
+            for second in range(now.video.second_count)
+            if _content(before, instance_id, second) != (track.states[second], track.masks[second])
+        ]
+        seconds = {second for _, second in cells}
+        if cells and self.second not in seconds:
+            self.clear_selection()
+            self.go_to(cells[0][1], cells[0][0])
+
+
+def _content(view: VideoView, instance_id: InstanceId, second: int) -> object:
+    track = view.by_id.get(instance_id)
+    return None if track is None else (track.states[second], track.masks[second])

@@ -1,0 +1,95 @@
+"""The project's videos: how far each is, and going from one to the next."""
+
+from avisbuild.annotation import VideoView
+from avisbuild.records import InstanceId, RoundState, Video, VideoId
+from avisbuild_gui.panels import VideoRow
+from avisbuild_gui.session.core import SessionCore, SessionParts
+from avisbuild_gui.texts import tr
+
+_OPEN = (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
+
+
+class Listing(SessionCore):
+    """Actions about the list of videos; the list is read in a few queries, whatever its length (R33)."""
+
+    def __init__(self, parts: SessionParts) -> None:
+        self._videos: list[Video] = []
+        self._rows: dict[VideoId, VideoRow] = {}
+        super().__init__(parts)
+
+    @property
+    def rows(self) -> tuple[VideoRow, ...]:
+        """Every video, in order of id."""
+        return tuple(self._rows.values())
+
+    def read_rows(self) -> None:
+        """Read how far each video is."""
+        with self._telling():
+            self._videos = self.project.videos()
+            rounds, counts = self.project.last_rounds(), self.project.cell_counts()
+        self._rows = {}
+        for video in self._videos:
+            known, (total, done) = rounds.get(video.video_id), counts.get(video.video_id, (0, 0))
+            self._rows[video.video_id] = VideoRow(
+                video_id=video.video_id,
+                state=RoundState.TODO if known is None else known.state,
+                cells_done=done,
+                cells_total=total,
+                person="" if known is None else known.person,
+                seconds=video.second_count,
+            )
+
+    def next_video(self) -> None:
+        """The video after this one in the list."""
+        self._step(1)
+
+    def previous_video(self) -> None:
+        """The video before this one in the list."""
+        self._step(-1)
+
+    def next_open_video(self) -> None:
+        """The next video that is still to be annotated, from here on and then from the top."""
+        place = self._place()
+        for offset in range(1, len(self._videos) + 1):
+            video = self._videos[(place + offset) % len(self._videos)]
+            if self._rows[video.video_id].state in _OPEN and offset < len(self._videos):
+                self.open_video(video.video_id)
+                return
+        self.notice(tr("No other video is left to annotate."))
+
+    def open_video(
+        self, video_id: VideoId, *, second: int = 0, instance_id: InstanceId | None = None
+    ) -> bool:
+        """Put a video on the desk; the frames of the one after it are embedded when it is done."""
+        ids = [video.video_id for video in self._videos]
+        after = ids.index(video_id) + 1 if video_id in ids else len(ids)
+        self._shelf.coming = self._videos[after] if after < len(ids) else None
+        return super().open_video(video_id, second=second, instance_id=instance_id)
+
+    def _tell_rows(self) -> None:
+        self.read_rows()
+        self.rows_changed.emit(self.rows)
+
+    def _view_arrived(self, view: VideoView) -> None:
+        super()._view_arrived(view)
+        row = VideoRow(
+            video_id=view.video.video_id,
+            state=view.state,
+            cells_done=view.sounding_count - view.todo_count,
+            cells_total=view.sounding_count,
+            person="" if view.round is None else view.round.person,
+            seconds=view.video.second_count,
+        )
+        if self._rows.get(row.video_id) != row:
+            self._rows[row.video_id] = row
+            self.row_changed.emit(row)
+
+    def _step(self, step: int) -> None:
+        place = self._place() + step
+        if 0 <= place < len(self._videos):
+            self.open_video(self._videos[place].video_id)
+
+    def _place(self) -> int:
+        view = self.view
+        ids = [video.video_id for video in self._videos]
+        return ids.index(view.video.video_id) if view and view.video.video_id in ids else -1
