@@ -1,0 +1,215 @@
+"""Everything that is painted over and under each other: frame, masks, draft, prompt, names."""
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QObject, QPointF, QRectF
+from PyQt6.QtGui import QFont, QPixmap
+from PyQt6.QtWidgets import QGraphicsScene
+
+from avisbuild.segment import MaskArray, Prompt
+from avisbuild_gui.canvas.camera import Camera, Size, Xy, to_view
+from avisbuild_gui.canvas.draft_item import DraftItem
+from avisbuild_gui.canvas.frame_item import FrameItem
+from avisbuild_gui.canvas.label_item import LabelItem
+from avisbuild_gui.canvas.label_places import label_places
+from avisbuild_gui.canvas.layers import Look, MaskLayer
+from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
+from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
+from avisbuild_gui.canvas.pictures import PictureCache, mask_picture
+from avisbuild_gui.canvas.pointer import BrushCircle
+from avisbuild_gui.canvas.prompt_item import PromptItem
+from avisbuild_gui.theme import Theme
+
+FEW_NAMES = 4
+# Room to move the view about; the scene of Qt scrolls no further than its own rectangle.
+_ROOM_PX = 100_000
+_LABEL_GAP_PX = 5.0
+_PREVIEW = MaskStyle(fill=0.28, width=1.1)
+_PREVIEW_COLOUR = "#ffffff"
+_MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z, _CIRCLE_Z = range(1, 8)
+
+
+class FrameScene(QGraphicsScene):
+    """The frame at the origin, one unit a pixel, and what lies on it.
+
+    Items of masks and names are kept and shown with other contents; there are never more than were
+    needed at once.
+    """
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._theme = theme
+        self._look = Look()
+        self._unit = 1.0
+        self._font = QFont()
+        self._layers: tuple[MaskLayer, ...] = ()
+        self._hovered = -1
+        self._cache = PictureCache()
+        self._masks: list[MaskItem] = []
+        self._labels: list[LabelItem] = []
+        self._prompt = Prompt()
+        self._has_draft = False
+        self.frame = FrameItem()
+        self.preview = MaskItem()
+        self.draft = DraftItem()
+        self.prompt = PromptItem(theme)
+        self.circle = BrushCircle()
+        for item, z in (
+            (self.frame, 0),
+            (self.preview, _PREVIEW_Z),
+            (self.draft, _DRAFT_Z),
+            (self.prompt, _PROMPT_Z),
+            (self.circle, _CIRCLE_Z),
+        ):
+            item.setZValue(z)
+            self.addItem(item)
+        self.preview.setVisible(False)
+        self.draft.setVisible(False)
+        self.circle.setVisible(False)
+
+    @property
+    def layers(self) -> tuple[MaskLayer, ...]:
+        """The masks on show."""
+        return self._layers
+
+    @property
+    def is_prompting(self) -> bool:
+        """Whether a prompt or a draft is on show, so that standing masks make room."""
+        return self._has_draft or bool(self._prompt)
+
+    def show_pixmap(self, pixmap: QPixmap) -> None:
+        """Show another frame, without what lay on the one before; a null pixmap shows none."""
+        self.frame.show_pixmap(pixmap)
+        area = QRectF(pixmap.rect())
+        self.setSceneRect(area.adjusted(-_ROOM_PX, -_ROOM_PX, _ROOM_PX, _ROOM_PX))
+        reach = OUTLINE_REACH_PX
+        self.prompt.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.show_preview(None)
+        self.draft.show_mask(None, "")
+        self.prompt.show_band(None)
+        self._prompt, self._has_draft = Prompt(), False
+        self.prompt.show_prompt(self._prompt)
+        self.show_layers(())
+
+    def show_layers(self, layers: Sequence[MaskLayer]) -> None:
+        """Show these masks."""
+        self._layers, self._hovered = tuple(layers), -1
+        while len(self._masks) < len(self._layers):
+            self._masks.append(MaskItem())
+            self.addItem(self._masks[-1])
+        self._restyle()
+
+    def show_preview(self, mask: MaskArray | None) -> None:
+        """Show what a click would give."""
+        picture = None if mask is None else mask_picture(mask, _PREVIEW_COLOUR)
+        style = None if self._look.hide_all else _PREVIEW
+        self.preview.show_picture(picture, _PREVIEW_COLOUR, style, self._unit)
+
+    def show_draft(self, mask: MaskArray | None, colour: str) -> None:
+        """Show the mask that is being made."""
+        was_prompting = self.is_prompting
+        self.draft.show_mask(mask, colour)
+        self._has_draft = mask is not None
+        self.draft.setVisible(self._has_draft and not self._look.hide_all)
+        if was_prompting is not self.is_prompting:
+            self._restyle()
+
+    def show_prompt(self, prompt: Prompt) -> None:
+        """Show clicks and box."""
+        was_prompting = self.is_prompting
+        self._prompt = prompt
+        self.prompt.show_prompt(prompt)
+        if was_prompting is not self.is_prompting:
+            self._restyle()
+
+    def set_look(self, look: Look) -> None:
+        """Paint masks in another way."""
+        self._look = look
+        if look.hide_all:
+            self.preview.setVisible(False)
+        self._restyle()
+
+    def set_style(self, theme: Theme, unit: float, font: QFont) -> None:
+        """Colours, the unit of lines in pixels of the window, and the font of names."""
+        self._theme, self._unit, self._font = theme, unit, font
+        self.prompt.set_style(theme, unit)
+        self._restyle()
+
+    def hover(self, frame_xy: Xy | None) -> bool:
+        """Say which mask the pointer is over; True where that is another than before."""
+        hovered = -1 if frame_xy is None else self._position_at(frame_xy)
+        changed = hovered != self._hovered
+        self._hovered = hovered
+        return changed
+
+    def place_labels(self, camera: Camera, view: Size) -> None:
+        """Put the names beside their masks as these now stand in the view."""
+        positions = self._named_positions()
+        while len(self._labels) < len(positions):
+            label = LabelItem()
+            label.setZValue(_LABELS_Z)
+            self._labels.append(label)
+            self.addItem(label)
+        for label in self._labels[len(positions) :]:
+            label.setVisible(False)
+        labels = self._labels[: len(positions)]
+        for label, position in zip(labels, positions, strict=True):
+            layer = self._layers[position]
+            label.show_name(layer.name, layer.colour, self._font, self._theme)
+        boxes = [self._box_in_view(position, camera, view) for position in positions]
+        places = label_places(
+            boxes, [label.size for label in labels], view, gap=_LABEL_GAP_PX * self._unit
+        )
+        origin = to_view(camera, (-0.5, -0.5), view)
+        for label, place in zip(labels, places, strict=True):
+            label.setVisible(place is not None)
+            if place is not None:
+                x, y = ((place[axis] - origin[axis]) / camera.zoom for axis in range(2))
+                label.setPos(x, y)
+
+    def _restyle(self) -> None:
+        """Give every mask the style that its kind and the moment ask for."""
+        for number, item in enumerate(self._masks):
+            if number >= len(self._layers):
+                item.show_picture(None, "", None, self._unit)
+                continue
+            layer = self._layers[number]
+            picture = self._cache.picture(layer.rle, layer.colour)
+            style = style_of(layer, self._look, is_prompting=self.is_prompting)
+            item.setZValue(_ACTIVE_Z if layer.is_active else _MASKS_Z)
+            item.show_picture(picture, layer.colour, style, self._unit)
+        fill = 0.0 if self._look.outlines_only else self._look.opacity
+        self.draft.set_style(fill=fill, unit=self._unit)
+        self.draft.setVisible(self._has_draft and not self._look.hide_all)
+        self.prompt.setVisible(not self._look.hide_all)
+
+    def _named_positions(self) -> list[int]:
+        """Which masks have their names shown, the active one first."""
+        if self.is_prompting or self._look.hide_all:
+            return []
+        has_few = len(self._layers) <= FEW_NAMES
+        positions = [
+            position
+            for position, layer in enumerate(self._layers)
+            if layer.name
+            and self._masks[position].picture is not None
+            and (has_few or layer.is_active or position == self._hovered)
+        ]
+        return sorted(positions, key=lambda position: not self._layers[position].is_active)
+
+    def _position_at(self, frame_xy: Xy) -> int:
+        point = QPointF(frame_xy[0] + 0.5, frame_xy[1] + 0.5)
+        for position in reversed(range(len(self._layers))):
+            if self._masks[position].contains_point(point):
+                return position
+        return -1
+
+    def _box_in_view(
+        self, position: int, camera: Camera, view: Size
+    ) -> tuple[float, float, float, float]:
+        picture = self._masks[position].picture
+        assert picture is not None
+        x0, y0 = to_view(camera, (picture.left - 0.5, picture.top - 0.5), view)
+        x1, y1 = to_view(camera, (picture.right - 0.5, picture.bottom - 0.5), view)
+        return x0, y0, x1, y1

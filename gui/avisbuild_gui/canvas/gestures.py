@@ -1,0 +1,175 @@
+"""What presses, moves and releases of the mouse mean, told without a window.
+
+A press is a click until the pointer has moved a few pixels; then it is a box. Brushes paint from the first
+press on. A second press of a double click is a press like any other, so no click is lost.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Protocol
+
+from avisbuild_gui.canvas.camera import Size, Xy, box_between, clamped, is_on_frame
+from avisbuild_gui.canvas.layers import Tool
+
+_SMALLEST_BOX_PX = 1.0
+
+
+class Button(Enum):
+    """Which button moves."""
+
+    LEFT = auto()
+    MIDDLE = auto()
+    RIGHT = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touch:
+    """Where the pointer is, in the window and on the frame, and whether Alt and the panning key are held."""
+
+    view_xy: Xy
+    frame_xy: Xy
+    alt: bool = False
+    pan_key: bool = False
+
+
+class Hand(Protocol):
+    """What a gesture does."""
+
+    def click(self, frame_xy: Xy, positive: bool) -> None:
+        """A click on the frame."""
+
+    def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
+        """The box that is being dragged, or none any more."""
+
+    def draw_box(self, box_xyxy: tuple[float, float, float, float]) -> None:
+        """A box was dragged to its end."""
+
+    def begin_stroke(self, frame_xy: Xy, erase: bool) -> None:
+        """Brush or eraser went down."""
+
+    def move_stroke(self, frame_xy: Xy) -> None:
+        """It moved."""
+
+    def end_stroke(self) -> None:
+        """It was lifted."""
+
+    def pan(self, dx: float, dy: float) -> None:
+        """The picture was pushed by so many pixels of the window."""
+
+
+class _State(Enum):
+    IDLE = auto()
+    PRESSED = auto()
+    BAND = auto()
+    STROKE = auto()
+    PAN = auto()
+
+
+class Gestures:
+    """Turns touches into what a hand does; one gesture at a time, ended by the button that began it."""
+
+    def __init__(self, hand: Hand, *, drag_distance_px: float) -> None:
+        self.tool = Tool.POINT
+        self.brush_radius_px = 0.0
+        self.frame: Size | None = None
+        self._hand = hand
+        self._drag_distance_px = drag_distance_px
+        self._state = _State.IDLE
+        self._button = Button.LEFT
+        self._pressed: Touch | None = None
+        self._last_view_xy = (0.0, 0.0)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no button of ours is down."""
+        return self._state is _State.IDLE
+
+    @property
+    def is_panning(self) -> bool:
+        """Whether the picture is being pushed."""
+        return self._state is _State.PAN
+
+    def press(self, button: Button, touch: Touch) -> None:
+        """A button went down; ignored while another gesture is under way."""
+        if self.frame is None or not self.is_idle:
+            return
+        self._button, self._pressed, self._last_view_xy = button, touch, touch.view_xy
+        if button is Button.MIDDLE or touch.pan_key or self.tool is Tool.PAN:
+            self._state = _State.PAN
+        elif self.tool is Tool.POINT:
+            self._state = _State.PRESSED
+        elif self._reaches(touch.frame_xy):
+            self._state = _State.STROKE
+            # Alt, or the other button, turns either tool round.
+            other = touch.alt or button is Button.RIGHT
+            self._hand.begin_stroke(self._near(touch.frame_xy), other ^ (self.tool is Tool.ERASER))
+
+    def move(self, touch: Touch) -> None:
+        """The pointer moved with the button down."""
+        if self._state is _State.PAN:
+            x, y = self._last_view_xy
+            self._hand.pan(touch.view_xy[0] - x, touch.view_xy[1] - y)
+        elif self._state is _State.STROKE:
+            self._hand.move_stroke(self._near(touch.frame_xy))
+        elif self._state is _State.PRESSED and self._is_positive and self._is_dragged(touch):
+            self._state = _State.BAND
+        if self._state is _State.BAND:
+            self._hand.show_band(self._band(touch))
+        self._last_view_xy = touch.view_xy
+
+    def release(self, button: Button, touch: Touch) -> None:
+        """A button went up; only that of the gesture counts."""
+        if self.is_idle or button is not self._button:
+            return
+        state, self._state = self._state, _State.IDLE
+        if state is _State.STROKE:
+            self._hand.end_stroke()
+        elif state is _State.BAND:
+            self._hand.show_band(None)
+            self._finish_band(self._band(touch))
+        elif state is _State.PRESSED:
+            self._click()
+
+    def cancel(self) -> None:
+        """Leave the gesture: a box or click comes to nothing, a stroke ends where it is."""
+        state, self._state = self._state, _State.IDLE
+        if state is _State.STROKE:
+            self._hand.end_stroke()
+        elif state is _State.BAND:
+            self._hand.show_band(None)
+
+    @property
+    def _is_positive(self) -> bool:
+        return self._pressed is not None and self._button is Button.LEFT and not self._pressed.alt
+
+    def _click(self) -> None:
+        assert self._pressed is not None
+        assert self.frame is not None
+        if is_on_frame(self._pressed.frame_xy, self.frame):
+            self._hand.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
+
+    def _is_dragged(self, touch: Touch) -> bool:
+        assert self._pressed is not None
+        x, y = self._pressed.view_xy
+        return max(abs(touch.view_xy[0] - x), abs(touch.view_xy[1] - y)) > self._drag_distance_px
+
+    def _band(self, touch: Touch) -> tuple[float, float, float, float]:
+        assert self._pressed is not None
+        assert self.frame is not None
+        return box_between(self._pressed.frame_xy, touch.frame_xy, self.frame)
+
+    def _finish_band(self, box: tuple[float, float, float, float]) -> None:
+        width, height = box[2] - box[0], box[3] - box[1]
+        if min(width, height) >= _SMALLEST_BOX_PX:
+            self._hand.draw_box(box)
+        elif max(width, height) < _SMALLEST_BOX_PX:
+            # Far zoomed in, a trembling click moves by pixels of the window within one of the frame.
+            self._click()
+
+    def _reaches(self, frame_xy: Xy) -> bool:
+        """Whether the brush touches the frame there."""
+        return self._near(frame_xy) == frame_xy
+
+    def _near(self, frame_xy: Xy) -> Xy:
+        assert self.frame is not None
+        return clamped(frame_xy, self.frame, max(0.5, self.brush_radius_px))
