@@ -12,6 +12,7 @@ from avisbuild.segment.base import Candidates, Image, Prompt
 from avisbuild.segment.checkpoints import CHECKPOINTS, verify
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.memory import release_device_memory, retrying
+from avisbuild.segment.onnx_decoder import best_decoder
 from avisbuild.segment.sam_building import read_model
 from avisbuild.segment.sam_decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
 from avisbuild.segment.sam_device import default_device, default_precision, torch_threads
@@ -95,17 +96,22 @@ class SamSegmenter:
         """The model of a checkpoint file, whose SHA-256 is checked before it is opened.
 
         `sha256` is the digest to expect; by default that of the published file of `model_type` (vit_h, vit_l,
-        vit_b). Raises CheckpointError, SegmenterMemoryError, or SegmenterError without the extra.
+        vit_b). On a CPU with the extra [onnx] a click is ONNX Runtime's; the decoder is exported beside the
+        checkpoint once. Raises CheckpointError, SegmenterMemoryError, or SegmenterError without the extra.
         """
         published = CHECKPOINTS[f"sam_{model_type}"]
         digest = verify(checkpoint, sha256 or published.sha256)
+        model, device = read_model(checkpoint, model_type), device or default_device()
         return cls(
-            read_model(checkpoint, model_type),
+            model,
             name=published.name,
             title=published.title,
             weights_sha256=digest,
             device=device,
             precision=precision,
+            decoder=best_decoder(
+                model, device=device, weights_sha256=digest, folder=checkpoint.parent
+            ),
         )
 
     def embed(self, image: Image) -> SamEmbedding:
