@@ -362,8 +362,7 @@ class FrameCanvas(CameraView):
             )
 
     def _place_labels(self) -> None:
-        if self._gestures.frame is not None:
-            self._items.place_labels(self._camera, self._size)
+        self._items.place_labels(self._camera, self._size)
 
     def _describe(self) -> None:
         frame = self._gestures.frame

@@ -37,7 +37,7 @@ class LabelItem(QGraphicsItem):
         self._name, self._colour, self._font, self._theme = name, colour, font, theme
         metrics = QFontMetricsF(font)
         pad = metrics.height() / 3
-        self._size = (metrics.horizontalAdvance(name) + 3.2 * pad, metrics.height() + 0.5 * pad)
+        self._size = (metrics.horizontalAdvance(name) + 3.0 * pad, metrics.height() + 0.5 * pad)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -58,10 +58,10 @@ class LabelItem(QGraphicsItem):
         painter.setBrush(see_through(self._theme.panel, _GROUND_OPACITY))
         painter.drawRoundedRect(rect, pad / 2, pad / 2)
         painter.setBrush(QColor(self._colour))
-        stroke = QRectF(0.55 * pad, 0.5 * pad, 0.6 * pad, rect.height() - pad)
+        stroke = QRectF(0.55 * pad, 0.5 * pad, 0.8 * pad, rect.height() - pad)
         painter.drawRoundedRect(stroke, stroke.width() / 2, stroke.width() / 2)
         painter.setFont(self._font)
         painter.setPen(QColor(self._theme.text))
         painter.drawText(
-            rect.adjusted(1.9 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name
+            rect.adjusted(2.0 * pad, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._name
         )

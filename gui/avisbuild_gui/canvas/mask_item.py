@@ -1,7 +1,7 @@
 """A mask over the frame: its inside as a picture cut out at its box, its outline as lines."""
 
 from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
+from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
 from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from avisbuild_gui.canvas.mask_style import MaskStyle
@@ -12,7 +12,7 @@ from avisbuild_gui.canvas.pictures import MaskPicture
 OUTLINE_REACH_PX = 96
 _CASING_PX = 1.6
 _CASING_DARKNESS = 300
-_HATCH_PX = 9
+_HATCH_PX = 11
 
 
 class MaskItem(QGraphicsItem):
@@ -77,9 +77,9 @@ class MaskItem(QGraphicsItem):
         colour = QColor(self._colour)
         if style.is_cased:
             width = (style.width + _CASING_PX) * self._unit
-            painter.setPen(steady_pen(colour.darker(_CASING_DARKNESS), width))
+            painter.setPen(steady_pen(painter, colour.darker(_CASING_DARKNESS), width))
             painter.drawPath(picture.edges)
-        painter.setPen(steady_pen(colour, style.width * self._unit, style.dashes))
+        painter.setPen(steady_pen(painter, colour, style.width * self._unit, style.dashes))
         painter.drawPath(picture.path if style.dashes else picture.edges)
 
     def _paint_hatch(self, painter: QPainter, picture: MaskPicture) -> None:
@@ -102,7 +102,7 @@ def _hatch(colour: str, unit: float) -> QPixmap:
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(steady_pen(QColor(colour), 1.3 * unit))
+        painter.setPen(QPen(QColor(colour), 1.3 * unit))
         for shift in (-side, 0, side):
             painter.drawLine(QPointF(shift - 1, side + 1), QPointF(shift + side + 1, -1))
         painter.end()

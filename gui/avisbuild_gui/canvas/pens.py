@@ -22,9 +22,13 @@ def smooth_pictures(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < _SHARP_FROM_ZOOM)
 
 
-def steady_pen(colour: QColor, width: float, dashes: Sequence[float] = ()) -> QPen:
+def steady_pen(
+    painter: QPainter, colour: QColor, width: float, dashes: Sequence[float] = ()
+) -> QPen:
     """A pen of so many pixels of the window; `dashes` are in its widths."""
-    pen = QPen(colour, width)
+    # Qt takes the width of such a pen for pixels of the screen, of which a window's pixel may have two.
+    ratio = painter.deviceTransform().m11() / painter.worldTransform().m11()
+    pen = QPen(colour, width * ratio)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if dashes:
@@ -40,7 +44,7 @@ def steady_pen(colour: QColor, width: float, dashes: Sequence[float] = ()) -> QP
 def stroke_double(painter: QPainter, paths: Sequence[QPainterPath], unit: float) -> None:
     """White lines with black rims; all the black first, so that it cuts no white."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (steady_pen(BLACK, 3.6 * unit), steady_pen(WHITE, 1.5 * unit)):
-        painter.setPen(pen)
+    for colour, width in ((BLACK, 3.6), (WHITE, 1.5)):
+        painter.setPen(steady_pen(painter, colour, width * unit))
         for path in paths:
             painter.drawPath(path)

@@ -43,8 +43,8 @@ class BrushCircle(QGraphicsItem):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         arm = 4 * self._unit / zoom
         is_small = self._diameter_px * zoom < _SMALLEST_CIRCLE_PX * self._unit
-        for pen in (steady_pen(BLACK, 3.0 * self._unit), steady_pen(WHITE, 1.2 * self._unit)):
-            painter.setPen(pen)
+        for colour, width in ((BLACK, 3.0), (WHITE, 1.2)):
+            painter.setPen(steady_pen(painter, colour, width * self._unit))
             painter.drawEllipse(QPointF(), self._diameter_px / 2, self._diameter_px / 2)
             if self._is_erasing:
                 painter.drawLine(QLineF(-arm, 0, arm, 0))

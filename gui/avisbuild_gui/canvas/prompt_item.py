@@ -73,8 +73,8 @@ class PromptItem(QGraphicsItem):
         path.addRect(QRectF(x0 + 0.5, y0 + 0.5, x1 - x0, y1 - y0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for pen in (
-            steady_pen(BLACK, 3.2 * self._unit),
-            steady_pen(WHITE, 1.6 * self._unit, DASHES),
+            steady_pen(painter, BLACK, 3.2 * self._unit),
+            steady_pen(painter, WHITE, 1.6 * self._unit, DASHES),
         ):
             painter.setPen(pen)
             painter.drawPath(path)
