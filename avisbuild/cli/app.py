@@ -26,6 +26,7 @@ COMMANDS = (
     "init",
     "fetch",
     "clip",
+    "embed",
     "manifest",
     "status",
     "import",

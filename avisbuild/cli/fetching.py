@@ -74,7 +74,7 @@ def fetch_settings(
 
 def run_fetch(project: Project, manifest: Manifest, settings: FetchSettings) -> FetchOutcome:
     """Fetch with progress on stderr; Ctrl-C or SIGTERM ends it cleanly, a second one at once."""
-    with _watched("fetch") as (progress, stop):
+    with watched("fetch") as (progress, stop):
         return fetch(project, manifest, settings, progress=progress, stop=stop)
 
 
@@ -84,7 +84,7 @@ def run_clips(
     """Make videos again from kept sources, with progress on stderr; stopped as a fetch is."""
     check_engine(engine)
     settings = FetchSettings(jobs=jobs, engine=engine)
-    with _watched("clip") as (progress, stop):
+    with watched("clip") as (progress, stop):
         return clip_again(project, videos, settings, progress=progress, stop=stop)
 
 
@@ -96,11 +96,11 @@ def some_videos(project: Project, video_ids: Sequence[str]) -> list[Video]:
 
 
 @contextmanager
-def _watched(title: str) -> Iterator[tuple[Progress, threading.Event]]:
+def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, threading.Event]]:
     """Progress on stderr, and an event that Ctrl-C and SIGTERM set; a second one ends the program at once."""
     stop = threading.Event()
     show = progress_bar if sys.stderr.isatty() else plain_progress
-    with _stopping(stop), show(title) as progress:
+    with _stopping(stop, running), show(title) as progress:
         try:
             yield progress, stop
         except KeyboardInterrupt:
@@ -187,14 +187,16 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
 
 
 @contextmanager
-def _stopping(stop: threading.Event) -> Iterator[None]:
+def _stopping(stop: threading.Event, running: str) -> Iterator[None]:
     """Turn the first SIGINT or SIGTERM into `stop`, and the second into KeyboardInterrupt."""
 
     def ask(number: int, frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        sys.stderr.write("\nstopping when the running videos are done; once more to stop at once\n")
+        sys.stderr.write(
+            f"\nstopping when the running {running} are done; once more to stop at once\n"
+        )
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

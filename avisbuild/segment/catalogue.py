@@ -8,6 +8,7 @@ from pathlib import Path
 from avisbuild.errors import AvisbuildError
 from avisbuild.segment.base import Segmenter
 from avisbuild.segment.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
+from avisbuild.segment.embedding_store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
 
@@ -15,6 +16,7 @@ _BEST = "sam_vit_h"
 _CLASSICAL = "classical"
 _FAKE = "fake"
 SEGMENTERS = (*CHECKPOINTS, _CLASSICAL, _FAKE)
+PUBLISHED_PREPROCESSING = "sam-1.0:longest-side-1024:float16"
 _SAM_NEEDS = ("torch", "torchvision", "segment_anything")
 
 
@@ -81,6 +83,24 @@ def fallbacks(name: str, *, checkpoint_dir: Path | None = None) -> tuple[Segment
 def quick_segmenter(name: str) -> Segmenter | None:
     """What answers while the embedding of `name` is not ready; None where it is ready at once."""
     return make_segmenter(_CLASSICAL) if name in CHECKPOINTS else None
+
+
+def embedding_kind(name: str) -> EmbeddingKind:
+    """The kind of a segmenter's embeddings on disk, without loading it.
+
+    Raises AvisbuildError for an unknown name, and for those that keep no embeddings.
+    """
+    if name in CHECKPOINTS:
+        return EmbeddingKind(
+            model=name,
+            weights_sha256=CHECKPOINTS[name].sha256,
+            preprocessing=PUBLISHED_PREPROCESSING,
+        )
+    if name not in SEGMENTERS:
+        raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
+    raise SegmenterError(
+        f"{name} keeps no embeddings: it needs none made ahead; name one of {', '.join(CHECKPOINTS)}"
+    )
 
 
 def default_segmenter(*, checkpoint_dir: Path | None = None) -> str:

@@ -21,6 +21,24 @@ _LONGEST_HEADER = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbeddingKind:
+    """What makes an embedding of a frame: the model, its weights and its preprocessing."""
+
+    model: str
+    weights_sha256: str
+    preprocessing: str
+
+    def key(self, content_hash: str) -> "EmbeddingKey":
+        """The key of one frame's embedding of this kind."""
+        return EmbeddingKey(
+            content_hash=content_hash,
+            model=self.model,
+            weights_sha256=self.weights_sha256,
+            preprocessing=self.preprocessing,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmbeddingKey:
     """Whose embedding: of which frame's bytes, by which model with which weights and preprocessing."""
 

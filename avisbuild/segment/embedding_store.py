@@ -19,10 +19,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.segment.base import Segmenter
-from avisbuild.segment.embedding_file import Arrays, EmbeddingKey, TornFileError, decode, encode
+from avisbuild.segment.embedding_file import (
+    Arrays,
+    EmbeddingKey,
+    EmbeddingKind,
+    TornFileError,
+    decode,
+    encode,
+)
 from avisbuild.segment.embedding_file import is_whole as is_whole_file
 
-__all__ = ["EmbeddingKey", "EmbeddingStore", "key_of", "project_store"]
+__all__ = ["EmbeddingKey", "EmbeddingKind", "EmbeddingStore", "key_of", "kind_of", "project_store"]
 
 DEFAULT_LIMIT_BYTES = 40 << 30
 # The journal shares the disk; a cache must leave it room.
@@ -37,14 +44,18 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _LOG = logging.getLogger(__name__)
 
 
-def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
-    """The key of one frame's embedding by one segmenter."""
-    return EmbeddingKey(
-        content_hash=content_hash,
+def kind_of(segmenter: Segmenter) -> EmbeddingKind:
+    """The kind of a segmenter's embeddings."""
+    return EmbeddingKind(
         model=segmenter.name,
         weights_sha256=segmenter.weights_sha256,
         preprocessing=segmenter.preprocessing,
     )
+
+
+def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
+    """The key of one frame's embedding by one segmenter."""
+    return kind_of(segmenter).key(content_hash)
 
 
 def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> "EmbeddingStore":
@@ -77,6 +88,11 @@ class EmbeddingStore:
     def folder(self) -> Path:
         """Where the embeddings lie."""
         return self._folder
+
+    @property
+    def limit_bytes(self) -> int:
+        """What the store may hold."""
+        return self._limit_bytes
 
     def __contains__(self, key: EmbeddingKey) -> bool:
         """Whether `load` would very likely find it; reads the first few kilobytes only."""

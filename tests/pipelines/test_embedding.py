@@ -1,0 +1,409 @@
+"""Filling the embedding store: what is missing and nothing else, whatever fails, whenever it is stopped."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import typer
+from conftest import Program
+from PIL import Image as Pillow
+
+from avisbuild.cli.embed import embed
+from avisbuild.errors import ExitCode
+from avisbuild.records import Video, VideoId
+from avisbuild.records.bundled import load_recipe
+from avisbuild.segment import FrameKey, Image, Segmenter, catalogue
+from avisbuild.segment.embedding_store import EmbeddingStore, kind_of, project_store
+from avisbuild.segment.errors import SegmenterMemoryError
+from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.frames import frames_of
+from avisbuild.segment.service import Answer, SegmentService
+from avisbuild.store import Project
+from avisbuild_pipelines.embedding import EmbeddingOutcome, make_embeddings, plan_embeddings
+
+PATIENCE_S = 60.0
+
+
+class Counting(FakeSegmenter):
+    """Counts the frames that it embeds, and in which batches."""
+
+    def __init__(self) -> None:
+        super().__init__(is_storable=True)
+        self.batches: list[int] = []
+
+    def embed(self, image: Image) -> Any:
+        self.batches.append(1)
+        return super().embed(image)
+
+    def embed_batch(self, images: Sequence[Image]) -> list[Any]:
+        self.batches.append(len(images))
+        return [super(Counting, self).embed(image) for image in images]
+
+
+def write_frames(videos_dir: Path, video_id: str, count: int, *, seed: int = 0) -> None:
+    """Small pictures of noise, each of its own."""
+    folder = videos_dir / video_id / "frames"
+    folder.mkdir(parents=True)
+    random = np.random.default_rng([seed, count])
+    for second in range(count):
+        image = random.integers(0, 255, (24, 32, 3), dtype=np.uint8)
+        Pillow.fromarray(image).save(folder / f"{second:05d}.jpg")
+
+
+def video(video_id: str, second_count: int) -> Video:
+    """A video of 24 x 32 pixels."""
+    return Video(video_id=VideoId(video_id), height_px=24, width_px=32, second_count=second_count)
+
+
+@pytest.fixture
+def videos(tmp_path: Path) -> list[Video]:
+    """Two videos of four and six seconds, with their frames."""
+    for video_id, count in (("a", 4), ("b", 6)):
+        write_frames(tmp_path / "videos", video_id, count)
+    return [video("a", 4), video("b", 6)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> EmbeddingStore:
+    """The store of the project in which the videos lie."""
+    return project_store(tmp_path)
+
+
+def fill(
+    folder: Path,
+    videos: Sequence[Video],
+    segmenter: Segmenter,
+    store: EmbeddingStore,
+    **options: Any,
+) -> EmbeddingOutcome:
+    """Plan, and make what is missing."""
+    plan = plan_embeddings(folder / "videos", videos, kind_of(segmenter), store)
+    return make_embeddings(plan, segmenter, store, **options)
+
+
+def test_every_frame_is_embedded_in_batches_and_the_second_run_does_nothing(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R05: filled headless, batched, resumable."""
+    first, second, told = Counting(), Counting(), []
+    outcome = fill(
+        tmp_path, videos, first, store, batch=4, progress=lambda *words: told.append(words)
+    )
+    assert (outcome.made_count, outcome.left_count, outcome.failures) == (10, 0, ())
+    assert first.batches == [4, 4, 2]
+    assert told == [(4, 10, "a"), (8, 10, "b"), (10, 10, "b")]
+    plan = plan_embeddings(tmp_path / "videos", videos, kind_of(second), store)
+    assert (plan.frame_count, plan.there_count, plan.missing) == (10, 10, ())
+    assert fill(tmp_path, videos, second, store).made_count == 0
+    assert second.batches == []
+
+
+def test_one_video_or_one_changed_frame_is_all_that_is_made(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R05: the key is the content of the frame."""
+    assert fill(tmp_path, videos[:1], Counting(), store).made_count == 4
+    path = tmp_path / "videos" / "a" / "frames" / "00002.jpg"
+    Pillow.fromarray(np.zeros((24, 32, 3), np.uint8)).save(path)
+    segmenter = Counting()
+    assert fill(tmp_path, videos, segmenter, store, batch=64).made_count == 7
+    assert segmenter.batches == [7]
+
+
+def test_frames_that_fail_are_listed_and_the_rest_goes_on(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    frames = tmp_path / "videos" / "b" / "frames"
+    (frames / "00001.jpg").unlink()
+    (frames / "00003.jpg").write_bytes(b"no picture")
+    outcome = fill(tmp_path, videos, Counting(), store, batch=4)
+    assert (outcome.made_count, outcome.left_count, outcome.reason) == (8, 0, "")
+    assert [(each.video_id, each.second) for each in outcome.failures] == [("b", 1), ("b", 3)]
+    missing, spoilt = (each.reason for each in outcome.failures)
+    assert "00001.jpg is missing; `avisbuild clip b` makes it again" in missing
+    assert "00003.jpg is no picture that can be read" in spoilt
+
+
+class Picky(Counting):
+    """Falls over one frame, alone or in a batch."""
+
+    def __init__(self, image: Image) -> None:
+        super().__init__()
+        self._mean = image.mean()
+
+    def embed(self, image: Image) -> Any:
+        if image.mean() == self._mean:
+            raise RuntimeError("a frame\nlike this")
+        return super().embed(image)
+
+    def embed_batch(self, images: Sequence[Image]) -> list[Any]:
+        return [self.embed(image) for image in images]
+
+
+def test_a_frame_over_which_the_model_falls_does_not_take_its_batch_along(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    bad = frames_of(tmp_path / "videos" / "b", VideoId("b"), 6)[2].load()
+    outcome = fill(tmp_path, videos, Picky(bad), store, batch=5)
+    assert outcome.made_count == 9
+    (failure,) = outcome.failures
+    assert (failure.second, failure.reason) == (2, "RuntimeError: a frame like this")
+
+
+class Small(Counting):
+    """Has memory for so many frames at once."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def embed(self, image: Image) -> Any:
+        if self._room < 1:
+            raise SegmenterMemoryError("no room for one frame")
+        return super().embed(image)
+
+    def embed_batch(self, images: Sequence[Image]) -> list[Any]:
+        if len(images) > self._room:
+            raise MemoryError
+        return super().embed_batch(images)
+
+
+def test_out_of_memory_the_batch_is_halved_and_stays_so(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R34: never crash or hang."""
+    segmenter = Small(2)
+    outcome = fill(tmp_path, videos, segmenter, store, batch=8)
+    assert (outcome.made_count, outcome.failures) == (10, ())
+    assert segmenter.batches == [2] * 5
+
+
+def test_without_memory_for_one_frame_it_ends_in_one_line(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R34."""
+    with pytest.raises(SegmenterMemoryError, match="no room for one frame"):
+        fill(tmp_path, videos, Small(0), store, batch=8)
+
+
+def test_stopped_it_keeps_what_it_has_and_the_next_run_makes_the_rest(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    stop = threading.Event()
+
+    def progress(done: int, total: int | None, what: str) -> None:
+        if done >= 4:
+            stop.set()
+
+    outcome = fill(tmp_path, videos, Counting(), store, batch=2, progress=progress, stop=stop)
+    assert (outcome.reason, outcome.made_count, outcome.left_count) == ("interrupted", 4, 6)
+    assert fill(tmp_path, videos, Counting(), store).made_count == 6
+
+
+def test_a_full_store_stops_the_run_and_throws_nothing_of_it_away(
+    tmp_path: Path, videos: list[Video]
+) -> None:
+    """R05: size-capped; what the same run made is in use."""
+    store = project_store(tmp_path, limit_bytes=1000)
+    outcome = fill(tmp_path, videos, Counting(), store)
+    assert outcome.reason == "store"
+    assert "raise --limit" in outcome.notice
+    assert 0 < outcome.made_count < 10
+    assert len(list(store.folder.rglob("*.emb"))) == outcome.made_count
+
+
+def test_a_disk_that_takes_nothing_stops_the_run_with_the_reason(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R35."""
+    (tmp_path / "cache").write_text("in the way")
+    outcome = fill(tmp_path, videos, Counting(), store)
+    assert (outcome.reason, outcome.made_count) == ("store", 0)
+    assert "not kept on disk" in outcome.notice
+
+
+def test_what_another_process_made_meanwhile_is_not_made_twice(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    segmenter = Counting()
+    plan = plan_embeddings(tmp_path / "videos", videos, kind_of(segmenter), store)
+    fill(tmp_path, videos[1:], Counting(), project_store(tmp_path))
+    outcome = make_embeddings(plan, segmenter, store)
+    assert (outcome.made_count, outcome.left_count, outcome.failures) == (4, 0, ())
+
+
+_TINY_RUN = """
+import sys
+from pathlib import Path
+from avisbuild.records import Video, VideoId
+from avisbuild.segment.embedding_store import kind_of, project_store
+from avisbuild.segment.tiny_sam import tiny_segmenter
+from avisbuild_pipelines.embedding import make_embeddings, plan_embeddings
+folder, segmenter = Path(sys.argv[1]), tiny_segmenter()
+video = Video(video_id=VideoId("v"), height_px=24, width_px=32, second_count=40)
+store = project_store(folder)
+plan = plan_embeddings(folder / "videos", [video], kind_of(segmenter), store)
+def tell(done, total, what):
+    print(done, flush=True)
+    if done == 6:
+        sys.stdin.readline()
+make_embeddings(plan, segmenter, store, batch=2, progress=tell)
+"""
+
+
+def test_killed_midway_the_next_run_of_a_real_sam_makes_only_what_is_missing(
+    tmp_path: Path,
+) -> None:
+    """R05: SIGKILL at any moment leaves whole embeddings, and the annotator finds them."""
+    pytest.importorskip("torch")
+    pytest.importorskip("segment_anything")
+    from avisbuild.segment.tiny_sam import tiny_segmenter
+
+    write_frames(tmp_path / "videos", "v", 40)
+    child = subprocess.Popen(
+        [sys.executable, "-c", _TINY_RUN, str(tmp_path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child.stdin, child.stdout:
+        assert [child.stdout.readline().strip() for _ in range(3)] == ["2", "4", "6"]
+        child.send_signal(signal.SIGKILL)
+        child.wait(PATIENCE_S)
+    segmenter, store = tiny_segmenter(), project_store(tmp_path)
+    there = len(list(store.folder.rglob("*.emb")))
+    assert 4 <= there <= 6
+    outcome = fill(tmp_path, [video("v", 40)], segmenter, store, batch=8)
+    assert (outcome.made_count, outcome.failures) == (40 - there, ())
+    plan = plan_embeddings(tmp_path / "videos", [video("v", 40)], kind_of(segmenter), store)
+    assert plan.there_count == 40
+    _annotator_embeds_nothing(tmp_path, segmenter, store)
+
+
+def _annotator_embeds_nothing(folder: Path, segmenter: Any, store: EmbeddingStore) -> None:
+    """The annotator's service finds all of them ready, though its model refuses to embed."""
+
+    def refuse(image: Image) -> Any:
+        raise AssertionError(f"embedded {image.shape} again")
+
+    segmenter.embed = refuse
+    ready, answered = threading.Event(), threading.Event()
+    answers: list[Answer] = []
+
+    def on_answer(answer: Answer) -> None:
+        answers.append(answer)
+        answered.set()
+
+    service = SegmentService(
+        segmenter,
+        store=store,
+        on_answer=on_answer,
+        on_readiness=lambda said: ready.set() if len(said.ready) == 40 else None,
+    )
+    frames = frames_of(folder / "videos" / "v", VideoId("v"), 40)
+    service.show(frames[0], frames[1:])
+    from avisbuild.segment import Prompt
+
+    service.ask(Prompt(points_xy=((8, 8),), positive=(True,)))
+    assert ready.wait(PATIENCE_S)
+    assert answered.wait(PATIENCE_S)
+    assert service.close(within_s=PATIENCE_S)
+    assert [(each.frame, each.error) for each in answers] == [
+        (FrameKey(video_id=VideoId("v"), second=0), "")
+    ]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with one video of three seconds."""
+    folder = tmp_path / "project"
+    with (
+        Project.create(folder, load_recipe("aviseg")) as opened,
+        opened.edit(author="test", action="a video") as edit,
+    ):
+        edit.add_video(video("pond", 3))
+    write_frames(folder / "videos", "pond", 3)
+    return folder
+
+
+def test_a_dry_run_says_what_there_is_to_do_and_needs_no_weights(
+    project: Path, avisbuild: Program
+) -> None:
+    words = ("embed", "--project", project, "--segmenter", "sam_vit_b", "--dry-run")
+    answer = avisbuild(*words, "--json")
+    assert answer.returncode == 0, answer.stderr
+    said = json.loads(answer.stdout)
+    assert (said["frames"], said["there"], said["to_make"]) == (3, 0, 3)
+    assert said["bytes_needed"] == 3 * 2 * 1024 * 1024
+    assert "0 of 3 frames have embeddings, 3 to make" in avisbuild(*words).stdout
+    assert not (project / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--segmenter", "classical"], "classical keeps no embeddings"),
+        (["--segmenter", "sam"], "segmenter sam: expected one of"),
+        (["--segmenter", "sam_vit_b"], "avisbuild models pull sam_vit_b"),
+        (["nowhere", "--segmenter", "sam_vit_b", "--dry-run"], "there is no video 'nowhere'"),
+    ],
+)
+def test_wrong_use_is_one_line_with_its_cure(
+    project: Path,
+    avisbuild: Program,
+    words: list[str],
+    expected: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if "pull" in expected:
+        pytest.importorskip("torch")
+        pytest.importorskip("segment_anything")
+    monkeypatch.setenv("AVISBUILD_WEIGHTS", str(project / "no-weights"))
+    answer = avisbuild("embed", "--project", project, *words)
+    assert answer.returncode == 2
+    assert expected in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """What the command takes for a SAM."""
+    segmenter = Counting()
+    monkeypatch.setattr(catalogue, "embedding_kind", lambda _: kind_of(segmenter))
+    monkeypatch.setattr(catalogue, "maker", lambda _: None)
+    monkeypatch.setattr(catalogue, "make_segmenter", lambda _: segmenter)
+    return segmenter
+
+
+def test_the_command_says_what_it_made_and_a_second_time_that_all_is_there(
+    project: Path, counting: Counting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    embed(project=project, segmenter="sam_vit_b", batch=2, limit=1.0)
+    assert "3 of 3 frames have embeddings (3 made now, 0 before) in " in capsys.readouterr().out
+    embed(project=project, segmenter="sam_vit_b", batch=2, limit=1.0)
+    assert "3 of 3 frames have embeddings (0 made now, 3 before);" in capsys.readouterr().out
+    assert counting.batches == [2, 1]
+
+
+def test_the_command_lists_frames_that_failed_and_ends_as_done_in_part(
+    project: Path, counting: Counting, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "videos" / "pond" / "frames" / "00001.jpg").unlink()
+    with pytest.raises(typer.Exit) as end:
+        embed(project=project, segmenter="sam_vit_b", batch=1, limit=1.0)
+    assert end.value.exit_code == ExitCode.PARTLY_DONE
+    said = capsys.readouterr().out
+    assert "2 of 3 frames have embeddings" in said
+    assert "pond second 1: " in said
+    assert counting.batches == [1, 1]
