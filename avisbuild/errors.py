@@ -26,6 +26,10 @@ class ProjectError(AvisbuildError):
     """A project cannot be opened, or an edit does not fit its state."""
 
 
+class ConflictError(ProjectError):
+    """An edit does not fit since someone else has edited the same rows meanwhile."""
+
+
 class ReleaseError(AvisbuildError):
     """A release cannot be written or read."""
 

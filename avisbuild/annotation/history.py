@@ -1,47 +1,64 @@
 """Undo and redo over the journal: what can be taken back, worked out from the entries themselves."""
 
+from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from avisbuild.store import Step
 
-# More steps than anyone takes back; each is a number and a label, the journal keeps the rest.
+# More steps than anyone takes back; each is two numbers and a label, the journal keeps the rest.
 MOST_STEPS = 2_000
 
 
-@dataclass
 class History:
-    """The stack of one video: `done` can be undone, `undone` redone, the last one first.
+    """One person's stack for one video: the last of `done` can be undone, the last of `undone` redone.
 
-    An entry that takes back the last one done is an undo; one that takes back the last undo, a redo.
+    An entry that takes back the last one done is an undo; one that takes back the last undo, a redo; both
+    are named after what was done at first. Other people's entries are not on the stack.
     """
 
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
-    _labels: dict[int, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, steps: Iterable[Step]) -> "History":
-        """The stack that a video's entries, oldest first, leave."""
-        history = cls()
+    def __init__(self, author: str, steps: Iterable[Step] = ()) -> None:
+        self._author = author
+        self._done: deque[Step] = deque(maxlen=MOST_STEPS)
+        self._undone: deque[Step] = deque(maxlen=MOST_STEPS)
+        self._last = 0
+        self._last_of_others: Step | None = None
         for step in steps:
-            history.add(step)
-        return history
+            self.add(step)
+
+    @property
+    def last(self) -> int:
+        """The number of the newest entry known here, 0 without one."""
+        return self._last
+
+    @property
+    def to_undo(self) -> Step | None:
+        """What would be undone now."""
+        return self._done[-1] if self._done else None
+
+    @property
+    def to_redo(self) -> Step | None:
+        """What would be done again now."""
+        return self._undone[-1] if self._undone else None
+
+    def __len__(self) -> int:
+        return len(self._done) + len(self._undone)
 
     def add(self, step: Step) -> None:
         """Take note of the newest entry."""
-        self._labels[step.sequence] = self._labels.get(step.takes_back, step.action)
-        if self.done and step.takes_back == self.done[-1].sequence:
-            self.done.pop()
-            self.undone.append(step)
-        elif self.undone and step.takes_back == self.undone[-1].sequence:
-            self.undone.pop()
-            self.done.append(step)
+        self._last = step.sequence
+        if step.author != self._author:
+            self._last_of_others = step
+        elif self._done and step.takes_back == self._done[-1].sequence:
+            self._done.pop()
+            self._undone.append(step)
+        elif self._undone and step.takes_back == self._undone[-1].sequence:
+            self._undone.pop()
+            self._done.append(step)
         else:
-            self.done.append(step)
-            self.undone.clear()
-        del self.done[:-MOST_STEPS]
+            self._done.append(step)
+            self._undone.clear()
 
-    def label(self, step: Step) -> str:
-        """What was done at first, however often it was taken back since."""
-        return self._labels[step.sequence]
+    def of_others_since(self, step: Step) -> Step | None:
+        """The last thing that someone else did to the video after `step`."""
+        last = self._last_of_others
+        return last if last is not None and last.sequence > step.sequence else None

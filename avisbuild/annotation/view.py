@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
 
+from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
     InstanceId,
@@ -18,6 +20,7 @@ from avisbuild.records import (
     Track,
     Video,
 )
+from avisbuild.store import VideoSheet
 
 Cell = tuple[InstanceId, int]
 
@@ -43,7 +46,8 @@ class CellSign(StrEnum):
 class VideoView:
     """Everything a person sees of one video; `tracks` in order of category id and number.
 
-    `proposals` has the most confident one of each cell, `silences` the seconds confirmed as silent.
+    `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
+    confirmed as silent.
     """
 
     video: Video
@@ -53,6 +57,26 @@ class VideoView:
     proposals: Mapping[Cell, Proposal]
     silences: frozenset[int]
     round: Round | None
+    all_proposals: tuple[Proposal, ...] = ()
+
+    @classmethod
+    def of(cls, sheet: VideoSheet, taxonomy: Taxonomy) -> Self:
+        """The view of what was read from a project."""
+        best: dict[Cell, Proposal] = {}
+        for each in sheet.proposals:
+            cell = each.instance_id, each.second
+            if cell not in best or each.confidence > best[cell].confidence:
+                best[cell] = each
+        return cls(
+            video=sheet.video,
+            taxonomy=taxonomy,
+            tracks=sheet.tracks,
+            provenances={(each.instance_id, each.second): each.provenance for each in sheet.masks},
+            proposals=best,
+            silences=sheet.silences,
+            round=sheet.rounds[-1] if sheet.rounds else None,
+            all_proposals=sheet.proposals,
+        )
 
     @property
     def state(self) -> RoundState:
@@ -69,17 +93,27 @@ class VideoView:
         """The video's instances, in order; the first nine have the number keys."""
         return tuple(track.instance for track in self.tracks)
 
+    def track(self, instance_id: InstanceId) -> Track:
+        """An instance with its states and masks; raises ProjectError when it is not there (any more)."""
+        track = self.by_id.get(instance_id)
+        if track is None:
+            raise ProjectError(
+                f"video {self.video.video_id} has no instance {instance_id}; it may have been removed "
+                "meanwhile: choose another one"
+            )
+        return track
+
     def name(self, instance_id: InstanceId) -> str:
-        """`guitar_2`."""
-        return self.by_id[instance_id].instance.name(self.taxonomy)
+        """`guitar_2`; raises ProjectError without such an instance."""
+        return self.track(instance_id).instance.name(self.taxonomy)
 
     def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
         """The sounding state of a cell."""
-        return self.by_id[instance_id].states[second]
+        return self.track(instance_id).states[second]
 
     def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
         """The mask of a cell, whatever its state."""
-        return self.by_id[instance_id].masks[second]
+        return self.track(instance_id).masks[second]
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
         """What the cell shows."""

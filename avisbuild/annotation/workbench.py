@@ -1,23 +1,29 @@
 """The desk: one project, one video on it, and the only way to change it: commands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.history import MOST_STEPS, History
+from avisbuild.annotation.history import History
 from avisbuild.annotation.view import VideoView
-from avisbuild.errors import ProjectError
-from avisbuild.records import Proposal, Round, RoundState, VideoId
-from avisbuild.store import Edit, Project, Step
+from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.records import Round, RoundState, VideoId
+from avisbuild.store import Edit, Operation, Project, Step
 
 Listener = Callable[[VideoView], None]
+
+# States that a person gives a video after looking at all of it; they hold for what was there then.
+_GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
+# Each time, someone else must have edited in the few milliseconds between reading and locking.
+_ATTEMPTS = 5
 
 
 class Workbench:
     """Annotates one video at a time, without a window; the annotator's window is a view of this.
 
     Every change goes through `run`, `undo` or `redo`: one transaction and one journal entry each, durable
-    when the call returns. Listeners are then given the video as it is now.
+    when the call returns. Listeners are then given the video as it is now. Undo and redo walk the author's
+    own edits of the video, whenever they were made (docs/decisions/0070-undo-from-the-journal.md).
     """
 
     def __init__(self, project: Project, *, author: str) -> None:
@@ -25,7 +31,7 @@ class Workbench:
         self.author = author
         self._listeners: list[Listener] = []
         self._view: VideoView | None = None
-        self._history = History()
+        self._history = History(author)
         self._head = 0
 
     @property
@@ -46,9 +52,10 @@ class Workbench:
 
     def open_video(self, video_id: VideoId) -> VideoView:
         """Put a video on the desk; raises ProjectError when it is not in the project."""
-        self._head = self.project.journal.head().sequence
-        self._view = read_view(self.project, video_id)
-        self._history = History.of(self.project.journal.steps(video_id, limit=2 * MOST_STEPS))
+        sheet = self.project.sheet(video_id)
+        self._history = History(self.author, sheet.steps)
+        self._head = sheet.head.sequence
+        self._view = VideoView.of(sheet, self.project.taxonomy)
         self._tell()
         return self._view
 
@@ -56,7 +63,7 @@ class Workbench:
         """Read the video anew if someone else has edited the project; whether that was so."""
         if self._view is None or self.project.journal.head().sequence == self._head:
             return False
-        self.open_video(self._view.video.video_id)
+        self._read_on()
         return True
 
     def run(self, command: Command) -> None:
@@ -64,54 +71,80 @@ class Workbench:
 
         A video that nobody has begun, or that was handed in, is being annotated from here on.
         """
-        self.refresh()
-        view = self.view
-        with self._edit(action=command.label) as edit:
-            before = edit.head.sequence
-            command.carry_out(edit, view)
-            if edit.has_changes and view.state is not RoundState.ANNOTATING:
-                self._begin_round(edit, view)
-        self._after(Step(before + 1, self.author, command.label, 0), edit)
+        self._carry_out(command, begins_round=True)
 
     def run_as_is(self, command: Command) -> None:
         """Carry out a command that itself decides the video's state, such as handing it in."""
-        self.refresh()
-        with self._edit(action=command.label) as edit:
-            before = edit.head.sequence
-            command.carry_out(edit, self.view)
-        self._after(Step(before + 1, self.author, command.label, 0), edit)
+        self._carry_out(command, begins_round=False)
 
     @property
     def undo_label(self) -> str | None:
         """What `undo` would take back."""
-        return self._history.label(self._history.done[-1]) if self._history.done else None
+        step = self._history.to_undo
+        return None if step is None else step.action
 
     @property
     def redo_label(self) -> str | None:
         """What `redo` would do again."""
-        return self._history.label(self._history.undone[-1]) if self._history.undone else None
+        step = self._history.to_redo
+        return None if step is None else step.action
 
     def undo(self) -> str | None:
-        """Take back the last edit of this video, today's or an older one; its label.
+        """Take back one's last edit of this video, today's or an older one; its label, None without one.
 
-        Raises ProjectError where someone has since changed what it did.
+        Raises ConflictError, and changes nothing, where someone else has since changed what it did.
         """
-        self.refresh()
-        return self._take_back(self._history.done[-1]) if self._history.done else None
+        return self._take_back(lambda: self._history.to_undo, "undone")
 
     def redo(self) -> str | None:
-        """Do again what was undone last; its label."""
-        self.refresh()
-        return self._take_back(self._history.undone[-1]) if self._history.undone else None
+        """Do again what was undone last; its label, None without one. Raises as `undo` does."""
+        return self._take_back(lambda: self._history.to_redo, "done again")
 
-    def _take_back(self, step: Step) -> str:
-        inverse = self.project.journal.entry(step.sequence).inverse
-        label = self._history.label(step)
-        with self._edit(action=label, takes_back=step.sequence) as edit:
+    def _carry_out(self, command: Command, *, begins_round: bool) -> None:
+        self.refresh()
+        with self._edit(action=command.label) as edit:
             before = edit.head.sequence
+            # Nobody else can write now; someone may have since the last look.
+            now = self.view if before == self._head else self._view_now()
+            command.carry_out(edit, now)
+            if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
+                self._begin_round(edit, now)
+        if edit.head.sequence != before:
+            self._read_on()
+
+    def _take_back(self, choose: Callable[[], Step | None], done_text: str) -> str | None:
+        for _ in range(_ATTEMPTS):
+            self.refresh()
+            step = choose()
+            if step is None:
+                return None
+            inverse = self.project.journal.entry(step.sequence).inverse
+            with self._edit(action=step.action, takes_back=step.sequence) as edit:
+                if edit.head.sequence != self._head:
+                    continue
+                self._apply(edit, inverse, step, done_text)
+            self._read_on()
+            return step.action
+        raise ConflictError("others are editing this project all the time; try again")
+
+    def _apply(
+        self, edit: Edit, inverse: tuple[Operation, ...], step: Step, done_text: str
+    ) -> None:
+        other = self._history.of_others_since(step)
+        states = _states_set(inverse)
+        if other is not None and states & _GIVEN_FOR_THE_WHOLE:
+            raise ConflictError(
+                f'"{step.action}" cannot be {done_text}: {_what(other)} since; do it anew after a look'
+            )
+        try:
             edit.apply(inverse)
-        self._after(Step(before + 1, self.author, label, step.sequence), edit)
-        return label
+        except ConflictError as error:
+            who = "someone has edited the same" if other is None else _what(other)
+            raise ConflictError(
+                f'"{step.action}" cannot be {done_text}: {who} since; nothing was changed'
+            ) from error
+        if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
+            self._begin_round(edit, self.view)
 
     def _edit(self, *, action: str, takes_back: int = 0) -> AbstractContextManager[Edit]:
         return self.project.edit(
@@ -132,12 +165,16 @@ class Workbench:
             )
         )
 
-    def _after(self, step: Step, edit: Edit) -> None:
-        if edit.head.sequence != step.sequence:
-            return  # Nothing was changed, so nothing was written.
-        self._history.add(step)
-        self._head = step.sequence
-        self._view = read_view(self.project, self.view.video.video_id)
+    def _view_now(self) -> VideoView:
+        return read_view(self.project, self.view.video.video_id)
+
+    def _read_on(self) -> None:
+        """Take in what was written since the last look, by oneself or by others."""
+        sheet = self.project.sheet(self.view.video.video_id, steps_after=self._history.last)
+        for step in sheet.steps:
+            self._history.add(step)
+        self._head = sheet.head.sequence
+        self._view = VideoView.of(sheet, self.project.taxonomy)
         self._tell()
 
     def _tell(self) -> None:
@@ -147,20 +184,17 @@ class Workbench:
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
     """What the project holds of one video now; raises ProjectError."""
-    best: dict[tuple[str, int], Proposal] = {}
-    for proposal in project.proposals(video_id):
-        cell = proposal.instance_id, proposal.second
-        if cell not in best or proposal.confidence > best[cell].confidence:
-            best[cell] = proposal
-    rounds = project.rounds(video_id)
-    return VideoView(
-        video=project.video(video_id),
-        taxonomy=project.taxonomy,
-        tracks=project.tracks(video_id),
-        provenances={
-            (mask.instance_id, mask.second): mask.provenance for mask in project.masks(video_id)
-        },
-        proposals={(each.instance_id, each.second): each for each in best.values()},
-        silences=project.silences(video_id),
-        round=rounds[-1] if rounds else None,
+    return VideoView.of(project.sheet(video_id), project.taxonomy)
+
+
+def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
+    """The states that operations give a video."""
+    return frozenset(
+        RoundState.TODO if each.after is None else RoundState(each.after["state"])
+        for each in operations
+        if each.table == "rounds"
     )
+
+
+def _what(step: Step) -> str:
+    return f'{step.author or "someone"} has edited this video ("{step.action}")'

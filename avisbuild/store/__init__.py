@@ -4,5 +4,6 @@ from avisbuild.store.editing import Edit
 from avisbuild.store.journal import Entry, Head, Journal, Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
+from avisbuild.store.sheet import VideoSheet
 
-__all__ = ["Edit", "Entry", "Head", "Journal", "Operation", "Project", "Step"]
+__all__ = ["Edit", "Entry", "Head", "Journal", "Operation", "Project", "Step", "VideoSheet"]

@@ -1,10 +1,11 @@
 """An edit: one transaction and one journal entry, made of the calls inside a `with` block."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from avisbuild.errors import ProjectError
+from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.records import (
     Comment,
     Instance,
@@ -124,7 +125,7 @@ class Edit:
 
     def set_silences(self, video_id: VideoId, seconds: Iterable[int], *, silent: bool) -> None:
         """Say that nothing sounds in these seconds of a video, or that this is open again."""
-        self._state.video(video_id)
+        self._state_now().video(video_id)
         for second in seconds:
             if silent:
                 self._put("silences", rows.row_of_silence(video_id, second))
@@ -148,16 +149,18 @@ class Edit:
     def apply(self, operations: Iterable[Operation]) -> None:
         """Carry out operations as they are, such as the inverses of an earlier entry's.
 
-        Raises ProjectError where a row is no longer what the operation expects.
+        Raises ConflictError where a row is no longer what the operation expects.
         """
         self._flush()
-        for operation in operations:
-            if self._row(operation.table, operation.key) != operation.before:
-                raise ProjectError(
-                    f"{operation.table} {operation.key} was changed since; nothing was done"
-                )
-            self._state.apply([operation])
-            self._texts.append(operation.text)
+        for name, batch in _batches(operations):
+            known = self._state.rows(name, [operation.key for operation in batch])
+            for operation in batch:
+                if known.get(operation.key) != operation.before:
+                    raise ConflictError(
+                        f"{name} {operation.key} was changed since; nothing was done"
+                    )
+            self._state.apply(batch)
+            self._texts += [operation.text for operation in batch]
 
     @property
     def has_changes(self) -> bool:
@@ -227,3 +230,15 @@ class Edit:
             ]
             self._state.apply(operations)
             self._texts += [operation.text for operation in operations]
+
+
+def _batches(operations: Iterable[Operation]) -> Iterator[tuple[str, list[Operation]]]:
+    """Neighbours of one table, as long as no row comes twice: they can be looked up together."""
+    for name, run in groupby(operations, key=lambda each: each.table):
+        batch: dict[Key, Operation] = {}
+        for operation in run:
+            if operation.key in batch or len(batch) >= _PENDING_ROWS:
+                yield name, list(batch.values())
+                batch = {}
+            batch[operation.key] = operation
+        yield name, list(batch.values())

@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
-from avisbuild.errors import ProjectError
+from avisbuild.errors import ConflictError, ProjectError
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
@@ -61,7 +61,9 @@ def make_engine(url: URL, *, name: str) -> Engine:
     def _explain(context: ExceptionContext) -> None:
         message = explain(context.original_exception, context.sqlalchemy_exception)
         if message:
-            raise ProjectError(f"{name}: {message}") from context.original_exception
+            is_conflict = isinstance(context.sqlalchemy_exception, IntegrityError)
+            kind = ConflictError if is_conflict else ProjectError
+            raise kind(f"{name}: {message}") from context.original_exception
 
     return engine
 

@@ -118,18 +118,10 @@ class Journal:
             raise ProjectError(f"{self._name}: there is no journal entry {sequence}")
         return _entry_of(row)
 
-    def steps(self, video_id: VideoId, *, limit: int) -> list[Step]:
-        """The last entries about one video, oldest first, without what they did."""
-        columns = (journal.c.sequence, journal.c.author, journal.c.action, journal.c.takes_back)
-        query = (
-            select(*columns)
-            .where(journal.c.video_id == video_id)
-            .order_by(journal.c.sequence.desc())
-            .limit(limit)
-        )
+    def steps(self, video_id: VideoId, *, after: int = 0) -> list[Step]:
+        """The entries about one video after the `after`-th, oldest first, without what they did."""
         with reading(self._engine) as connection:
-            found = connection.execute(query).all()
-        return [Step(*row) for row in reversed(found)]
+            return read_steps(connection, video_id, after=after)
 
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
@@ -171,6 +163,17 @@ def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
     for row in connection.execution_options(yield_per=_ENTRIES_AT_ONCE).execute(query):
         yield _entry_of(row)
+
+
+def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> list[Step]:
+    """The entries about one video after the `after`-th, as this transaction sees them."""
+    columns = (journal.c.sequence, journal.c.author, journal.c.action, journal.c.takes_back)
+    query = (
+        select(*columns)
+        .where(journal.c.video_id == video_id, journal.c.sequence > after)
+        .order_by(journal.c.sequence)
+    )
+    return [Step(*row) for row in connection.execute(query)]
 
 
 def _entry_of(row: Row[Any]) -> Entry:

@@ -44,6 +44,7 @@ from avisbuild.store.settings import (
     read_settings,
     write_settings,
 )
+from avisbuild.store.sheet import VideoSheet, read_sheet
 
 
 class Project:
@@ -193,6 +194,14 @@ class Project:
         """A video's instances with their states and masks, in order of category id and number."""
         with self._reading() as connection:
             return reading.read_tracks(connection, reading.read_video(connection, video_id))
+
+    def sheet(self, video_id: VideoId, *, steps_after: int = 0) -> VideoSheet:
+        """All that belongs to one video, at one moment; raises ProjectError when it is not there.
+
+        Of the journal's entries about it, only those after the `steps_after`-th.
+        """
+        with self._reading() as connection:
+            return read_sheet(connection, video_id, steps_after=steps_after)
 
     def masks(self, video_id: VideoId) -> list[Mask]:
         """A video's masks with their provenance, by instance and second."""

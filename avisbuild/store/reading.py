@@ -2,7 +2,7 @@
 
 import weakref
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -66,11 +66,6 @@ def read_instances(connection: Connection, video_id: str) -> list[Instance]:
 
 def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     """A video's instances with their states and masks, in order of category id and number."""
-    states: dict[str, list[Sounding]] = defaultdict(lambda: [Sounding.SILENT] * video.second_count)
-    pixels: dict[str, list[Rle | None]] = defaultdict(lambda: [None] * video.second_count)
-    cells = select(sounding).join(instances).where(instances.c.video_id == video.video_id)
-    for row in connection.execute(cells):
-        states[row.instance_id][row.second] = Sounding(row.state)
     pictures = (
         select(
             masks.c.instance_id, masks.c.second, masks.c.height_px, masks.c.width_px, masks.c.counts
@@ -78,10 +73,27 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
         .join(instances)
         .where(instances.c.video_id == video.video_id)
     )
-    for row in connection.execute(pictures):
-        pixels[row.instance_id][row.second] = Rle(
-            (row.height_px, row.width_px), row.counts.encode("ascii")
-        )
+    return tracks_with(
+        connection,
+        video,
+        (
+            (row.instance_id, row.second, Rle((row.height_px, row.width_px), row.counts.encode()))
+            for row in connection.execute(pictures)
+        ),
+    )
+
+
+def tracks_with(
+    connection: Connection, video: Video, pictures: Iterable[tuple[str, int, Rle]]
+) -> tuple[Track, ...]:
+    """A video's tracks, of its masks as (instance, second, run lengths) in any order."""
+    states: dict[str, list[Sounding]] = defaultdict(lambda: [Sounding.SILENT] * video.second_count)
+    pixels: dict[str, list[Rle | None]] = defaultdict(lambda: [None] * video.second_count)
+    cells = select(sounding).join(instances).where(instances.c.video_id == video.video_id)
+    for row in connection.execute(cells):
+        states[row.instance_id][row.second] = Sounding(row.state)
+    for instance_id, second, rle in pictures:
+        pixels[instance_id][second] = rle
     return tuple(
         Track(
             instance=instance,

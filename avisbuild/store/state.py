@@ -142,15 +142,17 @@ def _check_video(state: State, row: Row) -> None:
     inside = select(tables.instances.c.instance_id).where(
         tables.instances.c.video_id == video.video_id
     )
-    for name in ("masks", "proposals", "sounding"):
+    for name in ("masks", "proposals", "sounding", "silences"):
         table = tables.STATE[name]
         misfit = table.c.second >= video.second_count
-        if name != "sounding":
+        if name in ("masks", "proposals"):
             misfit |= (table.c.height_px != video.height_px) | (table.c.width_px != video.width_px)
-        rows = state.select(name, table.c.instance_id.in_(inside), misfit)
-        if name == "sounding":
-            late = tables.silences.c.video_id == video.video_id
-            rows += state.select("silences", late, tables.silences.c.second >= video.second_count)
+        belongs = (
+            table.c.video_id == video.video_id
+            if name == "silences"
+            else table.c.instance_id.in_(inside)
+        )
+        rows = state.select(name, belongs, misfit)
         if rows:
             raise ProjectError(
                 f"video {video.video_id}: {len(rows)} {name} would not fit {video.second_count} seconds of "

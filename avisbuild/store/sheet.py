@@ -1,0 +1,48 @@
+"""Everything a project holds of one video, read at one moment: what lies on an annotator's desk."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from avisbuild.records import Mask, Proposal, Round, Track, Video, VideoId
+from avisbuild.store import reading
+from avisbuild.store.journal import Head, Step, read_head, read_steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoSheet:
+    """One video with all that belongs to it, and the end of the journal at that moment.
+
+    `tracks` are in order of category id and number, `masks` (the same masks, with their provenance) and
+    `proposals` by instance and second, `rounds` and `steps` oldest first.
+    """
+
+    video: Video
+    tracks: tuple[Track, ...]
+    masks: tuple[Mask, ...]
+    proposals: tuple[Proposal, ...]
+    silences: frozenset[int]
+    rounds: tuple[Round, ...]
+    steps: tuple[Step, ...]
+    head: Head
+
+
+def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 0) -> VideoSheet:
+    """Read a sheet in the transaction of `connection`; raises ProjectError without such a video.
+
+    Only the journal's entries after the `steps_after`-th are read.
+    """
+    video = reading.read_video(connection, video_id)
+    masks = reading.read_masks(connection, video_id)
+    return VideoSheet(
+        video=video,
+        tracks=reading.tracks_with(
+            connection, video, ((each.instance_id, each.second, each.rle) for each in masks)
+        ),
+        masks=tuple(masks),
+        proposals=tuple(reading.read_proposals(connection, video_id)),
+        silences=reading.read_silences(connection, video_id),
+        rounds=tuple(reading.read_rounds(connection, video_id)),
+        steps=tuple(read_steps(connection, video_id, after=steps_after)),
+        head=read_head(connection),
+    )
