@@ -2,6 +2,7 @@
 
 import importlib.util
 import logging
+import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.files import replacing
+from avisbuild.files import write_bytes
 from avisbuild.segment.base import Prompt
 from avisbuild.segment.sam_decoder import Decoded, SamDecoder, TorchDecoder, scaled
 from avisbuild.segment.sam_embedding import SamEmbedding
@@ -118,16 +119,17 @@ def export_decoder(model: "Sam", path: Path) -> None:
         torch.zeros(1, 1, *encoder.mask_input_size),
         torch.zeros(1),
     )
-    with warnings.catch_warnings(), replacing(path) as stream:
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory(dir=path.parent) as folder:
         # The tracer warns of shapes that become constants, as they should: a model has one size.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Exported(model, return_single_mask=False),
             examples,
-            stream,
+            file := Path(folder) / path.name,
             input_names=list(_INPUTS),
             output_names=["logits", "scores"],
             dynamic_axes={"point_coords": {1: "points"}, "point_labels": {1: "points"}},
             opset_version=_OPSET,
             dynamo=False,
         )
+        write_bytes(path, file.read_bytes())

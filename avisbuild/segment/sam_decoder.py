@@ -107,10 +107,13 @@ def masks_of(model: "Sam", logits: Any, embedding: SamEmbedding) -> NDArray[np.b
     import torch
 
     if logits.device.type == "cpu":
-        return _enlarged_on_cpu(model, logits.numpy(), embedding) > model.mask_threshold
+        masks: NDArray[np.bool_] = (
+            _enlarged_on_cpu(model, logits.numpy(), embedding) > model.mask_threshold
+        )
+        return masks
     with torch.inference_mode():
         full = model.postprocess_masks(logits[None], embedding.input_size, embedding.original_size)
-        masks: NDArray[np.bool_] = (full[0] > model.mask_threshold).cpu().numpy()
+        masks = (full[0] > model.mask_threshold).cpu().numpy()
     return masks
 
 
