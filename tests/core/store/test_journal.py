@@ -96,6 +96,12 @@ changes: st.SearchStrategy[Change] = st.one_of(
         lambda name, at: lambda edit: edit.drop_proposals(name, seconds=at), names, st.sets(seconds)
     ),
     st.builds(
+        lambda where, at, silent: lambda edit: edit.set_silences(where, at, silent=silent),
+        videos,
+        st.sets(seconds),
+        st.booleans(),
+    ),
+    st.builds(
         lambda where, number, state: (
             lambda edit: edit.set_round(Round(video_id=where, number=number, state=state))
         ),
@@ -249,6 +255,14 @@ TAMPERING = {
         "UPDATE journal SET action = 'Mask' WHERE sequence = 3",
         "entry 3 was changed",
     ),
+    "another video": (
+        "UPDATE journal SET video_id = 'pond' WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
+    "another entry taken back": (
+        "UPDATE journal SET takes_back = 2 WHERE sequence = 3",
+        "entry 3 was changed",
+    ),
     "another time": (
         "UPDATE journal SET written_at = '2020' WHERE sequence = 3",
         "entry 3 was changed",
@@ -278,8 +292,8 @@ TAMPERING = {
     ),
     "an entry too many": (
         (
-            "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash "
-            "FROM journal WHERE sequence = 5"
+            "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash, video_id, "
+            "takes_back FROM journal WHERE sequence = 5"
         ),
         "entry 6 was changed",
     ),
@@ -326,7 +340,7 @@ def test_state_changed_behind_the_journal_is_found(written: Path) -> None:
 
 def test_the_store_offers_no_way_to_change_what_was_written(project: Project) -> None:
     words = {word for word in dir(project.journal) if not word.startswith("_")}
-    assert words == {"entries", "head", "verify"}
+    assert words == {"entries", "entry", "head", "steps", "verify"}
 
 
 def _tables(project: Project) -> dict[str, str]:
