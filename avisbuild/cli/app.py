@@ -27,6 +27,7 @@ COMMANDS = (
     "fetch",
     "clip",
     "embed",
+    "annotate",
     "manifest",
     "status",
     "import",

@@ -84,8 +84,8 @@ class Desk(QWidget):
             self.picker,
         ):
             part.set_theme(theme)
-        for action_id, button in self._buttons.items():
-            button.setIcon(icon(self._icon_names[action_id], theme))
+        for action_id, name in self._icon_names.items():
+            self._actions.action(action_id).setIcon(icon(name, theme))
 
     @property
     def sizes(self) -> Sizes:
@@ -99,6 +99,17 @@ class Desk(QWidget):
     def button(self, action_id: str) -> QToolButton:
         """A button of the bar; raises KeyError."""
         return self._buttons[action_id]
+
+    def mark_button(self, action_id: str, *, on: bool) -> None:
+        """Show a button of the bar as pressed, or not."""
+        action = self._actions.action(action_id)
+        action.setCheckable(True)
+        action.setChecked(on)
+
+    @property
+    def legend_is_shown(self) -> bool:
+        """Whether the grid explains its signs."""
+        return self.grid.legend.isVisibleTo(self.grid)
 
     def _made_bar(self) -> QToolBar:
         bar = QToolBar()

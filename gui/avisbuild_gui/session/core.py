@@ -13,7 +13,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment import Image
 from avisbuild.store import Project
-from avisbuild_gui.canvas import Look, Tool
+from avisbuild_gui.canvas import Look, MaskLayer, Tool
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.frame_shelf import FrameShelf
 from avisbuild_gui.session.layers import layers_of
@@ -119,14 +119,18 @@ class SessionCore(QObject):
         self, video_id: VideoId, *, second: int = 0, instance_id: InstanceId | None = None
     ) -> bool:
         """Put a video on the desk and go to a place in it; whether it could be opened."""
+        before = self.second, self.instance_id
         with self._telling() as outcome:
             self._leave_video()
-            view = self.workbench.open_video(video_id)
+            # No second is shown until the frame of the one to go to is.
             self.second, self.instance_id = -1, None
+            view = self.workbench.open_video(video_id)
             self.video_opened.emit(view)
             first = view.instances[0].instance_id if view.instances else None
             known = instance_id if instance_id in view.by_id else first
             self.go_to(min(max(second, 0), view.video.second_count - 1), known)
+        if not outcome.is_good:
+            self.second, self.instance_id = before
         return outcome.is_good
 
     def go_to(self, second: int, instance_id: InstanceId | None = None) -> None:
@@ -221,7 +225,7 @@ class SessionCore(QObject):
         self._tell_history()
 
     def _show_frame(self, view: VideoView) -> None:
-        self.image = self._shelf.image(view.video.video_id, self.second)
+        self.image = self._shelf.image(view.video, self.second)
         self.frame_changed.emit(self.image, self._shelf.message)
         frame, rest = self._shelf.queue(view.video, self.second)
         self._link.show(frame, rest)
@@ -242,7 +246,11 @@ class SessionCore(QObject):
 
     def _tell_masks(self) -> None:
         if self.view is not None and self.second >= 0:
-            self.masks_changed.emit(layers_of(self.view, self.second, self.instance_id))
+            self._show_layers(layers_of(self.view, self.second, self.instance_id))
+
+    def _show_layers(self, layers: tuple[MaskLayer, ...]) -> None:
+        # Where there is no picture, there is nothing to lay them on.
+        self.masks_changed.emit(() if self.image is None else layers)
 
     def _tell_history(self) -> None:
         """Say what undo and redo would do."""

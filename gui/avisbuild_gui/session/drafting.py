@@ -270,7 +270,7 @@ class Drafting(Identities):
         view = self.view
         if view is not None and self.second >= 0:
             without = self.draft.cell[0] if self.draft is not None and self.is_editing else None
-            self.masks_changed.emit(layers_of(view, self.second, self.instance_id, without=without))
+            self._show_layers(layers_of(view, self.second, self.instance_id, without=without))
 
     def _pixels_of_others(self) -> MaskArray | None:
         view = self.view

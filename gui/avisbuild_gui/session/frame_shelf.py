@@ -9,6 +9,7 @@ from avisbuild.segment import Frame, Image
 from avisbuild.segment.frames import frame_of
 from avisbuild.segment.queue import prefetch_order
 from avisbuild.store import Project
+from avisbuild_gui.texts import tr
 
 # 1080p frames of 6 MB each.
 _KEPT = 12
@@ -23,17 +24,22 @@ class FrameShelf:
         self.message = ""
         self.coming: Video | None = None
 
-    def image(self, video_id: VideoId, second: int) -> Image | None:
+    def image(self, video: Video, second: int) -> Image | None:
         """The frame (H, W, 3) uint8 RGB; None where it cannot be had, and then `message` says why."""
-        key = (video_id, second)
+        key = (video.video_id, second)
         self.message = ""
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         try:
-            image = self._frame(video_id, second).load()
+            image = self._frame(video.video_id, second).load()
         except AvisbuildError as error:
             self.message = str(error)
+            return None
+        if image.shape[:2] != video.size:
+            self.message = tr(
+                "Frame {second} is {found}, the video {expected}; clip it again."
+            ).format(second=second, found=_text(image.shape[:2]), expected=_text(video.size))
             return None
         self._kept[key] = image
         while len(self._kept) > _KEPT:
@@ -55,3 +61,8 @@ class FrameShelf:
 
     def _frame(self, video_id: VideoId, second: int) -> Frame:
         return frame_of(self.folder(video_id), video_id, second)
+
+
+def _text(size: tuple[int, ...]) -> str:
+    """Height and width as people say them."""
+    return f"{size[1]}x{size[0]}"

@@ -29,7 +29,7 @@ class Listening(Marking):
         self._heard: VideoId | None = None
         super().__init__(parts)
         self.player = parts.make_player(self)
-        self.player.position.connect(self.playhead_changed)
+        self.player.position.connect(self.playhead_changed.emit)
         self.player.stopped.connect(lambda: self.playhead_changed.emit(None))
         self.player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
 

@@ -126,7 +126,7 @@ class Session(Proposing, Looking, Listing):
             readiness.title, mine, view.video.second_count, readiness.notice
         )
         if readiness.notice and readiness.notice != self._said:
-            self.notice(readiness.notice, Severity.WARNING)
+            self.notice(readiness.notice)
         self._said = readiness.notice
 
     def _view_arrived(self, view: VideoView) -> None:

@@ -1,0 +1,136 @@
+"""The desktop annotator as a program: opens the project, makes the window, runs until it is closed."""
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PyQt6.QtCore import QObject
+from PyQt6.QtWidgets import QApplication
+
+from avisbuild.annotation import Places
+from avisbuild.segment.answers import Answer, Readiness
+from avisbuild.segment.catalogue import default_segmenter, fallbacks, maker, quick_segmenter
+from avisbuild.segment.embedding_store import EmbeddingStore, project_store
+from avisbuild.segment.service import SegmentService
+from avisbuild.store import Project
+from avisbuild_gui.main_window import MainWindow, WindowFiles
+from avisbuild_gui.panels import Severity
+from avisbuild_gui.session import ServiceMaker, Session, SessionParts
+from avisbuild_gui.sound import Player
+from avisbuild_gui.system import can_show_chinese
+from avisbuild_gui.texts import language, tr
+
+_log = logging.getLogger(__name__)
+_NAME = "avisbuild"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotatorOptions:
+    """What the command line says; "" is what is usual: where one stopped, the best segmenter."""
+
+    project: Path
+    author: str
+    video_id: str = ""
+    segmenter: str = ""
+    theme: str = ""
+    language: str = ""
+
+
+def run(options: AnnotatorOptions) -> int:
+    """Open the annotator and wait until it is closed; the exit code. Raises AvisbuildError before that."""
+    application = make_application()
+    with Project.open(options.project) as project:
+        window = open_window(project, options)
+        window.show()
+        window.start(options.video_id)
+        _report_bugs_in(window.session)
+        try:
+            return application.exec()
+        finally:
+            sys.excepthook = sys.__excepthook__
+
+
+def make_application() -> QApplication:
+    """The one application of this process."""
+    known = QApplication.instance()
+    if isinstance(known, QApplication):
+        return known
+    application = QApplication([_NAME])
+    application.setApplicationName(_NAME)
+    application.setDesktopFileName(_NAME)
+    application.setStyle("Fusion")
+    return application
+
+
+def open_window(
+    project: Project,
+    options: AnnotatorOptions,
+    *,
+    make_service: ServiceMaker | None = None,
+    make_player: Callable[[QObject], Player] = Player,
+) -> MainWindow:
+    """The window of a project, not filled yet; raises AvisbuildError for a segmenter that cannot be had."""
+    name = options.segmenter or default_segmenter()
+    session = Session(
+        SessionParts(
+            project=project,
+            author=options.author,
+            make_service=make_service or _service_maker(name, project),
+            make_player=make_player,
+            places=Places(_state_folder(), project=project.folder, author=options.author),
+        )
+    )
+    folder = platformdirs.user_config_path(_NAME)
+    kept = WindowFiles(preferences=folder / "annotator.json", keys=folder / "keys.json")
+    window = MainWindow(session, kept, theme=options.theme, language=options.language)
+    if language() == "zh" and not can_show_chinese():
+        session.notice(
+            "No font here has Chinese characters: apt-get install fonts-noto-cjk", Severity.WARNING
+        )
+    return window
+
+
+def _service_maker(name: str, project: Project) -> ServiceMaker:
+    """The segment service of a segmenter, which is loaded on the service's own thread."""
+    make, others, quick = maker(name), fallbacks(name), quick_segmenter(name)
+    store: EmbeddingStore | None = None
+    if not project.is_read_only:
+        store = project_store(project.folder)
+
+    def made(
+        on_answer: Callable[[Answer], None], on_readiness: Callable[[Readiness], None]
+    ) -> SegmentService:
+        return SegmentService(
+            make,
+            quick=quick,
+            store=store,
+            fallbacks=others,
+            on_answer=on_answer,
+            on_readiness=on_readiness,
+        )
+
+    return made
+
+
+def _state_folder() -> Path:
+    return platformdirs.user_state_path(_NAME) / "places"
+
+
+def _report_bugs_in(session: Session) -> None:
+    """An error of ours is logged and said, and the window stays: what was committed is on disk."""
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        _log.critical("internal error", exc_info=(kind, error, trace))
+        text = tr("Internal error ({what}); what was committed is safe. Please report it.")
+        session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
+
+    sys.excepthook = report

@@ -1,0 +1,335 @@
+"""The annotator's window: it joins the desk, the actions and the session, and does little itself."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PyQt6.QtCore import QByteArray, QEvent, Qt
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
+
+from avisbuild.errors import AvisbuildError
+from avisbuild_gui.actions import (
+    ACTIONS,
+    ActionSet,
+    CheatSheet,
+    KeyEditor,
+    KeyMap,
+    KeyMapError,
+    write_sheet,
+)
+from avisbuild_gui.canvas import Look
+from avisbuild_gui.desk import Desk, Sizes
+from avisbuild_gui.panels import Severity
+from avisbuild_gui.preferences import Preferences, PreferencesError
+from avisbuild_gui.session import Session
+from avisbuild_gui.system import system_language, system_theme
+from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
+from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
+from avisbuild_gui.wiring import Wiring
+
+# What the status line says of keys, in the order in which they are left out when it gets narrow.
+_HINTS = (
+    ("play_second", mark("play")),
+    ("commit_and_next", mark("commit")),
+    ("next_todo", mark("next to do")),
+    ("toggle_sounding", mark("sounds")),
+    ("next_candidate", mark("candidates")),
+    ("undo", mark("undo")),
+    ("show_cheat_sheet", mark("all keys")),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowFiles:
+    """Where the window keeps what is a person's own."""
+
+    preferences: Path
+    keys: Path
+
+
+class MainWindow(QMainWindow):
+    """One window on one project."""
+
+    def __init__(
+        self, session: Session, kept: WindowFiles, *, theme: str = "", language: str = ""
+    ) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.session = session
+        session.setParent(self)
+        self._files = kept
+        self._late_notices: list[str] = []
+        self._preferences = self._read_preferences()
+        self._wanted_theme = theme or self._preferences.theme
+        self._wanted_language = language or self._preferences.language
+        set_language(
+            self._wanted_language if self._wanted_language in LANGUAGES else system_language()
+        )
+        self.theme = self._theme_of(self._wanted_theme)
+        self._offered = ""
+        self.actions_ = ActionSet(self._read_keys(), self.perform, self)
+        self.sheet: CheatSheet | None = None
+        self._wiring: Wiring | None = None
+        self._join_session()
+        self._build(
+            Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
+        )
+        self._dress()
+        self._restore_geometry()
+
+    def start(self, video_id: str = "") -> None:
+        """Fill the window: the video that was asked for, or where one stopped (R22)."""
+        look = Look(
+            opacity=min(max(self._preferences.opacity, 0.0), 1.0),
+            outlines_only=self._preferences.outlines_only,
+        )
+        self.session.use_look(look)
+        self.session.use_tool(self.session.tool)
+        self.session.use_brush_diameter(self.session.brush_diameter_px)
+        place = self.session.start(video_id)
+        if place.zoom > 0:
+            self.desk.canvas.restore_place(place.zoom, place.centre_xy)
+        for text in self._late_notices:
+            self.session.notice(text, Severity.WARNING)
+        self.desk.canvas.setFocus()
+
+    def perform(self, action_id: str) -> None:
+        """Do an action: the session's, or one of the window's own."""
+        if not self.session.perform(action_id):
+            getattr(self, action_id)()
+
+    def show_cheat_sheet(self) -> None:
+        """All keys, over the window."""
+        self.sheet = CheatSheet(self.theme, self)
+        self.sheet.closed.connect(self._sheet_closed)
+        self.sheet.edit_asked.connect(self.edit_keys)
+        self.sheet.export_asked.connect(self.save_cheat_sheet)
+        self.actions_.hold(True)
+        self.sheet.show_keys(self.actions_.key_map)
+
+    def edit_keys(self) -> None:
+        """Choose other keys."""
+        if self.sheet is not None:
+            self.sheet.close_sheet()
+        editor = KeyEditor(self.actions_.key_map, self)
+        editor.key_map_chosen.connect(self._use_keys)
+        editor.show()
+
+    def save_cheat_sheet(self) -> None:
+        """Ask for a file, and write the sheet there."""
+        dialog = QFileDialog(self, tr("Save all keys"), "", "PDF (*.pdf);;HTML (*.html)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda name: self.write_cheat_sheet(Path(name)))
+        dialog.open()
+
+    def write_cheat_sheet(self, path: Path) -> None:
+        """Write the sheet as a PDF or HTML file."""
+        try:
+            write_sheet(self.actions_.key_map, path)
+        except AvisbuildError as error:
+            self.session.notice(str(error), Severity.ERROR)
+        else:
+            self.session.notice(tr("Written: {path}").format(path=path))
+
+    def find_video(self) -> None:
+        """Type into the filter of the list of videos."""
+        self.desk.videos.focus_filter()
+
+    def switch_theme(self) -> None:
+        """Light, or dark."""
+        self._wanted_theme = LIGHT.name if self.theme is DARK else DARK.name
+        self.theme = self._theme_of(self._wanted_theme)
+        self._dress()
+
+    def switch_language(self) -> None:
+        """The other language; every word in the window is said anew."""
+        others = [name for name in LANGUAGES if name != language()]
+        self.use_language(others[0])
+
+    def use_language(self, name: str) -> None:
+        """Speak this language from here on."""
+        self._wanted_language = name
+        set_language(name)
+        zoom, centre_xy = self.desk.canvas.viewport_place()
+        self.actions_.retranslate()
+        self._build(self.desk.sizes)
+        self._dress()
+        self.session.tell_all()
+        self.desk.canvas.restore_place(zoom, centre_xy)
+        self.desk.canvas.setFocus()
+
+    def closeEvent(self, a0: QCloseEvent | None) -> None:
+        """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
+        assert a0 is not None
+        self.hide()
+        zoom, centre_xy = self.desk.canvas.viewport_place()
+        self.session.keep_place(zoom, centre_xy)
+        self._keep_preferences()
+        if self._wiring is not None:
+            self._wiring.cut()
+            self._wiring = None
+        self.session.close()
+        a0.accept()
+
+    def changeEvent(self, a0: QEvent | None) -> None:
+        """Back in this window: perhaps the project was edited in another one meanwhile."""
+        super().changeEvent(a0)
+        if (
+            a0 is not None
+            and a0.type() == QEvent.Type.ActivationChange
+            and self.isActiveWindow()
+            and self._wiring is not None
+        ):
+            self.session.refresh()
+
+    def _build(self, sizes: Sizes) -> None:
+        """Make the desk, and let the session feed it; the one before goes."""
+        if self._wiring is not None:
+            self._wiring.cut()
+        self.desk = Desk(self.theme, self.actions_, sizes)
+        self.setCentralWidget(self.desk)
+        self._wiring = Wiring(self.session, self.desk)
+        self.desk.notice.action_asked.connect(self._take_offer)
+        self.desk.videos.filter_left.connect(self.desk.canvas.setFocus)
+        self.desk.picker.closed.connect(self.desk.canvas.setFocus)
+        self.desk.grid.show_legend(self._preferences.legend)
+        self._show_hints()
+
+    def _join_session(self) -> None:
+        session = self.session
+        session.noticed.connect(self._show_notice)
+        session.question_changed.connect(self._show_question)
+        session.working_changed.connect(self._show_question)
+        session.video_opened.connect(lambda _: self._show_title())
+        session.saved_changed.connect(lambda *_: self._show_title())
+        session.history_changed.connect(self._show_history)
+        session.tool_changed.connect(self._show_tool)
+        self.actions_.changed.connect(self._show_hints)
+
+    def _show_notice(self, text: str, severity: Severity, action_id: str) -> None:
+        self._offered = action_id
+        offer = ""
+        if action_id:
+            key = self.actions_.key_map.key_text(action_id)
+            offer = self.actions_.action(action_id).text() + (f" ({key})" if key else "")
+        self.desk.notice.show_notice(text, severity, action=offer)
+
+    def _show_question(self, text: str) -> None:
+        self._offered = "escape"
+        if text:
+            self.desk.notice.show_notice(text, Severity.WARNING, action=tr("Stop"))
+        else:
+            self.desk.notice.clear()
+
+    def _take_offer(self) -> None:
+        self.desk.notice.clear()
+        if self._offered:
+            self.perform(self._offered)
+
+    def _show_title(self) -> None:
+        view = self.session.view
+        name = self.session.project.folder.name
+        self.setWindowTitle(f"{view.video.video_id if view else name}[*] · {name} · avisbuild")
+        self.setWindowModified(not self.session.is_saved or self.session.draft is not None)
+
+    def _show_history(self, undo: str, redo: str) -> None:
+        for action_id, what in (("undo", undo), ("redo", redo)):
+            action = self.actions_.action(action_id)
+            key = self.actions_.key_map.key_text(action_id)
+            text = tr(_text_of(action_id))
+            action.setToolTip(f"{text}: {what} ({key})" if what else f"{text} ({key})")
+
+    def _show_tool(self, tool: object) -> None:
+        for action_id, name in (
+            ("use_point_tool", "point"),
+            ("use_brush", "brush"),
+            ("use_eraser", "eraser"),
+            ("use_hand", "pan"),
+        ):
+            self.desk.mark_button(action_id, on=name == tool)
+
+    def _show_hints(self) -> None:
+        key_map = self.actions_.key_map
+        if hasattr(self, "desk"):
+            self.desk.status.show_hints(
+                [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
+            )
+
+    def _sheet_closed(self) -> None:
+        self.actions_.hold(False)
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+            self.sheet = None
+        self.desk.canvas.setFocus()
+
+    def _use_keys(self, key_map: KeyMap) -> None:
+        self.actions_.set_key_map(key_map)
+        try:
+            key_map.save(self._files.keys)
+        except KeyMapError as error:
+            self.session.notice(str(error), Severity.ERROR)
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(qt_palette(self.theme))
+        self.setStyleSheet(stylesheet(self.theme))
+        self.desk.set_theme(self.theme)
+        if self.sheet is not None:
+            self.sheet.set_theme(self.theme)
+
+    def _theme_of(self, wanted: str) -> Theme:
+        if wanted in (LIGHT.name, DARK.name):
+            return theme_named(wanted)
+        return system_theme()
+
+    def _read_preferences(self) -> Preferences:
+        try:
+            return Preferences.load(self._files.preferences)
+        except PreferencesError as error:
+            self._late_notices.append(str(error))
+            return Preferences()
+
+    def _read_keys(self) -> KeyMap:
+        try:
+            key_map = KeyMap.load(self._files.keys, ACTIONS)
+        except KeyMapError as error:
+            self._late_notices.append(str(error))
+            return KeyMap(ACTIONS)
+        self._late_notices += [conflict.text for conflict in key_map.conflicts()[:1]]
+        return key_map
+
+    def _keep_preferences(self) -> None:
+        sizes, look = self.desk.sizes, self.session.look
+        kept = replace(
+            self._preferences,
+            theme=self._wanted_theme,
+            language=self._wanted_language,
+            opacity=look.opacity,
+            outlines_only=look.outlines_only,
+            columns=sizes.columns,
+            rows=sizes.rows,
+            side=sizes.side,
+            geometry=self.saveGeometry().toHex().data().decode(),
+            legend=self.desk.legend_is_shown,
+        )
+        try:
+            # A file that could not be read is the person's to mend; it is not written over (R35).
+            if not self._late_notices:
+                kept.save(self._files.preferences)
+        except PreferencesError as error:
+            self.session.notice(str(error), Severity.WARNING)
+
+    def _restore_geometry(self) -> None:
+        em = self.fontMetrics().horizontalAdvance("m")
+        self.resize(110 * em, 62 * em)
+        if self._preferences.geometry:
+            self.restoreGeometry(
+                QByteArray.fromHex(self._preferences.geometry.encode(errors="replace"))
+            )
+
+
+def _text_of(action_id: str) -> str:
+    return next(action.text for action in ACTIONS if action.action_id == action_id)

@@ -1,0 +1,184 @@
+"""Who hears what: the session's signals to the desk's views, and what hands do there to the session."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
+
+from avisbuild.annotation import Draft, VideoView
+from avisbuild.records import CategoryId, InstanceId, VideoId
+from avisbuild.segment import Prompt
+from avisbuild_gui.desk import Desk
+from avisbuild_gui.panels import VideoRow
+from avisbuild_gui.session import Session
+from avisbuild_gui.theme import instance_colour
+
+_NOBODYS_COLOUR = "#ffffff"
+
+
+class Wiring:
+    """The connections of one desk with the session; `cut` ends them, so that another desk can be joined."""
+
+    def __init__(self, session: Session, desk: Desk) -> None:
+        self._session = session
+        self._desk = desk
+        self._connections: list[tuple[pyqtBoundSignal, QMetaObject.Connection]] = []
+        self._feed_canvas()
+        self._feed_lists()
+        self._feed_grid()
+        self._feed_status()
+        self._hear_canvas()
+        self._hear_lists()
+        self._hear_grid()
+
+    def cut(self) -> None:
+        """The desk is fed no more."""
+        for signal, connection in self._connections:
+            signal.disconnect(connection)
+        self._connections.clear()
+
+    def _join(self, signal: pyqtBoundSignal, slot: Callable[..., Any]) -> None:
+        self._connections.append((signal, signal.connect(slot)))
+
+    def _feed_canvas(self) -> None:
+        session, canvas = self._session, self._desk.canvas
+        self._join(session.frame_changed, canvas.show_frame)
+        self._join(session.masks_changed, canvas.show_masks)
+        self._join(session.draft_changed, self._show_draft)
+        self._join(session.draft_touched, canvas.update_draft)
+        self._join(session.hover_changed, canvas.show_preview)
+        self._join(session.tool_changed, canvas.set_tool)
+        self._join(session.brush_changed, canvas.set_brush_diameter)
+        self._join(session.look_changed, canvas.set_look)
+        self._join(session.zoom_asked, self._zoom)
+
+    def _feed_lists(self) -> None:
+        session, desk = self._session, self._desk
+        self._join(session.rows_changed, desk.videos.show_rows)
+        self._join(session.row_changed, self._show_row)
+        self._join(session.video_opened, self._show_video)
+        self._join(session.view_changed, self._show_view)
+        self._join(session.place_changed, self._show_place)
+        self._join(session.issues_changed, desk.issues.show_issues)
+        self._join(session.issue_reached, desk.issues.show_current)
+        self._join(session.category_asked, self._ask_category)
+
+    def _feed_grid(self) -> None:
+        session, grid = self._session, self._desk.grid
+        self._join(session.sound_changed, grid.show_sound)
+        self._join(session.suggestions_changed, grid.show_suggestions)
+        self._join(session.playhead_changed, grid.show_playhead)
+        self._join(session.selection_changed, grid.show_selection)
+        self._join(session.legend_toggled, self._toggle_legend)
+
+    def _feed_status(self) -> None:
+        session, status = self._session, self._desk.status
+        self._join(session.readiness_changed, status.show_segmenter)
+        self._join(session.saved_changed, status.show_saved)
+        self._join(session.sound_available, status.show_sound)
+
+    def _hear_canvas(self) -> None:
+        session, canvas = self._session, self._desk.canvas
+        self._join(
+            canvas.clicked, lambda x, y, positive: session.click(x, y, positive=bool(positive))
+        )
+        self._join(canvas.box_drawn, session.draw_box)
+        self._join(
+            canvas.stroke_began, lambda x, y, erases: session.begin_stroke(x, y, erases=erases)
+        )
+        self._join(canvas.stroke_moved, session.extend_stroke)
+        self._join(canvas.stroke_ended, session.end_stroke)
+        self._join(canvas.hovered, session.hover)
+        self._join(canvas.left, session.leave)
+        self._join(canvas.brush_scaled, session.scale_brush)
+
+    def _hear_lists(self) -> None:
+        session, desk = self._session, self._desk
+        panel = desk.instances
+        self._join(desk.videos.video_chosen, lambda name: session.open_video(VideoId(name)))
+        self._join(desk.issues.issue_chosen, session.choose_issue)
+        self._join(desk.candidates.candidate_chosen, session.choose_candidate)
+        self._join(
+            desk.picker.category_chosen, lambda number: session.choose_category(CategoryId(number))
+        )
+        self._join(panel.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
+        self._join(panel.add_asked, session.ask_new_instance)
+        self._join(panel.category_asked, lambda name: session.ask_category_of(InstanceId(name)))
+        self._join(
+            panel.merge_asked,
+            lambda one, other: session.merge_instances(InstanceId(one), InstanceId(other)),
+        )
+        self._join(
+            panel.swap_asked,
+            lambda one, other: session.swap_instances(InstanceId(one), InstanceId(other)),
+        )
+        self._join(panel.split_asked, lambda name: session.split(InstanceId(name)))
+        self._join(panel.delete_asked, lambda name: session.delete(InstanceId(name)))
+
+    def _hear_grid(self) -> None:
+        session, grid = self._session, self._desk.grid
+        self._join(grid.second_chosen, session.choose_second)
+        self._join(grid.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
+        self._join(
+            grid.cell_toggled, lambda name, second: session.toggle_cell(InstanceId(name), second)
+        )
+        self._join(
+            grid.span_painted,
+            lambda name, start, stop: session.paint_span(InstanceId(name), start, stop),
+        )
+        self._join(grid.silence_toggled, session.toggle_silence_at)
+        self._join(grid.play_asked, session.play_at)
+
+    def _show_draft(self, draft: Draft | None) -> None:
+        session, desk = self._session, self._desk
+        if draft is None:
+            desk.canvas.show_draft(None)
+            desk.canvas.show_prompt(Prompt())
+            desk.candidates.show_candidates(None)
+            return
+        desk.canvas.show_draft(session.shown_mask, self._colour(draft.cell[0]))
+        desk.canvas.show_prompt(draft.prompt)
+        desk.candidates.show_candidates(draft.candidates, draft.chosen, session.image)
+
+    def _colour(self, instance_id: InstanceId) -> str:
+        view = self._session.view
+        ids = [] if view is None else [each.instance_id for each in view.instances]
+        return instance_colour(ids.index(instance_id)) if instance_id in ids else _NOBODYS_COLOUR
+
+    def _zoom(self, factor: float) -> None:
+        if factor:
+            self._desk.canvas.zoom_by(factor)
+        else:
+            self._desk.canvas.zoom_to_fit()
+
+    def _show_row(self, row: VideoRow) -> None:
+        self._desk.videos.show_row(row)
+
+    def _show_video(self, view: VideoView) -> None:
+        self._desk.videos.show_current(view.video.video_id)
+
+    def _show_view(self, view: VideoView) -> None:
+        session, desk = self._session, self._desk
+        desk.grid.show_video(view)
+        desk.instances.show_view(view, session.instance_id, max(session.second, 0))
+        desk.status.show_todo(view.todo_count)
+
+    def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
+        view = self._session.view
+        if view is not None:
+            self._desk.grid.show_place(second, instance_id)
+            self._desk.instances.show_view(view, instance_id, second)
+            self._desk.status.show_second(second, view.video.second_count)
+
+    def _ask_category(self, instance_id: InstanceId | None) -> None:
+        view = self._session.view
+        if view is not None:
+            self._desk.picker.ask(
+                view.taxonomy,
+                recent=self._session.recent_categories,
+                scenarios=view.video.scenarios,
+                title="" if instance_id is None else view.name(instance_id),
+            )
+
+    def _toggle_legend(self) -> None:
+        self._desk.grid.show_legend(not self._desk.legend_is_shown)
