@@ -1,0 +1,63 @@
+"""Everything that is looked at, and what concerns the machine itself."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+
+from avisbuild_pipelines.doctor.annotating import annotating_checks
+from avisbuild_pipelines.doctor.check import Check, Verdict
+from avisbuild_pipelines.doctor.fetching import fetching_checks
+
+_FREE_GIB_WANTED = 5.0
+_GIB = 1 << 30
+
+
+def examine(folder: Path) -> list[Check]:
+    """Look at everything that fetching, clipping, annotating and training need."""
+    looks: tuple[Callable[[], Iterator[Check]], ...] = (
+        _python,
+        _machine,
+        fetching_checks,
+        lambda: _disk(folder),
+        annotating_checks,
+    )
+    return [check for look in looks for check in look()]
+
+
+def _python() -> Iterator[Check]:
+    found = f"{platform.python_version()} at {sys.prefix}"
+    yield Check(topic="Python", verdict=Verdict.GOOD, found=found)
+
+
+def _machine() -> Iterator[Check]:
+    memory_gib = psutil.virtual_memory().total / _GIB
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    yield Check(
+        topic="machine", verdict=Verdict.GOOD, found=f"{cores} cores, {memory_gib:.0f} GiB memory"
+    )
+
+
+def _disk(folder: Path) -> Iterator[Check]:
+    where = folder.resolve()
+    while not where.exists():
+        where = where.parent
+    writable = os.access(where, os.W_OK)
+    yield Check(
+        topic="folder",
+        verdict=Verdict.GOOD if writable else Verdict.BLOCKER,
+        found=f"{where} {'can' if writable else 'cannot'} be written",
+        cure="" if writable else "choose another folder with --project",
+    )
+    free_gib = shutil.disk_usage(where).free / _GIB
+    short = free_gib < _FREE_GIB_WANTED
+    yield Check(
+        topic="disk",
+        verdict=Verdict.WARNING if short else Verdict.GOOD,
+        found=f"{free_gib:.0f} GiB free",
+        cure="free some space: a minute of video needs about 40 MB" if short else "",
+    )

@@ -1,0 +1,128 @@
+"""The doctor: what is amiss is named with the command that mends it."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avisbuild.segment.checkpoints import CHECKPOINTS
+from avisbuild_pipelines.doctor import Check, Verdict, annotating, fetching
+from avisbuild_pipelines.doctor.annotating import desktop_checks, torch_checks, weights_checks
+from avisbuild_pipelines.doctor.fetching import _ffmpeg_number, fetching_checks
+
+
+def by_topic(checks: Any) -> dict[str, Check]:
+    """Checks by what they are about."""
+    return {check.topic: check for check in checks}
+
+
+@pytest.mark.parametrize(
+    ("version", "number"),
+    [
+        ("5.1.9-0+deb12u1", (5, 1)),
+        ("n9.0.2", (9, 0)),
+        ("4.4.2-0ubuntu0.22.04.1", (4, 4)),
+        ("7.0.2-static", (7, 0)),
+        ("N-112345-g0abc", None),
+    ],
+)
+def test_the_version_of_ffmpeg_is_read_from_what_it_says(
+    version: str, number: tuple[int, int] | None
+) -> None:
+    assert _ffmpeg_number(version) == number
+
+
+@pytest.mark.parametrize(("version", "verdict"), [("4.4.2", "warning"), ("5.1", "good")])
+def test_an_ffmpeg_before_5_1_is_warned_of(
+    version: str, verdict: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(command: list[str], **_: Any) -> "subprocess.CompletedProcess[str]":
+        return subprocess.CompletedProcess(command, 0, f"ffmpeg version {version} Copyright", "")
+
+    monkeypatch.setattr(fetching.subprocess, "run", answer)
+    check = by_topic(fetching_checks())["ffmpeg"]
+    assert (check.verdict, bool(check.cure)) == (verdict, verdict == "warning")
+
+
+@pytest.fixture
+def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder of weights."""
+    monkeypatch.setenv("AVISBUILD_WEIGHTS", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("weights")
+def test_without_weights_the_command_that_fetches_them_is_named() -> None:
+    (check,) = weights_checks()
+    assert (check.verdict, check.cure) == (Verdict.NOTE, "avisbuild models pull sam_vit_h")
+
+
+def test_damaged_weights_are_warned_of_by_name(weights: Path) -> None:
+    """Checkpoint truncated (bad days)."""
+    path = weights / CHECKPOINTS["sam_vit_b"].file_name
+    path.write_bytes(b"half a download")
+    damaged, rest = weights_checks()
+    assert damaged.verdict is Verdict.WARNING
+    assert str(path) in damaged.found
+    assert damaged.cure.endswith("avisbuild models pull sam_vit_b")
+    assert rest.verdict is Verdict.NOTE
+
+
+_SEEN = {"version": "2.15.0", "gpu": "", "bytes": 0}
+
+
+@pytest.mark.parametrize(
+    ("seen", "driver", "verdict", "words"),
+    [
+        (_SEEN | {"gpu": "H200", "bytes": 140 << 30}, True, Verdict.GOOD, "H200, 140 GiB"),
+        (_SEEN, False, Verdict.NOTE, "the classical segmenter by default"),
+        (_SEEN, True, Verdict.WARNING, "torch 2.15.0 cannot use it"),
+    ],
+)
+def test_a_gpu_is_named_and_one_that_torch_cannot_use_is_warned_of(
+    seen: dict[str, Any],
+    driver: bool,
+    verdict: Verdict,
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(annotating.importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setattr(annotating, "_look", lambda _: seen)
+    monkeypatch.setattr(annotating.shutil, "which", lambda _: "nvidia-smi" if driver else None)
+    check = by_topic(torch_checks())["GPU"]
+    assert check.verdict is verdict
+    assert words in check.found
+
+
+def test_a_torch_that_does_not_load_is_a_warning_and_nothing_more_is_asked_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(annotating.importlib.util, "find_spec", lambda _: object())
+    monkeypatch.setattr(annotating, "_TORCH_LOOK", "raise ImportError('libcudart.so.13')")
+    (check,) = torch_checks()
+    assert (check.topic, check.verdict) == ("torch", Verdict.WARNING)
+    assert check.found == "does not load: ImportError: libcudart.so.13"
+
+
+@pytest.mark.parametrize(
+    ("seen", "verdicts", "cure"),
+    [
+        ({"chinese": ["Noto"], "sound": ["Speakers"], "error": ""}, ["good", "good"], ""),
+        ({"chinese": [], "sound": ["Speakers"], "error": ""}, ["good", "note"], "fonts-noto-cjk"),
+        ({"chinese": ["Noto"], "sound": [], "error": ""}, ["note", "good"], ""),
+        (
+            {"chinese": ["Noto"], "sound": [], "error": "libpulse.so.0"},
+            ["warning", "good"],
+            "libpulse0",
+        ),
+        ({"failure": "could not load the platform plugin"}, ["warning"], "avisbuild[gui]"),
+    ],
+    ids=["all there", "no Chinese font", "no sound device", "no libpulse", "Qt does not start"],
+)
+def test_sound_and_a_chinese_font_are_looked_for(
+    seen: dict[str, Any], verdicts: list[str], cure: str
+) -> None:
+    checks = list(desktop_checks(seen))
+    assert [check.verdict for check in checks] == verdicts
+    assert cure in "".join(check.cure for check in checks)
