@@ -1,5 +1,6 @@
 """What is known of the video on the desk: plain values, read anew after every edit."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -42,9 +43,20 @@ class CellSign(StrEnum):
     UNSURE = "unsure"
 
 
+_MADE_HERE = re.compile(r"/(\d{4,})-[0-9a-f]{8}$")
+
+
+def place_of(instance_id: InstanceId) -> int:
+    """Which one of its video an instance was when it was added here; 0 for one that was brought in."""
+    found = _MADE_HERE.search(instance_id)
+    return int(found[1]) if found else 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class VideoView:
-    """Everything a person sees of one video; `tracks` in order of category id and number.
+    """Everything a person sees of one video.
+
+    `tracks` are in order of category id and number as they were brought in, and then as they were added.
 
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
     confirmed as silent.
@@ -70,7 +82,9 @@ class VideoView:
         return cls(
             video=sheet.video,
             taxonomy=taxonomy,
-            tracks=sheet.tracks,
+            tracks=tuple(
+                sorted(sheet.tracks, key=lambda each: place_of(each.instance.instance_id))
+            ),
             provenances={(each.instance_id, each.second): each.provenance for each in sheet.masks},
             proposals=best,
             silences=sheet.silences,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from avisbuild import masks
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.view import VideoView
+from avisbuild.annotation.view import VideoView, place_of
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     CategoryId,
@@ -24,9 +24,13 @@ from avisbuild.store import Edit
 
 
 def new_instance(view: VideoView, category_id: CategoryId) -> Instance:
-    """An instance of a category with the next number that no other has had here; not in the project yet."""
+    """An instance of a category with its next free number; not in the project yet.
+
+    It comes after those that are there, whose number keys and colours stay what they are (R11).
+    """
+    place = 1 + max((place_of(each.instance_id) for each in view.instances), default=0)
     return Instance(
-        instance_id=InstanceId(f"{view.video.video_id}/{uuid.uuid4().hex[:12]}"),
+        instance_id=InstanceId(f"{view.video.video_id}/{place:04d}-{uuid.uuid4().hex[:8]}"),
         video_id=view.video.video_id,
         category_id=category_id,
         number=_next_number(view, category_id),
