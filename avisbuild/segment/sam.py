@@ -15,7 +15,7 @@ from avisbuild.segment.memory import release_device_memory, retrying
 from avisbuild.segment.onnx_decoder import best_decoder
 from avisbuild.segment.sam_building import read_model
 from avisbuild.segment.sam_decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
-from avisbuild.segment.sam_device import default_device, default_precision, torch_threads
+from avisbuild.segment.sam_device import Foreground, default_device, default_precision
 from avisbuild.segment.sam_embedding import SamEmbedding, from_arrays, to_arrays
 from avisbuild.segment.sam_encoder import SamEncoder
 
@@ -38,7 +38,8 @@ class SamSegmenter:
     `embed` and `segment` may run in two threads at once: they share nothing but weights that nobody changes.
     Each sets torch's number of threads for the thread it is called in, and restores it: on a CPU all cores
     for `embed`, and one for `segment`, where a second makes a click ten times slower as soon as another
-    process wants the cores. Any thread may give up the embedding under way: `cancel_embedding`.
+    process wants the cores. On a GPU clicks have a stream of their own, which goes first.
+    Any thread may give up the embedding under way: `cancel_embedding`.
     """
 
     is_storable = True
@@ -81,6 +82,7 @@ class SamSegmenter:
             precision=self.precision,
             threads=encode_threads or torch.get_num_threads(),
         )
+        self._foreground = Foreground(self.device)
         self._logits: OrderedDict[tuple[int, Prompt], Any] = OrderedDict()
 
     @classmethod
@@ -136,7 +138,7 @@ class SamSegmenter:
         """
         if not prompt:
             raise ValueError("expected a prompt with a click or a box")
-        with torch_threads(self.device, 1):
+        with self._foreground():
             if previous is None:
                 previous = self._logits_before(embedding, prompt)
             logits, scores = self._decode(embedding, prompt, previous)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.errors import SegmenterError
+from avisbuild.segment.sam_device import finish
 
 if TYPE_CHECKING:
     import torch
@@ -66,4 +67,5 @@ def from_arrays(
         )
     # A copy: the array may lie in a file that is mapped read-only.
     kept = torch.from_numpy(arrays["features"].copy())[None].to(device)
+    finish(device)
     return SamEmbedding.of(kept, *(arrays[name].tolist() for name in _SIZES))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from avisbuild.segment.base import Image
 from avisbuild.segment.errors import EmbeddingCancelledError
-from avisbuild.segment.sam_device import torch_threads
+from avisbuild.segment.sam_device import finish, torch_threads
 from avisbuild.segment.sam_embedding import SamEmbedding
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ class SamEncoder:
             return made
 
         features = self._half(encode)
+        # Clones, since views would keep the whole batch in memory.
+        apart = [features[index : index + 1].clone() for index in range(len(images))]
+        finish(self._device)
         return [
-            # A clone, since a view would keep the whole batch in memory.
-            SamEmbedding.of(features[index : index + 1].clone(), image.shape, small.shape)
-            for index, (image, small) in enumerate(zip(images, resized, strict=True))
+            SamEmbedding.of(each, image.shape, small.shape)
+            for each, image, small in zip(apart, images, resized, strict=True)
         ]
 
     def cancel(self) -> None:
@@ -92,10 +94,12 @@ class SamEncoder:
 
         with self._encoding(self._precision):
             half = encode().half()
+            finish(self._device)
         if self._precision != "float32" and not bool(torch.isfinite(half).all()):
             _log.warning("%s overflowed, the frame is embedded in float32", self._precision)
             with self._encoding("float32"):
                 half = encode().half()
+                finish(self._device)
         return half
 
     @contextmanager
