@@ -12,6 +12,7 @@ from avisbuild.segment import catalogue
 from avisbuild.segment.catalogue import (
     SEGMENTERS,
     default_segmenter,
+    embedding_kind,
     fallbacks,
     make_segmenter,
     maker,
@@ -123,6 +124,20 @@ def test_the_quick_segmenter_stands_beside_those_that_keep_one_waiting() -> None
     assert quick.name == "classical"
     assert quick_segmenter("classical") is None
     assert quick_segmenter("fake") is None
+
+
+def test_the_kind_of_embeddings_is_known_without_loading_the_model() -> None:
+    """R05: `embed` plans before it loads, and the annotator finds what it made."""
+    pytest.importorskip("torch")
+    pytest.importorskip("segment_anything")
+    from avisbuild.segment.tiny_sam import TINY_IMAGE_PX, tiny_segmenter
+
+    tiny, kind = tiny_segmenter(), embedding_kind("sam_vit_h")
+    assert kind.preprocessing == tiny.preprocessing.replace(str(TINY_IMAGE_PX), "1024")
+    assert (kind.model, kind.weights_sha256) == ("sam_vit_h", CHECKPOINTS["sam_vit_h"].sha256)
+    for name in ("classical", "fake"):
+        with pytest.raises(SegmenterError, match=f"{name} keeps no embeddings"):
+            embedding_kind(name)
 
 
 def test_asking_for_a_segmenter_s_name_or_default_loads_no_torch(tmp_path: Path) -> None:
