@@ -1,17 +1,18 @@
-"""The sound of a video: what there is to see of it, where it is likely silent, which samples to play."""
+"""The sound of a video for the annotator: what it shows, seconds that may be silent, samples to play."""
 
 from avisbuild.sound.analysis import SoundAnalysis, analyse
-from avisbuild.sound.playing import PlayRequest, samples_for, samples_to_hear
+from avisbuild.sound.audio_file import AudioFile, Samples
+from avisbuild.sound.playing import PlayRequest, played_copy, samples_for
 from avisbuild.sound.silence import SilenceRule, silent_seconds
-from avisbuild.sound.wav import read_wav
 
 __all__ = [
+    "AudioFile",
     "PlayRequest",
+    "Samples",
     "SilenceRule",
     "SoundAnalysis",
     "analyse",
-    "read_wav",
+    "played_copy",
     "samples_for",
-    "samples_to_hear",
     "silent_seconds",
 ]

@@ -48,7 +48,8 @@ def write(cache: Path, digest: str, arrays: Arrays) -> None:
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         with replacing(cache) as stream:
-            np.savez(stream, **{_KEY: np.array(_key(digest))}, **arrays)
+            named: dict[str, Any] = {_KEY: np.array(_key(digest)), **arrays}
+            np.savez(stream, **named)
     except OSError as error:
         _log.info("%s: not kept: %s", cache, error)
 

@@ -1,71 +1,80 @@
-"""Where a video is likely silent: a level rule in two passes, for suggestions only (R14).
+"""Which seconds may be silent: suggestions from the level alone, which a person accepts or not (R14)."""
 
-Frames louder than a threshold are sound. First, bursts of sound that are too short to be an event are
-dropped, then pauses that are too short to be a silence are closed: in this order, so that a click in a
-pause does not break it, while the pauses between the beats of a drum are no silences.
-"""
-
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.sound.analysis import SoundAnalysis
+Blocks = NDArray[np.bool_]
+
+
+class LevelCurve(Protocol):
+    """What a rule looks at: a level every 1 / `fine_rate_hz` s in dB of full scale, (T * fine_rate_hz,)."""
+
+    @property
+    def fine_level_db(self) -> NDArray[np.float32]: ...
+    @property
+    def fine_rate_hz(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SilenceRule:
-    """When a second is suggested as silent.
+    """Praat's two passes over a level curve, then a share of each second.
 
-    A frame is loud from `below_loud_db` under the video's loud level (its 95th percentile) on, but never
-    under `floor_db` of full scale, and always from `surely_loud_db` on. A second is silent when `share` of
-    its frames is.
+    What lies more than `below_loud_db` under the video's loud level (the 95th percentile of the curve), or
+    under `floor_db`, is silent. Loud bursts shorter than `shortest_burst_s` are dropped, then silent gaps
+    shorter than `shortest_gap_s`. A second is suggested when at least `least_share` of it is silent.
     """
 
-    below_loud_db: float = 30.0
+    below_loud_db: float = 25.0
     floor_db: float = -60.0
-    surely_loud_db: float = -35.0
-    shortest_sound_s: float = 0.06
-    shortest_silence_s: float = 0.5
-    share: float = 0.9
+    shortest_burst_s: float = 0.1
+    shortest_gap_s: float = 0.3
+    least_share: float = 0.95
 
-    def threshold_db(self, level_db: NDArray[np.float32]) -> float:
-        """The level from which on a frame of this video is sound, in dB of full scale."""
-        if not len(level_db):
-            return self.floor_db
-        relative = float(np.percentile(level_db, 95)) - self.below_loud_db
-        return min(max(relative, self.floor_db), self.surely_loud_db)
+    def __post_init__(self) -> None:
+        if self.below_loud_db < 0 or min(self.shortest_burst_s, self.shortest_gap_s) < 0:
+            raise ValueError(f"expected nothing below zero but floor_db, got {self}")
+        if not 0 < self.least_share <= 1:
+            raise ValueError(f"expected 0 < least_share <= 1, got {self}")
 
 
-def silent_seconds(analysis: SoundAnalysis, rule: SilenceRule | None = None) -> tuple[bool, ...]:
-    """Which seconds are likely silent, one flag a second."""
+def silent_seconds(analysis: LevelCurve, rule: SilenceRule | None = None) -> tuple[bool, ...]:
+    """Whether each second may be silent, one entry a second."""
     rule = rule or SilenceRule()
-    rate_hz = analysis.fine_rate_hz
-    loud = analysis.fine_level_db >= rule.threshold_db(analysis.fine_level_db)
-    loud = without_short_runs(loud, round(rule.shortest_sound_s * rate_hz), of=True)
-    loud = without_short_runs(loud, round(rule.shortest_silence_s * rate_hz), of=False)
-    by_second = (~loud).reshape(analysis.second_count, rate_hz).mean(axis=1)
-    return tuple(bool(share >= rule.share) for share in by_second)
+    rate = analysis.fine_rate_hz
+    silent = without_short_runs(
+        analysis.fine_level_db < threshold_db(analysis.fine_level_db, rule),
+        shortest_burst=round(rule.shortest_burst_s * rate),
+        shortest_gap=round(rule.shortest_gap_s * rate),
+    )
+    shares = silent.reshape(-1, rate).mean(axis=1)
+    return tuple(bool(share >= rule.least_share) for share in shares)
 
 
-def without_short_runs(flags: NDArray[np.bool_], shortest: int, *, of: bool) -> NDArray[np.bool_]:
-    """The flags with every run of `of` that is shorter than `shortest` turned over.
+def threshold_db(level_db: NDArray[np.float32], rule: SilenceRule) -> float:
+    """Below which level a video is silent; level_db: (N,) in dB of full scale."""
+    return max(float(np.percentile(level_db, 95)) - rule.below_loud_db, rule.floor_db)
 
-    Runs at the two ends stay: what comes before and after them is not known.
+
+def without_short_runs(silent: Blocks, *, shortest_burst: int, shortest_gap: int) -> Blocks:
+    """Drop loud runs shorter than a burst, then silent runs shorter than a gap; silent: (N,) bool.
+
+    Done twice it changes nothing more, and more silence in never gives less silence out.
     """
-    kept = flags.copy()
-    runs = list(_runs(flags))
-    for value, start, stop in runs:
-        if value == of and stop - start < shortest and start > 0 and stop < len(flags):
-            kept[start:stop] = not of
-    return kept
+    kept = _with_short_runs_turned(silent, value=False, shortest=shortest_burst)
+    if kept.all():
+        return kept
+    return _with_short_runs_turned(kept, value=True, shortest=shortest_gap)
 
 
-def _runs(flags: NDArray[np.bool_]) -> Iterator[tuple[bool, int, int]]:
-    start = 0
-    for value, run in groupby(flags.tolist()):
-        stop = start + sum(1 for _ in run)
-        yield value, start, stop
-        start = stop
+def _with_short_runs_turned(blocks: Blocks, *, value: bool, shortest: int) -> Blocks:
+    """Turn runs of `value` that are shorter than `shortest`."""
+    turned = blocks.copy()
+    edges = np.flatnonzero(np.diff(blocks)) + 1
+    starts, stops = np.r_[0, edges], np.r_[edges, len(blocks)]
+    for start, stop in zip(starts, stops, strict=True):
+        if blocks[start] == value and stop - start < shortest:
+            turned[start:stop] = not value
+    return turned

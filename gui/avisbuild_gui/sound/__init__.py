@@ -1,6 +1,7 @@
-"""Hearing the seconds of a video."""
+"""Hearing the seconds of a video: exactly their samples, through a sink that can be exchanged."""
 
 from avisbuild_gui.sound.player import Player
-from avisbuild_gui.sound.sink import RecordingSink, Sink
+from avisbuild_gui.sound.recording_sink import Played, RecordingSink
+from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
 
-__all__ = ["Player", "RecordingSink", "Sink"]
+__all__ = ["MissingSink", "Played", "Player", "RecordingSink", "Sink", "SoundToPlay"]

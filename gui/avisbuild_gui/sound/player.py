@@ -1,43 +1,41 @@
 """Plays seconds of a video's own `audio.wav`, by sample and not by seeking (R08, R09)."""
 
-from collections import OrderedDict
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.sound import PlayRequest, read_wav, samples_for, samples_to_hear
-from avisbuild_gui.sound.sink import Sink
+from avisbuild.sound import AudioFile, PlayRequest, played_copy, samples_for
+from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
 from avisbuild_gui.texts import tr
 
 _TICK_MS = 33
-_KEPT = 16
 
 
 class Player(QObject):
-    """Plays what is asked for in place of what was playing; it knows nothing of what is shown.
+    """Plays what is asked for instead of what is playing; knows nothing of what is shown or selected.
 
     Signals:
         position: where in the video the sound is now, in seconds, about thirty times a second.
         stopped: the sound has ended, or was ended.
-        unavailable: why nothing can be heard; told once for each reason.
+        unavailable: why nothing can be heard; told once for each reason and each file that is opened.
+        available: it can be heard again.
     """
 
     position = pyqtSignal(float)
     stopped = pyqtSignal()
     unavailable = pyqtSignal(str)
+    available = pyqtSignal()
 
     def __init__(self, parent: QObject | None = None, sink: Sink | None = None) -> None:
         super().__init__(parent)
         self._sink = _device(self) if sink is None else sink
-        self._samples: NDArray[np.int16] = np.zeros(0, np.int16)
-        self._rate_hz = 0
-        self._slowed: OrderedDict[PlayRequest, NDArray[np.int16]] = OrderedDict()
-        self._playing: PlayRequest | None = None
-        self._told = ""
+        self._sink.trouble_changed.connect(self._on_trouble_changed)
+        self._file: AudioFile | None = None
         self._file_trouble = ""
+        self._told = ""
+        self._request: PlayRequest | None = None
+        self._sound: SoundToPlay | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -45,92 +43,108 @@ class Player(QObject):
     @property
     def is_playing(self) -> bool:
         """Whether something is being heard."""
-        return self._playing is not None
+        return self._sound is not None
 
     @property
     def trouble(self) -> str:
         """Why nothing can be heard, "" when it can."""
-        return self._file_trouble or (
-            tr("No sound device; everything else works.")
-            if self._sink is None
-            else self._sink.trouble
-        )
+        return self._file_trouble or self._sink.trouble
 
     def open(self, audio: Path) -> None:
         """Take another video's sound; a file that cannot be read is told and stays silent."""
         self.stop()
-        self._slowed.clear()
-        self._file_trouble = ""
+        self._file, self._file_trouble = None, ""
         try:
-            self._samples, self._rate_hz = read_wav(audio)
+            self._file = AudioFile.open(audio)
         except AvisbuildError as error:
-            self._samples, self._rate_hz = np.zeros(0, np.int16), 0
             self._file_trouble = str(error)
+        else:
+            self._sink.prepare(self._file.sample_rate_hz)
+        self._told = ""
         self._tell()
 
-    def play(self, request: PlayRequest) -> None:
-        """Play exactly the samples of a request."""
+    def play(self, request: PlayRequest) -> bool:
+        """Play exactly the samples of a request; whether they can be heard."""
         self.stop()
-        if self._sink is None or not self._rate_hz:
+        sound = self._sound_for(request)
+        if sound is None or not self._sink.start(sound):
             self._tell()
-            return
-        first, stop = samples_for(request, self._rate_hz, len(self._samples))
-        if stop <= first:
-            return
-        if not self._sink.start(self._to_hear(request), self._rate_hz, loop=request.loop):
-            self._tell()
-            return
-        self._playing = request
+            return False
+        self._request, self._sound = request, sound
         self._timer.start()
+        self._tell()
         self._tick()
+        return True
 
     def stop(self) -> None:
         """Be silent at once."""
-        if self._playing is not None:
-            self._playing = None
+        if self._sound is not None:
+            self._request = self._sound = None
             self._timer.stop()
-            if self._sink is not None:
-                self._sink.stop()
+            self._sink.stop()
             self.stopped.emit()
 
     def close(self) -> None:
         """Be silent and let go of the device."""
         self.stop()
-        if self._sink is not None:
-            self._sink.close()
+        self._sink.close()
 
-    def _to_hear(self, request: PlayRequest) -> NDArray[np.int16]:
-        if request.speed == 1.0:
-            return samples_to_hear(self._samples, request, self._rate_hz)
-        if request not in self._slowed:
-            self._slowed[request] = samples_to_hear(self._samples, request, self._rate_hz)
-            while len(self._slowed) > _KEPT:
-                self._slowed.popitem(last=False)
-        return self._slowed[request]
+    def _sound_for(self, request: PlayRequest) -> SoundToPlay | None:
+        file = self._file
+        if file is None:
+            return None
+        start, stop = samples_for(request, file.sample_rate_hz, file.sample_count)
+        if stop <= start:
+            return None
+        try:
+            samples = file.read(start, stop)
+        except AvisbuildError as error:
+            self._file, self._file_trouble = None, str(error)
+            return None
+        return SoundToPlay(
+            samples=played_copy(samples, file.sample_rate_hz, request.speed),
+            sample_rate_hz=file.sample_rate_hz,
+            loop=request.loop,
+            start=start,
+            stop=stop,
+        )
 
     def _tick(self) -> None:
-        request = self._playing
-        if request is None or self._sink is None:
+        request, sound = self._request, self._sound
+        if request is None or sound is None:
             return
-        first, stop = samples_for(request, self._rate_hz, len(self._samples))
-        length_s = (stop - first) / self._rate_hz
-        heard_s = self._sink.played_s() * request.speed
-        if heard_s >= length_s and not request.loop:
+        if self._sink.has_ended:
             self.stop()
-        else:
-            self.position.emit(first / self._rate_hz + heard_s % length_s)
+            self._tell()
+            return
+        heard_s = self._sink.played_s()
+        within_s = heard_s % sound.duration_s if sound.loop else min(heard_s, sound.duration_s)
+        self.position.emit(sound.start / sound.sample_rate_hz + within_s * request.speed)
+
+    def _on_trouble_changed(self) -> None:
+        if self._sink.trouble:
+            self.stop()
+        self._tell()
 
     def _tell(self) -> None:
-        trouble = self.trouble
-        if trouble and trouble != self._told:
-            self.unavailable.emit(trouble)
-        self._told = trouble
+        before, self._told = self._told, self.trouble
+        if self._told and self._told != before:
+            self.unavailable.emit(self._told)
+        elif before and not self._told:
+            self.available.emit()
 
 
-def _device(parent: QObject) -> Sink | None:
-    """The machine's sound, None where QtMultimedia lacks a library (`avisbuild doctor` says which)."""
+def _device(parent: QObject) -> Sink:
+    """The machine's sound; nothing where QtMultimedia lacks its library of the system."""
+    # Of things that are not needed here, such as libraries for video.
+    QLoggingCategory.setFilterRules(
+        "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
+    )
     try:
         from avisbuild_gui.sound.qt_sink import QtSink
     except ImportError:
-        return None
+        text = tr(
+            "Sound needs a library of the system: sudo apt-get install libpulse0; everything else works."
+        )
+        return MissingSink(text, parent)
     return QtSink(parent)

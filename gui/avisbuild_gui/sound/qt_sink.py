@@ -1,86 +1,142 @@
 """Sound through QtMultimedia; imported late, since it needs a library of the system."""
 
-import numpy as np
-from numpy.typing import NDArray
-from PyQt6.QtCore import QIODevice, QObject
+from PyQt6.QtCore import QElapsedTimer, QIODevice, QObject
 from PyQt6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
+from avisbuild_gui.sound.device_format import device_bytes, format_for
+from avisbuild_gui.sound.sink import Sink, SoundToPlay
 from avisbuild_gui.texts import tr
 
-# Small, so that a key press is heard at once.
-_BUFFER_S = 0.05
+# A start takes as long with any buffer; under 0.1 s a sound server with blocks of 64 ms runs dry, and the
+# more it holds, the longer the window may be busy without being heard.
+_BUFFER_S = 0.2
+# A device that never says that it has ended is given up this long after it should have.
+_PATIENCE_S = 1.0
 
 
-class QtSink:
-    """The default sound device, asked for anew at each start: one plugged in later is found."""
+class QtSink(Sink):
+    """The default sound device; one that is plugged in later is found."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        self._parent = parent
+        super().__init__(parent)
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._look_for_device)
+        self._device = QAudioDevice()
+        self._trouble = ""
         self._sink: QAudioSink | None = None
-        self._source: _Samples | None = None
-        self.trouble = ""
+        self._form = QAudioFormat()
+        self._rate_hz = 0
+        self._sound: SoundToPlay | None = None
+        self._source: LoopingBytes | None = None
+        self._since_start = QElapsedTimer()
         self._look_for_device()
 
-    def start(self, samples: NDArray[np.int16], rate_hz: int, *, loop: bool) -> bool:
-        """Play; a device that cannot be had, or does not open, is told in `trouble`."""
+    @property
+    def trouble(self) -> str:
+        return self._trouble
+
+    def prepare(self, sample_rate_hz: int) -> None:
+        if self._device.isNull() or (self._sink is not None and self._rate_hz == sample_rate_hz):
+            return
+        self._drop()
+        self._rate_hz = sample_rate_hz
+        self._form = format_for(self._device, sample_rate_hz)
+        self._sink = QAudioSink(self._device, self._form, self)
+        self._sink.setBufferSize(self._form.bytesForDuration(round(_BUFFER_S * 1e6)))
+
+    def start(self, sound: SoundToPlay) -> bool:
         self.stop()
-        device = self._look_for_device()
-        if device is None:
+        self.prepare(sound.sample_rate_hz)
+        if self._sink is None:
             return False
-        form = _format_for(device, rate_hz)
-        self._source = _Samples(_bytes_for(samples, rate_hz, form), loop=loop)
-        self._source.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._sink = QAudioSink(device, form, self._parent)
-        self._sink.setBufferSize(form.bytesForDuration(round(_BUFFER_S * 1e6)))
+        data = device_bytes(sound.samples, sound.sample_rate_hz, self._form)
+        self._source = LoopingBytes(data, loop=sound.loop)
         self._sink.start(self._source)
-        if self._sink.error() != QAudio.Error.NoError:
-            self.trouble = tr("The sound device does not open; everything else works.")
-            self.stop()
-            return False
-        return True
+        self._since_start.start()
+        self._sound = sound
+        return not self._has_failed()
 
     def stop(self) -> None:
-        """Be silent at once."""
-        sink, self._sink = self._sink, None
-        if sink is not None:
-            sink.stop()
-            sink.deleteLater()
+        if self._sink is not None and self._source is not None:
+            self._sink.reset()
+            self._sink.stop()
         if self._source is not None:
             self._source.close()
-            self._source = None
+        self._sound = self._source = None
 
     def played_s(self) -> float:
-        """What the device says it has played."""
-        return 0.0 if self._sink is None else self._sink.processedUSecs() / 1e6
+        if self._sink is None or self._sound is None:
+            return 0.0
+        # The device counts in blocks, ahead of what is heard; the clock goes on when it has run dry.
+        return min(self._since_start.elapsed() / 1e3, self._sink.processedUSecs() / 1e6)
+
+    @property
+    def has_ended(self) -> bool:
+        sink, sound, source = self._sink, self._sound, self._source
+        if sink is None or sound is None or source is None or self._has_failed():
+            return True
+        if sound.loop:
+            return False
+        is_late = self._since_start.elapsed() / 1e3 > sound.duration_s + _PATIENCE_S
+        return is_late or (source.is_used_up and sink.state() == QAudio.State.IdleState)
 
     def close(self) -> None:
-        """Let go of the device."""
-        self.stop()
+        self._drop()
+        self._devices.audioOutputsChanged.disconnect(self._look_for_device)
 
-    def _look_for_device(self) -> QAudioDevice | None:
+    def _has_failed(self) -> bool:
+        """Whether the device does not work; it is made anew at the next start."""
+        if self._sink is None or self._sink.error() in (
+            QAudio.Error.NoError,
+            QAudio.Error.UnderrunError,
+        ):
+            return False
+        self._drop()
+        self._set_trouble(tr("The sound device does not open; everything else works."))
+        return True
+
+    def _look_for_device(self) -> None:
         device = QMediaDevices.defaultAudioOutput()
-        self.trouble = tr("No sound device; everything else works.") if device.isNull() else ""
-        return None if device.isNull() else device
+        if device != self._device:
+            self._drop()
+            self._device = device
+        missing = tr("No sound device; everything else works.")
+        self._set_trouble(missing if device.isNull() else "")
+
+    def _set_trouble(self, text: str) -> None:
+        if text != self._trouble:
+            self._trouble = text
+            self.trouble_changed.emit()
+
+    def _drop(self) -> None:
+        self.stop()
+        sink, self._sink = self._sink, None
+        if sink is not None:
+            sink.deleteLater()
 
 
-class _Samples(QIODevice):
+class LoopingBytes(QIODevice):
     """Bytes that are read once, or round and round without a gap."""
 
     def __init__(self, data: bytes, *, loop: bool) -> None:
         super().__init__()
         self._data = data
-        self._loop = loop and bool(data)
+        self._loop = loop
         self._place = 0
+        self.open(QIODevice.OpenModeFlag.ReadOnly)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether there is nothing more to read."""
+        return not self._loop and self._place >= len(self._data)
 
     def readData(self, maxlen: int) -> bytes:
-        if not self._loop:
+        pieces = []
+        while maxlen > 0 and not self.is_used_up:
             piece = self._data[self._place : self._place + maxlen]
             self._place += len(piece)
-            return piece
-        pieces = []
-        while maxlen > 0:
-            piece = self._data[self._place : self._place + maxlen]
-            self._place = (self._place + len(piece)) % len(self._data)
+            if self._loop:
+                self._place %= len(self._data)
             pieces.append(piece)
             maxlen -= len(piece)
         return b"".join(pieces)
@@ -94,24 +150,3 @@ class _Samples(QIODevice):
 
     def isSequential(self) -> bool:
         return True
-
-
-def _format_for(device: QAudioDevice, rate_hz: int) -> QAudioFormat:
-    """Mono 16 bit at our own rate where the device takes it, else what the device likes best."""
-    form = QAudioFormat()
-    form.setSampleRate(rate_hz)
-    form.setChannelCount(1)
-    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-    if device.isFormatSupported(form):
-        return form
-    form = device.preferredFormat()
-    form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-    return form
-
-
-def _bytes_for(samples: NDArray[np.int16], rate_hz: int, form: QAudioFormat) -> bytes:
-    if form.sampleRate() != rate_hz and len(samples):
-        from soxr import resample
-
-        samples = resample(samples, rate_hz, form.sampleRate())
-    return np.repeat(samples[:, None], form.channelCount(), axis=1).astype("<i2").tobytes()

@@ -10,65 +10,62 @@ from avisbuild_gui.sound.sink import Sink, SoundToPlay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One start: the samples [start, stop) of the file, and when, on the sink's clock."""
+class Played:
+    """One start of a sound, and when, on the sink's clock."""
 
     sound: SoundToPlay
     at_s: float
 
     @property
-    def samples(self) -> tuple[int, int]:
-        """The half-open range of the file's samples."""
+    def range(self) -> tuple[int, int]:
+        """The file's samples that it was made of, half-open."""
         return self.sound.start, self.sound.stop
 
 
 class RecordingSink(Sink):
-    """Hears only as far as `advance` says, so that tests know what is heard when."""
+    """Plays nothing, as fast as its clock `now` goes, and remembers what it was asked for."""
 
     def __init__(
-        self, parent: QObject | None = None, *, clock: Callable[[], float] = time.perf_counter
+        self, now: Callable[[], float] = time.monotonic, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.asked: list[Asked] = []
-        self.stop_count = 0
-        self._clock = clock
-        self._playing: SoundToPlay | None = None
-        self._heard = 0
+        self.played: list[Played] = []
+        self.prepared: list[int] = []
+        self.stops = 0
+        self.is_closed = False
+        self._now = now
         self._trouble = ""
 
     @property
     def trouble(self) -> str:
         return self._trouble
 
-    @property
-    def is_playing(self) -> bool:
-        """Whether a sound is being heard."""
-        return self._playing is not None
+    def set_trouble(self, text: str) -> None:
+        """Lose the device for this reason, or find it again with ""."""
+        self._trouble = text
+        self.trouble_changed.emit()
 
-    def start(self, sound: SoundToPlay) -> None:
-        self.asked.append(Asked(sound=sound, at_s=self._clock()))
-        self._playing, self._heard = sound, 0
+    def prepare(self, sample_rate_hz: int) -> None:
+        self.prepared.append(sample_rate_hz)
+
+    def start(self, sound: SoundToPlay) -> bool:
+        if self._trouble:
+            return False
+        self.played.append(Played(sound=sound, at_s=self._now()))
+        return True
 
     def stop(self) -> None:
-        self.stop_count += 1
-        self._playing = None
+        self.stops += 1
 
-    def heard_samples(self) -> int:
-        return self._heard
+    def played_s(self) -> float:
+        return self._now() - self.played[-1].at_s if self.played else 0.0
 
-    def advance(self, duration_s: float) -> None:
-        """Let this much time pass; a sound that is not a loop ends when its last sample has been heard."""
-        sound = self._playing
-        if sound is None:
-            return
-        self._heard += round(duration_s * sound.sample_rate_hz)
-        if not sound.loop and self._heard >= len(sound.samples):
-            self._heard = len(sound.samples)
-            self._playing = None
-            self.ended.emit()
+    @property
+    def has_ended(self) -> bool:
+        if not self.played or self._trouble:
+            return True
+        sound = self.played[-1].sound
+        return not sound.loop and self.played_s() >= sound.duration_s
 
-    def set_trouble(self, text: str) -> None:
-        """Lose the device with this text, or find it again with ""."""
-        self._trouble = text
-        self._playing = None
-        self.trouble_changed.emit(text)
+    def close(self) -> None:
+        self.is_closed = True

@@ -1,69 +1,89 @@
-"""Where sound goes: a device, or a list of what was asked for."""
+"""Where sound goes: a device, nothing, or a list of what was asked for."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from avisbuild.sound import Samples
 
 
-class Sink(Protocol):
-    """A place for sound; `trouble` says in one line why nothing will be heard, "" when all is well."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SoundToPlay:
+    """Samples (n,) int16 mono, once or round and round without a gap.
 
-    trouble: str
+    `start` and `stop` say which samples of the file they were made of.
+    """
 
-    def start(self, samples: NDArray[np.int16], rate_hz: int, *, loop: bool) -> bool:
-        """Play mono samples (n,) int16 from now on, in place of what was playing; whether that works."""
-        ...
+    samples: Samples
+    sample_rate_hz: int
+    loop: bool
+    start: int
+    stop: int
+
+    @property
+    def duration_s(self) -> float:
+        """How long it takes to hear it once."""
+        return len(self.samples) / self.sample_rate_hz
+
+
+class Sink(QObject):
+    """Plays one sound at a time.
+
+    Signals:
+        trouble_changed: why nothing can be heard is another reason, or none.
+    """
+
+    trouble_changed = pyqtSignal()
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing can be heard, in one line; "" where all is well."""
+        raise NotImplementedError
+
+    def prepare(self, sample_rate_hz: int) -> None:
+        """Sounds of this rate will come: what takes time is done now."""
+
+    def start(self, sound: SoundToPlay) -> bool:
+        """Play this now, instead of what is playing; whether that works."""
+        raise NotImplementedError
 
     def stop(self) -> None:
         """Be silent at once."""
-        ...
+        raise NotImplementedError
 
     def played_s(self) -> float:
-        """How much was heard since `start`, in seconds; it goes on counting in a loop."""
-        ...
+        """How much was heard since `start`; it goes on counting in a loop."""
+        raise NotImplementedError
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the sound was heard to its end, or the device has gone."""
+        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of the device."""
-        ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Played:
-    """One thing that a `RecordingSink` was asked to play."""
+class MissingSink(Sink):
+    """No sound at all, and why."""
 
-    samples: NDArray[np.int16]
-    rate_hz: int
-    loop: bool
-    at_s: float
+    def __init__(self, trouble: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._trouble = trouble
 
+    @property
+    def trouble(self) -> str:
+        return self._trouble
 
-@dataclass
-class RecordingSink:
-    """Plays nothing and remembers what it was asked for; `now` is the clock that playing goes by."""
-
-    now: Callable[[], float] = time.monotonic
-    trouble: str = ""
-    played: list[Played] = field(default_factory=list)
-    stops: int = 0
-    is_closed: bool = False
-
-    def start(self, samples: NDArray[np.int16], rate_hz: int, *, loop: bool) -> bool:
-        """Remember."""
-        self.played.append(Played(samples.copy(), rate_hz, loop, self.now()))
-        return not self.trouble
+    def start(self, sound: SoundToPlay) -> bool:
+        return False
 
     def stop(self) -> None:
-        """Count."""
-        self.stops += 1
+        pass
 
     def played_s(self) -> float:
-        """The time since the last start."""
-        return self.now() - self.played[-1].at_s if self.played else 0.0
+        return 0.0
 
-    def close(self) -> None:
-        """Remember that, too."""
-        self.is_closed = True
+    @property
+    def has_ended(self) -> bool:
+        return True
