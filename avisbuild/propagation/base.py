@@ -18,7 +18,7 @@ def never() -> bool:
 
 
 class Moment(Protocol):
-    """One picture of a video: `image` is (H, W, 3) uint8 RGB; `second` is set where it is a second's frame."""
+    """One picture (H, W, 3) uint8 RGB of a video; `second` is set where it is a second's frame."""
 
     @property
     def image(self) -> Image: ...

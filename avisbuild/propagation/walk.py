@@ -1,45 +1,82 @@
-"""The walk itself: objects followed from picture to picture, all on one flow."""
+"""The walk itself: objects followed from picture to picture, all on one flow.
+
+A mask is never moved from one picture to the next: errors would add up (IoU 0.80 after two seconds of a
+rendered scene, where this keeps 0.94 after three). The flow of the last step only says about where to
+look; the flow that counts is found anew between the picture as it is and the anchor, the picture on
+which the mask was made. See docs/decisions/0073-propagation.md.
+"""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from avisbuild.propagation.anchor import Anchor
 from avisbuild.propagation.base import Image, MaskArray, ShouldStop, Step, never
+from avisbuild.propagation.cuts import is_cut
+from avisbuild.propagation.flow import FlowFinder, Gray, doubtful, moved
 
 Key = TypeVar("Key", bound=Hashable)
 
+LONGEST_SIDE_PX = 640
+
 
 class Walker(Generic[Key]):
-    """Follows objects through pictures given one after another. (THIN VERSION: flow only)"""
+    """Follows objects through pictures (H, W, 3) uint8 RGB of one size, given one after another."""
 
-    def __init__(self, image: Image, masks: Mapping[Key, MaskArray]) -> None:
-        self._gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-        self._masks = dict(masks)
-        self._flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    def __init__(self, image: Image) -> None:
+        self._flow = FlowFinder()
+        self._image = image
+        self._small = _smaller(image)
+        self._gray = _gray(self._small)
+        self._anchors: list[Anchor[Key]] = []
+        self.is_cut = False
 
-    def seed(self, key: Key, mask: MaskArray) -> None:
-        """Follow an object from the picture given last on; it may be one that was lost."""
-        self._masks[key] = mask
+    @property
+    def following(self) -> frozenset[Key]:
+        """The objects that are not lost."""
+        return frozenset(key for anchor in self._anchors for key in anchor.following)
 
-    def step(self, image: Image) -> dict[Key, Step]:
-        """Go on to the next picture, and say where every object is."""
-        gray = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
-        flow = self._flow.calc(gray, self._gray, None)
-        rows, columns = np.indices(gray.shape, np.float32)
-        steps = {}
-        for key, mask in self._masks.items():
-            warped = cv2.remap(
-                mask.astype(np.float32),
-                columns + flow[..., 0],
-                rows + flow[..., 1],
-                cv2.INTER_LINEAR,
-            )
-            self._masks[key] = warped >= 0.5
-            steps[key] = Step(mask=self._masks[key], confidence=0.5)
-        self._gray = gray
-        return steps
+    def seed(self, masks: Mapping[Key, MaskArray]) -> None:
+        """Follow objects from the picture given last on; those that were followed already begin anew."""
+        self.drop(masks)
+        if masks:
+            self._anchors.append(Anchor(self._image, self._small, self._gray, masks))
+
+    def drop(self, keys: Iterable[Key]) -> None:
+        """Follow these objects no more."""
+        gone = frozenset(keys)
+        for anchor in self._anchors:
+            anchor.drop(gone)
+        self._anchors = [anchor for anchor in self._anchors if anchor.following]
+
+    def advance(self, image: Image) -> None:
+        """Go on to the next picture; after a cut, nothing is followed any more."""
+        small = _smaller(image)
+        gray = _gray(small)
+        back = self._flow.step(self._gray, gray)
+        residual = np.abs(moved(self._gray.astype(np.float32), back) - gray)
+        self.is_cut = is_cut(self._small, small, float(residual.mean()))
+        if self.is_cut:
+            self._anchors = []
+        elif self._anchors:
+            doubt = doubtful(back, self._flow.step(gray, self._gray))
+            for anchor in self._anchors:
+                anchor.advance(self._flow, small, gray, back, doubt)
+            self._anchors = [anchor for anchor in self._anchors if anchor.following]
+        self._image, self._small, self._gray = image, small, gray
+
+    def step(self, key: Key) -> Step:
+        """Where an object is in the picture given last: empty, without confidence, when it is lost."""
+        for anchor in self._anchors:
+            if key in anchor.following:
+                return Step(
+                    mask=anchor.mask(key, self._image), confidence=anchor.following[key].confidence
+                )
+        nothing: MaskArray = np.zeros(self._image.shape[:2], np.bool_)
+        return Step(mask=nothing, confidence=0.0, is_cut=self.is_cut)
 
 
 def propagate(
@@ -53,11 +90,27 @@ def propagate(
     first = next(pictures, None)
     if first is None:
         return
-    walker = Walker(first, {0: mask})
+    walker: Walker[int] = Walker(first)
+    walker.seed({0: mask})
     for image in pictures:
         if should_stop():
             return
-        step = walker.step(image)[0]
+        walker.advance(image)
+        step = walker.step(0)
         yield step
-        if step.is_cut or step.confidence == 0:
+        if step.confidence == 0:
             return
+
+
+def _smaller(image: Image) -> Image:
+    height, width = image.shape[:2]
+    scale = min(1.0, LONGEST_SIDE_PX / max(height, width))
+    if scale == 1.0:
+        return image
+    size = (max(16, round(width * scale)), max(16, round(height * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _gray(image: Image) -> Gray:
+    gray: NDArray[np.uint8] = np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+    return gray

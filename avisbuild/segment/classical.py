@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
-from avisbuild.segment.closeup import closeup_around, scores_of
+from avisbuild.segment.closeup import closeup_around
 from avisbuild.segment.geodesic import distances
 from avisbuild.segment.prompting import honour, scaled, under_clicks
 from avisbuild.segment.superpixels import Floats, Superpixels, superpixels
@@ -48,7 +48,7 @@ class ClassicalSegmenter:
         scale = min(1.0, _LONGEST_SIDE_PX / max(height, width))
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
-        patches = superpixels(small, step_px=_STEP_PX)
+        patches = superpixels(np.asarray(small, np.uint8), step_px=_STEP_PX)
         from_rim = distances(patches, patches.rim().tolist(), free_contrast=_FREE_CONTRAST)
         return ClassicalEmbedding(image=image, patches=patches, scale=scale, from_rim=from_rim)
 
@@ -60,12 +60,10 @@ class ClassicalSegmenter:
         guess = self._coarse(embedding, prompt) if prompt.box_xyxy is None else None
         closeup = closeup_around(embedding.image, prompt, guess)
         found = closeup.candidates()
-        masks = np.stack([closeup.whole(mask, size) for mask in found])
+        masks = np.stack([closeup.whole(mask, size) for mask, _ in found])
         for mask in masks:
             honour(mask, prompt)
-        scores = scores_of(closeup, found)
-        order = np.argsort([-score for score in scores], kind="stable")
-        return Candidates(masks=masks[order], scores=tuple(scores[index] for index in order))
+        return Candidates(masks=masks, scores=tuple(score for _, score in found))
 
     def hover(self, embedding: Any, x: float, y: float) -> MaskArray | None:
         """A quick preview of a click at (x, y); None outside of the frame."""

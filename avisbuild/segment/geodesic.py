@@ -30,7 +30,7 @@ def distances(patches: Superpixels, seeds: Collection[int], *, free_contrast: fl
     shape = (patches.count, patches.count)
     graph = sparse.csr_matrix((cost, (patches.first, patches.second)), shape=shape)
     far = dijkstra(graph, directed=False, indices=sorted(seeds), min_only=True)
-    return np.minimum(far, UNREACHED)
+    return np.asarray(np.minimum(far, UNREACHED), np.float64)
 
 
 def colour_log_odds(patches: Superpixels, belonging: Floats) -> Floats:

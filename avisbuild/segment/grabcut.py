@@ -21,14 +21,14 @@ def refined(
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
         certain = cv2.GC_FGD if positive else cv2.GC_BGD
         cv2.circle(labels, (round(x), round(y)), disc_px, certain, -1)
+    nowhere = (0, 0, 1, 1)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
     object_px = int(np.count_nonzero(labels & 1))
     if object_px == 0 or object_px == labels.size:
         return mask
     cv2.setRNGSeed(_SEED)  # grabCut's clusters begin at random
     try:
-        cv2.grabCut(
-            image, labels, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
-        )
+        cv2.grabCut(image, labels, nowhere, *models, rounds, cv2.GC_INIT_WITH_MASK)
     except cv2.error:
         return mask
     found: MaskArray = (labels & 1).astype(np.bool_)

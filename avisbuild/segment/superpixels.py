@@ -64,14 +64,14 @@ class Superpixels:
 
 def superpixels(image: Image, *, step_px: int) -> Superpixels:
     """Cut a picture (H, W, 3) uint8 RGB into patches of about step_px x step_px pixels."""
-    smooth = cv2.medianBlur(np.ascontiguousarray(image), 3)
-    lab = cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    smooth = np.asarray(cv2.medianBlur(np.ascontiguousarray(image), 3), np.uint8)
+    lab = np.asarray(cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
     markers, count = _markers(lab, step_px)
     labels = _flooded(smooth, markers)
     areas = _sums(labels, None, count)
     divisor = np.maximum(areas, 1)
     colours = np.stack([_sums(labels, lab[..., axis], count) for axis in range(3)], axis=1)
-    rows, columns = np.indices(labels.shape, np.float32)
+    rows, columns = (each.astype(np.float32) for each in np.indices(labels.shape))
     centres = np.stack([_sums(labels, columns, count), _sums(labels, rows, count)], axis=1)
     colours /= divisor[:, None]
     first, second, border_px = _neighbours(labels, count)
