@@ -12,19 +12,20 @@ _OPEN = (CellSign.TODO, CellSign.PROPOSED)
 def next_todo(
     view: VideoView, instance_id: InstanceId | None, second: int, *, step: int = 1
 ) -> Cell | None:
-    """The next cell that sounds and has no mask: first this instance's, then the others'.
+    """The next cell that sounds and has no mask: first this instance's, then the others' (R10).
 
-    Each from here to the end, and round. The cell one stands on comes last. `step` is 1 for forward
-    and -1 for back;
-    None when nothing is left.
+    This instance's from here to the end, and then those it was left behind with; of the others, in order,
+    each from the beginning. The cell one stands on comes last of its instance's. `step` is 1 for forward and
+    -1 for back, with beginning and end exchanged. None when nothing is left.
     """
     order = [each.instance_id for each in view.instances]
     if instance_id in order:
         place = order.index(instance_id)
         order = [order[(place + step * far) % len(order)] for far in range(len(order))]
+    seconds = range(view.video.second_count)[::step]
     for name in order:
-        for other in _round_trip(view, second, step, with_here=name != instance_id):
-            if view.sign(name, other) in _OPEN:
+        for other in _round_trip(seconds, second) if name == instance_id else seconds:
+            if other not in view.silences and view.sign(name, other) in _OPEN:
                 return name, other
     return None
 
@@ -76,10 +77,8 @@ def _sounding_in(view: VideoView, second: int) -> frozenset[InstanceId]:
     )
 
 
-def _round_trip(view: VideoView, second: int, step: int, *, with_here: bool) -> list[int]:
-    """Every second once: onward to the end, then the rest; where one stands comes first or last."""
-    count = view.video.second_count
-    ahead = list(range(second + step, count if step > 0 else -1, step))
-    behind = list(range(0 if step > 0 else count - 1, second, step))
-    order = [second, *ahead, *behind] if with_here else [*ahead, *behind, second]
-    return [other for other in order if other not in view.silences]
+def _round_trip(seconds: range, here: int) -> list[int]:
+    """Every second once: onward to the end, then from the beginning, and where one stands last."""
+    ahead = [second for second in seconds if (second - here) * seconds.step > 0]
+    behind = [second for second in seconds if (second - here) * seconds.step < 0]
+    return [*ahead, *behind, here]

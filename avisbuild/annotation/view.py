@@ -57,7 +57,6 @@ class VideoView:
     """Everything a person sees of one video.
 
     `tracks` are in order of category id and number as they were brought in, and then as they were added.
-
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
     confirmed as silent.
     """
@@ -128,6 +127,18 @@ class VideoView:
     def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
         """The mask of a cell, whatever its state."""
         return self.track(instance_id).masks[second]
+
+    def proposals_of(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
+        """Every proposal for a cell, of whatever model."""
+        return self._proposals_by_cell.get((instance_id, second), ())
+
+    @cached_property
+    def _proposals_by_cell(self) -> dict[Cell, tuple[Proposal, ...]]:
+        found: dict[Cell, tuple[Proposal, ...]] = {}
+        for each in self.all_proposals:
+            cell = each.instance_id, each.second
+            found[cell] = (*found.get(cell, ()), each)
+        return found
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
         """What the cell shows."""

@@ -4,6 +4,16 @@ from avisbuild.store.editing import Edit
 from avisbuild.store.journal import Entry, Head, Journal, Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
-from avisbuild.store.sheet import VideoSheet
+from avisbuild.store.sheet import Overview, VideoSheet
 
-__all__ = ["Edit", "Entry", "Head", "Journal", "Operation", "Project", "Step", "VideoSheet"]
+__all__ = [
+    "Edit",
+    "Entry",
+    "Head",
+    "Journal",
+    "Operation",
+    "Overview",
+    "Project",
+    "Step",
+    "VideoSheet",
+]

@@ -44,7 +44,7 @@ from avisbuild.store.settings import (
     read_settings,
     write_settings,
 )
-from avisbuild.store.sheet import VideoSheet, read_sheet
+from avisbuild.store.sheet import Overview, VideoSheet, read_overview, read_sheet
 
 
 class Project:
@@ -247,6 +247,11 @@ class Project:
         """Cells that sound in view, and how many of these have a mask; a video without any is left out."""
         with self._reading() as connection:
             return reading.read_cell_counts(connection)
+
+    def overview(self) -> Overview:
+        """How far every video is, at one moment, in a few queries."""
+        with self._reading() as connection:
+            return read_overview(connection)
 
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.

@@ -1,5 +1,6 @@
-"""Everything a project holds of one video, read at one moment: what lies on an annotator's desk."""
+"""What an annotator has before them, read at one moment: one video with everything, and the list of all."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -25,6 +26,27 @@ class VideoSheet:
     rounds: tuple[Round, ...]
     steps: tuple[Step, ...]
     head: Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Every video in order of id, with its last round and its counts of cells, where it has any.
+
+    `cell_counts` has the cells that sound in view, and how many of these have a mask.
+    """
+
+    videos: tuple[Video, ...]
+    last_rounds: Mapping[VideoId, Round]
+    cell_counts: Mapping[VideoId, tuple[int, int]]
+
+
+def read_overview(connection: Connection) -> Overview:
+    """Read the overview in the transaction of `connection`."""
+    return Overview(
+        videos=tuple(reading.read_videos(connection)),
+        last_rounds=reading.read_last_rounds(connection),
+        cell_counts=reading.read_cell_counts(connection),
+    )
 
 
 def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 0) -> VideoSheet:

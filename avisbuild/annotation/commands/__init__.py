@@ -1,28 +1,49 @@
-"""Commands: what gestures do, each made for the view that the person saw when making it."""
+"""Commands: what gestures do, each made for the view that the person saw when making it.
+
+Whoever carries one out (`Workbench.run`) hands it the view as it is at that moment, which someone else may
+have changed; what does not fit it raises, and nothing is changed.
+"""
 
 from avisbuild.annotation.commands.instances import (
     add_instance,
-    affected_seconds,
     change_category,
-    merge_instances,
     new_instance,
     remove_instance,
     renumber_instance,
-    split_instance,
-    swap_instances,
 )
 from avisbuild.annotation.commands.masks import Overlap, commit_mask, remove_masks
+from avisbuild.annotation.commands.previews import Preview, Repair, preview_of
 from avisbuild.annotation.commands.proposals import (
+    CARRIED_MODEL,
     accept_proposals,
     add_proposals,
     drop_proposals,
 )
+from avisbuild.annotation.commands.repairs import (
+    affected_seconds,
+    merge_instances,
+    split_instance,
+    swap_instances,
+)
 from avisbuild.annotation.commands.rounds import reopen, submit
-from avisbuild.annotation.commands.silences import accept_silences, reopen_silences
-from avisbuild.annotation.commands.sounding import set_sounding, toggle_sounding
+from avisbuild.annotation.commands.silences import (
+    accept_silences,
+    has_masks,
+    refused_silences,
+    reopen_silences,
+)
+from avisbuild.annotation.commands.sounding import (
+    fill_sounding,
+    set_cells,
+    set_sounding,
+    toggle_sounding,
+)
 
 __all__ = [
+    "CARRIED_MODEL",
     "Overlap",
+    "Preview",
+    "Repair",
     "accept_proposals",
     "accept_silences",
     "add_instance",
@@ -31,13 +52,18 @@ __all__ = [
     "change_category",
     "commit_mask",
     "drop_proposals",
+    "fill_sounding",
+    "has_masks",
     "merge_instances",
     "new_instance",
+    "preview_of",
+    "refused_silences",
     "remove_instance",
     "remove_masks",
     "renumber_instance",
     "reopen",
     "reopen_silences",
+    "set_cells",
     "set_sounding",
     "split_instance",
     "submit",

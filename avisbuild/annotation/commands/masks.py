@@ -1,16 +1,19 @@
 """Committing masks, and removing them."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from avisbuild import masks
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.wording import seconds_text
+from avisbuild.annotation.commands.sounding import open_again
+from avisbuild.annotation.commands.wording import names_text, seconds_text
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     InstanceId,
     Mask,
+    MaskSource,
     Provenance,
     Rle,
     Sounding,
@@ -36,27 +39,26 @@ def commit_mask(
     *,
     overlap: Overlap = Overlap.SHARE,
 ) -> Command:
-    """Make `rle` the one mask of a cell; a silent cell becomes sounding, and its proposals go.
+    """Make `rle` the one mask of a cell; a cell of any other state becomes sounding, its proposals go.
 
-    Masks are kept bit for bit as they were shown. With `KEEP_OTHERS` the pixels of other instances are left
-    out, with `STEAL` they are taken from them. Raises ProjectError for a mask without pixels.
+    Masks are kept bit for bit as they were shown (R12). With `KEEP_OTHERS` the pixels of other instances
+    are left out, with `STEAL` they are taken from them; a mask whose pixels a prompt alone no longer gives is
+    then `brush`ed. Raises ProjectError for a mask without pixels.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        kept = rle
+        kept, origin = rle, provenance
         if overlap is Overlap.KEEP_OTHERS:
             kept = _without(rle, [other for _, other in _others(now, instance_id, second)])
+            origin = provenance if kept == rle else _by_hand(provenance)
         if not masks.area(kept):
             raise ProjectError(
                 f"{now.name(instance_id)}, second {second}: the mask has no pixels; nothing was saved"
             )
         if overlap is Overlap.STEAL:
             _steal(edit, now, instance_id, second, rle)
-        edit.set_mask(Mask(instance_id=instance_id, second=second, rle=kept, provenance=provenance))
-        if now.state_of(instance_id, second) is not Sounding.SOUNDING:
-            span = SoundingSpan(instance_id=instance_id, start=second, stop=second + 1)
-            edit.set_sounding(span)
-            edit.set_silences(now.video.video_id, [second], silent=False)
+        edit.set_mask(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
+        make_sounding(edit, now, instance_id, second)
         edit.drop_proposals(instance_id, seconds=[second])
 
     label = f"Mask {view.name(instance_id)}, {seconds_text([second])}"
@@ -70,9 +72,16 @@ def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
         for instance_id, second in cells:
             edit.remove_mask(instance_id, second)
 
-    names = sorted({view.name(instance_id) for instance_id, _ in cells})
+    names = names_text(view, (instance_id for instance_id, _ in cells))
     seconds = seconds_text(second for _, second in cells)
-    return Command(label=f"Remove the mask of {', '.join(names)}, {seconds}", carry_out=carry_out)
+    return Command(label=f"Remove the mask of {names}, {seconds}", carry_out=carry_out)
+
+
+def make_sounding(edit: Edit, view: VideoView, instance_id: InstanceId, second: int) -> None:
+    """A cell that gets a mask sounds in view."""
+    if view.state_of(instance_id, second) is not Sounding.SOUNDING:
+        edit.set_sounding(SoundingSpan(instance_id=instance_id, start=second, stop=second + 1))
+        open_again(edit, view, [second])
 
 
 def _others(
@@ -90,17 +99,30 @@ def _steal(edit: Edit, view: VideoView, instance_id: InstanceId, second: int, rl
         if left == other:
             continue
         if masks.area(left):
-            provenance = view.provenances[other_id, second]
-            edit.set_mask(
-                Mask(instance_id=other_id, second=second, rle=left, provenance=provenance)
-            )
+            origin = _by_hand(view.provenances[other_id, second])
+            edit.set_mask(Mask(instance_id=other_id, second=second, rle=left, provenance=origin))
         else:
             edit.remove_mask(other_id, second)
 
 
+def _by_hand(provenance: Provenance) -> Provenance:
+    return replace(provenance, source=MaskSource.BRUSH)
+
+
 def _without(rle: Rle, others: list[Rle]) -> Rle:
-    """The pixels of a mask that none of the others has."""
+    """The pixels of a mask that none of the others has; the same mask where they do not meet."""
+    meeting = [other for other in others if _boxes_meet(rle, other)]
+    if not meeting:
+        return rle
     pixels = masks.decode(rle).copy(order="F")
-    for other in others:
+    for other in meeting:
         pixels &= ~masks.decode(other)
-    return masks.encode(pixels)
+    left = masks.encode(pixels)
+    # Counts that were brought in may be packed in another way than ours.
+    return rle if masks.area(left) == masks.area(rle) else left
+
+
+def _boxes_meet(one: Rle, other: Rle) -> bool:
+    x, y, width, height = masks.box_xywh(one)
+    u, v, wide, high = masks.box_xywh(other)
+    return x < u + wide and u < x + width and y < v + high and v < y + height

@@ -2,85 +2,106 @@
 
 from collections.abc import Collection
 
+from avisbuild import masks
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.wording import seconds_text
+from avisbuild.annotation.commands.masks import make_sounding
+from avisbuild.annotation.commands.wording import names_text, seconds_text
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.errors import ProjectError
-from avisbuild.records import Mask, MaskSource, Proposal, Provenance
+from avisbuild.records import Mask, MaskSource, Proposal, Provenance, Sounding
 from avisbuild.store import Edit
 
 CARRIED_MODEL = "carried"
 
 
 def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
-    """Lay suggested masks beside the person's own; a cell that has a mask gets none (R20)."""
+    """Lay suggested masks beside the person's own; a cell that has a mask gets none (R20).
+
+    Raises ProjectError when all of the cells have one.
+    """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        for proposal in proposals:
-            if now.mask_of(proposal.instance_id, proposal.second) is None:
+        free = [each for each in proposals if now.mask_of(each.instance_id, each.second) is None]
+        if proposals and not free:
+            raise ProjectError("these cells have masks already; a proposal never replaces one")
+        for proposal in free:
+            if masks.area(proposal.rle):
                 edit.add_proposal(proposal)
 
-    seconds = seconds_text(proposal.second for proposal in proposals)
-    return Command(label=f"Suggest {_names(view, proposals)}, {seconds}", carry_out=carry_out)
+    label = f"Suggest {_what(view, proposals)}"
+    return Command(label=label, carry_out=carry_out)
 
 
 def accept_proposals(
     view: VideoView, cells: Collection[Cell], *, author: str, seconds_spent: float = 0.0
 ) -> Command:
-    """Make the suggested masks of cells the person's own: those that sound and have no mask.
+    """Make the suggested masks of cells the person's own, where there is none yet.
 
-    Raises ProjectError when none of the cells has one.
+    One cell alone becomes sounding, as with a mask that is committed. Of several, those that do not sound
+    in view are left as they are: no one looked at each. Raises ProjectError when none is left.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        accepted = [
-            now.proposals[cell]
-            for cell in cells
-            if cell in now.proposals and now.mask_of(*cell) is None
-        ]
+        accepted = _acceptable(now, cells)
         if not accepted:
-            raise ProjectError("there is no proposal here to accept; carry or propagate one first")
+            raise ProjectError(
+                "there is no proposal here to accept, in a cell that sounds and has no mask; "
+                "carry or propagate one first"
+            )
         number = 1 if now.round is None else now.round.number
         for proposal in accepted:
+            instance_id, second = proposal.instance_id, proposal.second
             provenance = Provenance(
                 source=_source(proposal),
                 author=author,
                 model=proposal.model,
                 round_number=number,
-                seconds_spent=seconds_spent / len(accepted),
+                seconds_spent=round(seconds_spent / len(accepted), 3),
             )
             edit.set_mask(
                 Mask(
-                    instance_id=proposal.instance_id,
-                    second=proposal.second,
+                    instance_id=instance_id,
+                    second=second,
                     rle=proposal.rle,
                     provenance=provenance,
                 )
             )
-            edit.drop_proposals(proposal.instance_id, seconds=[proposal.second])
+            make_sounding(edit, now, instance_id, second)
+        _drop(edit, {(each.instance_id, each.second) for each in accepted})
 
-    kept = [view.proposals[cell] for cell in cells if cell in view.proposals]
-    seconds = seconds_text(proposal.second for proposal in kept)
-    return Command(label=f"Accept {_names(view, kept)}, {seconds}", carry_out=carry_out)
+    return Command(label=f"Accept {_what(view, _acceptable(view, cells))}", carry_out=carry_out)
 
 
 def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
     """Take the suggested masks of cells away."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        for instance_id, second in cells:
-            if (instance_id, second) in now.proposals:
-                edit.drop_proposals(instance_id, seconds=[second])
+        _drop(edit, {cell for cell in cells if cell in now.proposals})
 
-    kept = [view.proposals[cell] for cell in cells if cell in view.proposals]
-    seconds = seconds_text(proposal.second for proposal in kept)
-    return Command(
-        label=f"Drop suggestions for {_names(view, kept)}, {seconds}", carry_out=carry_out
-    )
+    dropped = [view.proposals[cell] for cell in cells if cell in view.proposals]
+    return Command(label=f"Drop suggestions for {_what(view, dropped)}", carry_out=carry_out)
 
 
-def _names(view: VideoView, proposals: Collection[Proposal]) -> str:
-    return ", ".join(sorted({view.name(proposal.instance_id) for proposal in proposals}))
+def _acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
+    """The best proposal of each cell that may have it."""
+    return [
+        view.proposals[cell]
+        for cell in dict.fromkeys(cells)
+        if cell in view.proposals
+        and view.mask_of(*cell) is None
+        and (len(cells) == 1 or view.state_of(*cell) is Sounding.SOUNDING)
+    ]
+
+
+def _drop(edit: Edit, cells: set[Cell]) -> None:
+    for instance_id in sorted({instance_id for instance_id, _ in cells}):
+        seconds = [second for name, second in cells if name == instance_id]
+        edit.drop_proposals(instance_id, seconds=seconds)
+
+
+def _what(view: VideoView, proposals: Collection[Proposal]) -> str:
+    names = names_text(view, (each.instance_id for each in proposals))
+    return f"{names or 'nothing'}, {seconds_text(each.second for each in proposals)}"
 
 
 def _source(proposal: Proposal) -> MaskSource:

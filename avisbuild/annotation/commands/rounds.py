@@ -1,25 +1,29 @@
 """Handing a video in, and opening it again."""
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.gate import issues_of
+from avisbuild.annotation.gate import counts_text, issues_of
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.records import Round, RoundState
 from avisbuild.store import Edit
 
+_OPEN = (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
+
 
 def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> Command:
     """Hand the video in; for `Workbench.run_as_is`.
 
-    Raises ProjectError while the check finds anything (R17).
+    Raises ProjectError while the check finds anything (R17), and for a video that was handed in already.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
+        video_id = now.video.video_id
+        if now.state not in _OPEN:
+            raise ProjectError(f"video {video_id} is {_state_text(now)} already")
         issues = issues_of(now, keep_silent_masks=keep_silent_masks)
         if issues:
             raise ProjectError(
-                f"video {now.video.video_id} cannot be handed in yet: {len(issues)} to mend, first "
-                f"{issues[0].text}"
+                f"video {video_id} cannot be handed in yet: {counts_text(issues)}; first: {issues[0].text}"
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 
@@ -38,3 +42,7 @@ def reopen(view: VideoView, *, author: str) -> Command:
 def _round(view: VideoView, state: RoundState, author: str) -> Round:
     number = 1 if view.round is None else view.round.number
     return Round(video_id=view.video.video_id, number=number, state=state, person=author)
+
+
+def _state_text(view: VideoView) -> str:
+    return view.state.value.replace("_", " ")

@@ -1,4 +1,4 @@
-"""Confirming seconds in which nothing sounds, as the level rule suggests them."""
+"""Confirming seconds in which nothing sounds, as the level rule suggests them (R14)."""
 
 from collections.abc import Collection
 
@@ -13,11 +13,13 @@ from avisbuild.store import Edit
 def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Confirm that nothing sounds in these seconds: every instance is silent in them.
 
-    A second in which an instance has a mask is left as it is. Raises ProjectError where that is all of them.
+    A second in which an instance has a mask is refused and left as it is; `refused_silences` says which.
+    Raises ProjectError where that is all of them.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        quiet = [second for second in seconds if not has_masks(now, second)]
+        refused = refused_silences(now, seconds)
+        quiet = [second for second in seconds if second not in refused]
         if not quiet:
             raise ProjectError(
                 f"{seconds_text(seconds)}: masks stand there; remove them before saying that it is silent"
@@ -35,8 +37,12 @@ def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
                         )
                     )
 
-    free = [second for second in seconds if not has_masks(view, second)]
-    return Command(label=f"Confirm silence, {seconds_text(free)}", carry_out=carry_out)
+    refused = refused_silences(view, seconds)
+    quiet = [second for second in seconds if second not in refused]
+    label = f"Confirm silence, {seconds_text(quiet)}"
+    if refused:
+        label += f" (not {seconds_text(refused)}: masks stand there)"
+    return Command(label=label, carry_out=carry_out)
 
 
 def reopen_silences(view: VideoView, seconds: Collection[int]) -> Command:
@@ -47,6 +53,11 @@ def reopen_silences(view: VideoView, seconds: Collection[int]) -> Command:
 
     confirmed = [second for second in seconds if second in view.silences]
     return Command(label=f"Open silence again, {seconds_text(confirmed)}", carry_out=carry_out)
+
+
+def refused_silences(view: VideoView, seconds: Collection[int]) -> tuple[int, ...]:
+    """Those of the seconds that cannot be confirmed as silent, since masks stand there."""
+    return tuple(second for second in sorted(set(seconds)) if has_masks(view, second))
 
 
 def has_masks(view: VideoView, second: int) -> bool:

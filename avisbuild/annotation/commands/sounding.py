@@ -1,8 +1,10 @@
 """Saying when an instance sounds."""
 
+from collections.abc import Collection, Iterable
+
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.wording import seconds_text
-from avisbuild.annotation.view import VideoView
+from avisbuild.annotation.commands.wording import names_text, seconds_text
+from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.records import InstanceId, Sounding, SoundingSpan
 from avisbuild.store import Edit
 
@@ -12,20 +14,26 @@ def set_sounding(
 ) -> Command:
     """Give an instance one state in a run of seconds [start, stop); other instances are not touched.
 
-    A second that was confirmed as silent is open again when something is said to sound in it.
+    A mask that stands in such a second stays. A second that was confirmed as silent is open again when
+    something is said to sound in it.
     """
-    span = SoundingSpan(
-        instance_id=instance_id, start=seconds.start, stop=seconds.stop, state=state
-    )
+    return set_cells(view, [(instance_id, second) for second in seconds], state)
+
+
+def set_cells(view: VideoView, cells: Collection[Cell], state: Sounding) -> Command:
+    """Give any cells one state, as `set_sounding` does."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.set_sounding(span)
+        for instance_id, second in cells:
+            edit.set_sounding(
+                SoundingSpan(instance_id=instance_id, start=second, stop=second + 1, state=state)
+            )
         if state is not Sounding.SILENT:
-            opened = [second for second in seconds if second in now.silences]
-            edit.set_silences(now.video.video_id, opened, silent=False)
+            open_again(edit, now, (second for _, second in cells))
 
-    name = view.name(instance_id)
-    return Command(label=f"Mark {name} as {state}, {seconds_text(seconds)}", carry_out=carry_out)
+    names = names_text(view, (instance_id for instance_id, _ in cells))
+    seconds = seconds_text(second for _, second in cells)
+    return Command(label=f"Mark {names} as {state}, {seconds}", carry_out=carry_out)
 
 
 def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:
@@ -33,3 +41,18 @@ def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Co
     sounds = view.state_of(instance_id, second) is Sounding.SOUNDING
     state = Sounding.SILENT if sounds else Sounding.SOUNDING
     return set_sounding(view, instance_id, range(second, second + 1), state)
+
+
+def fill_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:
+    """Carry the state of a cell on to the end of the run of equal states that follows it."""
+    states = view.track(instance_id).states
+    stop = second + 1
+    while stop < len(states) and states[stop] is states[second + 1]:
+        stop += 1
+    return set_sounding(view, instance_id, range(second, stop), states[second])
+
+
+def open_again(edit: Edit, view: VideoView, seconds: Iterable[int]) -> None:
+    """Something sounds in these seconds: whoever confirmed that nothing does is overruled."""
+    confirmed = sorted(view.silences.intersection(seconds))
+    edit.set_silences(view.video.video_id, confirmed, silent=False)

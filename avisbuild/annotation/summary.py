@@ -1,0 +1,40 @@
+"""How far each video is, for the list of videos, in a few queries whatever their number (R22, R33)."""
+
+from dataclasses import dataclass
+
+from avisbuild.records import RoundState, VideoId
+from avisbuild.store import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    """One video: cells that sound in view, those of them that have masks, and who has it in which state."""
+
+    video_id: VideoId
+    state: RoundState
+    round_number: int
+    person: str
+    cells_done: int
+    cells_total: int
+    second_count: int
+
+
+def summary_of(project: Project) -> tuple[SummaryRow, ...]:
+    """A row for every video, in order of id; raises ProjectError."""
+    overview = project.overview()
+    rows = []
+    for video in overview.videos:
+        last = overview.last_rounds.get(video.video_id)
+        total, done = overview.cell_counts.get(video.video_id, (0, 0))
+        rows.append(
+            SummaryRow(
+                video_id=video.video_id,
+                state=RoundState.TODO if last is None else last.state,
+                round_number=0 if last is None else last.number,
+                person="" if last is None else last.person,
+                cells_done=done,
+                cells_total=total,
+                second_count=video.second_count,
+            )
+        )
+    return tuple(rows)
