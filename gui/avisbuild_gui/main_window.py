@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         for action_id, what in (("undo", undo), ("redo", redo)):
             action = self.actions_.action(action_id)
             key = self.actions_.key_map.key_text(action_id)
-            text = tr(_text_of(action_id))
+            text = action.text()
             action.setToolTip(f"{text}: {what} ({key})" if what else f"{text} ({key})")
 
     def _show_tool(self, tool: object) -> None:
@@ -329,7 +329,3 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(
                 QByteArray.fromHex(self._preferences.geometry.encode(errors="replace"))
             )
-
-
-def _text_of(action_id: str) -> str:
-    return next(action.text for action in ACTIONS if action.action_id == action_id)

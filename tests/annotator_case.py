@@ -1,0 +1,127 @@
+"""A small project to annotate, and sessions and windows on it: no GPU, no weights, no sound device."""
+
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pillow
+from pytestqt.qtbot import QtBot
+
+from avisbuild.annotation import Places, commands
+from avisbuild.annotation.commands.instances import new_instance
+from avisbuild.records import InstanceId, Sounding, Video, VideoId
+from avisbuild.records.bundled import load_recipe
+from avisbuild.segment import Segmenter
+from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.store import Project
+from avisbuild_gui.session import Session, SessionParts, service_maker
+from avisbuild_gui.sound import Player, RecordingSink
+
+HEIGHT_PX, WIDTH_PX = 90, 160
+RATE_HZ = 16_000
+FIRST, OTHER = VideoId("alpha"), VideoId("beta")
+
+
+def make_project(folder: Path, *, seconds: int = 6) -> Project:
+    """A project with two videos, nothing annotated; frame t is a gradient of its own, sound t a tone."""
+    project = Project.create(folder, load_recipe("aviseg"))
+    with project.edit(author="test", action="two videos") as edit:
+        for video_id in (FIRST, OTHER):
+            edit.add_video(
+                Video(
+                    video_id=video_id,
+                    second_count=seconds,
+                    height_px=HEIGHT_PX,
+                    width_px=WIDTH_PX,
+                )
+            )
+            _write_media(project.video_dir(video_id), seconds)
+    return project
+
+
+def _write_media(folder: Path, seconds: int) -> None:
+    (folder / "frames").mkdir(parents=True)
+    rows, columns = np.mgrid[:HEIGHT_PX, :WIDTH_PX]
+    for second in range(seconds):
+        image = np.stack([rows, columns, np.full_like(rows, 20 * second)], axis=2)
+        Pillow.fromarray(image.astype(np.uint8)).save(folder / "frames" / f"{second:05d}.jpg")
+    time_s = np.arange(seconds * RATE_HZ) / RATE_HZ
+    tone = 8_000 * np.sin(2 * np.pi * 440 * time_s) * (np.floor(time_s) % 3 != 2)
+    with wave.open(str(folder / "audio.wav"), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(tone.astype("<i2").tobytes())
+
+
+class Sitting:
+    """A session with what it was made of and what it said: `notices` as (text, severity, action)."""
+
+    def __init__(
+        self,
+        project: Project,
+        qtbot: QtBot,
+        *,
+        author: str = "ann",
+        segmenter: Segmenter | None = None,
+        places: Places | None = None,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        self.sink = RecordingSink()
+        self.notices: list[tuple[str, str, str]] = []
+        clock = {} if now is None else {"now": now}
+        self.session = Session(
+            SessionParts(
+                project=project,
+                author=author,
+                make_service=service_maker(segmenter or FakeSegmenter()),
+                make_player=lambda parent: Player(parent, sink=self.sink),
+                places=places,
+                **clock,
+            )
+        )
+        self.session.noticed.connect(lambda *parts: self.notices.append(tuple(map(str, parts))))
+        self._qtbot = qtbot
+
+    @property
+    def texts(self) -> list[str]:
+        """The notices' texts."""
+        return [text for text, _, _ in self.notices]
+
+    def click(self, x: float = 80, y: float = 45, *, positive: bool = True) -> None:
+        """Click, and wait for the mask."""
+        self.session.click(x, y, positive=positive)
+        self.answered()
+
+    def answered(self) -> None:
+        """Wait until the segmenter has answered."""
+        session = self.session
+        self._qtbot.waitUntil(
+            lambda: session.draft is not None and not session.draft.needs_answer, timeout=10_000
+        )
+
+    def mask(self, second: int, *, x: float = 80) -> None:
+        """Commit a mask of the active identity in a second, and stay there."""
+        self.session.choose_second(second)
+        self.click(x)
+        assert self.session.commit()
+
+    def add(self, name: str = "dog", *seconds: int) -> InstanceId:
+        """A new identity, sounding in these seconds; it becomes the active one."""
+        session = self.session
+        view = session.view
+        assert view is not None
+        made = new_instance(view, view.taxonomy.by_name[name].category_id)
+        assert session.run(lambda view: commands.add_instance(view, made))
+        for second in seconds:
+            assert session.run(
+                lambda view, at=second: commands.set_sounding(
+                    view, made.instance_id, range(at, at + 1), Sounding.SOUNDING
+                )
+            )
+        session.choose_instance(made.instance_id)
+        return made.instance_id
+
+    def close(self) -> None:
+        """End its threads."""
+        self.session.close()
+        self.session.deleteLater()
