@@ -2,7 +2,15 @@
 
 from PyQt6.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from avisbuild.segment import Candidates, Image
 from avisbuild_gui.panels.thumbnails import crop_around, thumbnail
@@ -30,11 +38,12 @@ class CandidatePanel(QWidget):
         heading = QLabel(tr("Candidates"))
         heading.setObjectName("heading")
         row = QHBoxLayout()
+        group = QButtonGroup(self)
+        group.setExclusive(False)
         for number, button in enumerate(self.buttons):
             row.addWidget(button)
-            button.clicked.connect(
-                lambda _=False, number=number: self.candidate_chosen.emit(number)
-            )
+            group.addButton(button, number)
+        group.idClicked.connect(self.candidate_chosen)
         layout = QVBoxLayout(self)
         margin = self.fontMetrics().height() // 3
         layout.setContentsMargins(margin, margin, margin, margin)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from avisbuild.records import Category, CategoryId, Taxonomy
 
+# The rank of a name that only has the letters in order.
+_LETTERS = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -25,8 +28,9 @@ def find_categories(
     """The categories that `text` may mean, the likeliest first.
 
     A name that begins with it comes before one with a word that does, then one that contains it, then one
-    that has its letters in order ("eg" finds "electric guitar"). Among equals: recently used ones, the last
-    used first; those met in the video's scenarios; the taxonomy's order. Without text all are found.
+    whose words begin with its letters ("eg": "electric guitar"); only where there is none of these, names
+    that have its letters in order. Among equals: recently used ones, the last used first; those met in the
+    video's scenarios; the taxonomy's order. Without text all are found.
     """
     wanted = text.casefold().strip()
     found = []
@@ -40,15 +44,20 @@ def find_categories(
             found.append(
                 (key, Found(category=category, is_recent=is_recent, is_of_scenario=is_of_scenario))
             )
-    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+    best = min((key[0] for key, _ in found), default=0)
+    kept = [pair for pair in found if pair[0][0] < _LETTERS or best == _LETTERS]
+    return tuple(each for _, each in sorted(kept, key=lambda pair: pair[0]))
 
 
 def _rank(name: str, wanted: str) -> int | None:
     if name.startswith(wanted):
         return 0
-    if any(word.startswith(wanted) for word in name.replace("_", " ").replace("-", " ").split()):
+    words = name.replace("_", " ").replace("-", " ").split()
+    if any(word.startswith(wanted) for word in words):
         return 1
     if wanted in name:
         return 2
+    if "".join(word[0] for word in words).startswith(wanted):
+        return 3
     letters = iter(name)
-    return 3 if all(letter in letters for letter in wanted if letter != " ") else None
+    return _LETTERS if all(letter in letters for letter in wanted if letter != " ") else None

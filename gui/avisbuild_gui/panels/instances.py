@@ -1,18 +1,16 @@
 """The identities of the video: number keys, colours, names and how far each has come."""
 
-from collections.abc import Callable
-
-from PyQt6.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QAction
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.panels.instance_delegate import InstanceDelegate
-from avisbuild_gui.panels.instance_rows import InstanceModel, InstanceRow, rows_of
+from avisbuild_gui.panels.instance_rows import InstanceModel, rows_of
+from avisbuild_gui.panels.repair_menu import Repair, RepairMenu
 from avisbuild_gui.texts import tr
-from avisbuild_gui.theme import Theme, chip_icon, icon
+from avisbuild_gui.theme import Theme, icon
 
 
 class InstancePanel(QWidget):
@@ -40,6 +38,7 @@ class InstancePanel(QWidget):
         self._theme = theme
         self._view: VideoView | None = None
         self._second = 0
+        self._repaired = InstanceId("")
         self.model = InstanceModel(self)
         self.view = QListView()
         self.add_button = QPushButton(tr("New identity"))
@@ -65,59 +64,19 @@ class InstancePanel(QWidget):
         if self._delegate.current != instance_id:
             self._delegate.current = instance_id
             self._repaint()
-            for position, row in enumerate(self.model.rows):
-                if row.instance_id == instance_id:
-                    self.view.scrollTo(self.model.index(position))
+            self._show_current()
 
-    def menu_of(self, instance_id: InstanceId) -> QMenu:
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        super().showEvent(a0)
+        self._show_current()  # Before, there was no telling what is in sight.
+
+    def menu_of(self, instance_id: InstanceId) -> RepairMenu:
         """The repairs of one identity, each with what it would touch."""
-        view, second = self._view, self._second
-        assert view is not None
-        menu = QMenu(view.name(instance_id), self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._entry(
-            menu, "rename", tr("Change category"), "", lambda: self.category_asked.emit(instance_id)
-        )
-        merge = self._submenu(menu, "merge", tr("Merge into"))
-        text = tr("Split at second {second}").format(second=second)
-        split = self._entry(
-            menu,
-            "split",
-            text,
-            split_effect(view, instance_id, second),
-            lambda: self.split_asked.emit(instance_id),
-        )
-        split.setEnabled(second > 0)
-        swap = self._submenu(
-            menu, "swap", tr("Swap from second {second} with").format(second=second)
-        )
-        for row in self.model.rows:
-            if row.instance_id != instance_id:
-                self._other(
-                    merge,
-                    row,
-                    merge_effect(view, instance_id, row.instance_id),
-                    self.merge_asked,
-                    instance_id,
-                )
-                self._other(
-                    swap,
-                    row,
-                    swap_effect(view, instance_id, row.instance_id, second),
-                    self.swap_asked,
-                    instance_id,
-                )
-        for submenu in (merge, swap):
-            submenu.setEnabled(bool(submenu.actions()))
-        menu.addSeparator()
-        self._entry(
-            menu,
-            "delete",
-            tr("Delete"),
-            delete_effect(view, instance_id),
-            lambda: self.delete_asked.emit(instance_id),
-        )
-        menu.aboutToHide.connect(lambda: self.effect_previewed.emit(""))
+        assert self._view is not None
+        menu = RepairMenu(self._view, instance_id, self._second, self._theme, self)
+        self._repaired = instance_id
+        menu.repair_asked.connect(self._repair)
+        menu.effect_previewed.connect(self.effect_previewed)
         return menu
 
     def _set_up(self) -> None:
@@ -164,33 +123,22 @@ class InstancePanel(QWidget):
             menu = self.menu_of(self.model.rows[index.row()].instance_id)
             menu.popup(self.view.mapToGlobal(point))
 
-    def _entry(
-        self, menu: QMenu, sign: str, text: str, effect: str, then: Callable[[], None]
-    ) -> QAction:
-        action = QAction(icon(sign, self._theme), f"{text}\t{effect}" if effect else text, menu)
-        action.triggered.connect(lambda _=False: then())
-        action.hovered.connect(lambda: self.effect_previewed.emit(effect))
-        menu.addAction(action)
-        return action
+    def _repair(self, repair: Repair, other: str) -> None:
+        if repair is Repair.MERGE:
+            self.merge_asked.emit(self._repaired, other)
+        elif repair is Repair.SWAP:
+            self.swap_asked.emit(self._repaired, other)
+        elif repair is Repair.SPLIT:
+            self.split_asked.emit(self._repaired)
+        elif repair is Repair.DELETE:
+            self.delete_asked.emit(self._repaired)
+        else:
+            self.category_asked.emit(self._repaired)
 
-    def _submenu(self, menu: QMenu, sign: str, text: str) -> QMenu:
-        submenu = QMenu(text, menu)
-        submenu.setIcon(icon(sign, self._theme))
-        menu.addMenu(submenu)
-        return submenu
-
-    def _other(
-        self,
-        menu: QMenu,
-        row: InstanceRow,
-        effect: str,
-        signal: pyqtBoundSignal,
-        instance_id: InstanceId,
-    ) -> None:
-        action = QAction(chip_icon(row.colour, self._theme), f"{row.name}\t{effect}", menu)
-        action.triggered.connect(lambda: signal.emit(instance_id, row.instance_id))
-        action.hovered.connect(lambda: self.effect_previewed.emit(effect))
-        menu.addAction(action)
+    def _show_current(self) -> None:
+        for position, row in enumerate(self.model.rows):
+            if row.instance_id == self._delegate.current:
+                self.view.scrollTo(self.model.index(position))
 
     def _repaint(self) -> None:
         viewport = self.view.viewport()

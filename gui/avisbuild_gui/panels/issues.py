@@ -56,7 +56,7 @@ class IssueList(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(tr("Issues"))
-        self.view.clicked.connect(lambda index: self.issue_chosen.emit(index.row()))
+        self.view.clicked.connect(self._choose)
         layout = QVBoxLayout(self)
         margin = self.fontMetrics().height() // 3
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -92,6 +92,9 @@ class IssueList(QWidget):
         if position is not None:
             self.view.scrollTo(self.model.index(position))
         self._repaint()
+
+    def _choose(self, index: QModelIndex) -> None:
+        self.issue_chosen.emit(index.row())
 
     def _repaint(self) -> None:
         viewport = self.view.viewport()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -70,13 +70,14 @@ class VideoList(QWidget):
 
     def show_current(self, video_id: VideoId | None) -> None:
         """Mark the video on the desk and bring it into sight."""
-        position = self.model.position(video_id)
-        if self._delegate.current == video_id:
-            return
-        self._delegate.current = video_id
-        self._viewport().update()
-        if position is not None:
-            self.view.scrollTo(self.model.index(position))
+        if self._delegate.current != video_id:
+            self._delegate.current = video_id
+            self._viewport().update()
+            self._scroll_to_current()
+
+    def showEvent(self, a0: QShowEvent | None) -> None:
+        super().showEvent(a0)
+        self._scroll_to_current()  # Before, there was no telling what is in sight.
 
     def focus_filter(self) -> None:
         """Put the text cursor into the filter; Esc or Enter gives the keys back."""
@@ -151,6 +152,11 @@ class VideoList(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         self.video_chosen.emit(self.model.shown[index.row()].video_id)
+
+    def _scroll_to_current(self) -> None:
+        position = self.model.position(self._delegate.current)
+        if position is not None:
+            self.view.scrollTo(self.model.index(position))
 
     def _viewport(self) -> QWidget:
         viewport = self.view.viewport()

@@ -15,7 +15,8 @@ _MOST_ZOOM = 12.0
 class TimeAxis:
     """`second_count` seconds of `cell_px` pixels each, of which `width_px` are in sight from `scroll_px` on.
 
-    `cell_px` need not be whole. The axis is `fitted` as long as nobody zoomed: then it follows the width.
+    `cell_px` need not be whole, but is 1 at least. As long as nobody zoomed the axis `is_fitted`: it
+    follows the width.
     """
 
     second_count: int = 1
@@ -33,7 +34,7 @@ class TimeAxis:
             second_count=count,
             width_px=width,
             least_cell_px=least_cell_px,
-            cell_px=max(width / count, least_cell_px),
+            cell_px=max(1.0, width / count, least_cell_px),
         )
 
     @property
@@ -82,7 +83,7 @@ class TimeAxis:
 
     def zoomed(self, factor: float, x: float) -> Self:
         """Cells `factor` times as wide, the moment under `x` staying where it is."""
-        fitting = self.width_px / self.second_count
+        fitting = max(1.0, self.width_px / self.second_count)
         widest = max(fitting, self.least_cell_px * _MOST_ZOOM)
         cell_px = min(max(self.cell_px * factor, fitting), widest)
         moment = (x + self.scroll_px) / self.cell_px

@@ -71,7 +71,7 @@ class SoundingGrid(QWidget):
         )
         self._view = view
         if is_other:
-            self._place = Place()
+            self._place = replace(self._place, selection=None, playhead_s=None)
             self._suggested = frozenset()
         self.lanes.set_lanes(() if view is None else lanes_of(view))
         self._fit(keep_zoom=not is_other)
@@ -159,8 +159,8 @@ class SoundingGrid(QWidget):
         self.down.setSizePolicy(policy)
 
     def _connect(self) -> None:
-        self.along.valueChanged.connect(lambda x: self._set_axis(self.lanes.axis.scrolled(x)))
-        self.down.valueChanged.connect(lambda y: self._set_stack(self.lanes.stack.scrolled(y)))
+        self.along.valueChanged.connect(self._scroll_along)
+        self.down.valueChanged.connect(self._scroll_down)
         for view in (self.strip, self.lanes):
             view.wheel_turned.connect(self._move)
             view.second_chosen.connect(self.second_chosen)
@@ -170,7 +170,7 @@ class SoundingGrid(QWidget):
         self.lanes.cell_toggled.connect(self.cell_toggled)
         self.lanes.span_painted.connect(self.span_painted)
         self.lanes.edge_dragged.connect(self._drag_on)
-        self.lanes.resized.connect(lambda: self._fit(keep_zoom=True))
+        self.lanes.resized.connect(self._refit)
 
     def _fit_fonts(self) -> None:
         lane_px = self.fontMetrics().height() + 6
@@ -220,6 +220,15 @@ class SoundingGrid(QWidget):
         self._set_axis(axis.scrolled(axis.scroll_px + move.right_px))
         self._set_stack(stack.scrolled(stack.scroll_px + move.down_px))
 
+    def _scroll_along(self, x: int) -> None:
+        self._set_axis(self.lanes.axis.scrolled(x))
+
+    def _scroll_down(self, y: int) -> None:
+        self._set_stack(self.lanes.stack.scrolled(y))
+
+    def _refit(self) -> None:
+        self._fit(keep_zoom=True)
+
     def _drag_on(self, direction: int) -> None:
         axis = self.lanes.axis
         self._set_axis(axis.scrolled(axis.scroll_px + direction * axis.cell_px))
@@ -227,7 +236,7 @@ class SoundingGrid(QWidget):
 
 def _set_bar(bar: QScrollBar, most: int, page: int, value: int) -> None:
     """Set a scroll bar without its signal; hidden where there is nothing to scroll."""
-    blocked = bar.blockSignals(True)  # noqa: FBT003
+    blocked = bar.blockSignals(True)
     bar.setRange(0, most)
     bar.setPageStep(page)
     bar.setSingleStep(max(1, page // 10))

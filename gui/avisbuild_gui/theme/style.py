@@ -30,6 +30,8 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit {
 }
 QLineEdit:focus, QComboBox:focus { border-color: %(accent)s; }
 QComboBox::drop-down { border: none; width: 1.5em; }
+QComboBox::down-arrow { width: 0; height: 0; border-left: 0.3em solid %(window)s;
+    border-right: 0.3em solid %(window)s; border-top: 0.36em solid %(text_dim)s; }
 QComboBox QAbstractItemView { background: %(panel)s; border: 1px solid %(line)s;
     selection-background-color: %(selection)s; selection-color: %(text)s; }
 QAbstractItemView { background: %(panel)s; color: %(text)s; border: none; outline: none;

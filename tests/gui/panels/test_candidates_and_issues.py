@@ -1,0 +1,136 @@
+"""Candidates as pictures, issues as rows that lead there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from avisbuild.segment import Candidates
+from avisbuild_gui.panels import CandidatePanel, IssueList
+from avisbuild_gui.panels.thumbnails import crop_around, thumbnail
+from avisbuild_gui.theme import LIGHT
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def discs(*radii: int) -> Candidates:
+    rows, columns = np.mgrid[:360, :640]
+    masks = np.stack([(columns - 400) ** 2 + (rows - 150) ** 2 < radius**2 for radius in radii])
+    return Candidates(masks=masks, scores=tuple(0.9 - 0.1 * n for n in range(len(radii))))
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> CandidatePanel:
+    panel = CandidatePanel(LIGHT)
+    qtbot.addWidget(panel)
+    panel.resize(260, 120)
+    panel.show()
+    return panel
+
+
+def test_each_candidate_is_shown_with_its_score_and_the_chosen_one_marked(
+    panel: CandidatePanel,
+) -> None:
+    """R28: a key cycles the three; here they are side by side."""
+    image = np.full((360, 640, 3), 200, np.uint8)
+    panel.show_candidates(discs(80, 50, 20), 1, image)
+    assert [button.isChecked() for button in panel.buttons] == [False, True, False]
+    assert panel.buttons[2].accessibleName() == "Candidate 3, score 70 %"
+    pictures = [button.grab().toImage() for button in panel.buttons]
+    lights = [
+        sum(picture.pixelColor(x, 30).lightness() for x in range(picture.width()))
+        for picture in pictures
+    ]
+    assert lights[0] > lights[2]
+    panel.show_chosen(0)
+    assert [button.isChecked() for button in panel.buttons] == [True, False, False]
+
+
+def test_a_click_asks_for_a_candidate_and_marks_nothing_itself(
+    panel: CandidatePanel, qtbot: QtBot
+) -> None:
+    panel.show_candidates(discs(80, 50, 20))
+    with qtbot.waitSignal(panel.candidate_chosen) as chosen:
+        qtbot.mouseClick(panel.buttons[2], LEFT)
+    assert chosen.args == [2]
+    assert [button.isChecked() for button in panel.buttons] == [True, False, False]
+    assert not any(button.hasFocus() for button in panel.buttons)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5])
+def test_fewer_or_more_than_three_keep_the_panel_as_high_as_it_is(
+    panel: CandidatePanel, qtbot: QtBot, count: int
+) -> None:
+    height = panel.sizeHint().height()
+    panel.show_candidates(discs(*range(10, 10 + count)) if count else None)
+    assert [button.isEnabled() for button in panel.buttons] == [n < count for n in range(3)]
+    assert panel.sizeHint().height() == height
+    with qtbot.assertNotEmitted(panel.candidate_chosen):
+        if count < 3:
+            qtbot.mouseClick(panel.buttons[2], LEFT)
+
+
+def test_a_thumbnail_shows_the_object_bright_its_edge_coloured_and_the_rest_dim() -> None:
+    candidates = discs(60)
+    image = np.full((360, 640, 3), 200, np.uint8)
+    crop = crop_around(candidates.masks)
+    picture = thumbnail(candidates.masks[0], image, crop, size=(90, 60), edge_rgb=(1, 2, 3))
+    height, width, _ = picture.shape
+    assert height <= 90
+    assert width == 60
+    assert picture[height // 2, width // 2].tolist() == [200, 200, 200]
+    assert picture[0, 0].max() < 100
+    assert (picture == (1, 2, 3)).all(axis=2).any()
+
+
+def test_an_empty_or_tiny_frame_has_a_thumbnail_too() -> None:
+    for shape in ((1, 1), (5, 3), (200, 300)):
+        masks = np.zeros((1, *shape), bool)
+        crop = crop_around(masks)
+        assert crop == (0, 0, *shape)
+        assert thumbnail(masks[0], None, crop, size=(40, 40), edge_rgb=(0, 0, 0)).size
+
+
+@dataclass(frozen=True)
+class Amiss:
+    text: str
+
+
+def test_a_click_on_an_issue_leads_there(qtbot: QtBot) -> None:
+    """R17: each failure is a clickable list row."""
+    issues = IssueList(LIGHT)
+    qtbot.addWidget(issues)
+    issues.resize(200, 300)
+    issues.show()
+    issues.show_issues([Amiss(f"guitar_1, second {n}: sounds and has no mask") for n in range(40)])
+    assert issues.heading.text() == "40 issues before handing in"
+    where = issues.view.visualRect(issues.model.index(4)).center()
+    with qtbot.waitSignal(issues.issue_chosen) as chosen:
+        qtbot.mouseClick(issues.view.viewport(), LEFT, pos=where)
+    assert chosen.args == [4]
+    tooltip = issues.model.data(issues.model.index(4), Qt.ItemDataRole.ToolTipRole)
+    assert tooltip == "guitar_1, second 4: sounds and has no mask"
+    assert not issues.view.hasFocus()
+
+
+def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
+    issues = IssueList(LIGHT)
+    qtbot.addWidget(issues)
+    issues.resize(200, 150)
+    issues.show()
+    texts = [Amiss(f"row {n}") for n in range(80)]
+    issues.show_issues(texts)
+    issues.show_current(60)
+    QApplication.processEvents()
+    bar = issues.view.verticalScrollBar()
+    assert bar is not None
+    before = bar.value()
+    issues.show_issues([*texts[:60], *texts[61:]])
+    QApplication.processEvents()
+    assert bar.value() == before > 0
+    issues.show_issues([])
+    assert "can be handed in" in issues.heading.text()
+    issues.grab()

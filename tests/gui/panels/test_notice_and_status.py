@@ -1,0 +1,158 @@
+"""The line of message and the line at the foot: what they say, and that nothing jumps."""
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from avisbuild_gui.panels import NoticeBar, Severity, StatusLine
+from avisbuild_gui.theme import DARK, LIGHT
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def notice(qtbot: QtBot) -> NoticeBar:
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(800, 400)
+    notice = NoticeBar(LIGHT, host)
+    notice.host = host  # type: ignore[attr-defined]  # kept alive with the notice
+    host.show()
+    return notice
+
+
+def test_a_notice_that_only_informs_goes_away_by_itself(notice: NoticeBar, qtbot: QtBot) -> None:
+    notice.timer.setInterval(20)
+    notice.show_notice("saved")
+    assert notice.isVisible()
+    with qtbot.waitSignal(notice.dismissed):
+        pass
+    assert notice.isHidden()
+
+
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.ERROR])
+def test_a_warning_stays_until_it_is_closed(
+    notice: NoticeBar, qtbot: QtBot, severity: Severity
+) -> None:
+    notice.show_notice("first")
+    notice.show_notice("disk full", severity)
+    assert not notice.timer.isActive()
+    with qtbot.waitSignal(notice.dismissed):
+        qtbot.mouseClick(notice.close_button, LEFT)
+    assert notice.isHidden()
+
+
+def test_its_action_is_asked_for_and_takes_it_away(notice: NoticeBar, qtbot: QtBot) -> None:
+    notice.show_notice("the video changed", Severity.WARNING, action="Read again")
+    assert notice.action_button.text() == "Read again"
+    with qtbot.waitSignal(notice.action_asked):
+        qtbot.mouseClick(notice.action_button, LEFT)
+    assert notice.isHidden()
+    notice.show_notice("no action here")
+    assert notice.action_button.isHidden()
+
+
+def test_a_long_message_stays_one_line_inside_the_window(notice: NoticeBar) -> None:
+    text = "cannot read the frame\n" * 30
+    notice.show_notice(text, Severity.ERROR)
+    host = notice.parentWidget()
+    assert host is not None
+    assert host.rect().contains(notice.geometry())
+    assert notice.height() < 3 * notice.fontMetrics().height()
+    notice.grab()
+    assert notice.label.toolTip() == " ".join(text.split())
+    host.resize(300, 200)
+    QApplication.processEvents()
+    assert host.rect().contains(notice.geometry())
+
+
+def test_severities_differ_by_sign_and_word(notice: NoticeBar) -> None:
+    """R40: nothing depends on colour alone."""
+    looks, words = set(), set()
+    for severity in Severity:
+        notice.show_notice("the same", severity)
+        looks.add(_shape(notice))
+        words.add(notice.accessibleName())
+    assert len(looks) == len(words) == len(Severity)
+
+
+def _shape(notice: NoticeBar) -> bytes:
+    image = notice.sign.pixmap().toImage().createAlphaMask()
+    bits = image.constBits()
+    assert bits is not None
+    return bytes(bits.asarray(image.sizeInBytes()))
+
+
+def test_a_notice_takes_no_keyboard(notice: NoticeBar, qtbot: QtBot) -> None:
+    notice.show_notice("x", Severity.ERROR, action="Do it")
+    for button in (notice.action_button, notice.close_button):
+        assert button.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+@pytest.fixture
+def status(qtbot: QtBot) -> StatusLine:
+    status = StatusLine(LIGHT)
+    qtbot.addWidget(status)
+    status.resize(1366, 28)
+    status.show()
+    return status
+
+
+def test_the_status_says_what_matters(status: StatusLine) -> None:
+    status.show_segmenter("SAM ViT-H", 41, 60)
+    status.show_second(18, 60)
+    status.show_todo(7)
+    status.show_saved(saved=True)
+    status.show_sound(available=True)
+    assert [segment.text for segment in status.segments] == [
+        "SAM ViT-H ready 41/60",
+        "second 18/60",
+        "7 to do",
+        "saved",
+        "sound",
+    ]
+
+
+def test_what_is_wrong_is_said_in_words(status: StatusLine) -> None:
+    """R34, R35: a fallback and a failed save are told, with their reason."""
+    status.show_segmenter("classical", 0, 0, "out of GPU memory")
+    status.show_saved(saved=False, text="disk full")
+    status.show_sound(available=False, text="no audio device")
+    assert [status.saved.text, status.sound.text] == ["not saved", "no sound"]
+    assert [segment.toolTip() for segment in (status.segmenter, status.saved, status.sound)] == [
+        "out of GPU memory",
+        "disk full",
+        "no audio device",
+    ]
+
+
+def test_counting_moves_no_segment(status: StatusLine) -> None:
+    """R32: no jumping views."""
+    status.show_segmenter("SAM ViT-H", 60, 60)
+    status.show_second(59, 60)
+    status.show_todo(120)
+    QApplication.processEvents()
+    before = [segment.x() for segment in status.segments]
+    status.show_segmenter("SAM ViT-H", 1, 60)
+    status.show_second(1, 60)
+    status.show_todo(3)
+    QApplication.processEvents()
+    assert [segment.x() for segment in status.segments] == before
+
+
+def test_keys_that_do_not_fit_are_left_out_and_stand_in_the_tooltip(status: StatusLine) -> None:
+    hints = [(f"Ctrl+{number}", "do something useful") for number in range(20)]
+    status.show_hints(hints)
+    status.grab()
+    assert "Ctrl+19 do something useful" in status.hints.toolTip()
+    status.resize(300, 28)
+    QApplication.processEvents()
+    status.grab()
+    status.set_theme(DARK)
+    status.grab()
+
+
+def test_the_foot_takes_no_keyboard(status: StatusLine, qtbot: QtBot) -> None:
+    qtbot.mouseClick(status, LEFT, pos=QPoint(5, 5))
+    assert not any(widget.hasFocus() for widget in status.findChildren(QWidget))

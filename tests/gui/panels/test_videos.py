@@ -1,0 +1,201 @@
+"""The list of videos: what is shown, what the filter leaves, who has the keyboard."""
+
+import pytest
+from PyQt6.QtCore import QModelIndex, QPoint, Qt
+from PyQt6.QtGui import QImage, QKeySequence, QShortcut
+from PyQt6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from avisbuild.records import RoundState, VideoId
+from avisbuild_gui.panels import VideoList, VideoRow
+from avisbuild_gui.panels.video_rows import matches
+from avisbuild_gui.theme import DARK, LIGHT
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def row(
+    name: str, state: RoundState = RoundState.TODO, done: int = 0, person: str = ""
+) -> VideoRow:
+    return VideoRow(
+        video_id=VideoId(name),
+        state=state,
+        cells_done=done,
+        cells_total=60,
+        person=person,
+        seconds=60,
+    )
+
+
+def rows(count: int) -> list[VideoRow]:
+    states = list(RoundState)
+    return [row(f"v{number:04}", states[number % 6], number % 61) for number in range(count)]
+
+
+@pytest.fixture
+def videos(qtbot: QtBot) -> VideoList:
+    videos = VideoList(LIGHT)
+    qtbot.addWidget(videos)
+    videos.resize(220, 500)
+    videos.show()
+    return videos
+
+
+def click(videos: VideoList, qtbot: QtBot, position: int) -> None:
+    where = videos.view.visualRect(videos.model.index(position)).center()
+    qtbot.mouseClick(videos.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, where)
+
+
+def test_a_click_chooses_a_video(videos: VideoList, qtbot: QtBot) -> None:
+    videos.show_rows(rows(10))
+    with qtbot.waitSignal(videos.video_chosen) as chosen:
+        click(videos, qtbot, 3)
+    assert chosen.args == ["v0003"]
+
+
+def test_words_and_state_filter_and_a_click_goes_to_what_is_shown(
+    videos: VideoList, qtbot: QtBot
+) -> None:
+    """R22: the list shows state and person, filterable."""
+    videos.show_rows(
+        [
+            row("dog_1"),
+            row("dog_2", RoundState.SUBMITTED, person="Anna"),
+            row("cat_1", person="Anna"),
+        ]
+    )
+    qtbot.keyClicks(videos.filter, "anna")
+    assert videos.visible_ids() == ("dog_2", "cat_1")
+    assert videos.count.text() == "2/3"
+    with qtbot.waitSignal(videos.video_chosen) as chosen:
+        click(videos, qtbot, 1)
+    assert chosen.args == ["cat_1"]
+    qtbot.keyClicks(videos.filter, " DOG")
+    assert videos.visible_ids() == ("dog_2",)
+    videos.filter.clear()
+    videos.states.setCurrentIndex(videos.states.findData(RoundState.TODO))
+    assert videos.visible_ids() == ("dog_1", "cat_1")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "expected"),
+    [
+        ("", None, True),
+        ("GUIT", None, True),
+        ("anna guit", None, True),
+        ("anna dog", None, False),
+        ("", RoundState.TODO, False),
+        ("", RoundState.ACCEPTED, True),
+    ],
+)
+def test_every_word_must_be_in_name_or_person(
+    text: str, state: RoundState | None, expected: bool
+) -> None:
+    one = row("guitar_7", RoundState.ACCEPTED, person="Anna")
+    assert matches(one, text, state) is expected
+
+
+def test_only_rows_in_sight_are_looked_at(
+    videos: VideoList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R33: nine hundred videos cost what is in sight costs."""
+    asked: set[int] = set()
+    data = type(videos.model).data
+
+    def note(index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        asked.add(index.row())
+        return data(videos.model, index, role)
+
+    monkeypatch.setattr(videos.model, "data", note)
+    videos.show_rows(rows(926))
+    QApplication.processEvents()
+    videos.grab()
+    assert 5 < len(asked) < 40
+
+
+def test_an_edit_of_one_video_keeps_the_place_in_the_list(videos: VideoList) -> None:
+    """R32: no jumping views."""
+    videos.show_rows(rows(500))
+    bar = videos.view.verticalScrollBar()
+    assert bar is not None
+    QApplication.processEvents()
+    bar.setValue(1234)
+    seen: list[int] = []
+    videos.model.dataChanged.connect(lambda index, _: seen.append(index.row()))
+    videos.model.modelReset.connect(lambda: pytest.fail("the whole list was replaced"))
+    videos.show_row(row("v0040", RoundState.ANNOTATING, 33))
+    changed = rows(500)
+    changed[40] = row("v0040", RoundState.ANNOTATING, 33)
+    videos.show_rows(changed)
+    assert seen == [40]
+    assert bar.value() == 1234
+
+
+def test_the_video_on_the_desk_is_marked_and_brought_into_sight(videos: VideoList) -> None:
+    videos.show_rows(rows(900))
+    videos.show_current(VideoId("v0700"))
+    QApplication.processEvents()
+    box = videos.view.visualRect(videos.model.index(700))
+    viewport = videos.view.viewport()
+    assert viewport is not None
+    assert viewport.rect().contains(box)
+    image = viewport.grab().toImage()
+    assert image.pixelColor(box.left() + 1, box.center().y()).name() == LIGHT.accent
+
+
+def test_states_differ_by_sign_in_grey(videos: VideoList) -> None:
+    """R40: nothing depends on colour alone."""
+    videos.show_rows([row("v", state) for state in RoundState])
+    viewport = videos.view.viewport()
+    assert viewport is not None
+    image = viewport.grab().toImage().convertToFormat(QImage.Format.Format_Mono)
+    signs = []
+    for position in range(len(RoundState)):
+        box = videos.view.visualRect(videos.model.index(position))
+        part = image.copy(8, box.top(), 16, box.height() // 2)
+        signs.append(bytes(part.constBits().asarray(part.sizeInBytes())))  # type: ignore[union-attr]
+    assert len(set(signs)) == len(signs)
+
+
+def test_long_names_are_elided_and_whole_in_the_tooltip(videos: VideoList) -> None:
+    name = "a_very_long_name_of_a_video_" * 4
+    videos.show_rows([row(name, person="Someone With A Long Name")])
+    viewport = videos.view.viewport()
+    assert viewport is not None
+    viewport.grab()
+    tooltip = videos.model.data(videos.model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert name in tooltip
+    assert videos.minimumSizeHint().width() < 400
+
+
+def test_only_the_filter_takes_keys_and_it_gives_them_back(qtbot: QtBot) -> None:
+    window, videos = QMainWindow(), VideoList(DARK)
+    qtbot.addWidget(window)
+    middle = QWidget()
+    QVBoxLayout(middle).addWidget(videos)
+    window.setCentralWidget(middle)
+    pressed: list[str] = []
+    for key in ("Esc", "D"):
+        QShortcut(QKeySequence(key), window, lambda key=key: pressed.append(key))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    videos.show_rows(rows(10))
+    click(videos, qtbot, 2)
+    assert QApplication.focusWidget() is not videos.view
+    videos.focus_filter()
+    assert videos.filter.hasFocus()
+    qtbot.keyClick(videos.filter, Qt.Key.Key_D)
+    assert videos.filter.text() == "d"
+    with qtbot.waitSignal(videos.filter_left):
+        qtbot.keyClick(videos.filter, Qt.Key.Key_Escape)
+    assert not videos.filter.hasFocus()
+    assert videos.filter.text() == ""
+    assert pressed == []
+
+
+def test_nothing_is_shown_where_there_is_nothing(videos: VideoList, qtbot: QtBot) -> None:
+    videos.show_rows([])
+    videos.show_current(None)
+    qtbot.mouseClick(videos.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+    assert videos.count.text() == "0"
