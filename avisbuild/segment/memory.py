@@ -1,13 +1,15 @@
 """The ceiling on embeddings kept in memory, and what is done when a device runs out of it."""
 
 import gc
+import math
+import os
 import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
-from avisbuild.segment.errors import SegmenterMemoryError
+from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
@@ -132,6 +134,25 @@ def release_device_memory() -> None:
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available() and torch.cuda.is_initialized():
         torch.cuda.empty_cache()
+
+
+def device_memory_limit() -> int | None:
+    """The bytes of a GPU that this process may have, by $AVISBUILD_GPU_MEMORY_GIB; None without it.
+
+    Raises SegmenterError where that is no positive number.
+    """
+    text = os.environ.get("AVISBUILD_GPU_MEMORY_GIB", "")
+    if not text:
+        return None
+    try:
+        limit_gib = float(text)
+    except ValueError:
+        limit_gib = 0.0
+    if not 0 < limit_gib < math.inf:
+        raise SegmenterError(
+            f"AVISBUILD_GPU_MEMORY_GIB={text}: expected a number of GiB, such as 8"
+        )
+    return int(limit_gib * (1 << 30))
 
 
 def limit_device_memory(limit_bytes: int, device: str) -> None:

@@ -11,7 +11,12 @@ from numpy.typing import NDArray
 from avisbuild.segment.base import Candidates, Image, Prompt
 from avisbuild.segment.checkpoints import CHECKPOINTS, verify
 from avisbuild.segment.errors import SegmenterError
-from avisbuild.segment.memory import release_device_memory, retrying
+from avisbuild.segment.memory import (
+    device_memory_limit,
+    limit_device_memory,
+    release_device_memory,
+    retrying,
+)
 from avisbuild.segment.onnx_decoder import best_decoder
 from avisbuild.segment.sam_building import read_model
 from avisbuild.segment.sam_decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
@@ -99,11 +104,14 @@ class SamSegmenter:
 
         `sha256` is the digest to expect; by default that of the published file of `model_type` (vit_h, vit_l,
         vit_b). On a CPU with the extra [onnx] a click is ONNX Runtime's; the decoder is exported beside the
-        checkpoint once. Raises CheckpointError, SegmenterMemoryError, or SegmenterError without the extra.
+        checkpoint once. $AVISBUILD_GPU_MEMORY_GIB limits what this process takes of a GPU.
+        Raises CheckpointError, SegmenterMemoryError, or SegmenterError without the extra.
         """
         published = CHECKPOINTS[f"sam_{model_type}"]
         digest = verify(checkpoint, sha256 or published.sha256)
         model, device = read_model(checkpoint, model_type), device or default_device()
+        if (limit_bytes := device_memory_limit()) is not None:
+            limit_device_memory(limit_bytes, device)
         return cls(
             model,
             name=published.name,

@@ -1,11 +1,19 @@
 """The ceiling on embeddings in memory, and what is done without any left."""
 
 import random
+import subprocess
+import sys
 
 import pytest
 
-from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.memory import EmbeddingCache, is_out_of_memory, retrying
+from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
+from avisbuild.segment.memory import (
+    EmbeddingCache,
+    device_memory_limit,
+    is_out_of_memory,
+    limit_device_memory,
+    retrying,
+)
 
 
 def cache(limit_bytes: int) -> EmbeddingCache[str]:
@@ -106,3 +114,73 @@ def test_torch_without_memory_is_told_from_torch_in_error() -> None:
     torch = pytest.importorskip("torch")
     assert is_out_of_memory(torch.OutOfMemoryError("CUDA out of memory"))
     assert not is_out_of_memory(RuntimeError("CUDA error: device-side assert"))
+
+
+@pytest.mark.parametrize(("limit_gib", "share"), [(6, 0.25), (48, 1.0)])
+def test_torch_gets_its_share_of_a_gpu_and_no_more_r34(
+    limit_gib: int, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R34: a set cap, held by torch's own allocator."""
+    torch = pytest.importorskip("torch")
+    set_to: list[float] = []
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _: (5 << 30, 24 << 30))
+    monkeypatch.setattr(
+        torch.cuda, "set_per_process_memory_fraction", lambda share, _: set_to.append(share)
+    )
+    limit_device_memory(limit_gib << 30, "cuda:0")
+    limit_device_memory(limit_gib << 30, "cpu")
+    assert set_to == [share]
+
+
+def test_the_cap_on_a_gpu_is_set_by_the_environment_r34(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R34: a set cap; without one torch takes what there is."""
+    monkeypatch.delenv("AVISBUILD_GPU_MEMORY_GIB", raising=False)
+    assert device_memory_limit() is None
+    monkeypatch.setenv("AVISBUILD_GPU_MEMORY_GIB", "1.5")
+    assert device_memory_limit() == 3 << 29
+
+
+@pytest.mark.parametrize("text", ["lots", "0", "-1", "nan", "inf"])
+def test_a_cap_that_is_no_number_of_gib_is_one_line(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AVISBUILD_GPU_MEMORY_GIB", text)
+    with pytest.raises(SegmenterError, match=f"AVISBUILD_GPU_MEMORY_GIB={text}: expected"):
+        device_memory_limit()
+
+
+def test_what_was_tried_first_is_let_go_before_the_second_try_r34() -> None:
+    """R34: a failed try that keeps its tensors alive would make the second one fail too."""
+    torch = pytest.importorskip("torch")
+    alive: list[object] = []
+
+    class Large:
+        def __init__(self) -> None:
+            alive.append(self.__class__)
+
+        def __del__(self) -> None:
+            alive.pop()
+
+    def work() -> str:
+        if alive:
+            return "the first try is still in memory"
+        large = Large()
+        if len(tries) == 0:
+            tries.append(large.__class__)
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return "done"
+
+    tries: list[object] = []
+    assert retrying(work, evict=lambda: None, title="SAM ViT-H") == "done"
+
+
+def test_importing_segmenters_imports_no_torch() -> None:
+    modules = "sam, tiny_sam, sam_encoder, sam_decoder, onnx_decoder, checkpoints, memory"
+    probe = (
+        f"import sys; from avisbuild.segment import {modules};"
+        " print({'torch', 'torchvision', 'segment_anything', 'onnxruntime', 'cv2'} & set(sys.modules))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.strip() == "set()"
