@@ -20,7 +20,7 @@ from avisbuild.cli.embed import embed
 from avisbuild.errors import ExitCode
 from avisbuild.records import Video, VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild.segment import FrameKey, Image, Segmenter, catalogue
+from avisbuild.segment import FrameKey, Image, Segmenter, catalogue, embedding_store
 from avisbuild.segment.embedding_store import EmbeddingStore, kind_of, project_store
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.fake import FakeSegmenter
@@ -164,6 +164,7 @@ class Small(Counting):
     def __init__(self, room: int) -> None:
         super().__init__()
         self._room = room
+        self.tried: list[int] = []
 
     def embed(self, image: Image) -> Any:
         if self._room < 1:
@@ -171,19 +172,23 @@ class Small(Counting):
         return super().embed(image)
 
     def embed_batch(self, images: Sequence[Image]) -> list[Any]:
+        self.tried.append(len(images))
         if len(images) > self._room:
             raise MemoryError
         return super().embed_batch(images)
 
 
 def test_out_of_memory_the_batch_is_halved_and_stays_so(
-    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+    tmp_path: Path, store: EmbeddingStore
 ) -> None:
     """R34: never crash or hang."""
+    write_frames(tmp_path / "videos", "long", 32)
     segmenter = Small(2)
-    outcome = fill(tmp_path, videos, segmenter, store, batch=8)
-    assert (outcome.made_count, outcome.failures) == (10, ())
-    assert segmenter.batches == [2] * 5
+    outcome = fill(tmp_path, [video("long", 32)], segmenter, store, batch=8)
+    assert (outcome.made_count, outcome.failures) == (32, ())
+    assert segmenter.batches == [2] * 16
+    # The first batch was too large, and the one that was being read meanwhile.
+    assert segmenter.tried == [8, 4, 2, 2, 4, 2, 2] * 2 + [2] * 8
 
 
 def test_without_memory_for_one_frame_it_ends_in_one_line(
@@ -209,9 +214,10 @@ def test_stopped_it_keeps_what_it_has_and_the_next_run_makes_the_rest(
 
 
 def test_a_full_store_stops_the_run_and_throws_nothing_of_it_away(
-    tmp_path: Path, videos: list[Video]
+    tmp_path: Path, videos: list[Video], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R05: size-capped; what the same run made is in use."""
+    monkeypatch.setattr(embedding_store, "RECENT_S", -1.0)  # a long run ago
     store = project_store(tmp_path, limit_bytes=1000)
     outcome = fill(tmp_path, videos, Counting(), store)
     assert outcome.reason == "store"

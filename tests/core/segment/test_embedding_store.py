@@ -195,6 +195,16 @@ def test_what_is_in_use_or_was_just_looked_at_is_never_pruned(tmp_path: Path) ->
     assert (store.notice, store.size_bytes() > left) == ("", True)
 
 
+def test_what_was_just_looked_at_stays_though_nobody_here_uses_it(tmp_path: Path) -> None:
+    """R05: another process may be at that video; the newcomer is not kept then."""
+    store = EmbeddingStore(tmp_path, limit_bytes=45 * KIB)
+    for number in range(5):
+        store.save(key(number), features())
+    assert not store.save(key(5), features())
+    assert all(key(number) in store for number in range(5))
+    assert store.notice == ""
+
+
 def test_a_store_that_has_grown_over_a_new_limit_is_pruned(tmp_path: Path) -> None:
     for number in range(5):
         store = EmbeddingStore(tmp_path)

@@ -17,8 +17,10 @@ from core.segment.gated import (
 )
 
 from avisbuild.segment import Prompt
+from avisbuild.segment.desk import Desk
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.service import Readiness, SegmentService, prefetch_order
+from avisbuild.segment.succession import Succession
 
 
 @pytest.mark.parametrize(
@@ -176,6 +178,43 @@ def test_an_answer_for_a_frame_that_is_no_longer_shown_is_not_delivered() -> Non
         assert [answer.frame for answer in heard.answers] == [key(1)]
 
 
+def test_a_click_is_not_answered_on_the_frame_to_which_one_turned_instead() -> None:
+    """R06: what was clicked on one frame says nothing of the next."""
+    segmenter = GatedSegmenter(is_open=False)
+    with serving(segmenter) as (service, heard):
+        service.show(frame(0), [frame(1)])
+        segmenter.wait_at_gate(0)
+        service.ask(CLICK)
+        service.show(frame(1), [frame(0), frame(2)])
+        segmenter.open()
+        heard.wait_ready([0, 1, 2])  # a click on frame 1 would have gone before frame 2
+        assert segmenter.prompts == []
+        last = service.ask(click(7))
+        heard.wait_answer(last)
+        assert [answer.ticket for answer in heard.answers] == [last]
+
+
+def test_no_embedding_is_begun_while_a_click_can_be_answered() -> None:
+    """R06: a foreground request waits for at most the one in flight, and goes before the next."""
+    segmenter = FakeSegmenter()
+    desk = Desk(
+        Succession((), current=segmenter),
+        quick=None,
+        store=None,
+        memory_limit_bytes=1 << 20,
+        on_answer=Listener().on_answer,
+        on_readiness=Listener().on_readiness,
+    )
+    desk.wishes.show(frame(0), [frame(1)])
+    assert desk.next_frame() == key(0)
+    desk.holdings.hold(key(0), segmenter.embed(frame(0).load()), desk.wishes.order)
+    assert desk.next_frame() == key(1)
+    desk.wishes.ask(CLICK)
+    assert desk.next_frame() is None
+    desk.wishes.ask(Prompt())
+    assert desk.next_frame() == key(1)
+
+
 def test_showing_the_same_frame_with_another_queue_keeps_the_click() -> None:
     """R06: a new order of prefetching drops no click."""
     segmenter = GatedSegmenter(is_open=False)
@@ -286,6 +325,33 @@ def test_a_hover_is_answered_by_the_quick_segmenter_with_ticket_zero() -> None:
     )
     assert answer.candidates is not None
     assert answer.candidates.masks.shape == (1, 32, 48)
+
+
+class _SlowToHover(_Hovering):
+    """Stands still in its first `hover` until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__("classical")
+        self.hovering, self.go_on = threading.Event(), threading.Event()
+
+    def hover(self, embedding, x, y):  # type: ignore[no-untyped-def]
+        self.hovering.set()
+        assert self.go_on.wait(PATIENCE_S)
+        return super().hover(embedding, x, y)
+
+
+def test_of_several_hovers_only_the_newest_is_answered() -> None:
+    """R06."""
+    quick = _SlowToHover()
+    with serving(GatedSegmenter("sam"), quick=quick) as (service, heard):
+        service.show(frame(0), [])
+        service.preview(5.0, 5.0)
+        assert quick.hovering.wait(PATIENCE_S)
+        service.preview(6.0, 6.0)
+        service.preview(7.0, 7.0)
+        quick.go_on.set()
+        heard.wait(lambda heard: heard.answers)
+    assert [answer.prompt for answer in heard.answers] == [click(7, 7)]
 
 
 def test_a_hover_is_answered_by_the_segmenter_itself_where_it_can() -> None:

@@ -125,6 +125,17 @@ def test_the_ceiling_on_memory_holds_and_what_is_nearest_stays() -> None:
     assert segmenter.embedded == [10, 11, 12, 13, 14, 15, 16, 17, 18]
 
 
+def test_what_is_last_in_order_goes_first_when_memory_is_short() -> None:
+    """R34: leafing on does not push out what comes next, only to embed it again."""
+    segmenter = GatedSegmenter()
+    with serving(segmenter, memory_limit_bytes=3 * BYTES_EACH) as (service, heard):
+        service.show(frame(0), [frame(1), frame(2), frame(5)])
+        heard.wait_ready([0, 1, 2])
+        service.show(frame(5), [frame(0), frame(1), frame(2)])
+        heard.wait_ready([0, 1, 5])
+    assert segmenter.embedded == [0, 1, 2, 5]
+
+
 def test_a_ceiling_below_one_embedding_is_an_error_in_words() -> None:
     """R34."""
     with serving(GatedSegmenter(), memory_limit_bytes=BYTES_EACH - 1) as (service, heard):
