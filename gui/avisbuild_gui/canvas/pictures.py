@@ -1,7 +1,7 @@
 """Arrays as pictures of Qt, and a cache of the pictures of masks."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtGui import QColor, QImage, QPainterPath, QPixmap
 
-from avisbuild import masks
+from avisbuild.masks.rle import run_lengths
 from avisbuild.records import Rle
 from avisbuild.segment import Image, MaskArray
 from avisbuild_gui.canvas.outlines import Points, closed_path, contours, edge_path
 
-_CACHE_BYTES = 192 * 2**20
+_CACHE_BYTES = 256 * 2**20
 _BYTES_PER_PIXEL = 4
 _BYTES_PER_CORNER = 80
 
@@ -90,6 +90,30 @@ def mask_picture(mask: MaskArray, colour: str) -> MaskPicture | None:
     return MaskPicture(tinted_pixmap(crop, colour), x0, y0, tuple(contours(crop)))
 
 
+def columns_of(rle: Rle) -> tuple[int, MaskArray]:
+    """The first column of a mask, and its pixels (H, W') from there to its last; W' is 0 of an empty one.
+
+    Run lengths go down the columns, so only these are unpacked: a fraction of the frame, and of the time.
+    """
+    height = rle.size[0]
+    bounds = np.cumsum(run_lengths(rle))
+    if len(bounds) < 2:
+        return 0, np.zeros((height, 0), np.bool_)
+    first, stop = int(bounds[0]), int(bounds[1::2][-1])
+    left, right = first // height, (stop - 1) // height + 1
+    ends = np.clip(bounds, left * height, right * height)
+    lengths = np.diff(ends, prepend=left * height)
+    pixels = np.repeat(np.arange(len(lengths)) % 2 == 1, lengths)
+    return left, pixels.reshape(right - left, height).T
+
+
+def rle_picture(rle: Rle, colour: str) -> MaskPicture | None:
+    """The picture of a stored mask; None of an empty one."""
+    left, pixels = columns_of(rle)
+    picture = mask_picture(pixels, colour)
+    return None if picture is None else replace(picture, left=left)
+
+
 class PictureCache:
     """The pictures of the masks that were shown last, so that going back and forth costs nothing."""
 
@@ -107,7 +131,7 @@ class PictureCache:
         if key in self._pictures:
             self._pictures.move_to_end(key)
             return self._pictures[key]
-        made = mask_picture(masks.decode(rle), colour)
+        made = rle_picture(rle, colour)
         self._pictures[key] = made
         self.byte_count += _bytes_of(made)
         while self.byte_count > self._limit_bytes and len(self._pictures) > 1:
