@@ -168,7 +168,7 @@ class SamSegmenter:
         return int(embedding.features.nbytes)
 
     def cancel_embedding(self) -> None:
-        """Give up the embedding under way, if any, at its next block: within two seconds on a CPU."""
+        """Give up the embedding under way, if any, at its next block: within seconds on a CPU."""
         self._encoder.cancel()
 
     def close(self) -> None:
