@@ -7,7 +7,7 @@ IDLE_AFTER_S = 30.0
 
 
 class Clock:
-    """Counts the time between gestures; a gap counts up to `IDLE_AFTER_S`."""
+    """Counts the time between gestures; a longer gap counts `IDLE_AFTER_S` and no more."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
@@ -17,7 +17,7 @@ class Clock:
     def tick(self) -> None:
         """A gesture was made."""
         now = self._now()
-        self._spent_s += min(now - self._last, IDLE_AFTER_S)
+        self._spent_s += min(max(0.0, now - self._last), IDLE_AFTER_S)
         self._last = now
 
     def take(self) -> float:
@@ -25,3 +25,7 @@ class Clock:
         self.tick()
         spent, self._spent_s = self._spent_s, 0.0
         return spent
+
+    def restart(self) -> None:
+        """Count from now on: what went before was spent on something else."""
+        self._last, self._spent_s = self._now(), 0.0

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
@@ -26,35 +27,43 @@ class Place:
 
     @classmethod
     def from_document(cls, document: Any) -> Self:
-        """The place of a JSON document; what is missing or of another kind is as at first."""
-        first = cls()
-        known: dict[str, Any] = {}
+        """The place of a JSON document; what is missing or of another kind is as at first.
+
+        Raises ValueError where it is no document of a place at all.
+        """
+        if not isinstance(document, dict):
+            raise ValueError(f"expected an object, got {type(document).__name__}")
+        first, known = cls(), {}
         for each in fields(cls):
-            found, default = document.get(each.name), getattr(first, each.name)
-            if isinstance(default, tuple) and isinstance(found, list) and len(found) == 2:
-                known[each.name] = (float(found[0]), float(found[1]))
-            elif isinstance(default, float) and isinstance(found, (int, float)):
-                known[each.name] = float(found)
-            elif type(found) is type(default):
-                known[each.name] = found
+            value = _like(document.get(each.name), getattr(first, each.name))
+            if value is not None:
+                known[each.name] = value
         return cls(**known)
 
 
 class Places:
-    """The places of one person, in a file for each project in `folder`, outside the project."""
+    """The places of one person, in a file for each project in `folder`, outside the project.
+
+    `notice` is one line after a `load` that found a damaged file, else "".
+    """
 
     def __init__(self, folder: Path, *, project: Path, author: str) -> None:
         name = sha256(f"{project.resolve()}\0{author}".encode()).hexdigest()[:24]
         self._path = folder / f"{name}.json"
+        self.notice = ""
 
     def load(self) -> Place:
         """Where one stopped; the beginning where that is not known, or the file is damaged."""
+        self.notice = ""
         try:
             return Place.from_document(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return Place()
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
+            self.notice = (
+                "Where you stopped is not known any more; the project opens at its first video."
+            )
             return Place()
 
     def save(self, place: Place) -> bool:
@@ -62,7 +71,19 @@ class Places:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             files.write_json(self._path, asdict(place))
-        except OSError as error:
+        except (OSError, ValueError, TypeError) as error:
             _log.info("%s: cannot be written: %s", self._path, error)
             return False
         return True
+
+
+def _like(found: Any, default: object) -> Any:
+    """What was found, if it is of the kind of `default`; else None."""
+    if isinstance(default, tuple):
+        numbers = found if isinstance(found, list) and len(found) == len(default) else []
+        pair = tuple(_like(number, 0.0) for number in numbers)
+        return pair if pair and None not in pair else None
+    if isinstance(default, float):
+        is_number = isinstance(found, int | float) and not isinstance(found, bool)
+        return float(found) if is_number and math.isfinite(found) else None
+    return found if type(found) is type(default) else None
