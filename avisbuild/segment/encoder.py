@@ -141,7 +141,9 @@ class Encoder:
         with desk.model:
             with desk.changed:
                 desk.holdings.evict_all()
-                desk.notice = reason or f"{desk.succession.next_title} is being loaded".strip()
+                desk.notice = (
+                    reason or f"{desk.succession.next_title or 'the segmenter'} is being loaded"
+                )
                 desk.tell_readiness()
             notice, dead = "", ""
             try:
