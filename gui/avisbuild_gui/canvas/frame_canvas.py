@@ -105,33 +105,30 @@ class FrameCanvas(CameraView):
         self._canvas.update()
 
     def show_masks(self, layers: Sequence[MaskLayer]) -> None:
-        """Show these masks and no others; all of the frame's size, or ValueError is raised."""
-        if layers:
-            self._check_size([layer.rle.size for layer in layers])
-        self._items.show_layers(layers)
+        """Show these masks and no others, each at its own pixels; none where there is no frame."""
+        self._items.show_layers(layers if self._gestures.frame is not None else ())
         self._follow_pointer()
         self._place_labels()
         self._describe()
 
     def show_draft(self, mask: MaskArray | None, colour: str = "") -> None:
         """Show the mask (H, W) bool that is not committed yet in the colour "#rrggbb", or none."""
-        if mask is not None:
-            self._check_size([mask.shape])
-        self._items.show_draft(mask, colour)
+        self._items.show_draft(mask if self._gestures.frame is not None else None, colour)
         self._place_labels()
 
     def update_draft(self, mask: MaskArray, box_xyxy: tuple[int, int, int, int]) -> None:
         """The draft on show changed, but only within the half-open box of whole pixels x0, y0, x1, y1.
 
-        A call costs what the box covers, whatever the size of mask and frame.
+        A call costs what the box covers, whatever the size of mask and frame. Raises ValueError for a
+        mask of another size than the draft's; nothing happens where none is on show.
         """
-        self._items.draft.update_mask(mask, box_xyxy)
+        if self._items.has_draft:
+            self._items.draft.update_mask(mask, box_xyxy)
 
     def show_preview(self, mask: MaskArray | None) -> None:
         """Show what a click under the pointer would give, or nothing; with the point tool only."""
-        if mask is not None:
-            self._check_size([mask.shape])
-        self._items.show_preview(mask if self._gestures.tool is Tool.POINT else None)
+        is_wanted = self._gestures.frame is not None and self._gestures.tool is Tool.POINT
+        self._items.show_preview(mask if is_wanted else None)
 
     def show_prompt(self, prompt: Prompt) -> None:
         """Show the clicks and the box of a prompt; an empty prompt shows none."""
@@ -282,13 +279,6 @@ class FrameCanvas(CameraView):
     @property
     def _is_brush(self) -> bool:
         return self._gestures.tool in (Tool.BRUSH, Tool.ERASER)
-
-    def _check_size(self, sizes: Sequence[tuple[int, ...]]) -> None:
-        frame = self._gestures.frame
-        for size in sizes:
-            if frame is None or size != (frame[1], frame[0]):
-                shown = "no frame" if frame is None else f"a frame of {(frame[1], frame[0])}"
-                raise ValueError(f"expected a mask for {shown}, got one of {size}")
 
     def _touch(self, event: QMouseEvent) -> Touch:
         place = event.position()

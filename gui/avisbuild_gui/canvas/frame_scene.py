@@ -49,7 +49,7 @@ class FrameScene(QGraphicsScene):
         self._masks: list[MaskItem] = []
         self._labels: list[LabelItem] = []
         self._prompt = Prompt()
-        self._has_draft = False
+        self.has_draft = False
         self.frame = FrameItem()
         self.preview = MaskItem()
         self.draft = DraftItem()
@@ -76,7 +76,7 @@ class FrameScene(QGraphicsScene):
     @property
     def is_prompting(self) -> bool:
         """Whether a prompt or a draft is on show, so that standing masks make room."""
-        return self._has_draft or bool(self._prompt)
+        return self.has_draft or bool(self._prompt)
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show another frame, without what lay on the one before; a null pixmap shows none."""
@@ -88,7 +88,7 @@ class FrameScene(QGraphicsScene):
         self.show_preview(None)
         self.draft.show_mask(None, "")
         self.prompt.show_band(None)
-        self._prompt, self._has_draft = Prompt(), False
+        self._prompt, self.has_draft = Prompt(), False
         self.prompt.show_prompt(self._prompt)
         self.show_layers(())
 
@@ -110,8 +110,8 @@ class FrameScene(QGraphicsScene):
         """Show the mask that is being made."""
         was_prompting = self.is_prompting
         self.draft.show_mask(mask, colour)
-        self._has_draft = mask is not None
-        self.draft.setVisible(self._has_draft and not self._look.hide_all)
+        self.has_draft = mask is not None
+        self.draft.setVisible(self.has_draft and not self._look.hide_all)
         if was_prompting is not self.is_prompting:
             self._restyle()
 
@@ -181,7 +181,7 @@ class FrameScene(QGraphicsScene):
             item.show_picture(picture, layer.colour, style, self._unit)
         fill = 0.0 if self._look.outlines_only else self._look.opacity
         self.draft.set_style(fill=fill, unit=self._unit)
-        self.draft.setVisible(self._has_draft and not self._look.hide_all)
+        self.draft.setVisible(self.has_draft and not self._look.hide_all)
         self.prompt.setVisible(not self._look.hide_all)
 
     def _named_positions(self) -> list[int]:
