@@ -1,14 +1,17 @@
 """The desktop annotator as a program: opens the project, makes the window, runs until it is closed."""
 
 import logging
+import signal
+import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QSocketNotifier
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild.annotation import Places
@@ -26,6 +29,7 @@ from avisbuild_gui.texts import language, tr
 
 _log = logging.getLogger(__name__)
 _NAME = "avisbuild"
+_CLOSING = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,8 @@ def run(options: AnnotatorOptions) -> int:
         window.start(options.video_id)
         _report_bugs_in(window.session)
         try:
-            return application.exec()
+            with closed_by_signals(window):
+                return application.exec()
         finally:
             sys.excepthook = sys.__excepthook__
 
@@ -88,10 +93,32 @@ def open_window(
     kept = WindowFiles(preferences=folder / "annotator.json", keys=folder / "keys.json")
     window = MainWindow(session, kept, theme=options.theme, language=options.language)
     if language() == "zh" and not can_show_chinese():
-        session.notice(
-            "No font here has Chinese characters: apt-get install fonts-noto-cjk", Severity.WARNING
-        )
+        text = tr("No font here has Chinese characters: {cure}")
+        session.notice(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
     return window
+
+
+@contextmanager
+def closed_by_signals(window: MainWindow) -> Iterator[None]:
+    """Ctrl-C in the terminal, or the end of the desktop's session, closes the window as its key does.
+
+    Python hears of a signal when it runs next; a byte on this socket makes Qt run it at once.
+    """
+    here, there = socket.socketpair()
+    there.setblocking(False)
+    notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_: here.recv(64))
+    before = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
+    kept = {each: signal.signal(each, lambda *_: window.close()) for each in _CLOSING}
+    try:
+        yield
+    finally:
+        for each, handler in kept.items():
+            signal.signal(each, handler)
+        signal.set_wakeup_fd(before)
+        notifier.setEnabled(False)
+        here.close()
+        there.close()
 
 
 def _service_maker(name: str, project: Project) -> ServiceMaker:
@@ -126,9 +153,6 @@ def _report_bugs_in(session: Session) -> None:
     def report(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.exit(130)
-            return
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
         session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)

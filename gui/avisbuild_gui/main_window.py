@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.sheet.closed.connect(self._sheet_closed)
         self.sheet.edit_asked.connect(self.edit_keys)
         self.sheet.export_asked.connect(self.save_cheat_sheet)
-        self.actions_.hold(True)
+        self.actions_.hold(held=True)
         self.sheet.show_keys(self.actions_.key_map)
 
     def edit_keys(self) -> None:
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         if self.sheet is not None:
             self.sheet.close_sheet()
         editor = KeyEditor(self.actions_.key_map, self)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.key_map_chosen.connect(self._use_keys)
         editor.show()
 
@@ -258,7 +259,7 @@ class MainWindow(QMainWindow):
             )
 
     def _sheet_closed(self) -> None:
-        self.actions_.hold(False)
+        self.actions_.hold(held=False)
         if self.sheet is not None:
             self.sheet.deleteLater()
             self.sheet = None

@@ -1,16 +1,18 @@
 """Who hears what: the session's signals to the desk's views, and what hands do there to the session."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
-from avisbuild.annotation import Draft, VideoView
+from avisbuild.annotation import Draft, Issue, VideoView
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
 from avisbuild_gui.desk import Desk
 from avisbuild_gui.panels import VideoRow
 from avisbuild_gui.session import Session
+from avisbuild_gui.texts.labels import issue_text
 from avisbuild_gui.theme import instance_colour
 
 _NOBODYS_COLOUR = "#ffffff"
@@ -59,7 +61,7 @@ class Wiring:
         self._join(session.video_opened, self._show_video)
         self._join(session.view_changed, self._show_view)
         self._join(session.place_changed, self._show_place)
-        self._join(session.issues_changed, desk.issues.show_issues)
+        self._join(session.issues_changed, self._show_issues)
         self._join(session.issue_reached, desk.issues.show_current)
         self._join(session.category_asked, self._ask_category)
 
@@ -162,6 +164,13 @@ class Wiring:
         desk.grid.show_video(view)
         desk.instances.show_view(view, session.instance_id, max(session.second, 0))
         desk.status.show_todo(view.todo_count)
+
+    def _show_issues(self, issues: tuple[Issue, ...]) -> None:
+        view = self._session.view
+        if view is not None:
+            self._desk.issues.show_issues(
+                [replace(issue, text=issue_text(issue, view)) for issue in issues]
+            )
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
         view = self._session.view

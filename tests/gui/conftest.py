@@ -13,8 +13,10 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from annotator_case import Sitting, make_project
+from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QEvent, QThread, QTimer
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
@@ -109,11 +111,17 @@ def desk(sit: Sit) -> Sitting:
     return sit()
 
 
+def activate(window: QWidget) -> None:
+    """Make a window the one that has the keyboard."""
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window, 10_000)
+
+
 OpenWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def open_annotator(project: Project, qtbot: QtBot) -> Iterator[OpenWindow]:
+def open_annotator(project: Project, qapp: QApplication) -> Iterator[OpenWindow]:
     """Windows as the program opens them, with the fake segmenter and a sink for sound."""
     windows: list[MainWindow] = []
 
@@ -131,14 +139,13 @@ def open_annotator(project: Project, qtbot: QtBot) -> Iterator[OpenWindow]:
         windows.append(window)
         window.resize(1366, 768)
         window.show()
-        qtbot.waitExposed(window)
-        window.activateWindow()
+        activate(window)
         window.start()
         return window
 
     yield make
     for window in windows:
-        if window.isVisible():
+        if not sip.isdeleted(window):
             window.close()
     _settle()
 
@@ -159,7 +166,5 @@ def _wait(done: Callable[[], bool]) -> None:
 
 
 def _alive(kind: type) -> list:
-    from PyQt6 import sip
-
     found = [each for each in gc.get_objects() if issubclass(type(each), kind)]
     return [each for each in found if not sip.isdeleted(each)]

@@ -65,7 +65,7 @@ class ActionSet(QObject):
             qt_action.setToolTip(f"{text} ({keys})" if keys else text)
         self.changed.emit()
 
-    def hold(self, held: bool) -> None:
+    def hold(self, *, held: bool) -> None:
         """Let no key do anything until `hold(False)`."""
         self._held = held
         self._enable()

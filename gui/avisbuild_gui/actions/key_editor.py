@@ -73,7 +73,6 @@ class KeyEditor(QDialog):
     def __init__(self, key_map: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Change keys"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._key_map = key_map
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Find an action or a key"))

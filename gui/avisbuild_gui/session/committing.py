@@ -8,6 +8,7 @@ from avisbuild.store import Edit
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.drafting import NOBODY, Drafting
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.labels import label_text
 
 
 class Committing(Drafting):
@@ -106,7 +107,8 @@ class Committing(Drafting):
 
     def _tell_history(self) -> None:
         draft = self.draft
-        undo, redo = self.workbench.undo_label or "", self.workbench.redo_label or ""
+        undo = label_text(self.workbench.undo_label or "")
+        redo = label_text(self.workbench.redo_label or "")
         if draft is not None and draft.can_undo:
             undo = tr("the last gesture of the draft")
         if draft is not None and draft.can_redo:
@@ -161,7 +163,7 @@ class Committing(Drafting):
                 self.notice(tr("Nothing to undo.") if back else tr("Nothing to redo."))
                 return
             text = tr("Undone: {what}") if back else tr("Done again: {what}")
-            self.notice(text.format(what=label))
+            self.notice(text.format(what=label_text(label)))
             self._show_change(before)
 
     def _show_change(self, before: VideoView) -> None:

@@ -259,6 +259,13 @@ class Drafting(Identities):
         self._tell_saved()
         self._tell_history()
 
+    def _tell_saved(self) -> None:
+        draft = self.draft
+        if self.is_saved and draft is not None and draft.is_touched:
+            self.saved_changed.emit(False, tr("draft, not committed"))
+        else:
+            super()._tell_saved()
+
     def _draft_arrived(self) -> None:
         """There is a draft where there was none, or none where there was one."""
         self._others = self._pixels_of_others()

@@ -32,6 +32,7 @@ class Listening(Marking):
         self.player.position.connect(self.playhead_changed.emit)
         self.player.stopped.connect(lambda: self.playhead_changed.emit(None))
         self.player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
+        self.player.available.connect(lambda: self.sound_available.emit(True, ""))
 
     def play_second(self) -> None:
         """Exactly the second on screen."""

@@ -29,6 +29,7 @@ class Session(Proposing, Looking, Listing):
         super().__init__(parts)
         self.readiness: Readiness | None = None
         self._said = ""
+        self._told: tuple[str, int, int, str] | None = None
 
     def perform(self, action_id: str) -> bool:
         """Do the action of this name; whether the session has it."""
@@ -93,6 +94,7 @@ class Session(Proposing, Looking, Listing):
     def tell_all(self) -> None:
         """How far the segmenter is, too."""
         super().tell_all()
+        self._told = None
         if self.readiness is not None:
             self._ready(self.readiness)
 
@@ -122,9 +124,10 @@ class Session(Proposing, Looking, Listing):
         if view is None:
             return
         mine = sum(key.video_id == view.video.video_id for key in readiness.ready)
-        self.readiness_changed.emit(
-            readiness.title, mine, view.video.second_count, readiness.notice
-        )
+        told = (readiness.title, mine, view.video.second_count, readiness.notice)
+        if told != self._told:
+            self._told = told
+            self.readiness_changed.emit(*told)
         if readiness.notice and readiness.notice != self._said:
             self.notice(readiness.notice)
         self._said = readiness.notice

@@ -1,0 +1,51 @@
+"""What the core says in English and the window shows: labels of edits, and what stands before handing in.
+
+The journal keeps labels in English, whatever language the annotator had; here they are read for people.
+"""
+
+from avisbuild.annotation import Issue, IssueKind, VideoView
+from avisbuild_gui.texts.language import mark, tr
+
+_LABELS = (
+    mark("Add {what}"),
+    mark("Rename {what}"),
+    mark("Delete {what}"),
+    mark("Merge {what}"),
+    mark("Split {what}"),
+    mark("Swap {what}"),
+    mark("Mask {what}"),
+    mark("Remove the mask of {what}"),
+    mark("Suggest {what}"),
+    mark("Accept {what}"),
+    mark("Drop suggestions for {what}"),
+    mark("Confirm silence, {what}"),
+    mark("Open silence again, {what}"),
+    mark("Hand in {what}"),
+    mark("Open {what} again"),
+    mark("Mark {what}"),
+)
+
+
+def label_text(label: str) -> str:
+    """An edit's label in the chosen language; its names and numbers stay as they are."""
+    for template in sorted(_LABELS, key=len, reverse=True):
+        before, _, after = template.partition("{what}")
+        if label.startswith(before) and label.endswith(after):
+            return tr(template).format(what=label[len(before) : len(label) - len(after)])
+    return label
+
+
+def issue_text(issue: Issue, view: VideoView) -> str:
+    """One line about an issue, in the chosen language."""
+    if issue.cell is None:
+        return tr("nothing is annotated: add an identity, or confirm that every second is silent")
+    texts = {
+        IssueKind.MISSING_MASK: tr("{name}, second {second}: sounds, no mask"),
+        IssueKind.STRAY_MASK: tr("{name}, second {second}: a mask, but not sounding in view"),
+        IssueKind.EMPTY_MASK: tr("{name}, second {second}: the mask has no pixels"),
+        IssueKind.UNSURE: tr("{name}, second {second}: unsure"),
+    }
+    text = texts.get(issue.kind)
+    if text is None or issue.cell[0] not in view.by_id:
+        return issue.text
+    return text.format(name=view.name(issue.cell[0]), second=issue.cell[1])
