@@ -101,7 +101,7 @@ def _check_desktop() -> None:
     )
     if trial.returncode:
         lines = [line for line in trial.stderr.strip().splitlines() if line.strip()]
-        raise AvisbuildError(_why_not(lines[-1].strip() if lines else "no reason given"))
+        raise AvisbuildError(_why_not(lines[0].strip() if lines else "no reason given"))
 
 
 def _why_not(said: str) -> str:

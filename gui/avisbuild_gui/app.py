@@ -106,7 +106,8 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
     """
     here, there = socket.socketpair()
     there.setblocking(False)
-    notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)
+    # PyQt's stubs know the number of a socket only as a pointer.
+    notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)  # type: ignore[call-overload]
     notifier.activated.connect(lambda *_: here.recv(64))
     before = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
     kept = {each: signal.signal(each, lambda *_: window.close()) for each in _CLOSING}
