@@ -59,7 +59,7 @@ class Places:
             return Place.from_document(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return Place()
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, OverflowError, RecursionError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
             self.notice = (
                 "Where you stopped is not known any more; the project opens at its first video."

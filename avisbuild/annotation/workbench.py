@@ -109,7 +109,7 @@ class Workbench:
             command.carry_out(edit, now)
             if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
                 self._begin_round(edit, now)
-        if edit.head.sequence != before:
+        if edit.head.sequence != self._head:
             self._read_on()
 
     def _take_back(self, choose: Callable[[], Step | None], done_text: str) -> str | None:

@@ -3,7 +3,7 @@
 Live edits and the replay of the journal both go through `State.apply`, so they cannot drift apart.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -32,12 +32,11 @@ class State:
 
         Raises ProjectError, after which the transaction must be rolled back.
         """
-        for (name, kind), run in groupby(operations, key=lambda each: (each.table, each.kind)):
-            table, batch = tables.STATE[name], list(run)
+        for name, kind, batch in _batches(operations):
             for each in batch:
                 if each.after is not None:
                     self.check(name, each.after)
-            self._write(table, kind, batch)
+            self._write(tables.STATE[name], kind, batch)
             if name in ("videos", "instances"):
                 self._videos.clear()
                 self._video_of.clear()
@@ -109,6 +108,16 @@ class State:
             raise ProjectError(
                 f"table {table.name}: expected to {kind} {len(batch)} rows, found {result.rowcount}"
             )
+
+
+def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
+    """Neighbours of one table and kind, to be checked and then written together."""
+    for (name, kind), run in groupby(operations, key=lambda each: (each.table, each.kind)):
+        if (name, kind) == ("instances", "update"):
+            # Instances may exchange their numbers by way of a third: each step fits only after the last.
+            yield from ((name, kind, [each]) for each in run)
+        else:
+            yield name, kind, list(run)
 
 
 def _bound_key(table: Table, operation: Operation) -> dict[str, Any]:

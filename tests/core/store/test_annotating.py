@@ -179,6 +179,23 @@ def test_a_row_that_an_entry_changed_twice_is_taken_back_in_order(project: Proje
     assert {**project.state_digest(), "journal_head": ""} == {**before, "journal_head": ""}
 
 
+def test_instances_that_exchanged_their_numbers_are_taken_back_and_add_up(
+    project: Project,
+) -> None:
+    with project.edit(author="ann", action="Two", video_id=POND) as edit:
+        edit.add_instance(instance("max", "pond", number=2))
+    before = project.tracks(POND)
+    with project.edit(author="ann", action="Exchange", video_id=POND) as edit:
+        edit.change_instance(instance("rex", "pond", number=3))
+        edit.change_instance(instance("max", "pond", number=1))
+        edit.change_instance(instance("rex", "pond", number=2))
+    assert project.rebuild_state() == project.state_digest()
+    with project.edit(author="ann", action="Exchange", video_id=POND, takes_back=3) as edit:
+        edit.apply(project.journal.entry(3).inverse)
+    assert project.tracks(POND) == before
+    assert project.rebuild_state() == project.state_digest()
+
+
 def test_an_edit_knows_whether_it_changed_anything(project: Project) -> None:
     with project.edit(author="ann", action="Same") as edit:
         edit.set_mask(mask("rex", 1))
