@@ -4,7 +4,7 @@ import pytest
 from drawn_views import taxonomy_of
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QKeySequence, QShortcut
-from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow
+from PyQt6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.records import CategoryId
@@ -55,7 +55,11 @@ class Window(QMainWindow):
         super().__init__()
         self.pressed: list[str] = []
         self.middle = QLineEdit()
-        self.setCentralWidget(self.middle)
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        for edit in (QLineEdit(), self.middle, QLineEdit()):
+            layout.addWidget(edit)
+        self.setCentralWidget(inside)
         self.picker = CategoryPicker(LIGHT, self)
         self.chosen: list[int] = []
         self.picker.category_chosen.connect(self.chosen.append)

@@ -137,6 +137,7 @@ def test_counting_moves_no_segment(status: StatusLine) -> None:
     status.show_segmenter("SAM ViT-H", 1, 60)
     status.show_second(1, 60)
     status.show_todo(3)
+    status.show_sound(available=False, text="no audio device")  # grows: all are laid out anew
     QApplication.processEvents()
     assert [segment.x() for segment in status.segments] == before
 

@@ -199,6 +199,8 @@ def test_silence_confirmed_and_suggested_say_so_and_look_different(grid: Soundin
         )
         looks.append(image.copy(row).convertToFormat(QImage.Format.Format_Grayscale8))
     assert looks[0] != looks[1] != looks[2] != looks[0]
+    grid.show_suggestions(frozenset({52}))
+    assert painted(grid.strip) == image, "a confirmed second is no suggestion any more"
 
 
 class Repainted:
@@ -265,19 +267,34 @@ def test_the_playhead_paints_a_thin_line_only(
     assert painted(grid.strip).pixelColor(x, 30) != QColor(LIGHT.playhead)
 
 
-def test_partial_painting_leaves_the_same_picture_as_painting_all(grid: SoundingGrid) -> None:
-    """What the highlights leave behind when they move on is exactly what was there."""
-    first = {part: painted(part) for part in (grid.lanes, grid.strip)}
+def on_screen(grid: SoundingGrid) -> QImage:
+    """What has been painted so far; unlike `painted`, nothing is painted anew for it."""
+    QApplication.processEvents()
+    screen = grid.screen()
+    assert screen is not None
+    return screen.grabWindow(grid.winId()).toImage()
+
+
+def test_what_moves_on_leaves_nothing_behind(grid: SoundingGrid) -> None:
+    """Only what changes is painted, and yet the screen is as if all had been."""
+    before = on_screen(grid)
     grid.show_place(33, GUITAR)
     grid.show_selection(33, 40)
     grid.show_playhead(33.5)
-    QApplication.processEvents()
+    grid.show_video(drawn_view("#" * 60, "." * 60, silences=frozenset({7, 8})))
+    grid.show_suggestions(frozenset({20}))
+    between = on_screen(grid)
+    assert between != before
+    grid.update()
+    for part in (grid.strip, grid.lanes):
+        part.update()
+    assert on_screen(grid) == between
     grid.show_playhead(None)
     grid.show_selection(0, 0)
     grid.show_place(5, PERSON)
-    QApplication.processEvents()
-    for part, before in first.items():
-        assert painted(part) == before
+    grid.show_video(drawn_view(*MINUTE))
+    grid.show_suggestions(frozenset())
+    assert on_screen(grid) == before
 
 
 def test_the_current_column_and_the_chosen_cell_stand_out(grid: SoundingGrid) -> None:
