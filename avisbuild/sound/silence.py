@@ -22,22 +22,26 @@ class LevelCurve(Protocol):
 class SilenceRule:
     """Praat's two passes over a level curve, then a share of each second.
 
-    What lies more than `below_loud_db` under the video's loud level (the 95th percentile of the curve), or
-    under `floor_db`, is silent. Loud bursts shorter than `shortest_burst_s` are dropped, then silent gaps
-    shorter than `shortest_gap_s`. A second is suggested when at least `least_share` of it is silent.
+    What lies more than `below_loud_db` under the video's loud level (the 95th percentile of the curve) is
+    silent, as is what lies under `floor_db` of full scale. Where a recording hisses, so is what lies within
+    `above_quiet_db` of its quiet level (the 2nd percentile), if that is `at_least_below_loud_db` under the
+    loud one. Loud bursts shorter than `shortest_burst_s` are dropped, then silent gaps shorter than
+    `shortest_gap_s`. A second is suggested when at least `least_share` of it is silent.
     """
 
-    below_loud_db: float = 25.0
+    below_loud_db: float = 30.0
     floor_db: float = -60.0
+    above_quiet_db: float = 4.0
+    at_least_below_loud_db: float = 15.0
     shortest_burst_s: float = 0.1
     shortest_gap_s: float = 0.3
-    least_share: float = 0.95
+    least_share: float = 0.9
 
     def __post_init__(self) -> None:
-        if self.below_loud_db < 0 or min(self.shortest_burst_s, self.shortest_gap_s) < 0:
-            raise ValueError(f"expected nothing below zero but floor_db, got {self}")
-        if not 0 < self.least_share <= 1:
-            raise ValueError(f"expected 0 < least_share <= 1, got {self}")
+        lengths = self.shortest_burst_s, self.shortest_gap_s
+        margins = self.below_loud_db, self.above_quiet_db, self.at_least_below_loud_db
+        if min(lengths + margins) < 0 or not 0 < self.least_share <= 1:
+            raise ValueError(f"expected margins and lengths from 0, a share in (0, 1], got {self}")
 
 
 def silent_seconds(analysis: LevelCurve, rule: SilenceRule | None = None) -> tuple[bool, ...]:
@@ -55,7 +59,9 @@ def silent_seconds(analysis: LevelCurve, rule: SilenceRule | None = None) -> tup
 
 def threshold_db(level_db: NDArray[np.float32], rule: SilenceRule) -> float:
     """Below which level a video is silent; level_db: (N,) in dB of full scale."""
-    return max(float(np.percentile(level_db, 95)) - rule.below_loud_db, rule.floor_db)
+    quiet, loud = (float(level) for level in np.percentile(level_db, (2, 95)))
+    hiss = min(quiet + rule.above_quiet_db, loud - rule.at_least_below_loud_db)
+    return max(loud - rule.below_loud_db, rule.floor_db, hiss)
 
 
 def without_short_runs(silent: Blocks, *, shortest_burst: int, shortest_gap: int) -> Blocks:

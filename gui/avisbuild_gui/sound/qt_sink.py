@@ -54,7 +54,10 @@ class QtSink(Sink):
         self._sink.start(self._source)
         self._since_start.start()
         self._sound = sound
-        return not self._has_failed()
+        if self._has_failed():
+            return False
+        self._set_trouble("")
+        return True
 
     def stop(self) -> None:
         if self._sink is not None and self._source is not None:
