@@ -2,6 +2,8 @@
 
 from avisbuild.propagation.base import FrameSource, Moment, SecondProposal, Step
 from avisbuild.propagation.carry import carry, carry_all
+from avisbuild.propagation.cuts import is_cut
+from avisbuild.propagation.meeting import combined
 from avisbuild.propagation.walk import Walker, propagate
 
 __all__ = [
@@ -12,5 +14,7 @@ __all__ = [
     "Walker",
     "carry",
     "carry_all",
+    "combined",
+    "is_cut",
     "propagate",
 ]

@@ -8,21 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.propagation.base import Image, MaskArray
+from avisbuild.propagation.colour import outlined, shifted, stands_out
 from avisbuild.propagation.flow import Floats, FlowFinder, Gray, moved, one_after_other
 from avisbuild.propagation.outline import fitted
-from avisbuild.propagation.trust import Trust
+from avisbuild.propagation.trust import Trust, steadiness
 
 Key = TypeVar("Key", bound=Hashable)
 
 _WINDOW = 1 / 90  # the radius of the outline's windows by the picture's shorter side
 _BLUR_PX = 1.5
+_QUICK_PX = 4.0  # a step
+_COLOUR_LEAD = 0.05  # how much better colour must do before flow, which keeps details, is left
 
 
 class Anchor(Generic[Key]):
     """Objects marked on one picture; `following` has the trust in each that is not lost.
 
     `image` (H, W, 3) is the picture at full size with `masks` (H, W) bool; `small` (h, w, 3) and `gray`
-    (h, w) are the same at the size at which flow is found.
+    (h, w) are the same at the size at which flow is found. An object that stands out by its colour is
+    followed by that, too: flow is dragged along where something quick passes something still.
     """
 
     def __init__(
@@ -34,10 +38,11 @@ class Anchor(Generic[Key]):
         self._masks = {key: mask.astype(np.float32) for key, mask in masks.items()}
         self._small_masks = {key: _shrunk(mask, gray.shape) for key, mask in self._masks.items()}
         self._back: Floats = np.zeros((*gray.shape, 2), np.float32)
+        self._now = {key: mask > 0.5 for key, mask in self._small_masks.items()}
+        self._by_colour = {key for key, mask in self._now.items() if stands_out(small, mask)}
+        self._is_colours: set[Key] = set()
         self.following = {
-            key: Trust.of(small, mask > 0.5)
-            for key, mask in self._small_masks.items()
-            if (mask > 0.5).any()
+            key: Trust.of(small, mask) for key, mask in self._now.items() if mask.any()
         }
 
     def drop(self, keys: frozenset[Key]) -> None:
@@ -54,12 +59,24 @@ class Anchor(Generic[Key]):
         unlike = np.asarray(cv2.GaussianBlur(unlike, (0, 0), _BLUR_PX), np.float32)
         for key, trust in list(self.following.items()):
             mask = moved(self._small_masks[key], self._back) > 0.5
-            if trust.after(small, mask, unlike, doubt) == 0:
+            likeness, steady = trust.likeness(small, mask), steadiness(mask, unlike, doubt)
+            self._is_colours.discard(key)
+            if key in self._by_colour:
+                found, is_like = _by_colour(self._now[key], trust, small, back)
+                if is_like > likeness * steady + _COLOUR_LEAD:
+                    mask, likeness, steady = found, is_like, 1.0
+                    self._is_colours.add(key)
+            self._now[key] = mask
+            if trust.after_step(likeness, steady) == 0:
                 del self.following[key]
 
     def mask(self, key: Key, image: Image) -> MaskArray:
         """Where an object is in `image`, the picture as it is now at full size: (H, W) bool."""
         height, width = image.shape[:2]
+        if key in self._is_colours:
+            soft = cv2.resize(self._now[key].astype(np.float32), (width, height))
+            large: MaskArray = soft > 0.5
+            return large
         whole: MaskArray = np.zeros((height, width), np.bool_)
         radius_px = max(2, round(_WINDOW * min(height, width)))
         part = self._part(key, (height, width), margin_px=3 * radius_px)
@@ -84,6 +101,26 @@ class Anchor(Generic[Key]):
             min(size[1], int((left + width) * across) + margin_px),
         )
         return rows, columns
+
+
+def _by_colour(
+    before: MaskArray, trust: Trust, small: Image, back: Floats
+) -> tuple[MaskArray, float]:
+    """Where the object is by its colour, and how much it is like itself there.
+
+    Looked for where the flow has taken its pixels and, if it is quick, where its middle has gone: only
+    at its outline is flow dragged along.
+    """
+    moved_on = moved(before.astype(np.float32), back) > 0.5
+    places = [moved_on]
+    if moved_on.any():
+        right, down = -np.median(back[moved_on], axis=0)
+        if np.hypot(right, down) > _QUICK_PX:
+            places.append(shifted(before, float(right), float(down)))
+    found = [outlined(small, place) for place in places]
+    likeness = [trust.likeness(small, mask) for mask in found]
+    best = int(np.argmax(likeness))
+    return found[best], likeness[best]
 
 
 def _shrunk(mask: Floats, size: tuple[int, ...]) -> Floats:

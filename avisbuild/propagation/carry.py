@@ -25,7 +25,7 @@ def carry(
 
     Goes backwards when stop < start. Ends early at a cut, and when the object is lost.
     """
-    known = {0: {start: mask}}
+    known: dict[int, Masks] = {0: {start: mask}}
     for _, proposal in carry_all(source, known, start=start, stop=stop, should_stop=should_stop):
         yield proposal
 
@@ -55,14 +55,17 @@ def carry_all(
         second = moment.second
         if second is None:
             continue
-        for key in sorted(walker.following - _known_at(known, second), key=list(known).index):
+        here = _known_at(known, second)
+        for key in known:
+            if key in here or key not in walker.following:
+                continue
             step = walker.step(key)
             if step.mask.any():
                 confidence = (
                     step.confidence if source.is_dense else JUMP_CONFIDENCE * step.confidence
                 )
                 yield key, SecondProposal(second=second, mask=step.mask, confidence=confidence)
-        walker.drop(_known_at(known, second))
+        walker.drop(here)
         walker.seed(_seeds(known, second, second + ahead))
         if not walker.following and not _seeds_ahead(known, second, stop):
             return

@@ -41,7 +41,7 @@ def moved(values: NDArray[np.float32], back: Floats) -> Floats:
 
 
 def one_after_other(first: Floats, second: Floats) -> Floats:
-    """The flow of two moves: `first` from a middle picture to the oldest, `second` from the newest to that."""
+    """The flow of two moves: `first` from the middle picture to the oldest, `second` from the newest."""
     return moved(first, second) + second
 
 

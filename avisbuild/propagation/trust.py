@@ -32,34 +32,37 @@ class Trust:
         """In a mask (h, w) bool that a person made, on its picture (h, w, 3) uint8 RGB."""
         return cls(float(np.count_nonzero(mask)), _colours(image, mask))
 
-    def after(
-        self, image: Image, mask: MaskArray, unlike: NDArray[np.float32], doubt: NDArray[np.bool_]
-    ) -> float:
-        """The confidence after one step more.
-
-        `unlike` (h, w) is how much each pixel differs from the one that it is said to have been, `doubt`
-        (h, w) where the flow forth and back disagrees.
-        """
+    def likeness(self, image: Image, mask: MaskArray) -> float:
+        """How much the object in `mask` looks like it did, by size and colours: 0 to 1."""
         area = float(np.count_nonzero(mask))
         if area < max(8.0, 0.1 * self.area_px):
-            self.confidence = 0.0
             return 0.0
-        alike = 1.0 - float((unlike[mask] > _UNLIKE).mean())
-        sure = 1.0 - float(doubt[mask].mean())
         growth = min(area / self.area_px, self.area_px / area)
         look = float(np.sqrt(self.colours * _colours(image, mask)).sum())
-        now = (
-            _ramp(alike, 0.4, 0.9)
-            * _ramp(sure, 0.2, 0.8)
-            * _ramp(growth, 0.2, 0.7)
-            * _ramp(look, 0.4, 0.85)
-        )
+        return growth * look
+
+    def after_step(self, likeness: float, steady: float) -> float:
+        """The confidence after one step more; `likeness` and `steady` in 0..1 say how well this one went."""
+        now = _ramp(likeness, 0.15, 0.7) * steady
         self._smooth += _PER_STEP * (now - self._smooth)
         fading = self.confidence * 0.5 ** (1 / _HALF_LIFE_STEPS)
-        self.confidence = min(fading, self._smooth)
+        self.confidence = 0.0 if now == 0 else min(fading, self._smooth)
         if self.confidence < LOST:
             self.confidence = 0.0
         return self.confidence
+
+
+def steadiness(mask: MaskArray, unlike: NDArray[np.float32], doubt: NDArray[np.bool_]) -> float:
+    """How well the flow holds in a mask: 0 to 1.
+
+    `unlike` (h, w) is how much each pixel differs from the one that it is said to have been, `doubt`
+    (h, w) where the flow forth and back disagrees.
+    """
+    if not mask.any():
+        return 0.0
+    alike = 1.0 - float((unlike[mask] > _UNLIKE).mean())
+    sure = 1.0 - float(doubt[mask].mean())
+    return _ramp(alike, 0.4, 0.9) * _ramp(sure, 0.2, 0.8)
 
 
 def _colours(image: Image, mask: MaskArray) -> NDArray[np.float32]:

@@ -71,8 +71,8 @@ def superpixels(image: Image, *, step_px: int) -> Superpixels:
     areas = _sums(labels, None, count)
     divisor = np.maximum(areas, 1)
     colours = np.stack([_sums(labels, lab[..., axis], count) for axis in range(3)], axis=1)
-    rows, columns = (each.astype(np.float32) for each in np.indices(labels.shape))
-    centres = np.stack([_sums(labels, columns, count), _sums(labels, rows, count)], axis=1)
+    grid: NDArray[np.float32] = np.indices(labels.shape).astype(np.float32)
+    centres = np.stack([_sums(labels, grid[1], count), _sums(labels, grid[0], count)], axis=1)
     colours /= divisor[:, None]
     first, second, border_px = _neighbours(labels, count)
     return Superpixels(

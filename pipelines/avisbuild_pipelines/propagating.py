@@ -1,24 +1,60 @@
-"""Proposals for a project's video: its masks carried through the pictures of its source."""
+"""Proposals for a project's video: its masks carried through the pictures of its source.
 
-from collections.abc import Callable, Iterator, Sequence
+Nothing is written here. The caller puts what comes out into the proposals, in an edit of its own.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from avisbuild import masks
-from avisbuild.media.between import StillFrames
+from avisbuild.errors import MediaError, ProjectError
+from avisbuild.media.between import SourceFrames, StillFrames
 from avisbuild.progress import Progress, silent
-from avisbuild.propagation import carry_all
-from avisbuild.records import InstanceId, Proposal, VideoId
+from avisbuild.propagation import SecondProposal, carry_all, combined
+from avisbuild.propagation.base import FrameSource, MaskArray
+from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
 from avisbuild.store import Project
 
-MODEL = "flow"
+MODEL = "flow-1"
+JUMP_MODEL = "flow-1-jump"  # only the frames of whole seconds were there
+_REACH_S = 10  # how far beyond the range a mask may lie that is carried into it
+_WANTED = (Sounding.SOUNDING, Sounding.UNSURE)
+
+Cell = tuple[InstanceId, int]
 
 
 class Direction(StrEnum):
-    """Where masks are carried from: the second before, the second after, or both."""
+    """Where a second's mask comes from: annotated seconds before it, after it, or both."""
 
     FORWARD = "forward"
     BACKWARD = "backward"
     BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pictures:
+    """Where the pictures come from; `notice` is one line for the user where they are only a second apart."""
+
+    source: FrameSource
+    notice: str = ""
+
+
+def pictures_of(project: Project, video_id: VideoId) -> Pictures:
+    """Every picture of the video's kept source or, where that is not to be had, its frames alone.
+
+    Raises ProjectError when the video is not in the project.
+    """
+    video = project.video(video_id)
+    folder = project.video_dir(video_id)
+    try:
+        path = _kept_source(project.sources_dir / video.source_key, video_id)
+        return Pictures(source=SourceFrames.open(folder, path))
+    except MediaError as error:
+        notice = f"{error}. Masks are carried from frame to frame, a second apart: check each one"
+        return Pictures(source=StillFrames(folder), notice=notice)
 
 
 def propose(
@@ -29,30 +65,185 @@ def propose(
     from_second: int,
     seconds: range,
     direction: Direction = Direction.BOTH,
+    sounding_only: bool = True,
+    pictures: Pictures | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
 ) -> Iterator[Proposal]:
-    """Suggest masks for the cells of `seconds` that have none; nothing is written. (THIN VERSION)"""
-    tracks = {track.instance.instance_id: track for track in project.tracks(video_id)}
-    known = {
-        instance_id: {
-            second: masks.decode(rle)
-            for second, rle in enumerate(tracks[instance_id].masks)
-            if rle is not None
-        }
-        for instance_id in instance_ids
-    }
-    source = StillFrames(project.video_dir(video_id))
-    for stop in (seconds.stop - 1, seconds.start):
-        if stop == from_second:
-            continue
-        for instance_id, found in carry_all(
-            source, known, start=from_second, stop=stop, should_stop=should_stop
-        ):
-            yield Proposal(
-                instance_id=instance_id,
-                second=found.second,
-                rle=masks.encode(found.mask),
-                model=MODEL,
-                confidence=found.confidence,
+    """Suggest masks for the cells of `seconds` that have none, from the nearest seconds that have one.
+
+    FORWARD fills the seconds after `from_second`, BACKWARD those before, BOTH all of them; between two
+    annotated seconds, BOTH walks from either side, and joins what comes. A cell with a mask is never
+    proposed for. With `sounding_only`, cells that are said not to sound in view are left out. When
+    `should_stop` says so, what is finished is still given. `progress` counts seconds walked. Raises
+    ProjectError and, where a frame cannot be read, MediaError.
+    """
+    pictures = pictures or pictures_of(project, video_id)
+    plan = _Plan.of(
+        _tracks(project, video_id, instance_ids), from_second, seconds, direction, sounding_only
+    )
+    model = MODEL if pictures.source.is_dense else JUMP_MODEL
+    for cell, found in _walked(plan, pictures.source, should_stop, progress):
+        yield Proposal(
+            instance_id=cell[0],
+            second=cell[1],
+            rle=masks.encode(found.mask),
+            model=model,
+            confidence=round(found.confidence, 3),
+        )
+
+
+class _Decoded(Mapping[int, MaskArray]):
+    """Masks by second, decoded when one is asked for: a minute of them would fill memory."""
+
+    def __init__(self, rles: Mapping[int, Rle]) -> None:
+        self._rles = rles
+
+    def __getitem__(self, second: int) -> MaskArray:
+        return masks.decode(self._rles[second])
+
+    def __contains__(self, second: object) -> bool:
+        return second in self._rles
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rles)
+
+    def __len__(self) -> int:
+        return len(self._rles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Plan:
+    """The cells to fill, the masks that are known, and the walks: pairs of seconds, the first annotated."""
+
+    wanted: frozenset[Cell]
+    known: Mapping[InstanceId, Mapping[int, MaskArray]]
+    walks: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(
+        cls,
+        tracks: Sequence[Track],
+        from_second: int,
+        seconds: range,
+        direction: Direction,
+        sounding_only: bool,
+    ) -> "_Plan":
+        wanted = frozenset(
+            (track.instance.instance_id, second)
+            for track in tracks
+            for second in seconds
+            if _is_open(track, second, sounding_only) and _lies(second, from_second, direction)
+        )
+        low = min(from_second, *seconds) - _REACH_S if seconds else 0
+        high = max(from_second, *seconds) + _REACH_S if seconds else -1
+        known = {
+            track.instance.instance_id: _Decoded(
+                {
+                    second: rle
+                    for second, rle in enumerate(track.masks)
+                    if rle is not None and low <= second <= high
+                }
             )
+            for track in tracks
+        }
+        walks = []
+        if direction is not Direction.BACKWARD:
+            walks += _walk(wanted, known, ahead=1)
+        if direction is not Direction.FORWARD:
+            walks += _walk(wanted, known, ahead=-1)
+        return cls(wanted=wanted, known=known, walks=tuple(walks))
+
+    @property
+    def second_count(self) -> int:
+        """How many seconds all walks go over."""
+        return sum(abs(stop - start) for start, stop in self.walks)
+
+    def has_other_side(self, cell: Cell) -> bool:
+        """Whether the cell lies between two masks and is walked to from both."""
+        seconds = self.known[cell[0]]
+        return (
+            len(self.walks) == 2
+            and any(second < cell[1] for second in seconds)
+            and any(second > cell[1] for second in seconds)
+        )
+
+
+def _walk(
+    wanted: frozenset[Cell], known: Mapping[InstanceId, Mapping[int, MaskArray]], *, ahead: int
+) -> list[tuple[int, int]]:
+    """The walk that reaches every wanted cell with a mask behind it; none where there is no such cell."""
+    starts, stops = [], []
+    for instance_id, second in wanted:
+        behind = [each for each in known[instance_id] if (second - each) * ahead > 0]
+        if behind:
+            starts.append(max(behind, key=lambda each: each * ahead))
+            stops.append(second)
+    if not starts:
+        return []
+    return [(min(starts, key=lambda s: s * ahead), max(stops, key=lambda s: s * ahead))]
+
+
+def _walked(
+    plan: _Plan, source: FrameSource, should_stop: Callable[[], bool], progress: Progress
+) -> Iterator[tuple[Cell, SecondProposal]]:
+    """What the walks find for the wanted cells; what waits for the other side is given at the end."""
+    waiting: dict[Cell, SecondProposal] = {}
+    done = 0
+    for start, stop in plan.walks:
+        is_first = (start, stop) == plan.walks[0]
+        for instance_id, found in carry_all(
+            source, plan.known, start=start, stop=stop, should_stop=should_stop
+        ):
+            cell = instance_id, found.second
+            progress(done + abs(found.second - start), plan.second_count, f"second {found.second}")
+            if cell not in plan.wanted:
+                continue
+            if is_first and plan.has_other_side(cell):
+                waiting[cell] = found
+            else:
+                earlier = waiting.pop(cell, None)
+                yield cell, found if earlier is None else combined(earlier, found)
+        done += abs(stop - start)
+        if should_stop():
+            break
+    yield from waiting.items()
+
+
+def _is_open(track: Track, second: int, sounding_only: bool) -> bool:
+    if not 0 <= second < len(track.masks) or track.masks[second] is not None:
+        return False
+    return track.states[second] in _WANTED or not sounding_only
+
+
+def _lies(second: int, from_second: int, direction: Direction) -> bool:
+    if direction is Direction.FORWARD:
+        return second > from_second
+    return direction is Direction.BOTH or second < from_second
+
+
+def _tracks(project: Project, video_id: VideoId, instance_ids: Sequence[InstanceId]) -> list[Track]:
+    tracks = {track.instance.instance_id: track for track in project.tracks(video_id)}
+    for instance_id in instance_ids:
+        if instance_id not in tracks:
+            raise ProjectError(
+                f"video {video_id}: no instance {instance_id} in it; reload the video"
+            )
+    return [tracks[instance_id] for instance_id in instance_ids]
+
+
+def _kept_source(folder: Path, video_id: VideoId) -> Path:
+    """The media file of a source's folder; raises MediaError `no-source`."""
+    try:
+        document = json.loads((folder / "source.json").read_bytes())
+        name = str(document["media"])
+        path = Path(name) if document["reference"] is True else folder / Path(name).name
+        if path.is_file():
+            return path
+        found = f"{path.name} is missing"
+    except (OSError, ValueError, KeyError, TypeError):
+        found = "no source.json"
+    raise MediaError(
+        f"video {video_id}: its source is not kept ({found}); fetch it again to carry masks better",
+        code="no-source",
+    )
