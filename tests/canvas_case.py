@@ -139,7 +139,7 @@ class Mouse:
 
 
 def screenshot(canvas: FrameCanvas) -> NDArray[np.int16]:
-    """What is on the canvas now, (H, W, 3) int16 RGB in pixels of the screen, so that differences are plain."""
+    """What is on the canvas now, (H, W, 3) int16 RGB in pixels of the screen; int16, to subtract them."""
     QApplication.processEvents()
     viewport = canvas.viewport()
     assert viewport is not None

@@ -76,8 +76,7 @@ class Gestures:
         self._drag_distance_px = drag_distance_px
         self._state = _State.IDLE
         self._button = Button.LEFT
-        self._pressed: Touch | None = None
-        self._last_view_xy = (0.0, 0.0)
+        self._pressed = self._last = Touch(view_xy=(0.0, 0.0), frame_xy=(0.0, 0.0))
 
     @property
     def is_idle(self) -> bool:
@@ -90,10 +89,15 @@ class Gestures:
         return self._state is _State.PAN
 
     def press(self, button: Button, touch: Touch) -> None:
-        """A button went down; ignored while another gesture is under way."""
+        """A button went down; ignored while another one is.
+
+        Where it was down already, it went up unseen: what it began is finished first.
+        """
+        if not self.is_idle:
+            self.release(button, self._last)
         if self.frame is None or not self.is_idle:
             return
-        self._button, self._pressed, self._last_view_xy = button, touch, touch.view_xy
+        self._button, self._pressed, self._last = button, touch, touch
         if button is Button.MIDDLE or touch.pan_key or self.tool is Tool.PAN:
             self._state = _State.PAN
         elif self.tool is Tool.POINT:
@@ -107,7 +111,7 @@ class Gestures:
     def move(self, touch: Touch) -> None:
         """The pointer moved with the button down."""
         if self._state is _State.PAN:
-            x, y = self._last_view_xy
+            x, y = self._last.view_xy
             self._hand.pan(touch.view_xy[0] - x, touch.view_xy[1] - y)
         elif self._state is _State.STROKE:
             self._hand.move_stroke(self._near(touch.frame_xy))
@@ -115,7 +119,7 @@ class Gestures:
             self._state = _State.BAND
         if self._state is _State.BAND:
             self._hand.show_band(self._band(touch))
-        self._last_view_xy = touch.view_xy
+        self._last = touch
 
     def release(self, button: Button, touch: Touch) -> None:
         """A button went up; only that of the gesture counts."""
@@ -140,21 +144,18 @@ class Gestures:
 
     @property
     def _is_positive(self) -> bool:
-        return self._pressed is not None and self._button is Button.LEFT and not self._pressed.alt
+        return self._button is Button.LEFT and not self._pressed.alt
 
     def _click(self) -> None:
-        assert self._pressed is not None
         assert self.frame is not None
         if is_on_frame(self._pressed.frame_xy, self.frame):
             self._hand.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
 
     def _is_dragged(self, touch: Touch) -> bool:
-        assert self._pressed is not None
         x, y = self._pressed.view_xy
         return max(abs(touch.view_xy[0] - x), abs(touch.view_xy[1] - y)) > self._drag_distance_px
 
     def _band(self, touch: Touch) -> tuple[float, float, float, float]:
-        assert self._pressed is not None
         assert self.frame is not None
         return box_between(self._pressed.frame_xy, touch.frame_xy, self.frame)
 

@@ -191,6 +191,14 @@ def test_another_button_neither_begins_nor_ends_anything_meanwhile(
     assert [step[0] for step in hand.done] == ["down", "move", "up"]
 
 
+def test_a_button_that_went_up_unseen_loses_no_click(hand: Recorder, gestures: Gestures) -> None:
+    """R06: as after a double click over something else."""
+    gestures.press(LEFT, at(10, 10))
+    gestures.press(LEFT, at(30, 30, alt=True))
+    gestures.release(LEFT, at(30, 30))
+    assert hand.done == [("click", 10, 10, True), ("click", 30, 30, False)]
+
+
 def test_what_is_cancelled_leaves_no_box_and_no_click_but_ends_a_stroke(
     hand: Recorder, gestures: Gestures
 ) -> None:
