@@ -159,6 +159,10 @@ class LaneStack:
         return self.scrolled(self.scroll_px + below) if below > 0 else self
 
 
+# Room for four identities and the legend, in lines of text.
+_LINES_FOR_LANES = 8
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripRows:
     """The rows of the strip from the top: second numbers, silence, waveform, spectrogram; their heights."""
@@ -170,9 +174,13 @@ class StripRows:
 
     @classmethod
     def fit(cls, *, line_px: int, room_px: int) -> Self:
-        """Rows for text of `line_px`: about a third of the room of the whole grid, within bounds."""
+        """Rows for text of `line_px`: what some lanes leave of the room, and a third of it at least.
+
+        How many lanes there are makes no difference, so that nothing moves when one is added.
+        """
         fixed = line_px + max(10, round(line_px * 0.8))
-        pictures = min(max(room_px // 3 - fixed, 3 * line_px), 9 * line_px)
+        beside_lanes = room_px - fixed - _LINES_FOR_LANES * line_px
+        pictures = min(max(room_px // 3 - fixed, beside_lanes, 3 * line_px), 12 * line_px)
         wave = pictures // 2
         return cls(
             ruler_px=line_px,

@@ -135,7 +135,7 @@ def test_the_rows_of_the_strip_lie_below_each_other_and_leave_room_for_lanes(
 ) -> None:
     rows = StripRows.fit(line_px=line_px, room_px=room_px)
     assert 0 < rows.silence_top < rows.wave_top < rows.spectrogram_top < rows.full_px
-    assert rows.full_px <= max(room_px / 2, 5 * line_px)
+    assert rows.full_px <= max(room_px - 8 * line_px, room_px / 3, 5 * line_px)
     assert rows.is_silence(rows.silence_top)
     assert not rows.is_silence(rows.wave_top)
 
