@@ -2,7 +2,6 @@
 
 import json
 import logging
-import math
 from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, Self
 
 from avisbuild import files
 
+_LARGEST = 1e12  # neither a pixel nor a zoom; and what is no number at all is not below it
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +59,7 @@ class Places:
             return Place.from_document(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return Place()
-        except (OSError, ValueError, OverflowError, RecursionError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
             self.notice = (
                 "Where you stopped is not known any more; the project opens at its first video."
@@ -85,5 +85,5 @@ def _like(found: Any, default: object) -> Any:
         return pair if pair and None not in pair else None
     if isinstance(default, float):
         is_number = isinstance(found, int | float) and not isinstance(found, bool)
-        return float(found) if is_number and math.isfinite(found) else None
+        return float(found) if is_number and abs(found) < _LARGEST else None
     return found if type(found) is type(default) else None

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from core.annotation.small_desk import (
     CAT,
@@ -15,11 +16,13 @@ from core.annotation.small_desk import (
     square,
     states_text,
 )
+from sqlalchemy import Connection, event
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands, read_view
 from avisbuild.annotation.history import MOST_STEPS, History
 from avisbuild.errors import ConflictError, ProjectError
-from avisbuild.records import RoundState, Sounding
+from avisbuild.masks import decode, encode
+from avisbuild.records import Round, RoundState, Sounding
 from avisbuild.store import Edit, Project, Step
 
 
@@ -349,8 +352,6 @@ def test_a_state_given_for_the_whole_video_does_not_come_back_after_anothers_edi
 def test_undo_in_a_video_that_someone_has_accepted_opens_it_again(
     desk: Workbench, project: Project
 ) -> None:
-    from avisbuild.records import Round
-
     name = add(desk)
     commit(desk, name, 0)
     with project.edit(author="bo", action="Accept", video_id=POND) as edit:
@@ -377,8 +378,6 @@ def test_a_read_only_project_is_shown_and_not_changed(
 
 def test_a_full_disk_loses_nothing_that_was_there(desk: Workbench, project: Project) -> None:
     """R35: one error, the old state, and the same edit succeeds when there is room again."""
-    from sqlalchemy import Connection, event
-
     name = add(desk)
     commit(desk, name, 1)
     before, shown = project.state_digest(), desk.view
@@ -403,10 +402,6 @@ def test_a_full_disk_loses_nothing_that_was_there(desk: Workbench, project: Proj
 
 def test_a_mask_is_kept_bit_for_bit(desk: Workbench, project: Project, tmp_path: Path) -> None:
     """R12: one mask a cell, of any number of parts, holes kept; what is saved is what was shown."""
-    import numpy as np
-
-    from avisbuild.masks import decode, encode
-
     shown = np.zeros((18, 32), np.bool_)
     shown[1:9, 1:9] = True
     shown[3:6, 3:6] = False

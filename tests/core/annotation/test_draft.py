@@ -1,0 +1,386 @@
+"""A draft: prompts and strokes, each to be taken back, and what is told of them when it is committed."""
+
+import json
+
+import numpy as np
+import pytest
+from core.annotation.small_desk import SIZE, pixels, square
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from avisbuild.annotation import Draft
+from avisbuild.annotation.stages import MOST_STAGES
+from avisbuild.masks import decode
+from avisbuild.records import InstanceId, MaskSource, Provenance
+from avisbuild.segment import Candidates, Prompt
+from avisbuild.segment.fake import FakeSegmenter
+
+CELL = (InstanceId("rex"), 3)
+FAKE = FakeSegmenter()
+EMBEDDING = FAKE.embed(np.zeros((*SIZE, 3), np.uint8))
+
+
+def answer(draft: Draft) -> bool:
+    """Have the fake segmenter answer at once, if it was asked; whether its answer was taken."""
+    found = FAKE.segment(EMBEDDING, draft.prompt)
+    return draft.receive(draft.prompt, found, segmenter="fake", weights_sha256="ab")
+
+
+def click(draft: Draft, x: float, y: float, *, positive: bool = True) -> None:
+    draft.add_point(x, y, positive=positive)
+    answer(draft)
+
+
+def stroke(draft: Draft, *places: tuple[float, float], erases: bool = False) -> None:
+    first, *others = places
+    draft.begin_stroke(*first, diameter_px=5, erases=erases)
+    for place in others:
+        draft.extend_stroke(*place)
+    draft.end_stroke()
+
+
+def shown(draft: Draft) -> NDArray[np.bool_]:
+    assert draft.mask is not None
+    return draft.mask
+
+
+def test_a_new_draft_is_empty_and_has_nothing_to_undo() -> None:
+    draft = Draft(CELL, SIZE)
+    assert draft.is_empty
+    assert not draft.is_touched
+    assert draft.mask is None
+    assert draft.rle() is None
+    assert not draft.undo()
+    assert not draft.redo()
+
+
+def test_clicks_and_a_box_are_one_prompt_and_the_answer_is_the_mask() -> None:
+    draft = Draft(CELL, SIZE)
+    draft.add_point(10, 9, positive=True)
+    draft.add_point(3, 3, positive=False)
+    draft.set_box((1, 2, 20, 15))
+    assert draft.needs_answer
+    assert draft.prompt == Prompt(
+        points_xy=((10, 9), (3, 3)), positive=(True, False), box_xyxy=(1, 2, 20, 15)
+    )
+    assert answer(draft)
+    assert not draft.needs_answer
+    assert np.array_equal(shown(draft), FAKE.segment(EMBEDDING, draft.prompt).masks[0])
+
+
+def test_an_answer_to_an_earlier_prompt_is_never_shown() -> None:
+    """R06: the latest prompt wins, and a stale answer is not painted."""
+    draft = Draft(CELL, SIZE)
+    draft.add_point(5, 5, positive=True)
+    stale = draft.prompt
+    draft.add_point(20, 9, positive=True)
+    found = FAKE.segment(EMBEDDING, stale)
+    assert not draft.receive(stale, found, segmenter="fake")
+    assert draft.mask is None
+    assert draft.needs_answer
+
+
+def test_an_answer_of_another_size_is_never_shown() -> None:
+    draft = Draft(CELL, SIZE)
+    draft.add_point(5, 5, positive=True)
+    other = Candidates(masks=np.ones((1, 9, 9), np.bool_), scores=(1.0,))
+    assert not draft.receive(draft.prompt, other, segmenter="fake")
+    assert draft.mask is None
+
+
+def test_a_better_answer_to_the_same_prompt_takes_the_place_of_the_quick_one() -> None:
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    better = Candidates(masks=pixels(square(3))[None], scores=(1.0,))
+    assert draft.receive(draft.prompt, better, segmenter="sam_vit_h")
+    assert np.array_equal(shown(draft), pixels(square(3)))
+    assert draft.provenance(author="", round_number=1, seconds_spent=0).model == "sam_vit_h"
+
+
+@pytest.mark.parametrize("gesture", ["choose", "stroke"])
+def test_what_one_works_on_does_not_change_under_ones_hand(gesture: str) -> None:
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    if gesture == "choose":
+        draft.choose(2)
+    else:
+        stroke(draft, (20, 9))
+    before = shown(draft).copy()
+    better = Candidates(masks=pixels(square(3))[None], scores=(1.0,))
+    assert not draft.receive(draft.prompt, better, segmenter="sam_vit_h")
+    assert np.array_equal(shown(draft), before)
+
+
+def test_while_the_segmenter_works_the_last_answer_stays() -> None:
+    """R32: the picture does not flicker between two clicks."""
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    before = shown(draft).copy()
+    draft.add_point(12, 9, positive=True)
+    assert draft.needs_answer
+    assert np.array_equal(shown(draft), before)
+
+
+def test_candidates_are_cycled_round_and_each_choice_is_a_step() -> None:
+    """R28: a key cycles the candidates."""
+    draft = Draft(CELL, SIZE)
+    draft.choose(1)
+    assert not draft.can_undo
+    click(draft, 10, 9)
+    areas = []
+    for place in range(4):
+        draft.choose(place)
+        areas.append(int(shown(draft).sum()))
+    assert areas[0] == areas[3]
+    assert len(set(areas)) == 3
+    assert draft.chosen == 0
+    draft.undo()
+    assert draft.chosen == 2
+    assert int(shown(draft).sum()) == areas[2]
+
+
+def test_the_last_click_or_box_is_popped_whichever_came_last() -> None:
+    """R28: last-prompt pop."""
+    draft = Draft(CELL, SIZE)
+    assert not draft.pop_prompt()
+    draft.add_point(5, 5, positive=True)
+    draft.set_box((1, 1, 9, 9))
+    draft.add_point(7, 7, positive=False)
+    prompts = []
+    while draft.pop_prompt():
+        prompts.append(draft.prompt)
+    click_1 = Prompt(points_xy=((5, 5),), positive=(True,))
+    assert prompts == [click_1.with_box((1, 1, 9, 9)), click_1, Prompt()]
+    assert draft.mask is None
+    draft.undo()
+    assert draft.prompt == click_1
+
+
+def test_a_prompt_that_was_given_whole_is_popped_too() -> None:
+    draft = Draft(CELL, SIZE)
+    whole = Prompt(points_xy=((5, 5), (6, 6)), positive=(True, True), box_xyxy=(1, 1, 9, 9))
+    draft.set_prompt(whole)
+    counts = []
+    while draft.pop_prompt():
+        counts.append(len(draft.prompt.points_xy) + (draft.prompt.box_xyxy is not None))
+    assert counts == [2, 1, 0] or counts[-1] == 0
+
+
+def test_strokes_lie_on_top_of_what_the_segmenter_says() -> None:
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    stroke(draft, (28, 3))
+    stroke(draft, (10, 9), erases=True)
+    assert shown(draft)[3, 28]
+    assert not shown(draft)[9, 10]
+    click(draft, 12, 9)
+    assert shown(draft)[3, 28]
+    assert not shown(draft)[9, 10]
+
+
+def test_a_stroke_in_progress_outlives_an_answer_and_is_dropped_by_undo() -> None:
+    draft = Draft(CELL, SIZE)
+    draft.add_point(10, 9, positive=True)
+    draft.begin_stroke(28, 3, diameter_px=5, erases=False)
+    assert answer(draft)
+    assert shown(draft)[3, 28]
+    assert shown(draft)[9, 10]
+    box = draft.extend_stroke(29, 5)
+    assert shown(draft)[5, 29]
+    assert box[0] <= 26
+    assert draft.undo()
+    assert not shown(draft)[3, 28]
+    assert draft.prompt
+    assert draft.extend_stroke(1, 1) == (0, 0, 0, 0)
+
+
+def test_a_click_in_the_middle_of_a_stroke_ends_it() -> None:
+    draft = Draft(CELL, SIZE)
+    draft.begin_stroke(28, 3, diameter_px=5, erases=False)
+    draft.add_point(10, 9, positive=True)
+    draft.undo()
+    assert shown(draft)[3, 28]
+
+
+def test_the_brush_leaves_the_pixels_of_others_alone() -> None:
+    """R29: "do not touch other identities"."""
+    draft, others = Draft(CELL, SIZE), np.zeros(SIZE, np.bool_)
+    others[:, 16:] = True
+    draft.begin_stroke(10, 9, diameter_px=9, erases=False, keep_out=others)
+    draft.extend_stroke(25, 9)
+    draft.end_stroke()
+    assert shown(draft)[9, 15]
+    assert not (shown(draft) & others).any()
+
+
+def test_a_committed_mask_is_edited_in_a_draft_and_stays_as_it_was() -> None:
+    """R31: what is committed changes only through a draft that was begun on purpose."""
+    before = pixels(square(4)).copy()
+    draft = Draft(CELL, SIZE, base=square(4))
+    assert draft.is_touched
+    assert np.array_equal(shown(draft), before)
+    stroke(draft, (5, 5), (9, 9))
+    assert shown(draft).sum() > before.sum()
+    assert draft.undo()
+    assert draft.rle() == square(4)
+    assert not draft.undo()
+
+
+def test_a_click_on_an_edited_mask_asks_anew_and_undo_brings_the_mask_back() -> None:
+    draft = Draft(CELL, SIZE, base=square(0))
+    draft.add_point(20, 9, positive=True)
+    assert np.array_equal(shown(draft), pixels(square(0)))
+    answer(draft)
+    assert not shown(draft)[0, 0]
+    draft.undo()
+    assert draft.rle() == square(0)
+
+
+def test_what_is_committed_is_what_is_shown() -> None:
+    """R12: to the pixel."""
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    stroke(draft, (2, 2), (30, 16))
+    stroke(draft, (10, 9), erases=True)
+    rle = draft.rle()
+    assert rle is not None
+    assert np.array_equal(decode(rle), shown(draft))
+
+
+def test_provenance_tells_the_prompts_the_model_and_the_time() -> None:
+    """R37: prompts, model and weights, source, author, round and seconds; enough to decode it again."""
+    draft = Draft(CELL, SIZE)
+    click(draft, 10, 9)
+    click(draft, 3, 3, positive=False)
+    draft.choose(1)
+    told = draft.provenance(author="ann", round_number=2, seconds_spent=4.25)
+    prompt = Prompt.from_text(told.prompts)
+    assert prompt == draft.prompt
+    again = FAKE.segment(EMBEDDING, prompt).masks[json.loads(told.prompts)["candidate"]]
+    assert np.array_equal(again, shown(draft))
+    assert told == Provenance(
+        source=MaskSource.CLICK,
+        author="ann",
+        model="fake",
+        weights_sha256="ab",
+        prompts=told.prompts,
+        round_number=2,
+        seconds_spent=4.25,
+    )
+
+
+def test_what_a_hand_has_changed_is_told_as_brushed() -> None:
+    """R37: the source says whether the prompt alone gives the pixels."""
+    draft = Draft(CELL, SIZE)
+    stroke(draft, (5, 5))
+    told = draft.provenance(author="ann", round_number=1, seconds_spent=1)
+    assert (told.source, told.model, told.prompts) == (MaskSource.BRUSH, "", "")
+    click(draft, 10, 9)
+    told = draft.provenance(author="ann", round_number=1, seconds_spent=1)
+    assert (told.source, told.model) == (MaskSource.BRUSH, "fake")
+    assert Prompt.from_text(told.prompts) == draft.prompt
+
+
+def test_an_edited_mask_keeps_where_it_came_from_and_its_time() -> None:
+    """R37, R31."""
+    origin = Provenance(
+        source=MaskSource.PROPAGATED, author="bo", model="flow", prompts="{}", seconds_spent=5.0
+    )
+    draft = Draft(CELL, SIZE, base=square(2), base_provenance=origin)
+    told = draft.provenance(author="ann", round_number=3, seconds_spent=2.0)
+    assert (told.source, told.model, told.author) == (MaskSource.PROPAGATED, "flow", "ann")
+    assert (told.seconds_spent, told.round_number) == (7.0, 3)
+    stroke(draft, (5, 5))
+    told = draft.provenance(author="ann", round_number=3, seconds_spent=2.0)
+    assert (told.source, told.model) == (MaskSource.BRUSH, "flow")
+
+
+def test_memory_of_a_draft_is_bounded_and_old_answers_come_back_as_they_were() -> None:
+    """R13: candidates of far steps are let go; the shown one of each is kept."""
+    draft = Draft(CELL, SIZE)
+    seen = []
+    for step in range(40):
+        click(draft, 2 + step % 28, 3 + step % 12)
+        seen.append(shown(draft).copy())
+    kept = 0
+    while True:
+        assert np.array_equal(shown(draft), seen.pop())
+        assert not draft.needs_answer
+        kept += draft.candidates is not None
+        draft.undo()
+        if not seen:
+            break
+    assert kept <= 9
+    for step in range(MOST_STAGES + 50):
+        draft.set_prompt(Prompt(points_xy=((step, 1.0),), positive=(True,)))
+    undone = 0
+    while draft.undo():
+        undone += 1
+    assert undone == MOST_STAGES - 1
+
+
+gestures = st.lists(
+    st.one_of(
+        st.tuples(st.just("click"), st.integers(0, 31), st.integers(0, 17)),
+        st.tuples(st.just("not"), st.integers(0, 31), st.integers(0, 17)),
+        st.tuples(st.just("box"), st.integers(1, 31), st.integers(1, 17)),
+        st.tuples(st.just("brush"), st.integers(-5, 40), st.integers(-5, 25)),
+        st.tuples(st.just("erase"), st.integers(-5, 40), st.integers(-5, 25)),
+        st.tuples(st.just("choose"), st.integers(0, 5), st.just(0)),
+        st.tuples(st.just("pop"), st.just(0), st.just(0)),
+        st.tuples(st.just("undo"), st.just(0), st.just(0)),
+        st.tuples(st.just("redo"), st.just(0), st.just(0)),
+    ),
+    max_size=40,
+)
+
+
+@given(script=gestures, with_base=st.booleans())
+def test_every_gesture_is_taken_back_and_done_again(
+    script: list[tuple[str, int, int]], *, with_base: bool
+) -> None:
+    """R13: prompts, strokes and choices undo to the start and redo to the end, to the pixel."""
+    draft = Draft(CELL, SIZE, base=square(6) if with_base else None)
+    pictures, place = [_picture(draft)], 0
+    for word, x, y in script:
+        if word in ("undo", "redo"):
+            done = draft.undo() if word == "undo" else draft.redo()
+            place += (-1 if word == "undo" else 1) if done else 0
+        elif _gesture(draft, word, x, y):
+            place += 1
+            pictures[place:] = [_picture(draft)]
+        assert _picture(draft) == pictures[place]
+    while draft.redo():
+        place += 1
+    assert place == len(pictures) - 1
+    assert _picture(draft) == pictures[-1]
+    while draft.undo():
+        place -= 1
+        assert _picture(draft) == pictures[place]
+    assert place == 0
+
+
+def _gesture(draft: Draft, word: str, x: int, y: int) -> bool:
+    before = draft.can_undo, draft.prompt, draft.chosen
+    if word in ("click", "not"):
+        click(draft, x, y, positive=word == "click")
+    elif word == "box":
+        draft.set_box((0, 0, x, y))
+        answer(draft)
+    elif word in ("brush", "erase"):
+        stroke(draft, (x, y), (y, x), erases=word == "erase")
+    elif word == "choose":
+        if draft.candidates is None:
+            return False
+        draft.choose(x)
+    elif not draft.pop_prompt():
+        return False
+    elif draft.prompt:
+        answer(draft)
+    return before is not None
+
+
+def _picture(draft: Draft) -> tuple[bytes | None, Prompt, int]:
+    mask = None if draft.mask is None else draft.mask.tobytes()
+    return mask, draft.prompt, draft.chosen
