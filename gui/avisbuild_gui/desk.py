@@ -67,6 +67,7 @@ class Desk(QWidget):
         self.notice = NoticeBar(theme, self.canvas)
         self.picker = CategoryPicker(theme, self)
         self._divide(sizes)
+        self.show_video_parts(shown=False)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,6 +88,11 @@ class Desk(QWidget):
         for action_id, name in self._icon_names.items():
             self._actions.action(action_id).setIcon(icon(name, theme))
 
+    def show_video_parts(self, *, shown: bool) -> None:
+        """Show or hide what says something of a video only."""
+        for part in (self.issues, self._right, self.grid):
+            part.setVisible(shown)
+
     @property
     def sizes(self) -> Sizes:
         """How it is divided now."""
@@ -95,6 +101,19 @@ class Desk(QWidget):
             rows=tuple(self._rows.sizes()),
             side=tuple(self._left.sizes()),
         )
+
+    @property
+    def camera(self) -> tuple[float, tuple[float, float]]:
+        """Zoom of the canvas and the point in its middle; zoom 0 where the whole frame is to be seen."""
+        zoom, centre_xy = self.canvas.viewport_place()
+        return (0.0 if self.canvas.is_fitted else zoom), centre_xy
+
+    def restore_camera(self, zoom: float, centre_xy: tuple[float, float]) -> None:
+        """Go back to what `camera` gave."""
+        if zoom > 0:
+            self.canvas.restore_place(zoom, centre_xy)
+        else:
+            self.canvas.zoom_to_fit()
 
     def button(self, action_id: str) -> QToolButton:
         """A button of the bar; raises KeyError."""

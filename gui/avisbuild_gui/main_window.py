@@ -22,7 +22,7 @@ from avisbuild_gui.desk import Desk, Sizes
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
-from avisbuild_gui.system import system_language, system_theme
+from avisbuild_gui.system import system_language, system_theme, text_size_for, use_text_size
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
 from avisbuild_gui.wiring import Wiring
@@ -37,6 +37,9 @@ _HINTS = (
     ("undo", mark("undo")),
     ("show_cheat_sheet", mark("all keys")),
 )
+
+_TEXT_STEP = 1.1
+_SMALLEST_PT, _LARGEST_PT = 6.0, 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +63,8 @@ class MainWindow(QMainWindow):
         self._files = kept
         self._late_notices: list[str] = []
         self._preferences = self._read_preferences()
+        self._text_size_pt = self._preferences.text_size_pt
+        use_text_size(self._text_size_pt or text_size_for(self))
         self._wanted_theme = theme or self._preferences.theme
         self._wanted_language = language or self._preferences.language
         set_language(
@@ -87,8 +92,7 @@ class MainWindow(QMainWindow):
         self.session.use_tool(self.session.tool)
         self.session.use_brush_diameter(self.session.brush_diameter_px)
         place = self.session.start(video_id)
-        if place.zoom > 0:
-            self.desk.canvas.restore_place(place.zoom, place.centre_xy)
+        self.desk.restore_camera(place.zoom, place.centre_xy)
         for text in self._late_notices:
             self.session.notice(text, Severity.WARNING)
         self.desk.canvas.setFocus()
@@ -138,6 +142,14 @@ class MainWindow(QMainWindow):
         """Type into the filter of the list of videos."""
         self.desk.videos.focus_filter()
 
+    def larger_text(self) -> None:
+        """Everything a tenth larger, icons too."""
+        self._resize_text(_TEXT_STEP)
+
+    def smaller_text(self) -> None:
+        """Everything a tenth smaller, icons too."""
+        self._resize_text(1 / _TEXT_STEP)
+
     def switch_theme(self) -> None:
         """Light, or dark."""
         self._wanted_theme = LIGHT.name if self.theme is DARK else DARK.name
@@ -153,20 +165,14 @@ class MainWindow(QMainWindow):
         """Speak this language from here on."""
         self._wanted_language = name
         set_language(name)
-        zoom, centre_xy = self.desk.canvas.viewport_place()
         self.actions_.retranslate()
-        self._build(self.desk.sizes)
-        self._dress()
-        self.session.tell_all()
-        self.desk.canvas.restore_place(zoom, centre_xy)
-        self.desk.canvas.setFocus()
+        self._rebuild(self.desk.sizes)
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
         assert a0 is not None
         self.hide()
-        zoom, centre_xy = self.desk.canvas.viewport_place()
-        self.session.keep_place(zoom, centre_xy)
+        self.session.keep_place(*self.desk.camera)
         self._keep_preferences()
         if self._wiring is not None:
             self._wiring.cut()
@@ -198,11 +204,26 @@ class MainWindow(QMainWindow):
         self.desk.grid.show_legend(self._preferences.legend)
         self._show_hints()
 
+    def _rebuild(self, sizes: Sizes) -> None:
+        """Another desk in place of this one, at the same place."""
+        camera = self.desk.camera
+        self._build(sizes)
+        self._dress()
+        self.session.tell_all()
+        self.desk.restore_camera(*camera)
+        self.desk.canvas.setFocus()
+
+    def _resize_text(self, factor: float) -> None:
+        size_pt = round(QApplication.font().pointSizeF() * factor, 1)
+        self._text_size_pt = min(max(size_pt, _SMALLEST_PT), _LARGEST_PT)
+        use_text_size(self._text_size_pt)
+        self._rebuild(Sizes())
+
     def _join_session(self) -> None:
         session = self.session
         session.noticed.connect(self._show_notice)
-        session.question_changed.connect(self._show_question)
-        session.working_changed.connect(self._show_question)
+        session.question_changed.connect(lambda text: self._show_question(text, tr("Cancel")))
+        session.working_changed.connect(lambda text: self._show_question(text, tr("Stop")))
         session.video_opened.connect(lambda _: self._show_title())
         session.saved_changed.connect(lambda *_: self._show_title())
         session.history_changed.connect(self._show_history)
@@ -217,10 +238,11 @@ class MainWindow(QMainWindow):
             offer = self.actions_.action(action_id).text() + (f" ({key})" if key else "")
         self.desk.notice.show_notice(text, severity, action=offer)
 
-    def _show_question(self, text: str) -> None:
+    def _show_question(self, text: str, offer: str) -> None:
+        """A line that stays until it is answered, or the work is done."""
         self._offered = "escape"
         if text:
-            self.desk.notice.show_notice(text, Severity.WARNING, action=tr("Stop"))
+            self.desk.notice.show_notice(text, Severity.WARNING, action=offer)
         else:
             self.desk.notice.clear()
 
@@ -315,6 +337,7 @@ class MainWindow(QMainWindow):
             side=sizes.side,
             geometry=self.saveGeometry().toHex().data().decode(),
             legend=self.desk.legend_is_shown,
+            text_size_pt=self._text_size_pt,
         )
         try:
             # A file that could not be read is the person's to mend; it is not written over (R35).

@@ -20,7 +20,7 @@ class PreferencesError(AvisbuildError):
 class Preferences:
     """`theme` and `language` may be "auto"; sizes of splitters are in pixels, () before the first use.
 
-    `geometry` is Qt's own, as hexadecimal digits.
+    `geometry` is Qt's own, as hexadecimal digits; `text_size_pt` is 0 for what suits the screen.
     """
 
     theme: str = AUTO
@@ -32,6 +32,7 @@ class Preferences:
     side: tuple[int, ...] = ()
     geometry: str = ""
     legend: bool = True
+    text_size_pt: float = 0.0
 
     def save(self, path: Path) -> None:
         """Write the file; raises PreferencesError."""

@@ -2,9 +2,12 @@
 
 from PyQt6.QtCore import QLocale, Qt
 from PyQt6.QtGui import QFontDatabase, QGuiApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild_gui.texts import LANGUAGES
 from avisbuild_gui.theme import DARK, LIGHT, Theme
+
+_DENSE, _ABSURD = 1.3, 3.5
 
 
 def system_theme() -> Theme:
@@ -20,6 +23,28 @@ def system_language() -> str:
         if name.partition("-")[0] in LANGUAGES:
             return name.partition("-")[0]
     return LANGUAGES[0]
+
+
+def text_size_for(widget: QWidget) -> float:
+    """The desktop's own size in points; larger on a dense screen that the desktop does not enlarge.
+
+    A screen that says nothing of its size in millimetres, or something odd, is taken as an ordinary one.
+    """
+    screen = widget.screen()
+    usual: float = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    if screen is None or screen.devicePixelRatio() > 1:
+        return usual
+    density = screen.physicalDotsPerInch() / screen.logicalDotsPerInch()
+    is_dense = _DENSE < density < _ABSURD
+    return round(usual * density, 1) if is_dense else usual
+
+
+def use_text_size(size_pt: float) -> None:
+    """Write everything in this size; icons and widgets follow the font."""
+    font = QApplication.font()
+    if size_pt > 0 and font.pointSizeF() != size_pt:
+        font.setPointSizeF(size_pt)
+        QApplication.setFont(font)
 
 
 def can_show_chinese() -> bool:

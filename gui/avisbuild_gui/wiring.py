@@ -157,6 +157,7 @@ class Wiring:
         self._desk.videos.show_row(row)
 
     def _show_video(self, view: VideoView) -> None:
+        self._desk.show_video_parts(shown=True)
         self._desk.videos.show_current(view.video.video_id)
 
     def _show_view(self, view: VideoView) -> None:

@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from avisbuild_gui.actions.action import Action
-from avisbuild_gui.actions.key_map import KeyMap, shown
+from avisbuild_gui.actions.key_map import KeyMap, all_shown
 from avisbuild_gui.texts import tr
 
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
@@ -60,7 +60,7 @@ class ActionSet(QObject):
         """Say everything in the language chosen now."""
         for action in self.key_map.actions:
             text, qt_action = tr(action.text), self._actions[action.action_id]
-            keys = ", ".join(map(shown, self.key_map.keys(action.action_id)))
+            keys = all_shown(self.key_map.keys(action.action_id))
             qt_action.setText(text)
             qt_action.setToolTip(f"{text} ({keys})" if keys else text)
         self.changed.emit()

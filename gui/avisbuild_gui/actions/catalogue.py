@@ -129,6 +129,8 @@ _SEE = (
     _action("zoom_in", mark("Closer"), Group.SEE, "Ctrl+=", repeats=True),
     _action("zoom_out", mark("Further away"), Group.SEE, "Ctrl+-", repeats=True),
     _action("toggle_legend", mark("Legend of the sounding grid"), Group.SEE, "Shift+L"),
+    _action("larger_text", mark("Larger text"), Group.SEE, "Ctrl+Shift+=", "Ctrl++"),
+    _action("smaller_text", mark("Smaller text"), Group.SEE, "Ctrl+Shift+-", "Ctrl+_"),
     _action("switch_theme", mark("Light or dark"), Group.SEE, "F9"),
     _action("switch_language", mark("English or Chinese"), Group.SEE, "F10"),
 )

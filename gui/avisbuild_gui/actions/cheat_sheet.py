@@ -21,7 +21,7 @@ from avisbuild import files
 from avisbuild.errors import AvisbuildError
 from avisbuild_gui.actions.action import Group
 from avisbuild_gui.actions.catalogue import NUMBER_KEYS
-from avisbuild_gui.actions.key_map import KeyMap, shown
+from avisbuild_gui.actions.key_map import KeyMap, all_shown
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -185,7 +185,7 @@ def sections(key_map: KeyMap) -> Iterator[Section]:
                 number != action.action_id and number != str(NUMBER_KEYS)
             ):
                 continue
-            keys = ", ".join(map(shown, key_map.keys(action.action_id)))
+            keys = all_shown(key_map.keys(action.action_id))
             text = tr(action.text)
             if number == str(NUMBER_KEYS):
                 keys = f"{key_map.key_text(_NUMBER + '1')} – {keys}"

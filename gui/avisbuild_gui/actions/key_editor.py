@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild_gui.actions.key_map import KeyMap, canonical, shown
+from avisbuild_gui.actions.key_map import KeyMap, all_shown, canonical
 from avisbuild_gui.texts import tr
 
 _MODIFIERS = (
@@ -151,7 +151,7 @@ class KeyEditor(QDialog):
         chosen = self._chosen()
         self.table.setRowCount(len(self._key_map.actions))
         for row, action in enumerate(self._key_map.actions):
-            keys = ", ".join(map(shown, self._key_map.keys(action.action_id)))
+            keys = all_shown(self._key_map.keys(action.action_id))
             for column, text in enumerate((tr(action.text), keys, tr(action.group.value))):
                 item = QTableWidgetItem(text)
                 item.setData(_ID, action.action_id)

@@ -1,7 +1,7 @@
 """Which keys do what: the defaults with a person's own choices over them, in a file of their own."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -149,7 +149,13 @@ def canonical(key: str) -> str:
 
 
 def shown(key: str) -> str:
-    """A key as people read it on this system."""
-    return QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
+    """A key as people read it on this system; both keys for the end of a line are "Enter"."""
+    text = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
         QKeySequence.SequenceFormat.NativeText
     )
+    return text.replace("Return", "Enter")
+
+
+def all_shown(keys: Iterable[str]) -> str:
+    """Keys as people read them, each once."""
+    return ", ".join(dict.fromkeys(map(shown, keys)))

@@ -262,7 +262,7 @@ class Drafting(Identities):
     def _tell_saved(self) -> None:
         draft = self.draft
         if self.is_saved and draft is not None and draft.is_touched:
-            self.saved_changed.emit(False, tr("draft, not committed"))
+            self.saved_changed.emit(True, tr("draft, not committed"))
         else:
             super()._tell_saved()
 

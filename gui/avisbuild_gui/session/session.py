@@ -4,6 +4,8 @@ import logging
 from dataclasses import replace
 from typing import Any
 
+from PyQt6.QtCore import QTimer
+
 from avisbuild.annotation import Place, VideoView
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
@@ -17,6 +19,8 @@ from avisbuild_gui.session.proposing import Proposing
 from avisbuild_gui.texts import tr
 
 _log = logging.getLogger(__name__)
+_LONGEST_WAIT_S = 5.0
+_PATIENCE_MS = 1_500
 
 
 class Session(Proposing, Looking, Listing):
@@ -29,6 +33,11 @@ class Session(Proposing, Looking, Listing):
         super().__init__(parts)
         self.readiness: Readiness | None = None
         self._said = ""
+        # What is over at once, such as loading a small segmenter, is not worth a line.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(self._say_segmenter_notice)
         self._told: tuple[str, int, int, str] | None = None
 
     def perform(self, action_id: str) -> bool:
@@ -64,10 +73,8 @@ class Session(Proposing, Looking, Listing):
             self.open_video(VideoId(first))
             place = replace(place, zoom=0.0)
         else:
-            self.notice(
-                tr("The project has no video yet; `avisbuild fetch` brings some in."),
-                Severity.WARNING,
-            )
+            text = tr("The project has no video yet; `avisbuild fetch` brings some in.")
+            self.frame_changed.emit(None, text)
         if self.project.is_read_only:
             self.notice(tr("The project is read-only; nothing can be changed."), Severity.WARNING)
         return place
@@ -100,6 +107,7 @@ class Session(Proposing, Looking, Listing):
 
     def close(self) -> None:
         """End every thread; a job in the middle of something is waited for, but not for long."""
+        self._patience.stop()
         super().close()
         for job in self._jobs:
             if not job.join(_LONGEST_WAIT_S):
@@ -128,14 +136,15 @@ class Session(Proposing, Looking, Listing):
         if told != self._told:
             self._told = told
             self.readiness_changed.emit(*told)
-        if readiness.notice and readiness.notice != self._said:
-            self.notice(readiness.notice)
-        self._said = readiness.notice
+        if readiness.notice != self._said:
+            self._said = readiness.notice
+            self._patience.start()
+
+    def _say_segmenter_notice(self) -> None:
+        if self._said:
+            self.notice(self._said)
 
     def _view_arrived(self, view: VideoView) -> None:
         super()._view_arrived(view)
         if self.readiness is not None:
             self._ready(self.readiness)
-
-
-_LONGEST_WAIT_S = 5.0
