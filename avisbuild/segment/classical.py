@@ -17,6 +17,9 @@ _LONGEST_SIDE_PX = 800
 _STEP_PX = 7
 _FREE_CONTRAST = 4.0  # in Lab: what shading and texture do between neighbours
 
+_FIRST_CLICKS = 2
+_LARGEST_FIGURE = 2.5  # by the side of the coarse mask
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ClassicalEmbedding:
@@ -57,7 +60,7 @@ class ClassicalSegmenter:
         size = embedding.image.shape[:2]
         if prompt.box_xyxy is None and not any(prompt.positive):
             return Candidates(masks=np.zeros((1, *size), np.bool_), scores=(0.0,))
-        guess = self._coarse(embedding, prompt) if prompt.box_xyxy is None else None
+        guess = self._guess(embedding, prompt) if prompt.box_xyxy is None else None
         closeup = closeup_around(embedding.image, prompt, guess)
         found = closeup.candidates()
         masks = np.stack([closeup.whole(mask, size) for mask, _ in found])
@@ -87,12 +90,40 @@ class ClassicalSegmenter:
     def close(self) -> None:
         """Nothing is held."""
 
+    def _guess(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
+        """All that may be meant, to look at more closely: (H, W) bool.
+
+        That is the coarse mask, and after the first clicks what it is part of, unless this is much larger.
+        """
+        mask = self._coarse(embedding, prompt)
+        if len(prompt.points_xy) > _FIRST_CLICKS:
+            return mask
+        figure = self._figure(embedding, prompt)
+        if _side(figure) <= _LARGEST_FIGURE * _side(mask):
+            mask |= figure
+        return mask
+
+    def _figure(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
+        """What stands out from the ground as clearly as what was clicked, and hangs together with it."""
+        patches, scale = embedding.patches, embedding.scale
+        near = scaled(prompt, scale)
+        clicked = [
+            patches.at(x, y)
+            for (x, y), yes in zip(near.points_xy, near.positive, strict=True)
+            if yes
+        ]
+        standing = embedding.from_rim > 0.5 * np.median(embedding.from_rim[clicked])
+        standing[clicked] = True
+        small = under_clicks(standing[patches.labels], near)
+        return _enlarged(small, embedding.image.shape[:2])
+
     def _coarse(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
         """The mask (H, W) bool by geodesics on the whole frame."""
         patches, scale = embedding.patches, embedding.scale
+        near_prompt = scaled(prompt, scale)
         clicked = [
-            (patches.at(x * scale, y * scale), positive)
-            for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True)
+            (patches.at(x, y), positive)
+            for (x, y), positive in zip(near_prompt.points_xy, prompt.positive, strict=True)
         ]
         inside = {patch for patch, positive in clicked if positive}
         outside = {patch for patch, positive in clicked if not positive} - inside
@@ -102,8 +133,17 @@ class ClassicalSegmenter:
             far = np.minimum(far, distances(patches, outside, free_contrast=_FREE_CONTRAST))
         belongs = near < far
         belongs[list(inside)] = True
-        small = under_clicks(belongs[patches.labels], scaled(prompt, scale))
-        height, width = embedding.image.shape[:2]
-        soft = cv2.resize(small.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-        mask: MaskArray = soft > 0.5
-        return mask
+        small = under_clicks(belongs[patches.labels], near_prompt)
+        return _enlarged(small, embedding.image.shape[:2])
+
+
+def _side(mask: MaskArray) -> int:
+    """The longer side of a mask's box, in pixels."""
+    _, _, width, height = cv2.boundingRect(mask.view(np.uint8))
+    return max(width, height)
+
+
+def _enlarged(mask: MaskArray, size: tuple[int, ...]) -> MaskArray:
+    soft = cv2.resize(mask.astype(np.float32), (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
+    enlarged: MaskArray = soft > 0.5
+    return enlarged

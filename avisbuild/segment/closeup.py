@@ -18,7 +18,9 @@ _FREE_CONTRAST = 3.0
 _MARGIN = 0.15  # of the guess's longer side
 _LEAST_MARGIN = 0.06  # of the frame's height
 _GEODESIC_TRUST = 4.0
-_LEANINGS = (0.0, -2.0, 2.0)  # log odds that a candidate adds: as it is, less, more
+_LEANING = -2.0  # log odds that the smaller reading adds
+_GROUND_TRUST = 6.0
+_GROUND_SHARE = 0.5  # of the clicked patches' own distance from what is behind: less is ground
 _BAND = 0.02
 _ROUNDS = 1
 _DISC_PX = 2
@@ -28,7 +30,8 @@ _DISC_PX = 2
 class Closeup:
     """A cut-out of the frame from (left, top), shown at `scale`: image (h, w, 3) uint8 RGB.
 
-    `prompt` is in its pixels; `log_odds` (N,) says for each of its patches how likely it is the object.
+    `prompt` is in its pixels; `log_odds` (N,) says for each of its patches how likely it is the object,
+    `figure_log_odds` (N,) how likely it is anything that stands before a ground.
     """
 
     image: Image
@@ -38,16 +41,16 @@ class Closeup:
     patches: Superpixels
     prompt: Prompt
     log_odds: Floats
+    figure_log_odds: Floats
     inside: frozenset[int]
     outside: frozenset[int]
 
     def candidates(self) -> list[tuple[MaskArray, float]]:
-        """Masks (h, w) bool and how good each may be, best first: as it seems, less of it, more."""
+        """Masks (h, w) bool and how good each may be, best first: as it seems, less, all that stands out."""
+        readings = (self.log_odds, self.log_odds + _LEANING, self.figure_log_odds)
         found: list[tuple[MaskArray, float]] = []
-        for leaning in _LEANINGS:
-            shares = settled(
-                self.patches, self.log_odds + leaning, inside=self.inside, outside=self.outside
-            )
+        for log_odds in readings:
+            shares = settled(self.patches, log_odds, inside=self.inside, outside=self.outside)
             score = self._score(shares)
             found.append((self._outlined(shares), min(score, found[-1][1]) if found else score))
         return found
@@ -87,7 +90,8 @@ def closeup_around(image: Image, prompt: Prompt, guess: MaskArray | None) -> Clo
     near = scaled(prompt, scale, left=left, top=top)
     patches = superpixels(shown, step_px=_STEP_PX)
     inside, outside = _certain(patches, near)
-    known = _geodesic_log_odds(patches, near, inside, outside)
+    far = distances(patches, outside, free_contrast=_FREE_CONTRAST)
+    known = _geodesic_log_odds(patches, near, inside, far)
     belonging = 1 / (1 + np.exp(-np.clip(known, -8, 8)))
     return Closeup(
         image=shown,
@@ -97,6 +101,7 @@ def closeup_around(image: Image, prompt: Prompt, guess: MaskArray | None) -> Clo
         patches=patches,
         prompt=near,
         log_odds=known + colour_log_odds(patches, belonging),
+        figure_log_odds=_figure_log_odds(patches, inside, far),
         inside=inside,
         outside=outside,
     )
@@ -136,9 +141,8 @@ def _certain(patches: Superpixels, prompt: Prompt) -> tuple[frozenset[int], froz
 
 
 def _geodesic_log_odds(
-    patches: Superpixels, prompt: Prompt, inside: frozenset[int], outside: frozenset[int]
+    patches: Superpixels, prompt: Prompt, inside: frozenset[int], far: Floats
 ) -> Floats:
-    far = distances(patches, outside, free_contrast=_FREE_CONTRAST)
     if inside:
         near = distances(patches, inside, free_contrast=_FREE_CONTRAST)
         return _GEODESIC_TRUST * np.log((far + 1) / (near + 1))
@@ -149,3 +153,12 @@ def _geodesic_log_odds(
         return np.full(patches.count, -8.0)
     typical = max(float(np.quantile(far[within], 0.7)), 1e-3)
     return np.where(within, 6 * (far / typical - 0.6), -8.0)
+
+
+def _figure_log_odds(patches: Superpixels, inside: frozenset[int], far: Floats) -> Floats:
+    """High where a patch is as far from the ground, over steps between colours, as those clicked."""
+    seeds = far[sorted(inside)] if inside else far[far > 0]
+    typical = max(float(np.median(seeds)), 1e-3) if len(seeds) else 1.0
+    known = _GROUND_TRUST * (far / typical - _GROUND_SHARE)
+    belonging = 1 / (1 + np.exp(-np.clip(known, -8, 8)))
+    return known + 0.5 * colour_log_odds(patches, belonging)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ RADIUS_PX = 50
 PlaceAt = Callable[[float], tuple[float, float]]
 
 
+@lru_cache(maxsize=8)
 def cloth(seed: int, size: tuple[int, int], colour: tuple[int, int, int]) -> NDArray[np.uint8]:
     """A blotchy surface (h, w, 3) uint8 RGB around a colour."""
     rng = np.random.default_rng(seed)
@@ -38,7 +40,7 @@ class Clip:
         late = self.cut_s is not None and time_s >= self.cut_s
         picture = cloth(
             9 if late else 1, (HEIGHT_PX, WIDTH_PX), (200, 190, 60) if late else (96, 110, 128)
-        )
+        ).copy()
         disc = cloth(
             7 if late else 2, (2 * RADIUS_PX + 1,) * 2, (40, 60, 200) if late else (190, 80, 60)
         )
@@ -47,9 +49,8 @@ class Clip:
         laid = cv2.warpAffine(disc, shift, (WIDTH_PX, HEIGHT_PX))
         picture[self._disc(time_s)] = laid[self._disc(time_s)]
         if self.bar_x is not None:
-            picture[:, slice(*self.bar_x)] = cloth(
-                3, (HEIGHT_PX, self.bar_x[1] - self.bar_x[0]), (60, 130, 60)
-            )
+            bar = cloth(3, (HEIGHT_PX, WIDTH_PX), (60, 130, 60))
+            picture[:, slice(*self.bar_x)] = bar[:, slice(*self.bar_x)]
         return picture
 
     def mask(self, time_s: float) -> NDArray[np.bool_]:
