@@ -48,10 +48,9 @@ def test_each_person_and_each_project_has_a_place_of_its_own(tmp_path: Path) -> 
         b"7",
         b"null",
         b"\xff\xfe\x00",
-        b'{"zoom": 1' + b"0" * 400 + b"}",
         b"[" * 9000,
     ],
-    ids=["empty", "cut off", "a list", "a number", "null", "no text", "huge", "deep"],
+    ids=["empty", "cut off", "a list", "a number", "null", "no text", "deep"],
 )
 def test_a_damaged_file_starts_afresh_and_is_told_in_one_line(
     tmp_path: Path, content: bytes
@@ -72,8 +71,9 @@ def test_a_damaged_file_starts_afresh_and_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("second", "17"), ("second", True), ("second", 1.5), ("zoom", "2"), ("zoom", float("inf")),
-        ("centre_xy", [1.0]), ("centre_xy", [1.0, "2"]), ("centre_xy", None), ("video_id", 3),
+        ("second", "17"), ("second", True), ("second", 1.5), ("video_id", 3),
+        ("zoom", "2"), ("zoom", float("inf")), ("zoom", 10**400), ("zoom", float("nan")),
+        ("centre_xy", [1.0]), ("centre_xy", [1.0, "2"]), ("centre_xy", None),
         ("extra", []),
     ],
 )  # fmt: skip
