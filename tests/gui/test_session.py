@@ -213,6 +213,12 @@ def test_repairs_are_one_step_each_and_answered_by_a_number_key(
     assert dog not in session.view.by_id
     session.undo()
     assert dog in session.view.by_id
+    session.ask_swap()
+    session.choose_number(order.index("cat_1") + 1)
+    swapped = project.journal.head().sequence
+    session.choose_number(1)
+    session.choose_number(2)
+    assert project.journal.head().sequence == swapped
 
 
 def test_what_cannot_be_done_is_one_line(desk: Sitting) -> None:
@@ -255,23 +261,48 @@ def test_a_mask_before_gives_the_segmenter_its_box_and_middle(desk: Sitting) -> 
 
 
 def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
-    desk: Sitting, project: Project, qtbot: QtBot
+    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: from second 0 to the last sounding cell before the next mask, one step of undo."""
+    from avisbuild_gui.session import proposing
+
     session = desk.session
-    dog = desk.add("dog", 0, 1, 2, 4)
+    dog = desk.add("dog", 0, 1, 3, 5)
     desk.mask(0)
-    desk.mask(4, x=40)
+    desk.mask(5, x=40)
+    asked = []
+
+    def propose(*_: object, from_second: int, seconds: range, **__: object):
+        asked.append((from_second, seconds))
+        for second in seconds:
+            yield Proposal(
+                instance_id=dog, second=second, rle=kept[0], model="flow", confidence=0.9
+            )
+
+    monkeypatch.setattr(proposing, "propose", propose)
     kept = project.tracks(FIRST)[0].masks
     session.choose_second(0)
     before = project.journal.head().sequence
     session.propagate_forward()
     qtbot.waitUntil(lambda: not session.is_working, timeout=60_000)
     assert project.tracks(FIRST)[0].masks == kept
-    assert {each.second for each in project.proposals(FIRST)} <= {1, 2}
-    assert project.journal.head().sequence <= before + 1
+    assert asked == [(0, range(1, 4))]
+    assert [each.second for each in project.proposals(FIRST)] == [1, 3]
+    assert project.journal.head().sequence == before + 1
     assert session.view is not None
     assert session.view.mask_of(dog, 1) is None
+
+
+def test_a_mask_is_really_carried(desk: Sitting, project: Project, qtbot: QtBot) -> None:
+    """R19, R20: through the pictures, by the real walk; what it finds is laid beside the masks."""
+    session = desk.session
+    desk.add("dog", 0, 1, 2)
+    desk.mask(2)
+    session.propagate_backward()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=60_000)
+    found = project.proposals(FIRST)
+    assert {each.second for each in found} <= {0, 1}
+    assert bool(found) == any("Suggested" in text for text in desk.texts)
 
 
 def test_what_was_found_before_the_stop_is_kept(

@@ -85,10 +85,14 @@ def test_the_newest_prompt_wins(sit) -> None:
 
 
 def test_a_mask_that_is_not_there_yet_is_not_committed(sit) -> None:
-    """R06, R12: Enter before the answer commits nothing, and says so."""
+    """R06, R12: Enter before the answer commits nothing, and says so; nor the mask of fewer clicks."""
     desk = sit(segmenter=FakeSegmenter(delay_segment_s=0.2))
     desk.add("dog", 0)
     desk.session.click(40, 45, positive=True)
+    assert not desk.session.commit()
+    desk.answered()
+    desk.session.click(44, 45, positive=False)
+    assert desk.session.shown_mask is not None
     assert not desk.session.commit()
     assert "still at work" in desk.texts[-1]
     desk.answered()
