@@ -93,7 +93,9 @@ class FrameScene(QGraphicsScene):
         self.show_layers(())
 
     def show_layers(self, layers: Sequence[MaskLayer]) -> None:
-        """Show these masks."""
+        """Show these masks; nothing is painted where they are those that are on show."""
+        if tuple(layers) == self._layers:
+            return
         self._layers, self._hovered = tuple(layers), -1
         while len(self._masks) < len(self._layers):
             self._masks.append(MaskItem())
