@@ -116,6 +116,7 @@ class Wiring:
         )
         self._join(panel.split_asked, lambda name: session.split(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.delete(InstanceId(name)))
+        self._join(panel.effect_previewed, self._show_effect)
 
     def _hear_grid(self) -> None:
         session, grid = self._session, self._desk.grid
@@ -189,6 +190,13 @@ class Wiring:
                 scenarios=view.video.scenarios,
                 title="" if instance_id is None else view.name(instance_id),
             )
+
+    def _show_effect(self, text: str) -> None:
+        """What the entry of a menu under the pointer would change (R21)."""
+        if text:
+            self._desk.notice.show_notice(text)
+        else:
+            self._desk.notice.clear()
 
     def _toggle_legend(self) -> None:
         self._desk.grid.show_legend(not self._desk.legend_is_shown)

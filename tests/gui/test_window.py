@@ -368,6 +368,19 @@ def test_a_notice_offers_what_to_do(open_annotator, qtbot: QtBot) -> None:
     assert QApplication.activeModalWidget() is None
 
 
+def test_a_repair_says_beforehand_what_it_changes(open_annotator, qtbot: QtBot) -> None:
+    """R21: the entry under the pointer, in the line of notices; it goes with the menu."""
+    window = open_annotator()
+    _add_dog(window, qtbot)
+    _press(window, "S")
+    view = window.session.view
+    assert view is not None
+    window.desk.instances.effect_previewed.emit("dog_1: sounds in 1 s")
+    assert window.desk.notice.isVisible()
+    window.desk.instances.effect_previewed.emit("")
+    assert not window.desk.notice.isVisible()
+
+
 def test_the_window_fits_a_small_screen(open_annotator) -> None:
     """1366 by 768 is enough for all of it; the frame keeps at least a third of it."""
     window = open_annotator()
