@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from avisbuild.files import sha256_of
 from avisbuild.sound import analysis_cache, spectrum
 from avisbuild.sound.audio_file import AudioFile, Samples
-from avisbuild.sound.curves import level_curve, low_and_high
+from avisbuild.sound.curves import level_curve, low_and_high, without_rumble
 
 # Seconds begin exactly at a column: of 100 and 320 samples at 16 kHz.
 WAVEFORM_COLUMNS_A_SECOND = 160
@@ -72,7 +72,9 @@ def _arrays(samples: Samples, sample_rate_hz: int) -> analysis_cache.Arrays:
     log_mel, onsets_s = spectrum.spectrogram_and_onsets(samples, sample_rate_hz)
     return {
         "level_db": level_curve(samples, sample_rate_hz, 1),
-        "fine_level_db": level_curve(samples, sample_rate_hz, FINE_LEVELS_A_SECOND),
+        "fine_level_db": level_curve(
+            without_rumble(samples, sample_rate_hz), sample_rate_hz, FINE_LEVELS_A_SECOND
+        ),
         "onsets_s": onsets_s,
         "waveform": low_and_high(samples, sample_rate_hz, WAVEFORM_COLUMNS_A_SECOND),
         # Half precision is a sixteenth of a decibel, more than an eye sees, and half the file.

@@ -17,7 +17,7 @@ Arrays = dict[str, NDArray[Any]]
 Shapes = Mapping[str, tuple[str, tuple[int | None, ...]]]
 
 # Raised by one whenever the arrays of the same sound come out otherwise.
-VERSION = 1
+VERSION = 2
 _KEY = "sound"
 
 

@@ -10,6 +10,7 @@ Curve = NDArray[np.float32]
 # The quietest level told: a 16-bit file has nothing below it but digital silence.
 QUIETEST_DB = -100.0
 _FULL_SCALE = 32768.0
+_RUMBLE_HZ = 100.0
 
 
 def column_edges(
@@ -20,13 +21,26 @@ def column_edges(
     return np.arange(count + 1, dtype=np.int64) * sample_rate_hz // columns_a_second
 
 
-def level_curve(samples: Samples, sample_rate_hz: int, columns_a_second: int) -> Curve:
-    """Root mean square of each column in dB of full scale, (N,) float32; samples: (T * rate,) int16."""
+def level_curve(
+    samples: Samples | NDArray[np.float64], sample_rate_hz: int, columns_a_second: int
+) -> Curve:
+    """Root mean square of each column in dB of full scale, (N,) float32.
+
+    samples: (T * rate,), full scale is 32768.
+    """
     edges = column_edges(len(samples), sample_rate_hz, columns_a_second)
     energy = np.add.reduceat(np.square(samples, dtype=np.float64), edges[:-1])
     rms = np.sqrt(energy / np.diff(edges)) / _FULL_SCALE
     quietest = 10 ** (QUIETEST_DB / 20)
     return np.asarray(20 * np.log10(np.maximum(rms, quietest)), np.float32)
+
+
+def without_rumble(samples: Samples, sample_rate_hz: int) -> NDArray[np.float64]:
+    """The sound above 100 Hz, (T * rate,): without wind, traffic and the handling of a camera."""
+    from scipy.signal import butter, sosfilt
+
+    high_pass = butter(4, _RUMBLE_HZ, "highpass", fs=sample_rate_hz, output="sos")
+    return np.asarray(sosfilt(high_pass, samples.astype(np.float64)))
 
 
 def low_and_high(samples: Samples, sample_rate_hz: int, columns_a_second: int) -> Curve:

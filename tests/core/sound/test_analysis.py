@@ -66,6 +66,20 @@ def test_columns_of_a_second_hold_exactly_its_samples_r18(
     assert np.argmax(level_curve(samples, rate_hz, columns)) == column
 
 
+def test_rumble_is_in_the_level_but_not_in_the_curve_for_silence(write_sound: WriteSound) -> None:
+    """Wind and traffic lie below 100 Hz; what one annotates has something above it."""
+    time_s = np.arange(2 * RATE_HZ) / RATE_HZ
+    rumble = analyse(
+        write_sound((8000 * np.sin(2 * np.pi * 30 * time_s)).astype(np.int16)), second_count=2
+    )
+    assert rumble.level_db == pytest.approx(-15.3, abs=0.1)
+    assert np.median(rumble.fine_level_db) < -45
+    voice = analyse(
+        write_sound((8000 * np.sin(2 * np.pi * 200 * time_s)).astype(np.int16)), second_count=2
+    )
+    assert np.median(voice.fine_level_db) == pytest.approx(-15.3, abs=0.5)
+
+
 def test_waveform_shows_the_least_and_the_greatest_sample(write_sound: WriteSound) -> None:
     samples = np.zeros(RATE_HZ, np.int16)
     samples[100:200] = 8192
