@@ -45,7 +45,7 @@ def test_without_a_display_it_is_one_line(tmp_path: Path) -> None:
 
 def test_where_qt_cannot_start_it_is_one_line(tmp_path: Path) -> None:
     """Bad days: a display that does not answer, or a library that is missing; Qt would end the process."""
-    line = _only_line(_annotate("--project", tmp_path, DISPLAY=":77"))
+    line = _only_line(_annotate("--project", tmp_path, DISPLAY=":64999"))
     assert "Qt" in line
 
 
