@@ -169,14 +169,14 @@ class CameraView(QGraphicsView):
             self.brush_scaled.emit(steps)
 
     @property
-    def _canvas(self) -> QWidget:
+    def _surface(self) -> QWidget:
         viewport = self.viewport()
         assert viewport is not None
         return viewport
 
     @property
     def _size(self) -> Size:
-        return self._canvas.width(), self._canvas.height()
+        return self._surface.width(), self._surface.height()
 
 
 def _bar(bar: QScrollBar | None) -> QScrollBar:
