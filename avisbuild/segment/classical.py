@@ -17,7 +17,7 @@ _LONGEST_SIDE_PX = 800
 _STEP_PX = 7
 _FREE_CONTRAST = 4.0  # in Lab: what shading and texture do between neighbours
 
-_FIRST_CLICKS = 2
+_FIRST_CLICKS = 1
 _LARGEST_FIGURE = 2.5  # by the side of the coarse mask
 
 
@@ -73,7 +73,7 @@ class ClassicalSegmenter:
         height, width = embedding.image.shape[:2]
         if not (-0.5 <= x < width - 0.5 and -0.5 <= y < height - 0.5):
             return None
-        return self._coarse(embedding, Prompt(points_xy=((x, y),), positive=(True,)))
+        return self.coarse(embedding, Prompt(points_xy=((x, y),), positive=(True,)))
 
     def pack(self, embedding: Any) -> dict[str, NDArray[Any]]:
         """The frame; the rest is quickly made again."""
@@ -93,9 +93,9 @@ class ClassicalSegmenter:
     def _guess(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
         """All that may be meant, to look at more closely: (H, W) bool.
 
-        That is the coarse mask, and after the first clicks what it is part of, unless this is much larger.
+        That is the coarse mask, and after the first click what it is part of, unless this is much larger.
         """
-        mask = self._coarse(embedding, prompt)
+        mask = self.coarse(embedding, prompt)
         if len(prompt.points_xy) > _FIRST_CLICKS:
             return mask
         figure = self._figure(embedding, prompt)
@@ -117,7 +117,7 @@ class ClassicalSegmenter:
         small = under_clicks(standing[patches.labels], near)
         return _enlarged(small, embedding.image.shape[:2])
 
-    def _coarse(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
+    def coarse(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
         """The mask (H, W) bool by geodesics on the whole frame."""
         patches, scale = embedding.patches, embedding.scale
         near_prompt = scaled(prompt, scale)

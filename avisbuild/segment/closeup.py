@@ -22,7 +22,6 @@ _LEANING = -2.0  # log odds that the smaller reading adds
 _GROUND_TRUST = 6.0
 _GROUND_SHARE = 0.5  # of the clicked patches' own distance from what is behind: less is ground
 _BAND = 0.02
-_ROUNDS = 1
 _DISC_PX = 2
 
 
@@ -65,7 +64,7 @@ class Closeup:
 
     def _outlined(self, shares: Floats) -> MaskArray:
         rough = under_clicks((shares > 0.5)[self.patches.labels], self.prompt)
-        fine = refined(self.image, rough, self.prompt, band=_BAND, rounds=_ROUNDS, disc_px=_DISC_PX)
+        fine = refined(self.image, rough, self.prompt, band=_BAND, disc_px=_DISC_PX)
         return under_clicks(fine, self.prompt)
 
     def _score(self, shares: Floats) -> float:

@@ -7,10 +7,15 @@ from numpy.typing import NDArray
 from avisbuild.segment.base import Image, MaskArray, Prompt
 
 _SEED = 20_260_101
+_NOWHERE = (0, 0, 1, 1)
+_SPARSE = 3
+_FEWEST_PX = 200
+_RIM = 0.15
+_LEAST_RIM_PX = 12
 
 
 def refined(
-    image: Image, mask: MaskArray, prompt: Prompt, *, band: float, rounds: int, disc_px: int
+    image: Image, mask: MaskArray, prompt: Prompt, *, band: float, disc_px: int
 ) -> MaskArray:
     """The mask with its outline moved to the edges of colour nearby; image (H, W, 3) uint8 RGB.
 
@@ -21,18 +26,48 @@ def refined(
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
         certain = cv2.GC_FGD if positive else cv2.GC_BGD
         cv2.circle(labels, (round(x), round(y)), disc_px, certain, -1)
-    nowhere = (0, 0, 1, 1)
-    models = np.zeros((1, 65)), np.zeros((1, 65))
-    object_px = int(np.count_nonzero(labels & 1))
-    if object_px == 0 or object_px == labels.size:
+    part = _around_band(labels)
+    cut = np.ascontiguousarray(labels[part])
+    if not (cut & 1).any() or (cut & 1).all():
         return mask
-    cv2.setRNGSeed(_SEED)  # grabCut's clusters begin at random
     try:
-        cv2.grabCut(image, labels, nowhere, *models, rounds, cv2.GC_INIT_WITH_MASK)
+        models = _colour_models(image[part], cut)
+        colours = np.ascontiguousarray(image[part])
+        cv2.grabCut(colours, cut, _NOWHERE, *models, 1, cv2.GC_EVAL_FREEZE_MODEL)
     except cv2.error:
         return mask
+    labels[part] = cut
     found: MaskArray = (labels & 1).astype(np.bool_)
     return found
+
+
+def _around_band(labels: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """The part of the picture that holds the object and a rim of what is around it."""
+    left, top, width, height = cv2.boundingRect((labels != cv2.GC_BGD).view(np.uint8))
+    margin = max(_LEAST_RIM_PX, round(_RIM * max(width, height)))
+    return (
+        slice(max(0, top - margin), top + height + margin),
+        slice(max(0, left - margin), left + width + margin),
+    )
+
+
+def _colour_models(
+    image: Image, labels: NDArray[np.uint8]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The colours outside and inside, as grabCut keeps them; learnt from one pixel of `_SPARSE` squared.
+
+    Finding clusters takes three quarters of a grabCut, and a ninth of the pixels gives the same ones.
+    Raises cv2.error where one side has too few pixels.
+    """
+    sparse = np.ascontiguousarray(labels[::_SPARSE, ::_SPARSE])
+    step = _SPARSE
+    if min(np.count_nonzero(sparse & 1), np.count_nonzero(~sparse & 1)) < _FEWEST_PX:
+        sparse, step = labels.copy(), 1
+    outside, inside = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.setRNGSeed(_SEED)  # its clusters begin at random
+    colours = np.ascontiguousarray(image[::step, ::step])
+    cv2.grabCut(colours, sparse, _NOWHERE, outside, inside, 1, cv2.GC_INIT_WITH_MASK)
+    return outside, inside
 
 
 def _labels(mask: MaskArray, band: float) -> NDArray[np.uint8]:

@@ -1,0 +1,123 @@
+"""How many clicks to a good mask (NoC@85, NoC@90), and how good is it after 1, 3, 5, 10 clicks or a box?"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from harness import write_result
+from scene_objects import SIZES, SceneFrame, scene_frames
+
+from avisbuild.segment import MaskArray, Prompt
+from avisbuild.segment.classical import ClassicalSegmenter
+from avisbuild.segment.clicking import MOST_CLICKS, box_of, click_through, clicks_to, iou
+from avisbuild.segment.fake import FakeSegmenter
+
+_SEED = 2026  # not the seed that settings were tried on
+_COUNTS = (1, 3, 5, 10)
+
+
+class Method:
+    """A way to answer prompts on one frame after another, timed."""
+
+    def __init__(self, embed: Callable[[Any], Any], answer: Callable[[Any, Prompt], Any]) -> None:
+        self._embed, self._answer = embed, answer
+        self._embedding: Any = None
+        self.embed_ms: list[float] = []
+        self.answer_ms: list[float] = []
+        self.ious: list[list[float]] = []
+        self.best_of_first: list[float] = []
+        self.box_ious: list[float] = []
+
+    def show(self, frame: SceneFrame) -> None:
+        started = time.process_time()
+        self._embedding = self._embed(frame.image)
+        self.embed_ms.append((time.process_time() - started) * 1000)
+
+    def annotate(self, truth: MaskArray) -> None:
+        """Click until IoU 0.9, and ten times at least; then once with a box."""
+        firsts: list[float] = []
+
+        def answer(prompt: Prompt) -> MaskArray:
+            started = time.process_time()
+            masks = self._answer(self._embedding, prompt)
+            self.answer_ms.append((time.process_time() - started) * 1000)
+            if len(prompt.points_xy) == 1:
+                firsts.append(max(iou(mask, truth) for mask in masks))
+            first: MaskArray = masks[0]
+            return first
+
+        ious = click_through(answer, truth, most_clicks=_COUNTS[-1])
+        if max(ious) < 0.9:
+            ious = click_through(answer, truth, enough=0.9)
+        self.ious.append(ious)
+        self.best_of_first.append(firsts[0])
+        self.box_ious.append(iou(answer(Prompt(box_xyxy=box_of(truth))), truth))
+
+    def figures(self) -> dict[str, Any]:
+        """Means over objects; milliseconds of processor time as median and 95th percentile."""
+        return {
+            "iou_after_clicks": {
+                str(count): statistics.mean(row[min(count, len(row)) - 1] for row in self.ious)
+                for count in _COUNTS
+            },
+            "iou_after_1_click_best_of_candidates": statistics.mean(self.best_of_first),
+            "iou_of_a_box": statistics.mean(self.box_ious),
+            "noc_85": statistics.mean(clicks_to(row, 0.85) for row in self.ious),
+            "noc_90": statistics.mean(clicks_to(row, 0.9) for row in self.ious),
+            "never_90": sum(max(row) < 0.9 for row in self.ious),
+            "embed_cpu_ms": _spread(self.embed_ms),
+            "click_cpu_ms": _spread(self.answer_ms),
+        }
+
+
+def methods() -> dict[str, Method]:
+    """What runs on any machine."""
+    classical, fake = ClassicalSegmenter(), FakeSegmenter()
+    return {
+        "classical": Method(classical.embed, lambda e, p: classical.segment(e, p).masks),
+        "geodesic preview": Method(
+            classical.embed, lambda e, p: np.stack([classical.coarse(e, p)])
+        ),
+        "fake": Method(fake.embed, lambda e, p: fake.segment(e, p).masks),
+    }
+
+
+def main() -> None:
+    """Annotate the objects of rendered scenes with each method."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--objects", type=int, default=40, help="at least so many at each size")
+    options = parser.parse_args()
+    figures: dict[str, Any] = {"most_clicks": MOST_CLICKS, "seed": _SEED}
+    for size in SIZES:
+        found = methods()
+        count = 0
+        for frame in scene_frames(seed=_SEED, size=size, objects=options.objects):
+            count += len(frame.masks)
+            for method in found.values():
+                method.show(frame)
+                for truth in frame.masks.values():
+                    method.annotate(truth)
+        figures[f"{size[1]}x{size[0]}"] = {
+            "objects": count,
+            **{name: method.figures() for name, method in found.items()},
+        }
+    write_result("interactive", question=__doc__ or "", figures=figures)
+
+
+def _spread(values: list[float]) -> dict[str, float]:
+    return {
+        "median": statistics.median(values),
+        "p95": sorted(values)[round(0.95 * (len(values) - 1))],
+    }
+
+
+if __name__ == "__main__":
+    main()
