@@ -146,6 +146,15 @@ def screenshot(canvas: FrameCanvas) -> NDArray[np.int16]:
     return as_array(viewport.grab().toImage())
 
 
+def on_screen(canvas: FrameCanvas) -> NDArray[np.int16]:
+    """What has been painted so far: what a screenshot would paint anew may still lie there from before."""
+    for _ in range(20):
+        QApplication.processEvents()
+    screen = canvas.screen()
+    assert screen is not None
+    return as_array(screen.grabWindow(canvas.winId()).toImage())
+
+
 def as_array(image: QImage) -> NDArray[np.int16]:
     """A picture of Qt as (H, W, 3) int16 RGB."""
     plain = image.convertToFormat(QImage.Format.Format_RGB888)

@@ -11,6 +11,7 @@ from canvas_case import (
     layer_of,
     mask_of,
     mask_with_box,
+    on_screen,
     screenshot,
 )
 from PyQt6.QtCore import QPointF
@@ -130,11 +131,34 @@ def test_a_draft_grown_by_strokes_looks_as_one_shown_at_once(
         x, y = (85, 82) if number == 0 else rng.integers(-5, (155, 115)).tolist()
         mask[max(0, y) : y + 14, max(0, x) : x + 11] = number % 3 != 2
         canvas.update_draft(mask, (x, y, x + 11, y + 14))
-        screenshot(canvas)
-    grown = screenshot(canvas)
+        on_screen(canvas)
+    grown = on_screen(canvas)
     canvas.show_draft(mask, "#00aaff")
     # What lies under the middle of a line is the same; its soft rims may be rounded by one.
     assert np.abs(screenshot(canvas) - grown).max() <= 2
+
+
+def test_a_stroke_brings_nothing_of_an_earlier_draft_back(canvas: FrameCanvas) -> None:
+    """R12: though its box reaches over where that was."""
+    mask = mask_with_box(90, 70, 120, 100, SIZE)
+    mask[20:30, 20:30] = True
+    canvas.show_draft(mask, "#00aaff")
+    expected = screenshot(canvas)
+    canvas.show_draft(mask_with_box(60, 35, 80, 60, SIZE), "#00aaff")
+    canvas.show_draft(mask_with_box(90, 70, 120, 100, SIZE), "#00aaff")
+    canvas.update_draft(mask, (20, 20, 30, 30))
+    np.testing.assert_array_equal(screenshot(canvas), expected)
+
+
+def test_where_the_circle_was_nothing_is_left(canvas: FrameCanvas, mouse: Mouse) -> None:
+    """R29: painted step by step is painted at once."""
+    canvas.set_tool(Tool.BRUSH)
+    canvas.set_brush_diameter(33)
+    canvas.show_masks([layer_of(STAIRS, name="dog_1")])
+    for step in range(12):
+        mouse.move(20.3 + 9.7 * step, 30.1 + 5.3 * step)
+        shown = on_screen(canvas)
+    assert np.abs(shown - screenshot(canvas)).max() <= 2
 
 
 def test_a_stroke_repaints_its_box_and_no_more(qtbot: QtBot) -> None:
