@@ -24,14 +24,14 @@ import torch
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "schemas")]
 
-from harness import write_result  # noqa: E402
+from harness import write_result
 
-from avisbuild.segment import Prompt  # noqa: E402
-from avisbuild.segment.onnx_decoder import OnnxDecoder, export_decoder  # noqa: E402
-from avisbuild.segment.sam import SamSegmenter  # noqa: E402
-from avisbuild.segment.sam_decoder import Decoded, TorchDecoder  # noqa: E402
-from avisbuild.segment.sam_embedding import SamEmbedding  # noqa: E402
-from avisbuild.segment.tiny_sam import random_sam  # noqa: E402
+from avisbuild.segment import Prompt
+from avisbuild.segment.onnx_decoder import OnnxDecoder, export_decoder
+from avisbuild.segment.sam import SamSegmenter
+from avisbuild.segment.sam_decoder import Decoded, TorchDecoder
+from avisbuild.segment.sam_embedding import SamEmbedding
+from avisbuild.segment.tiny_sam import random_sam
 
 HEIGHT, WIDTH = 1080, 1920
 LOADS = (0, 2)

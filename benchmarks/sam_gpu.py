@@ -23,12 +23,12 @@ import torch
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "schemas")]
 
-from harness import write_result  # noqa: E402
+from harness import write_result
 
-from avisbuild.segment import Image, Prompt  # noqa: E402
-from avisbuild.segment.memory import EmbeddingCache, limit_device_memory  # noqa: E402
-from avisbuild.segment.sam import SamSegmenter  # noqa: E402
-from avisbuild.segment.tiny_sam import build_tiny_sam, random_sam  # noqa: E402
+from avisbuild.segment import Image, Prompt
+from avisbuild.segment.memory import EmbeddingCache, limit_device_memory
+from avisbuild.segment.sam import SamSegmenter
+from avisbuild.segment.tiny_sam import build_tiny_sam, random_sam
 
 HEIGHT, WIDTH = 1080, 1920
 FRAMES = 60

@@ -9,7 +9,14 @@ from harness import RESULTS
 
 def main() -> None:
     """One Markdown row a question."""
-    rows = [("what", "measured"), ("---", "---"), *_clipping(), *_project(), *_figures_of_merit()]
+    rows = [
+        ("what", "measured"),
+        ("---", "---"),
+        *_clipping(),
+        *_project(),
+        *_figures_of_merit(),
+        *_annotator(),
+    ]
     sys.stdout.write("".join(f"| {what} | {measured} |\n" for what, measured in rows))
 
 
@@ -83,6 +90,42 @@ def _figures_of_merit() -> list[tuple[str, str]]:
             f"{synth['clip_seconds_per_wall_second_320x180']:.0f} clip-seconds a second",
         ),
     ]
+
+
+def _annotator() -> list[tuple[str, str]]:
+    window, clicks = _figures("annotator"), _figures("interactive")
+    switch, robot = window["frame switch, ms"], window["robot, 60 s and 4 identities"]
+    toggle, painted = window["toggle of a cell, ms"], window["click until painted, ms"]
+    return [
+        (
+            "annotator at 1080p without a GPU, p95: next second painted, cell toggled and on disk",
+            f"{switch['all annotated']['p95']:.0f} ms, {toggle['p95']:.0f} ms",
+        ),
+        (
+            "the same: from click to painted mask, classical segmenter",
+            f"{painted['classical']['p95']:.0f} ms",
+        ),
+        (
+            f"a robot annotates {robot['masks']} masks of four identities in a minute of video",
+            f"{robot['clicks a mask']:.2f} clicks and {robot['keys a mask']:.2f} keys a mask",
+        ),
+        *_clicks_needed(clicks),
+    ]
+
+
+def _clicks_needed(clicks: dict[str, Any]) -> list[tuple[str, str]]:
+    """NoC@85 and NoC@90 of the segmenter that needs no weights."""
+    rows = []
+    for size, by_segmenter in sorted(clicks.items()):
+        if isinstance(by_segmenter, dict) and "classical" in by_segmenter:
+            found = by_segmenter["classical"]
+            rows.append(
+                (
+                    f"classical segmenter, {by_segmenter['objects']} rendered objects at {size}: NoC@85, NoC@90",
+                    f"{found['noc_85']:.1f}, {found['noc_90']:.1f} clicks",
+                )
+            )
+    return rows
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ if "DISPLAY" not in os.environ:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*=false")
 
+from PIL import Image
 from PyQt6.QtWidgets import QApplication
 from window_robot import WindowRobot
 
@@ -152,6 +153,9 @@ def take(
         window.desk.notice.clear()
         pause(0.2)
         window.grab().save(str(path))
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(256)
+        small.save(path, optimize=True)
         sys.stdout.write(f"{path}\n")
 
 

@@ -149,7 +149,10 @@ class Listening(Marking):
         self.sound_changed.emit(None)
         self.suggestions_changed.emit(frozenset())
         cache = None if self.project.is_read_only else self.project.folder / "cache" / "sound"
-        self._analysing = Job("sound", lambda _: _heard_in(audio, video.second_count, cache), self)
+        rate_hz = self.project.recipe.sample_rate_hz
+        self._analysing = Job(
+            "sound", lambda _: _heard_in(audio, video.second_count, rate_hz, cache), self
+        )
         self._analysing.start(done=self._analysed, failed=self._not_analysed)
 
     def _analysed(self, found: object) -> None:
@@ -177,10 +180,10 @@ class _Heard:
     silent: frozenset[int]
 
 
-def _heard_in(audio: Path, second_count: int, cache: Path | None) -> _Heard:
+def _heard_in(audio: Path, second_count: int, rate_hz: int, cache: Path | None) -> _Heard:
     """What there is to see of a sound; takes a second or two, unless it was worked out before."""
     from avisbuild.sound import analyse, silent_seconds
 
-    analysis = analyse(audio, second_count=second_count, cache=cache)
+    analysis = analyse(audio, second_count=second_count, cache=cache, sample_rate_hz=rate_hz)
     flags = silent_seconds(analysis)
     return _Heard(analysis, frozenset(second for second, quiet in enumerate(flags) if quiet))
