@@ -118,10 +118,10 @@ def _clicks_needed(clicks: dict[str, Any]) -> list[tuple[str, str]]:
     rows = []
     for size, by_segmenter in sorted(clicks.items()):
         if isinstance(by_segmenter, dict) and "classical" in by_segmenter:
-            found = by_segmenter["classical"]
+            found, count = by_segmenter["classical"], by_segmenter["objects"]
             rows.append(
                 (
-                    f"classical segmenter, {by_segmenter['objects']} rendered objects at {size}: NoC@85, NoC@90",
+                    f"classical segmenter, {count} rendered objects at {size}: NoC@85, NoC@90",
                     f"{found['noc_85']:.1f}, {found['noc_90']:.1f} clicks",
                 )
             )
