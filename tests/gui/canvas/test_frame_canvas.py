@@ -116,12 +116,17 @@ def test_a_draft_stays_when_its_array_is_gone(canvas: FrameCanvas) -> None:
     assert len(hold) == 200
 
 
-@pytest.mark.parametrize("zoom", [0.7, 1.0, 3.0])
+@pytest.mark.parametrize(
+    ("zoom", "larger_font"), [(0.7, 1), (1.0, 4), (3.0, 1)], ids=["small", "wide lines", "large"]
+)
 def test_a_draft_grown_by_strokes_looks_as_one_shown_at_once(
-    canvas: FrameCanvas, zoom: float
+    canvas: FrameCanvas, zoom: float, larger_font: int
 ) -> None:
     """R29: only the box is painted anew, and nothing of before is left, at tiles' rims neither."""
     canvas.restore_place(zoom, WHOLE)
+    font = canvas.font()
+    font.setPointSizeF(larger_font * font.pointSizeF())
+    canvas.setFont(font)
     rng = np.random.default_rng(4)
     mask = mask_with_box(60, 40, 100, 70, SIZE)
     canvas.show_draft(mask, "#00aaff")
