@@ -1,4 +1,4 @@
-"""A database that is newer, damaged or foreign is refused with one line, and not a byte of it changes (R35)."""
+"""A database that is newer, damaged or foreign is refused in one line, and not a byte of it changes (R35)."""
 
 import os
 import shutil
