@@ -5,6 +5,7 @@ from avisbuild.annotation.command import Command
 from avisbuild.annotation.draft import Draft
 from avisbuild.annotation.gate import Issue, IssueKind, issues_of
 from avisbuild.annotation.places import Place, Places
+from avisbuild.annotation.summary import SummaryRow, summary_of
 from avisbuild.annotation.view import Cell, CellSign, VideoView
 from avisbuild.annotation.workbench import Workbench, read_view
 
@@ -18,8 +19,10 @@ __all__ = [
     "IssueKind",
     "Place",
     "Places",
+    "SummaryRow",
     "VideoView",
     "Workbench",
     "issues_of",
     "read_view",
+    "summary_of",
 ]
