@@ -54,9 +54,7 @@ class Method:
             first: MaskArray = masks[0]
             return first
 
-        ious = click_through(answer, truth, most_clicks=_COUNTS[-1])
-        if max(ious) < 0.9:
-            ious = click_through(answer, truth, enough=0.9)
+        ious = click_through(answer, truth, least_clicks=_COUNTS[-1], enough=0.9)
         self.ious.append(ious)
         self.best_of_first.append(firsts[0])
         self.box_ious.append(iou(answer(Prompt(box_xyxy=box_of(truth))), truth))

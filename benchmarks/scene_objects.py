@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.synth import SceneOptions, plan_scene
+from avisbuild.synth import Factor, SceneOptions, plan_scene
 from avisbuild.synth.compose import Scene
 
 SIZES = ((360, 640), (720, 1280))
@@ -36,9 +36,13 @@ def scene_frames(*, seed: int, size: tuple[int, int], objects: int) -> Iterator[
             yield frame
 
 
-def render(*, seed: int, index: int, size: tuple[int, int]) -> Scene:
-    """A scene of a set, ready to be drawn."""
-    options = SceneOptions(seed=seed, seconds=_SECONDS + 2, height_px=size[0], width_px=size[1])
+def render(
+    *, seed: int, index: int, size: tuple[int, int], always: frozenset[Factor] = frozenset()
+) -> Scene:
+    """A scene of a set, ready to be drawn; `always` names difficulties that it shall have."""
+    options = SceneOptions(
+        seed=seed, seconds=_SECONDS + 2, height_px=size[0], width_px=size[1], always=always
+    )
     return Scene(plan_scene(options, index))
 
 

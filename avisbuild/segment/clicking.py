@@ -47,11 +47,16 @@ def box_of(truth: MaskArray) -> tuple[float, float, float, float]:
 
 
 def click_through(
-    answer: Answer, truth: MaskArray, *, most_clicks: int = MOST_CLICKS, enough: float = 1.0
+    answer: Answer,
+    truth: MaskArray,
+    *,
+    least_clicks: int = 1,
+    most_clicks: int = MOST_CLICKS,
+    enough: float = 1.0,
 ) -> list[float]:
-    """The IoU after each click, until it is `enough` or there is nothing left to click at.
+    """The IoU after each click, until one so far was `enough` or there is nothing left to click at.
 
-    `answer` gives the mask (H, W) bool for a prompt.
+    At least `least_clicks` are made where there is something to click at. `answer` gives the mask (H, W) bool for a prompt.
     """
     prompt, mask, ious = Prompt(), None, list[float]()
     while len(ious) < most_clicks:
@@ -61,7 +66,7 @@ def click_through(
         prompt = prompt.with_point(click.x, click.y, positive=click.positive)
         mask = answer(prompt)
         ious.append(iou(mask, truth))
-        if ious[-1] >= enough:
+        if len(ious) >= least_clicks and max(ious) >= enough:
             break
     return ious
 
