@@ -239,6 +239,16 @@ def test_the_three_kinds_of_masks_differ_in_grey_too(canvas: FrameCanvas) -> Non
         assert (np.abs(one - other) > 20).sum() > 200
 
 
+def test_only_a_proposal_is_hatched(canvas: FrameCanvas) -> None:
+    """R30: its inside has lines, that of the others is even."""
+    canvas.restore_place(2.0, WHOLE)
+    top, left = _middle(canvas, 40, 50)
+    for kind in MaskKind:
+        canvas.show_masks([layer_of(mask_with_box(40, 30, 120, 90, SIZE), kind=kind)])
+        inside = screenshot(canvas)[top : top + 80, left : left + 120]
+        assert bool(np.ptp(inside[..., 1]) > 30) is (kind is MaskKind.PROPOSAL)
+
+
 def test_plus_and_minus_stand_where_was_clicked(canvas: FrameCanvas) -> None:
     """R28: signs, not colours alone."""
     canvas.restore_place(2.0, WHOLE)
