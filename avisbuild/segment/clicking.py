@@ -56,7 +56,8 @@ def click_through(
 ) -> list[float]:
     """The IoU after each click, until one so far was `enough` or there is nothing left to click at.
 
-    At least `least_clicks` are made where there is something to click at. `answer` gives the mask (H, W) bool for a prompt.
+    At least `least_clicks` are made where there is something to click at. `answer` gives the mask
+    (H, W) bool for a prompt.
     """
     prompt, mask, ious = Prompt(), None, list[float]()
     while len(ious) < most_clicks:

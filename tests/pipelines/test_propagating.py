@@ -31,7 +31,7 @@ from avisbuild_pipelines.propagating import JUMP_MODEL, MODEL, Direction, pictur
 SECONDS = 4
 VIDEO = VideoId("v")
 DISC, DOG = InstanceId("disc"), InstanceId("dog")
-SCENE = Clip(lambda time_s: (100 + 60 * time_s, 180))
+SCENE = Clip(lambda time_s: (75 + 45 * time_s, 135))
 
 
 def truth(second: int) -> np.ndarray:

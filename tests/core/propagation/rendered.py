@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-HEIGHT_PX, WIDTH_PX = 360, 640
+HEIGHT_PX, WIDTH_PX = 270, 480
 RATE_HZ = 25
-RADIUS_PX = 50
+RADIUS_PX = 38
 
 PlaceAt = Callable[[float], tuple[float, float]]
 

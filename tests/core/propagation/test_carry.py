@@ -6,8 +6,8 @@ from core.propagation.rendered import RATE_HZ, Clip, ClipSource, iou
 
 from avisbuild.propagation import SecondProposal, carry, carry_all, combined
 
-SLOW = Clip(lambda time_s: (140 + 60 * time_s, 180))
-CUT = Clip(lambda time_s: (200 + 60 * time_s, 180), cut_s=1.5)
+SLOW = Clip(lambda time_s: (105 + 45 * time_s, 135))
+CUT = Clip(lambda time_s: (150 + 45 * time_s, 135), cut_s=1.5)
 
 
 def test_each_second_gets_one_proposal() -> None:
@@ -27,10 +27,11 @@ def test_it_goes_backwards_too() -> None:
 
 def test_a_persons_mask_is_never_proposed_for_and_the_walk_goes_on_from_it() -> None:
     """R20: human masks are immutable to it."""
-    other = np.roll(SLOW.mask(1), 120, axis=0)
-    known = {"disc": {0: SLOW.mask(0), 1: SLOW.mask(1)}, "late": {1: other}}
-    found = list(carry_all(ClipSource(SLOW), known, start=0, stop=2))
-    assert [(key, each.second) for key, each in found] == [("disc", 2), ("late", 2)]
+    other = np.roll(SLOW.mask(1), 90, axis=0)
+    known = {"disc": {0: SLOW.mask(0), 2: SLOW.mask(2)}, "late": {1: other}}
+    found = list(carry_all(ClipSource(SLOW), known, start=0, stop=3))
+    cells = [(key, each.second) for key, each in found]
+    assert cells == [("disc", 1), ("late", 2), ("disc", 3), ("late", 3)]
 
 
 def test_what_was_finished_before_the_stop_is_kept() -> None:
@@ -63,7 +64,7 @@ def test_a_later_mask_is_taken_up_after_a_cut() -> None:
 
 
 def test_a_jump_of_a_second_is_offered_with_little_confidence() -> None:
-    still = Clip(lambda _: (300, 180))
+    still = Clip(lambda _: (225, 135))
     found = list(carry(ClipSource(still, is_dense=False), still.mask(0), start=0, stop=2))
     assert [each.second for each in found] == [1, 2]
     assert all(iou(each.mask, still.mask(0)) > 0.95 and each.confidence <= 0.3 for each in found)
@@ -78,7 +79,7 @@ def test_two_walks_that_meet(
     first: float, second: float, agree: bool, low: float, high: float
 ) -> None:
     mask = SLOW.mask(0)
-    other = mask if agree else np.roll(mask, 200, axis=1)
+    other = mask if agree else np.roll(mask, 150, axis=1)
     one = SecondProposal(second=4, mask=other, confidence=second)
     better = SecondProposal(second=4, mask=mask, confidence=first)
     met = combined(one, better)

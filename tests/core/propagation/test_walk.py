@@ -8,10 +8,10 @@ from core.propagation.rendered import Clip, iou
 
 from avisbuild.propagation import Walker, is_cut, propagate
 
-ACROSS = Clip(lambda time_s: (100 + 180 * time_s, 180 + 50 * math.sin(3 * time_s)))
-BEHIND_A_BAR = Clip(lambda time_s: (120 + 180 * time_s, 180), bar_x=(280, 420))
-CUT = Clip(lambda time_s: (200 + 80 * time_s, 180), cut_s=0.5)
-QUICK = Clip(lambda time_s: (120 + 400 * time_s, 180))
+ACROSS = Clip(lambda time_s: (75 + 135 * time_s, 135 + 38 * math.sin(3 * time_s)))
+BEHIND_A_BAR = Clip(lambda time_s: (90 + 135 * time_s, 135), bar_x=(210, 315))
+CUT = Clip(lambda time_s: (150 + 60 * time_s, 135), cut_s=0.5)
+QUICK = Clip(lambda time_s: (90 + 300 * time_s, 135))
 
 
 def test_a_moving_object_is_kept_for_a_second_where_one_jump_loses_it() -> None:
@@ -119,5 +119,5 @@ def test_large_pictures_are_walked_small_and_masked_at_full_size() -> None:
     for image in ACROSS.images(0, 0.2)[1:]:
         walker.advance(large(image))
     step = walker.step(0)
-    assert step.mask.shape == (720, 1280)
+    assert step.mask.shape == (540, 960)
     assert iou(step.mask, large(ACROSS.mask(0.2))) >= 0.95

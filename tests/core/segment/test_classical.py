@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -85,6 +85,8 @@ points = st.tuples(st.floats(-0.5, SIZE[1] - 0.6), st.floats(-0.5, SIZE[0] - 0.6
     clicks=st.lists(st.tuples(points, st.booleans()), min_size=1, max_size=6),
     corners=st.none() | st.tuples(points, points),
 )
+@example(clicks=[((80, 90), True), ((81, 90), False), ((82, 90), True)], corners=None)
+@example(clicks=[((5, 5), True), ((5.2, 5), False)], corners=((40, 40), (90, 90)))
 def test_every_click_is_kept_to_the_pixel(
     clicks: list[tuple[tuple[float, float], bool]],
     corners: tuple[tuple[float, float], tuple[float, float]] | None,
