@@ -26,6 +26,7 @@ class IssueKind(StrEnum):
     STRAY_MASK = "stray_mask"
     EMPTY_MASK = "empty_mask"
     UNSURE = "unsure"
+    NEVER_SOUNDS = "never_sounds"
     NO_INSTANCES = "no_instances"
 
 
@@ -38,6 +39,7 @@ _COUNTED = {
     ),
     IssueKind.EMPTY_MASK: ("mask without pixels", "masks without pixels"),
     IssueKind.UNSURE: ("unsure cell", "unsure cells"),
+    IssueKind.NEVER_SOUNDS: ("instance that never sounds", "instances that never sound"),
     IssueKind.NO_INSTANCES: ("video with nothing annotated", "videos with nothing annotated"),
 }
 
@@ -74,6 +76,12 @@ def _issues(view: VideoView, keep_silent_masks: bool) -> Iterator[Issue]:
     if not view.tracks and len(view.silences) < view.video.second_count:
         text = "nothing is annotated; add an instance, or confirm that every second is silent"
         yield Issue(kind=IssueKind.NO_INSTANCES, cell=None, text=text)
+    for track in view.tracks:
+        if set(track.states) == {Sounding.SILENT} and not any(track.masks):
+            name = view.name(track.instance.instance_id)
+            text = f"{name}: never sounds; say when it does, or delete it"
+            cell = track.instance.instance_id, 0
+            yield Issue(kind=IssueKind.NEVER_SOUNDS, cell=cell, text=text)
     for cell in view.cells():
         instance_id, second = cell
         where = f"{view.name(instance_id)}, second {second}"

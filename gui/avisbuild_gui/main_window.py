@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QEvent, Qt
+from PyQt6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
@@ -41,6 +41,8 @@ _HINTS = (
 _TEXT_STEP = 1.1
 _SMALLEST_PT, _LARGEST_PT = 6.0, 30.0
 
+_PLACE_KEPT_AFTER_MS = 2_000
+
 
 @dataclass(frozen=True, kw_only=True)
 class WindowFiles:
@@ -72,6 +74,11 @@ class MainWindow(QMainWindow):
         )
         self.theme = self._theme_of(self._wanted_theme)
         self._offered = ""
+        # So that one comes back to the place after a crash, too.
+        self._place_timer = QTimer(self)
+        self._place_timer.setSingleShot(True)
+        self._place_timer.setInterval(_PLACE_KEPT_AFTER_MS)
+        self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.desk.camera))
         self.actions_ = ActionSet(self._read_keys(), self.perform, self)
         self.sheet: CheatSheet | None = None
         self._wiring: Wiring | None = None
@@ -150,6 +157,10 @@ class MainWindow(QMainWindow):
         """Everything a tenth smaller, icons too."""
         self._resize_text(1 / _TEXT_STEP)
 
+    def close_window(self) -> None:
+        """Close it, as its frame's button does."""
+        self.close()
+
     def switch_theme(self) -> None:
         """Light, or dark."""
         self._wanted_theme = LIGHT.name if self.theme is DARK else DARK.name
@@ -172,6 +183,7 @@ class MainWindow(QMainWindow):
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
         assert a0 is not None
         self.hide()
+        self._place_timer.stop()
         self.session.keep_place(*self.desk.camera)
         self._keep_preferences()
         if self._wiring is not None:
@@ -228,6 +240,8 @@ class MainWindow(QMainWindow):
         session.saved_changed.connect(lambda *_: self._show_title())
         session.history_changed.connect(self._show_history)
         session.tool_changed.connect(self._show_tool)
+        session.draft_changed.connect(self._withdraw_offer)
+        session.place_changed.connect(lambda *_: self._place_timer.start())
         self.actions_.changed.connect(self._show_hints)
 
     def _show_notice(self, text: str, severity: Severity, action_id: str) -> None:
@@ -244,6 +258,12 @@ class MainWindow(QMainWindow):
         if text:
             self.desk.notice.show_notice(text, Severity.WARNING, action=offer)
         else:
+            self.desk.notice.clear()
+
+    def _withdraw_offer(self, draft: object) -> None:
+        """Editing was offered, and has begun."""
+        if draft is not None and self._offered == "edit_mask":
+            self._offered = ""
             self.desk.notice.clear()
 
     def _take_offer(self) -> None:

@@ -165,11 +165,11 @@ class Wiring:
         session, desk = self._session, self._desk
         desk.grid.show_video(view)
         desk.instances.show_view(view, session.instance_id, max(session.second, 0))
-        desk.status.show_todo(view.todo_count)
 
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
         view = self._session.view
         if view is not None:
+            self._desk.status.show_todo(view.todo_count, len(issues))
             self._desk.issues.show_issues(
                 [replace(issue, text=issue_text(issue, view)) for issue in issues]
             )

@@ -27,7 +27,7 @@ def test_every_action_is_a_method_without_arguments_that_a_test_can_call(desk: S
         "find_video",
         "switch_theme",
         "switch_language",
-        "close",
+        "close_window",
     }
     for action in ACTIONS:
         if action.action_id in of_window:
@@ -48,7 +48,7 @@ def test_every_action_does_no_harm_where_there_is_nothing(sit, tmp_path: Path) -
         assert said[0][0] is None
         assert "no video yet" in said[0][1]
         for action in ACTIONS:
-            if action.action_id != "close":
+            if action.action_id != "close_window":
                 desk.session.perform(action.action_id)
         desk.session.close()
         assert empty.journal.head().sequence == 0
@@ -62,7 +62,9 @@ def test_random_actions_leave_a_project_that_verifies(desk: Sitting, project: Pr
     session = desk.session
     desk.add("dog", 0, 1, 2)
     desk.add("cat", 1)
-    names = [each.action_id for each in ACTIONS if each.action_id not in ("close", "next_video")]
+    names = [
+        each.action_id for each in ACTIONS if each.action_id not in ("close_window", "next_video")
+    ]
     for _ in range(300):
         session.perform(rng.choice(names))
         if rng.random() < 0.2:

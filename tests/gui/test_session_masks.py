@@ -8,9 +8,10 @@ from annotator_case import FIRST, OTHER, Sitting
 from pytestqt.qtbot import QtBot
 
 from avisbuild import masks
+from avisbuild.annotation import Command, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.errors import ProjectError
-from avisbuild.records import CategoryId, MaskSource, Sounding
+from avisbuild.records import CategoryId, MaskSource, RoundState, Sounding
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
 from avisbuild_gui.canvas import MaskKind
@@ -294,7 +295,7 @@ def test_a_save_that_fails_loses_nothing_and_is_said_once(
 
 
 def _full_disk(**_: object) -> object:
-    raise ProjectError("the disk is full; make room")
+    raise ProjectError("the disk is full; make room") from OSError("no space left")
 
 
 def test_a_frame_that_is_gone_is_a_message_and_the_rest_works(
@@ -365,3 +366,40 @@ def test_another_video_begins_without_the_drafts_of_the_first(desk: Sitting) -> 
     assert desk.session.draft is None
     assert desk.session.open_video(FIRST)
     assert desk.session.draft is None
+
+
+def test_what_the_rules_refuse_is_no_trouble_with_saving(desk: Sitting) -> None:
+    """R35: "not saved" is said of the disk, and not of a gesture that does not fit."""
+    saved: list[bool] = []
+    desk.session.saved_changed.connect(lambda good, _: saved.append(good))
+    desk.add("dog", 0)
+    assert not desk.session.run(_refused)
+    assert desk.session.is_saved
+    assert saved[-1]
+
+
+def test_a_video_is_not_handed_in_over_an_open_draft(desk: Sitting, project: Project) -> None:
+    """R17."""
+    desk.add("dog")
+    desk.session.mark_offscreen()
+    desk.session.choose_second(1)
+    desk.click()
+    desk.session.hand_in()
+    assert "draft is open" in desk.notices[-1][0]
+    view = desk.session.view
+    assert view is not None
+    assert project.states()[view.video.video_id] is RoundState.ANNOTATING
+
+
+def test_editing_a_video_that_was_handed_in_is_said(desk: Sitting) -> None:
+    desk.add("dog")
+    desk.session.mark_offscreen()
+    desk.session.hand_in()
+    desk.session.choose_second(2)
+    desk.session.mark_offscreen()
+    assert "annotated again" in desk.notices[-1][0]
+    assert desk.notices[-1][2] == "undo"
+
+
+def _refused(view: VideoView) -> Command:
+    raise ProjectError(f"{view.video.video_id}: no")

@@ -61,6 +61,6 @@ def test_texts_are_found_wherever_they_are_said(tmp_path: Path) -> None:
 
 def test_labels_of_edits_are_read_in_the_chosen_language() -> None:
     set_language("zh")
-    assert label_text("Remove the mask of dog_1, 3 s") == "删除蒙版 dog_1, 3 s"
+    assert label_text("Remove the mask of dog_1, second 3") == "删除蒙版 dog_1, second 3"
     assert label_text("something older") == "something older"
     assert mark("Undo") == "Undo"

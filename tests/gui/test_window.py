@@ -3,11 +3,13 @@
 import json
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from annotator_case import FIRST, HEIGHT_PX, OTHER, WIDTH_PX, make_project
+from PyQt6 import sip
 from PyQt6.QtCore import QPoint, QPointF, Qt, QTimer
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtTest import QTest
@@ -103,6 +105,28 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
         (mask,) = project.masks(FIRST)
         assert mask.provenance.author == "ann"
         project.journal.verify()
+
+
+def test_its_key_closes_the_window_and_the_place_is_kept(
+    open_annotator: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """R22."""
+    window = open_annotator()
+    window.session.choose_second(4)
+    _press(window, "Ctrl+Q")
+    qtbot.waitUntil(lambda: sip.isdeleted(window) or not window.isVisible(), timeout=5_000)
+    assert open_annotator().session.second == 4
+
+
+def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
+    open_annotator: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """R22, R01: the window need not be closed for it."""
+    window = open_annotator()
+    places = window.session.parts.places
+    assert places is not None
+    window.session.choose_second(3)
+    qtbot.waitUntil(lambda: places.load().second == 3, timeout=10_000)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

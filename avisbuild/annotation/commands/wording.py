@@ -10,7 +10,7 @@ _MOST_NAMES = 3
 
 
 def seconds_text(seconds: Iterable[int]) -> str:
-    """`3 s`, `3-7 s`, `3-7, 12 s`; more than three runs are counted instead."""
+    """`second 3`, `seconds 3-7, 12`; more than three runs are counted instead: `12 seconds`."""
     runs: list[list[int]] = []
     count = 0
     for second in sorted(set(seconds)):
@@ -22,7 +22,7 @@ def seconds_text(seconds: Iterable[int]) -> str:
     if len(runs) > _MOST_RUNS or not runs:
         return f"{count} seconds"
     parts = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
-    return f"{', '.join(parts)} s"
+    return f"{'second' if count == 1 else 'seconds'} {', '.join(parts)}"
 
 
 def names_text(view: VideoView, instance_ids: Iterable[InstanceId]) -> str:

@@ -139,7 +139,7 @@ _PROJECT = (
     _action("find_video", mark("Find a video"), Group.PROJECT, "Ctrl+F"),
     _action("show_cheat_sheet", mark("All keys"), Group.PROJECT, "?", "F1"),
     _action("edit_keys", mark("Change keys"), Group.PROJECT, "Ctrl+,"),
-    _action("close", mark("Close the window"), Group.PROJECT, "Ctrl+Q"),
+    _action("close_window", mark("Close the window"), Group.PROJECT, "Ctrl+Q"),
 )
 
 ACTIONS = (

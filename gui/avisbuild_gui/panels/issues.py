@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PyQt6.QtCore import QModelIndex, QStringListModel, Qt, pyqtSignal
-from PyQt6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
 from avisbuild_gui.texts import tr
@@ -46,6 +46,8 @@ class IssueList(QWidget):
         self.heading = QLabel()
         self._delegate = IssueDelegate(theme, self.view)
         self.heading.setObjectName("heading")
+        # Its words must not widen the column: the picture beside it would move.
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
         self.view.setUniformItemSizes(True)
@@ -80,9 +82,9 @@ class IssueList(QWidget):
             if bar is not None:
                 bar.setValue(place)
         if texts:
-            self.heading.setText(tr("{count} issues before handing in").format(count=len(texts)))
+            self.heading.setText(tr("Before handing in: {count}").format(count=len(texts)))
         else:
-            self.heading.setText(tr("No issues: the video can be handed in"))
+            self.heading.setText(tr("Ready to hand in"))
         if self._delegate.current is not None and self._delegate.current >= len(texts):
             self._delegate.current = None
 

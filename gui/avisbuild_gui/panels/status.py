@@ -67,17 +67,22 @@ class StatusLine(QWidget):
         text = tr("second {second}/{count}").format(second=second, count=second_count)
         self.second.show_words(text)
 
-    def show_todo(self, count: int) -> None:
-        """How many cells sound and have no mask."""
+    def show_todo(self, count: int, issue_count: int = 0) -> None:
+        """How many cells sound and have no mask; without any, what else stands before handing in."""
         if count:
             self.todo.show_words(tr("{count} to do").format(count=count))
+        elif issue_count:
+            text = tr("{count} to mend").format(count=issue_count)
+            self.todo.show_words(text, sign="warning", colour="warning")
         else:
             self.todo.show_words(tr("nothing to do"), sign="check", colour="good")
 
     def show_saved(self, saved: bool, text: str = "") -> None:
         """Whether everything is on disk; `text` says what is wrong where it is not."""
-        if saved:
-            self.saved.show_words(tr("saved"), sign="check", colour="good", hint=text)
+        if saved and text:
+            self.saved.show_words(text, sign="warning", colour="warning", hint=text)
+        elif saved:
+            self.saved.show_words(tr("saved"), sign="check", colour="good")
         else:
             self.saved.show_words(tr("not saved"), sign="error", colour="error", hint=text)
 

@@ -71,9 +71,14 @@ class Committing(Drafting):
         """Hand the video in, if nothing is amiss; else go to what is (R17)."""
         if self.view is None:
             return
-        if self.issues:
+        if self.draft is not None and self.draft.is_touched:
+            self.notice(
+                tr("A draft is open: commit it with Enter, or drop it with Esc."), Severity.WARNING
+            )
+        elif self.issues:
             text = tr("{count} to mend before the video can be handed in.")
-            self.next_issue()
+            if self.active_cell not in [issue.cell for issue in self.issues]:
+                self.choose_issue(0)
             self.notice(
                 text.format(count=len(self.issues)), Severity.WARNING, action_id="next_issue"
             )

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, Clock, Command, Places, VideoView, Workbench
 from avisbuild.errors import AvisbuildError
-from avisbuild.records import InstanceId, VideoId
+from avisbuild.records import InstanceId, RoundState, VideoId
 from avisbuild.segment import Image
 from avisbuild.store import Project
 from avisbuild_gui.canvas import Look, MaskLayer, Tool
@@ -22,6 +22,7 @@ from avisbuild_gui.sound import Player
 from avisbuild_gui.texts import tr
 
 _log = logging.getLogger(__name__)
+_UNFINISHED = (RoundState.TODO, RoundState.ANNOTATING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,10 +157,17 @@ class SessionCore(QObject):
         if self.view is None:
             return False
         self.refresh()
+        before = self.workbench.view.state
         with self._telling() as outcome:
             command = make(self.workbench.view)
             (self.workbench.run_as_is if as_is else self.workbench.run)(command)
         self.clock.tick()
+        if before not in _UNFINISHED and self.workbench.view.state is RoundState.ANNOTATING:
+            self.notice(
+                tr("The video was handed in; it is being annotated again."),
+                Severity.WARNING,
+                action_id="undo",
+            )
         return outcome.is_good
 
     def refresh(self) -> None:
@@ -209,7 +217,8 @@ class SessionCore(QObject):
         except AvisbuildError as error:
             _log.info("not done: %s", error)
             outcome.is_good = False
-            self._trouble = str(error)
+            # What the rules refuse is no trouble with saving; what the database or the disk refuses is.
+            self._trouble = str(error) if error.__cause__ is not None else self._trouble
             self.notice(str(error), Severity.ERROR)
         else:
             self._trouble = ""

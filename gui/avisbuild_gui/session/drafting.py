@@ -147,11 +147,12 @@ class Drafting(Identities):
         view, cell = self.view, self.active_cell
         if view is None or cell is None or self.draft is not None:
             return
-        rle = view.mask_of(*cell)
+        rle, source = view.mask_of(*cell), MaskSource.BRUSH
+        if rle is None and cell in view.proposals:
+            rle, source = view.proposals[cell].rle, MaskSource.PROPAGATED
         if rle is None:
             self.notice(tr("There is no mask here to edit."))
             return
-        source = MaskSource.BRUSH
         if cell in view.provenances:
             source = view.provenances[cell].source
         self._drafts[self.second] = Draft(cell, view.video.size, base=rle, base_source=source)
@@ -262,7 +263,7 @@ class Drafting(Identities):
     def _tell_saved(self) -> None:
         draft = self.draft
         if self.is_saved and draft is not None and draft.is_touched:
-            self.saved_changed.emit(True, tr("draft, not committed"))
+            self.saved_changed.emit(True, tr("draft"))
         else:
             super()._tell_saved()
 

@@ -28,7 +28,7 @@ def test_one_cell_is_toggled_and_other_states_become_sounding(desk: Workbench) -
     for second in (0, 1):
         desk.run(commands.toggle_sounding(desk.view, name, second))
     assert states_text(desk.view, name) == "##...."
-    assert desk.undo_label == "Mark dog_1 as sounding, 1 s"
+    assert desk.undo_label == "Mark dog_1 as sounding, second 1"
     desk.run(commands.toggle_sounding(desk.view, name, 0))
     assert states_text(desk.view, name) == ".#...."
 
@@ -40,7 +40,7 @@ def test_a_run_gets_one_state_and_lanes_overlap(desk: Workbench) -> None:
         desk.run(commands.set_sounding(desk.view, other, range(start, 6), state))
     assert states_text(desk.view, name) == "######"
     assert states_text(desk.view, other) == "#.>~??"
-    assert desk.undo_label == "Mark cat_1 as unsure, 4-5 s"
+    assert desk.undo_label == "Mark cat_1 as unsure, seconds 4-5"
 
 
 def test_cells_of_several_instances_get_one_state_in_one_step(desk: Workbench) -> None:
@@ -49,7 +49,7 @@ def test_cells_of_several_instances_get_one_state_in_one_step(desk: Workbench) -
     cells = [(one, 0), (other, 0), (other, 3)]
     desk.run(commands.set_cells(desk.view, cells, Sounding.OFFSCREEN))
     assert (states_text(desk.view, one), states_text(desk.view, other)) == (">.....", ">..>..")
-    assert desk.undo_label == "Mark dog_1, cat_1 as offscreen, 0, 3 s"
+    assert desk.undo_label == "Mark dog_1, cat_1 as offscreen, seconds 0, 3"
     desk.undo()
     assert (states_text(desk.view, one), states_text(desk.view, other)) == ("......", "......")
 
@@ -88,7 +88,7 @@ def test_a_mask_goes_to_its_identity_and_makes_the_cell_sounding(desk: Workbench
     assert states_text(desk.view, name) == "..#..."
     assert masked(desk.view, other) == []
     assert desk.view.silences == {3}
-    assert desk.undo_label == "Mask dog_1, 2 s"
+    assert desk.undo_label == "Mask dog_1, second 2"
     desk.undo()
     assert desk.view.silences == {2, 3}
     assert states_text(desk.view, name) == "......"
@@ -181,7 +181,7 @@ def test_masks_are_removed_and_states_stay(desk: Workbench) -> None:
     desk.run(commands.remove_masks(desk.view, [(name, 0), (name, 1), (name, 3)]))
     assert masked(desk.view, name) == [4]
     assert states_text(desk.view, name) == "##..#."
-    assert desk.undo_label == "Remove the mask of dog_1, 0-1, 3 s"
+    assert desk.undo_label == "Remove the mask of dog_1, seconds 0-1, 3"
     desk.undo()
     assert masked(desk.view, name) == [0, 1, 4]
 
@@ -194,7 +194,7 @@ def test_a_proposal_never_touches_a_mask(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     assert sorted(desk.view.proposals) == [(name, 0), (name, 2)]
     assert desk.view.mask_of(name, 1) == square(7)
-    assert desk.undo_label == "Suggest dog_1, 0-2 s"
+    assert desk.undo_label == "Suggest dog_1, seconds 0-2"
     with pytest.raises(ProjectError, match="never replaces one"):
         desk.run(commands.add_proposals(desk.view, found[1:2]))
 
@@ -235,7 +235,7 @@ def test_an_accepted_proposal_says_where_it_comes_from(
         assert (provenance.source, provenance.model) == (source, model)
         assert (provenance.author, provenance.round_number) == ("ann", 1)
         assert provenance.seconds_spent == 1.5
-    assert desk.undo_label == "Accept dog_1, 0-1 s"
+    assert desk.undo_label == "Accept dog_1, seconds 0-1"
 
 
 def test_accepting_a_range_leaves_silent_cells_alone_and_one_cell_becomes_sounding(
@@ -268,7 +268,7 @@ def test_proposals_are_dropped_and_come_back_with_undo(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     desk.run(commands.drop_proposals(desk.view, [(name, 0), (name, 2), (name, 5)]))
     assert sorted(desk.view.proposals) == [(name, 1)]
-    assert desk.undo_label == "Drop suggestions for dog_1, 0, 2 s"
+    assert desk.undo_label == "Drop suggestions for dog_1, seconds 0, 2"
     desk.undo()
     assert sorted(desk.view.proposals) == [(name, 0), (name, 1), (name, 2)]
 
@@ -282,7 +282,7 @@ def test_silence_is_accepted_for_every_identity_and_never_where_a_mask_stands(
     desk.run(commands.accept_silences(desk.view, range(6)))
     assert desk.view.silences == {0, 1, 2, 4, 5}
     assert (states_text(desk.view, one), states_text(desk.view, other)) == ("...#..", "......")
-    assert desk.undo_label == "Confirm silence, 0-2, 4-5 s (not 3 s: masks stand there)"
+    assert desk.undo_label == "Confirm silence, seconds 0-2, 4-5 (not second 3: masks stand there)"
     desk.undo()
     assert states_text(desk.view, one) == "##>#~."
     assert states_text(desk.view, other) == "?....."
@@ -294,7 +294,7 @@ def test_a_second_with_a_mask_alone_is_refused(desk: Workbench) -> None:
     name = add(desk)
     commit(desk, name, 3)
     assert commands.refused_silences(desk.view, [2, 3]) == (3,)
-    with pytest.raises(ProjectError, match="3 s: masks stand there; remove them"):
+    with pytest.raises(ProjectError, match="second 3: masks stand there; remove them"):
         desk.run(commands.accept_silences(desk.view, [3]))
     assert desk.view.silences == frozenset()
 
@@ -303,7 +303,7 @@ def test_a_silence_is_opened_again_by_hand_or_by_what_sounds_in_it(desk: Workben
     name = add(desk)
     desk.run(commands.accept_silences(desk.view, range(6)))
     desk.run(commands.reopen_silences(desk.view, [5]))
-    assert desk.undo_label == "Open silence again, 5 s"
+    assert desk.undo_label == "Open silence again, second 5"
     desk.run(commands.set_sounding(desk.view, name, range(1, 3), Sounding.OFFSCREEN))
     desk.run(commands.set_sounding(desk.view, name, range(3, 4), Sounding.SILENT))
     assert desk.view.silences == {0, 3, 4}
@@ -313,11 +313,11 @@ def test_labels_count_where_a_list_would_be_long(desk: Workbench) -> None:
     names = [add(desk) for _ in range(4)]
     cells = [(name, second) for name in names for second in (0, 2, 4)]
     desk.run(commands.set_cells(desk.view, cells, Sounding.SOUNDING))
-    assert desk.undo_label == "Mark 4 instances as sounding, 0, 2, 4 s"
+    assert desk.undo_label == "Mark 4 instances as sounding, seconds 0, 2, 4"
     desk.run(commands.remove_masks(desk.view, [(names[0], 1)]))
     cells = [(names[0], second) for second in (0, 2, 4, 5)]
     desk.run(commands.set_cells(desk.view, [*cells, (names[0], 1)], Sounding.UNSURE))
-    assert desk.undo_label == "Mark dog_1 as unsure, 0-2, 4-5 s"
+    assert desk.undo_label == "Mark dog_1 as unsure, seconds 0-2, 4-5"
 
 
 def test_a_name_that_is_not_in_the_video_is_told(desk: Workbench) -> None:

@@ -48,11 +48,21 @@ def test_a_mask_belongs_to_a_cell_that_sounds_in_view(
     assert [issue.kind for issue in issues_of(desk.view)] == ([] if kind is None else [kind])
 
 
-@pytest.mark.parametrize("state", [Sounding.SILENT, Sounding.OFFSCREEN, Sounding.OCCLUDED])
+@pytest.mark.parametrize("state", [Sounding.OFFSCREEN, Sounding.OCCLUDED])
 def test_states_other_than_sounding_need_no_mask(desk: Workbench, state: Sounding) -> None:
     """R16."""
     dog = add(desk, DOG)
     desk.run(commands.set_sounding(desk.view, dog, range(6), state))
+    assert issues_of(desk.view) == ()
+
+
+def test_an_instance_that_is_never_heard_and_has_no_mask_was_forgotten(desk: Workbench) -> None:
+    """R17: somebody added it, so it sounds somewhere, or it goes."""
+    dog = add(desk, DOG)
+    (issue,) = issues_of(desk.view)
+    assert (issue.kind, issue.cell) == (IssueKind.NEVER_SOUNDS, (dog, 0))
+    assert issue.text == "dog_1: never sounds; say when it does, or delete it"
+    desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.OFFSCREEN))
     assert issues_of(desk.view) == ()
 
 

@@ -93,13 +93,13 @@ def test_undo_and_redo_name_what_they_do_and_end_where_there_is_nothing_more(
     """R13: the menu says what will be undone."""
     name = add(desk)
     desk.run(commands.set_sounding(desk.view, name, range(3, 6), Sounding.SOUNDING))
-    assert (desk.undo_label, desk.redo_label) == ("Mark dog_1 as sounding, 3-5 s", None)
-    assert desk.undo() == "Mark dog_1 as sounding, 3-5 s"
+    assert (desk.undo_label, desk.redo_label) == ("Mark dog_1 as sounding, seconds 3-5", None)
+    assert desk.undo() == "Mark dog_1 as sounding, seconds 3-5"
     assert desk.undo() == "Add dog_1"
     assert desk.undo() is None
     assert (desk.undo_label, desk.redo_label) == (None, "Add dog_1")
     assert desk.redo() == "Add dog_1"
-    assert desk.redo() == "Mark dog_1 as sounding, 3-5 s"
+    assert desk.redo() == "Mark dog_1 as sounding, seconds 3-5"
     assert desk.redo() is None
 
 
@@ -127,7 +127,7 @@ def test_undo_goes_on_the_next_day_and_only_in_its_own_video(
     with Project.open(project.folder) as again:
         tomorrow = Workbench(again, author="ann")
         tomorrow.open_video(POND)
-        assert (tomorrow.undo_label, tomorrow.redo_label) == ("Add dog_1", "Mask dog_1, 1 s")
+        assert (tomorrow.undo_label, tomorrow.redo_label) == ("Add dog_1", "Mask dog_1, second 1")
         tomorrow.redo()
         assert masked(tomorrow.view, name) == [1]
         tomorrow.undo()
@@ -194,9 +194,9 @@ def test_undo_takes_back_ones_own_edit_and_not_anothers(desk: Workbench, project
         other.open_video(POND)
         assert other.undo_label is None
         commit(other, name, 2)
-        assert desk.undo() == "Mask dog_1, 1 s"
+        assert desk.undo() == "Mask dog_1, second 1"
         assert masked(desk.view, name) == [2]
-        assert other.undo() == "Mask dog_1, 2 s"
+        assert other.undo() == "Mask dog_1, second 2"
         assert masked(other.view, name) == []
 
 
@@ -214,12 +214,12 @@ def test_undo_is_refused_in_one_line_where_another_has_edited_the_same(
     with pytest.raises(ConflictError) as caught:
         desk.undo()
     assert str(caught.value) == (
-        '"Mask dog_1, 1 s" cannot be undone: bo has edited this video ("Mask dog_1, 1 s") since; '
+        '"Mask dog_1, second 1" cannot be undone: bo has edited this video ("Mask dog_1, second 1") since; '
         "nothing was changed"
     )
     assert project.state_digest() == before
     assert desk.view.mask_of(name, 1) == square(5)
-    assert desk.undo_label == "Mask dog_1, 1 s"
+    assert desk.undo_label == "Mask dog_1, second 1"
 
 
 def test_undoing_an_instance_on_which_another_has_built_is_refused(
@@ -312,7 +312,7 @@ def test_undo_that_meets_an_edit_between_look_and_lock_looks_again(
             return found
 
         monkeypatch.setattr(desk, "refresh", look_too_early)
-        assert desk.undo() == "Mask dog_1, 2 s"
+        assert desk.undo() == "Mask dog_1, second 2"
     assert masked(desk.view, name) == [1]
 
 
@@ -356,7 +356,7 @@ def test_undo_in_a_video_that_someone_has_accepted_opens_it_again(
     commit(desk, name, 0)
     with project.edit(author="bo", action="Accept", video_id=POND) as edit:
         edit.set_round(Round(video_id=POND, number=1, state=RoundState.ACCEPTED, person="bo"))
-    assert desk.undo() == "Mask dog_1, 0 s"
+    assert desk.undo() == "Mask dog_1, second 0"
     assert desk.view.state is RoundState.ANNOTATING
 
 
