@@ -117,6 +117,7 @@ def box_and_clicks(robot: WindowRobot) -> None:
 
 
 def at_a_proposal(robot: WindowRobot) -> None:
+    robot.press("F")
     go_to(robot, "1", 6)
 
 

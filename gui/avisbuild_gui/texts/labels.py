@@ -48,7 +48,7 @@ def issue_text(issue: Issue, view: VideoView) -> str:
     }
     text = texts.get(issue.kind)
     if issue.kind is IssueKind.MISSING_MASK and issue.cell in view.proposals:
-        text = tr("{second} s · {name}: proposal to accept")
+        text = tr("{second} s · {name}: proposal")
     if text is None or issue.cell[0] not in view.by_id:
         return issue.text
     return text.format(name=view.name(issue.cell[0]), second=issue.cell[1])
