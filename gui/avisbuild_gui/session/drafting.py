@@ -4,7 +4,7 @@ from avisbuild import masks
 from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
-from avisbuild.records import InstanceId, MaskSource
+from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.answers import Answer
 from avisbuild_gui.canvas import Tool
@@ -147,15 +147,15 @@ class Drafting(Identities):
         view, cell = self.view, self.active_cell
         if view is None or cell is None or self.draft is not None:
             return
-        rle, source = view.mask_of(*cell), MaskSource.BRUSH
+        rle, origin = view.mask_of(*cell), view.provenances.get(cell)
         if rle is None and cell in view.proposals:
-            rle, source = view.proposals[cell].rle, MaskSource.PROPAGATED
+            proposal = view.proposals[cell]
+            rle = proposal.rle
+            origin = Provenance(source=MaskSource.PROPAGATED, model=proposal.model)
         if rle is None:
             self.notice(tr("There is no mask here to edit."))
             return
-        if cell in view.provenances:
-            source = view.provenances[cell].source
-        self._drafts[self.second] = Draft(cell, view.video.size, base=rle, base_source=source)
+        self._drafts[self.second] = Draft(cell, view.video.size, base=rle, base_provenance=origin)
         self._draft_arrived()
 
     def drop_draft(self) -> bool:
