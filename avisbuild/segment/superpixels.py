@@ -1,6 +1,6 @@
 """Superpixels: small patches of even colour that follow edges, and which of them touch.
 
-Watershed from a grid of quiet places: 25 ms for a frame, where SLIC takes 200.
+Watershed from a grid of quiet places: quicker than SLIC by far, and it keeps to edges as well.
 """
 
 from dataclasses import dataclass
