@@ -4,11 +4,13 @@ import getpass
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.output import say_json
 from avisbuild.errors import AvisbuildError
 
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
@@ -49,26 +51,36 @@ def annotate(
     language: Annotated[
         str, typer.Option(metavar="en|zh|auto", help="Words.", show_default="as last time")
     ] = "",
+    as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Open the desktop annotator where you stopped."""
+    """Open the desktop annotator where you stopped; with --json, say at the end what was done."""
     _check("--theme", theme, ("light", "dark", "auto"))
     _check("--language", language, ("en", "zh", "auto"))
     _check_desktop()
     from avisbuild_gui.app import AnnotatorOptions, run
 
-    raise typer.Exit(
-        run(
-            AnnotatorOptions(
-                project=project,
-                video_id=video,
-                author=annotator.strip() or _user(),
-                segmenter=segmenter,
-                theme=theme,
-                language=language,
-            )
-        )
+    options = AnnotatorOptions(
+        project=project,
+        video_id=video,
+        author=annotator.strip() or _user(),
+        segmenter=segmenter,
+        theme=theme,
+        language=language,
     )
+    before = _last_edit(project)
+    code = run(options)
+    edits = _last_edit(project) - before
+    say_json({"project": str(project.absolute()), "annotator": options.author, "edits": edits})
+    raise typer.Exit(code)
+
+
+def _last_edit(folder: Path) -> int:
+    """The number of the journal's last entry."""
+    from avisbuild.store import Project
+
+    with Project.open(folder) as project:
+        return project.journal.head().sequence
 
 
 def _check(option: str, value: str, known: tuple[str, ...]) -> None:
