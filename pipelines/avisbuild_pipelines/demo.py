@@ -75,7 +75,9 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
         24,
     )
     with _serving(places.scenes / "videos") as address:
-        tell(f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice")
+        tell(
+            f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice"
+        )
         _write_manifest(places, address)
         tell(
             "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
