@@ -106,6 +106,8 @@ class MainWindow(QMainWindow):
 
     def perform(self, action_id: str) -> None:
         """Do an action: the session's, or one of the window's own."""
+        if action_id == "escape" and self.desk.grid.cancel_gesture():
+            return
         if not self.session.perform(action_id):
             getattr(self, action_id)()
 

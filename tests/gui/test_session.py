@@ -305,6 +305,8 @@ def test_a_mask_is_really_carried(desk: Sitting, project: Project, qtbot: QtBot)
     found = project.proposals(FIRST)
     assert {each.second for each in found} <= {0, 1}
     assert bool(found) == any("Suggested" in text for text in desk.texts)
+    # The test's videos are pictures without a recording, and the person is told what that means.
+    assert bool(found) == any("a second apart" in text for text in desk.texts)
 
 
 def test_what_was_found_before_the_stop_is_kept(

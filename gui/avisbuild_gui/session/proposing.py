@@ -199,9 +199,20 @@ class Proposing(Committing):
         if not found:
             self.notice(tr("Nothing could be carried: the object was lost at once."))
         elif self.run(lambda view: commands.add_proposals(view, found)):
-            self.notice(
-                tr("Suggested: {count}.").format(count=len(found)), action_id="accept_proposals"
+            self._say_suggested(found)
+
+    def _say_suggested(self, found: Sequence[Proposal]) -> None:
+        """How many there are; and where they were only guessed from second to second, that they were."""
+        from avisbuild_pipelines.propagating import JUMP_MODEL
+
+        if any(proposal.model == JUMP_MODEL for proposal in found):
+            text = tr(
+                "Suggested: {count}, from frames a second apart, as the recording is not there: check each."
             )
+            self.notice(text.format(count=len(found)), Severity.WARNING)
+        else:
+            text = tr("Suggested: {count}.")
+            self.notice(text.format(count=len(found)), action_id="accept_proposals")
 
     def _proposed_cells(self) -> list[Cell]:
         view, instance_id = self.view, self.instance_id
