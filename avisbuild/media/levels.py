@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from avisbuild.librosa_part import librosa_part
 from avisbuild.media.sound import Samples
 
 # Below -60 dB of full scale, a 16-bit recording of a quiet room is louder.
@@ -31,9 +32,9 @@ class Levels:
 def measure_levels(samples: Samples, rate_hz: int) -> Levels:
     """Measure whole seconds of sound; samples: (T * rate_hz,) int16."""
     # Late, and only this module of it: all of librosa.feature takes 95 MB more in every worker.
-    from librosa.util import frame
-
-    seconds = frame(samples, frame_length=rate_hz, hop_length=rate_hz, axis=0)
+    seconds = librosa_part("util.utils").frame(
+        samples, frame_length=rate_hz, hop_length=rate_hz, axis=0
+    )
     loudness = np.sqrt(np.mean(np.square(seconds, dtype=np.float32), axis=1)) / 32768.0
     magnitude = np.abs(samples.astype(np.int32))
     return Levels(

@@ -74,7 +74,8 @@ class MediaInfo:
     """A media file with pictures, and with sound unless `sound` is None.
 
     Times are on the file's own clock; second 0 of the source is at `zero_s`: its first picture, or its
-    X"""
+    first sound where that begins well before it.
+    """
 
     container: str
     duration_s: float

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.librosa_part import librosa_part
 from avisbuild.sound.audio_file import Samples
 
 BANDS = 64
@@ -30,14 +31,13 @@ def spectrogram_and_onsets(
 
 def _mel_power(samples: Samples, sample_rate_hz: int) -> Mel:
     """Mel power of every step, (BANDS, T * steps); the window lies about the step's middle."""
-    import librosa
-
+    librosa_filters = librosa_part("filters")
     window = 1 << round(np.log2(_WINDOW_S * sample_rate_hz))
-    filters = librosa.filters.mel(sr=sample_rate_hz, n_fft=window, n_mels=BANDS)
+    filters = librosa_filters.mel(sr=sample_rate_hz, n_fft=window, n_mels=BANDS)
     steps = len(samples) // sample_rate_hz * _STEPS_A_SECOND
     power = np.zeros((BANDS, steps), np.float32)
     sound = np.pad(samples.astype(np.float32) / np.float32(32768), window)
-    hann = librosa.filters.get_window("hann", window).astype(np.float32)
+    hann = librosa_filters.get_window("hann", window).astype(np.float32)
     middles = (2 * np.arange(steps) + 1) * sample_rate_hz // (2 * _STEPS_A_SECOND)
     views = np.lib.stride_tricks.sliding_window_view(sound, window)
     for begin in range(0, steps, 1024):
@@ -53,15 +53,12 @@ def _decibels(power: Mel) -> Mel:
 
 def _onsets(log_mel: Mel) -> NDArray[np.float64]:
     """Where something begins to sound; log_mel: (BANDS, steps) in dB."""
-    import librosa
-
+    onset = librosa_part("onset")
     # Not centred: librosa would make room for a window that our steps have already.
-    strength = librosa.onset.onset_strength(
-        S=log_mel, sr=_STEPS_A_SECOND, hop_length=1, center=False
-    )
+    strength = onset.onset_strength(S=log_mel, sr=_STEPS_A_SECOND, hop_length=1, center=False)
     if not strength.any():
         return np.zeros(0)
-    steps = librosa.onset.onset_detect(
+    steps = onset.onset_detect(
         onset_envelope=strength, sr=_STEPS_A_SECOND, hop_length=1, units="frames"
     )
     return np.asarray((steps + 0.5) / _STEPS_A_SECOND, np.float64)

@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
+from avisbuild.librosa_part import librosa_part
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions
@@ -184,9 +185,7 @@ def _mono(path: Path, rate_hz: int) -> Samples:
         raise MediaError(f"{path}: not a sound file ({error})", code="undecodable") from error
     mono = samples.astype(np.float64).mean(axis=1)
     if found_hz != rate_hz and len(mono):
-        import librosa
-
-        mono = librosa.resample(mono, orig_sr=found_hz, target_sr=rate_hz)
+        mono = librosa_part("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
         mono = mono[: math.ceil(len(samples) * rate_hz / found_hz)]
     clipped: Samples = np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
     return clipped
