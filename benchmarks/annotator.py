@@ -33,6 +33,7 @@ from avisbuild.segment.catalogue import make_segmenter
 from avisbuild.segment.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
+from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.sound import Player, RecordingSink
 
@@ -116,7 +117,8 @@ def window_on(project: Project, make: Callable[[], Any]) -> Iterator[MainWindow]
     wait_until(lambda: window.session.image is not None)
     settle()
     try:
-        yield window
+        with collected_between_events():
+            yield window
     finally:
         window.close()
         settle()

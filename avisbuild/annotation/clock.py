@@ -25,7 +25,3 @@ class Clock:
         self.tick()
         spent, self._spent_s = self._spent_s, 0.0
         return spent
-
-    def restart(self) -> None:
-        """Count from now on: what went before was spent on something else."""
-        self._last, self._spent_s = self._now(), 0.0

@@ -20,15 +20,9 @@ class History:
         self._author = author
         self._done: deque[Step] = deque(maxlen=MOST_STEPS)
         self._undone: deque[Step] = deque(maxlen=MOST_STEPS)
-        self._last = 0
         self._last_of_others: Step | None = None
         for step in steps:
             self.add(step)
-
-    @property
-    def last(self) -> int:
-        """The number of the newest entry known here, 0 without one."""
-        return self._last
 
     @property
     def to_undo(self) -> Step | None:
@@ -45,7 +39,6 @@ class History:
 
     def add(self, step: Step) -> None:
         """Take note of the newest entry."""
-        self._last = step.sequence
         if step.author != self._author:
             self._last_of_others = step
         elif self._done and step.takes_back == self._done[-1].sequence:

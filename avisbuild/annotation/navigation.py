@@ -56,12 +56,6 @@ def next_issue(issues: Sequence[Issue], cell: Cell | None, *, step: int = 1) -> 
     return (ahead[0] if step > 0 else ahead[-1]) if ahead else issues[0 if step > 0 else -1]
 
 
-def next_second(view: VideoView, second: int, *, step: int = 1) -> int:
-    """The neighbouring second that is not confirmed as silent; the same one at the end."""
-    found = _next(view, second, step, lambda _other: True)
-    return second if found is None else found
-
-
 def _next(view: VideoView, second: int, step: int, wanted: Callable[[int], bool]) -> int | None:
     stop = view.video.second_count if step > 0 else -1
     for other in range(second + step, stop, step):

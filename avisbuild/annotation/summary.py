@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from avisbuild.records import RoundState, VideoId
-from avisbuild.store import Project
+from avisbuild.store import Overview
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +19,8 @@ class SummaryRow:
     second_count: int
 
 
-def summary_of(project: Project) -> tuple[SummaryRow, ...]:
-    """A row for every video, in order of id; raises ProjectError."""
-    overview = project.overview()
+def summary_of(overview: Overview) -> tuple[SummaryRow, ...]:
+    """A row for every video, in order of id."""
     rows = []
     for video in overview.videos:
         last = overview.last_rounds.get(video.video_id)

@@ -8,7 +8,7 @@ from avisbuild.annotation.history import History
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.records import Round, RoundState, VideoId
-from avisbuild.store import Edit, Operation, Project, Step
+from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
 
 Listener = Callable[[VideoView], None]
 
@@ -16,6 +16,7 @@ Listener = Callable[[VideoView], None]
 _GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
 # Each time, someone else must have edited in the few milliseconds between reading and locking.
 _ATTEMPTS = 5
+_NO_VIDEO = "no video is open; open one first"
 
 
 class Workbench:
@@ -30,15 +31,15 @@ class Workbench:
         self.project = project
         self.author = author
         self._listeners: list[Listener] = []
+        self._sheet: VideoSheet | None = None
         self._view: VideoView | None = None
         self._history = History(author)
-        self._head = 0
 
     @property
     def view(self) -> VideoView:
         """The video on the desk; raises ProjectError without one."""
         if self._view is None:
-            raise ProjectError("no video is open; open one first")
+            raise ProjectError(_NO_VIDEO)
         return self._view
 
     @property
@@ -54,16 +55,13 @@ class Workbench:
         """Put a video on the desk; raises ProjectError when it is not in the project."""
         sheet = self.project.sheet(video_id)
         self._history = History(self.author, sheet.steps)
-        self._head = sheet.head.sequence
-        self._view = VideoView.of(sheet, self.project.taxonomy)
-        self._tell()
-        return self._view
+        return self._show(sheet)
 
     def refresh(self) -> bool:
         """Read the video anew if someone else has edited the project; whether that was so."""
-        if self._view is None or self.project.journal.head().sequence == self._head:
+        if self._sheet is None or self.project.journal.head() == self._sheet.head:
             return False
-        self._read_on()
+        self._read_on(self._sheet)
         return True
 
     def run(self, command: Command) -> None:
@@ -102,15 +100,15 @@ class Workbench:
 
     def _carry_out(self, command: Command, *, begins_round: bool) -> None:
         self.refresh()
+        sheet = self._known_sheet
         with self._edit(action=command.label) as edit:
-            before = edit.head.sequence
             # Nobody else can write now; someone may have since the last look.
-            now = self.view if before == self._head else self._view_now()
+            now = self.view if edit.head == sheet.head else self._view_now()
             command.carry_out(edit, now)
             if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
                 self._begin_round(edit, now)
-        if edit.head.sequence != self._head:
-            self._read_on()
+        if edit.head != sheet.head:
+            self._read_on(sheet)
 
     def _take_back(self, choose: Callable[[], Step | None], done_text: str) -> str | None:
         for _ in range(_ATTEMPTS):
@@ -118,12 +116,13 @@ class Workbench:
             step = choose()
             if step is None:
                 return None
+            sheet = self._known_sheet
             inverse = self.project.journal.entry(step.sequence).inverse
             with self._edit(action=step.action, takes_back=step.sequence) as edit:
-                if edit.head.sequence != self._head:
+                if edit.head != sheet.head:
                     continue
                 self._apply(edit, inverse, step, done_text)
-            self._read_on()
+            self._read_on(sheet)
             return step.action
         raise ConflictError("others are editing this project all the time; try again")
 
@@ -168,14 +167,24 @@ class Workbench:
     def _view_now(self) -> VideoView:
         return read_view(self.project, self.view.video.video_id)
 
-    def _read_on(self) -> None:
+    @property
+    def _known_sheet(self) -> VideoSheet:
+        if self._sheet is None:
+            raise ProjectError(_NO_VIDEO)
+        return self._sheet
+
+    def _read_on(self, known: VideoSheet) -> None:
         """Take in what was written since the last look, by oneself or by others."""
-        sheet = self.project.sheet(self.view.video.video_id, steps_after=self._history.last)
+        sheet = self.project.sheet_after(known)
         for step in sheet.steps:
             self._history.add(step)
-        self._head = sheet.head.sequence
-        self._view = VideoView.of(sheet, self.project.taxonomy)
+        self._show(sheet)
+
+    def _show(self, sheet: VideoSheet) -> VideoView:
+        self._sheet = sheet
+        self._view = view = VideoView.of(sheet, self.project.taxonomy)
         self._tell()
+        return view
 
     def _tell(self) -> None:
         for listener in self._listeners:

@@ -29,6 +29,10 @@ class Track:
                 f"expected as many states as masks, got {len(self.states)}, {len(self.masks)}"
             )
 
+    def is_marked(self, second: int) -> bool:
+        """Whether the instance has a state or a mask in a second."""
+        return self.states[second] is not Sounding.SILENT or self.masks[second] is not None
+
     @property
     def sounding_masks(self) -> tuple[Rle | None, ...]:
         """The masks that a release holds: None wherever the instance does not sound."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
@@ -174,6 +174,17 @@ def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> 
         .order_by(journal.c.sequence)
     )
     return [Step(*row) for row in connection.execute(query)]
+
+
+def read_operations(
+    connection: Connection, *, after: int, most_characters: int
+) -> tuple[Operation, ...] | None:
+    """What the entries after the `after`-th did, of all videos; None when that is longer than wanted."""
+    length = select(func.sum(func.length(journal.c.operations))).where(journal.c.sequence > after)
+    if (connection.execute(length).scalar() or 0) > most_characters:
+        return None
+    entries = read_entries(connection, after=after)
+    return tuple(operation for entry in entries for operation in entry.operations)
 
 
 def _entry_of(row: Row[Any]) -> Entry:

@@ -45,6 +45,7 @@ from avisbuild.store.settings import (
     write_settings,
 )
 from avisbuild.store.sheet import Overview, VideoSheet, read_overview, read_sheet
+from avisbuild.store.sheet_changes import read_on
 
 
 class Project:
@@ -202,6 +203,14 @@ class Project:
         """
         with self._reading() as connection:
             return read_sheet(connection, video_id, steps_after=steps_after)
+
+    def sheet_after(self, known: VideoSheet) -> VideoSheet:
+        """A sheet as it is now, with the steps since `known`; the same as reading it whole, but quicker.
+
+        Raises ProjectError when the video is not there any more.
+        """
+        with self._reading() as connection:
+            return read_on(connection, known)
 
     def masks(self, video_id: VideoId) -> list[Mask]:
         """A video's masks with their provenance, by instance and second."""

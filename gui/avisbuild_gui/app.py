@@ -20,6 +20,7 @@ from avisbuild.segment.catalogue import default_segmenter, fallbacks, maker, qui
 from avisbuild.segment.embedding_store import EmbeddingStore, project_store
 from avisbuild.segment.service import SegmentService
 from avisbuild.store import Project
+from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session import ServiceMaker, Session, SessionParts
@@ -53,7 +54,7 @@ def run(options: AnnotatorOptions) -> int:
         window.start(options.video_id)
         _report_bugs_in(window.session)
         try:
-            with closed_by_signals(window):
+            with closed_by_signals(window), collected_between_events():
                 return application.exec()
         finally:
             sys.excepthook = sys.__excepthook__

@@ -139,9 +139,7 @@ def affected_seconds(view: VideoView, instance_id: InstanceId, start: int = 0) -
     """The seconds from `start` on in which an instance has a state or a mask: what a repair would move."""
     track = view.track(instance_id)
     return tuple(
-        second
-        for second in range(start, view.video.second_count)
-        if track.states[second] is not Sounding.SILENT or track.masks[second] is not None
+        second for second in range(start, view.video.second_count) if track.is_marked(second)
     )
 
 

@@ -36,6 +36,8 @@ class MaskItem(QGraphicsItem):
         """Show a mask in a style, with lines in units of so many pixels; nothing where one is missing."""
         if picture is not self._picture:
             self.prepareGeometryChange()
+        elif (colour, style, unit) == (self._colour, self._style, self._unit):
+            return
         self._picture, self._colour, self._style, self._unit = picture, colour, style, unit
         self.setVisible(picture is not None and style is not None)
         self.update()

@@ -1,41 +1,47 @@
 """What a repair of identities would touch, in a few words, told before it is done (R21)."""
 
+from collections.abc import Iterable
+
 from avisbuild.annotation import VideoView
-from avisbuild.records import InstanceId, Sounding, Track
+from avisbuild.annotation.commands import Repair, preview_of
+from avisbuild.errors import ProjectError
+from avisbuild.records import InstanceId
 from avisbuild_gui.texts import tr
 
 
 def delete_effect(view: VideoView, instance_id: InstanceId) -> str:
     """What goes with an identity: "40 s, 31 masks"."""
-    return _amount(view.by_id[instance_id], 0)
+    preview = preview_of(Repair.REMOVE, view, instance_id)
+    return _amount(view, instance_id, preview.seconds[instance_id])
 
 
 def split_effect(view: VideoView, instance_id: InstanceId, second: int) -> str:
-    """What a new identity takes over from `second` on."""
-    return _amount(view.by_id[instance_id], second)
+    """What a new identity takes over from `second` on; "" where a side would be left with nothing."""
+    try:
+        preview = preview_of(Repair.SPLIT, view, instance_id, second=second)
+    except ProjectError:
+        return ""
+    return _amount(view, instance_id, preview.seconds[instance_id])
 
 
 def merge_effect(view: VideoView, instance_id: InstanceId, into: InstanceId) -> str:
-    """What moves into the other identity, and in how many seconds both have something."""
-    one, other = view.by_id[instance_id], view.by_id[into]
-    both = sum(
-        _is_marked(one, second) and _is_marked(other, second) for second in range(len(one.states))
-    )
-    text = _amount(one, 0)
+    """What moves into the other identity, and in how many seconds two masks become one."""
+    preview = preview_of(Repair.MERGE, view, instance_id, other=into)
+    text = _amount(view, instance_id, preview.seconds[instance_id])
+    both = len(preview.united)
     return f"{text}, {tr('{count} s in both').format(count=both)}" if both else text
 
 
 def swap_effect(view: VideoView, instance_id: InstanceId, other: InstanceId, second: int) -> str:
     """What the two exchange from `second` on."""
-    one, two = view.by_id[instance_id], view.by_id[other]
-    return f"{_amount(one, second)} ↔ {_amount(two, second)}"
+    preview = preview_of(Repair.SWAP, view, instance_id, other=other, second=second)
+    sides = (_amount(view, each, preview.seconds[each]) for each in (instance_id, other))
+    return " ↔ ".join(sides)
 
 
-def _amount(track: Track, start: int) -> str:
-    seconds = sum(_is_marked(track, second) for second in range(start, len(track.states)))
-    masks = sum(mask is not None for mask in track.masks[start:])
-    return tr("{seconds} s, {masks} masks").format(seconds=seconds, masks=masks)
-
-
-def _is_marked(track: Track, second: int) -> bool:
-    return track.states[second] is not Sounding.SILENT or track.masks[second] is not None
+def _amount(view: VideoView, instance_id: InstanceId, seconds: Iterable[int]) -> str:
+    """How many of these seconds an identity has something in, and how many masks."""
+    track = view.track(instance_id)
+    marked = [second for second in seconds if track.is_marked(second)]
+    masks = sum(track.masks[second] is not None for second in marked)
+    return tr("{seconds} s, {masks} masks").format(seconds=len(marked), masks=masks)

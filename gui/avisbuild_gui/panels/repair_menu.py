@@ -43,11 +43,9 @@ class RepairMenu(QMenu):
         self._add(self, Repair.CATEGORY, icon("rename", theme), tr("Change category"))
         merge = self._submenu("merge", tr("Merge into"))
         split_text = tr("Split at second {second}").format(second=second)
-        split = self._add(
-            self, Repair.SPLIT, icon("split", theme), split_text,
-            effect=split_effect(view, instance_id, second),
-        )  # fmt: skip
-        split.setEnabled(second > 0)
+        effect = split_effect(view, instance_id, second)
+        split = self._add(self, Repair.SPLIT, icon("split", theme), split_text, effect=effect)
+        split.setEnabled(bool(effect))
         swap = self._submenu("swap", tr("Swap from second {second} with").format(second=second))
         for position, other in enumerate(view.instances):
             other_id = other.instance_id

@@ -5,6 +5,8 @@ from enum import Enum
 from avisbuild.annotation import VideoView, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
+from avisbuild_gui.actions.catalogue import NUMBER_KEYS
+from avisbuild_gui.panels.effects import merge_effect, split_effect, swap_effect
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listening import Listening
 from avisbuild_gui.texts import tr
@@ -129,9 +131,15 @@ class Identities(Listening):
             self.split(self.instance_id)
 
     def split(self, instance_id: InstanceId) -> None:
-        """From the second on screen on, an identity is another one."""
-        if self.view is not None:
-            self.run(lambda view: commands.split_instance(view, instance_id, self.second))
+        """From the second on screen on, an identity is another one; undo makes them one again."""
+        view, second = self.view, self.second
+        if view is None or instance_id not in view.by_id:
+            return
+        effect = split_effect(view, instance_id, second)
+        if self.run(lambda view: commands.split_instance(view, instance_id, second)):
+            text = tr("{name} from second {second} on is another identity now: {effect}.")
+            name = view.name(instance_id)
+            self.notice(text.format(name=name, second=second, effect=effect), action_id="undo")
 
     def delete_instance(self) -> None:
         """Remove the active identity with its masks; undo brings it back."""
@@ -163,7 +171,22 @@ class Identities(Listening):
             return
         self._question = question
         name = view.name(instance_id)
-        self.question_changed.emit(text.format(name=name, second=self.second))
+        effects = self._effects(view, instance_id, question)
+        self.question_changed.emit(f"{text.format(name=name, second=self.second)} {effects}")
+
+    def _effects(self, view: VideoView, asker: InstanceId, question: _Question) -> str:
+        """What each number key would change: "2 guitar_2: 40 s, 31 masks, 3 s in both"."""
+        found = []
+        for number, other in enumerate(view.instances[:NUMBER_KEYS], start=1):
+            answer = other.instance_id
+            if answer == asker:
+                continue
+            if question is _Question.MERGE:
+                effect = merge_effect(view, asker, answer)
+            else:
+                effect = swap_effect(view, asker, answer, self.second)
+            found.append(f"{number} {view.name(answer)}: {effect}")
+        return "; ".join(found)
 
     def _step_instance(self, step: int) -> None:
         view = self.view

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from avisbuild.annotation import VideoView, commands
 from avisbuild.records import VideoId
 from avisbuild.sound import PlayRequest
+from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.marking import Marking
@@ -125,7 +126,9 @@ class Listening(Marking):
     ) -> None:
         if self.view is not None:
             at = self.second if second is None else second
-            self.player.play(PlayRequest(second=at, context=context, loop=loop, speed=speed))
+            request = PlayRequest(second=at, context=context, loop=loop, speed=speed)
+            if not self.player.play(request) and self.player.trouble:
+                self.notice(self.player.trouble, Severity.WARNING)
 
     def _view_arrived(self, view: VideoView) -> None:
         super()._view_arrived(view)

@@ -1,6 +1,7 @@
 """The project's videos: how far each is, and going from one to the next."""
 
 from avisbuild.annotation import VideoView
+from avisbuild.annotation.summary import SummaryRow, summary_of
 from avisbuild.records import InstanceId, RoundState, Video, VideoId
 from avisbuild_gui.panels import VideoRow
 from avisbuild_gui.session.core import SessionCore, SessionParts
@@ -25,19 +26,9 @@ class Listing(SessionCore):
     def read_rows(self) -> None:
         """Read how far each video is."""
         with self._telling():
-            self._videos = self.project.videos()
-            rounds, counts = self.project.last_rounds(), self.project.cell_counts()
-        self._rows = {}
-        for video in self._videos:
-            known, (total, done) = rounds.get(video.video_id), counts.get(video.video_id, (0, 0))
-            self._rows[video.video_id] = VideoRow(
-                video_id=video.video_id,
-                state=RoundState.TODO if known is None else known.state,
-                cells_done=done,
-                cells_total=total,
-                person="" if known is None else known.person,
-                seconds=video.second_count,
-            )
+            overview = self.project.overview()
+            self._videos = list(overview.videos)
+            self._rows = {each.video_id: _row_of(each) for each in summary_of(overview)}
 
     def next_video(self) -> None:
         """The video after this one in the list."""
@@ -93,3 +84,14 @@ class Listing(SessionCore):
         view = self.view
         ids = [video.video_id for video in self._videos]
         return ids.index(view.video.video_id) if view and view.video.video_id in ids else -1
+
+
+def _row_of(summary: SummaryRow) -> VideoRow:
+    return VideoRow(
+        video_id=summary.video_id,
+        state=summary.state,
+        cells_done=summary.cells_done,
+        cells_total=summary.cells_total,
+        person=summary.person,
+        seconds=summary.second_count,
+    )

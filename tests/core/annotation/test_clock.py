@@ -37,16 +37,6 @@ def test_each_mask_has_its_own_time() -> None:
     assert clock.take() == pytest.approx(2.0)
 
 
-def test_time_spent_on_something_else_is_let_go() -> None:
-    hand = Hand()
-    clock = Clock(hand)
-    hand.now_s += 4.0
-    clock.tick()
-    clock.restart()
-    hand.now_s += 1.0
-    assert clock.take() == pytest.approx(1.0)
-
-
 def test_a_clock_that_was_set_back_gives_no_negative_time() -> None:
     hand = Hand()
     clock = Clock(hand)

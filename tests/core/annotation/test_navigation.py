@@ -84,9 +84,6 @@ def test_seconds_confirmed_as_silent_are_passed_over(desk: Workbench) -> None:
     dog = add(desk, DOG, "#...##")
     desk.run(commands.accept_silences(desk.view, [1, 2]))
     view = desk.view
-    assert navigation.next_second(view, 0) == 3
-    assert navigation.next_second(view, 3, step=-1) == 0
-    assert navigation.next_second(view, 5) == 5
     assert navigation.next_sounding(view, 0) == 4
     assert navigation.next_todo(view, dog, 0) == (dog, 4)
 
@@ -113,7 +110,6 @@ def test_in_a_video_without_anything_there_is_nowhere_to_go(desk: Workbench, ste
     assert navigation.next_todo(view, None, 3, step=step) is None
     assert navigation.next_sounding(view, 3, step=step) is None
     assert navigation.next_change(view, 3, step=step) is None
-    assert navigation.next_second(view, 3, step=step) == 3 + step
 
 
 def test_a_whole_video_costs_one_commit_a_mask(desk: Workbench) -> None:

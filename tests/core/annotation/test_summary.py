@@ -15,7 +15,7 @@ def test_a_row_tells_state_cells_round_and_person(desk: Workbench, project: Proj
     commit(desk, dog, 1)
     commit(desk, dog, 5)
     desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.SILENT))
-    assert summary_of(project) == (
+    assert summary_of(project.overview()) == (
         SummaryRow(
             video_id=LAKE,
             state=RoundState.TODO,
@@ -47,7 +47,7 @@ def test_the_list_takes_as_many_queries_for_many_videos_as_for_two(project: Proj
             seen.append(statement)
 
         event.listen(project._engine, "before_cursor_execute", note)
-        summary_of(project)
+        summary_of(project.overview())
         event.remove(project._engine, "before_cursor_execute", note)
         return len(seen)
 
@@ -58,4 +58,4 @@ def test_the_list_takes_as_many_queries_for_many_videos_as_for_two(project: Proj
                 Video(video_id=VideoId(f"v{number}"), second_count=6, height_px=18, width_px=32)
             )
     assert queries() == before <= 5
-    assert len(summary_of(project)) == 102
+    assert len(summary_of(project.overview())) == 102

@@ -72,17 +72,18 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
     panel: InstancePanel, qtbot: QtBot
 ) -> None:
     """R21: each with a preview of affected seconds."""
+    panel.show_view(drawn_view(*LANES), ONE, 1)
     menu = panel.menu_of(ONE)
     told: list[str] = []
     panel.effect_previewed.connect(told.append)
     for action in (
-        entry(menu, "Split at second 5"),
+        entry(menu, "Split at second 1"),
         entry(menu, "Delete"),
         entry(submenu(menu, "Merge into"), "guitar_1"),
-        entry(submenu(menu, "Swap from second 5"), "violin_1"),
+        entry(submenu(menu, "Swap from second 1"), "violin_1"),
     ):
         action.hover()
-    assert told == ["0 s, 0 masks", "4 s, 2 masks", "4 s, 2 masks", "0 s, 0 masks ↔ 0 s, 0 masks"]
+    assert told == ["3 s, 1 masks", "4 s, 2 masks", "4 s, 2 masks", "3 s, 1 masks ↔ 0 s, 0 masks"]
     with qtbot.waitSignal(panel.delete_asked) as deleted:
         entry(menu, "Delete").trigger()
     with qtbot.waitSignal(panel.split_asked) as split:

@@ -1,0 +1,126 @@
+"""A sheet brought up to date from what the journal says has changed since: work for the change alone."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from avisbuild.records import Mask, Proposal, Round, Sounding, Track
+from avisbuild.store import rows
+from avisbuild.store.journal import read_head, read_operations, read_steps
+from avisbuild.store.operations import Key, Operation
+from avisbuild.store.sheet import VideoSheet, read_sheet
+
+T = TypeVar("T")
+Changes = Mapping[Key, rows.Row | None]
+
+# After a change of these, everything else may be another video's or have another order.
+_FOUNDATIONS = frozenset({"videos", "instances"})
+# Of more than this, such as an import beside the annotator, the journal takes longer than the sheet.
+_MOST_CHARACTERS = 1_000_000
+
+
+def read_on(connection: Connection, known: VideoSheet) -> VideoSheet:
+    """`known` as it is in the transaction of `connection`, with the steps since; raises as `read_sheet`."""
+    before, video_id = known.head.sequence, known.video.video_id
+    operations = read_operations(connection, after=before, most_characters=_MOST_CHARACTERS)
+    if operations is None or any(each.table in _FOUNDATIONS for each in operations):
+        return read_sheet(connection, video_id, steps_after=before)
+    return replace(
+        changed_sheet(known, operations),
+        steps=tuple(read_steps(connection, video_id, after=before)),
+        head=read_head(connection),
+    )
+
+
+def changed_sheet(known: VideoSheet, operations: Iterable[Operation]) -> VideoSheet:
+    """The sheet after operations that followed on it; its steps and head are still the old ones."""
+    changes = _last_rows(operations)
+    video_id = known.video.video_id
+    instance_ids = {track.instance.instance_id for track in known.tracks}
+
+    def of(table: str) -> Changes:
+        owned = {video_id} if table in ("rounds", "silences") else instance_ids
+        return {key: row for key, row in changes.get(table, {}).items() if key[0] in owned}
+
+    masks = _changed(known.masks, _key_of_mask, of("masks"), rows.mask_of)
+    return replace(
+        known,
+        masks=masks,
+        tracks=_changed_tracks(known.tracks, of("sounding"), of("masks"), masks),
+        proposals=_changed(known.proposals, _key_of_proposal, of("proposals"), rows.proposal_of),
+        silences=frozenset(
+            key[1]
+            for key in _changed(
+                ((video_id, second) for second in known.silences),
+                lambda key: key,
+                of("silences"),
+                lambda row: (video_id, rows.silence_of(row)),
+            )
+        ),
+        rounds=_changed(known.rounds, _key_of_round, of("rounds"), rows.round_of),
+    )
+
+
+def _last_rows(operations: Iterable[Operation]) -> dict[str, dict[Key, rows.Row | None]]:
+    found: dict[str, dict[Key, rows.Row | None]] = {}
+    for each in operations:
+        found.setdefault(each.table, {})[each.key] = each.after
+    return found
+
+
+def _changed(
+    values: Iterable[T],
+    key_of: Callable[[T], Key],
+    changes: Changes,
+    record_of: Callable[[rows.Row], T],
+) -> tuple[T, ...]:
+    """Values in order of their keys, with those of changed rows in place of the old ones."""
+    if not changes:
+        return tuple(values)
+    by_key = {key_of(value): value for value in values}
+    for key, row in changes.items():
+        if row is None:
+            by_key.pop(key, None)
+        else:
+            by_key[key] = record_of(row)
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
+def _changed_tracks(
+    tracks: tuple[Track, ...], cells: Changes, pictures: Changes, masks: Iterable[Mask]
+) -> tuple[Track, ...]:
+    touched = {key[0] for key in (*cells, *pictures)}
+    rles = {_key_of_mask(each): each.rle for each in masks if each.instance_id in touched}
+    changed = []
+    for track in tracks:
+        instance_id = track.instance.instance_id
+        if instance_id not in touched:
+            changed.append(track)
+            continue
+        states = list(track.states)
+        for (owner, second), row in cells.items():
+            if owner == instance_id:
+                states[second] = Sounding.SILENT if row is None else Sounding(row["state"])
+        seconds = range(len(states))
+        changed.append(
+            Track(
+                instance=track.instance,
+                states=tuple(states),
+                masks=tuple(rles.get((instance_id, second)) for second in seconds),
+            )
+        )
+    return tuple(changed)
+
+
+def _key_of_mask(mask: Mask) -> Key:
+    return mask.instance_id, mask.second
+
+
+def _key_of_proposal(proposal: Proposal) -> Key:
+    return proposal.instance_id, proposal.second, proposal.model
+
+
+def _key_of_round(review_round: Round) -> Key:
+    return review_round.video_id, review_round.number
