@@ -31,6 +31,7 @@ class IssueKind(StrEnum):
 
 
 _LONGEST_RUN = 7
+_IN_ORDER = frozenset({CellSign.SILENT, CellSign.OFFSCREEN, CellSign.OCCLUDED})
 _COUNTED = {
     IssueKind.MISSING_MASK: ("sounding cell without a mask", "sounding cells without a mask"),
     IssueKind.STRAY_MASK: (
@@ -82,28 +83,38 @@ def _issues(view: VideoView, keep_silent_masks: bool) -> Iterator[Issue]:
             text = f"{name}: never sounds; say when it does, or delete it"
             cell = track.instance.instance_id, 0
             yield Issue(kind=IssueKind.NEVER_SOUNDS, cell=cell, text=text)
-    for cell in view.cells():
-        instance_id, second = cell
-        where = f"{view.name(instance_id)}, second {second}"
-        match view.sign(*cell):
-            case CellSign.TODO | CellSign.PROPOSED:
-                text = f"{where}: sounds and has no mask"
-                yield Issue(kind=IssueKind.MISSING_MASK, cell=cell, text=text)
-            case CellSign.UNSURE:
-                text = f"{where}: unsure; decide whether it sounds"
+    names = [view.name(instance.instance_id) for instance in view.instances]
+    signs = [view.signs(instance.instance_id) for instance in view.instances]
+    for second in range(view.video.second_count):
+        for instance, name, its_signs in zip(view.instances, names, signs, strict=True):
+            if its_signs[second] not in _IN_ORDER:
+                cell = instance.instance_id, second
+                yield from _issue_of(view, cell, its_signs[second], name, keep_silent_masks)
+
+
+def _issue_of(
+    view: VideoView, cell: Cell, sign: CellSign, name: str, keep_silent_masks: bool
+) -> Iterator[Issue]:
+    where = f"{name}, second {cell[1]}"
+    match sign:
+        case CellSign.TODO | CellSign.PROPOSED:
+            text = f"{where}: sounds and has no mask"
+            yield Issue(kind=IssueKind.MISSING_MASK, cell=cell, text=text)
+        case CellSign.UNSURE:
+            text = f"{where}: unsure; decide whether it sounds"
+            yield Issue(kind=IssueKind.UNSURE, cell=cell, text=text)
+        case CellSign.MASKED:
+            if _is_empty(view, cell):
+                text = f"{where}: its mask has no pixels"
+                yield Issue(kind=IssueKind.EMPTY_MASK, cell=cell, text=text)
+        case CellSign.STRAY:
+            state = view.state_of(*cell)
+            if state is Sounding.UNSURE:
+                text = f"{where}: unsure, with a mask; decide whether it sounds"
                 yield Issue(kind=IssueKind.UNSURE, cell=cell, text=text)
-            case CellSign.MASKED:
-                if _is_empty(view, cell):
-                    text = f"{where}: its mask has no pixels"
-                    yield Issue(kind=IssueKind.EMPTY_MASK, cell=cell, text=text)
-            case CellSign.STRAY:
-                state = view.state_of(*cell)
-                if state is Sounding.UNSURE:
-                    text = f"{where}: unsure, with a mask; decide whether it sounds"
-                    yield Issue(kind=IssueKind.UNSURE, cell=cell, text=text)
-                elif state is not Sounding.SILENT or not keep_silent_masks:
-                    text = f"{where}: has a mask but is {state}"
-                    yield Issue(kind=IssueKind.STRAY_MASK, cell=cell, text=text)
+            elif state is not Sounding.SILENT or not keep_silent_masks:
+                text = f"{where}: has a mask but is {state}"
+                yield Issue(kind=IssueKind.STRAY_MASK, cell=cell, text=text)
 
 
 def _is_empty(view: VideoView, cell: Cell) -> bool:

@@ -43,6 +43,15 @@ class CellSign(StrEnum):
     UNSURE = "unsure"
 
 
+# Of cells that sound in view and have no mask.
+OPEN_SIGNS = frozenset({CellSign.TODO, CellSign.PROPOSED})
+_STATE_SIGNS = {
+    Sounding.SOUNDING: CellSign.TODO,
+    Sounding.SILENT: CellSign.SILENT,
+    Sounding.OFFSCREEN: CellSign.OFFSCREEN,
+    Sounding.OCCLUDED: CellSign.OCCLUDED,
+    Sounding.UNSURE: CellSign.UNSURE,
+}
 _MADE_HERE = re.compile(r"/(\d{4,})-[0-9a-f]{8}$")
 
 
@@ -142,17 +151,26 @@ class VideoView:
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
         """What the cell shows."""
-        state, mask = self.state_of(instance_id, second), self.mask_of(instance_id, second)
-        if state is Sounding.SOUNDING:
-            if mask is not None:
-                return CellSign.MASKED
-            proposed = (instance_id, second) in self.proposals
-            return CellSign.PROPOSED if proposed else CellSign.TODO
-        return CellSign(state.value) if mask is None else CellSign.STRAY
+        return self.signs(instance_id)[second]
 
     def signs(self, instance_id: InstanceId) -> tuple[CellSign, ...]:
-        """One sign a second."""
-        return tuple(self.sign(instance_id, second) for second in range(self.video.second_count))
+        """One sign a second; raises ProjectError when the instance is not there (any more)."""
+        return self._signs[self.track(instance_id).instance.instance_id]
+
+    @cached_property
+    def _signs(self) -> dict[InstanceId, tuple[CellSign, ...]]:
+        signs = {}
+        for track in self.tracks:
+            instance_id = track.instance.instance_id
+            signs[instance_id] = tuple(
+                _sign_of(state, has_mask=mask is not None)
+                for state, mask in zip(track.states, track.masks, strict=True)
+            )
+        for instance_id, second in self.proposals:
+            known = signs.get(instance_id, ())
+            if second < len(known) and known[second] is CellSign.TODO:
+                signs[instance_id] = (*known[:second], CellSign.PROPOSED, *known[second + 1 :])
+        return signs
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by second and then by instance."""
@@ -163,10 +181,15 @@ class VideoView:
     @cached_property
     def todo_count(self) -> int:
         """How many cells sound and have no mask."""
-        open_signs = (CellSign.TODO, CellSign.PROPOSED)
-        return sum(self.sign(*cell) in open_signs for cell in self.cells())
+        return sum(sign in OPEN_SIGNS for signs in self._signs.values() for sign in signs)
 
     @cached_property
     def sounding_count(self) -> int:
         """How many cells sound in view."""
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
+
+
+def _sign_of(state: Sounding, *, has_mask: bool) -> CellSign:
+    if not has_mask:
+        return _STATE_SIGNS[state]
+    return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

@@ -99,14 +99,17 @@ class Workbench:
         return self._take_back(lambda: self._history.to_redo, "done again")
 
     def _carry_out(self, command: Command, *, begins_round: bool) -> None:
-        self.refresh()
         sheet = self._known_sheet
-        with self._edit(action=command.label) as edit:
-            # Nobody else can write now; someone may have since the last look.
-            now = self.view if edit.head == sheet.head else self._view_now()
-            command.carry_out(edit, now)
-            if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
-                self._begin_round(edit, now)
+        try:
+            with self._edit(action=command.label) as edit:
+                # Nobody else can write now; someone may have since the last look.
+                now = self.view if edit.head == sheet.head else self._view_now()
+                command.carry_out(edit, now)
+                if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
+                    self._begin_round(edit, now)
+        except ProjectError:
+            self.refresh()  # what others have done may be why
+            raise
         if edit.head != sheet.head:
             self._read_on(sheet)
 

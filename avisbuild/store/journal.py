@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, case, func, insert, select, update
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
@@ -59,6 +59,16 @@ class Entry:
     hash: str
     video_id: str = ""
     takes_back: int = 0
+
+    @property
+    def head(self) -> Head:
+        """The end of a journal that ends with this entry."""
+        return Head(sequence=self.sequence, hash=self.hash)
+
+    @property
+    def step(self) -> "Step":
+        """The entry without what it did."""
+        return Step(self.sequence, self.author, self.action, self.takes_back)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -176,15 +186,24 @@ def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> 
     return [Step(*row) for row in connection.execute(query)]
 
 
-def read_operations(
+def read_last_entries(
     connection: Connection, *, after: int, most_characters: int
-) -> tuple[Operation, ...] | None:
-    """What the entries after the `after`-th did, of all videos; None when that is longer than wanted."""
-    length = select(func.sum(func.length(journal.c.operations))).where(journal.c.sequence > after)
-    if (connection.execute(length).scalar() or 0) > most_characters:
+) -> tuple[Entry, ...] | None:
+    """The entries after the `after`-th, of all videos; None when there are many, or one is too long."""
+    text = journal.c.operations
+    is_short = func.length(text) <= most_characters
+    columns = [each for each in journal.c if each is not text]
+    query = (
+        select(*columns)
+        .add_columns(case((is_short, text)).label("operations"))
+        .where(journal.c.sequence > after)
+        .order_by(journal.c.sequence)
+        .limit(_ENTRIES_AT_ONCE)
+    )
+    rows = connection.execute(query).all()
+    if len(rows) == _ENTRIES_AT_ONCE or any(row.operations is None for row in rows):
         return None
-    entries = read_entries(connection, after=after)
-    return tuple(operation for entry in entries for operation in entry.operations)
+    return tuple(_entry_of(row) for row in rows)
 
 
 def _entry_of(row: Row[Any]) -> Entry:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from avisbuild.records import Mask, Proposal, Round, Sounding, Track
 from avisbuild.store import rows
-from avisbuild.store.journal import read_head, read_operations, read_steps
+from avisbuild.store.journal import read_last_entries
 from avisbuild.store.operations import Key, Operation
 from avisbuild.store.sheet import VideoSheet, read_sheet
 
@@ -24,13 +24,16 @@ _MOST_CHARACTERS = 1_000_000
 def read_on(connection: Connection, known: VideoSheet) -> VideoSheet:
     """`known` as it is in the transaction of `connection`, with the steps since; raises as `read_sheet`."""
     before, video_id = known.head.sequence, known.video.video_id
-    operations = read_operations(connection, after=before, most_characters=_MOST_CHARACTERS)
-    if operations is None or any(each.table in _FOUNDATIONS for each in operations):
+    entries = read_last_entries(connection, after=before, most_characters=_MOST_CHARACTERS)
+    if entries is None:
+        return read_sheet(connection, video_id, steps_after=before)
+    operations = [each for entry in entries for each in entry.operations]
+    if any(each.table in _FOUNDATIONS for each in operations):
         return read_sheet(connection, video_id, steps_after=before)
     return replace(
         changed_sheet(known, operations),
-        steps=tuple(read_steps(connection, video_id, after=before)),
-        head=read_head(connection),
+        steps=tuple(entry.step for entry in entries if entry.video_id == video_id),
+        head=entries[-1].head if entries else known.head,
     )
 
 

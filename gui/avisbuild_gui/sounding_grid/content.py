@@ -4,17 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from avisbuild.annotation import CellSign, VideoView
+from avisbuild.annotation.view import OPEN_SIGNS
 from avisbuild.records import InstanceId, Sounding
 from avisbuild_gui.theme import instance_colour
-
-_OPEN = (CellSign.TODO, CellSign.PROPOSED)
-_STATE_SIGNS = {
-    Sounding.SOUNDING: CellSign.TODO,
-    Sounding.SILENT: CellSign.SILENT,
-    Sounding.OFFSCREEN: CellSign.OFFSCREEN,
-    Sounding.OCCLUDED: CellSign.OCCLUDED,
-    Sounding.UNSURE: CellSign.UNSURE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +31,18 @@ class Lane:
 
 def lanes_of(view: VideoView) -> tuple[Lane, ...]:
     """The lanes of a video, in its order of instances; eighteen thousand cells in a few milliseconds."""
-    proposed: dict[InstanceId, set[int]] = {}
-    for instance_id, second in view.proposals:
-        proposed.setdefault(instance_id, set()).add(second)
     lanes = []
     for position, track in enumerate(view.tracks):
         instance_id = track.instance.instance_id
-        signs = [_STATE_SIGNS[state] for state in track.states]
-        for second, mask in enumerate(track.masks):
-            if mask is not None:
-                is_wanted = signs[second] is CellSign.TODO
-                signs[second] = CellSign.MASKED if is_wanted else CellSign.STRAY
-        for second in proposed.get(instance_id, ()):
-            if second < len(signs) and signs[second] is CellSign.TODO:
-                signs[second] = CellSign.PROPOSED
+        signs = view.signs(instance_id)
         lanes.append(
             Lane(
                 instance_id,
                 view.name(instance_id),
                 instance_colour(position),
-                tuple(signs),
+                signs,
                 sum(state is Sounding.SOUNDING for state in track.states),
-                sum(sign in _OPEN for sign in signs),
+                sum(sign in OPEN_SIGNS for sign in signs),
             )
         )
     return tuple(lanes)
