@@ -1,9 +1,13 @@
 # Everything runs in the project's own .venv; every target can be repeated.
 .DEFAULT_GOAL := help
+# Two installations at once into one .venv break it.
+.NOTPARALLEL:
 .PHONY: help system setup demo annotate test check static format lint types layers bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+# setuptools warns of every editable installation, and pip passes it on.
+PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
@@ -18,31 +22,35 @@ system: ## install or name the system packages that are missing
 
 $(VENV)/bin/pip: | system
 	@python=$$(sh .ci/find-python) && "$$python" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(PIP_INSTALL) --upgrade pip
 
 $(VENV)/.base: $(SOURCES) $(VENV)/bin/pip
 	@echo "installing avisbuild into $(VENV) (a minute or so)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PIP_INSTALL) --editable .
 	@$(WARM)
 	@touch $@
 
 $(VENV)/.annotator: $(SOURCES) $(VENV)/bin/pip
 	@sh .ci/system-packages annotator
 	@echo "installing avisbuild with the annotator and SAM into $(VENV) (some minutes: torch is 5 GB)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[gui,sam]'
+	@$(PIP_INSTALL) --editable '.[gui,sam]'
 	@$(WARM)
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
 	@sh .ci/system-packages annotator
 	@echo "installing avisbuild and its development tools into $(VENV) (some minutes: torch is 5 GB)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,gui,sam,onnx]'
+	@$(PIP_INSTALL) --editable '.[dev,gui,sam,onnx]'
 	@$(WARM)
 	@touch $@ $(VENV)/.base $(VENV)/.annotator
 
 setup: $(VENV)/.dev ## install avisbuild with its development tools into .venv
 
-annotate: $(VENV)/.annotator ## open the annotator on the demo project (make demo first)
+# Made only where there is none: it may have been annotated.
+$(DEMO)/project/avisbuild.toml: | $(VENV)/.base
+	@$(BIN)/avisbuild demo $(DEMO)
+
+annotate: $(VENV)/.annotator $(DEMO)/project/avisbuild.toml ## open the annotator on the demo project, which is made if need be
 	@$(BIN)/avisbuild annotate --project $(DEMO)/project
 
 demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo

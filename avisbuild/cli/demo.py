@@ -1,5 +1,8 @@
 """`avisbuild demo`: the whole way on rendered scenes."""
 
+import shlex
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +31,8 @@ def demo(
     say(f"   {places.contact_sheet}  frames with masks, the sound below")
     say(f"   {places.project}/videos  the 1-second frame/audio pairs")
     say(f"   {places.release}  the AVISeg release")
-    say(f"One video is left for you: avisbuild annotate --project {places.project}")
+    annotate = shlex.join([_program(), "annotate", "--project", str(places.project)])
+    say(f"One video is left for you: {annotate}")
     say_json(
         {
             "seconds": seconds,
@@ -37,3 +41,10 @@ def demo(
             "release": str(places.release),
         }
     )
+
+
+def _program() -> str:
+    """What to type for this program: its name, or where it lies as long as that is not on the path."""
+    if shutil.which("avisbuild") is None and Path(sys.argv[0]).name == "avisbuild":
+        return sys.argv[0]
+    return "avisbuild"

@@ -1,5 +1,6 @@
 """`avisbuild export`: write a release."""
 
+import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -118,5 +119,5 @@ def export(
         say(
             f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"
         )
-    say(f"wrote {done.folder}; next: avisbuild validate {done.folder}")
+    say(f"wrote {done.folder}; next: avisbuild validate {shlex.quote(str(done.folder))}")
     say_json({"release": str(done.folder), **done.card})

@@ -24,8 +24,9 @@ from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
 from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
 from avisbuild_pipelines.fetch.queue import jobs_of
+from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path
-from avisbuild_pipelines.fetch.storage import room_free, room_needed, size_text
+from avisbuild_pipelines.fetch.storage import check_room, room_free, room_needed, size_text
 from avisbuild_pipelines.manifest import Manifest
 
 _LONGEST_LINE = 300
@@ -121,7 +122,7 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     for flag, videos in sorted(outcome.flags.items()):
         say(f"look at {len(videos)} flagged {flag}: {_some(videos)}")
     for failure in outcome.failures:
-        say(_line(f"{failure.video_id}: {failure.code}: {failure.message}"))
+        say(_failure_line(failure))
     if outcome.failures:
         not_tried = f", {outcome.held} of them not tried again (--retry)" if outcome.held else ""
         say(f"{len(outcome.failures)} failed{not_tried}: {failures_path(project)}")
@@ -151,7 +152,10 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
 
 
 def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
-    """Say what a fetch would do, without network and without changing anything."""
+    """Say what a fetch would do, without network and without changing anything.
+
+    Raises ProjectError, after that, where the fetch would be refused for lack of room.
+    """
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
     downloads = sum(
@@ -184,6 +188,8 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "inodes_free": free.inode_count,
         }
     )
+    if plan.to_make:
+        check_room(project.folder, needed)
 
 
 @contextmanager
@@ -206,9 +212,13 @@ def _stopping(stop: threading.Event, running: str) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 3] + "..."
+def _failure_line(failure: Failure) -> str:
+    """Which video, what it met, and what can be done; `failures.csv` has all that was said."""
+    first = next(iter(failure.message.splitlines()), "")
+    line = " ".join(f"{failure.video_id}: {failure.code}: {first}".split())
+    if len(line) > _LONGEST_LINE:
+        line = line[: _LONGEST_LINE - 3] + "..."
+    return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -74,7 +74,9 @@ def import_(
         for note in outcome.notes:
             say(f"note: video {outcome.name}: {note}")
     for outcome in failed:
-        sys.stderr.write(f"video {outcome.name}: {outcome.problem}\n")
+        # A video whose name is what is wrong goes by its place in the file, which the problem names.
+        is_place = "[" in outcome.name
+        sys.stderr.write(("" if is_place else f"video {outcome.name}: ") + f"{outcome.problem}\n")
     instances = sum(outcome.instance_count for outcome in taken)
     masks = sum(outcome.mask_count for outcome in taken)
     verb = "would import" if dry_run else "imported"

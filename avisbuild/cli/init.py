@@ -1,5 +1,6 @@
 """`avisbuild init`: make a project."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -25,5 +26,5 @@ def init(
     with Project.create(folder, load_recipe(recipe)) as project:
         name, categories = project.recipe.name, len(project.taxonomy)
         say(f"made {project.folder}: recipe {name}, {categories} categories")
-        say(f"next: avisbuild fetch MANIFEST --project {folder}")
+        say(f"next: avisbuild fetch MANIFEST --project {shlex.quote(str(folder))}")
         say_json({"project": str(project.folder), "recipe": name, "categories": categories})

@@ -5,10 +5,12 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from avisbuild.cli.options import switches
 from avisbuild.progress import Progress, silent
+
+_WIDE = 10_000
 
 
 def say(text: str) -> None:
@@ -41,10 +43,12 @@ def say_table(
 
     table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
-        table.add_column(column, justify="left" if index in left else "right")
+        justify: Literal["left", "right"] = "left" if index in left else "right"
+        table.add_column(column, justify=justify, overflow="fold")
     for row in rows:
         table.add_row(*(Text(str(cell)) for cell in row))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    # A pipe or a file has no edge at which to cut.
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`avisbuild verify`: are the files of the videos still those that were written?"""
+"""`avisbuild verify`: are the files of the videos and their sources still those that were written?"""
 
 from typing import Annotated
 
@@ -16,24 +16,32 @@ def verify(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Compute the hash of every frame and sound file again and compare it with clip.json."""
+    """Compute the hash of every frame, sound and source file again and compare it with its record."""
     from avisbuild.cli.fetching import some_videos
     from avisbuild.cli.output import progress_bar, say, say_json
     from avisbuild.errors import ExitCode
     from avisbuild.store import Project
     from avisbuild_pipelines.clip import verify_clip
+    from avisbuild_pipelines.download import verify_source
 
     with Project.open(project) as opened, progress_bar("verify") as progress:
         wanted = some_videos(opened, videos or ())
+        keys = sorted({video.source_key for video in wanted if video.source_key})
+        looks = [
+            *((video.video_id, verify_clip, opened.video_dir(video.video_id)) for video in wanted),
+            *((f"sources/{key}", verify_source, opened.sources_dir / key) for key in keys),
+        ]
         findings: dict[str, list[str]] = {}
-        for count, video in enumerate(wanted, start=1):
-            if wrong := verify_clip(opened.video_dir(video.video_id)):
-                findings[video.video_id] = wrong
-            progress(count, len(wanted), video.video_id)
-    for video_id, wrong in findings.items():
+        for count, (name, look, folder) in enumerate(looks, start=1):
+            if wrong := look(folder):
+                findings[name] = wrong
+            progress(count, len(looks), name)
+    for name, wrong in findings.items():
         for finding in wrong:
-            say(f"{video_id}: {finding}")
-    say(f"{len(wanted)} videos checked, {len(findings)} with something wrong")
-    say_json({"videos": len(wanted), "wrong": findings})
+            say(f"{name}: {finding}")
+    say(
+        f"{len(wanted)} videos and {len(keys)} sources checked, {len(findings)} with something wrong"
+    )
+    say_json({"videos": len(wanted), "sources": len(keys), "wrong": findings})
     if findings:
         raise typer.Exit(ExitCode.PARTLY_DONE)

@@ -30,8 +30,9 @@ from avisbuild.media.timeline import Timeline
 
 SMART_CODECS = frozenset({"h264", "hevc", "vp9"})
 # Packets read together, so that reading and sound do not each time find the processor's caches filled with
-# pictures: a hundredth of the whole.
+# pictures: a hundredth of the whole. No more than this many, and hardly more bytes: a packet may be large.
 _READ_AHEAD = 128
+_READ_AHEAD_BYTES = 8 << 20
 
 
 class Feed(IntEnum):
@@ -111,7 +112,7 @@ def _decode(
         streams.append(next(s for s in container.streams.audio if s.index == index))
     pictures = _PictureFeeder(stream.codec_context, feed)
     packets = container.demux(streams)
-    while ahead := list(islice(packets, _READ_AHEAD)):
+    while ahead := _some(packets):
         for packet in ahead:
             if sound is not None and packet.stream_index != stream.index:
                 collect_sound(packet, sound)
@@ -122,6 +123,18 @@ def _decode(
         if pictures.is_done and (sound is None or sound.is_full):
             break
     yield from pictures.drain()
+
+
+def _some(packets: Iterator[Packet[Any]]) -> list[Packet[Any]]:
+    """The next packets, as many as are read together; none at the end."""
+    taken: list[Packet[Any]] = []
+    byte_count = 0
+    for packet in islice(packets, _READ_AHEAD):
+        taken.append(packet)
+        byte_count += packet.size
+        if byte_count > _READ_AHEAD_BYTES:
+            break
+    return taken
 
 
 class _PictureFeeder:

@@ -3,6 +3,7 @@
 import csv
 import functools
 import io
+import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ _HOST = "127.0.0.1"
 _VIDEOS = 6
 _SECONDS = 8
 FIRST_TRY = "first-try"
+# Under these names the demo's own commands edit.
+_OWN_AUTHORS = frozenset({"avisbuild fetch", "import"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,9 @@ class DemoPlaces:
 def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
     """Render scenes, serve them on loopback, fetch, import, export and validate them; draw a contact sheet.
 
-    A folder that holds an earlier demo is made anew; any other folder with something in it is refused
-    with ProjectError. A step that fails raises AvisbuildError naming the command.
+    A folder that holds an earlier demo is made anew, unless somebody has annotated in it; that, and any
+    other folder with something in it, is refused with ProjectError. A step that fails raises
+    AvisbuildError naming the command.
     """
     places = DemoPlaces(folder=folder)
     _start_afresh(folder)
@@ -130,6 +134,11 @@ def _start_afresh(folder: Path) -> None:
             raise ProjectError(
                 f"{folder}: holds something that is not a demo; name an empty or a new folder"
             )
+        if annotator := _annotator(folder / "project"):
+            raise ProjectError(
+                f"{folder}: {annotator} has annotated in it, and a new demo would lose that; name another"
+                " folder, or remove this one"
+            )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files.write_text(
@@ -137,19 +146,32 @@ def _start_afresh(folder: Path) -> None:
     )
 
 
+def _annotator(project: Path) -> str:
+    """Who has edited the project of an earlier demo since it was made; "" for nobody.
+
+    Raises ProjectError for a project that cannot be opened: it may hold somebody's work.
+    """
+    from avisbuild.store import Project
+
+    if not (project / "avisbuild.toml").exists():  # a demo that was stopped at once
+        return ""
+    with Project.open(project) as opened:
+        authors = [entry.author for entry in opened.journal.entries()]
+    return next((author for author in authors if author not in _OWN_AUTHORS), "")
+
+
 def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
     """Run one command of this very program as a person would, showing the line and what it prints."""
     words = [command, *map(str, arguments)]
-    tell(f"   $ avisbuild {' '.join(words)}")
+    line = shlex.join(["avisbuild", *words])
+    tell(f"   $ {line}")
     answer = subprocess.run(
         [sys.executable, "-m", "avisbuild", *words], stdout=subprocess.PIPE, text=True, check=False
     )
-    for line in answer.stdout.rstrip().splitlines():
-        tell(f"   {line}")
+    for said in answer.stdout.rstrip().splitlines():
+        tell(f"   {said}".rstrip())
     if answer.returncode != 0:
-        raise AvisbuildError(
-            f"the demo stopped: `avisbuild {' '.join(words)}` ended with {answer.returncode}"
-        )
+        raise AvisbuildError(f"the demo stopped: `{line}` ended with {answer.returncode}")
 
 
 @contextmanager

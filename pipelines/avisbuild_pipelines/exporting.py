@@ -56,6 +56,7 @@ def export_release(
     snapshot = project.snapshot(included)
     plan = _plan(project, snapshot, split)
     folder = out or _next_folder(project)
+    _check_outside_releases(folder)
     with ExitStack() as stack:
         few = len(snapshot.videos) < _FEW_VIDEOS
         jobs = min(jobs or (1 if few else usable_cores()), len(snapshot.videos))
@@ -83,6 +84,15 @@ def _plan(project: Project, snapshot: Snapshot, wish: SplitWish | None) -> Split
     if wish.as_ratios:
         sizes = scale_sizes(sizes, len(snapshot.videos))
     return plan_random([video.video_id for video in snapshot.videos], sizes, wish.seed)
+
+
+def _check_outside_releases(folder: Path) -> None:
+    """Raise ReleaseError where the new release would lie in another, which never changes."""
+    for parent in folder.absolute().parents:
+        if (parent / "release.json").exists() and (parent / "SHA256SUMS").exists():
+            raise ReleaseError(
+                f"{folder} lies in the release {parent}, and a release never changes: choose another --out"
+            )
 
 
 def _next_folder(project: Project) -> Path:

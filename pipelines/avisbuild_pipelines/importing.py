@@ -200,14 +200,17 @@ class _Importer:
                 edit.remove_instance(track.instance.instance_id)
             for track in tracks:
                 _add_track(edit, track, provenance)
-            if self._wish.state is not None:
-                edit.set_round(self._round(video.video_id, self._wish.state))
+            if (round_ := self._round(video.video_id)) is not None:
+                edit.set_round(round_)
 
-    def _round(self, video_id: VideoId, state: RoundState) -> Round:
-        last = self._rounds.get(video_id)
-        if last is None:
-            return Round(video_id=video_id, number=1, state=state, person=self._wish.author)
-        return replace(last, state=state)
+    def _round(self, video_id: VideoId) -> Round | None:
+        """The last round in the state that is wished for, a first one where there is none yet."""
+        last, state = self._rounds.get(video_id), self._wish.state
+        if last is not None:
+            return replace(last, state=state) if state else None
+        if state is None:
+            return Round(video_id=video_id, number=1, state=RoundState.TODO)
+        return Round(video_id=video_id, number=1, state=state, person=self._wish.author)
 
 
 def instance_id_of(video_id: VideoId, name: str) -> InstanceId:

@@ -101,6 +101,7 @@ def _record(
     rate_hz: int,
 ) -> dict[str, Any]:
     video = wanted.video
+    is_silent = sound.pop("is_silent")
     return {
         "schema_version": SCHEMA_VERSION,
         "video_id": video.video_id,
@@ -112,14 +113,14 @@ def _record(
         "decode_method": "pictures",
         "origin": origin,
         "sound": {"sample_rate_hz": rate_hz, **sound},
-        "flags": _flags(wanted, sound),
+        "flags": _flags(wanted, is_silent=is_silent),
         "sha256": files.sha256,
         "versions": library_versions(),
     }
 
 
-def _flags(wanted: PictureVideo, sound: dict[str, Any]) -> list[str]:
-    found = {"no-audio": wanted.sound is None, "silent-audio": sound.pop("is_silent")}
+def _flags(wanted: PictureVideo, *, is_silent: bool) -> list[str]:
+    found = {"no-audio": wanted.sound is None, "silent-audio": is_silent}
     return [flag for flag, holds in found.items() if holds]
 
 

@@ -169,3 +169,12 @@ def test_ctrl_c_in_any_command_is_one_line(tmp_path: Path) -> None:
         "avisbuild: stopped; run the same command again to go on\n",
     )
     assert not (tmp_path / "scenes").exists()
+
+
+def test_ctrl_c_while_the_program_is_still_loading_shows_no_traceback(
+    avisbuild: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    answer = avisbuild("status")
+    assert (answer.returncode, answer.stdout, answer.stderr) == (130, "", "")

@@ -1,6 +1,7 @@
 """import, export, validate and stats as a user types them: what they print and how they end."""
 
 import json
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 from release_scenes import snapshot_of, write_media
 
+from avisbuild.errors import ReleaseError
 from avisbuild.records import Recipe, RoundState, Sounding, SoundingSpan, VideoId
 from avisbuild.records.bundled import load_taxonomy
-from avisbuild.releases import plan_as_asked, write_release
+from avisbuild.releases import plan_as_asked, validate_release, write_release
 from avisbuild.store import Project
 from avisbuild_pipelines.exporting import export_release
 from avisbuild_pipelines.importing import ImportWish, import_aviseg
@@ -125,6 +127,24 @@ def test_wrong_use_of_export_is_one_line_and_ends_with_2(
     assert not (filled / "releases").exists()
 
 
+def test_the_next_command_can_be_typed_as_it_stands(
+    avisbuild: Program, filled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "my release"
+    said = avisbuild("export", "--out", out, "--project", filled).stdout
+    _, _, following = said.rstrip().rpartition("next: ")
+    assert shlex.split(following) == ["avisbuild", "validate", str(out)]
+
+
+def test_no_release_is_written_into_another(filled: Path, tmp_path: Path) -> None:
+    with Project.open(filled) as project:
+        first = export_release(project, out=tmp_path / "first").folder
+        for out in (first / "second", first / "train/second"):
+            with pytest.raises(ReleaseError, match=f"lies in the release {first}, and a release"):
+                export_release(project, out=out)
+    assert validate_release(first) == []
+
+
 def test_a_project_without_accepted_videos_has_nothing_to_release(
     avisbuild: Program, project: Path, release: Path
 ) -> None:
@@ -148,6 +168,21 @@ def test_an_import_of_which_a_part_failed_ends_with_1(
     )
     answer = avisbuild("import", release / "train.json", "--format", "coco", "--project", filled)
     assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+
+
+def test_a_video_without_a_usable_name_is_told_by_its_place_once(
+    avisbuild: Program, project: Path, release: Path, tmp_path: Path
+) -> None:
+    document = json.loads((release / "train.json").read_text())
+    video = document["videos"][1]
+    video["file_names"] = [f"../{name}" for name in video["file_names"]]
+    (tmp_path / "odd.json").write_text(json.dumps(document))
+    frames = release / "train/JPEGImages"
+    said = avisbuild(
+        "import", tmp_path / "odd.json", "--frames", frames, "--project", project
+    ).stderr
+    assert said.startswith("videos[1]")
+    assert said.count("videos[1]") == 1
 
 
 def test_the_author_of_an_import_has_a_name(

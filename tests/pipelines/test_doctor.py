@@ -116,7 +116,7 @@ def test_a_torch_that_does_not_load_is_a_warning_and_nothing_more_is_asked_of_it
             ["warning", "good"],
             "libpulse0",
         ),
-        ({"failure": "could not load the platform plugin"}, ["warning"], "avisbuild[gui]"),
+        ({"failure": "could not load the platform plugin"}, ["warning"], "PyQt6-sip"),
     ],
     ids=["all there", "no Chinese font", "no sound device", "no libpulse", "Qt does not start"],
 )

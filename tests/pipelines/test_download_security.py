@@ -2,7 +2,8 @@
 
 import os
 import socket
-import stat
+import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from download_case import Case, render_video
 from media_server import Body, MediaServer, Redirect, Status, video_page
 from yt_dlp.networking.exceptions import HTTPError
 
-from avisbuild_pipelines.download import ytdlp
-from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
+from avisbuild_pipelines.download import download_source, ytdlp
+from avisbuild_pipelines.download.cookies import WARNING
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
 from avisbuild_pipelines.manifest.addresses import is_public
@@ -232,21 +233,41 @@ def test_cookies_are_lent_as_a_private_copy_and_recorded_nowhere(
     assert "may close the account" in WARNING
 
 
-def test_the_copy_of_a_cookie_file_is_for_this_user_alone_and_does_not_stay(tmp_path: Path) -> None:
+def test_cookies_are_written_into_no_file_that_a_killed_fetch_could_leave(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     jar = tmp_path / "cookies.txt"
-    jar.write_text("x")
-    with lent_cookies(jar) as copy:
-        assert copy is not None
-        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
-    assert not copy.parent.exists()
+    jar.write_text(
+        "# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t4102444800\ta\ts3cr3t\n"
+    )
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    seen: list[bytes] = []
+
+    def look(said: str) -> None:
+        found = [*scratch.rglob("*"), *case.folder.rglob("*")]
+        seen.extend(path.read_bytes() for path in found if path.is_file())
+
+    download_source(
+        case.source("a.mp4"),
+        case.folder,
+        case.settings(cookies=jar),
+        case.gate,
+        look,
+        threading.Event(),
+    )
+    assert case.server.requests[-1].headers["Cookie"] == "a=s3cr3t"
+    assert seen
+    assert not any(b"s3cr3t" in data for data in seen)
 
 
 def test_a_cookie_file_that_is_missing_or_none_is_a_local_failure(
     case: Case, tmp_path: Path
 ) -> None:
     (tmp_path / "bad.txt").write_text('{"json": true}')
-    for name in ("none.txt", "bad.txt"):
+    (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
+    for name in ("none.txt", "bad.txt", "binary.txt"):
         failure = case.failure("a.mp4", cookies=tmp_path / name)
         assert (failure.code, failure.attempts) == ("cookies", 0)
     assert case.server.requests == []

@@ -1,6 +1,5 @@
 """Filling the embedding store: what is missing and nothing else, whatever fails, whenever it is stopped."""
 
-import json
 import os
 import signal
 import subprocess
@@ -12,55 +11,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-import typer
-from conftest import Program
+from embedding_case import Counting, video, write_frames
 from PIL import Image as Pillow
 
-from avisbuild.cli.embed import embed
-from avisbuild.errors import ExitCode
 from avisbuild.records import Video, VideoId
-from avisbuild.records.bundled import load_recipe
-from avisbuild.segment import FrameKey, Image, Segmenter, catalogue, embedding_store
+from avisbuild.segment import FrameKey, Image, Segmenter, embedding_store
 from avisbuild.segment.embedding_store import EmbeddingStore, kind_of, project_store
 from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.frames import frames_of
 from avisbuild.segment.service import Answer, SegmentService
-from avisbuild.store import Project
 from avisbuild_pipelines.embedding import EmbeddingOutcome, make_embeddings, plan_embeddings
 
 PATIENCE_S = 60.0
-
-
-class Counting(FakeSegmenter):
-    """Counts the frames that it embeds, and in which batches."""
-
-    def __init__(self) -> None:
-        super().__init__(is_storable=True)
-        self.batches: list[int] = []
-
-    def embed(self, image: Image) -> Any:
-        self.batches.append(1)
-        return super().embed(image)
-
-    def embed_batch(self, images: Sequence[Image]) -> list[Any]:
-        self.batches.append(len(images))
-        return [super(Counting, self).embed(image) for image in images]
-
-
-def write_frames(videos_dir: Path, video_id: str, count: int, *, seed: int = 0) -> None:
-    """Small pictures of noise, each of its own."""
-    folder = videos_dir / video_id / "frames"
-    folder.mkdir(parents=True)
-    random = np.random.default_rng([seed, count])
-    for second in range(count):
-        image = random.integers(0, 255, (24, 32, 3), dtype=np.uint8)
-        Pillow.fromarray(image).save(folder / f"{second:05d}.jpg")
-
-
-def video(video_id: str, second_count: int) -> Video:
-    """A video of 24 x 32 pixels."""
-    return Video(video_id=VideoId(video_id), height_px=24, width_px=32, second_count=second_count)
 
 
 @pytest.fixture
@@ -199,6 +161,40 @@ def test_without_memory_for_one_frame_it_ends_in_one_line(
         fill(tmp_path, videos, Small(0), store, batch=8)
 
 
+class Torchlike(Counting):
+    """Raises the plain error of memory, as SAM's encoder does; so many times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self._times = times
+
+    def embed(self, image: Image) -> Any:
+        self._times -= 1
+        if self._times >= 0:
+            raise MemoryError
+        return super().embed(image)
+
+    def embed_batch(self, images: Sequence[Image]) -> list[Any]:
+        return [self.embed(image) for image in images]
+
+
+@pytest.mark.parametrize("batch", [1, 2])
+def test_a_model_too_large_for_one_frame_is_told_with_its_cure_and_not_as_a_bug(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore, batch: int
+) -> None:
+    """R34: also where what was raised is the device's own error."""
+    with pytest.raises(SegmenterMemoryError, match=r"^Fake segmenter.*use a smaller model"):
+        fill(tmp_path, videos, Torchlike(99), store, batch=batch)
+
+
+def test_out_of_memory_for_a_moment_is_tried_again(
+    tmp_path: Path, videos: list[Video], store: EmbeddingStore
+) -> None:
+    """R34: what nothing refers to any more is given back to the device first."""
+    outcome = fill(tmp_path, videos, Torchlike(1), store)
+    assert (outcome.made_count, outcome.failures) == (10, ())
+
+
 def test_stopped_it_keeps_what_it_has_and_the_next_run_makes_the_rest(
     tmp_path: Path, videos: list[Video], store: EmbeddingStore
 ) -> None:
@@ -224,6 +220,18 @@ def test_a_full_store_stops_the_run_and_throws_nothing_of_it_away(
     assert "raise --limit" in outcome.notice
     assert 0 < outcome.made_count < 10
     assert len(list(store.folder.rglob("*.emb"))) == outcome.made_count
+
+
+@pytest.mark.parametrize("batch", [1, 4, 64])
+def test_what_a_full_store_did_not_take_is_left_and_not_told_as_done(
+    tmp_path: Path, videos: list[Video], batch: int
+) -> None:
+    """R05: what was made and what is left are all there is."""
+    outcome = fill(
+        tmp_path, videos, Counting(), project_store(tmp_path, limit_bytes=1000), batch=batch
+    )
+    assert outcome.reason == "store"
+    assert outcome.made_count + outcome.left_count == 10
 
 
 def test_a_disk_that_takes_nothing_stops_the_run_with_the_reason(
@@ -328,88 +336,3 @@ def _annotator_embeds_nothing(folder: Path, segmenter: Any, store: EmbeddingStor
     assert [(each.frame, each.error) for each in answers] == [
         (FrameKey(video_id=VideoId("v"), second=0), "")
     ]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with one video of three seconds."""
-    folder = tmp_path / "project"
-    with (
-        Project.create(folder, load_recipe("aviseg")) as opened,
-        opened.edit(author="test", action="a video") as edit,
-    ):
-        edit.add_video(video("pond", 3))
-    write_frames(folder / "videos", "pond", 3)
-    return folder
-
-
-def test_a_dry_run_says_what_there_is_to_do_and_needs_no_weights(
-    project: Path, avisbuild: Program
-) -> None:
-    words = ("embed", "--project", project, "--segmenter", "sam_vit_b", "--dry-run")
-    answer = avisbuild(*words, "--json")
-    assert answer.returncode == 0, answer.stderr
-    said = json.loads(answer.stdout)
-    assert (said["frames"], said["there"], said["to_make"]) == (3, 0, 3)
-    assert said["bytes_needed"] == 3 * 2 * 1024 * 1024
-    assert "0 of 3 frames have embeddings, 3 to make" in avisbuild(*words).stdout
-    assert not (project / "cache").exists()
-
-
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        (["--segmenter", "classical"], "classical keeps no embeddings"),
-        (["--segmenter", "sam"], "segmenter sam: expected one of"),
-        (["--segmenter", "sam_vit_b"], "avisbuild models pull sam_vit_b"),
-        (["nowhere", "--segmenter", "sam_vit_b", "--dry-run"], "there is no video 'nowhere'"),
-    ],
-)
-def test_wrong_use_is_one_line_with_its_cure(
-    project: Path,
-    avisbuild: Program,
-    words: list[str],
-    expected: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    if "pull" in expected:
-        pytest.importorskip("torch")
-        pytest.importorskip("segment_anything")
-    monkeypatch.setenv("AVISBUILD_WEIGHTS", str(project / "no-weights"))
-    answer = avisbuild("embed", "--project", project, *words)
-    assert answer.returncode == 2
-    assert expected in answer.stderr
-    assert answer.stderr.count("\n") == 1
-
-
-@pytest.fixture
-def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
-    """What the command takes for a SAM."""
-    segmenter = Counting()
-    monkeypatch.setattr(catalogue, "embedding_kind", lambda _: kind_of(segmenter))
-    monkeypatch.setattr(catalogue, "maker", lambda _: None)
-    monkeypatch.setattr(catalogue, "make_segmenter", lambda _: segmenter)
-    return segmenter
-
-
-def test_the_command_says_what_it_made_and_a_second_time_that_all_is_there(
-    project: Path, counting: Counting, capsys: pytest.CaptureFixture[str]
-) -> None:
-    embed(project=project, segmenter="sam_vit_b", batch=2, limit=1.0)
-    assert "3 of 3 frames have embeddings (3 made now, 0 before) in " in capsys.readouterr().out
-    embed(project=project, segmenter="sam_vit_b", batch=2, limit=1.0)
-    assert "3 of 3 frames have embeddings (0 made now, 3 before);" in capsys.readouterr().out
-    assert counting.batches == [2, 1]
-
-
-def test_the_command_lists_frames_that_failed_and_ends_as_done_in_part(
-    project: Path, counting: Counting, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (project / "videos" / "pond" / "frames" / "00001.jpg").unlink()
-    with pytest.raises(typer.Exit) as end:
-        embed(project=project, segmenter="sam_vit_b", batch=1, limit=1.0)
-    assert end.value.exit_code == ExitCode.PARTLY_DONE
-    said = capsys.readouterr().out
-    assert "2 of 3 frames have embeddings" in said
-    assert "pond second 1: " in said
-    assert counting.batches == [1, 1]

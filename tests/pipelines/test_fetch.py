@@ -1,13 +1,17 @@
 """A fetch from a real server through yt-dlp and the clip workers into a real project."""
 
 import json
+import shutil
 import wave
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fetch_case import FetchCase
 from media_server import MediaServer
 
+from avisbuild.cli.fetching import report_plan
+from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
     InstanceId,
@@ -18,6 +22,10 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.store import Project
+from avisbuild_pipelines.fetch import storage
+from avisbuild_pipelines.fetch.settings import FetchSettings
+from avisbuild_pipelines.fetch.storage import Room
+from avisbuild_pipelines.manifest import read_manifest
 
 
 def video_of(case: FetchCase, video_id: str) -> Video:
@@ -214,6 +222,52 @@ def test_verify_finds_a_flipped_byte_and_clip_mends_it(case: FetchCase, avisbuil
     assert avisbuild("verify", "--project", case.project_dir).returncode == 0
     assert case.tree() == before
     assert avisbuild("clip", "nobody", "--project", case.project_dir).returncode == 2
+
+
+def test_verify_finds_a_flipped_byte_in_a_source_and_clip_refuses_it(
+    case: FetchCase, avisbuild: Any
+) -> None:
+    case.add("one", "a0.mp4")
+    case.fetch()
+    before = case.tree()
+    media = next((case.project_dir / "sources").glob("*/source.mp4"))
+    data = bytearray(media.read_bytes())
+    data[len(data) // 2] ^= 1
+    media.write_bytes(data)
+    run = avisbuild("verify", "--project", case.project_dir)
+    assert run.returncode == 1
+    place = f"sources/{media.parent.name}"
+    assert f"{place}: source.mp4: changed since it was written" in run.stdout
+    assert "1 videos and 1 sources checked, 1 with something wrong" in run.stdout
+    run = avisbuild("clip", "--project", case.project_dir)
+    assert (run.returncode, "one: source-changed: " in run.stdout) == (1, True)
+    assert case.tree() == before
+
+
+def test_a_project_that_lost_its_folder_of_videos_gets_them_again(case: FetchCase) -> None:
+    case.add("one", "a0.mp4")
+    case.fetch()
+    before = case.tree()
+    shutil.rmtree(case.project_dir / "videos")
+    assert case.fetch().made == ("one",)
+    assert case.tree() == before
+
+
+def test_a_dry_run_is_refused_for_lack_of_room_as_the_fetch_would_be(
+    case: FetchCase, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.add("one", "a0.mp4")
+    hosts = (case.server.host,)
+    rows = read_manifest(
+        case.write_manifest(), media_root=None, music_avqa_root=None, allowed_hosts=hosts
+    )
+    monkeypatch.setattr(storage, "room_free", lambda _: Room(1_000_000, 1 << 40))
+    with (
+        Project.open(case.project_dir) as project,
+        pytest.raises(ProjectError, match=r"MB are needed and 67.1 MB to spare, 1.0 MB are free"),
+    ):
+        report_plan(project, rows, FetchSettings())
+    assert "1 downloads" in capsys.readouterr().out
 
 
 def test_clip_needs_a_kept_source(case: FetchCase, avisbuild: Any) -> None:

@@ -179,3 +179,26 @@ def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
     assert full.fetch().is_complete
     case.fetch()
     assert full.tree() == case.tree()
+
+
+def test_the_program_says_in_one_line_what_a_video_met_and_what_can_be_done(
+    case: FetchCase,
+) -> None:
+    case.server.script("gone.mp4", Status(403))
+    case.add("shut", "gone.mp4")
+    case.add("other", "local:nowhere.mp4")
+    lines = case.run().stdout.splitlines()
+    shut = next(line for line in lines if line.startswith("shut: "))
+    assert shut.startswith("shut: forbidden: ")
+    assert shut.endswith("; the site refuses this link")
+    assert shut.count("HTTP Error 403: Forbidden") == 1
+    assert f"other: missing: {case.folder}/nowhere.mp4 is not there" in lines
+
+
+def test_a_licence_that_is_required_no_more_holds_nothing_back(case: FetchCase) -> None:
+    case.add("mine", "a0.mp4", license="cc-by-nc")
+    assert case.run("--require-license", "cc-by").returncode == 1
+    assert case.failures()["mine"]["code"] == "license"
+    assert case.run("--require-license", "cc-by").returncode == 1
+    assert case.run().returncode == 0
+    assert case.failures() == {}

@@ -12,11 +12,11 @@ from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild_pipelines.clip.places import tidy
-from avisbuild_pipelines.download import DownloadFailure, FailureClass
+from avisbuild_pipelines.download import DownloadFailure, DownloadSettings, FailureClass
 from avisbuild_pipelines.engine.cores import _quota, usable_cores
 from avisbuild_pipelines.fetch.failures import failure_for
 from avisbuild_pipelines.fetch.lock import fetching_alone
-from avisbuild_pipelines.fetch.plan import FetchPlan, plan_fetch, retried
+from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, retried
 from avisbuild_pipelines.fetch.storage import Room, check_room, is_disk_full, room_needed
 from avisbuild_pipelines.manifest import ManifestRow
 
@@ -42,12 +42,18 @@ def plan(
     on_disk: dict[str, Any] | None = None,
     code: str = "",
     words: tuple[str, ...] = (),
+    **download: Any,
 ) -> FetchPlan:
     failures = {}
     if code:
         failures[ROW.video_id] = failure_for(ROW, DownloadFailure("no", code=code))
     return plan_fetch(
-        [row], look=lambda _: on_disk, failures=failures, retry=retried(words), recipe=RECIPE
+        [row],
+        look=lambda _: on_disk,
+        failures=failures,
+        retry=retried(words),
+        mended=mended_by(DownloadSettings(**download)),
+        recipe=RECIPE,
     )
 
 
@@ -105,6 +111,23 @@ def test_a_failure_is_tried_again_by_its_class(
     assert (len(found.to_make), len(found.held)) == ((1, 0) if again else (0, 1))
 
 
+@pytest.mark.parametrize(
+    ("code", "download", "again"),
+    [
+        ("license", {"require_license": ("cc-by",)}, False),
+        ("license", {}, True),
+        ("address-refused", {}, False),
+        ("address-refused", {"allowed_hosts": ("media.lab.org",)}, True),
+        ("removed", {"allowed_hosts": ("media.lab.org",)}, False),
+    ],
+)
+def test_what_an_option_forbade_is_tried_again_without_it(
+    code: str, download: dict[str, Any], again: bool
+) -> None:
+    found = plan(code=code, **download)
+    assert (len(found.to_make), len(found.held)) == ((1, 0) if again else (0, 1))
+
+
 def test_a_row_that_was_mended_is_tried_again_whatever_failed() -> None:
     assert plan(replace(ROW, row_sha256="mended"), code="removed").held == ()
 
@@ -125,7 +148,8 @@ def test_room_is_needed_for_frames_sound_and_downloads() -> None:
 def test_too_little_room_is_refused_with_both_figures(tmp_path: Path) -> None:
     check_room(tmp_path, Room(1_000_000, 100))
     with pytest.raises(
-        ProjectError, match=r"about 1\.0 EB|about 1000000\.0 TB are needed, .* are free"
+        ProjectError,
+        match=r"about 1\.0 EB|about 1000000\.0 TB are needed and 67\.1 MB to spare, .* are free",
     ):
         check_room(tmp_path, Room(10**18, 100))
     with pytest.raises(ProjectError, match="files will be made"):
@@ -166,6 +190,11 @@ def test_what_a_killed_run_left_is_cleared_away_and_an_old_video_comes_back(tmp_
     tidy(tmp_path, {VideoId(name) for name in ("mine", "old", "both", "kept", "d.t")})
     left = [".other.abc.partial", "both", "kept", "old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == left
+
+
+def test_a_folder_of_videos_that_is_gone_holds_nothing_to_clear_away(tmp_path: Path) -> None:
+    tidy(tmp_path / "videos", {VideoId("mine")})
+    assert not (tmp_path / "videos").exists()
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,18 @@ def test_a_second_import_is_refused_until_it_may_replace(release: Path, project:
     assert len(project.tracks(VideoId("a-1"))) == 1
 
 
+def test_a_new_video_without_a_wished_state_is_to_be_done_in_its_first_round(
+    release: Path, project: Project
+) -> None:
+    from_release(project, release, state=None)
+    assert [(one.number, one.state, one.person) for one in project.rounds(VideoId("a-1"))] == [
+        (1, RoundState.TODO, "")
+    ]
+    from_release(project, release, state=ACCEPTED, replace=True)
+    from_release(project, release, state=None, replace=True)
+    assert [(one.number, one.state) for one in project.rounds(VideoId("a-1"))] == [(1, ACCEPTED)]
+
+
 def test_a_dry_run_says_the_same_and_changes_nothing(release: Path, project: Project) -> None:
     dry = from_release(project, release, dry_run=True)
     assert project.videos() == []

@@ -2,10 +2,12 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from download_case import render_video
@@ -114,6 +116,38 @@ def test_a_list_of_names_with_wrong_lines_is_refused_with_all_of_them(tmp_path: 
         "line 2",
         "line 3",
     ]
+
+
+AVSBENCH = "uid,label,s_min,s_sec\nabcdefghijk_1,v2,{},3\n"
+VGGSOUND = "abcdefghijk,30,dog,train\n"
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "says"),
+    [
+        (vggsound_entry, "foo\n", "line 1: expected YouTube id, start, label, split, got foo"),
+        (vggsound_entry, VGGSOUND * 2, "line 2: abcdefghijk_000030 is already in line 1"),
+        (
+            vggsound_entry,
+            VGGSOUND + VGGSOUND.upper().replace("TRAIN", "train"),
+            "differs only by case from abcdefghijk_000030, already in line 1",
+        ),
+        (avsbench_entry, "foo\n", "line 1: expected a column uid, or the uid in the second"),
+        (
+            avsbench_entry,
+            AVSBENCH.format("x"),
+            "line 2: expected seconds or [H:]MM:SS(.mmm), got 'x'",
+        ),
+        (avsbench_entry, AVSBENCH.format("-1"), "line 2: expected seconds or [H:]MM:SS(.mmm)"),
+    ],
+)
+def test_a_line_that_cannot_become_a_row_says_what_is_expected(
+    tmp_path: Path, read: Any, text: str, says: str
+) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=re.escape(says)):
+        read_names(path, read)
 
 
 def test_a_manifest_that_is_there_is_not_written_over(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from av.video.stream import VideoStream
 from core.propagation.rendered import HEIGHT_PX, RATE_HZ, WIDTH_PX, Clip, iou
 
 from avisbuild import masks
-from avisbuild.errors import ProjectError
+from avisbuild.errors import MediaError, ProjectError
 from avisbuild.files import write_json
+from avisbuild.propagation import Moment
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -26,7 +27,14 @@ from avisbuild.records import (
 from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 from avisbuild_pipelines.clip import ClipRequest, clip_video
-from avisbuild_pipelines.propagating import JUMP_MODEL, MODEL, Direction, pictures_of, propose
+from avisbuild_pipelines.propagating import (
+    JUMP_MODEL,
+    MODEL,
+    Direction,
+    Pictures,
+    pictures_of,
+    propose,
+)
 
 SECONDS = 4
 VIDEO = VideoId("v")
@@ -175,6 +183,37 @@ def test_what_was_finished_before_the_stop_is_given(project: Project) -> None:
         )
     )
     assert [each.second for each in found] == [1]
+
+
+def test_a_frame_that_cannot_be_read_costs_nothing_that_was_found_before(project: Project) -> None:
+    """R20: finished seconds are kept, those too that waited for the walk from the other side."""
+    mark(project, 0, 3)
+
+    class Breaking:
+        """A source whose pictures before second 2 cannot be read on the way back."""
+
+        is_dense = True
+
+        def walk(self, start: int, stop: int) -> Iterator[Moment]:
+            for moment in pictures_of(project, VIDEO).source.walk(start, stop):
+                if start > stop and moment.second == 2:
+                    raise MediaError("the disk gave up", code="undecodable")
+                yield moment
+
+    found: list[int] = []
+    with pytest.raises(MediaError, match="the disk gave up"):
+        found.extend(
+            each.second
+            for each in propose(
+                project,
+                VIDEO,
+                [DISC],
+                from_second=0,
+                seconds=range(SECONDS),
+                pictures=Pictures(source=Breaking()),
+            )
+        )
+    assert found == [1, 2]
 
 
 def test_an_instance_without_a_mask_nearby_gets_nothing(project: Project) -> None:

@@ -93,6 +93,16 @@ def test_an_interrupted_set_goes_on_where_it_stopped(
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
 
 
+def test_files_that_a_killed_process_was_writing_are_no_part_of_the_set(tmp_path: Path) -> None:
+    for name in ("media/videos/.scene-6-0001.mp4.k_3abc.tmp", "truths/.scene-6-0001.json.x.tmp"):
+        left = tmp_path / ".out.synth" / name
+        left.parent.mkdir(parents=True)
+        left.write_bytes(b"half a file")
+    synthesize(tmp_path / "out", OPTIONS)
+    synthesize(tmp_path / "whole", OPTIONS)
+    assert contents(tmp_path / "out").keys() == contents(tmp_path / "whole").keys()
+
+
 def test_unfinished_work_of_other_options_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,10 +3,13 @@
 import errno
 import fcntl
 import hashlib
+import http.client
 import random
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from media_server import Cut, MediaServer, Serve, Status, WrongLength
@@ -109,6 +112,33 @@ def test_a_complete_part_needs_no_server(
     (folder / f"{NAME}.part").write_bytes(CONTENT)
     assert pull_from().read_bytes() == CONTENT
     assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ssl.SSLEOFError(8, "EOF occurred in violation of protocol"),
+        OSError(errno.EHOSTUNREACH, "No route to host"),
+        TimeoutError("timed out"),
+    ],
+    ids=["TLS", "no way", "too slow"],
+)
+def test_a_network_that_goes_away_is_asked_again_whatever_error_it_is(
+    error: OSError, pull_from: Pull, server: MediaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two gigabytes take an hour: one hiccup is not to be mended by hand."""
+    read, reads = http.client.HTTPResponse.read1, []
+
+    def hiccup(answer: http.client.HTTPResponse, n: int = -1) -> bytes:
+        reads.append(n)
+        if len(reads) == 2:
+            raise error
+        return read(answer, 100_000 if len(reads) == 1 else n)
+
+    monkeypatch.setattr(http.client.HTTPResponse, "read1", hiccup)
+    assert pull_from().read_bytes() == CONTENT
+    assert len(ranges(server)) == 2
+    assert ranges(server)[1].startswith("bytes=")
 
 
 def test_a_server_that_ignores_range_sends_all_of_it_again(
@@ -264,6 +294,13 @@ def test_a_wrong_file_by_hand_is_one_line_and_leaves_nothing(
     assert list(folder.iterdir()) == []
 
 
+def test_the_part_itself_given_by_hand_is_not_emptied(checkpoint: Checkpoint, folder: Path) -> None:
+    folder.mkdir()
+    part = folder / f"{NAME}.part"
+    part.write_bytes(CONTENT)
+    assert pull(checkpoint, folder=folder, source=str(part)).read_bytes() == CONTENT
+
+
 def test_two_pulls_of_one_file_do_not_write_into_each_other(pull_from: Pull, folder: Path) -> None:
     folder.mkdir()
     with (folder / f"{NAME}.part").open("ab") as other:
@@ -273,6 +310,35 @@ def test_two_pulls_of_one_file_do_not_write_into_each_other(pull_from: Pull, fol
         with pytest.raises(WeightsError, match="another avisbuild fetches this file"):
             pull_from()
         assert (folder / f"{NAME}.part").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("is_published", [True, False], ids=["finished", "given up"])
+@pytest.mark.parametrize("by_hand", [True, False], ids=["a file", "a server"])
+def test_a_pull_that_ended_just_before_ours_got_the_lock_is_not_written_into(
+    is_published: bool,
+    by_hand: bool,
+    pull_from: Pull,
+    server: MediaServer,
+    checkpoint: Checkpoint,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What stands under its name stays whole, and nothing is downloaded into a file that has none."""
+    folder.mkdir()
+    part, path, lock = folder / f"{NAME}.part", folder / NAME, fcntl.flock
+    part.write_bytes(CONTENT if is_published else b"x" * 10)
+
+    def other_first(*words: Any) -> None:
+        if part.stat().st_size and not path.exists():
+            part.replace(path) if is_published else part.unlink()
+            monkeypatch.setattr(fcntl, "flock", lock)
+        lock(*words)
+
+    monkeypatch.setattr(fcntl, "flock", other_first)
+    source = {"source": str(server.folder / NAME)} if by_hand else {"source": server.url(NAME)}
+    assert pull(checkpoint, folder=folder, **source).read_bytes() == CONTENT
+    assert len(server.asked(NAME)) == int(not is_published and not by_hand)
+    assert not part.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(checkpoint: Checkpoint, tmp_path: Path) -> None:

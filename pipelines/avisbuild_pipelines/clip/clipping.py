@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
@@ -35,7 +34,10 @@ def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None
         rate_hz = request.sample_rate_hz
         files.write_sound(decoded.samples, rate_hz, second_wavs=request.second_wavs)
         levels = measure_levels(decoded.samples, rate_hz)
-        document = clip_document(decoding, decoded, levels, files.sha256)
+        source_sha256 = _source_sha256(request)
+        document = clip_document(
+            decoding, decoded, levels, files.sha256, source_sha256=source_sha256
+        )
         files.write_record(document)
     return ClipRecord(video=video_of(document), document=document)
 
@@ -49,23 +51,6 @@ def read_clip(video_dir: Path) -> ClipRecord | None:
         return ClipRecord(video=video_of(document), document=document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def verify_clip(video_dir: Path) -> list[str]:
-    """What is wrong with the files of a video, one line each: missing, changed, or not recorded."""
-    record = read_clip(video_dir)
-    if record is None:
-        return [f"{video_dir.name}: no valid {CLIP_JSON}"]
-    recorded: dict[str, Any] = record.document["sha256"]
-    present = {
-        str(path.relative_to(video_dir)) for path in video_dir.rglob("*") if path.is_file()
-    } - {CLIP_JSON}
-    wrong = [f"{name}: missing" for name in sorted(recorded.keys() - present)]
-    wrong += [f"{name}: not in {CLIP_JSON}" for name in sorted(present - recorded.keys())]
-    for name in sorted(recorded.keys() & present):
-        if sha256_of(video_dir / name) != recorded[name]:
-            wrong.append(f"{name}: changed since it was written")
-    return wrong
 
 
 @contextmanager
@@ -112,6 +97,17 @@ def _prepared(request: ClipRequest) -> Decoding:
             code="limit",
         )
     return Decoding(request=request, info=info, timeline=timeline, plan=plan, deadline=deadline)
+
+
+def _source_sha256(request: ClipRequest) -> str:
+    """The hash of the source as it was read; raises MediaError where its record has another."""
+    found, recorded = sha256_of(request.source_path), request.source.get("sha256", "")
+    if recorded and found != recorded:
+        raise MediaError(
+            f"{request.source_path} has sha256 {found} now, and {recorded} when it was fetched",
+            code="source-changed",
+        )
+    return found
 
 
 def _made(folder: Path) -> Path:

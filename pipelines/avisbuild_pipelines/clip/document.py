@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from avisbuild.files import sha256_of
 from avisbuild.media.hdr import TREATMENT, is_hdr
 from avisbuild.media.levels import Levels
 from avisbuild.media.looks import is_still
@@ -17,7 +16,12 @@ FRAME_RULE = "last-before"
 
 
 def clip_document(
-    decoding: Decoding, decoded: Decoded, levels: Levels, sha256: Mapping[str, str]
+    decoding: Decoding,
+    decoded: Decoded,
+    levels: Levels,
+    sha256: Mapping[str, str],
+    *,
+    source_sha256: str,
 ) -> dict[str, Any]:
     """Everything there is to say of a finished video, without a time stamp: same input, same bytes."""
     request, plan = decoding.request, decoding.plan
@@ -27,7 +31,7 @@ def clip_document(
         "video_id": request.video_id,
         "source_key": request.source_key,
         "source": dict(request.source),
-        "source_sha256": sha256_of(request.source_path),
+        "source_sha256": source_sha256,
         "row": dict(request.row),
         "row_sha256": request.row_sha256,
         "second_count": plan.second_count,

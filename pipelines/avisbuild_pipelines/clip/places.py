@@ -15,6 +15,8 @@ def tidy(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
     Clipping stages a video in `.<video>.*.partial`, and moves the one that it replaces into
     `.<video>.*.old` for the moment between two renames.
     """
+    if not videos_dir.is_dir():
+        return
     wanted = set(video_ids)
     with os.scandir(videos_dir) as entries:
         hidden = sorted(entry.name for entry in entries if entry.name.startswith("."))

@@ -77,7 +77,7 @@ def torch_checks() -> Iterator[Check]:
             topic="torch",
             verdict=Verdict.WARNING,
             found=f"does not load: {seen['failure']}",
-            cure='pip install --force-reinstall "avisbuild[sam,train]"',
+            cure="pip install --force-reinstall torch torchvision",
         )
         return
     yield Check(topic="torch", verdict=Verdict.GOOD, found=seen["version"])
@@ -136,7 +136,7 @@ def desktop_checks(seen: dict[str, Any]) -> Iterator[Check]:
             topic="Qt",
             verdict=Verdict.WARNING,
             found=f"does not start: {seen['failure']}",
-            cure='pip install --force-reinstall "avisbuild[gui]"',
+            cure="pip install --force-reinstall PyQt6 PyQt6-Qt6 PyQt6-sip",
         )
         return
     if seen["error"]:

@@ -9,7 +9,7 @@ from avisbuild_pipelines.download.failures import (
 )
 from avisbuild_pipelines.download.fetch_source import download_source
 from avisbuild_pipelines.download.gate import RequestGate
-from avisbuild_pipelines.download.record import SourceRecord, read_source_record
+from avisbuild_pipelines.download.record import SourceRecord, read_source_record, verify_source
 from avisbuild_pipelines.download.settings import DownloadSettings
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "failure_of",
     "failure_table",
     "read_source_record",
+    "verify_source",
 ]

@@ -1,9 +1,6 @@
-"""A cookie file is lent to yt-dlp as a private copy, which is gone when the download ends."""
+"""A cookie file is lent to yt-dlp as a copy in memory: nothing of it ever lies in another file."""
 
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from avisbuild_pipelines.download.failures import DownloadFailure
@@ -14,21 +11,17 @@ WARNING = (
 )
 
 
-@contextmanager
-def lent_cookies(path: Path | None) -> Iterator[Path | None]:
-    """A copy of the cookie file that only this user can read; the file itself is never written to."""
+def lent_cookies(path: Path | None) -> StringIO | None:
+    """A copy of the cookie file for one attempt; yt-dlp writes into the copy, never into the file.
+
+    Raises DownloadFailure where the file cannot be read.
+    """
     if path is None:
-        yield None
-        return
+        return None
     try:
-        data = path.read_bytes()
-    except OSError as error:
+        return StringIO(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         raise DownloadFailure(
-            f"the cookie file {path} cannot be read: {error.strerror}", code="cookies", attempts=0
+            f"the cookie file {path} cannot be read: {why}", code="cookies", attempts=0
         ) from error
-    # The folder of mkdtemp is 0700; yt-dlp writes the jar back on closing, into the copy.
-    with tempfile.TemporaryDirectory(prefix="avisbuild-") as folder:
-        copy = Path(folder) / "cookies.txt"
-        with os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-        yield copy

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import write_json
+from avisbuild_pipelines.clip import verify_file
 from avisbuild_pipelines.manifest.sources import Source
 
 SCHEMA_VERSION = 1
@@ -44,6 +45,20 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
     if not same_source or not unchanged or state.st_size != record.size_bytes or state.st_size == 0:
         return None
     return record
+
+
+def verify_source(folder: Path) -> list[str]:
+    """What is wrong with the media of a kept source; nothing where none is kept."""
+    if not (folder / RECORD_NAME).exists():
+        return []
+    try:
+        record = _record(json.loads((folder / RECORD_NAME).read_bytes()), folder)
+    except (OSError, ValueError, KeyError, TypeError):
+        return [f"no valid {RECORD_NAME}"]
+    name = record.media_path.name
+    if not record.media_path.is_file():
+        return [f"{name}: missing"]
+    return verify_file(record.media_path, record.sha256, name=name)
 
 
 def _was_replaced(original: Path, media: Path) -> bool:

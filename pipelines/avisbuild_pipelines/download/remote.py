@@ -12,9 +12,7 @@ from avisbuild.files import sha256_of
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
 from avisbuild_pipelines.download.failures import DownloadFailure, FailureClass
 from avisbuild_pipelines.download.gate import RequestGate
-from avisbuild_pipelines.download.license import (
-    check_license,
-)
+from avisbuild_pipelines.download.license import check_license
 from avisbuild_pipelines.download.local import check_hash, check_size, os_error_code
 from avisbuild_pipelines.download.messages import YtdlpLog, failure_from
 from avisbuild_pipelines.download.partial import (
@@ -88,19 +86,19 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
     partial = task.folder / PARTIAL_NAME
     try:
         make_partial_folder(partial, settings.stale_partial_s)
-        with lent_cookies(settings.cookies) as cookies:
-            if cookies is not None and gate.first_time("cookies"):
-                _LOG.warning("%s", WARNING)
-            attempt = Attempt(
-                source=source,
-                partial=partial,
-                settings=settings,
-                guard=Guard(gate, settings.allowed_hosts),
-                say=task.say,
-                stop=task.stop,
-                cookies=cookies,
-            )
-            fetched = _fetch(task, attempt)
+        cookies = lent_cookies(settings.cookies)
+        if cookies is not None and gate.first_time("cookies"):
+            _LOG.warning("%s", WARNING)
+        attempt = Attempt(
+            source=source,
+            partial=partial,
+            settings=settings,
+            guard=Guard(gate, settings.allowed_hosts),
+            say=task.say,
+            stop=task.stop,
+            cookies=cookies,
+        )
+        fetched = _fetch(task, attempt)
         return publish(
             fetched,
             source,

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ class Attempt:
     guard: Guard
     say: Callable[[str], None]
     stop: threading.Event
-    cookies: Path | None = None
+    cookies: StringIO | None = None
 
 
 class GuardedYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp ships no types
@@ -160,7 +161,7 @@ def _options(attempt: Attempt, log: YtdlpLog) -> dict[str, Any]:
         "js_runtimes": {"deno": {}},
         "remote_components": [],
         "cachedir": str(settings.cache_dir) if settings.cache_dir else False,
-        "cookiefile": str(attempt.cookies) if attempt.cookies else None,
+        "cookiefile": attempt.cookies,
         "ffmpeg_location": str(ffmpeg_path()),
         "postprocessors": [],
         "postprocessor_args": {"merger+ffmpeg_i": _FFMPEG_INPUT},

@@ -14,7 +14,7 @@ from avisbuild_pipelines.download import RequestGate
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.worker import WorkerLimits
 from avisbuild_pipelines.fetch.lock import fetching_alone
-from avisbuild_pipelines.fetch.plan import FetchPlan, plan_fetch, read_clip_document
+from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
 from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
 from avisbuild_pipelines.fetch.registration import Register, video_of_document
 from avisbuild_pipelines.fetch.reports import as_columns, read_failures, write_summary
@@ -41,6 +41,7 @@ def make_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> 
         look=lambda video_id: read_clip_document(project.video_dir(video_id)),
         failures=read_failures(failures_path(project)),
         retry=settings.retry,
+        mended=mended_by(settings.download),
         recipe=project.recipe,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.records import Recipe, VideoId
-from avisbuild_pipelines.download import FailureClass
+from avisbuild_pipelines.download import DownloadSettings, FailureClass
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.manifest import ManifestRow
 
@@ -58,6 +58,12 @@ def retried(words: Collection[str], *, has_cookies: bool = False) -> frozenset[F
     return classes | ({FailureClass.NEEDS_CREDENTIALS} if has_cookies else set())
 
 
+def mended_by(download: DownloadSettings) -> frozenset[str]:
+    """The failure codes that stand in the way no more with these settings, whatever their class."""
+    codes = {"license"} if not download.require_license else set()
+    return frozenset(codes | ({"address-refused"} if download.allowed_hosts else set()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchPlan:
     """Every row of the manifest in one of three lists.
@@ -78,11 +84,13 @@ def plan_fetch(
     look: Callable[[VideoId], Document | None],
     failures: Mapping[VideoId, Failure],
     retry: Collection[FailureClass],
+    mended: Collection[str] = (),
     recipe: Recipe,
 ) -> FetchPlan:
     """Sort the rows; `look` gives the `clip.json` of a video, None where there is none.
 
-    A row that was changed since it failed is tried again whatever its failure was.
+    What failed is tried again where its class is in `retry` or its code in `mended`, and a row that was
+    changed since whatever its failure was.
     """
     done: list[tuple[ManifestRow, Document]] = []
     to_make: list[ManifestRow] = []
@@ -96,7 +104,12 @@ def plan_fetch(
         if document is not None:
             stale.add(row.video_id)
         failure = failures.get(row.video_id)
-        if failure and failure.row_sha256 == row.row_sha256 and failure.failure_class not in retry:
+        if (
+            failure is not None
+            and failure.row_sha256 == row.row_sha256
+            and failure.failure_class not in retry
+            and failure.code not in mended
+        ):
             held.append((row, failure))
         else:
             to_make.append(row)

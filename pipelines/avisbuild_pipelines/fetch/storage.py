@@ -52,8 +52,8 @@ def check_room(folder: Path, needed: Room) -> None:
     free = room_free(folder)
     if free.byte_count < needed.byte_count // 2 + _RESERVE_BYTES:
         raise ProjectError(
-            f"{folder}: about {size_text(needed.byte_count)} are needed,"
-            f" {size_text(free.byte_count)} are free; make room, or fetch a part of the manifest"
+            f"{folder}: about {size_text(needed.byte_count)} are needed and {size_text(_RESERVE_BYTES)}"
+            f" to spare, {size_text(free.byte_count)} are free; make room, or fetch a part of the manifest"
         )
     if free.inode_count < needed.inode_count // 2:
         raise ProjectError(

@@ -74,13 +74,15 @@ def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -
     named = not known.isdisjoint(header)
     entries: list[Entry] = []
     problems: list[str] = []
+    first_with: dict[str, tuple[str, int]] = {}
     for line, cells in rows[1:] if named else rows:
         by_name = dict(zip(header, cells, strict=False)) if named else {}
         try:
             entry = read(by_name, cells)
             video_id(entry.video_id)
             _check_split(entry.split)
-        except (ValueError, IndexError) as error:
+            _check_new(entry.video_id, line, first_with)
+        except ValueError as error:
             problems.append(f"  line {line}: {error}")
         else:
             entries.append(entry)
@@ -120,14 +122,17 @@ def aviseg_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
 
 def avsbench_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
     """AVSBench's metadata.csv: uid, subset and classes; where it starts, if such columns are there."""
-    name = (by_name.get("uid") or cells[1]).strip()
+    if "uid" not in by_name and len(cells) < 2:
+        raise ValueError(f"expected a column uid, or the uid in the second, got {', '.join(cells)}")
+    name = (by_name["uid"] if "uid" in by_name else cells[1]).strip()
     video = (by_name.get("vid") or name[:11]).strip()
     if _YOUTUBE_ID.fullmatch(video) is None:
         raise ValueError(f"expected a uid that begins with a YouTube id, got {name!r}")
     seconds = _AVSBENCH_SECONDS.get(by_name.get("label", "").strip())
     start_ms = None
     if by_name.get("s_min", "").strip() and by_name.get("s_sec", "").strip():
-        start_ms = int(by_name["s_min"]) * 60_000 + milliseconds(by_name["s_sec"].strip())
+        minutes_ms = 60 * milliseconds(by_name["s_min"].strip())
+        start_ms = minutes_ms + milliseconds(by_name["s_sec"].strip())
     known = start_ms is not None and seconds is not None
     return Entry(
         video_id=name,
@@ -143,6 +148,8 @@ def avsbench_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
 def vggsound_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
     """VGGSound: YouTube id, start in seconds, label, split; every clip has ten seconds."""
     del by_name
+    if len(cells) < 4:
+        raise ValueError(f"expected YouTube id, start, label, split, got {', '.join(cells)}")
     video, start, label, split = (cell.strip() for cell in cells[:4])
     if _YOUTUBE_ID.fullmatch(video) is None:
         raise ValueError(f"expected a YouTube id, got {video!r}")
@@ -212,6 +219,14 @@ def _split_cell(by_name: dict[str, str], cells: list[str]) -> str:
 def _check_split(split: str) -> None:
     if split and split not in set(Split):
         raise ValueError(f"expected train, val or test as its split, got {split!r}")
+
+
+def _check_new(name: str, line: int, first_with: dict[str, tuple[str, int]]) -> None:
+    """Raise ValueError for a name that is there already, also where only the case differs."""
+    other, other_line = first_with.setdefault(name.lower(), (name, line))
+    if other_line != line:
+        how = "is" if other == name else f"differs only by case from {other},"
+        raise ValueError(f"{name} {how} already in line {other_line}")
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:

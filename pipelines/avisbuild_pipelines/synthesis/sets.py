@@ -116,6 +116,9 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
 
 
 def _render_all(work: Path, options: SynthOptions, progress: Progress) -> None:
+    # We hold the lock, so whatever has such a name was left by processes that were killed.
+    for left in [*(work / "media").rglob(".*.tmp"), *(work / "truths").glob(".*.tmp")]:
+        left.unlink()
     jobs = min(options.jobs or usable_cores(), options.video_count)
     calls = [
         (options.scene, index, work / "media", work / "truths")

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from media.shelf import CODECS, CONTAINERS, RATES, Shelf
 
+from avisbuild.media import smart_decode
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.planes import plane
@@ -55,6 +56,26 @@ def test_far_fewer_pictures_are_decoded_than_there_are(media: Shelf) -> None:
     feed = plan_feed(line, sorted(line.pts)[29::60])
     assert feed.count(Feed.WANTED) == 4
     assert feed.count(Feed.SKIP) > 20
+
+
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ([10] * 300, [128, 128, 44]),
+        ([3 << 20] * 7, [3, 3, 1]),
+        ([20 << 20, 1, 20 << 20], [1, 2]),
+        ([], []),
+    ],
+    ids=["many small ones", "large ones", "larger than the limit", "none"],
+)
+def test_packets_are_read_ahead_up_to_a_number_and_a_size(
+    sizes: list[int], expected: list[int]
+) -> None:
+    packets = [av.Packet(size) for size in sizes]
+    left = iter(packets)
+    taken = list(iter(lambda: smart_decode._some(left), []))
+    assert [len(some) for some in taken] == expected
+    assert [packet for some in taken for packet in some] == packets
 
 
 def test_columns_that_refresh_one_by_one_are_left_to_the_full_decoder(media: Shelf) -> None:

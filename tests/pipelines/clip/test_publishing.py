@@ -1,6 +1,7 @@
 """A video's folder is there whole or not at all, and can be proved and replaced."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from media.clipping import clip, files_of, request
 from media.shelf import Shelf
 
 from avisbuild.errors import MediaError
+from avisbuild.files import sha256_of
 from avisbuild_pipelines.clip import clip_video, read_clip, verify_clip
 from avisbuild_pipelines.clip.files import ClipFiles
 
@@ -76,6 +78,50 @@ def test_a_flipped_byte_a_lost_and_a_strange_file_are_found(source: Path, tmp_pa
         "notes.txt: not in clip.json",
         "frames/00001.jpg: changed since it was written",
     ]
+
+
+@pytest.mark.parametrize("hashes", [None, [], "all"], ids=["none", "a list", "a word"])
+def test_a_record_without_hashes_is_told_as_such(
+    source: Path, tmp_path: Path, hashes: object
+) -> None:
+    clip(source, tmp_path / "v")
+    document = json.loads((tmp_path / "v/clip.json").read_bytes())
+    del document["sha256"]
+    if hashes is not None:
+        document["sha256"] = hashes
+    (tmp_path / "v/clip.json").write_text(json.dumps(document))
+    assert verify_clip(tmp_path / "v") == ["no valid clip.json"]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_looked_at(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip(source, tmp_path / "v")
+    (tmp_path / "v/frames/00001.jpg").write_bytes(b"other")
+
+    def hash_of(path: Path) -> str:
+        if path.name == "audio.wav":
+            raise PermissionError(13, "Permission denied", str(path))
+        return sha256_of(path)
+
+    monkeypatch.setattr("avisbuild_pipelines.clip.verifying.sha256_of", hash_of)
+    assert verify_clip(tmp_path / "v") == [
+        "audio.wav: cannot be read: Permission denied",
+        "frames/00001.jpg: changed since it was written",
+    ]
+
+
+def test_a_source_with_another_hash_than_its_record_gives_no_video(
+    source: Path, tmp_path: Path
+) -> None:
+    wanted = request(source, tmp_path / "v")
+    good = replace(wanted, source={"sha256": sha256_of(source)})
+    assert clip_video(good).document["source_sha256"] == sha256_of(source)
+    before = files_of(tmp_path)
+    with pytest.raises(MediaError, match=f"{source} has sha256 .* when it was fetched") as caught:
+        clip_video(replace(wanted, source={"sha256": "0" * 64}))
+    assert caught.value.code == "source-changed"
+    assert files_of(tmp_path) == before
 
 
 def test_clipping_again_replaces_the_whole_folder(source: Path, tmp_path: Path) -> None:
