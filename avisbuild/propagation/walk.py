@@ -21,6 +21,8 @@ from avisbuild.propagation.flow import FlowFinder, Gray, doubtful, moved
 Key = TypeVar("Key", bound=Hashable)
 
 LONGEST_SIDE_PX = 640
+# OpenCV's flow ends the whole process on a strip that is less high.
+_SHORTEST_SIDE_PX = 32
 
 
 class Walker(Generic[Key]):
@@ -103,11 +105,15 @@ def propagate(
 
 
 def _smaller(image: Image) -> Image:
+    """The picture at the size at which flow is found; one that is too small for that is enlarged."""
     height, width = image.shape[:2]
     scale = min(1.0, LONGEST_SIDE_PX / max(height, width))
-    if scale == 1.0:
+    size = (
+        max(_SHORTEST_SIDE_PX, round(width * scale)),
+        max(_SHORTEST_SIDE_PX, round(height * scale)),
+    )
+    if size == (width, height):
         return image
-    size = (max(16, round(width * scale)), max(16, round(height * scale)))
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 

@@ -71,6 +71,14 @@ class Desk:
             and wishes.order[0] in self.holdings.in_memory
         )
 
+    def click_must_wait(self) -> bool:
+        """Whether a prompt waits for the embedding of the frame on screen, which may still come."""
+        return (
+            self.wishes.asked is not None
+            and not self.click_can_be_answered()
+            and not self.failure()
+        )
+
     def failure(self) -> str:
         """Why the frame on screen will get no answer from the segmenter; "" where it may."""
         return self.dead or self.failed.get(self.wishes.order[0], "")

@@ -11,9 +11,9 @@ import logging
 import os
 import re
 import shutil
-import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +38,8 @@ FREE_BYTES_KEPT = 1 << 30
 RECENT_S = 600.0
 _ABANDONED_S = 3600.0
 _PRUNE_TO = 0.9
+# What others wrote is counted again after this share of the limit was written here.
+_RECOUNT_SHARE = 0.05
 _HEAD_BYTES = 4096
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -82,6 +84,7 @@ class EmbeddingStore:
         self._lock = threading.Lock()
         self._in_use: frozenset[str] = frozenset()
         self._byte_count: int | None = None
+        self._written_bytes = 0
         self.notice = ""
 
     @property
@@ -137,6 +140,7 @@ class EmbeddingStore:
             except OSError as error:
                 return self._switch_off(error.strerror or str(error))
             self._byte_count = (self._byte_count or 0) + len(data)
+            self._written_bytes += len(data)
             return True
 
     def use(self, content_hashes: Iterable[str]) -> None:
@@ -154,8 +158,8 @@ class EmbeddingStore:
             return self._prune(0)
 
     def _has_room(self, byte_count: int) -> bool:
-        if self._byte_count is None:
-            self._byte_count = self.size_bytes()
+        if self._byte_count is None or self._written_bytes > _RECOUNT_SHARE * self._limit_bytes:
+            self._byte_count, self._written_bytes = self.size_bytes(), 0
         if self._byte_count + byte_count <= self._limit_bytes:
             return True
         # Other processes write and prune, too: count anew before anything goes.
@@ -188,7 +192,8 @@ class EmbeddingStore:
                 if path.suffix == ".emb":
                     yield _File(path, status.st_size, status.st_mtime)
                 elif path.suffix == ".tmp" and status.st_mtime < time.time() - _ABANDONED_S:
-                    path.unlink(missing_ok=True)
+                    with contextlib.suppress(OSError):
+                        path.unlink()
 
     def _switch_off(self, reason: str) -> bool:
         self.notice = f"{self._folder}: embeddings are not kept on disk: {reason}; the rest goes on"
@@ -203,11 +208,12 @@ class EmbeddingStore:
 
 def _write(path: Path, data: bytes) -> None:
     """Replace a file as a whole; unsynced, since the checksum tells a torn one."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.stem[:8]}.", suffix=".tmp", dir=path.parent)
+    # Not by `tempfile`, whose files only their owner may read: a project is of several people.
+    temporary = path.with_name(f".{path.stem[:8]}.{uuid.uuid4().hex}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with temporary.open("xb") as stream:
             stream.write(data)
-        Path(name).replace(path)
+        temporary.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -63,7 +63,7 @@ class Encoder:
         try:
             self._embed(frame)
         except EmbeddingCancelledError:
-            pass  # something more urgent came; its turn comes again
+            pass  # something more urgent came, or the end; its turn comes again
         except SegmenterMemoryError as error:
             lost = str(error)
         except AvisbuildError as error:
@@ -87,11 +87,12 @@ class Encoder:
             with desk.changed:
                 desk.holdings.on_disk.add(frame.key)
             return
-        embedding = self._stored(frame)
+        embedding = self._stored(segmenter, frame)
         is_new = embedding is None
         if is_new:
             image = frame.load()
             with self._model(segmenter):
+                self._give_way(frame)
                 embedding = desk.holdings.with_room(
                     lambda: segmenter.embed(image), title=segmenter.title
                 )
@@ -99,16 +100,30 @@ class Encoder:
         if is_new and desk.holdings.can_store and not desk.closing:
             self._write(segmenter, frame, embedding)
 
+    def _give_way(self, frame: Frame) -> None:
+        """Raise EmbeddingCancelledError where a click waits for another frame, or the desk closes.
+
+        What came while the frame was read had no embedding to cancel yet.
+        """
+        desk = self._desk
+        with desk.changed:
+            is_overtaken = desk.click_must_wait() and frame.key != desk.wishes.order[0]
+            if desk.closing or is_overtaken:
+                raise EmbeddingCancelledError("something more urgent came")
+
     def _is_for_disk_only(self, frame: Frame) -> bool:
         desk = self._desk
         with desk.changed:
             nearest = desk.wishes.order[: desk.holdings.capacity]
             return frame.key not in nearest
 
-    def _stored(self, frame: Frame) -> Any | None:
+    def _stored(self, segmenter: Segmenter, frame: Frame) -> Any | None:
         """The embedding from disk; one that the model cannot take is made again."""
+        holdings = self._desk.holdings
         try:
-            return self._desk.holdings.read(frame)
+            return holdings.with_room(lambda: holdings.read(frame), title=segmenter.title)
+        except SegmenterMemoryError:
+            raise
         except SegmenterError:
             _LOG.warning("an embedding on disk is of no use", exc_info=True)
             return None
@@ -126,7 +141,9 @@ class Encoder:
         desk = self._desk
         with self._model(segmenter):
             arrays = segmenter.pack(embedding)
-        notice = desk.holdings.write(frame, arrays)
+        with desk.changed:
+            queue = tuple(desk.wishes.frames.values())
+        notice = desk.holdings.write(frame, arrays, queue)
         with desk.changed:
             if desk.holdings.can_store:
                 desk.holdings.on_disk.add(frame.key)
@@ -147,7 +164,7 @@ class Encoder:
                 desk.tell_readiness()
             notice, dead = "", ""
             try:
-                notice = desk.succession.advance(reason)
+                notice = desk.succession.advance(reason, is_over=lambda: desk.closing)
             except SegmenterError as error:
                 notice = dead = str(error)
         with desk.changed:

@@ -42,7 +42,7 @@ def load_image(path: Path) -> Image:
     except FileNotFoundError as error:
         raise FrameError(_missing(path)) from error
     # Pillow raises SyntaxError and others, too, for pictures that are cut short or spoilt.
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
         raise FrameError(
             f"{path} is no picture that can be read ({error}); `avisbuild clip` makes it again"
         ) from error
@@ -51,8 +51,10 @@ def load_image(path: Path) -> Image:
 def _hash_of(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise FrameError(_missing(path)) from error
+    except OSError as error:
+        raise FrameError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _missing(path: Path) -> str:

@@ -1,9 +1,11 @@
 """The embeddings at hand: in memory under a ceiling, on disk where there is a store."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
+from avisbuild.errors import AvisbuildError
 from avisbuild.segment.base import Frame, FrameKey, Segmenter
 from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingStore, key_of
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
@@ -25,11 +27,13 @@ class Holdings:
     def __init__(self, limit_bytes: int, store: EmbeddingStore | None) -> None:
         self._limit_bytes = limit_bytes
         self._store = store
+        self._takes_more = store is not None
         self._segmenter: Segmenter | None = None
         self._size_of: Callable[[Any], int] = lambda _: 0
         self._cache = self._empty_cache()
         self._largest_bytes = 0
         self._hashes: dict[FrameKey, str] = {}
+        self._queued: dict[FrameKey, str] = {}
         self.on_disk: set[FrameKey] = set()
 
     def take_over(self, segmenter: Segmenter) -> None:
@@ -47,6 +51,7 @@ class Holdings:
     def look_at(self, order: Sequence[FrameKey]) -> None:
         """Take note of what is wanted, first things first: what is last in order will go first."""
         self._hashes = {key: self._hashes[key] for key in order if key in self._hashes}
+        self._queued = {key: self._queued[key] for key in order if key in self._queued}
         self.on_disk &= set(order)
         self._cache.pin(order[0] if order else None)
         for key in reversed(order):
@@ -71,8 +76,8 @@ class Holdings:
 
     @property
     def can_store(self) -> bool:
-        """Whether embeddings are kept on disk."""
-        return self._disk() is not None
+        """Whether embeddings are kept on disk from now on; a store that takes no more is still read."""
+        return self._takes_more and self._disk() is not None
 
     def get(self, key: FrameKey) -> Any | None:
         """An embedding in memory, or None."""
@@ -112,9 +117,10 @@ class Holdings:
         self._cache.evict_all()
 
     def _evict(self) -> None:
-        # Without a lower ceiling the next frames would fill the memory up to the same end.
-        fewer = int(self._cache.bytes_held * _SHARE_KEPT)
-        if fewer > self._largest_bytes > 0:
+        # Without a lower ceiling the next frames would fill the memory up to the same end, and where there
+        # is room for one only, two would push each other out for ever.
+        if self._cache.bytes_held:
+            fewer = max(int(self._cache.bytes_held * _SHARE_KEPT), self._largest_bytes)
             self._cache.limit_bytes = min(self._cache.limit_bytes, fewer)
         self._cache.evict_all()
 
@@ -133,16 +139,19 @@ class Holdings:
         store, segmenter = disk
         return self._key(segmenter, frame) in store
 
-    def write(self, frame: Frame, arrays: dict[str, Any]) -> str:
-        """Keep an embedding on disk. Where that fails the store is used no more; why, or ""."""
-        if (disk := self._disk()) is None:
+    def write(self, frame: Frame, arrays: dict[str, Any], queue: Iterable[Frame]) -> str:
+        """Keep an embedding on disk, but not in place of one of the queue's.
+
+        Where that fails no more are kept; why, or "".
+        """
+        if not self._takes_more or (disk := self._disk()) is None:
             return ""
         store, segmenter = disk
         key = self._key(segmenter, frame)
-        store.use(self._hashes.values())
+        store.use(self._in_use(queue))
         if store.save(key, arrays):
             return ""
-        self._store = None
+        self._takes_more = False
         return store.notice
 
     def _disk(self) -> tuple[EmbeddingStore, Segmenter] | None:
@@ -150,6 +159,15 @@ class Holdings:
         if store is None or segmenter is None or not segmenter.is_storable:
             return None
         return store, segmenter
+
+    def _in_use(self, queue: Iterable[Frame]) -> frozenset[str]:
+        """The hashes of the frames in the queue, as far as they can be read."""
+        known = self._queued
+        for frame in queue:
+            if frame.key not in known:
+                with suppress(AvisbuildError):
+                    known[frame.key] = frame.content_hash()
+        return frozenset(known.values())
 
     def _key(self, segmenter: Segmenter, frame: Frame) -> EmbeddingKey:
         if frame.key not in self._hashes:

@@ -14,6 +14,9 @@ from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
+# Plain RuntimeErrors: of torch's allocator for the CPU, and of CUDA and its libraries on a full device.
+_WORDS_OF_NO_MEMORY = ("can't allocate memory", "CUDA error: out of memory", "_STATUS_ALLOC_FAILED")
+
 
 class EmbeddingCache(Generic[K]):
     """Embeddings by key, never more than `limit_bytes` of them; the least recently used go first.
@@ -124,8 +127,9 @@ def is_out_of_memory(error: BaseException) -> bool:
         torch is not None and isinstance(error, torch.OutOfMemoryError)
     ):
         return True
-    # torch's allocator for the CPU raises a plain RuntimeError.
-    return isinstance(error, RuntimeError) and "can't allocate memory" in str(error)
+    return isinstance(error, RuntimeError) and any(
+        words in str(error) for words in _WORDS_OF_NO_MEMORY
+    )
 
 
 def release_device_memory() -> None:
@@ -162,7 +166,9 @@ def limit_device_memory(limit_bytes: int, device: str) -> None:
     """
     import torch
 
-    if torch.device(device).type != "cuda":
+    chosen = torch.device(device)
+    if chosen.type != "cuda":
         return
     _, total_bytes = torch.cuda.mem_get_info(device)
-    torch.cuda.set_per_process_memory_fraction(min(1.0, limit_bytes / total_bytes), device)
+    # By its number: torch refuses a plain `cuda` here, and None is the current one.
+    torch.cuda.set_per_process_memory_fraction(min(1.0, limit_bytes / total_bytes), chosen.index)

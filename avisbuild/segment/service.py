@@ -1,5 +1,6 @@
 """The segment service: frames are embedded ahead of the annotator, and the newest prompt is answered."""
 
+import atexit
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ __all__ = [
 # Sixty frames of SAM in half precision are 120 MiB; this holds a few videos.
 DEFAULT_MEMORY_LIMIT_BYTES = 1 << 30
 _CLOSE_WITHIN_S = 0.2
+# An embedding is given up at the next block, which takes two cores two seconds in SAM ViT-H.
+_END_WITHIN_S = 30.0
 
 
 class SegmentService:
@@ -63,7 +66,7 @@ class SegmentService:
             on_answer=on_answer,
             on_readiness=on_readiness,
         )
-        self._store = store
+        self._is_waited_for = False
         # Daemons: an embedding that takes a minute must not keep a program from ending.
         self._threads = [
             threading.Thread(target=work.run, name=f"segment-{name}", daemon=True)
@@ -84,7 +87,8 @@ class SegmentService:
         with desk.changed:
             desk.wishes.show(frame, rest)
             desk.holdings.look_at(desk.wishes.order)
-            desk.failed.pop(frame.key, None)
+            if desk.failed.pop(frame.key, None) == desk.notice:
+                desk.notice = ""
             desk.untold = True
             desk.changed.notify_all()
 
@@ -96,7 +100,7 @@ class SegmentService:
         desk = self._desk
         with desk.changed:
             ticket = desk.wishes.ask(prompt)
-            if not desk.click_can_be_answered():
+            if desk.click_must_wait():
                 self._stop_background()
             desk.changed.notify_all()
             return ticket
@@ -117,18 +121,21 @@ class SegmentService:
         """End the threads; whether they have ended `within_s` seconds.
 
         An embedding that is under way and cannot be cancelled is not waited for: its thread ends when it is
-        done, delivers nothing, and lets go of the models then. After this no callback is called.
+        done, delivers nothing, and lets go of the models then. After this no callback is called. The end of
+        the program waits for it, half a minute at most: Python would tear it out of torch, which aborts.
         """
         desk = self._desk
         with desk.changed:
             desk.closing = True
             self._cancel()
             desk.changed.notify_all()
-        deadline = time.monotonic() + within_s
-        for thread in self._threads:
-            if thread is not threading.current_thread():
-                thread.join(max(0.0, deadline - time.monotonic()))
-        return not any(thread.is_alive() for thread in self._threads)
+        _join(self._threads, within_s)
+        left = [thread for thread in self._threads if thread.is_alive()]
+        # One that is still being made is left: importing torch while a program ends is loud, and of no use.
+        if left and desk.segmenter is not None and not self._is_waited_for:
+            self._is_waited_for = True
+            atexit.register(_join, left, _END_WITHIN_S)
+        return not left
 
     def _stop_background(self) -> None:
         """A click waits: what is embedded for a later frame can wait longer."""
@@ -140,6 +147,14 @@ class SegmentService:
         segmenter = self._desk.segmenter
         if isinstance(segmenter, Cancels):
             segmenter.cancel_embedding()
+
+
+def _join(threads: Sequence[threading.Thread], within_s: float) -> None:
+    """Wait for threads to end, so many seconds for all of them."""
+    deadline = time.monotonic() + within_s
+    for thread in threads:
+        if thread is not threading.current_thread():
+            thread.join(max(0.0, deadline - time.monotonic()))
 
 
 def _succession(segmenter: Segmenter | Maker, fallbacks: Sequence[Maker]) -> Succession:

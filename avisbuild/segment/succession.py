@@ -28,22 +28,24 @@ class Succession:
         """What the next segmenter is called, where that is known."""
         return getattr(self._waiting[0], "title", "") if self._waiting else ""
 
-    def advance(self, reason: str = "") -> str:
+    def advance(self, reason: str = "", *, is_over: Callable[[], bool] = lambda: False) -> str:
         """Put the next segmenter that can be made in place; the line to show about it, "" if none is due.
 
-        Raises SegmenterError with every reason when the line has come to its end.
+        Once `is_over` none is made any more, and what goes wrong is nobody's concern. Raises SegmenterError
+        with every reason when the line has come to its end.
         """
         if reason:
             self._reasons.append(reason)
         self.close()
-        while self._waiting:
+        while self._waiting and not is_over():
             maker = self._waiting.pop(0)
             try:
                 self.current = maker()
             except AvisbuildError as error:
                 self._reasons.append(str(error))
             except Exception as error:  # noqa: BLE001 - a broken install raises anything
-                _LOG.warning("a segmenter could not be made", exc_info=True)
+                if not is_over():
+                    _LOG.warning("a segmenter could not be made", exc_info=True)
                 self._reasons.append(f"{_title_of(maker)} cannot be loaded: {one_line(error)}")
             else:
                 return (

@@ -17,7 +17,7 @@ from avisbuild.segment.abilities import EmbedsMany
 from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingKind, EmbeddingStore
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.frames import frames_of
-from avisbuild.segment.memory import is_out_of_memory, release_device_memory
+from avisbuild.segment.memory import is_out_of_memory, release_device_memory, retrying
 
 _LOG = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class EmbeddingOutcome:
     """What came of a run.
 
     `reason` is "" where everything was tried, "interrupted", or "store" where the store takes no more; then
-    `notice` says why, and `left_count` frames were not tried.
+    `notice` says why. `left_count` frames were not tried, or not kept.
     """
 
     made_count: int
@@ -125,7 +125,7 @@ def make_embeddings(
     return EmbeddingOutcome(
         made_count=run.made_count,
         failures=tuple(run.failures),
-        left_count=len(plan.missing) - run.tried_count,
+        left_count=len(plan.missing) - run.tried_count + run.unkept_count,
         reason=reason,
         notice=run.notice,
         wall_s=time.monotonic() - started,
@@ -148,6 +148,7 @@ class _Run:
         self._batch = max(1, batch)
         self.made_count = 0
         self.tried_count = 0
+        self.unkept_count = 0
         self.failures: list[EmbeddingFailure] = []
         self.notice = ""
 
@@ -201,31 +202,44 @@ class _Run:
         """One embedding a picture, None where it failed; a batch that fails is taken apart."""
         if not pictures:
             return []
+        if len(pictures) == 1:
+            return [self._alone(pictures[0])]
         try:
-            return self._at_once([each.image for each in pictures if each.image is not None])
-        except Exception as error:
+            return self._at_once(pictures)
+        except Exception as error:  # noqa: BLE001 - whatever a model raises, each is tried apart
             is_memory = isinstance(error, SegmenterMemoryError) or is_out_of_memory(error)
-            if len(pictures) == 1:
-                if is_memory:
-                    raise
-                _LOG.info("embedding failed", exc_info=True)
-                text = " ".join(f"{type(error).__name__}: {error}".split())
-                self.failures.append(_failure(pictures[0].wanted.frame, text))
-                return [None]
         if is_memory:
             release_device_memory()
             self._batch = max(1, min(self._batch, len(pictures) // 2))
         half = len(pictures) // 2
         return [*self._together(pictures[:half]), *self._together(pictures[half:])]
 
-    def _at_once(self, images: Sequence[Image]) -> list[Any]:
+    def _alone(self, picture: _Loaded) -> Any | None:
+        """One embedding, None where it failed; raises SegmenterMemoryError where there is no room for one."""
+        try:
+            return retrying(
+                lambda: self._at_once([picture])[0],
+                evict=lambda: None,
+                title=self._segmenter.title,
+            )
+        except SegmenterMemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a model raises, the rest goes on
+            _LOG.info("embedding failed", exc_info=True)
+            text = " ".join(f"{type(error).__name__}: {error}".split())
+            self.failures.append(_failure(picture.wanted.frame, text))
+            return None
+
+    def _at_once(self, pictures: Sequence[_Loaded]) -> list[Any]:
+        images = [each.image for each in pictures if each.image is not None]
         if len(images) > 1 and isinstance(self._segmenter, EmbedsMany):
             return self._segmenter.embed_batch(images)
         return [self._segmenter.embed(image) for image in images]
 
     def _keep(self, packed: Sequence[tuple[EmbeddingKey, dict[str, Any]]]) -> bool:
-        for key, arrays in packed:
+        for count, (key, arrays) in enumerate(packed):
             if not self._store.save(key, arrays):
+                self.unkept_count = len(packed) - count
                 self.notice = self._store.notice or (
                     f"the store is full ({self._store.limit_bytes / (1 << 30):.1f} GiB), and all in it is in"
                     " use; raise --limit, or embed fewer videos"

@@ -75,8 +75,8 @@ def propose(
     FORWARD fills the seconds after `from_second`, BACKWARD those before, BOTH all of them; between two
     annotated seconds, BOTH walks from either side, and joins what comes. A cell with a mask is never
     proposed for. With `sounding_only`, cells that are said not to sound in view are left out. When
-    `should_stop` says so, what is finished is still given. `progress` counts seconds walked. Raises
-    ProjectError and, where a frame cannot be read, MediaError.
+    `should_stop` says so, or a picture cannot be read, what is finished is still given. `progress` counts
+    seconds walked. Raises ProjectError and, where a picture cannot be read, MediaError in the end.
     """
     pictures = pictures or pictures_of(project, video_id)
     plan = _Plan.of(
@@ -189,6 +189,22 @@ def _walked(
 ) -> Iterator[tuple[Cell, SecondProposal]]:
     """What the walks find for the wanted cells; what waits for the other side is given at the end."""
     waiting: dict[Cell, SecondProposal] = {}
+    try:
+        yield from _met(plan, source, waiting, should_stop, progress)
+    except MediaError:
+        yield from waiting.items()
+        raise
+    yield from waiting.items()
+
+
+def _met(
+    plan: _Plan,
+    source: FrameSource,
+    waiting: dict[Cell, SecondProposal],
+    should_stop: Callable[[], bool],
+    progress: Progress,
+) -> Iterator[tuple[Cell, SecondProposal]]:
+    """Walk, and put into `waiting` what the walk from the other side may still confirm."""
     done = 0
     for start, stop in plan.walks:
         is_first = (start, stop) == plan.walks[0]
@@ -206,8 +222,7 @@ def _walked(
                 yield cell, found if earlier is None else combined(earlier, found)
         done += abs(stop - start)
         if should_stop():
-            break
-    yield from waiting.items()
+            return
 
 
 def _is_open(track: Track, second: int, sounding_only: bool) -> bool:

@@ -11,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -61,6 +61,8 @@ def pull(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _opened(part) as stream:
+            if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+                return path  # another process has just fetched it
             _check_room(stream, part, checkpoint)
             if re.match("https?://", source):
                 _download(source, stream, checkpoint, progress, pauses_s)
@@ -75,18 +77,25 @@ def pull(
 @contextmanager
 def _opened(part: Path) -> Iterator[IO[bytes]]:
     """The part file, positioned at its end, for this process alone."""
-    with part.open("ab") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise WeightsError(
-                f"{part}: another avisbuild fetches this file; wait for it"
-            ) from error
+    with ExitStack() as opened:
+        stream = opened.enter_context(part.open("ab"))
+        while not _is_ours(stream, part):
+            # Its last owner finished it or gave it up before the lock was ours: it has another name, or none.
+            stream = opened.enter_context(part.open("ab"))
         try:
             yield stream
         finally:
             if not stream.tell():
                 part.unlink(missing_ok=True)
+
+
+def _is_ours(stream: IO[bytes], part: Path) -> bool:
+    """Lock a file, and see whether it is still the part file; raises WeightsError where it is locked."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise WeightsError(f"{part}: another avisbuild fetches this file; wait for it") from error
+    return part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat())
 
 
 def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
@@ -160,9 +169,18 @@ def _receive(answer: Any, stream: IO[bytes], checkpoint: Checkpoint, progress: P
         raise _refused(answer.url, reason, checkpoint)
     if start != stream.tell():
         _start_over(stream)
-    while chunk := answer.read1(min(_CHUNK_BYTES, checkpoint.byte_count - stream.tell())):
+    while chunk := _chunk(answer, checkpoint.byte_count - stream.tell()):
         stream.write(chunk)
         progress(stream.tell() // _MIB, checkpoint.byte_count // _MIB, "MiB")
+
+
+def _chunk(answer: Any, wanted_bytes: int) -> bytes:
+    """What comes next; a network that goes away is a ConnectionError, so that it is told from the disk's."""
+    try:
+        received: bytes = answer.read1(min(_CHUNK_BYTES, wanted_bytes))
+    except OSError as error:
+        raise ConnectionError(error.strerror or str(error)) from error
+    return received
 
 
 def _start_over(stream: IO[bytes]) -> None:
@@ -181,6 +199,8 @@ def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progr
             f"{file}: has {file.stat().st_size} bytes, {checkpoint.file_name} has"
             f" {checkpoint.byte_count}; fetch it again from {checkpoint.url}"
         )
+    if os.path.samestat(file.stat(), os.fstat(stream.fileno())):
+        return
     _start_over(stream)
     with file.open("rb") as reading:
         while chunk := reading.read(_CHUNK_BYTES):
@@ -198,7 +218,8 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
         part.unlink()
         raise WeightsError(
             f"{source}: not the published {checkpoint.file_name} (SHA-256 {found[:12]}..., expected"
-            f" {checkpoint.sha256[:12]}...), removed; {by_hand(checkpoint, path.parent)}"
+            f" {checkpoint.sha256[:12]}...), removed; fetch it again, or"
+            f" {by_hand(checkpoint, path.parent)}"
         )
     part.replace(path)
     sync_folder(path.parent)

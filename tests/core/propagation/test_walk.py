@@ -24,6 +24,21 @@ def test_a_moving_object_is_kept_for_a_second_where_one_jump_loses_it() -> None:
     assert iou(jumped.mask, truth) < 0.5
 
 
+@pytest.mark.parametrize("size", [(8, 8), (10, 40), (24, 600), (40, 900), (600, 24)])
+def test_pictures_too_small_or_too_narrow_for_flow_are_walked_all_the_same(
+    size: tuple[int, int],
+) -> None:
+    """OpenCV's flow ends the whole process on low strips, and with it the annotator."""
+    random = np.random.default_rng(0)
+    images = [random.integers(0, 256, (*size, 3), dtype=np.uint8) for _ in range(2)]
+    mask = np.zeros(size, np.bool_)
+    mask[size[0] // 4 : size[0] // 2, size[1] // 4 : size[1] // 2] = True
+    still = list(propagate([images[0]] * 3, mask))
+    assert [step.mask.shape for step in still] == [size] * 2
+    assert iou(still[-1].mask, mask) > 0.5
+    assert len(list(propagate(images, mask))) == 1
+
+
 def test_a_walk_backwards_is_as_good() -> None:
     """R20: both directions."""
     *_, walked = propagate(ACROSS.images(1, 0), ACROSS.mask(1.0))

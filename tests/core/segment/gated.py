@@ -16,6 +16,7 @@ from avisbuild.segment.service import Answer, Readiness, SegmentService, prefetc
 # Only a test that fails waits so long.
 PATIENCE_S = 20.0
 CLICK = Prompt(points_xy=((20.0, 10.0),), positive=(True,))
+BYTES_EACH = 12  # what the fake's embedding takes
 
 
 def click(x: float, y: float = 10.0) -> Prompt:

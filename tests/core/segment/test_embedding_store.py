@@ -235,12 +235,11 @@ def test_a_disk_that_takes_no_more_turns_the_store_off_with_one_notice(
     store = EmbeddingStore(tmp_path)
     store.save(key(), features())
 
-    def full(descriptor: int, *_: object) -> object:
-        os.close(descriptor)
+    def full(*_: object) -> Path:
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(embedding_store.os, "fdopen", full)
+        patch.setattr(Path, "replace", full)
         assert not store.save(key(1), features())
     assert os.strerror(number) in store.notice
     assert not store.save(key(2), features())
@@ -291,6 +290,26 @@ def test_several_processes_share_a_store(tmp_path: Path) -> None:
         assert pool.starmap(_work, [(str(tmp_path), seed) for seed in range(3)]) == [0, 0, 0]
     assert EmbeddingStore(tmp_path).size_bytes() < 100 * KIB
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_an_embedding_may_be_read_by_whoever_may_read_other_new_files(tmp_path: Path) -> None:
+    """R05: what one person's night made is there for the others of the lab."""
+    EmbeddingStore(tmp_path / "store").save(key(), features())
+    (tmp_path / "other").write_bytes(b"")
+    plain = (tmp_path / "other").stat().st_mode
+    assert only_file(EmbeddingStore(tmp_path / "store")).stat().st_mode == plain
+
+
+def test_two_processes_that_fill_a_store_keep_to_one_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R05: size-capped; each counts from time to time what the others wrote."""
+    monkeypatch.setattr(embedding_store, "RECENT_S", -1.0)
+    limit = 100 * 9 * KIB
+    stores = [EmbeddingStore(tmp_path, limit_bytes=limit) for _ in range(2)]
+    for number in range(240):
+        assert stores[number % 2].save(key(number), features())
+        assert stores[0].size_bytes() < 1.1 * limit
 
 
 def test_a_key_names_the_frame_and_all_that_makes_its_embedding() -> None:

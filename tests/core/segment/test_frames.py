@@ -53,3 +53,25 @@ def test_a_spoilt_frame_is_one_line_with_its_cure(folder: Path, kept: int) -> No
     with pytest.raises(FrameError, match="is no picture that can be read") as error:
         frame_of(folder, POND, 0).load()
     assert "\n" not in str(error.value)
+
+
+def test_a_frame_that_claims_to_be_huge_is_one_line(folder: Path) -> None:
+    """A byte of its header turned: no reason to stop a night's run, nor to fill the memory."""
+    path = folder / "frames" / "00000.jpg"
+    data = bytearray(path.read_bytes())
+    size = data.index(b"\xff\xc0") + 5  # height and width, two bytes each
+    data[size : size + 4] = b"\xff\xff\xff\xff"
+    path.write_bytes(data)
+    with pytest.raises(FrameError, match="is no picture that can be read"):
+        frame_of(folder, POND, 0).load()
+
+
+def test_a_frame_that_is_there_but_cannot_be_read_is_not_called_missing(folder: Path) -> None:
+    path = folder / "frames" / "00000.jpg"
+    path.unlink()
+    path.mkdir()
+    frame = frame_of(folder, POND, 0)
+    for look in (frame.load, frame.content_hash):
+        with pytest.raises(FrameError, match=r"00000.jpg .*directory") as error:
+            look()
+        assert "missing" not in str(error.value)

@@ -116,6 +116,22 @@ def test_torch_without_memory_is_told_from_torch_in_error() -> None:
     assert not is_out_of_memory(RuntimeError("CUDA error: device-side assert"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+        "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+        "CUDA error: out of memory\nCUDA kernel errors might be reported elsewhere",
+    ],
+)
+def test_a_gpu_that_is_full_is_told_also_by_the_libraries_that_raise_plain_errors_r34(
+    text: str,
+) -> None:
+    """R34: a full device makes the smaller model take over, whoever of CUDA's libraries notices."""
+    assert is_out_of_memory(RuntimeError(text))
+    assert not is_out_of_memory(ValueError(text))
+
+
 @pytest.mark.parametrize(("limit_gib", "share"), [(6, 0.25), (48, 1.0)])
 def test_torch_gets_its_share_of_a_gpu_and_no_more_r34(
     limit_gib: int, share: float, monkeypatch: pytest.MonkeyPatch
@@ -130,6 +146,23 @@ def test_torch_gets_its_share_of_a_gpu_and_no_more_r34(
     limit_device_memory(limit_gib << 30, "cuda:0")
     limit_device_memory(limit_gib << 30, "cpu")
     assert set_to == [share]
+
+
+@pytest.mark.parametrize(("device", "index"), [("cuda", 3), ("cuda:1", 1)])
+def test_the_cap_is_taken_by_torch_for_a_device_named_with_or_without_a_number_r34(
+    device: str, index: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R34: torch's own function refuses the plain `cuda` that is our default, and means the current one."""
+    torch = pytest.importorskip("torch")
+    set_to: list[tuple[float, int]] = []
+    monkeypatch.setattr(torch.cuda, "mem_get_info", lambda _: (5 << 30, 24 << 30))
+    monkeypatch.setattr(torch.cuda, "current_device", lambda: 3)
+    monkeypatch.setattr(torch.cuda.memory, "_lazy_init", lambda: None)
+    monkeypatch.setattr(
+        torch._C, "_cuda_setMemoryFraction", lambda *words: set_to.append(words), raising=False
+    )
+    limit_device_memory(6 << 30, device)
+    assert set_to == [(0.25, index)]
 
 
 def test_the_cap_on_a_gpu_is_set_by_the_environment_r34(monkeypatch: pytest.MonkeyPatch) -> None:
