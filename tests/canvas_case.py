@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
-from PyQt6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QImage, QMouseEvent, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild.masks import encode
@@ -194,3 +194,50 @@ def layer_of(
         name=name,
         is_active=is_active,
     )
+
+
+SIZE = (120, 160)
+GREY = np.full((*SIZE, 3), 128, np.uint8)
+STAIRS = np.zeros(SIZE, np.bool_)
+STAIRS[50:56, 70:78] = mask_of(
+    ["##......", "#######.", "##...##.", "##.#.###", "##...###", "########"]
+)
+WHOLE = (80.0, 60.0)
+
+
+def origin(canvas: FrameCanvas) -> tuple[int, int]:
+    """Where the frame's left top corner lies in the window."""
+    corner = canvas.viewportTransform().map(QPointF(0, 0))
+    assert corner == QPointF(round(corner.x()), round(corner.y()))
+    return round(corner.x()), round(corner.y())
+
+
+class Watched(FrameCanvas):
+    """Keeps how many pixels each painting covered."""
+
+    def __init__(self, theme: object) -> None:
+        self.areas: list[int] = []
+        super().__init__(theme)  # type: ignore[arg-type]
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        assert event is not None
+        rect = event.rect()
+        self.areas.append(rect.width() * rect.height())
+        super().paintEvent(event)
+
+
+def settle() -> None:
+    """Let everything be painted."""
+    for _ in range(20):
+        QApplication.processEvents()
+
+
+def middle_of(canvas: FrameCanvas, row: int, column: int) -> tuple[int, int]:
+    """The pixel of the window in the middle of a pixel of the frame."""
+    point = canvas.viewportTransform().map(QPointF(column + 0.5, row + 0.5))
+    return int(point.y()), int(point.x())
+
+
+def rgb(colour: str) -> NDArray[np.int_]:
+    """A colour "#rrggbb" as three numbers."""
+    return np.array([int(colour[start : start + 2], 16) for start in (1, 3, 5)])

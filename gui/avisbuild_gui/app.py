@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -50,10 +50,10 @@ def run(options: AnnotatorOptions) -> int:
     application = make_application()
     with Project.open(options.project) as project:
         window = open_window(project, options)
-        window.show()
-        window.start(options.video_id)
         _report_bugs_in(window.session)
         try:
+            window.show()
+            window.start(options.video_id)
             with closed_by_signals(window), collected_between_events():
                 return application.exec()
         finally:
@@ -157,6 +157,7 @@ def _report_bugs_in(session: Session) -> None:
     ) -> None:
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
-        session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
+        with suppress(RuntimeError):  # The window, and the session with it, may have gone.
+            session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
 
     sys.excepthook = report

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtCore import QSize, Qt, pyqtBoundSignal
 from PyQt6.QtWidgets import QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from avisbuild_gui.actions import ActionSet
@@ -114,6 +114,21 @@ class Desk(QWidget):
             self.canvas.restore_place(zoom, centre_xy)
         else:
             self.canvas.zoom_to_fit()
+
+    @property
+    def choices(self) -> tuple[pyqtBoundSignal, ...]:
+        """What a hand chooses beside the frame; who does that types no more."""
+        return (
+            self.videos.video_chosen,
+            self.issues.issue_chosen,
+            self.instances.instance_chosen,
+            self.candidates.candidate_chosen,
+            self.grid.second_chosen,
+            self.grid.instance_chosen,
+            self.grid.cell_toggled,
+            self.grid.span_painted,
+            self.grid.silence_toggled,
+        )
 
     def button(self, action_id: str) -> QToolButton:
         """A button of the bar; raises KeyError."""

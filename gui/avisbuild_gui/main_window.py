@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PyQt6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
@@ -19,6 +19,7 @@ from avisbuild_gui.actions import (
 )
 from avisbuild_gui.canvas import Look
 from avisbuild_gui.desk import Desk, Sizes
+from avisbuild_gui.notices import Notices
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
@@ -64,8 +65,9 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self._files = kept
         self._late_notices: list[str] = []
+        self._may_keep_preferences = self._may_keep_keys = True
         self._preferences = self._read_preferences()
-        self._text_size_pt = self._preferences.text_size_pt
+        self._text_size_pt = _legible(self._preferences.text_size_pt)
         use_text_size(self._text_size_pt or text_size_for(self))
         self._wanted_theme = theme or self._preferences.theme
         self._wanted_language = language or self._preferences.language
@@ -73,19 +75,20 @@ class MainWindow(QMainWindow):
             self._wanted_language if self._wanted_language in LANGUAGES else system_language()
         )
         self.theme = self._theme_of(self._wanted_theme)
-        self._offered = ""
         # So that one comes back to the place after a crash, too.
         self._place_timer = QTimer(self)
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(_PLACE_KEPT_AFTER_MS)
         self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.desk.camera))
         self.actions_ = ActionSet(self._read_keys(), self.perform, self)
+        self._notices = Notices(session, self.actions_, self.perform, self)
         self.sheet: CheatSheet | None = None
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
+        self.desk.grid.show_legend(self._preferences.legend)
         self._dress()
         self._restore_geometry()
 
@@ -124,6 +127,10 @@ class MainWindow(QMainWindow):
         """Choose other keys."""
         if self.sheet is not None:
             self.sheet.close_sheet()
+        for known in self.findChildren(KeyEditor):
+            if known.isVisible():
+                known.activateWindow()
+                return
         editor = KeyEditor(self.actions_.key_map, self)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.key_map_chosen.connect(self._use_keys)
@@ -212,66 +219,37 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self.theme, self.actions_, sizes)
         self.setCentralWidget(self.desk)
         self._wiring = Wiring(self.session, self.desk)
-        self.desk.notice.action_asked.connect(self._take_offer)
-        self.desk.videos.filter_left.connect(self.desk.canvas.setFocus)
-        self.desk.picker.closed.connect(self.desk.canvas.setFocus)
-        self.desk.grid.show_legend(self._preferences.legend)
+        self._notices.use_bar(self.desk.notice)
+        self.desk.instances.effect_previewed.connect(self._notices.show_effect)
+        for signal in (self.desk.videos.filter_left, self.desk.picker.closed, *self.desk.choices):
+            signal.connect(lambda *_: self.desk.canvas.setFocus())
         self._show_hints()
 
     def _rebuild(self, sizes: Sizes) -> None:
         """Another desk in place of this one, at the same place."""
-        camera = self.desk.camera
+        before, camera = self.desk, self.desk.camera
+        has_legend, chosen = before.legend_is_shown, before.videos.chosen_filter
         self._build(sizes)
+        self.desk.grid.show_legend(has_legend)
+        self.desk.videos.use_filter(chosen)
         self._dress()
         self.session.tell_all()
         self.desk.restore_camera(*camera)
         self.desk.canvas.setFocus()
 
     def _resize_text(self, factor: float) -> None:
-        size_pt = round(QApplication.font().pointSizeF() * factor, 1)
-        self._text_size_pt = min(max(size_pt, _SMALLEST_PT), _LARGEST_PT)
+        self._text_size_pt = _legible(round(QApplication.font().pointSizeF() * factor, 1))
         use_text_size(self._text_size_pt)
         self._rebuild(Sizes())
 
     def _join_session(self) -> None:
         session = self.session
-        session.noticed.connect(self._show_notice)
-        session.question_changed.connect(lambda text: self._show_question(text, tr("Cancel")))
-        session.working_changed.connect(lambda text: self._show_question(text, tr("Stop")))
         session.video_opened.connect(lambda _: self._show_title())
         session.saved_changed.connect(lambda *_: self._show_title())
         session.history_changed.connect(self._show_history)
         session.tool_changed.connect(self._show_tool)
-        session.draft_changed.connect(self._withdraw_offer)
         session.place_changed.connect(lambda *_: self._place_timer.start())
         self.actions_.changed.connect(self._show_hints)
-
-    def _show_notice(self, text: str, severity: Severity, action_id: str) -> None:
-        self._offered = action_id
-        offer = ""
-        if action_id:
-            key = self.actions_.key_map.key_text(action_id)
-            offer = self.actions_.action(action_id).text() + (f" ({key})" if key else "")
-        self.desk.notice.show_notice(text, severity, action=offer)
-
-    def _show_question(self, text: str, offer: str) -> None:
-        """A line that stays until it is answered, or the work is done."""
-        self._offered = "escape"
-        if text:
-            self.desk.notice.show_notice(text, Severity.WARNING, action=offer)
-        else:
-            self.desk.notice.clear()
-
-    def _withdraw_offer(self, draft: object) -> None:
-        """Editing was offered, and has begun."""
-        if draft is not None and self._offered == "edit_mask":
-            self._offered = ""
-            self.desk.notice.clear()
-
-    def _take_offer(self) -> None:
-        self.desk.notice.clear()
-        if self._offered:
-            self.perform(self._offered)
 
     def _show_title(self) -> None:
         view = self.session.view
@@ -311,6 +289,12 @@ class MainWindow(QMainWindow):
 
     def _use_keys(self, key_map: KeyMap) -> None:
         self.actions_.set_key_map(key_map)
+        if not self._may_keep_keys:
+            text = tr(
+                "{path} could not be read and is left as it is: these keys are gone tomorrow."
+            )
+            self.session.notice(text.format(path=self._files.keys), Severity.WARNING)
+            return
         try:
             key_map.save(self._files.keys)
         except KeyMapError as error:
@@ -334,6 +318,8 @@ class MainWindow(QMainWindow):
         try:
             return Preferences.load(self._files.preferences)
         except PreferencesError as error:
+            # A file that could not be read is the person's to mend; it is not written over (R35).
+            self._may_keep_preferences = False
             self._late_notices.append(str(error))
             return Preferences()
 
@@ -341,6 +327,7 @@ class MainWindow(QMainWindow):
         try:
             key_map = KeyMap.load(self._files.keys, ACTIONS)
         except KeyMapError as error:
+            self._may_keep_keys = False
             self._late_notices.append(str(error))
             return KeyMap(ACTIONS)
         self._late_notices += [conflict.text for conflict in key_map.conflicts()[:1]]
@@ -362,16 +349,21 @@ class MainWindow(QMainWindow):
             text_size_pt=self._text_size_pt,
         )
         try:
-            # A file that could not be read is the person's to mend; it is not written over (R35).
-            if not self._late_notices:
+            if self._may_keep_preferences:
                 kept.save(self._files.preferences)
         except PreferencesError as error:
             self.session.notice(str(error), Severity.WARNING)
 
     def _restore_geometry(self) -> None:
         em = self.fontMetrics().horizontalAdvance("m")
-        self.resize(110 * em, 62 * em)
+        wanted, screen = QSize(110 * em, 62 * em), self.screen()
+        self.resize(wanted if screen is None else wanted.boundedTo(screen.availableSize()))
         if self._preferences.geometry:
             self.restoreGeometry(
                 QByteArray.fromHex(self._preferences.geometry.encode(errors="replace"))
             )
+
+
+def _legible(size_pt: float) -> float:
+    """The size of text within bounds; 0, which is for what suits the screen, stays."""
+    return min(max(size_pt, _SMALLEST_PT), _LARGEST_PT) if size_pt else size_pt

@@ -1,6 +1,7 @@
 """How a person likes the window: theme, language, look, how it is divided; one small file in their home."""
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Self
@@ -67,6 +68,11 @@ def _fitting(document: dict[str, Any]) -> dict[str, Any]:
         if isinstance(default, tuple):
             if isinstance(value, list) and all(type(part) is int for part in value):
                 found[each.name] = tuple(value)
-        elif type(value) is type(default):
+        elif type(value) is type(default) and not _is_no_number(value):
             found[each.name] = value
     return found
+
+
+def _is_no_number(value: object) -> bool:
+    """Whether it is one of the floats that JSON of Python may hold and nothing can be painted with."""
+    return isinstance(value, float) and not math.isfinite(value)

@@ -97,7 +97,7 @@ class Wiring:
     def _hear_lists(self) -> None:
         session, desk = self._session, self._desk
         panel = desk.instances
-        self._join(desk.videos.video_chosen, lambda name: session.open_video(VideoId(name)))
+        self._join(desk.videos.video_chosen, lambda name: session.choose_video(VideoId(name)))
         self._join(desk.issues.issue_chosen, session.choose_issue)
         self._join(desk.candidates.candidate_chosen, session.choose_candidate)
         self._join(
@@ -116,7 +116,6 @@ class Wiring:
         )
         self._join(panel.split_asked, lambda name: session.split(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.delete(InstanceId(name)))
-        self._join(panel.effect_previewed, self._show_effect)
 
     def _hear_grid(self) -> None:
         session, grid = self._session, self._desk.grid
@@ -190,13 +189,6 @@ class Wiring:
                 scenarios=view.video.scenarios,
                 title="" if instance_id is None else view.name(instance_id),
             )
-
-    def _show_effect(self, text: str) -> None:
-        """What the entry of a menu under the pointer would change (R21)."""
-        if text:
-            self._desk.notice.show_notice(text)
-        else:
-            self._desk.notice.clear()
 
     def _toggle_legend(self) -> None:
         self._desk.grid.show_legend(not self._desk.legend_is_shown)

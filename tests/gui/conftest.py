@@ -63,8 +63,11 @@ def _nothing_is_left_behind(qapp: QApplication) -> Iterator[None]:
     """As napari checks: threads, timers and windows end with the test that began them."""
     threads, windows = set(threading.enumerate()), set(map(id, QApplication.topLevelWidgets()))
     timers = {id(timer) for timer in _alive(QTimer) if timer.isActive()}
+    font = qapp.font()
     yield
     set_language("en")
+    if qapp.font() != font:
+        qapp.setFont(font)
     _settle()
     _wait(lambda: not set(threading.enumerate()) - threads)
     left = [thread.name for thread in set(threading.enumerate()) - threads]

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QObject
 from pytestqt.qtbot import QtBot
 
@@ -140,3 +141,26 @@ def test_nothing_is_heard_of_a_job_that_was_given_up(qtbot: QtBot) -> None:
     assert job.join(10)
     QCoreApplication.processEvents()
     assert heard == []
+
+
+@pytest.mark.parametrize("ends_well", [True, False], ids=["done", "failed"])
+def test_work_that_outlives_the_window_tells_nobody(
+    qtbot: QtBot, ends_well: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window was closed, and waited for no longer: the thread ends without an error of ours."""
+    goes_on, errors = threading.Event(), []
+    monkeypatch.setattr(threading, "excepthook", errors.append)
+
+    def work(job: Job) -> None:
+        goes_on.wait(10)
+        job.report("so far")
+        if not ends_well:
+            raise AvisbuildError("no")
+
+    parent = QObject()
+    job = Job("late", work, parent)
+    job.start(done=lambda _: None, failed=lambda _: None)
+    sip.delete(parent)
+    goes_on.set()
+    job._thread.join(10)
+    assert errors == []

@@ -5,7 +5,15 @@ from html import escape
 from pathlib import Path
 
 from PyQt6.QtCore import QEvent, QMarginsF, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PyQt6.QtGui import (
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPageLayout,
+    QPageSize,
+    QPdfWriter,
+    QTextDocument,
+)
 from PyQt6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -22,10 +30,13 @@ from avisbuild.errors import AvisbuildError
 from avisbuild_gui.actions.action import Group
 from avisbuild_gui.actions.catalogue import NUMBER_KEYS
 from avisbuild_gui.actions.key_map import KeyMap, all_shown
+from avisbuild_gui.actions.sheet_columns import Column, Section, columns_within
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
-_COLUMN_EM = 26
+# The width from which on a text wraps, and what the margins and the scroll bar take.
+_TEXT_EM = 13
+_BESIDE_EM = 6
 _NUMBER = "choose_instance_"
 
 
@@ -145,34 +156,59 @@ class CheatSheet(QFrame):
         body = QWidget()
         body.setObjectName("cheat_body")
         line = QHBoxLayout(body)
-        blocks = list(sections(self._key_map))
-        em = self.fontMetrics().horizontalAdvance("m")
-        wanted = max(1, min(4, self.width() // (_COLUMN_EM * em)))
-        for column in _columns_of(blocks, wanted):
-            grid = QGridLayout()
-            grid.setColumnStretch(1, 1)
-            for row, (keys, text) in enumerate(column):
-                self._add_row(grid, row, keys, text)
-            grid.setRowStretch(len(column), 1)
-            line.addLayout(grid, 1)
+        line.setSpacing(self._em)
+        room_px = self.width() - _BESIDE_EM * self._em
+        columns = columns_within(list(sections(self._key_map)), room_px, self._width_of)
+        spare_px = (room_px - sum(map(self._width_of, columns))) // len(columns)
+        for column in columns:
+            line.addLayout(self._grid_of(column, self._text_px(column) + max(0, spare_px)))
+        line.addStretch(1)
         return body
 
-    def _add_row(self, grid: QGridLayout, row: int, keys: str, text: str) -> None:
-        if not keys and text.startswith("# "):
-            heading = QLabel(f"<b>{escape(text[2:])}</b>")
-            heading.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
-            grid.addWidget(heading, row, 0, 1, 2)
-            return
+    def _grid_of(self, column: Column, text_px: int) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(self._em)
+        grid.setVerticalSpacing(self._em // 2)
+        for heading, lines in column:
+            self._add_heading(grid, heading)
+            for keys, text in lines:
+                self._add_row(grid, keys, text, text_px)
+        grid.setRowStretch(grid.rowCount(), 1)
+        return grid
+
+    def _width_of(self, column: Column) -> int:
+        """What a column needs: its longest keys, and beside them texts that wrap, but not at each word."""
+        bold = self.font()
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        keys_px = max(metrics.horizontalAdvance(keys) for _, lines in column for keys, _ in lines)
+        return keys_px + self._text_px(column) + 2 * self._em
+
+    def _text_px(self, column: Column) -> int:
+        metrics = self.fontMetrics()
+        longest = max(metrics.horizontalAdvance(text) for _, lines in column for _, text in lines)
+        return min(longest + 2, _TEXT_EM * self._em)
+
+    @property
+    def _em(self) -> int:
+        return self.fontMetrics().horizontalAdvance("m")
+
+    def _add_heading(self, grid: QGridLayout, text: str) -> None:
+        heading = QLabel(f"<b>{escape(text)}</b>")
+        heading.setContentsMargins(0, self.fontMetrics().height() // 2, 0, 0)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+
+    def _add_row(self, grid: QGridLayout, keys: str, text: str, text_px: int) -> None:
         key_label = QLabel(keys)
         key_label.setObjectName("keys")
         key_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         label = QLabel(text)
         label.setWordWrap(True)
+        # Left to the layouts, the lower half of a text that wraps is cut off where there is little room.
+        label.setFixedSize(text_px, label.heightForWidth(text_px))
+        row = grid.rowCount()
         grid.addWidget(key_label, row, 0)
         grid.addWidget(label, row, 1)
-
-
-Section = tuple[str, list[tuple[str, str]]]
 
 
 def sections(key_map: KeyMap) -> Iterator[Section]:
@@ -234,15 +270,3 @@ def _gestures() -> Iterator[tuple[str, str]]:
     yield tr("Click"), tr("Part of the object")
     yield tr("Alt + click"), tr("Not part of the object")
     yield tr("Drag"), tr("Box around the object")
-
-
-def _columns_of(blocks: list[Section], count: int) -> list[list[tuple[str, str]]]:
-    """The blocks one after another, as lines, in `count` columns of about one length; no block is cut."""
-    total = sum(len(lines) + 2 for _, lines in blocks)
-    columns: list[list[tuple[str, str]]] = [[]]
-    for heading, lines in blocks:
-        is_full = len(columns[-1]) + len(lines) / 2 > total / count
-        if columns[-1] and is_full and len(columns) < count:
-            columns.append([])
-        columns[-1] += [("", f"# {heading}"), *lines]
-    return columns

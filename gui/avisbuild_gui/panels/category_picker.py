@@ -17,6 +17,9 @@ _STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_PageDown: 8,
     Qt.Key.Key_PageUp: -8,
+    # Else the keyboard would go on to the window, and the list stay open.
+    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Backtab: -1,
 }
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

@@ -74,8 +74,8 @@ class IssueList(QWidget):
 
     def show_issues(self, issues: Sequence[IssueText]) -> None:
         """Show these issues; none says that the video may be handed in."""
-        texts = [issue.text for issue in issues]
-        if texts != self.model.stringList():
+        texts, before = [issue.text for issue in issues], self.model.stringList()
+        if texts != before:
             bar = self.view.verticalScrollBar()
             place = 0 if bar is None else bar.value()
             self.model.setStringList(texts)
@@ -85,8 +85,9 @@ class IssueList(QWidget):
             self.heading.setText(tr("Before handing in: {count}").format(count=len(texts)))
         else:
             self.heading.setText(tr("Ready to hand in"))
-        if self._delegate.current is not None and self._delegate.current >= len(texts):
-            self._delegate.current = None
+        current = self._delegate.current
+        if current is not None and texts[current : current + 1] != before[current : current + 1]:
+            self._delegate.current = None  # It was mended, and another has taken its row.
 
     def show_current(self, position: int | None) -> None:
         """Mark the issue one is at."""

@@ -33,10 +33,12 @@ class NoticeBar(QFrame):
     """A message with an optional action; floats over its parent's top, so that nothing moves.
 
     Signals:
-        action_asked: its action was clicked. dismissed: it was closed, or went away.
+        action_asked: its action was clicked. closed: its cross was. dismissed: it went away otherwise than
+        by its action.
     """
 
     action_asked = pyqtSignal()
+    closed = pyqtSignal()
     dismissed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -103,8 +105,13 @@ class NoticeBar(QFrame):
         return super().eventFilter(a0, a1)
 
     def _act(self) -> None:
-        self.clear()
+        self.timer.stop()
+        self.hide()
         self.action_asked.emit()
+
+    def _close(self) -> None:
+        self.closed.emit()
+        self.clear()
 
     def _colour(self) -> str:
         return {
@@ -133,7 +140,7 @@ class NoticeBar(QFrame):
         for button in (self.action_button, self.close_button):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.action_button.clicked.connect(self._act)
-        self.close_button.clicked.connect(self.clear)
+        self.close_button.clicked.connect(self._close)
         layout = QHBoxLayout(self)
         margin = self.fontMetrics().height() // 3
         layout.setContentsMargins(2 * margin, margin, margin, margin)

@@ -84,8 +84,19 @@ class VideoList(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
+    @property
+    def chosen_filter(self) -> tuple[str, int]:
+        """The filter's text and the place of its state, for another list to go on with."""
+        return self.filter.text(), self.states.currentIndex()
+
+    def use_filter(self, chosen: tuple[str, int]) -> None:
+        """Show what passes the filter of another list."""
+        text, state = chosen
+        self.filter.setText(text)
+        self.states.setCurrentIndex(state)
+
     def visible_ids(self) -> tuple[VideoId, ...]:
-        """The videos that pass the filter, in order: those that "next video" goes through."""
+        """The videos that pass the filter, in order."""
         return tuple(row.video_id for row in self.model.shown)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from PyQt6.QtCore import QObject, Qt, pyqtBoundSignal, pyqtSignal, pyqtSlot
 
 from avisbuild.errors import AvisbuildError
+from avisbuild_gui.texts.errors import error_text
 
 _log = logging.getLogger(__name__)
 Slot = Callable[[object], None]
@@ -60,7 +61,7 @@ class Job(QObject):
 
     def report(self, what: object) -> None:
         """Called by the work: tell how far it is."""
-        self._say(self._reported, what)
+        self._say("_reported", what)
 
     def stop(self) -> None:
         """Ask the work to end."""
@@ -71,27 +72,33 @@ class Job(QObject):
         self._abandoned = True
         self.stop()
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its thread is no more."""
+        return not self._thread.is_alive()
+
     def join(self, timeout_s: float) -> bool:
         """Wait for the thread; whether it has ended."""
         if self._thread.is_alive():
             self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        return self.has_ended
 
     def _run(self) -> None:
         try:
             result = self._work(self)
         except AvisbuildError as error:
-            self._say(self._failed, str(error))
+            self._say("_failed", error_text(error))
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
             _log.exception("%s failed", self._thread.name)
-            self._say(self._failed, f"{type(error).__name__}: {error}")
+            self._say("_failed", f"{type(error).__name__}: {error}")
         else:
-            self._say(self._done, result)
+            self._say("_done", result)
 
-    def _say(self, signal: pyqtBoundSignal, what: object) -> None:
-        # After the window has gone the job's Qt half may have gone, too: nobody is left to tell.
+    def _say(self, signal: str, what: object) -> None:
+        # After the window has gone the job's Qt half may have gone, too, and with it its signals: even to
+        # look one up is an error then. Nobody is left to tell.
         with suppress(RuntimeError):
-            signal.emit(what)
+            getattr(self, signal).emit(what)
 
     @pyqtSlot(object)
     def _on_reported(self, what: object) -> None:

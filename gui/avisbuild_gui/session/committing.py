@@ -71,7 +71,9 @@ class Committing(Drafting):
         """Hand the video in, if nothing is amiss; else go to what is (R17)."""
         if self.view is None:
             return
-        if self.draft is not None and self.draft.is_touched:
+        if self.waiting_seconds:
+            if self.second not in self.waiting_seconds:
+                self.choose_second(self.waiting_seconds[0])
             self.notice(
                 tr("A draft is open: commit it with Enter, or drop it with Esc."), Severity.WARNING
             )

@@ -20,6 +20,7 @@ from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.session.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.sound import Player
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.errors import error_text
 
 _log = logging.getLogger(__name__)
 _UNFINISHED = (RoundState.TODO, RoundState.ANNOTATING)
@@ -50,8 +51,9 @@ class SessionCore(QObject):
         stroke. hover_changed(mask or None). readiness_changed(title, ready, wanted, notice).
         history_changed(undo, redo): what they would do, "" for nothing. saved_changed(bool, why not).
         noticed(text, Severity, id of the action it offers or ""). rows_changed(tuple of VideoRow),
-        row_changed(VideoRow). sound_changed(SoundAnalysis or None), suggestions_changed(frozenset of int),
-        playhead_changed(seconds or None), sound_available(bool, why not). selection_changed(start, stop).
+        row_changed(VideoRow). sound_changed(SoundAnalysis or None, why there is none),
+        suggestions_changed(frozenset of int), playhead_changed(seconds or None),
+        sound_available(bool, why not). selection_changed(start, stop).
         tool_changed(Tool), brush_changed(diameter in pixels), look_changed(Look).
         issues_changed(tuple of Issue), issue_reached(position or None). question_changed(text): what the next
         number key answers, "" for nothing. category_asked(InstanceId or None): for a new one, or for this.
@@ -72,7 +74,7 @@ class SessionCore(QObject):
     noticed = pyqtSignal(str, object, str)
     rows_changed = pyqtSignal(object)
     row_changed = pyqtSignal(object)
-    sound_changed = pyqtSignal(object)
+    sound_changed = pyqtSignal(object, str)
     suggestions_changed = pyqtSignal(object)
     playhead_changed = pyqtSignal(object)
     sound_available = pyqtSignal(bool, str)
@@ -218,8 +220,9 @@ class SessionCore(QObject):
             _log.info("not done: %s", error)
             outcome.is_good = False
             # What the rules refuse is no trouble with saving; what the database or the disk refuses is.
-            self._trouble = str(error) if error.__cause__ is not None else self._trouble
-            self.notice(str(error), Severity.ERROR)
+            text = error_text(error)
+            self._trouble = text if error.__cause__ is not None else self._trouble
+            self.notice(text, Severity.ERROR)
         else:
             self._trouble = ""
         self._tell_saved()

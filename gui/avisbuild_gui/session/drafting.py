@@ -4,7 +4,7 @@ from avisbuild import masks
 from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
-from avisbuild.records import InstanceId, MaskSource, Provenance
+from avisbuild.records import InstanceId, MaskSource, Provenance, VideoId
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.answers import Answer
 from avisbuild_gui.canvas import Tool
@@ -13,9 +13,12 @@ from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.identities import Identities
 from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.texts import mark, tr
+from avisbuild_gui.texts.errors import error_text
 
 # A draft may be made before there is an identity; it is of this one until one is chosen.
 NOBODY = InstanceId("")
+NO_VIDEO = VideoId("")
+_Spot = tuple[VideoId, int]
 _OVERLAP_TEXTS = {
     Overlap.SHARE: mark("Masks may overlap."),
     Overlap.KEEP_OTHERS: mark("New masks leave the others' pixels alone."),
@@ -24,15 +27,16 @@ _OVERLAP_TEXTS = {
 
 
 class Drafting(Identities):
-    """Gestures on the frame. A draft stays with its second while the video is open; only Enter commits it.
+    """Gestures on the frame. A draft stays with its second while the window is open; only Enter commits it.
 
     A mask that is committed is locked (R31): it changes only after `edit_mask`, which makes a draft of it.
     """
 
     def __init__(self, parts: SessionParts) -> None:
         self.overlap = Overlap.SHARE
-        self._drafts: dict[int, Draft] = {}
+        self._drafts: dict[_Spot, Draft] = {}
         self._is_stroking = False
+        self._is_over_frame = False
         self._others: MaskArray | None = None
         super().__init__(parts)
         self._link.answered.connect(self._answered)
@@ -42,7 +46,17 @@ class Drafting(Identities):
     @property
     def draft(self) -> Draft | None:
         """The draft of the second on screen."""
-        return self._drafts.get(self.second)
+        return self._drafts.get(self._spot)
+
+    @property
+    def waiting_seconds(self) -> tuple[int, ...]:
+        """The seconds of this video with a draft that holds something."""
+        here, _ = self._spot
+        return tuple(
+            second
+            for (video_id, second), draft in sorted(self._drafts.items())
+            if video_id == here and draft.is_touched and _holds_anything(draft)
+        )
 
     @property
     def shown_mask(self) -> MaskArray | None:
@@ -103,11 +117,13 @@ class Drafting(Identities):
 
     def hover(self, x: float, y: float) -> None:
         """The pointer is here: show what a click would give, if that is quick to say."""
-        if self.tool is Tool.POINT and self.draft is None and not self._is_locked():
+        self._is_over_frame = True
+        if self.tool is Tool.POINT and not self._has_drawn and not self._is_locked():
             self._link.preview(x, y)
 
     def leave(self) -> None:
-        """The pointer has left the frame."""
+        """The pointer has left the frame; what a click there would give comes too late."""
+        self._is_over_frame = False
         self.hover_changed.emit(None)
 
     def begin_stroke(self, x: float, y: float, *, erases: bool) -> None:
@@ -155,12 +171,12 @@ class Drafting(Identities):
         if rle is None:
             self.notice(tr("There is no mask here to edit."))
             return
-        self._drafts[self.second] = Draft(cell, view.video.size, base=rle, base_provenance=origin)
+        self._drafts[self._spot] = Draft(cell, view.video.size, base=rle, base_provenance=origin)
         self._draft_arrived()
 
     def drop_draft(self) -> bool:
         """Forget the draft; whether there was one. Nothing that was committed changes."""
-        dropped = self._drafts.pop(self.second, None) is not None
+        dropped = self._drafts.pop(self._spot, None) is not None
         self._is_stroking = False
         self._link.forget()
         if dropped:
@@ -177,7 +193,8 @@ class Drafting(Identities):
         super().choose_instance(instance_id)
 
     def tell_all(self) -> None:
-        """The draft, too."""
+        """The draft, too. A brush that is down would be lifted unseen, over a view that has gone."""
+        self.end_stroke()
         super().tell_all()
         self._draft_arrived()
 
@@ -200,9 +217,21 @@ class Drafting(Identities):
                 self._say_locked(view)
                 return None
             cell = (self.instance_id or NOBODY, self.second)
-            self._drafts[self.second] = Draft(cell, view.video.size)
+            self._drafts[self._spot] = Draft(cell, view.video.size)
             self._draft_arrived()
         return self.draft
+
+    @property
+    def _spot(self) -> _Spot:
+        """Where a draft made now is kept."""
+        view = self.view
+        return (NO_VIDEO if view is None else view.video.video_id), self.second
+
+    @property
+    def _has_drawn(self) -> bool:
+        """Whether there is a draft that holds anything: after the only click was taken back it does not."""
+        draft = self.draft
+        return draft is not None and _holds_anything(draft)
 
     def _is_locked(self) -> bool:
         cell = self.active_cell
@@ -231,7 +260,7 @@ class Drafting(Identities):
     def _answered(self, answer: Answer) -> None:
         draft = self.draft
         if answer.error:
-            self.notice(answer.error, Severity.ERROR)
+            self.notice(error_text(answer.error), Severity.ERROR)
         if draft is None or answer.candidates is None:
             return
         if draft.receive(
@@ -244,7 +273,8 @@ class Drafting(Identities):
 
     def _hovered(self, answer: Answer) -> None:
         found = answer.candidates
-        shows = found is not None and self.draft is None and self.tool is Tool.POINT
+        is_wanted = self._is_over_frame and self.tool is Tool.POINT
+        shows = found is not None and not self._has_drawn and is_wanted
         self.hover_changed.emit(found.masks[0] if found is not None and shows else None)
 
     def _ready(self, readiness: object) -> None:
@@ -317,13 +347,16 @@ class Drafting(Identities):
         draft = self.draft
         if draft is None:
             return
-        if not draft.is_touched or (draft.mask is None and not draft.prompt):
-            del self._drafts[self.second]
-        else:
+        if not draft.is_touched or not self._has_drawn:
+            del self._drafts[self._spot]
+        elif not self._is_closed:
             text = tr("The draft at second {second} is kept, and not committed.")
             self.notice(text.format(second=self.second))
 
     def _leave_video(self) -> None:
         super()._leave_video()
-        self._drafts.clear()
-        self._is_stroking = False
+        self._leave_second()
+
+
+def _holds_anything(draft: Draft) -> bool:
+    return draft.mask is not None or bool(draft.prompt)

@@ -1,5 +1,6 @@
 """Identities: choosing, naming, merging, splitting, swapping (R11, R21); no dialog, a number key answers."""
 
+from dataclasses import dataclass
 from enum import Enum
 
 from avisbuild.annotation import VideoView, commands
@@ -17,12 +18,20 @@ class _Question(Enum):
     SWAP = "swap"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question that is open, and about whom; it falls when another identity is active."""
+
+    kind: _Question
+    asker: InstanceId
+
+
 class Identities(Listening):
     """Actions on identities."""
 
     def __init__(self, parts: SessionParts) -> None:
         self.recent_categories: list[CategoryId] = []
-        self._question: _Question | None = None
+        self._question: _Asked | None = None
         self._category_for: InstanceId | None = None
         super().__init__(parts)
 
@@ -31,15 +40,15 @@ class Identities(Listening):
         view = self.view
         if view is None or instance_id not in view.by_id:
             return
-        question, asker = self._question, self.instance_id
-        if question is None or asker is None:
+        asked = self._question
+        if asked is None:
             self.go_to(self.second, instance_id)
             return
         self.drop_question()
-        if instance_id != asker and question is _Question.MERGE:
-            self.merge_instances(asker, instance_id)
-        elif instance_id != asker:
-            self.swap_instances(asker, instance_id)
+        if instance_id != asked.asker and asked.kind is _Question.MERGE:
+            self.merge_instances(asked.asker, instance_id)
+        elif instance_id != asked.asker:
+            self.swap_instances(asked.asker, instance_id)
 
     def choose_number(self, number: int) -> None:
         """The identity with this number key."""
@@ -104,14 +113,11 @@ class Identities(Listening):
 
     def ask_merge(self) -> None:
         """Ask which identity the active one becomes."""
-        self._ask_which(_Question.MERGE, tr("Merge {name} into which? Press its number, or Esc."))
+        self._ask_which(_Question.MERGE)
 
     def ask_swap(self) -> None:
         """Ask which identity the active one changes places with from the second on screen on."""
-        self._ask_which(
-            _Question.SWAP,
-            tr("Swap {name} from second {second} on with which? Press its number, or Esc."),
-        )
+        self._ask_which(_Question.SWAP)
 
     def merge_instances(self, instance_id: InstanceId, into: InstanceId) -> None:
         """Both are one."""
@@ -164,15 +170,34 @@ class Identities(Listening):
             self.question_changed.emit("")
         return asked
 
-    def _ask_which(self, question: _Question, text: str) -> None:
+    def _ask_which(self, kind: _Question) -> None:
         view, instance_id = self.view, self.instance_id
         if view is None or instance_id is None or len(view.instances) < 2:
             self.notice(tr("This needs two identities."))
             return
-        self._question = question
-        name = view.name(instance_id)
-        effects = self._effects(view, instance_id, question)
-        self.question_changed.emit(f"{text.format(name=name, second=self.second)} {effects}")
+        self._question = _Asked(kind, instance_id)
+        self._tell_question(view, self._question)
+
+    def _ask_again(self) -> None:
+        """Say the question as it stands now: of this second, this video, in this language."""
+        view, asked = self.view, self._question
+        if view is None or asked is None or self.second < 0:
+            return
+        if self.instance_id != asked.asker or len(view.instances) < 2:
+            self.drop_question()
+        else:
+            self._tell_question(view, asked)
+
+    def _tell_question(self, view: VideoView, asked: _Asked) -> None:
+        texts = {
+            _Question.MERGE: tr("Merge {name} into which? Press its number, or Esc."),
+            _Question.SWAP: tr(
+                "Swap {name} from second {second} on with which? Press its number, or Esc."
+            ),
+        }
+        text = texts[asked.kind].format(name=view.name(asked.asker), second=self.second)
+        effects = self._effects(view, asked.asker, asked.kind)
+        self.question_changed.emit(f"{text} {effects}")
 
     def _effects(self, view: VideoView, asker: InstanceId, question: _Question) -> str:
         """What each number key would change: "2 guitar_2: 40 s, 31 masks, 3 s in both"."""
@@ -197,9 +222,14 @@ class Identities(Listening):
         self.choose_instance(ids[min(max(place + step, 0), len(ids) - 1)])
 
     def _view_arrived(self, view: VideoView) -> None:
-        if self.instance_id is not None and self.instance_id not in view.by_id:
+        if self._question is not None and self._question.asker not in view.by_id:
             self.drop_question()
         super()._view_arrived(view)
+        self._ask_again()
+
+    def _arrive(self, *, is_other_second: bool) -> None:
+        super()._arrive(is_other_second=is_other_second)
+        self._ask_again()
 
     def _leave_video(self) -> None:
         super()._leave_video()

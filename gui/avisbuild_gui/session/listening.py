@@ -1,5 +1,6 @@
 """The sound of the video: played second by second (R08), looked at, and where it is likely silent (R14)."""
 
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +26,11 @@ class Listening(Marking):
     def __init__(self, parts: SessionParts) -> None:
         self.analysis: SoundAnalysis | None = None
         self.suggested: frozenset[int] = frozenset()
+        self._unheard = ""
         self._analysing: Job | None = None
         self._jobs: list[Job] = []
+        # One analysis at a time: who runs through the videos would have twenty at once.
+        self._hearing = threading.Lock()
         self._heard: VideoId | None = None
         super().__init__(parts)
         self.player = parts.make_player(self)
@@ -105,7 +109,7 @@ class Listening(Marking):
     def tell_all(self) -> None:
         """What was found out about the sound, too."""
         super().tell_all()
-        self.sound_changed.emit(self.analysis)
+        self.sound_changed.emit(self.analysis, self._unheard)
         self.suggestions_changed.emit(self.open_suggestions)
         self.sound_available.emit(not self.player.trouble, self.player.trouble)
 
@@ -149,22 +153,30 @@ class Listening(Marking):
         self.sound_available.emit(True, "")
         self.player.open(audio)
         self.analysis, self.suggested = None, frozenset()
-        self.sound_changed.emit(None)
+        self._unheard = ""
+        self.sound_changed.emit(None, "")
         self.suggestions_changed.emit(frozenset())
         cache = None if self.project.is_read_only else self.project.folder / "cache" / "sound"
         rate_hz = self.project.recipe.sample_rate_hz
-        self._analysing = Job(
-            "sound", lambda _: _heard_in(audio, video.second_count, rate_hz, cache), self
-        )
+
+        def work(job: Job) -> _Heard | None:
+            with self._hearing:
+                if job.should_stop():
+                    return None
+                return _heard_in(audio, video.second_count, rate_hz, cache)
+
+        self._analysing = Job("sound", work, self)
         self._analysing.start(done=self._analysed, failed=self._not_analysed)
 
     def _analysed(self, found: object) -> None:
         assert isinstance(found, _Heard)
         self.analysis, self.suggested = found.analysis, found.silent
-        self.sound_changed.emit(self.analysis)
+        self.sound_changed.emit(self.analysis, "")
         self.suggestions_changed.emit(self.open_suggestions)
 
     def _not_analysed(self, text: str) -> None:
+        self._unheard = text
+        self.sound_changed.emit(None, text)
         self.sound_available.emit(False, text)
 
     def _leave_video(self) -> None:
@@ -172,9 +184,14 @@ class Listening(Marking):
         self.player.stop()
         self._heard = None
         if self._analysing is not None:
-            self._analysing.abandon()
-            self._jobs.append(self._analysing)
+            self._give_up(self._analysing)
             self._analysing = None
+
+    def _give_up(self, job: Job) -> None:
+        """Hear no more of a job; its thread is waited for when the session is closed."""
+        job.abandon()
+        self._jobs = [each for each in self._jobs if not each.has_ended]
+        self._jobs.append(job)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class Listing(SessionCore):
             self._videos = list(overview.videos)
             self._rows = {each.video_id: _row_of(each) for each in summary_of(overview)}
 
+    def choose_video(self, video_id: VideoId) -> None:
+        """A video that was pointed at; where it is on the desk already, one stays at one's second."""
+        if self.view is None or self.view.video.video_id != video_id:
+            self.open_video(video_id)
+
     def next_video(self) -> None:
         """The video after this one in the list."""
         self._step(1)

@@ -28,6 +28,12 @@ class Moving(SessionCore):
             return range(self.second, self.second + 1)
         return range(min(self._anchor, self.second), max(self._anchor, self.second) + 1)
 
+    def tell_all(self) -> None:
+        """The run, too: a key would change all of it."""
+        super().tell_all()
+        if self._anchor is not None:
+            self._tell_selection()
+
     def next_second(self) -> None:
         """The second after this one."""
         self.step(1)

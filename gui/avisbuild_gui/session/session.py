@@ -1,6 +1,7 @@
 """The session: everything the annotator does, without a window."""
 
 import logging
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from avisbuild_gui.session.listing import Listing
 from avisbuild_gui.session.looking import Looking
 from avisbuild_gui.session.proposing import Proposing
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.errors import error_text
 
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 5.0
@@ -48,7 +50,7 @@ class Session(Proposing, Looking, Listing):
         try:
             getattr(self, action_id)()
         except AvisbuildError as error:
-            self.notice(str(error), Severity.ERROR)
+            self.notice(error_text(error), Severity.ERROR)
         return True
 
     def start(self, video_id: str = "") -> Place:
@@ -59,6 +61,8 @@ class Session(Proposing, Looking, Listing):
         self.read_rows()
         self.rows_changed.emit(self.rows)
         place = self.parts.places.load() if self.parts.places is not None else Place()
+        if self.parts.places is not None and self.parts.places.notice:
+            self.notice(error_text(self.parts.places.notice), Severity.WARNING)
         known = {row.video_id for row in self.rows}
         if video_id and video_id not in known:
             self.notice(
@@ -106,11 +110,12 @@ class Session(Proposing, Looking, Listing):
             self._ready(self.readiness)
 
     def close(self) -> None:
-        """End every thread; a job in the middle of something is waited for, but not for long."""
+        """End every thread; jobs in the middle of something are waited for, but not for long."""
         self._patience.stop()
         super().close()
+        until = time.monotonic() + _LONGEST_WAIT_S
         for job in self._jobs:
-            if not job.join(_LONGEST_WAIT_S):
+            if not job.join(max(0.0, until - time.monotonic())):
                 _log.warning("still at work when the window was closed: %s", job.objectName())
 
     def _resume(self, place: Place) -> None:

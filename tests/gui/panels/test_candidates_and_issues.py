@@ -134,3 +134,15 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     issues.show_issues([])
     assert issues.heading.text() == "Ready to hand in"
     issues.grab()
+
+
+def test_the_mark_goes_with_the_issue_it_was_on(qtbot: QtBot) -> None:
+    """An issue that has moved up into the row is not the one that one is at."""
+    issues = IssueList(LIGHT)
+    qtbot.addWidget(issues)
+    issues.show_issues([Amiss("a"), Amiss("b"), Amiss("c")])
+    issues.show_current(1)
+    issues.show_issues([Amiss("a"), Amiss("b")])
+    assert issues._delegate.current == 1
+    issues.show_issues([Amiss("a"), Amiss("c")])
+    assert issues._delegate.current is None

@@ -1,0 +1,223 @@
+"""The window over a long day: lines that must stay, another language in the middle of something."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from annotator_case import FIRST, OTHER
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from window_case import press
+
+from avisbuild.store import Project
+from avisbuild_gui.actions import ACTIONS, KeyEditor
+from avisbuild_gui.main_window import MainWindow
+from avisbuild_gui.texts import language
+
+LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+def _add(window: MainWindow, name: str) -> None:
+    press(window, "I")
+    QTest.keyClicks(window.desk.picker.text, name)
+    QTest.keyClick(window.desk.picker.text, Qt.Key.Key_Return)
+
+
+def _said(window: MainWindow) -> str:
+    return window.desk.notice.label.text() if window.desk.notice.isVisible() else ""
+
+
+def test_a_question_comes_back_after_a_notice(open_annotator) -> None:
+    """Else the next number key would merge while nobody sees the question any more."""
+    window = open_annotator()
+    _add(window, "dog")
+    _add(window, "cat")
+    press(window, "M")
+    assert "Merge cat_1 into which?" in _said(window)
+    window.session.notice("something else")
+    assert _said(window) == "something else"
+    window.desk.notice.timer.timeout.emit()
+    assert "Merge cat_1 into which?" in _said(window)
+    window.desk.instances.effect_previewed.emit("3 s, 1 masks")
+    window.desk.instances.effect_previewed.emit("")
+    assert "Merge cat_1 into which?" in _said(window)
+    press(window, "Esc")
+    assert _said(window) == ""
+
+
+def test_the_cross_on_a_question_takes_the_question_away(open_annotator, qtbot: QtBot) -> None:
+    window = open_annotator()
+    _add(window, "dog")
+    _add(window, "cat")
+    press(window, "M")
+    qtbot.mouseClick(window.desk.notice.close_button, LEFT)
+    assert _said(window) == ""
+    press(window, "1")
+    assert window.session.view is not None
+    assert len(window.session.view.instances) == 2
+
+
+def test_an_offer_made_while_a_question_is_open_does_what_it_offers(
+    open_annotator, qtbot: QtBot
+) -> None:
+    window = open_annotator()
+    _add(window, "dog")
+    _add(window, "cat")
+    press(window, "M")
+    window.session.notice("gone", action_id="undo")
+    qtbot.mouseClick(window.desk.notice.action_button, LEFT)
+    assert window.session.view is not None
+    assert len(window.session.view.instances) == 1
+
+
+def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -> None:
+    """What is said anew is all that is going on, and not only what stands on labels."""
+    window = open_annotator()
+    _add(window, "dog")
+    _add(window, "cat")
+    window.desk.videos.filter.setText("alph")
+    press(window, "Shift+L", "D", "Shift+Right", "Shift+Right", "M")
+    assert not window.desk.legend_is_shown
+    press(window, "F10")
+    QApplication.processEvents()
+    assert language() == "zh"
+    assert window.desk.grid.lanes.place.selection == (1, 4)
+    assert "cat_1" in _said(window)
+    assert "合并" in _said(window)
+    assert window.desk.videos.filter.text() == "alph"
+    assert window.desk.videos.visible_ids() == ("alpha",)
+    assert not window.desk.legend_is_shown
+
+
+def test_a_stroke_ends_when_the_language_changes_under_it(open_annotator) -> None:
+    """The button goes up over another canvas; what was painted is one step, and no move paints on."""
+    window = open_annotator()
+    _add(window, "dog")
+    press(window, "W")
+    canvas = window.desk.canvas.viewport()
+    middle = QPointF(canvas.rect().center()).toPoint()
+    QTest.mousePress(canvas, LEFT, PLAIN, middle)
+    QTest.mouseMove(canvas, middle + QPoint(20, 0))
+    press(window, "F10")
+    draft = window.session.draft
+    assert draft is not None
+    assert draft.can_undo
+    painted = draft.mask.copy()
+    window.session.extend_stroke(5, 5)
+    assert (window.session.draft.mask == painted).all()
+
+
+def test_keys_that_collide_do_not_keep_the_window_from_keeping_its_settings(
+    open_annotator, home: Path
+) -> None:
+    folder = home / "config" / "avisbuild"
+    folder.mkdir(parents=True)
+    document = {"format": 1, "keys": {"use_brush": ["E"]}}
+    (folder / "keys.json").write_text(json.dumps(document))
+    window = open_annotator(theme="")
+    assert window.desk.notice.isVisible()
+    press(window, "F9")
+    theme = window.theme.name
+    window.close()
+    assert json.loads((folder / "annotator.json").read_text())["theme"] == theme
+
+
+def test_tab_does_not_leave_the_list_of_categories_open(open_annotator) -> None:
+    """While it is open the keys are its own; Tab goes down the list."""
+    window = open_annotator()
+    press(window, "I")
+    picker = window.desk.picker
+    QTest.keyClick(picker.text, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is picker.text
+    assert picker.view.currentIndex().row() == 1
+    QTest.keyClick(picker.text, Qt.Key.Key_Backtab)
+    assert picker.view.currentIndex().row() == 0
+    QTest.keyClick(picker.text, Qt.Key.Key_Escape)
+    assert picker.isHidden()
+
+
+def test_there_is_one_editor_of_keys_at_a_time(open_annotator) -> None:
+    """Of two, the one closed last would undo what the other has chosen."""
+    window = open_annotator()
+    window.edit_keys()
+    window.edit_keys()
+    editors = window.findChildren(KeyEditor)
+    assert len(editors) == 1
+    editors[0].reject()
+
+
+@pytest.mark.parametrize("name", ["switch_language", "switch_theme", "larger_text", "smaller_text"])
+def test_the_window_changed_over_and_over_hears_everything_once(open_annotator, name: str) -> None:
+    """No connection piles up: each desk that goes is cut off."""
+    window = open_annotator()
+    _add(window, "dog")
+    for _ in range(4):
+        window.perform(name)
+    told: list[object] = []
+    window.session.view_changed.connect(told.append)
+    connections = window.session.receivers(window.session.view_changed)
+    window.perform(name)
+    assert window.session.receivers(window.session.view_changed) == connections
+    told.clear()
+    window.desk.grid.cell_toggled.emit(window.session.instance_id, 2)
+    assert len(told) == 1
+
+
+def test_who_clicks_beside_the_filter_types_no_more(open_annotator, qtbot: QtBot) -> None:
+    """A video found by typing is clicked on, and the next key is the window's again."""
+    window = open_annotator()
+    _add(window, "dog")
+    press(window, "Ctrl+F")
+    QTest.keyClicks(window.desk.videos.filter, "a")
+    assert QApplication.focusWidget() is window.desk.videos.filter
+    window.desk.videos.video_chosen.emit("alpha")
+    assert QApplication.focusWidget() is window.desk.canvas
+    press(window, "Ctrl+F")
+    point = window.desk.grid.lanes.cell_rect(0, 3).center()
+    qtbot.mouseClick(window.desk.grid.lanes, LEFT, PLAIN, point)
+    press(window, "S")
+    assert window.session.second == 3
+    assert window.session.view is not None
+    assert window.session.view.sounding_count == 1
+
+
+def test_a_sound_that_is_missing_is_said_where_it_would_be(
+    open_annotator, project: Project, qtbot: QtBot
+) -> None:
+    """An empty strip looks like silence."""
+    (project.video_dir(OTHER) / "audio.wav").unlink()
+    window = open_annotator()
+    press(window, "PgDown")
+    qtbot.waitUntil(lambda: "audio.wav" in window.desk.grid.strip._message, timeout=60_000)
+    press(window, "F10")
+    assert "audio.wav" in window.desk.grid.strip._message
+    press(window, "PgUp")
+    assert window.desk.grid.strip._message == ""
+
+
+@pytest.mark.parametrize("lacks", ["frames and sound", "videos"])
+def test_every_key_is_harmless_where_there_is_nothing(
+    open_annotator, project: Project, tmp_path: Path, lacks: str
+) -> None:
+    """A video whose folder is gone, and a project without a video: lines, and no error of ours."""
+    if lacks == "videos":
+        with Project.create(tmp_path / "empty", project.recipe) as empty:
+            _press_everything(open_annotator(on=empty))
+    else:
+        shutil.rmtree(project.video_dir(FIRST))
+        window = open_annotator()
+        _add(window, "dog")
+        _press_everything(window)
+        assert window.session.view is not None
+
+
+def _press_everything(window: MainWindow) -> None:
+    """Do every action but those that open another window or close this one."""
+    for action in ACTIONS:
+        if action.action_id not in ("close_window", "edit_keys", "show_cheat_sheet"):
+            window.perform(action.action_id)
+            QApplication.processEvents()
+    window.session.escape()
