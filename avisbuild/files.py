@@ -6,12 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 _CHUNK_BYTES = 1 << 20
-_SYNCED_AT_ONCE = 128  # files held open together
 # Asked for once, before there are threads: the only way to read it is to change it for a moment.
 _UMASK = os.umask(0o077)
 os.umask(_UMASK)
@@ -83,31 +82,32 @@ def sha256_of(path: Path) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename inside `folder` last through a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
+    with _descriptor_of(folder) as descriptor:
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def sync_tree(folder: Path) -> None:
     """Flush every file and folder below `folder` to the disk."""
     for parent, _, names in os.walk(folder):
-        paths = [Path(parent) / name for name in names]
-        for start in range(0, len(paths), _SYNCED_AT_ONCE):
-            _sync_files(paths[start : start + _SYNCED_AT_ONCE])
+        # All are begun before the first is waited for, which costs a third of one by one.
+        for flush in (_begin_to_flush, os.fsync):
+            for name in names:
+                with _descriptor_of(Path(parent, name)) as descriptor:
+                    flush(descriptor)
         sync_folder(Path(parent))
 
 
-def _sync_files(paths: list[Path]) -> None:
-    """Flush files: all are begun before the first is waited for, which costs a third of one by one."""
-    with ExitStack() as opened:
-        descriptors = []
-        for path in paths:
-            descriptors.append(os.open(path, os.O_RDONLY))
-            opened.callback(os.close, descriptors[-1])
-        for descriptor in descriptors:
-            # Says that the pages are not needed again, upon which Linux begins to write them.
+def _begin_to_flush(descriptor: int) -> None:
+    if hasattr(os, "posix_fadvise"):
+        # Says that the pages are not needed again, upon which Linux begins to write them.
+        with suppress(OSError):  # a file system that takes no advice
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-        for descriptor in descriptors:
-            os.fsync(descriptor)
+
+
+@contextmanager
+def _descriptor_of(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

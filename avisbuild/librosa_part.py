@@ -8,10 +8,16 @@ environment are given each other's functions, and about one pair in six crashes.
 import fcntl
 import importlib
 import os
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType
+
+# Compiling takes seconds; who holds the lock for longer was stopped (Ctrl-Z) or hangs.
+_LONGEST_WAIT_S = 120.0
+_LOOK_EVERY_S = 0.05
 
 
 def librosa_part(name: str) -> ModuleType:
@@ -19,8 +25,11 @@ def librosa_part(name: str) -> ModuleType:
 
     Name the module that defines what you need: those above it import lazily, after the lock is gone.
     """
+    whole = f"librosa.{name}"
+    if whole in sys.modules:  # or being imported by another thread, for which Python waits
+        return importlib.import_module(whole)
     with _alone():
-        return importlib.import_module(f"librosa.{name}")
+        return importlib.import_module(whole)
 
 
 @contextmanager
@@ -28,13 +37,28 @@ def _alone() -> Iterator[None]:
     """Hold librosa's own folder; the lock goes with the process, and where there are none, go on."""
     spec = find_spec("librosa")
     folder = next(iter(spec.submodule_search_locations or ()), None) if spec else None
-    if folder is None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY) if folder else None
+    except OSError:  # in an archive, or a folder that may not be listed
+        descriptor = None
+    if descriptor is None:
         yield
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _wait_for(descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _wait_for(descriptor: int) -> None:
+    deadline = time.monotonic() + _LONGEST_WAIT_S
+    while time.monotonic() < deadline:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_LOOK_EVERY_S)
+        except OSError:
+            return  # a file system without locks
+        else:
+            return

@@ -22,6 +22,11 @@ def save_features(folder: Path, features: Any) -> None:
     np.save(folder / "train/FEATAudios/b-1.npy", features)
 
 
+def save_zipped(path: Path) -> None:
+    with path.open("wb") as stream:
+        np.savez(stream, np.ones(3))
+
+
 def rewrite_splits(folder: Path, change: Callable[[list[list[str]]], object]) -> None:
     with (folder / "splits.csv").open(newline="") as stream:
         rows = list(csv.reader(stream))
@@ -61,6 +66,12 @@ def shorten(path: Path) -> None:
 def replace(path: Path, make: Callable[..., object], *what: object) -> None:
     path.unlink()
     make(path, *what)
+
+
+def patch(path: Path, at: int, data: bytes) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[at : at + len(data)] = data
+    path.write_bytes(whole)
 
 
 def flip(path: Path) -> None:
@@ -122,6 +133,16 @@ FILE_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "train/WAVAudios/b-1.wav",
         lambda folder: (folder / "train/WAVAudios/b-1.wav").write_text("no sound"),
     ),
+    "sound of no rate": (
+        "sound-unreadable",
+        "train/WAVAudios/b-1.wav",
+        lambda folder: patch(folder / "train/WAVAudios/b-1.wav", 24, bytes(4)),
+    ),
+    "sound with a part that ends nowhere": (
+        "sound-unreadable",
+        "train/WAVAudios/b-1.wav",
+        lambda folder: patch(folder / "train/WAVAudios/b-1.wav", 16, b"\xff\xff\xff\x7f"),
+    ),
     "mono sound": (
         "sound-channels",
         "train/WAVAudios/b-1.wav",
@@ -151,6 +172,21 @@ FILE_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "features-unreadable",
         "train/FEATAudios/b-1.npy",
         lambda folder: (folder / "train/FEATAudios/b-1.npy").write_text("x"),
+    ),
+    "features in a ZIP": (
+        "features-unreadable",
+        "train/FEATAudios/b-1.npy",
+        lambda folder: save_zipped(folder / "train/FEATAudios/b-1.npy"),
+    ),
+    "features that would fill the memory": (
+        "features-unreadable",
+        "train/FEATAudios/b-1.npy",
+        lambda folder: patch(folder / "train/FEATAudios/b-1.npy", 61, b"900000000000, 8), }"),
+    ),
+    "features with a broken header": (
+        "features-unreadable",
+        "train/FEATAudios/b-1.npy",
+        lambda folder: patch(folder / "train/FEATAudios/b-1.npy", 10, b"((("),
     ),
     "too few features": (
         "features-shape",

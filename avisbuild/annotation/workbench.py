@@ -179,6 +179,9 @@ class Workbench:
     def _read_on(self, known: VideoSheet) -> None:
         """Take in what was written since the last look, by oneself or by others."""
         sheet = self.project.sheet_after(known)
+        if sheet is None:  # Someone has restored a copy; its past is another one, too.
+            self.open_video(known.video.video_id)
+            return
         for step in sheet.steps:
             self._history.add(step)
         self._show(sheet)

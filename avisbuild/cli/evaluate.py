@@ -6,8 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from avisbuild.cli.options import MOST_JOBS, DebugOption, JsonOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
+from avisbuild.cli.output import progress_bar, say, say_table
+from avisbuild.cli.readings import (
+    OutOption,
+    ProtocolOption,
+    Reading,
+    check_out,
+    percent,
+    protocols_of,
+    readings_in,
+    show_drops,
+    tell,
+)
 from avisbuild.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -18,9 +28,7 @@ def evaluate(
     gt: Annotated[Path, typer.Option("--gt", metavar="JSON", help="The truth, .json or .json.gz.")],
     pred: Annotated[Path, typer.Option("--pred", metavar="JSON", help="The predictions.")],
     protocol: ProtocolOption = Reading.BOTH,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write everything here as JSON.")
-    ] = None,
+    out: OutOption = None,
     null_as_zero: Annotated[
         bool,
         typer.Option("--null-as-zero", help="Turn null predictions into masks without a pixel."),
@@ -51,7 +59,6 @@ def evaluate(
     # The products of matrices here are tiny; threads for them only wait, and that on a core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from avisbuild import metrics
-    from avisbuild.files import write_json
     from avisbuild_schemas import validate
 
     check_out(out)
@@ -77,9 +84,7 @@ def evaluate(
             null_as_zero=null_as_zero,
         )
     validate(document, "evaluation", where="evaluation")
-    if out is not None:
-        write_json(out, document)
-    say_json(document)
+    tell(document, out)
     _show(document)
     if document.get("reference", {}).get("stopped"):
         raise typer.Exit(ExitCode.PARTLY_DONE)
@@ -123,10 +128,9 @@ def _show_audio_control(control: dict[str, Any]) -> None:
         f"substituted sound: nothing is predicted in {percent(control['RA'])} % of {control['frames']} "
         f"frames (RA); silent-region IoU {percent(control['silent_IoU'])}"
     )
-    for reading in ("reference", "strict"):
-        if reading in control:
-            drops = control[reading]["drops"]
-            shown = ", ".join(
-                f"{name} {percent(drops[name])} %" for name in ("FSLA", "HOTA", "mAP")
-            )
-            say(f"relative drops ({reading}): {shown}")
+    show_drops(
+        {
+            reading: {name: control[reading]["drops"][name] for name in ("FSLA", "HOTA", "mAP")}
+            for reading in readings_in(control)
+        }
+    )

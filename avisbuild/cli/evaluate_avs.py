@@ -1,25 +1,43 @@
 """`avisbuild evaluate-avs`: score masks of sounding regions as AVSBench does."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
+from avisbuild.cli.output import progress_bar, say
+from avisbuild.cli.readings import (
+    OutOption,
+    PredictedMapsOption,
+    ProtocolOption,
+    Reading,
+    TrueMapsOption,
+    check_out,
+    percent,
+    protocols_of,
+    readings_in,
+    show_drops,
+    show_figures,
+    tell,
+)
 from avisbuild.errors import AvisbuildError
+
+# No label map has more, and the figures of each class are kept.
+_MOST_CLASSES = 65_536
 
 
 def evaluate_avs(
-    gt: Annotated[Path, typer.Option("--gt", metavar="DIR", help="True masks, PNG or npz.")],
-    pred: Annotated[
-        Path, typer.Option("--pred", metavar="DIR", help="Predicted masks or logits, same names.")
-    ],
+    gt: TrueMapsOption,
+    pred: PredictedMapsOption,
     class_count: Annotated[
         int | None,
         typer.Option(
-            "--classes", min=2, metavar="N", help="Labels of N classes (71 in AVSS), not masks."
+            "--classes",
+            min=2,
+            max=_MOST_CLASSES,
+            metavar="N",
+            help="Labels of N classes (71 in AVSS), not masks.",
         ),
     ] = None,
     substituted: Annotated[
@@ -33,14 +51,14 @@ def evaluate_avs(
         typer.Option(min=0, metavar="PIXELS", help="A frame with so few still counts as empty."),
     ] = 0,
     protocol: ProtocolOption = Reading.BOTH,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write everything here as JSON.")
-    ] = None,
+    out: OutOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Score sounding regions: J and F (beta squared 0.3), and the answer to substituted sound."""
-    from avisbuild.files import write_json
+    """Score sounding regions: J and F (beta squared 0.3), and the answer to substituted sound.
+
+    Predictions are masks, or as npz also logits: what is above 0 sounds.
+    """
     from avisbuild.metrics.folders import score_avs, score_silence
 
     check_out(out)
@@ -54,22 +72,18 @@ def evaluate_avs(
         document["audio_control"] = score_silence(
             gt, substituted, original=document, tolerance=tolerance
         )
-    if out is not None:
-        write_json(out, document)
-    say_json(document)
-    readings = [name for name in ("reference", "strict") if name in document]
-    rows = [
-        [name, *(percent(document[reading][name]) for reading in readings)]
-        for name in document[readings[0]]
-    ]
-    say_table("", ["", *readings], rows)
-    if substituted:
-        control = document["audio_control"]
+    tell(document, out)
+    _show(document)
+
+
+def _show(document: dict[str, Any]) -> None:
+    scored = [document[reading] for reading in readings_in(document)]
+    show_figures(document, {name: [each[name] for each in scored] for name in scored[0]})
+    control = document.get("audio_control")
+    if control:
         say(
             f"substituted sound: RA {percent(control['RA'])}, "
             f"silent IoU {percent(control['silent_IoU'])} over {control['frames']} frames"
         )
-        for reading, drops in control["drops"].items():
-            drop = ", ".join(f"{name} {percent(value)}" for name, value in drops.items())
-            say(f"relative drops ({reading}): {drop}")
+        show_drops(control["drops"])
     say(f"{document['maps']} files")

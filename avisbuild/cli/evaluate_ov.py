@@ -1,20 +1,32 @@
 """`avisbuild evaluate-ov`: score label maps as AVSBench-OV does."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.readings import ProtocolOption, Reading, check_out, percent, protocols_of
+from avisbuild.cli.output import progress_bar, say
+from avisbuild.cli.readings import (
+    OutOption,
+    PredictedMapsOption,
+    ProtocolOption,
+    Reading,
+    TrueMapsOption,
+    check_out,
+    protocols_of,
+    readings_in,
+    show_figures,
+    tell,
+)
+
+_PLAIN_FIGURES = ("base", "novel", "harmonic", "mIoU", "mIoU_without_background")
+_FIGURES_IN_PARTS = ("pixel_accuracy", "class_accuracy", "weighted_IoU")
 
 
 def evaluate_ov(
-    gt: Annotated[Path, typer.Option("--gt", metavar="DIR", help="True label maps, PNG or npz.")],
-    pred: Annotated[
-        Path, typer.Option("--pred", metavar="DIR", help="Predicted ones, same names.")
-    ],
+    gt: TrueMapsOption,
+    pred: PredictedMapsOption,
     classes: Annotated[
         Path | None,
         typer.Option(
@@ -32,14 +44,11 @@ def evaluate_ov(
         ),
     ] = None,
     protocol: ProtocolOption = Reading.BOTH,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write everything here as JSON.")
-    ] = None,
+    out: OutOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Score label maps: base, novel and harmonic IoU, mIoU with and without background, accuracies."""
-    from avisbuild.files import write_json
     from avisbuild.metrics.class_table import avsbench_classes, read_classes, read_video_labels
     from avisbuild.metrics.folders import score_open_vocabulary
 
@@ -54,13 +63,13 @@ def evaluate_ov(
             video_labels=read_video_labels(metadata, table) if metadata else None,
             progress=progress,
         )
-    if out is not None:
-        write_json(out, document)
-    say_json(document)
-    readings = [name for name in ("reference", "strict") if name in document]
-    rows = ("base", "novel", "harmonic", "mIoU", "mIoU_without_background")
-    parts = ("pixel_accuracy", "class_accuracy", "weighted_IoU")
-    shown = [[name, *(document[reading][name] for reading in readings)] for name in rows]
-    shown += [[name, *(document[reading][name]["all"] for reading in readings)] for name in parts]
-    say_table("", ["", *readings], [[name, *map(percent, values)] for name, *values in shown])
+    tell(document, out)
+    _show(document)
+
+
+def _show(document: dict[str, Any]) -> None:
+    scored = [document[reading] for reading in readings_in(document)]
+    figures = {name: [each[name] for each in scored] for name in _PLAIN_FIGURES}
+    figures |= {name: [each[name]["all"] for each in scored] for name in _FIGURES_IN_PARTS}
+    show_figures(document, figures)
     say(f"{document['maps']} label maps; the papers' mIoU has the background in it")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.metrics.label_maps import whole_labels
 from avisbuild.metrics.protocol import Protocol
 
 BETA_SQUARED = 0.3
@@ -128,7 +129,7 @@ class SemanticAvs:
         """Add one video: labels (F, H, W), 0 for background; raises ValueError for one that no class has."""
         if truth.shape != pred.shape:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {pred.shape}")
-        for true, found in zip(truth.astype(np.int64), pred.astype(np.int64), strict=True):
+        for true, found in zip(whole_labels(truth), whole_labels(pred), strict=True):
             self._add_frame(true, found)
         if self.protocol is Protocol.REFERENCE:
             padding = max(0, _PADDED_FRAMES - len(truth))

@@ -1,6 +1,7 @@
 """Which labels are base and which are novel, and which of them a video may have."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from avisbuild.records.bundled import load_taxonomy
 _BASE_LETTERS = "fc"
 _NOVEL_LETTERS = "rn"
 _UID, _CATEGORIES = 1, 4
+_LABEL = re.compile(r"[0-9]{1,9}")
+# Every pair of labels is counted: this takes 0.1 GB.
+_LARGEST_LABEL = 4095
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +54,10 @@ def read_classes(path: Path) -> ClassTable:
     for number, row in _rows(path):
         where = f"{path}: line {number}"
         label = row.get("id") or ""
-        if not label.isdigit() or int(label) < 1:
-            raise FormatError(f"{where}, id: expected a whole number from 1, got {label!r}")
+        if not _LABEL.fullmatch(label) or not 1 <= int(label) <= _LARGEST_LABEL:
+            raise FormatError(
+                f"{where}, id: expected a whole number from 1 to {_LARGEST_LABEL}, got {label!r:.40}"
+            )
         if int(label) in names:
             raise FormatError(f"{where}, id: expected a new id, got {label} again")
         names[int(label)] = row.get("name") or label
@@ -107,6 +113,6 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
 def _lines(path: Path) -> Iterator[list[str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        yield from csv.reader(text.splitlines())
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FormatError(f"{path}: cannot be read as CSV ({error})") from error
-    return csv.reader(text.splitlines())

@@ -1,6 +1,7 @@
 """The evaluation as a JSON document (evaluation.schema.json) and as a table for people."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -80,17 +81,27 @@ def _reference_only(evaluation: Evaluation, reference: Figures) -> dict[str, Any
 
 
 def _reading(figures: Figures, names: Mapping[int, str]) -> dict[str, Any]:
+    labels = _distinct(names)
     reading: dict[str, Any] = {
         **_nulled(figures.table),
         "counts": figures.counts,
         "per_category": {
-            names.get(class_id, str(class_id)): _nulled(table)
+            labels.get(class_id, str(class_id)): _nulled(table)
             for class_id, table in figures.by_class.items()
         },
     }
     if figures.stops:
         reading["stopped"] = [asdict(stop) for stop in figures.stops]
     return reading
+
+
+def _distinct(names: Mapping[int, str]) -> dict[int, str]:
+    """The names of categories, with the id where two have the same: `dog (2)`."""
+    times = Counter(names.values())
+    return {
+        class_id: name if times[name] == 1 else f"{name} ({class_id})"
+        for class_id, name in names.items()
+    }
 
 
 def table_rows(document: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:

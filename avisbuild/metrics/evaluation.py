@@ -1,18 +1,20 @@
 """A prediction file scored against a truth file: both readings, the ceiling, the quirks, the intervals."""
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.reading import PredictionFile, ScoredVideo, TruthFile
 from avisbuild.metrics.scoring import VideoScores, score_video
+from avisbuild.metrics.tracks import Tracks
 from avisbuild.progress import Progress, silent
 
 BOTH = frozenset(Protocol)
 # So many videos of a large file are on their way to a process at once.
 _WAITING_PER_JOB = 4
+_NOTES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -47,7 +49,7 @@ def evaluate(
     return Evaluation(
         categories=truth.categories,
         videos=tuple(videos),
-        notes=_notes(truth, predictions),
+        notes=(*_notes(truth, predictions), *_notes_on_videos(videos)),
     )
 
 
@@ -59,8 +61,19 @@ def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) 
     pred = predictions.tracks(video)
     if null_as_zero:
         pred = pred.null_as_zero(video.size)
-    return score_video(
+    scores = score_video(
         truth.tracks(video), pred, name=video.name, size=video.size, protocols=protocols
+    )
+    return replace(scores, note=_note_on_sizes(video, pred))
+
+
+def _note_on_sizes(video: ScoredVideo, pred: Tracks) -> str:
+    others = sorted(pred.other_sizes(video.size))
+    if not others:
+        return ""
+    return (
+        f"video {video.name}: predicted masks of (height, width) {others[0]} overlap nothing, "
+        f"since the video has {video.size}"
     )
 
 
@@ -84,6 +97,13 @@ def _mapped(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _notes_on_videos(videos: Sequence[VideoScores]) -> tuple[str, ...]:
+    """What is to be known of single videos: the first few, and how many more."""
+    notes = [scores.note for scores in videos if scores.note]
+    more = len(notes) - _NOTES_SHOWN
+    return (*notes[:_NOTES_SHOWN], *([f"and the same in {more} more videos"] if more > 0 else []))
 
 
 def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:

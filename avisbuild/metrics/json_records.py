@@ -18,6 +18,8 @@ _PLACE = re.compile(r" - at `\$(.*)`$")
 _INDEX = re.compile(r"^\[(\d+)\]")
 _T = TypeVar("_T")
 _Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
+# What numpy keeps in 64 bits.
+_Id = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
 
 class RleRecord(TypedDict):
@@ -37,7 +39,7 @@ class PackedRleRecord(TypedDict):
 class VideoRecord(msgspec.Struct, frozen=True):
     """An entry of `videos`."""
 
-    id: int
+    id: _Id
     file_names: Annotated[list[str], msgspec.Meta(min_length=1)]
     height: _Side
     width: _Side
@@ -46,7 +48,7 @@ class VideoRecord(msgspec.Struct, frozen=True):
 class CategoryRecord(msgspec.Struct, frozen=True):
     """An entry of `categories`."""
 
-    id: int
+    id: _Id
     name: str
 
 
@@ -57,9 +59,9 @@ NO_AREAS = msgspec.Raw(b"null")
 class AnnotationRecord(msgspec.Struct, frozen=True):
     """An entry of `annotations`: a true track; its masks stay unread until its video is scored."""
 
-    id: int
-    video_id: int
-    category_id: int
+    id: _Id
+    video_id: _Id
+    category_id: _Id
     segmentations: msgspec.Raw
     iscrowd: int = 0
     areas: msgspec.Raw = NO_AREAS
@@ -78,8 +80,8 @@ class TruthRecord(msgspec.Struct, frozen=True):
 class PredictionRecord(msgspec.Struct, frozen=True):
     """An entry of a prediction file: a predicted track; its masks stay unread until its video is scored."""
 
-    video_id: int
-    category_id: int
+    video_id: _Id
+    category_id: _Id
     score: float
     segmentations: msgspec.Raw
 
@@ -124,5 +126,5 @@ def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str, *, recor
         separator = ": " if inside and not inside.startswith("[") else ""
         inside = inside.removeprefix(".")
         raise FormatError(f"{where}{separator}{inside}: {what[:1].lower()}{what[1:]}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{where}: expected JSON, got something else ({error})") from error

@@ -1,5 +1,7 @@
 """Folders of label maps: a picture or an array for each frame or video, paired by name."""
 
+import tokenize
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +11,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from avisbuild.errors import FormatError
 
@@ -17,6 +19,24 @@ Labels = NDArray[np.int64]
 Array = NDArray[np.generic]
 _SUFFIXES = {".png", ".npz"}
 _INDEX_MODES = {"1", "L", "P", "I", "I;16"}
+# What Pillow and numpy raise on files that are none of theirs, or damaged ones.
+_UNREADABLE = (
+    ArithmeticError,
+    BadZipFile,
+    EOFError,
+    Image.DecompressionBombError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    tokenize.TokenError,
+    zlib.error,
+)
+_NUMBER_KINDS = "biuf"
+_LARGEST_LABEL = 1 << 31
 _COLOUR_COUNT = 256
 _CHANNEL_WEIGHTS = np.array([1 << 16, 1 << 8, 1])
 
@@ -71,7 +91,10 @@ def _maps_in(folder: Path) -> dict[str, Path]:
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:
     """Frame 10 after frame 9, and folder by folder."""
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in name.split("/"))
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part)
+        for part in name.split("/")
+    )
 
 
 def read_maps(path: Path) -> Array:
@@ -85,20 +108,40 @@ def read_maps(path: Path) -> Array:
             if picture.mode in ("RGB", "RGBA"):
                 return _from_colours(np.asarray(picture.convert("RGB")))[None]
             raise FormatError(f"{path}: expected indices, grey or RGB, got mode {picture.mode}")
-    except (OSError, ValueError, BadZipFile, UnidentifiedImageError) as error:
-        raise FormatError(f"{path}: cannot be read as a label map ({error})") from error
+    except _UNREADABLE as error:
+        told = str(error).partition("\n")[0] or "it is damaged"
+        raise FormatError(f"{path}: cannot be read as a label map ({told})") from error
 
 
 def _array_in(path: Path) -> Array:
-    with np.load(path, allow_pickle=False) as arrays:
+    # Opened here: numpy leaves a damaged file open.
+    with path.open("rb") as stream:
+        arrays = np.load(stream, allow_pickle=False)
+        if isinstance(arrays, np.ndarray):
+            raise FormatError(f"{path}: expected an archive of one array, got a bare one (npy)")
         if len(arrays.files) != 1:
             raise FormatError(f"{path}: expected one array, got {len(arrays.files)}")
         array: Array = arrays[arrays.files[0]]
     if array.ndim == 2:
         array = array[None]
-    if array.ndim != 3:
+    if array.ndim != 3 or not array.size:
         raise FormatError(f"{path}: expected (F, H, W) or (H, W), got {array.shape}")
+    if array.dtype.kind not in _NUMBER_KINDS or np.isnan(array).any():
+        raise FormatError(f"{path}: expected numbers throughout, got {array.dtype} or NaN")
     return array
+
+
+def whole_labels(values: Array) -> Labels:
+    """The values as labels; raises ValueError where they have fractions, as scores have."""
+    is_float = values.dtype.kind == "f"
+    kept = np.clip(values, -_LARGEST_LABEL, _LARGEST_LABEL) if is_float else values
+    labels: Labels = kept.astype(np.int64)
+    if is_float and (labels != values).any():
+        raise ValueError(
+            "expected whole numbers, the label of each pixel, got fractions or beyond; "
+            "write the class with the highest score"
+        )
+    return labels
 
 
 def voc_palette() -> NDArray[np.uint8]:

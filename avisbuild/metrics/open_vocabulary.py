@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.metrics.label_maps import whole_labels
 from avisbuild.metrics.protocol import Protocol
 
 _Floats = NDArray[np.float64]
@@ -60,7 +61,7 @@ class OpenVocabulary:
         """Add label maps of equal shape; raises ValueError for a label that no class has."""
         if truth.shape != pred.shape:
             raise ValueError(f"expected label maps of equal shape, got {truth.shape}, {pred.shape}")
-        rows, columns = truth.astype(np.int64).ravel(), pred.astype(np.int64).ravel()
+        rows, columns = whole_labels(truth).ravel(), whole_labels(pred).ravel()
         for labels, what in ((rows, "truth"), (columns, "prediction")):
             if labels.size and not 0 <= labels.min() <= labels.max() < self.class_count:
                 found = labels.max() if labels.max() >= self.class_count else labels.min()

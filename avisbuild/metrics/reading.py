@@ -42,6 +42,7 @@ class TruthFile:
         record = records.decoded(records.TRUTH, data, where)
         self.categories = {category.id: category.name for category in record.categories}
         self.videos = tuple(_video(video) for video in record.videos)
+        self._check_categories(record.categories)
         self._check_names()
         self._annotations: dict[int, list[tuple[int, records.AnnotationRecord]]] = {
             video.video_id: [] for video in self.videos
@@ -108,6 +109,15 @@ class TruthFile:
             empty_list=tuple(empty_lists),
             known_areas=tuple(_areas_of_drawn(track) for track in masks),
         )
+
+    def _check_categories(self, found: Sequence[records.CategoryRecord]) -> None:
+        seen: set[int] = set()
+        for index, category in enumerate(found):
+            if category.id in seen:
+                raise FormatError(
+                    f"{self._where}: categories[{index}].id: expected a new id, got {category.id} again"
+                )
+            seen.add(category.id)
 
     def _check_names(self) -> None:
         seen: dict[str, int] = {}

@@ -35,12 +35,16 @@ class WithoutQuirk:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class VideoScores:
-    """One video: its counts under each reading, those of its truth as prediction, and the quirks' part."""
+    """One video: its counts under each reading, those of its truth as prediction, and the quirks' part.
+
+    `note` is what a reader of the figures should know of the video, "" for nothing.
+    """
 
     name: str
     readings: Mapping[Protocol, VideoCounts]
     ceiling: VideoCounts | None = None
     without: WithoutQuirk | None = None
+    note: str = ""
 
 
 def score_video(

@@ -165,6 +165,15 @@ class Tracks:
         ]
         return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
 
+    def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:
+        """The sizes of masks with a pixel that are not this (height, width)."""
+        return {
+            tuple(mask["size"])
+            for masks, areas in zip(self.masks, self.all_areas, strict=True)
+            for mask, pixels in zip(masks, areas.tolist(), strict=True)
+            if mask is not None and pixels and tuple(mask["size"]) != size
+        }
+
     def null_as_zero(self, size: tuple[int, int]) -> "Tracks":
         """The same tracks with a mask without a pixel for every null, as the published model writes them."""
         zero = zero_rle(*size)

@@ -3,11 +3,15 @@
 import errno
 import os
 import shutil
+import tokenize
 import wave
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from numpy.typing import NDArray
+from PIL import Image
 
 from avisbuild.errors import ReleaseError
 from avisbuild.records import Video
@@ -16,8 +20,51 @@ from avisbuild.releases.aviseg import frame_name
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_FILE = Path("features", "vggish.npy")
 FEATURE_WIDTH = 128
+# What Pillow raises on a file that is no picture, or a damaged one.
+PICTURE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # A file system that cannot link (another device, no permission, too many links to one file).
 _NO_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """The samples of a PCM WAV file as they lie in it, `sample_bytes` each, the channels by turns."""
+
+    rate_hz: int
+    channel_count: int
+    sample_bytes: int
+    data: bytes
+
+    @property
+    def sample_count(self) -> int:
+        """Samples of each channel; counted, not believed: a file cut short still tells its old length."""
+        return len(self.data) // (self.channel_count * self.sample_bytes)
+
+
+def read_sound(path: Path) -> Sound:
+    """Read a PCM WAV file; raises OSError, and ValueError for what is none."""
+    try:
+        with wave.open(str(path), "rb") as stream:
+            sound = Sound(
+                rate_hz=stream.getframerate(),
+                channel_count=stream.getnchannels(),
+                sample_bytes=stream.getsampwidth(),
+                data=stream.readframes(stream.getnframes()),
+            )
+    except (EOFError, RuntimeError, wave.Error) as error:
+        raise ValueError(str(error) or "it is damaged") from error
+    if sound.rate_hz < 1:
+        raise ValueError("its sample rate is 0")
+    return sound
+
+
+def read_features(path: Path) -> NDArray[Any]:
+    """The array of a .npy file, not in memory yet; raises OSError, and ValueError for what is none."""
+    try:
+        features: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
+    except (ArithmeticError, LookupError, SyntaxError, TypeError, tokenize.TokenError) as error:
+        raise ValueError("its header is damaged") from error
+    return features
 
 
 def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
@@ -37,26 +84,25 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
     """
     source = video_dir / "audio.wav"
     try:
-        with wave.open(str(source), "rb") as stream:
-            rate, layout = stream.getframerate(), (stream.getnchannels(), stream.getsampwidth())
-            mono = np.frombuffer(
-                stream.readframes(stream.getnframes()), dtype="<i2" if layout[1] == 2 else "u1"
-            )
-    except (OSError, EOFError, wave.Error) as error:
+        sound = read_sound(source)
+    except (OSError, ValueError) as error:
         raise ReleaseError(
             f"video {video.video_id}: no readable sound in {source} ({_reason(error)})"
         ) from error
-    if layout != (1, 2) or len(mono) != rate * video.second_count:
+    expected = sound.rate_hz * video.second_count
+    if (sound.channel_count, sound.sample_bytes, sound.sample_count) != (1, 2, expected):
         raise ReleaseError(
-            f"video {video.video_id}: expected 16-bit mono sound of {rate * video.second_count} samples "
-            f"in {source}, got {layout[0]} channels, {8 * layout[1]} bits, {len(mono)} samples; clip it again"
+            f"video {video.video_id}: expected 16-bit mono sound of {expected} samples in {source}, "
+            f"got {sound.channel_count} channels, {8 * sound.sample_bytes} bits, "
+            f"{sound.sample_count} samples; clip it again"
         )
+    mono = np.frombuffer(sound.data, dtype="<i2", count=expected)
     target = split_dir / SOUND / f"{video.video_id}.wav"
     target.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(target), "wb") as stream:
         stream.setnchannels(2)
         stream.setsampwidth(2)
-        stream.setframerate(rate)
+        stream.setframerate(sound.rate_hz)
         stream.writeframes(np.repeat(mono, 2).tobytes())
 
 
@@ -70,7 +116,7 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
     source = video_dir / FEATURE_FILE
     expected = (video.second_count, FEATURE_WIDTH)
     try:
-        shape = np.load(source, mmap_mode="r", allow_pickle=False).shape
+        shape = read_features(source).shape
     except (OSError, ValueError) as error:
         raise ReleaseError(
             f"video {video.video_id}: {source} is no array ({_reason(error)})"
@@ -87,7 +133,8 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
 def link_or_copy(source: Path, target: Path) -> None:
     """Give a file a second name where the file system can, else copy its content."""
     try:
-        os.link(source, target)
+        # The file itself: a second name of a link would lead out of the release, or nowhere.
+        os.link(os.path.realpath(source), target)
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise
@@ -99,7 +146,7 @@ def _check_frame(video: Video, source: Path) -> None:
     try:
         with Image.open(source) as picture:
             kind, size = picture.format, (picture.height, picture.width)
-    except (OSError, UnidentifiedImageError) as error:
+    except PICTURE_ERRORS as error:
         raise ReleaseError(
             f"video {video.video_id}: frame {source} cannot be read ({_reason(error)})"
         ) from error
@@ -112,4 +159,5 @@ def _check_frame(video: Video, source: Path) -> None:
 
 def _reason(error: Exception) -> str:
     """What the system says, without its number and a second naming of the file."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    told = error.strerror if isinstance(error, OSError) else None
+    return (told or str(error)).partition("\n")[0]

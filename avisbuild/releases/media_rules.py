@@ -1,17 +1,24 @@
 """What the published loader and feature script ask of the files of a split."""
 
 import os
-import wave
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.findings import Finding, error, or_unreadable, warning
-from avisbuild.releases.media_files import FEATURE_WIDTH, FEATURES, FRAMES, SOUND
+from avisbuild.releases.media_files import (
+    FEATURE_WIDTH,
+    FEATURES,
+    FRAMES,
+    PICTURE_ERRORS,
+    SOUND,
+    read_features,
+    read_sound,
+)
 from avisbuild.releases.truth_rules import ListedVideo
 
 # Less of the last second than this makes the feature script raise; less than 0.975 s gives zeros.
@@ -84,7 +91,7 @@ def _frame_problem(path: Path, video: ListedVideo) -> tuple[str, str] | None:
             # An eighth of the size is enough to see that all of the file is there.
             picture.draft("L", (size[1] // 8, size[0] // 8))
             picture.load()
-    except (OSError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as problem:
+    except PICTURE_ERRORS as problem:
         return "frame-unreadable", f"expected a JPEG, got what cannot be read ({_brief(problem)})"
     return None if kind == "JPEG" else ("frame-unreadable", f"expected a JPEG, got {kind}")
 
@@ -94,31 +101,25 @@ def _check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> I
         yield error("sound-missing", place, "no such file")
         return
     try:
-        with wave.open(str(path), "rb") as stream:
-            channels, width, rate = (
-                stream.getnchannels(),
-                stream.getsampwidth(),
-                stream.getframerate(),
-            )
-            # Read, not believed: a file that was cut short still tells its old length.
-            samples = len(stream.readframes(stream.getnframes())) // (channels * width)
-    except (OSError, EOFError, wave.Error) as problem:
+        sound = read_sound(path)
+    except (OSError, ValueError) as problem:
         yield error("sound-unreadable", place, f"expected a PCM WAV file ({_brief(problem)})")
         return
-    if channels != 2:
+    if sound.channel_count != 2:
         yield error(
             "sound-channels",
             place,
-            f"expected 2 channels, got {channels}: the feature script fails",
+            f"expected 2 channels, got {sound.channel_count}: the feature script fails",
         )
-    if width != 2:
-        yield error("sound-bits", place, f"expected 16 bits a sample, got {8 * width}")
-    length_s, missing = samples / rate, f"got {samples / rate:.3f} s for {second_count} frames"
+    if sound.sample_bytes != 2:
+        yield error("sound-bits", place, f"expected 16 bits a sample, got {8 * sound.sample_bytes}")
+    length_s = sound.sample_count / sound.rate_hz
+    missing = f"got {length_s:.3f} s for {second_count} frames"
     if length_s < second_count - 1 + _LEAST_LAST_S:
         yield error(
             "sound-length", place, f"expected {second_count} s, {missing}: the feature script fails"
         )
-    elif samples != second_count * rate and exact:
+    elif sound.sample_count != second_count * sound.rate_hz and exact:
         yield error("sound-length", place, f"expected exactly {second_count} s, {missing}")
     elif length_s < second_count - 1 + _ENOUGH_LAST_S:
         yield warning(
@@ -133,8 +134,8 @@ def _check_features(path: Path, second_count: int, place: str) -> Iterator[Findi
         yield error("features-missing", place, "no such file")
         return
     try:
-        features = np.load(path, allow_pickle=False)
-    except (OSError, EOFError, ValueError) as problem:
+        features = read_features(path)
+    except (OSError, ValueError) as problem:
         yield error("features-unreadable", place, f"expected an array file ({_brief(problem)})")
         return
     expected = (second_count, FEATURE_WIDTH)

@@ -45,6 +45,7 @@ class TruthCheck:
         self._records = records
         self._exact = exact
         self._videos: dict[int, ListedVideo] = {}
+        self._folders: set[str] = set()
         self._categories: set[int] = set()
         self._annotation_ids: Counter[int] = Counter()
         self._last_id: dict[int, int] = {}
@@ -101,10 +102,11 @@ class TruthCheck:
             )
         folder = names[0].partition("/")[0]
         yield from _check_names(f"{place}.file_names", folder, names)
-        if any(folder == video.folder for video in self._videos.values()):
+        if folder in self._folders:
             yield error(
                 "folder-twice", place, f"the folder {folder} belongs to an earlier video already"
             )
+        self._folders.add(folder)
         video = ListedVideo(
             place=place, folder=folder, file_names=names, size=(record["height"], record["width"])
         )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
@@ -17,6 +17,8 @@ from avisbuild.errors import ConflictError, ProjectError
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
 _WAL_KEPT_BYTES = 64 << 20
+# Any number, as long as all of us ask for the same one: "avis" in ASCII.
+_SCHEMA_LOCK = 0x61766973
 
 
 def database_url(text: str, folder: Path) -> URL:
@@ -50,7 +52,8 @@ def make_engine(url: URL, *, name: str) -> Engine:
     """Make an engine whose errors are one line about project `name`; it connects on first use."""
     file = sqlite_file(url)
     try:
-        engine = create_engine(url) if file is None else _sqlite_engine(file)
+        # A server may have been restarted since the last edit: such a connection is replaced unseen.
+        engine = create_engine(url, pool_pre_ping=True) if file is None else _sqlite_engine(file)
     except ImportError as error:
         raise ProjectError(
             f"{name}: its database {url.get_backend_name()} needs the module {error.name}; for PostgreSQL "
@@ -59,6 +62,8 @@ def make_engine(url: URL, *, name: str) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def _explain(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            return  # The connection is replaced.
         message = explain(context.original_exception, context.sqlalchemy_exception)
         if message:
             is_conflict = isinstance(context.sqlalchemy_exception, IntegrityError)
@@ -79,6 +84,12 @@ def reading(engine: Engine) -> Connection:
     if engine.dialect.name == "sqlite":
         return connection
     return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def begin_schema_change(connection: Connection) -> None:
+    """Keep others from changing the schema until this transaction ends; SQLite has locked the file by now."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
 
 
 @contextmanager
@@ -105,6 +116,16 @@ _MEANINGS = {
     "no such": "the database is corrupt; restore a copy",
 }
 
+# By SQLSTATE, the codes that the SQL standard and PostgreSQL give to errors.
+_SERVER_MEANINGS = {
+    "25006": "the database is read-only; connect as a user who may write to edit it",
+    "42501": "this user may not do this in the database; have its owner grant the rights",
+    "42P01": "the database is corrupt; restore a copy",
+    "42703": "the database is corrupt; restore a copy",
+    "53100": "the server's disk is full; nothing of this edit was kept",
+    "53300": "the database server has no connection left; try again later",
+}
+
 
 def explain(error: BaseException, kind: BaseException | None = None) -> str | None:
     """What a driver's error, which SQLAlchemy calls `kind`, means to the user; None for a mistake of ours."""
@@ -114,6 +135,9 @@ def explain(error: BaseException, kind: BaseException | None = None) -> str | No
     if isinstance(error, sqlite3.Error):
         found = (meaning for word, meaning in _MEANINGS.items() if word in text)
         return next((f"{meaning} ({text})" for meaning in found), None)
+    meaning = _SERVER_MEANINGS.get(getattr(error, "sqlstate", None) or "")
+    if meaning:
+        return f"{meaning} ({text})"
     if isinstance(kind, OperationalError):
         return f"the database server does not answer: {text}"
     return None

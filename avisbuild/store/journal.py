@@ -23,6 +23,7 @@ from avisbuild.store.rows import canonical
 from avisbuild.store.tables import journal, journal_head
 
 _ENTRIES_AT_ONCE = 200
+_READ_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +169,12 @@ def read_head(connection: Connection) -> Head:
     return Head(sequence=row.sequence, hash=row.hash)
 
 
+def has_held(connection: Connection, head: Head) -> bool:
+    """Whether the journal ended with `head` once; not so where another copy of it was put in its place."""
+    query = select(journal.c.hash).where(journal.c.sequence == head.sequence)
+    return head.sequence == 0 or connection.execute(query).scalar_one_or_none() == head.hash
+
+
 def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
@@ -189,7 +196,7 @@ def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> 
 def read_last_entries(
     connection: Connection, *, after: int, most_characters: int
 ) -> tuple[Entry, ...] | None:
-    """The entries after the `after`-th, of all videos; None when there are many, or one is too long."""
+    """The entries after the `after`-th, of all videos; None when there are many, or together too long."""
     text = journal.c.operations
     is_short = func.length(text) <= most_characters
     columns = [each for each in journal.c if each is not text]
@@ -200,10 +207,16 @@ def read_last_entries(
         .order_by(journal.c.sequence)
         .limit(_ENTRIES_AT_ONCE)
     )
-    rows = connection.execute(query).all()
-    if len(rows) == _ENTRIES_AT_ONCE or any(row.operations is None for row in rows):
-        return None
-    return tuple(_entry_of(row) for row in rows)
+    entries: list[Entry] = []
+    characters = 0
+    # A few at a time, so that no more is fetched than is worth following.
+    with connection.execute(query, execution_options={"yield_per": _READ_AT_ONCE}) as rows:
+        for row in rows:
+            characters += most_characters + 1 if row.operations is None else len(row.operations)
+            if characters > most_characters:
+                return None
+            entries.append(_entry_of(row))
+    return None if len(entries) == _ENTRIES_AT_ONCE else tuple(entries)
 
 
 def _entry_of(row: Row[Any]) -> Entry:

@@ -204,10 +204,11 @@ class Project:
         with self._reading() as connection:
             return read_sheet(connection, video_id, steps_after=steps_after)
 
-    def sheet_after(self, known: VideoSheet) -> VideoSheet:
+    def sheet_after(self, known: VideoSheet) -> VideoSheet | None:
         """A sheet as it is now, with the steps since `known`; the same as reading it whole, but quicker.
 
-        Raises ProjectError when the video is not there any more.
+        None where `known` is no part of the project's past, as after a copy was restored: then read it
+        whole. Raises ProjectError when the video is not there any more.
         """
         with self._reading() as connection:
             return read_on(connection, known)
@@ -293,8 +294,9 @@ class Project:
             return {"journal_head": read_head(connection).hash, **digest_of(connection)}
 
     def rebuild_state(self) -> dict[str, str]:
-        """Add up the journal in a database of its own; equal to `state_digest` unless one was tampered with.
+        """Add up the journal in a database of its own, to be compared with `state_digest`.
 
+        With the same `journal_head` both are equal, unless one was tampered with.
         Raises ProjectError where an entry does not fit those before it.
         """
         with self._reading() as connection:

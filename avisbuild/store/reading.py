@@ -105,25 +105,17 @@ def tracks_with(
 
 
 def read_masks(connection: Connection, video_id: str) -> list[Mask]:
-    """A video's masks with their provenance, by instance and second."""
-    query = (
-        select(masks)
-        .join(instances)
-        .where(instances.c.video_id == video_id)
-        .order_by(masks.c.instance_id, masks.c.second)
-    )
-    return [rows.mask_of(row) for row in connection.execute(query).mappings()]
+    """A video's masks with their provenance, by instance (by code point, as `read_videos`) and second."""
+    query = select(masks).join(instances).where(instances.c.video_id == video_id)
+    found = (rows.mask_of(row) for row in connection.execute(query).mappings())
+    return sorted(found, key=rows.key_of_mask)
 
 
 def read_proposals(connection: Connection, video_id: str) -> list[Proposal]:
-    """A video's proposals, by instance, second and model."""
-    query = (
-        select(proposals)
-        .join(instances)
-        .where(instances.c.video_id == video_id)
-        .order_by(proposals.c.instance_id, proposals.c.second, proposals.c.model)
-    )
-    return [rows.proposal_of(row) for row in connection.execute(query).mappings()]
+    """A video's proposals, by instance, second and model, names by code point."""
+    query = select(proposals).join(instances).where(instances.c.video_id == video_id)
+    found = (rows.proposal_of(row) for row in connection.execute(query).mappings())
+    return sorted(found, key=rows.key_of_proposal)
 
 
 def read_silences(connection: Connection, video_id: str) -> frozenset[int]:

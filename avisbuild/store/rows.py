@@ -133,6 +133,11 @@ def mask_of(row: Row) -> Mask:
     )
 
 
+def key_of_mask(mask: Mask) -> tuple[InstanceId, int]:
+    """The primary key of a mask's row."""
+    return mask.instance_id, mask.second
+
+
 def row_of_proposal(proposal: Proposal) -> Row:
     """The row of a proposal."""
     return {
@@ -153,6 +158,11 @@ def proposal_of(row: Row) -> Proposal:
         model=row["model"],
         confidence=row["confidence"],
     )
+
+
+def key_of_proposal(proposal: Proposal) -> tuple[InstanceId, int, str]:
+    """The primary key of a proposal's row."""
+    return proposal.instance_id, proposal.second, proposal.model
 
 
 def row_of_round(review_round: Round) -> Row:

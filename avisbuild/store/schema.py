@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect, text
 
 from avisbuild.errors import ProjectError
-from avisbuild.store.engine import has_wal, read_only_address, writing
+from avisbuild.store.engine import begin_schema_change, has_wal, read_only_address, writing
 
 # Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
 REVISIONS = ("0001", "0002")
@@ -65,19 +65,20 @@ def revision_of(engine: Engine) -> str:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision, in one transaction."""
+    """Bring the schema to the newest revision, in one transaction; when others do so, after them."""
     with writing(engine) as connection, connection.begin():
+        begin_schema_change(connection)
         _upgrade(connection)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _page_bytes(header: bytes) -> int:

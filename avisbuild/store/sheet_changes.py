@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from avisbuild.records import Mask, Proposal, Round, Sounding, Track
+from avisbuild.records import Mask, Round, Sounding, Track
 from avisbuild.store import rows
-from avisbuild.store.journal import read_last_entries
+from avisbuild.store.journal import has_held, read_last_entries
 from avisbuild.store.operations import Key, Operation
 from avisbuild.store.sheet import VideoSheet, read_sheet
 
@@ -17,13 +17,18 @@ Changes = Mapping[Key, rows.Row | None]
 
 # After a change of these, everything else may be another video's or have another order.
 _FOUNDATIONS = frozenset({"videos", "instances"})
-# Of more than this, such as an import beside the annotator, the journal takes longer than the sheet.
+# Of more than this, such as imports beside the annotator, the journal takes longer than the sheet.
 _MOST_CHARACTERS = 1_000_000
 
 
-def read_on(connection: Connection, known: VideoSheet) -> VideoSheet:
-    """`known` as it is in the transaction of `connection`, with the steps since; raises as `read_sheet`."""
+def read_on(connection: Connection, known: VideoSheet) -> VideoSheet | None:
+    """`known` as it is in the transaction of `connection`, with the steps since; raises as `read_sheet`.
+
+    None where it is of another journal than this.
+    """
     before, video_id = known.head.sequence, known.video.video_id
+    if not has_held(connection, known.head):
+        return None
     entries = read_last_entries(connection, after=before, most_characters=_MOST_CHARACTERS)
     if entries is None:
         return read_sheet(connection, video_id, steps_after=before)
@@ -47,12 +52,14 @@ def changed_sheet(known: VideoSheet, operations: Iterable[Operation]) -> VideoSh
         owned = {video_id} if table in ("rounds", "silences") else instance_ids
         return {key: row for key, row in changes.get(table, {}).items() if key[0] in owned}
 
-    masks = _changed(known.masks, _key_of_mask, of("masks"), rows.mask_of)
+    masks = _changed(known.masks, rows.key_of_mask, of("masks"), rows.mask_of)
     return replace(
         known,
         masks=masks,
         tracks=_changed_tracks(known.tracks, of("sounding"), of("masks"), masks),
-        proposals=_changed(known.proposals, _key_of_proposal, of("proposals"), rows.proposal_of),
+        proposals=_changed(
+            known.proposals, rows.key_of_proposal, of("proposals"), rows.proposal_of
+        ),
         silences=frozenset(
             key[1]
             for key in _changed(
@@ -95,7 +102,7 @@ def _changed_tracks(
     tracks: tuple[Track, ...], cells: Changes, pictures: Changes, masks: Iterable[Mask]
 ) -> tuple[Track, ...]:
     touched = {key[0] for key in (*cells, *pictures)}
-    rles = {_key_of_mask(each): each.rle for each in masks if each.instance_id in touched}
+    rles = {rows.key_of_mask(each): each.rle for each in masks if each.instance_id in touched}
     changed = []
     for track in tracks:
         instance_id = track.instance.instance_id
@@ -115,14 +122,6 @@ def _changed_tracks(
             )
         )
     return tuple(changed)
-
-
-def _key_of_mask(mask: Mask) -> Key:
-    return mask.instance_id, mask.second
-
-
-def _key_of_proposal(proposal: Proposal) -> Key:
-    return proposal.instance_id, proposal.second, proposal.model
 
 
 def _key_of_round(review_round: Round) -> Key:

@@ -129,7 +129,7 @@ def _aspect(path: Path) -> float:
 
 def _read_picture(path: Path) -> NDArray[np.uint8]:
     """A PNG as (H, W, 4) uint8 RGBA; raises FormatError when it has no alpha, or nothing to see."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(path, formats=["PNG"]) as image:
@@ -142,7 +142,7 @@ def _read_picture(path: Path) -> NDArray[np.uint8]:
                     f"{path}: has no alpha channel ({image.mode}); expected a cut-out"
                 )
             rgba = np.asarray(image.convert("RGBA"))
-    except (OSError, UnidentifiedImageError, SyntaxError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise FormatError(f"{path}: cannot be read as a PNG: {error}") from error
     if not (rgba[..., 3] >= 128).any():
         raise FormatError(f"{path}: nothing of it is opaque")
@@ -153,10 +153,13 @@ def _mapping(root: Path) -> dict[str, str]:
     path = root / MAPPING
     if not path.exists():
         return {}
-    with path.open(newline="", encoding="utf-8") as stream:
-        reader = csv.DictReader(stream)
-        if not {"folder", "category"} <= set(reader.fieldnames or ()):
-            raise FormatError(
-                f"{path}: expected the columns folder,category, got {reader.fieldnames}"
-            )
-        return {row["folder"]: row["category"] for row in reader}
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.DictReader(stream)
+            if not {"folder", "category"} <= set(reader.fieldnames or ()):
+                raise FormatError(
+                    f"{path}: expected the columns folder,category, got {reader.fieldnames}"
+                )
+            return {row["folder"]: row["category"] for row in reader}
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FormatError(f"{path}: cannot be read as a CSV: {error}") from error

@@ -1,6 +1,9 @@
 """Nothing half-written ever stands under its final name."""
 
+import errno
+import os
 import pickle
+import resource
 import stat
 from pathlib import Path
 
@@ -60,6 +63,42 @@ def test_a_staged_folder_never_replaces_one_that_is_there(tmp_path: Path) -> Non
     with pytest.raises(FileExistsError), files.staged_folder(tmp_path / "v1"):
         pass
     assert [child.name for child in tmp_path.iterdir()] == ["v1"]
+
+
+def test_a_folder_of_many_files_needs_few_descriptors(tmp_path: Path) -> None:
+    """A shell on a shared machine may allow a process 64; a video has 60 frames and as many sounds."""
+    for number in range(200):
+        (tmp_path / f"{number:05}.jpg").write_bytes(b"picture")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free + 8, limits[1]))
+    try:
+        files.sync_tree(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+
+def test_every_file_and_folder_is_flushed_also_where_the_file_system_takes_no_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "frames").mkdir()
+    for name in ("audio.wav", "frames/00000.jpg", "frames/00001.jpg"):
+        (tmp_path / name).write_bytes(b"media")
+    flushed: set[tuple[int, int]] = set()
+
+    def note(descriptor: int) -> None:
+        status = os.fstat(descriptor)
+        flushed.add((status.st_dev, status.st_ino))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "posix_fadvise", refuse)
+    files.sync_tree(tmp_path)
+    every = [tmp_path, *tmp_path.rglob("*")]
+    assert flushed == {(path.stat().st_dev, path.stat().st_ino) for path in every}
 
 
 def test_a_media_error_keeps_its_code_across_processes() -> None:

@@ -28,7 +28,7 @@ def add_instance(view: VideoView, instance: Instance) -> Command:
     """Add an instance that `new_instance` made."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.add_instance(_with_free_number(now, instance))
+        edit.add_instance(with_free_number(now, instance))
 
     return Command(label=f"Add {_name(view, instance)}", carry_out=carry_out)
 
@@ -41,7 +41,7 @@ def change_category(view: VideoView, instance_id: InstanceId, category_id: Categ
         changed = replace(old, category_id=category_id, number=next_number(view, category_id))
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.change_instance(_with_free_number(now, changed))
+        edit.change_instance(with_free_number(now, changed))
 
     label = f"Rename {view.name(instance_id)} to {_name(view, changed)}"
     return Command(label=label, carry_out=carry_out)
@@ -84,7 +84,7 @@ def next_number(view: VideoView, category_id: CategoryId) -> int:
     return max(used, default=0) + 1
 
 
-def _with_free_number(view: VideoView, instance: Instance) -> Instance:
+def with_free_number(view: VideoView, instance: Instance) -> Instance:
     """The instance, with the next number if someone else has taken its own meanwhile."""
     holder = _holder(view, instance.category_id, instance.number)
     if holder is None or holder.instance_id == instance.instance_id:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from avisbuild import masks
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.instances import new_instance
+from avisbuild.annotation.commands.instances import new_instance, with_free_number
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -58,7 +58,8 @@ def split_instance(view: VideoView, instance_id: InstanceId, second: int) -> Com
     other = new_instance(view, view.track(instance_id).instance.category_id)
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.add_instance(other)
+        refuse_empty_side(now, instance_id, second)
+        edit.add_instance(with_free_number(now, other))
         for later in range(second, now.video.second_count):
             mine = content_of(now, instance_id, later)
             _put(edit, other.instance_id, later, mine, before=CellContent())

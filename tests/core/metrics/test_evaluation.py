@@ -243,6 +243,30 @@ def test_the_program_says_where_the_published_one_stops(
     assert avisbuild(*words, "--null-as-zero").returncode == 0
 
 
+def test_masks_of_another_size_are_told_since_they_overlap_nothing() -> None:
+    """A model that writes (width, height), or masks at the size that it worked at, has 0 and no error."""
+    truth = scene((1, "##"))
+    predictions = perfect(truth, null=True)
+    height, width = KNOWN_SIZE
+    for mask in predictions[0]["segmentations"]:
+        mask["size"] = [width, height]
+    document = score(truth, predictions)
+    assert document["strict"]["HOTA"] == 0
+    (note,) = document["notes"]
+    assert note == (
+        f"video video: predicted masks of (height, width) {(width, height)} overlap nothing, "
+        f"since the video has {KNOWN_SIZE}"
+    )
+    assert "notes" not in score(truth, perfect(truth, null=True))
+
+
+def test_two_categories_of_one_name_both_have_their_figures() -> None:
+    truth = scene((1, "##"), (2, "##"))
+    truth["categories"] = [{"id": number, "name": "dog"} for number in (1, 2)]
+    by_category = score(truth, perfect(truth, null=True))["strict"]["per_category"]
+    assert list(by_category) == ["dog (1)", "dog (2)"]
+
+
 def test_wrong_input_is_one_line(
     avisbuild: Program, files: Callable[..., tuple[Path, Path]]
 ) -> None:

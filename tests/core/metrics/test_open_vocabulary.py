@@ -9,7 +9,7 @@ from PIL import Image
 from avisbuild.errors import FormatError
 from avisbuild.metrics.class_table import avsbench_classes, read_classes, read_video_labels
 from avisbuild.metrics.folders import score_open_vocabulary
-from avisbuild.metrics.label_maps import read_maps, resized, voc_palette
+from avisbuild.metrics.label_maps import paired_maps, read_maps, resized, voc_palette
 from avisbuild.metrics.open_vocabulary import OpenVocabulary
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.records.bundled import load_taxonomy
@@ -137,6 +137,9 @@ def test_resizing_takes_the_pixel_that_pil_takes(size: tuple[int, int]) -> None:
     [
         ("id,name,split\n1,dog,old\n", "line 2: expected a split"),
         ("id,name,split\nx,dog,base\n", "line 2, id: expected a whole number"),
+        ("id,name,split\n²,dog,base\n", "line 2, id: expected a whole number"),
+        ("id,name,split\n1000000,dog,base\n", "expected a whole number from 1 to 4095"),
+        (f"id,name,split\n1,{'dog' * 50_000},base\n", "cannot be read as CSV"),
         ("id,name,split\n1,dog,base\n1,cat,base\n", "line 3, id: expected a new id"),
         ("id,name,split\n", "found no row"),
     ],
@@ -146,6 +149,62 @@ def test_a_wrong_class_table_is_told_in_one_line(tmp_path: Path, text: str, expe
     path.write_text(text)
     with pytest.raises(FormatError, match=expected):
         read_classes(path)
+
+
+@pytest.mark.parametrize(
+    ("array", "told"),
+    [
+        (np.full((1, 2, 2), "dog"), "expected numbers throughout, got <U3"),
+        (np.full((1, 2, 2), 1j), "expected numbers throughout, got complex128"),
+        (np.full((1, 2, 2), np.nan), "expected numbers throughout, got float64 or NaN"),
+        (np.zeros((1, 0, 2)), "expected .F, H, W. or .H, W."),
+        (np.full((1, 2, 2), 0.5), "expected whole numbers, the label of each pixel"),
+        (np.full((1, 2, 2), np.inf), "expected whole numbers, the label of each pixel"),
+        (np.full((1, 2, 2), 1 << 63, np.uint64), "expected labels 0 to 70 in the prediction"),
+    ],
+)
+def test_an_array_that_holds_no_labels_is_told_and_not_rounded(
+    tmp_path: Path, array: np.ndarray, told: str
+) -> None:
+    truth, pred = tmp_path / "truth", tmp_path / "pred"
+    write(truth, "video.png", labels("01 10")[0])
+    pred.mkdir()
+    np.savez(pred / "video.npz", array)
+    with pytest.raises(FormatError, match=told):
+        score_open_vocabulary(truth, pred, avsbench_classes(), protocols=BOTH)
+
+
+def test_folders_may_have_names_that_look_like_numbers(tmp_path: Path) -> None:
+    for name in ("²/0.png", "10/0.png", "9/0.png"):
+        write(tmp_path, name, labels("01")[0])
+    names = [pair.name for pair in paired_maps(tmp_path, tmp_path)]
+    assert names == ["9/0", "10/0", "²/0"]
+
+
+@pytest.mark.parametrize("name", ["map.png", "map.npz"])
+def test_a_damaged_file_is_told_whatever_its_reader_makes_of_it(tmp_path: Path, name: str) -> None:
+    """A byte is changed at each place in turn: what can be read is read, everything else is one line."""
+    path = tmp_path / name
+    pixels = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    if name.endswith("png"):
+        Image.fromarray(pixels).save(path)
+    else:
+        np.savez_compressed(path, pixels)
+    data = path.read_bytes()
+    told = []
+    for place in range(len(data)):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0x15]) + data[place + 1 :])
+        told.append(_what_is_wrong_with(path))
+    assert sum(map(bool, told)) > len(data) // 3
+    assert not any("\n" in each for each in told)
+
+
+def _what_is_wrong_with(path: Path) -> str:
+    try:
+        read_maps(path)
+    except FormatError as error:
+        return str(error)
+    return ""
 
 
 def test_missing_and_broken_maps_are_told(tmp_path: Path) -> None:

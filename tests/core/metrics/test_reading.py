@@ -51,6 +51,10 @@ def half_a_number(predictions: list[dict[str, Any]]) -> None:
     predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": "PP"}
 
 
+def huge_category(predictions: list[dict[str, Any]]) -> None:
+    predictions[2]["category_id"] = 1 << 63
+
+
 def other_size(predictions: list[dict[str, Any]]) -> None:
     counts = scenes.filled((0, 0, 3, 3), (6, 8))["counts"]
     predictions[2]["segmentations"][0] = {"size": list(SIZE), "counts": counts}
@@ -76,6 +80,7 @@ def no_size(predictions: list[dict[str, Any]]) -> None:
         ),
         (half_a_number, "prediction 2.segmentations[0]: expected whole run lengths"),
         (other_size, "prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 48"),
+        (huge_category, "predictions: prediction 2.category_id: expected `int` <= "),
         (no_size, "prediction 2.segmentations[0]: object missing required field `size`"),
     ],
 )
@@ -103,6 +108,7 @@ def test_a_wrong_prediction_is_told_in_one_line(
         (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),
         (("videos", 0, "width"), 0, "truth: videos[0].width: expected `int` >= 1"),
         (("videos", 0, "id"), 2, "expected a new id, got 2 again"),
+        (("categories", 1, "id"), 1, "truth: categories[1].id: expected a new id, got 1 again"),
         (
             ("videos", 0, "file_names", 0),
             "video01/0.jpg",
@@ -137,6 +143,9 @@ def test_what_is_no_json_and_what_is_no_file_are_told(tmp_path: Path) -> None:
         PredictionFile.read(path)
     path.write_text('{"annotations": []}')
     with pytest.raises(FormatError, match=r"predictions.json: expected `array`, got `object`"):
+        PredictionFile.read(path)
+    path.write_text("[" + '{"segmentations": ' + "[" * 100_000)
+    with pytest.raises(FormatError, match="expected JSON"):
         PredictionFile.read(path)
     path.write_bytes(gzip.compress(b"[]" * 1000)[:-20])
     with pytest.raises(FormatError, match="expected a whole gzip file"):

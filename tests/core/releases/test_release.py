@@ -114,6 +114,20 @@ def test_frames_are_copied_where_the_file_system_cannot_link(
     assert frame.read_bytes() == (tmp_path / "videos/a-1/frames/00002.jpg").read_bytes()
 
 
+def test_a_release_holds_files_where_the_project_holds_links_to_them(
+    three: Snapshot, tmp_path: Path
+) -> None:
+    """Tools that keep big files elsewhere (git-annex, DVC) leave links, which lead nowhere from a release."""
+    kept = tmp_path / "kept.jpg"
+    frame = tmp_path / "videos/a-1/frames/00002.jpg"
+    frame.rename(kept)
+    frame.symlink_to("../../../kept.jpg")
+    write_release(three, tmp_path / "out", random_plan(three))
+    released = next((tmp_path / "out").rglob("JPEGImages/a-1/00002.jpg"))
+    assert not released.is_symlink()
+    assert released.read_bytes() == kept.read_bytes()
+
+
 def test_the_same_project_and_seed_give_the_same_bytes(three: Snapshot, tmp_path: Path) -> None:
     write_release(three, tmp_path / "one", random_plan(three))
     write_release(three, tmp_path / "elsewhere/two", random_plan(three))

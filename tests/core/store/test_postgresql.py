@@ -1,24 +1,38 @@
 """The same store on a PostgreSQL server; run where AVISBUILD_TEST_POSTGRESQL holds the URL of a database."""
 
 import os
+import random
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
 from core.store.values import RECIPE, instance, mask, span, video
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import InstanceId, RoundState, VideoId
-from avisbuild.store import Project
+from avisbuild.store import Project, schema
+from avisbuild.store.engine import make_engine, writing
+from avisbuild.store.tables import metadata
 
 URL = os.environ.get("AVISBUILD_TEST_POSTGRESQL", "")
 pytestmark = pytest.mark.skipif(
     not URL, reason="AVISBUILD_TEST_POSTGRESQL names no PostgreSQL database"
 )
 POND = VideoId("pond")
+# Sorts as a dictionary does, `amy` before `Zed`, as the locale of many a server's database does.
+_COLLATION = "en-x-icu"
+_SORTED = (
+    ("instances", "instance_id"),
+    ("masks", "instance_id"),
+    ("proposals", "instance_id"),
+    ("proposals", "model"),
+)
 
 
 @pytest.fixture
@@ -29,9 +43,19 @@ def database() -> Iterator[str]:
     engine = create_engine(URL)
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
+    engine.dispose()
     yield url.render_as_string(hide_password=False)
     with engine.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+def _on_the_server(database: str, *statements: str) -> None:
+    """What someone else does to the database meanwhile."""
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 
@@ -92,3 +116,94 @@ def test_two_processes_lose_nothing(project: Project) -> None:
     assert project.rebuild_state() == project.state_digest()
     for confirmed in both:
         assert all(entries[number - 1].hash == digest for number, digest in confirmed.items())
+
+
+def test_reading_on_gives_what_reading_whole_gives_however_the_server_sorts(
+    tmp_path: Path, database: str
+) -> None:
+    """A server sorts by its locale; what is read is in order of code points on every database."""
+    rng = random.Random(3)
+    script = [
+        (
+            rng.choice(list(CHANGES)),
+            rng.choice(NAMES),
+            rng.randrange(SECONDS),
+            rng.random() < 0.5,
+        )
+        for _ in range(120)
+    ]
+    begin(tmp_path, database=database).close()
+    _on_the_server(
+        database,
+        *(
+            f'ALTER TABLE {table} ALTER COLUMN {column} TYPE text COLLATE "{_COLLATION}"'
+            for table, column in _SORTED
+        ),
+    )
+    with Project.open(tmp_path / "pets") as project:
+        check_reading_on(project, script)
+
+
+def test_the_first_edit_after_the_server_was_away_is_kept(project: Project, database: str) -> None:
+    """A server that was restarted, or a network that let an idle connection go overnight."""
+    assert project.videos()
+    _on_the_server(
+        database,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'",
+    )
+    with project.edit(author="ann", action="Again") as edit:
+        edit.set_mask(mask("rex", 3))
+    assert [each.second for each in project.masks(POND)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("SET default_transaction_read_only = on", "the database is read-only"),
+        ("REVOKE ALL ON masks FROM CURRENT_USER", "may not do this in the database"),
+        ("DROP TABLE masks", "the database is corrupt; restore a copy"),
+    ],
+    ids=["read-only", "no rights", "a table lost"],
+)
+def test_what_the_server_refuses_is_one_line(
+    project: Project, database: str, statement: str, told: str
+) -> None:
+    if statement.startswith("SET"):
+        with project._engine.connect() as connection:
+            connection.execute(text(statement))
+            connection.commit()
+    else:
+        _on_the_server(database, statement)
+    with (
+        pytest.raises(ProjectError, match=told) as caught,
+        project.edit(author="ann", action="Mask") as edit,
+    ):
+        edit.set_mask(mask("rex", 3))
+    assert "\n" not in str(caught.value)
+
+
+def test_two_who_open_an_older_database_at_once_both_open_it(
+    project: Project, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The morning after an update: everyone starts the annotator."""
+    project.close()
+    tables = ", ".join([*metadata.tables, "alembic_version"])
+    _on_the_server(database, f"DROP TABLE {tables}")
+    engine = make_engine(make_url(database), name="pets")
+    with writing(engine) as connection, connection.begin():
+        schema._upgrade(connection, schema.REVISIONS[0])
+    engine.dispose()
+    look, both = schema.revision_of, threading.Barrier(2)
+
+    def look_at_once(engine: Engine) -> str:
+        found = look(engine)
+        both.wait(timeout=30)
+        return found
+
+    monkeypatch.setattr(schema, "revision_of", look_at_once)
+    with ThreadPoolExecutor(2) as pool:
+        opened = list(pool.map(Project.open, [project.folder] * 2))
+    assert [each.videos() for each in opened] == [[], []]
+    for each in opened:
+        each.close()

@@ -1,5 +1,7 @@
 """Anyone's cut-outs and sounds in place of drawings, and what is wrong with them in one line."""
 
+import struct
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,6 +106,30 @@ def test_broken_files_are_named(assets: Path) -> None:
     (assets / "dog" / "one.png").write_bytes(b"no picture")
     with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
         read_cutouts(assets, load_taxonomy("aviseg"))
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(assets: Path) -> None:
+    picture = assets / "dog" / "one.png"
+    data = bytearray(picture.read_bytes())
+    data[16:24] = struct.pack(">II", 60_000, 60_000)
+    data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    picture.write_bytes(data)
+    with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
+        read_cutouts(assets, load_taxonomy("aviseg"))
+
+
+def test_a_mapping_that_is_no_text_is_named_and_one_from_a_spreadsheet_is_read(
+    assets: Path,
+) -> None:
+    mapping = assets / "mapping.csv"
+    text = mapping.read_text(encoding="utf-8")
+    expected = read_cutouts(assets, load_taxonomy("aviseg"))
+    read_cutouts.cache_clear()
+    mapping.write_bytes(text.encode() + b"\xff,dog\n")
+    with pytest.raises(FormatError, match=r"mapping\.csv: cannot be read as a CSV"):
+        read_cutouts(assets, load_taxonomy("aviseg"))
+    mapping.write_text(text, encoding="utf-8-sig")
+    assert read_cutouts(assets, load_taxonomy("aviseg")) == expected
 
 
 def test_no_folder_or_an_empty_one_is_named(tmp_path: Path) -> None:
