@@ -19,6 +19,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from avisbuild.librosa_part import librosa_part
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow
@@ -37,6 +38,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _librosa_is_compiled() -> None:
+    """In a new environment that takes longer than a test waits for the thread that analyses the sound."""
+    for part in ("filters", "onset"):
+        librosa_part(part)
 
 
 @pytest.fixture
