@@ -3,10 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from avisbuild.annotation.gate import Issue
-from avisbuild.annotation.view import Cell, CellSign, VideoView
+from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.records import InstanceId, Sounding
-
-_OPEN = (CellSign.TODO, CellSign.PROPOSED)
 
 
 def next_todo(
@@ -25,7 +23,7 @@ def next_todo(
     seconds = range(view.video.second_count)[::step]
     for name in order:
         for other in _round_trip(seconds, second) if name == instance_id else seconds:
-            if other not in view.silences and view.sign(name, other) in _OPEN:
+            if other not in view.silences and view.is_open(name, other):
                 return name, other
     return None
 

@@ -153,6 +153,10 @@ class VideoView:
         """What the cell shows."""
         return self.signs(instance_id)[second]
 
+    def is_open(self, instance_id: InstanceId, second: int) -> bool:
+        """Whether a cell sounds in view and has no mask."""
+        return self.sign(instance_id, second) in OPEN_SIGNS
+
     def signs(self, instance_id: InstanceId) -> tuple[CellSign, ...]:
         """One sign a second; raises ProjectError when the instance is not there (any more)."""
         return self._signs[self.track(instance_id).instance.instance_id]

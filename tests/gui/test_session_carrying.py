@@ -119,6 +119,7 @@ class _Walk:
     """Finds the next second's proposal when the test says so, with the mask of second 0."""
 
     def __init__(self, desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk = desk
         self.dog = desk.add("dog", 0, 1, 2, 3)
         desk.mask(0)
         desk.session.choose_second(0)
@@ -135,6 +136,12 @@ class _Walk:
                 )
 
         monkeypatch.setattr(carrying, "propose", propose)
+
+    def begin(self, qtbot: QtBot) -> None:
+        """Begin to carry forward, until the proposal of second 1 is shown."""
+        self._desk.session.propagate_forward()
+        self.steps.release()
+        qtbot.waitUntil(lambda: _proposed(self._desk) == [1], timeout=10_000)
 
 
 def _proposed(desk: Sitting) -> list[int]:
@@ -155,9 +162,7 @@ def test_each_proposal_is_shown_as_it_is_found_and_all_are_one_step_of_undo(
     session.view_changed.connect(lambda view: signs.append(view.signs(walk.dog)))
     session.masks_changed.connect(layers.append)
     before = project.journal.head().sequence
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     assert session.is_working
     assert signs[-1][1] is CellSign.PROPOSED
     assert layers[-1][0].kind is MaskKind.PROPOSAL
@@ -181,9 +186,7 @@ def test_a_proposal_is_accepted_while_the_carrying_goes_on(
     """R19, R20: Y on the first second found; the rest comes, and is laid beside the masks."""
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     session.choose_second(1)
     session.accept_proposal()
     assert session.view is not None
@@ -199,9 +202,7 @@ def test_what_is_shown_is_dropped_and_the_rest_still_comes(
 ) -> None:
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     session.drop_proposals()
     assert _proposed(desk) == []
     walk.steps.release(2)
@@ -215,9 +216,7 @@ def test_a_mask_made_meanwhile_stands_and_gets_no_proposal(
     """R20: human masks are immutable to it, whenever they were made."""
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     desk.mask(1, x=40)
     made = project.tracks(FIRST)[0].masks[1]
     assert _proposed(desk) == []
@@ -233,9 +232,7 @@ def test_the_carrying_ends_with_the_identity(
 ) -> None:
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     session.delete_instance()
     assert not session.is_working
     assert project.proposals(FIRST) == []
@@ -250,9 +247,7 @@ def test_what_was_found_is_kept_when_another_video_is_opened(
     """R20: leaving a video, or the window, is a stop like any other."""
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     session.next_video()
     assert _proposed(desk) == []
     assert [each.second for each in project.proposals(FIRST)] == [1]
@@ -266,9 +261,7 @@ def test_proposals_that_cannot_be_written_are_shown_no_longer(
     """R35: the disk is full when the carrying ends; what is on screen is what is on disk."""
     session = desk.session
     walk = _Walk(desk, project, monkeypatch)
-    session.propagate_forward()
-    walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1], timeout=10_000)
+    walk.begin(qtbot)
     monkeypatch.setattr(commands, "add_proposals", _full_disk)
     session.escape()
     qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)

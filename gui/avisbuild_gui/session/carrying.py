@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from avisbuild.annotation import Cell, CellSign, VideoView, commands
+from avisbuild.annotation import Cell, VideoView, commands
 from avisbuild.records import InstanceId, Proposal
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
@@ -92,7 +92,7 @@ class Carrying(Committing):
     ) -> None:
         project, video_id = self.project, view.video.video_id
         direction = Direction.FORWARD if step > 0 else Direction.BACKWARD
-        wanted = {each for each in seconds if _is_open(view, instance_id, each)}
+        wanted = {each for each in seconds if view.is_open(instance_id, each)}
 
         def work(job: Job) -> None:
             for proposal in propose(
@@ -131,7 +131,7 @@ class Carrying(Committing):
             ahead = [each for each in ahead if each in chosen]
         elif any(has_mask[each] for each in ahead):
             ahead = ahead[: next(n for n, each in enumerate(ahead) if has_mask[each])]
-        wanted = [each for each in ahead if _is_open(view, instance_id, each)]
+        wanted = [each for each in ahead if view.is_open(instance_id, each)]
         if not wanted:
             return start, range(0)
         low, high = sorted((start + step, wanted[-1]))
@@ -242,7 +242,3 @@ def _has_room(view: VideoView, proposal: Proposal) -> bool:
     """Whether the identity is still there, and its second has no mask."""
     track = view.by_id.get(proposal.instance_id)
     return track is not None and track.masks[proposal.second] is None
-
-
-def _is_open(view: VideoView, instance_id: InstanceId, second: int) -> bool:
-    return view.sign(instance_id, second) in (CellSign.TODO, CellSign.PROPOSED)
