@@ -30,7 +30,7 @@ from window_robot import WindowRobot
 from avisbuild import masks
 from avisbuild.records import Mask, MaskSource, Provenance, Sounding, spans_of
 from avisbuild.segment.catalogue import make_segmenter
-from avisbuild.segment.service import SegmentService
+from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
 from avisbuild_gui.garbage import collected_between_events

@@ -16,7 +16,7 @@ from harness import write_result
 from scene_objects import SIZES, SceneFrame, scene_frames
 
 from avisbuild.segment import MaskArray, Prompt
-from avisbuild.segment.classical import ClassicalSegmenter
+from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 from avisbuild.segment.clicking import MOST_CLICKS, box_of, click_through, clicks_to, iou
 from avisbuild.segment.fake import FakeSegmenter
 

@@ -27,11 +27,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "schemas")]
 from harness import write_result
 
 from avisbuild.segment import Prompt
-from avisbuild.segment.onnx_decoder import OnnxDecoder, export_decoder
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.sam_decoder import Decoded, TorchDecoder
-from avisbuild.segment.sam_embedding import SamEmbedding
-from avisbuild.segment.tiny_sam import random_sam
+from avisbuild.segment.sam.decoder import Decoded, TorchDecoder
+from avisbuild.segment.sam.embedding import SamEmbedding
+from avisbuild.segment.sam.onnx_decoder import OnnxDecoder, export_decoder
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import random_sam
 
 HEIGHT, WIDTH = 1080, 1920
 LOADS = (0, 2)

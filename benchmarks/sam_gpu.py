@@ -26,9 +26,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "schemas")]
 from harness import write_result
 
 from avisbuild.segment import Image, Prompt
-from avisbuild.segment.memory import EmbeddingCache, limit_device_memory
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.tiny_sam import build_tiny_sam, random_sam
+from avisbuild.segment.cache.memory import EmbeddingCache, limit_device_memory
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import build_tiny_sam, random_sam
 
 HEIGHT, WIDTH = 1080, 1920
 FRAMES = 60

@@ -12,9 +12,9 @@ import harness
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.documents.checking import problems
 from avisbuild.masks import area, box_xywh, encode, from_polygons, read_segmentation, to_polygons
 from avisbuild.records import Rle
-from avisbuild_schemas import problems
 
 SIZE = (720, 1280)
 VIDEOS, SECONDS, MASKS = 205, 61, 20_869

@@ -20,11 +20,11 @@ from PIL import Image as Pillow
 
 from avisbuild.records import VideoId
 from avisbuild.segment import Frame, Prompt, Segmenter
+from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.catalogue import make_segmenter
-from avisbuild.segment.embedding_store import EmbeddingStore
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.frames import frames_of
-from avisbuild.segment.service import Answer, Readiness, SegmentService, prefetch_order
+from avisbuild.segment.service.service import Answer, Readiness, SegmentService, prefetch_order
 
 _SECONDS = 60
 _CLICKS = 60

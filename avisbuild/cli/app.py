@@ -22,27 +22,30 @@ app = typer.Typer(
 )
 
 
-COMMANDS = (
-    "init",
-    "fetch",
-    "clip",
-    "embed",
-    "annotate",
-    "manifest",
-    "status",
-    "import",
-    "export",
-    "validate",
-    "stats",
-    "evaluate",
-    "evaluate-ov",
-    "evaluate-avs",
-    "synth",
-    "verify",
-    "models",
-    "doctor",
-    "demo",
-)
+_CORE, _PIPELINES = "avisbuild.cli", "avisbuild_pipelines.commands"
+
+# Every command in the order of the help, with the module that defines it as a function of its name.
+COMMANDS = {
+    "init": f"{_CORE}.init",
+    "fetch": f"{_PIPELINES}.fetch",
+    "clip": f"{_PIPELINES}.clip",
+    "embed": f"{_PIPELINES}.embed",
+    "annotate": "avisbuild_gui.command",
+    "manifest": f"{_PIPELINES}.manifest",
+    "status": f"{_CORE}.status",
+    "import": f"{_PIPELINES}.import_",
+    "export": f"{_PIPELINES}.export",
+    "validate": f"{_CORE}.validate",
+    "stats": f"{_PIPELINES}.stats",
+    "evaluate": f"{_CORE}.evaluate",
+    "evaluate-ov": f"{_CORE}.evaluate_ov",
+    "evaluate-avs": f"{_CORE}.evaluate_avs",
+    "synth": f"{_PIPELINES}.synth",
+    "verify": f"{_PIPELINES}.verify",
+    "models": f"{_PIPELINES}.models",
+    "doctor": f"{_PIPELINES}.doctor",
+    "demo": f"{_PIPELINES}.demo",
+}
 
 _INTERNAL_ERROR = 70
 # Typer exports the errors of wrong use, but not what they have in common.
@@ -69,10 +72,9 @@ def main() -> None:
 
 def _program() -> typer.Typer:
     """The application with its commands; their files are read here, and import nothing heavy."""
-    for command in COMMANDS:
+    for command, module in COMMANDS.items():
         name = "import_" if command == "import" else command.replace("-", "_")
-        function = getattr(import_module(f"avisbuild.cli.{name}"), name)
-        app.command(command)(_interruptible(function))
+        app.command(command)(_interruptible(getattr(import_module(module), name)))
     return app
 
 

@@ -59,7 +59,7 @@ def evaluate(
     # The products of matrices here are tiny; threads for them only wait, and that on a core.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from avisbuild import metrics
-    from avisbuild_schemas import validate
+    from avisbuild.documents.checking import validate
 
     check_out(out)
     truth, predictions = metrics.TruthFile.read(gt), metrics.PredictionFile.read(pred)

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.records import Rle
-from avisbuild_schemas import shown
 
 MAX_SIDE_PX = 32_768
 _FIRST_CODE = 48

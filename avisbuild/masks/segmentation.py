@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.masks.polygons import from_polygons
 from avisbuild.masks.rle import from_run_lengths, run_lengths
 from avisbuild.records import Rle
-from avisbuild_schemas import shown
 
 _MIN_NUMBERS = 6
 # pycocotools makes five points a pixel along an outline: coordinates of 1e9 would ask for gigabytes.

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError
 from avisbuild.records.category import Category, Taxonomy
 from avisbuild.records.ids import CategoryId
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.split import SplitSizes
-from avisbuild_schemas import read_categories, read_recipe, recipe_names, validate
+from avisbuild_schemas import UnknownNameError, read_categories, read_recipe, recipe_names
 
 _SETTINGS = (
     "sample_rate_hz",
@@ -24,7 +25,11 @@ _SETTINGS = (
 
 def load_taxonomy(name: str) -> Taxonomy:
     """A bundled taxonomy: `aviseg` (26 categories) or `avsbench` (70). Raises FormatError."""
-    return Taxonomy(name=name, categories=tuple(_category(row) for row in read_categories(name)))
+    try:
+        rows = read_categories(name)
+    except UnknownNameError as error:
+        raise FormatError(str(error)) from error
+    return Taxonomy(name=name, categories=tuple(_category(row) for row in rows))
 
 
 def load_recipe(name_or_path: str | Path) -> Recipe:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError
 from avisbuild.masks import area, read_segmentation
 from avisbuild.progress import Progress, silent
@@ -24,7 +25,6 @@ from avisbuild.records import (
     VideoId,
     video_id,
 )
-from avisbuild.releases.json_records import JsonRecords
 
 _GOLDEN_ANGLE = 0.381966
 _LONGEST_NAME = 128

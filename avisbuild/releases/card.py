@@ -6,9 +6,9 @@ from importlib import metadata
 from typing import Any
 
 import avisbuild
+from avisbuild.documents.checking import validate
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.aviseg import VideoTruth
-from avisbuild_schemas import validate
 
 RELEASE_CARD = "release.json"
 # What decides the bytes of a release beside avisbuild itself.

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
@@ -16,7 +17,6 @@ from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, re
 from avisbuild.releases.findings import Finding, error, warning
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
 from avisbuild.releases.truth_rules import TruthFacts
-from avisbuild_schemas import problems
 
 # The names that AVISeg gives to pieces of a YouTube video (release-formats.md, 1.4).
 _PIECE = re.compile(

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from avisbuild.documents.checking import problems
+from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Snapshot
-from avisbuild.releases.json_records import JsonRecords
 from avisbuild.releases.validate import truth_files
-from avisbuild_schemas import problems
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.segment.base import Segmenter
-from avisbuild.segment.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
-from avisbuild.segment.embedding_store import EmbeddingKind
+from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
 
 _BEST = "sam_vit_h"
 _CLASSICAL = "classical"
@@ -40,7 +40,7 @@ def make_segmenter(name: str, *, checkpoint_dir: Path | None = None) -> Segmente
     if name in CHECKPOINTS:
         return _sam(CHECKPOINTS[name], checkpoint_dir)
     if name == _CLASSICAL:
-        from avisbuild.segment.classical import ClassicalSegmenter
+        from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 
         return ClassicalSegmenter()
     if name == _FAKE:
@@ -115,7 +115,7 @@ def default_segmenter(*, checkpoint_dir: Path | None = None) -> str:
 def _sam(checkpoint: Checkpoint, folder: Path | None) -> Segmenter:
     _check_packages(checkpoint)
     path = require(checkpoint, folder)
-    from avisbuild.segment.sam import SamSegmenter
+    from avisbuild.segment.sam.segmenter import SamSegmenter
 
     return SamSegmenter.load(checkpoint.model_type, path)
 
@@ -140,7 +140,7 @@ def _title_of(name: str) -> str:
         return CHECKPOINTS[name].title
     if name == _FAKE:
         return FakeSegmenter.title
-    from avisbuild.segment.classical import ClassicalSegmenter
+    from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 
     return ClassicalSegmenter.title
 

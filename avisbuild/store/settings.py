@@ -8,10 +8,10 @@ from typing import Any
 import tomlkit
 
 from avisbuild import files
+from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError, ProjectError
 from avisbuild.records import Recipe
 from avisbuild.records.bundled import document_of, recipe_from
-from avisbuild_schemas import validate
 
 SETTINGS_NAME = "avisbuild.toml"
 DEFAULT_DATABASE = "sqlite:///project.db"

@@ -15,10 +15,10 @@ from PyQt6.QtCore import QObject, QSocketNotifier
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild.annotation import Places
-from avisbuild.segment.answers import Answer, Readiness
+from avisbuild.segment.cache.store import EmbeddingStore, project_store
 from avisbuild.segment.catalogue import default_segmenter, fallbacks, maker, quick_segmenter
-from avisbuild.segment.embedding_store import EmbeddingStore, project_store
-from avisbuild.segment.service import SegmentService
+from avisbuild.segment.service.answers import Answer, Readiness
+from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles

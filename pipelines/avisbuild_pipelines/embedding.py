@@ -14,10 +14,10 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import Frame, Image, Segmenter
 from avisbuild.segment.abilities import EmbedsMany
-from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingKind, EmbeddingStore
+from avisbuild.segment.cache.memory import is_out_of_memory, release_device_memory, retrying
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingKind, EmbeddingStore
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.frames import frames_of
-from avisbuild.segment.memory import is_out_of_memory, release_device_memory, retrying
 
 _LOG = logging.getLogger(__name__)
 

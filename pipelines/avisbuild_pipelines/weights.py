@@ -18,7 +18,7 @@ from typing import IO, Any
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sha256_of, sync_folder
 from avisbuild.progress import Progress, silent
-from avisbuild.segment.checkpoints import (
+from avisbuild.segment.sam.checkpoints import (
     Checkpoint,
     CheckpointState,
     by_hand,

@@ -1,7 +1,7 @@
-"""JSON Schemas, taxonomies and recipes, and the reader that says in plain words what is wrong."""
+"""JSON Schemas, taxonomies and recipes, and the library that finds them; imports nothing of ours."""
 
-from avisbuild_schemas.checking import problems, validate
 from avisbuild_schemas.library import (
+    UnknownNameError,
     read_categories,
     read_recipe,
     read_schema,
@@ -9,16 +9,13 @@ from avisbuild_schemas.library import (
     schema_names,
     taxonomy_names,
 )
-from avisbuild_schemas.wording import shown
 
 __all__ = [
-    "problems",
+    "UnknownNameError",
     "read_categories",
     "read_recipe",
     "read_schema",
     "recipe_names",
     "schema_names",
-    "shown",
     "taxonomy_names",
-    "validate",
 ]

@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from avisbuild.errors import FormatError
-
 _FOLDER = Path(__file__).parent
 _SCHEMA, _TAXONOMY, _RECIPE = ".schema.json", ".taxonomy.csv", ".recipe.toml"
+
+
+class UnknownNameError(LookupError):
+    """There is no schema, taxonomy or recipe of this name; the message lists those that there are."""
 
 
 def schema_names() -> list[str]:
@@ -54,7 +56,7 @@ def _names(ending: str) -> list[str]:
 def _text(name: str, ending: str, kind: str) -> str:
     known = _names(ending)
     if name not in known:
-        raise FormatError(
+        raise UnknownNameError(
             f"{kind} {name}: there is none of this name; there are {', '.join(known)}"
         )
     return (_FOLDER / f"{name}{ending}").read_text(encoding="utf-8")

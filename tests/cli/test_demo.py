@@ -10,12 +10,12 @@ import pytest
 from conftest import Program
 from PIL import Image
 
-from avisbuild.cli import demo as demo_command
 from avisbuild.errors import AvisbuildError, ProjectError
 from avisbuild.records import Video, VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 from avisbuild_pipelines import demo
+from avisbuild_pipelines.commands import demo as demo_command
 
 
 def a_video(name: str) -> Video:

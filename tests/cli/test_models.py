@@ -21,7 +21,7 @@ NAME = "sam_vit_b_01ec64.pth"
 SMALL_PROGRAM = f"""
 from dataclasses import replace
 from avisbuild.cli import app
-from avisbuild.segment import checkpoints
+from avisbuild.segment.sam import checkpoints
 checkpoints.CHECKPOINTS["sam_vit_b"] = replace(
     checkpoints.CHECKPOINTS["sam_vit_b"],
     byte_count={len(CONTENT)}, sha256="{hashlib.sha256(CONTENT).hexdigest()}")

@@ -9,8 +9,9 @@ import pytest
 from schema_examples import GOOD, TRUTH, changed
 
 import avisbuild_schemas
+from avisbuild.documents.checking import problems, validate
 from avisbuild.errors import FormatError
-from avisbuild_schemas import problems, read_schema, schema_names, validate
+from avisbuild_schemas import UnknownNameError, read_schema, schema_names
 
 
 @pytest.mark.parametrize("name", schema_names())
@@ -101,7 +102,7 @@ def test_lists_nested_without_end_are_a_problem_and_no_crash() -> None:
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
-    with pytest.raises(FormatError, match=r"schema nope: .* there are aviseg, avsbench-ov, "):
+    with pytest.raises(UnknownNameError, match=r"schema nope: .* there are aviseg, avsbench-ov, "):
         problems({}, "nope")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from schema_examples import GOOD, SQUARE, TRUTH, changed
 
-from avisbuild_schemas import problems
+from avisbuild.documents.checking import problems
 
 
 @pytest.mark.parametrize(

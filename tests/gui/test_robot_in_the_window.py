@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from window_robot import WindowRobot
 
 from avisbuild.records import RoundState, Sounding
-from avisbuild.segment.service import SegmentService
+from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import VideoId
 from avisbuild.segment import Frame, FrameKey, Prompt
-from avisbuild.segment.answers import Answer
+from avisbuild.segment.service.answers import Answer
 from avisbuild_gui.session.background import Job
 from avisbuild_gui.session.segment_link import SegmentLink
 

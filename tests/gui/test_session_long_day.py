@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.records import Proposal
 from avisbuild.segment import FrameKey, Prompt
-from avisbuild.segment.answers import Answer
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.service.answers import Answer
 from avisbuild.store import Project
 from avisbuild_gui.session import carrying, listening
 from avisbuild_gui.session.background import Job

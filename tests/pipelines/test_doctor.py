@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from avisbuild.segment.checkpoints import CHECKPOINTS
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS
 from avisbuild_pipelines.doctor import Check, Verdict, annotating, fetching
 from avisbuild_pipelines.doctor.annotating import desktop_checks, torch_checks, weights_checks
 from avisbuild_pipelines.doctor.fetching import _ffmpeg_number, fetching_checks

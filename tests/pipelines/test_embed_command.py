@@ -8,12 +8,12 @@ import typer
 from conftest import Program
 from embedding_case import Counting, video, write_frames
 
-from avisbuild.cli.embed import embed
 from avisbuild.errors import ExitCode
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import catalogue
-from avisbuild.segment.embedding_store import kind_of
+from avisbuild.segment.cache.store import kind_of
 from avisbuild.store import Project
+from avisbuild_pipelines.commands.embed import embed
 
 
 @pytest.fixture

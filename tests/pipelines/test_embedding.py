@@ -15,11 +15,12 @@ from embedding_case import Counting, video, write_frames
 from PIL import Image as Pillow
 
 from avisbuild.records import Video, VideoId
-from avisbuild.segment import FrameKey, Image, Segmenter, embedding_store
-from avisbuild.segment.embedding_store import EmbeddingStore, kind_of, project_store
+from avisbuild.segment import FrameKey, Image, Segmenter
+from avisbuild.segment.cache import store as embedding_store
+from avisbuild.segment.cache.store import EmbeddingStore, kind_of, project_store
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.frames import frames_of
-from avisbuild.segment.service import Answer, SegmentService
+from avisbuild.segment.service.service import Answer, SegmentService
 from avisbuild_pipelines.embedding import EmbeddingOutcome, make_embeddings, plan_embeddings
 
 PATIENCE_S = 60.0
@@ -258,8 +259,8 @@ _TINY_RUN = """
 import sys
 from pathlib import Path
 from avisbuild.records import Video, VideoId
-from avisbuild.segment.embedding_store import kind_of, project_store
-from avisbuild.segment.tiny_sam import tiny_segmenter
+from avisbuild.segment.cache.store import kind_of, project_store
+from avisbuild.segment.sam.tiny import tiny_segmenter
 from avisbuild_pipelines.embedding import make_embeddings, plan_embeddings
 folder, segmenter = Path(sys.argv[1]), tiny_segmenter()
 video = Video(video_id=VideoId("v"), height_px=24, width_px=32, second_count=40)
@@ -279,7 +280,7 @@ def test_killed_midway_the_next_run_of_a_real_sam_makes_only_what_is_missing(
     """R05: SIGKILL at any moment leaves whole embeddings, and the annotator finds them."""
     pytest.importorskip("torch")
     pytest.importorskip("segment_anything")
-    from avisbuild.segment.tiny_sam import tiny_segmenter
+    from avisbuild.segment.sam.tiny import tiny_segmenter
 
     write_frames(tmp_path / "videos", "v", 40)
     child = subprocess.Popen(

@@ -10,7 +10,6 @@ import pytest
 from fetch_case import FetchCase
 from media_server import MediaServer
 
-from avisbuild.cli.fetching import report_plan
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
@@ -22,6 +21,7 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.store import Project
+from avisbuild_pipelines.commands.fetching import report_plan
 from avisbuild_pipelines.fetch import storage
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.fetch.storage import Room

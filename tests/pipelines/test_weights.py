@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from media_server import Cut, MediaServer, Serve, Status, WrongLength
 
-from avisbuild.segment.checkpoints import CHECKPOINTS, Checkpoint, path_of
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of
 from avisbuild_pipelines import weights
 from avisbuild_pipelines.weights import WeightsError, pull
 

@@ -6,7 +6,7 @@ from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
 from avisbuild.records import InstanceId, MaskSource, Provenance, VideoId
 from avisbuild.segment import MaskArray, Prompt
-from avisbuild.segment.answers import Answer
+from avisbuild.segment.service.answers import Answer
 from avisbuild_gui.canvas import Tool
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionParts

@@ -7,7 +7,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import Frame, Image
 from avisbuild.segment.frames import frame_of
-from avisbuild.segment.queue import prefetch_order
+from avisbuild.segment.service.queue import prefetch_order
 from avisbuild.store import Project
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.errors import error_text

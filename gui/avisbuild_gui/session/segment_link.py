@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.segment import Frame, Prompt, Segmenter
-from avisbuild.segment.answers import Answer, Readiness
-from avisbuild.segment.service import SegmentService
+from avisbuild.segment.service.answers import Answer, Readiness
+from avisbuild.segment.service.service import SegmentService
 from avisbuild_gui.session.background import queue
 
 ServiceMaker = Callable[[Callable[[Answer], None], Callable[[Readiness], None]], SegmentService]

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QTimer
 from avisbuild.annotation import Place, VideoView
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
-from avisbuild.segment.answers import Readiness
+from avisbuild.segment.service.answers import Readiness
 from avisbuild_gui.canvas import Tool
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionParts

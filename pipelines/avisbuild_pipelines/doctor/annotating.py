@@ -108,7 +108,7 @@ def _gpu(seen: dict[str, Any]) -> Check:
 
 def weights_checks() -> Iterator[Check]:
     """SAM's files of weights; one of them is enough."""
-    from avisbuild.segment.checkpoints import CHECKPOINTS, CheckpointState, path_of, state_of
+    from avisbuild.segment.sam.checkpoints import CHECKPOINTS, CheckpointState, path_of, state_of
 
     states = {name: state_of(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
     for name, state in states.items():

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from avisbuild.documents.checking import problems
 from avisbuild.records import Split, VideoId, video_id
 from avisbuild_pipelines.manifest.sources import Source, SourceRoots, parse_source
 from avisbuild_pipelines.manifest.times import milliseconds
-from avisbuild_schemas import problems
 
 COLUMNS = (
     "video_id",

@@ -13,7 +13,7 @@ from avisbuild.annotation import Workbench, issues_of
 from avisbuild.masks import decode
 from avisbuild.records import MaskSource, RoundState, Sounding
 from avisbuild.segment import Image, Prompt, Segmenter
-from avisbuild.segment.classical import ClassicalSegmenter
+from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
 

@@ -10,6 +10,7 @@ from conftest import Program
 from core.metrics import scenes
 from core.metrics.test_laws import perfect
 
+from avisbuild.documents.checking import problems
 from avisbuild.metrics import (
     PredictionFile,
     Protocol,
@@ -19,7 +20,6 @@ from avisbuild.metrics import (
     intervals_of,
 )
 from avisbuild.metrics.figures import FIGURES
-from avisbuild_schemas import problems
 
 KNOWN_SIZE = (30, 30_720)
 

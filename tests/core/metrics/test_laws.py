@@ -13,10 +13,10 @@ from core.metrics.pictures import pair, tracks
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from avisbuild.documents.checking import problems
 from avisbuild.metrics import Fsla, PredictionFile, Protocol, TruthFile, document_of, evaluate
 from avisbuild.metrics.evaluation import Evaluation
 from avisbuild.metrics.figures import FIGURES, figures_of
-from avisbuild_schemas import problems
 
 Document = dict[str, Any]
 Predictions = list[dict[str, Any]]

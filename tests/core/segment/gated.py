@@ -11,7 +11,7 @@ import numpy as np
 from avisbuild.records import VideoId
 from avisbuild.segment import Candidates, Frame, FrameKey, Image, Prompt
 from avisbuild.segment.fake import FakeSegmenter
-from avisbuild.segment.service import Answer, Readiness, SegmentService, prefetch_order
+from avisbuild.segment.service.service import Answer, Readiness, SegmentService, prefetch_order
 
 # Only a test that fails waits so long.
 PATIENCE_S = 20.0

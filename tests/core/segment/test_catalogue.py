@@ -18,8 +18,8 @@ from avisbuild.segment.catalogue import (
     maker,
     quick_segmenter,
 )
-from avisbuild.segment.checkpoints import CHECKPOINTS
 from avisbuild.segment.errors import CheckpointError, SegmenterError
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS
 
 
 def put(folder: Path, *names: str) -> None:
@@ -130,7 +130,7 @@ def test_the_kind_of_embeddings_is_known_without_loading_the_model() -> None:
     """R05: `embed` plans before it loads, and the annotator finds what it made."""
     pytest.importorskip("torch")
     pytest.importorskip("segment_anything")
-    from avisbuild.segment.tiny_sam import TINY_IMAGE_PX, tiny_segmenter
+    from avisbuild.segment.sam.tiny import TINY_IMAGE_PX, tiny_segmenter
 
     tiny, kind = tiny_segmenter(), embedding_kind("sam_vit_h")
     assert kind.preprocessing == tiny.preprocessing.replace(str(TINY_IMAGE_PX), "1024")
@@ -144,7 +144,7 @@ def test_asking_for_a_segmenter_s_name_or_default_loads_no_torch(tmp_path: Path)
     """The window must not wait for torch where there are no weights."""
     look = (
         "import sys; from pathlib import Path; from avisbuild.segment.catalogue import *;"
-        "from avisbuild.segment.service import SegmentService;"
+        "from avisbuild.segment.service.service import SegmentService;"
         f"print(default_segmenter(checkpoint_dir=Path({str(tmp_path)!r})), 'torch' in sys.modules)"
     )
     answer = subprocess.run(

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.segment import checkpoints
-from avisbuild.segment.checkpoints import (
+from avisbuild.segment.errors import CheckpointError
+from avisbuild.segment.sam import checkpoints
+from avisbuild.segment.sam.checkpoints import (
     CHECKPOINTS,
     Checkpoint,
     CheckpointState,
@@ -21,7 +22,6 @@ from avisbuild.segment.checkpoints import (
     state_of,
     weights_folder,
 )
-from avisbuild.segment.errors import CheckpointError
 
 CONTENT = b"weights" * 1000
 

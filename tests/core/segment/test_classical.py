@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Prompt
-from avisbuild.segment.classical import ClassicalSegmenter
+from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 from avisbuild.segment.clicking import box_of, click_through, iou, next_click
 
 SIZE = (180, 320)

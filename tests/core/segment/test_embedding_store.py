@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from avisbuild.segment import embedding_store
-from avisbuild.segment.embedding_file import TornFileError, decode, encode
-from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingStore, key_of, project_store
+from avisbuild.segment.cache import store as embedding_store
+from avisbuild.segment.cache.file import TornFileError, decode, encode
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of, project_store
 from avisbuild.segment.fake import FakeSegmenter
 
 KIB = 1024

@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
-from avisbuild.segment.memory import (
+from avisbuild.segment.cache.memory import (
     EmbeddingCache,
     device_memory_limit,
     is_out_of_memory,
     limit_device_memory,
     retrying,
 )
+from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 
 
 def cache(limit_bytes: int) -> EmbeddingCache[str]:
@@ -208,9 +208,11 @@ def test_what_was_tried_first_is_let_go_before_the_second_try_r34() -> None:
 
 
 def test_importing_segmenters_imports_no_torch() -> None:
-    modules = "sam, tiny_sam, sam_encoder, sam_decoder, onnx_decoder, checkpoints, memory"
+    sam = ("segmenter", "tiny", "encoder", "decoder", "onnx_decoder", "checkpoints")
+    rooms = [f"sam.{name}" for name in sam] + ["cache.memory"]
+    modules = ", ".join(f"avisbuild.segment.{room}" for room in rooms)
     probe = (
-        f"import sys; from avisbuild.segment import {modules};"
+        f"import sys; import {modules};"
         " print({'torch', 'torchvision', 'segment_anything', 'onnxruntime', 'cv2'} & set(sys.modules))"
     )
     answer = subprocess.run(

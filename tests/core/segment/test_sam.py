@@ -12,8 +12,8 @@ from segment_anything import SamPredictor
 
 from avisbuild.segment import Image, Prompt
 from avisbuild.segment.errors import EmbeddingCancelledError, SegmenterError
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.tiny_sam import build_tiny_sam, tiny_segmenter, weights_hash
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import build_tiny_sam, tiny_segmenter, weights_hash
 
 CLICK = Prompt(points_xy=((30, 40),), positive=(True,))
 BOX = Prompt(box_xyxy=(10, 10, 120, 60))

@@ -8,10 +8,10 @@ import pytest
 import torch
 
 from avisbuild.segment import Image, Prompt
+from avisbuild.segment.cache.memory import EmbeddingCache, limit_device_memory, retrying
 from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.memory import EmbeddingCache, limit_device_memory, retrying
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.tiny_sam import tiny_segmenter
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import tiny_segmenter
 
 pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA GPU")
 CLICK = Prompt(points_xy=((30, 40),), positive=(True,))

@@ -11,11 +11,13 @@ import torch
 from segment_anything import sam_model_registry
 
 from avisbuild.files import sha256_of
-from avisbuild.segment import Prompt, sam, sam_device
+from avisbuild.segment import Prompt
 from avisbuild.segment.errors import CheckpointError, SegmenterError, SegmenterMemoryError
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.sam_building import build_sam, read_model
-from avisbuild.segment.tiny_sam import build_tiny_sam, random_sam, tiny_segmenter
+from avisbuild.segment.sam import device as sam_device
+from avisbuild.segment.sam import segmenter as sam
+from avisbuild.segment.sam.building import build_sam, read_model
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import build_tiny_sam, random_sam, tiny_segmenter
 
 read_tiny = partial(read_model, build=lambda _: build_tiny_sam())
 

@@ -10,11 +10,12 @@ pytest.importorskip("onnxruntime")
 
 import torch
 
-from avisbuild.segment import Image, Prompt, onnx_decoder
-from avisbuild.segment.onnx_decoder import OnnxDecoder, best_decoder, export_decoder
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.sam_decoder import TorchDecoder
-from avisbuild.segment.tiny_sam import build_tiny_sam, tiny_segmenter
+from avisbuild.segment import Image, Prompt
+from avisbuild.segment.sam import onnx_decoder
+from avisbuild.segment.sam.decoder import TorchDecoder
+from avisbuild.segment.sam.onnx_decoder import OnnxDecoder, best_decoder, export_decoder
+from avisbuild.segment.sam.segmenter import SamSegmenter
+from avisbuild.segment.sam.tiny import build_tiny_sam, tiny_segmenter
 
 CLICK = Prompt(points_xy=((30, 40),), positive=(True,))
 BOX = Prompt(box_xyxy=(10, 10, 120, 60))

@@ -17,10 +17,10 @@ from core.segment.gated import (
 )
 
 from avisbuild.segment import Prompt
-from avisbuild.segment.desk import Desk
 from avisbuild.segment.fake import FakeSegmenter
-from avisbuild.segment.service import prefetch_order
-from avisbuild.segment.succession import Succession
+from avisbuild.segment.service.fallback import Succession
+from avisbuild.segment.service.service import prefetch_order
+from avisbuild.segment.service.state import Desk
 
 
 @pytest.mark.parametrize(

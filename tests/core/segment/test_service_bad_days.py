@@ -21,10 +21,10 @@ from core.segment.gated import (
 
 from avisbuild.records import VideoId
 from avisbuild.segment import Candidates, Frame, Image, Prompt
-from avisbuild.segment.embedding_store import EmbeddingStore
+from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 from avisbuild.segment.frames import frames_of
-from avisbuild.segment.service import SegmentService
+from avisbuild.segment.service.service import SegmentService
 
 
 class Forgetful(GatedSegmenter):

@@ -20,7 +20,7 @@ from core.segment.gated import (
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.segment import Image, Prompt
-from avisbuild.segment.service import Readiness, SegmentService
+from avisbuild.segment.service.service import Readiness, SegmentService
 
 
 class _Overlapping(GatedSegmenter):
@@ -291,8 +291,8 @@ import numpy as np
 import torch
 from avisbuild.records import VideoId
 from avisbuild.segment import Frame, FrameKey
-from avisbuild.segment.service import SegmentService
-from avisbuild.segment.tiny_sam import tiny_segmenter
+from avisbuild.segment.service.service import SegmentService
+from avisbuild.segment.sam.tiny import tiny_segmenter
 torch.set_num_threads(1)
 sam, midway = tiny_segmenter(), threading.Event()
 def slow(*_):

@@ -18,8 +18,9 @@ from core.segment.gated import (
 )
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.segment import Frame, embedding_store
-from avisbuild.segment.embedding_store import EmbeddingStore
+from avisbuild.segment import Frame
+from avisbuild.segment.cache import store as embedding_store
+from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.errors import SegmenterError
 
 

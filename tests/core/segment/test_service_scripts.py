@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avisbuild.segment import Frame, FrameKey
-from avisbuild.segment.embedding_store import EmbeddingStore
-from avisbuild.segment.service import Answer, prefetch_order
+from avisbuild.segment.cache.store import EmbeddingStore
+from avisbuild.segment.service.service import Answer, prefetch_order
 
 SECONDS = 6
 NOTHING_ASKED = -1
@@ -134,7 +134,7 @@ def test_a_real_sam_goes_the_very_same_way_and_decodes_alike_from_memory_and_fro
     """R02, R04, R05, R06: real predictor, real store, real threads."""
     pytest.importorskip("torch")
     pytest.importorskip("segment_anything")
-    from avisbuild.segment.tiny_sam import tiny_segmenter
+    from avisbuild.segment.sam.tiny import tiny_segmenter
 
     prompt = click(40.0, 30.0).with_point(5.0, 5.0, positive=False)
     answers = []
@@ -161,7 +161,7 @@ def test_another_model_s_embeddings_on_disk_are_not_taken(
     """R05: the hash of the weights is part of the key, a mismatch is rejected."""
     pytest.importorskip("torch")
     pytest.importorskip("segment_anything")
-    from avisbuild.segment.tiny_sam import tiny_segmenter
+    from avisbuild.segment.sam.tiny import tiny_segmenter
 
     answers = []
     for seed, folder in ((0, "a"), (1, "a"), (1, "b")):

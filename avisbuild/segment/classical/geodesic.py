@@ -8,7 +8,7 @@ from scipy import sparse
 from scipy.ndimage import gaussian_filter
 from scipy.sparse.csgraph import dijkstra
 
-from avisbuild.segment.superpixels import Floats, Superpixels
+from avisbuild.segment.classical.superpixels import Floats, Superpixels
 
 UNREACHED = 1e4
 _SMALLEST_COST = 0.1

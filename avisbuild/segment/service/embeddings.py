@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.segment.base import Frame, FrameKey, Segmenter
-from avisbuild.segment.embedding_store import EmbeddingKey, EmbeddingStore, key_of
+from avisbuild.segment.cache.memory import EmbeddingCache, retrying
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
-from avisbuild.segment.memory import EmbeddingCache, retrying
 
 R = TypeVar("R")
 

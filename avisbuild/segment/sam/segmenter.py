@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any, Self
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Image, Prompt
-from avisbuild.segment.checkpoints import CHECKPOINTS, verify
-from avisbuild.segment.errors import SegmenterError
-from avisbuild.segment.memory import (
+from avisbuild.segment.cache.memory import (
     device_memory_limit,
     limit_device_memory,
     release_device_memory,
     retrying,
 )
-from avisbuild.segment.onnx_decoder import best_decoder
-from avisbuild.segment.sam_building import read_model
-from avisbuild.segment.sam_decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
-from avisbuild.segment.sam_device import Foreground, default_device, default_precision
-from avisbuild.segment.sam_embedding import SamEmbedding, from_arrays, to_arrays
-from avisbuild.segment.sam_encoder import SamEncoder
+from avisbuild.segment.errors import SegmenterError
+from avisbuild.segment.sam.building import read_model
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, verify
+from avisbuild.segment.sam.decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
+from avisbuild.segment.sam.device import Foreground, default_device, default_precision
+from avisbuild.segment.sam.embedding import SamEmbedding, from_arrays, to_arrays
+from avisbuild.segment.sam.encoder import SamEncoder
+from avisbuild.segment.sam.onnx_decoder import best_decoder
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam

@@ -5,13 +5,13 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from avisbuild.segment.answers import Answer, Readiness
 from avisbuild.segment.base import FrameKey, Segmenter
-from avisbuild.segment.embedding_store import EmbeddingStore
-from avisbuild.segment.holdings import Holdings
-from avisbuild.segment.queue import next_to_embed
-from avisbuild.segment.succession import Succession, close_quietly
-from avisbuild.segment.wishes import Wishes
+from avisbuild.segment.cache.store import EmbeddingStore
+from avisbuild.segment.service.answers import Answer, Readiness
+from avisbuild.segment.service.embeddings import Holdings
+from avisbuild.segment.service.fallback import Succession, close_quietly
+from avisbuild.segment.service.queue import next_to_embed
+from avisbuild.segment.service.requests import Wishes
 
 T = TypeVar("T", Answer, Readiness)
 

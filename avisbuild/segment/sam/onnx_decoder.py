@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from avisbuild.files import write_bytes
 from avisbuild.segment.base import Prompt
-from avisbuild.segment.sam_decoder import Decoded, SamDecoder, TorchDecoder, scaled
-from avisbuild.segment.sam_embedding import SamEmbedding
+from avisbuild.segment.sam.decoder import Decoded, SamDecoder, TorchDecoder, scaled
+from avisbuild.segment.sam.embedding import SamEmbedding
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam

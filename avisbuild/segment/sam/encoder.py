@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from avisbuild.segment.base import Image
 from avisbuild.segment.errors import EmbeddingCancelledError
-from avisbuild.segment.sam_device import finish, torch_threads
-from avisbuild.segment.sam_embedding import SamEmbedding
+from avisbuild.segment.sam.device import finish, torch_threads
+from avisbuild.segment.sam.embedding import SamEmbedding
 
 if TYPE_CHECKING:
     import torch

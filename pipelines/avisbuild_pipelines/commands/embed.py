@@ -10,7 +10,7 @@ from avisbuild.cli.output import say, say_json
 from avisbuild.errors import AvisbuildError, ExitCode
 
 if TYPE_CHECKING:
-    from avisbuild.segment.embedding_store import EmbeddingStore
+    from avisbuild.segment.cache.store import EmbeddingStore
     from avisbuild_pipelines.embedding import EmbeddingOutcome, EmbeddingPlan
 
 _GIB = 1 << 30
@@ -48,10 +48,10 @@ def embed(
 
     Safe to stop and to run again: only what is missing is made. No window and no person is needed.
     """
-    from avisbuild.cli.fetching import some_videos, watched
+    from avisbuild.segment.cache.store import project_store
     from avisbuild.segment.catalogue import embedding_kind, make_segmenter, maker
-    from avisbuild.segment.embedding_store import project_store
     from avisbuild.store import Project
+    from avisbuild_pipelines.commands.fetching import some_videos, watched
     from avisbuild_pipelines.embedding import make_embeddings, plan_embeddings
 
     name = segmenter or _default()
@@ -87,7 +87,7 @@ def embed(
 
 def _default() -> str:
     from avisbuild.segment.catalogue import default_segmenter
-    from avisbuild.segment.checkpoints import CHECKPOINTS
+    from avisbuild.segment.sam.checkpoints import CHECKPOINTS
 
     name = default_segmenter()
     if name not in CHECKPOINTS:

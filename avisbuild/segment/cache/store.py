@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.segment.base import Segmenter
-from avisbuild.segment.embedding_file import (
+from avisbuild.segment.cache.file import (
     Arrays,
     EmbeddingKey,
     EmbeddingKind,
@@ -27,7 +27,7 @@ from avisbuild.segment.embedding_file import (
     decode,
     encode,
 )
-from avisbuild.segment.embedding_file import is_whole as is_whole_file
+from avisbuild.segment.cache.file import is_whole as is_whole_file
 
 __all__ = ["EmbeddingKey", "EmbeddingKind", "EmbeddingStore", "key_of", "kind_of", "project_store"]
 

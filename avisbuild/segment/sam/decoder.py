@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Prompt
-from avisbuild.segment.sam_embedding import SamEmbedding
+from avisbuild.segment.sam.embedding import SamEmbedding
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam

@@ -3,8 +3,8 @@
 import hashlib
 from typing import TYPE_CHECKING
 
-from avisbuild.segment.sam import SamSegmenter
-from avisbuild.segment.sam_building import build_sam, seeded
+from avisbuild.segment.sam.building import build_sam, seeded
+from avisbuild.segment.sam.segmenter import SamSegmenter
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam

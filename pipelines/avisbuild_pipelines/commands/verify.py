@@ -17,11 +17,11 @@ def verify(
     debug: DebugOption = False,
 ) -> None:
     """Compute the hash of every frame, sound and source file again and compare it with its record."""
-    from avisbuild.cli.fetching import some_videos
     from avisbuild.cli.output import progress_bar, say, say_json
     from avisbuild.errors import ExitCode
     from avisbuild.store import Project
     from avisbuild_pipelines.clip import verify_clip
+    from avisbuild_pipelines.commands.fetching import some_videos
     from avisbuild_pipelines.download import verify_source
 
     with Project.open(project) as opened, progress_bar("verify") as progress:

@@ -7,13 +7,13 @@ from typing import Any
 from avisbuild.errors import AvisbuildError
 from avisbuild.segment.abilities import overlaps
 from avisbuild.segment.base import Frame, Segmenter
-from avisbuild.segment.desk import Desk
 from avisbuild.segment.errors import (
     EmbeddingCancelledError,
     SegmenterError,
     SegmenterMemoryError,
 )
-from avisbuild.segment.succession import one_line
+from avisbuild.segment.service.fallback import one_line
+from avisbuild.segment.service.state import Desk
 
 _LOG = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import jsonschema_rs
 
+from avisbuild.documents.wording import describe
 from avisbuild.errors import FormatError
 from avisbuild_schemas.library import read_schema, schema_names
-from avisbuild_schemas.wording import describe
 
 MOST_PROBLEMS = 50
 _PROBLEMS_SHOWN = 3

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
-from avisbuild.segment.closeup import closeup_around
-from avisbuild.segment.geodesic import distances
-from avisbuild.segment.prompting import honour, scaled, under_clicks
-from avisbuild.segment.superpixels import Floats, Superpixels, superpixels
+from avisbuild.segment.classical.closeup import closeup_around
+from avisbuild.segment.classical.geodesic import distances
+from avisbuild.segment.classical.prompting import honour, scaled, under_clicks
+from avisbuild.segment.classical.superpixels import Floats, Superpixels, superpixels
 
 _LONGEST_SIDE_PX = 800
 _STEP_PX = 7

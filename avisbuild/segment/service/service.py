@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 
 from avisbuild.segment.abilities import Cancels
-from avisbuild.segment.answers import HOVER_TICKET, Answer, Readiness
 from avisbuild.segment.base import Frame, Prompt, Segmenter
-from avisbuild.segment.desk import Desk
-from avisbuild.segment.embedding_store import EmbeddingStore
-from avisbuild.segment.encoder import Encoder
-from avisbuild.segment.foreground import Foreground
-from avisbuild.segment.queue import prefetch_order
-from avisbuild.segment.succession import Maker, Succession
+from avisbuild.segment.cache.store import EmbeddingStore
+from avisbuild.segment.service.answerer import Foreground
+from avisbuild.segment.service.answers import HOVER_TICKET, Answer, Readiness
+from avisbuild.segment.service.encoder import Encoder
+from avisbuild.segment.service.fallback import Maker, Succession
+from avisbuild.segment.service.queue import prefetch_order
+from avisbuild.segment.service.state import Desk
 
 __all__ = [
     "DEFAULT_MEMORY_LIMIT_BYTES",

@@ -47,7 +47,7 @@ def models(
 
 
 def _list(name: str, source: str) -> None:
-    from avisbuild.segment.checkpoints import (
+    from avisbuild.segment.sam.checkpoints import (
         CHECKPOINTS,
         CheckpointState,
         how_to_get,
@@ -95,7 +95,7 @@ def _list(name: str, source: str) -> None:
 
 
 def _pull(name: str, source: str) -> None:
-    from avisbuild.segment.checkpoints import (
+    from avisbuild.segment.sam.checkpoints import (
         CHECKPOINTS,
         CheckpointState,
         checkpoint_named,

@@ -27,8 +27,8 @@ def clip(
 
     An annotated video whose source is not the one it was made from is refused.
     """
-    from avisbuild.cli.fetching import report, run_clips, some_videos
     from avisbuild.store import Project
+    from avisbuild_pipelines.commands.fetching import report, run_clips, some_videos
 
     with Project.open(project) as opened:
         wanted = some_videos(opened, videos or ())

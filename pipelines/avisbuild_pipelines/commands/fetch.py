@@ -79,8 +79,8 @@ def fetch(
     Every row is checked before anything is fetched. What could not be had stands in
     reports/failures.csv with the reason.
     """
-    from avisbuild.cli.fetching import fetch_settings, report, report_plan, run_fetch
     from avisbuild.store import Project
+    from avisbuild_pipelines.commands.fetching import fetch_settings, report, report_plan, run_fetch
     from avisbuild_pipelines.manifest import read_manifest
 
     rows = read_manifest(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.segment.errors import SegmenterError
-from avisbuild.segment.sam_device import finish
+from avisbuild.segment.sam.device import finish
 
 if TYPE_CHECKING:
     import torch

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 
 from avisbuild.segment.base import Image, MaskArray, Prompt
-from avisbuild.segment.geodesic import colour_log_odds, distances, settled
-from avisbuild.segment.grabcut import refined
-from avisbuild.segment.prompting import scaled, under_clicks
-from avisbuild.segment.superpixels import Floats, Superpixels, superpixels
+from avisbuild.segment.classical.geodesic import colour_log_odds, distances, settled
+from avisbuild.segment.classical.grabcut import refined
+from avisbuild.segment.classical.prompting import scaled, under_clicks
+from avisbuild.segment.classical.superpixels import Floats, Superpixels, superpixels
 
 _LONGEST_SIDE_PX = 420
 _LARGEST_SCALE = 1.5

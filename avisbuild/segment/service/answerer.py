@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from avisbuild.segment.abilities import Hovers
-from avisbuild.segment.answers import HOVER_TICKET, Answer
 from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Prompt, Segmenter
-from avisbuild.segment.desk import Desk
 from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.succession import one_line
-from avisbuild.segment.wishes import Asked, Hover
+from avisbuild.segment.service.answers import HOVER_TICKET, Answer
+from avisbuild.segment.service.fallback import one_line
+from avisbuild.segment.service.requests import Asked, Hover
+from avisbuild.segment.service.state import Desk
 
 _LOG = logging.getLogger(__name__)
 

@@ -1,0 +1,1 @@
+"""Embeddings kept: in memory, and as files."""

@@ -1,0 +1,1 @@
+"""Masks without weights: superpixels, geodesic distances, grabCut."""
