@@ -13,9 +13,9 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import Frame, Image, Segmenter
-from avisbuild.segment.abilities import EmbedsMany
 from avisbuild.segment.cache.memory import is_out_of_memory, release_device_memory, retrying
 from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingKind, EmbeddingStore
+from avisbuild.segment.capabilities import EmbedsMany
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.frames import frames_of
 

@@ -1,4 +1,4 @@
-"""The foreground's thread: the newest prompt is answered, quickly at first and then properly."""
+"""The thread that answers prompts: the newest prompt is answered, quickly at first and then properly."""
 
 import logging
 from collections.abc import Callable
@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from avisbuild.segment.abilities import Hovers
 from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Prompt, Segmenter
+from avisbuild.segment.capabilities import Hovers
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer
 from avisbuild.segment.service.fallback import one_line
 from avisbuild.segment.service.requests import Asked, Hover
-from avisbuild.segment.service.state import Desk
+from avisbuild.segment.service.state import ServiceState
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,45 +28,45 @@ class _QuickEmbedding:
     error: str
 
 
-class Foreground:
+class Answerer:
     """Answers prompts on the frame on screen; whatever is overtaken by then is not delivered."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: ServiceState) -> None:
+        self._state = state
         self._quick: _QuickEmbedding | None = None
 
     def run(self) -> None:
-        """Work until the desk closes."""
+        """Work until the service closes."""
         try:
             while (job := self._next_job()) is not None:
                 job()
         finally:
-            self._desk.leave()
+            self._state.leave()
 
     def _next_job(self) -> Callable[[], object] | None:
-        """Wait for something to do; None when the desk closes."""
-        desk = self._desk
-        with desk.changed:
-            while not desk.closing:
-                if desk.untold:
-                    return desk.tell_readiness
+        """Wait for something to do; None when the service closes."""
+        state = self._state
+        with state.changed:
+            while not state.closing:
+                if state.untold:
+                    return state.tell_readiness
                 if (job := self._job()) is not None:
                     return job
-                desk.changed.wait()
+                state.changed.wait()
         return None
 
     def _job(self) -> Callable[[], object] | None:
         """What is most urgent: a click, a click that has to wait, what a click would need, a hover."""
-        desk, shown = self._desk, self._desk.wishes.shown
+        state, shown = self._state, self._state.requests.shown
         if shown is None:
             return None
-        asked, hover = desk.wishes.asked, desk.wishes.hover
+        asked, hover = state.requests.asked, state.requests.hover
         if asked is not None:
-            if desk.click_can_be_answered():
+            if state.click_can_be_answered():
                 return self._answer
-            if failure := desk.failure():
+            if failure := state.failure():
                 return partial(self._answer_quickly, shown, asked, failure)
-            if desk.quick is not None and not asked.previewed:
+            if state.quick is not None and not asked.previewed:
                 return partial(self._answer_quickly, shown, asked, "")
         elif (quick := self._quick_is_due(shown)) is not None:
             return partial(self._embed_quickly, quick, shown)
@@ -76,17 +76,21 @@ class Foreground:
 
     def _quick_is_due(self, shown: Frame) -> Segmenter | None:
         """The quick segmenter, if the first click would have to wait for both."""
-        desk = self._desk
+        state = self._state
         is_there = self._quick is not None and self._quick.frame == shown.key
-        return None if is_there or shown.key in desk.holdings.in_memory else desk.quick
+        return None if is_there or shown.key in state.embeddings.in_memory else state.quick
 
     def _answer(self) -> None:
         """The segmenter's answer to the newest prompt there is when the segmenter is free."""
-        desk = self._desk
-        with desk.model:
-            with desk.changed:
-                asked, shown, segmenter = desk.wishes.asked, desk.wishes.shown, desk.segmenter
-                embedding = None if shown is None else desk.holdings.get(shown.key)
+        state = self._state
+        with state.model:
+            with state.changed:
+                asked, shown, segmenter = (
+                    state.requests.asked,
+                    state.requests.shown,
+                    state.segmenter,
+                )
+                embedding = None if shown is None else state.embeddings.get(shown.key)
             if asked is None or shown is None or segmenter is None or embedding is None:
                 return
             try:
@@ -103,31 +107,31 @@ class Foreground:
         self, segmenter: Segmenter, shown: Frame, embedding: Any, prompt: Prompt
     ) -> Candidates:
         """Decode; out of memory, once more with only this embedding held."""
-        desk = self._desk
-        candidates = desk.holdings.with_room(
+        state = self._state
+        candidates = state.embeddings.with_room(
             lambda: segmenter.segment(embedding, prompt), title=segmenter.title
         )
-        if shown.key not in desk.holdings.in_memory:
-            with desk.changed:
-                if shown.key in desk.wishes.order[:1]:
-                    desk.holdings.hold(shown.key, embedding, desk.wishes.order)
+        if shown.key not in state.embeddings.in_memory:
+            with state.changed:
+                if shown.key in state.requests.order[:1]:
+                    state.embeddings.hold(shown.key, embedding, state.requests.order)
         return candidates
 
     def _give_up(self, reason: str) -> None:
         """Have the encoder's thread put the next segmenter in place; the prompt waits for it."""
-        desk = self._desk
-        with desk.changed:
-            desk.holdings.evict_all()
-            desk.given_up = reason
-            desk.changed.notify_all()
+        state = self._state
+        with state.changed:
+            state.embeddings.evict_all()
+            state.given_up = reason
+            state.changed.notify_all()
 
     def _answer_quickly(self, shown: Frame, asked: Asked, failure: str) -> None:
         """The quick segmenter's answer: a preview or, where the segmenter failed, all there will be."""
-        desk, quick = self._desk, self._desk.quick
+        state, quick = self._state, self._state.quick
         candidates = None
         if quick is not None and (embedding := self._embed_quickly(quick, shown)) is not None:
-            with desk.changed:
-                if desk.click_can_be_answered():
+            with state.changed:
+                if state.click_can_be_answered():
                     return  # the segmenter has become ready meanwhile
             try:
                 candidates = quick.segment(embedding, asked.prompt)
@@ -152,31 +156,31 @@ class Foreground:
 
     def _answer_hover(self, shown: Frame, hover: Hover) -> None:
         """What a click at the pointer would give, if a segmenter says so within milliseconds."""
-        desk = self._desk
-        mask, by = None, desk.quick
+        state = self._state
+        mask, by = None, state.quick
         try:
-            if isinstance(desk.quick, Hovers):
-                embedding = self._embed_quickly(desk.quick, shown)
+            if isinstance(state.quick, Hovers):
+                embedding = self._embed_quickly(state.quick, shown)
                 if embedding is not None:
-                    mask = desk.quick.hover(embedding, hover.x, hover.y)
+                    mask = state.quick.hover(embedding, hover.x, hover.y)
             else:
                 mask, by = self._hover_properly(shown, hover)
         except Exception:  # noqa: BLE001 - a hover is no more than a hover
             _LOG.info("no hover at %s", hover, exc_info=True)
-        with desk.changed:
-            if desk.wishes.hover is not hover:
+        with state.changed:
+            if state.requests.hover is not hover:
                 return
-            desk.wishes.hover = None
+            state.requests.hover = None
             if by is not None:
-                desk.tell_answer(_hover_answer(shown.key, hover, mask, by))
+                state.tell_answer(_hover_answer(shown.key, hover, mask, by))
 
     def _hover_properly(
         self, shown: Frame, hover: Hover
     ) -> tuple[MaskArray | None, Segmenter | None]:
-        desk = self._desk
-        with desk.model:
-            with desk.changed:
-                segmenter, embedding = desk.segmenter, desk.holdings.get(shown.key)
+        state = self._state
+        with state.model:
+            with state.changed:
+                segmenter, embedding = state.segmenter, state.embeddings.get(shown.key)
             if isinstance(segmenter, Hovers) and embedding is not None:
                 return segmenter.hover(embedding, hover.x, hover.y), segmenter
         return None, None
@@ -192,13 +196,13 @@ class Foreground:
         preview: bool,
     ) -> None:
         """Hand an answer over unless a newer prompt or another frame has overtaken it."""
-        desk = self._desk
-        with desk.changed:
-            if desk.wishes.asked is not asked:
+        state = self._state
+        with state.changed:
+            if state.requests.asked is not asked:
                 return
             if not preview:
-                desk.wishes.asked = None
-            desk.tell_answer(
+                state.requests.asked = None
+            state.tell_answer(
                 Answer(
                     frame=shown.key,
                     ticket=asked.ticket,
@@ -210,7 +214,7 @@ class Foreground:
                     preview=preview,
                 )
             )
-            desk.changed.notify_all()
+            state.changed.notify_all()
 
 
 def _hover_answer(frame: FrameKey, hover: Hover, mask: MaskArray | None, by: Segmenter) -> Answer:

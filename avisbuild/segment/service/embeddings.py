@@ -17,7 +17,7 @@ R = TypeVar("R")
 _SHARE_KEPT = 0.75
 
 
-class Holdings:
+class Embeddings:
     """Embeddings of one segmenter, by frame; `take_over` empties it for the next segmenter.
 
     The caller's lock guards everything here but `read`, `is_on_disk` and `write`, which are slow and only for

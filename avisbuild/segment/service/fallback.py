@@ -12,7 +12,7 @@ Maker = Callable[[], Segmenter]
 _LOG = logging.getLogger(__name__)
 
 
-class Succession:
+class FallbackChain:
     """A line of segmenters, each made when its turn comes; the one before is closed first.
 
     A maker may have a `title`, for what is said while it works.

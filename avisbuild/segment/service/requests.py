@@ -23,7 +23,7 @@ class Hover:
     y: float
 
 
-class Wishes:
+class Requests:
     """The newest of everything; what it replaces is gone, and so is the answer to it."""
 
     def __init__(self) -> None:

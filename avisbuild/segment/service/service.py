@@ -5,15 +5,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from avisbuild.segment.abilities import Cancels
 from avisbuild.segment.base import Frame, Prompt, Segmenter
 from avisbuild.segment.cache.store import EmbeddingStore
-from avisbuild.segment.service.answerer import Foreground
+from avisbuild.segment.capabilities import Cancels
+from avisbuild.segment.service.answerer import Answerer
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer, Readiness
 from avisbuild.segment.service.encoder import Encoder
-from avisbuild.segment.service.fallback import Maker, Succession
+from avisbuild.segment.service.fallback import FallbackChain, Maker
 from avisbuild.segment.service.queue import prefetch_order
-from avisbuild.segment.service.state import Desk
+from avisbuild.segment.service.state import ServiceState
 
 __all__ = [
     "DEFAULT_MEMORY_LIMIT_BYTES",
@@ -58,8 +58,8 @@ class SegmentService:
         on_answer: Callable[[Answer], None],
         on_readiness: Callable[[Readiness], None],
     ) -> None:
-        self._desk = Desk(
-            _succession(segmenter, fallbacks),
+        self._state = ServiceState(
+            _fallback_chain(segmenter, fallbacks),
             quick=quick,
             store=store,
             memory_limit_bytes=memory_limit_bytes,
@@ -71,8 +71,8 @@ class SegmentService:
         self._threads = [
             threading.Thread(target=work.run, name=f"segment-{name}", daemon=True)
             for name, work in (
-                ("encoder", Encoder(self._desk)),
-                ("foreground", Foreground(self._desk)),
+                ("encoder", Encoder(self._state)),
+                ("answerer", Answerer(self._state)),
             )
         ]
         for thread in self._threads:
@@ -83,39 +83,39 @@ class SegmentService:
 
         Prompts on another frame are dropped. A frame that failed is tried again when it is shown again.
         """
-        desk = self._desk
-        with desk.changed:
-            desk.wishes.show(frame, rest)
-            desk.holdings.look_at(desk.wishes.order)
-            if desk.failed.pop(frame.key, None) == desk.notice:
-                desk.notice = ""
-            desk.untold = True
-            desk.changed.notify_all()
+        state = self._state
+        with state.changed:
+            state.requests.show(frame, rest)
+            state.embeddings.look_at(state.requests.order)
+            if state.failed.pop(frame.key, None) == state.notice:
+                state.notice = ""
+            state.untold = True
+            state.changed.notify_all()
 
     def ask(self, prompt: Prompt) -> int:
         """Ask for masks on the frame on screen; the answer bears the ticket. The newest prompt wins.
 
         An empty prompt takes back what was asked before and has no answer.
         """
-        desk = self._desk
-        with desk.changed:
-            ticket = desk.wishes.ask(prompt)
-            if desk.click_must_wait():
+        state = self._state
+        with state.changed:
+            ticket = state.requests.ask(prompt)
+            if state.click_must_wait():
                 self._stop_background()
-            desk.changed.notify_all()
+            state.changed.notify_all()
             return ticket
 
     def preview(self, x: float, y: float) -> None:
         """Ask what a click would give, for a hover; the answer has ticket 0, or there is none."""
-        desk = self._desk
-        with desk.changed:
-            desk.wishes.point_at(x, y)
-            desk.changed.notify_all()
+        state = self._state
+        with state.changed:
+            state.requests.point_at(x, y)
+            state.changed.notify_all()
 
     @property
     def bytes_held(self) -> int:
         """What the embeddings in memory take; never more than the limit."""
-        return self._desk.holdings.bytes_held
+        return self._state.embeddings.bytes_held
 
     def close(self, *, within_s: float = _CLOSE_WITHIN_S) -> bool:
         """End the threads; whether they have ended `within_s` seconds.
@@ -124,27 +124,27 @@ class SegmentService:
         done, delivers nothing, and lets go of the models then. After this no callback is called. The end of
         the program waits for it, half a minute at most: Python would tear it out of torch, which aborts.
         """
-        desk = self._desk
-        with desk.changed:
-            desk.closing = True
+        state = self._state
+        with state.changed:
+            state.closing = True
             self._cancel()
-            desk.changed.notify_all()
+            state.changed.notify_all()
         _join(self._threads, within_s)
         left = [thread for thread in self._threads if thread.is_alive()]
         # One that is still being made is left: importing torch while a program ends is loud, and of no use.
-        if left and desk.segmenter is not None and not self._is_waited_for:
+        if left and state.segmenter is not None and not self._is_waited_for:
             self._is_waited_for = True
             atexit.register(_join, left, _END_WITHIN_S)
         return not left
 
     def _stop_background(self) -> None:
         """A click waits: what is embedded for a later frame can wait longer."""
-        working_on, order = self._desk.working_on, self._desk.wishes.order
+        working_on, order = self._state.working_on, self._state.requests.order
         if working_on is not None and order and working_on != order[0]:
             self._cancel()
 
     def _cancel(self) -> None:
-        segmenter = self._desk.segmenter
+        segmenter = self._state.segmenter
         if isinstance(segmenter, Cancels):
             segmenter.cancel_embedding()
 
@@ -157,7 +157,7 @@ def _join(threads: Sequence[threading.Thread], within_s: float) -> None:
             thread.join(max(0.0, deadline - time.monotonic()))
 
 
-def _succession(segmenter: Segmenter | Maker, fallbacks: Sequence[Maker]) -> Succession:
+def _fallback_chain(segmenter: Segmenter | Maker, fallbacks: Sequence[Maker]) -> FallbackChain:
     if callable(segmenter):
-        return Succession([segmenter, *fallbacks])
-    return Succession(fallbacks, current=segmenter)
+        return FallbackChain([segmenter, *fallbacks])
+    return FallbackChain(fallbacks, current=segmenter)

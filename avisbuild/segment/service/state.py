@@ -8,17 +8,17 @@ from typing import TypeVar
 from avisbuild.segment.base import FrameKey, Segmenter
 from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.service.answers import Answer, Readiness
-from avisbuild.segment.service.embeddings import Holdings
-from avisbuild.segment.service.fallback import Succession, close_quietly
+from avisbuild.segment.service.embeddings import Embeddings
+from avisbuild.segment.service.fallback import FallbackChain, close_quietly
 from avisbuild.segment.service.queue import next_to_embed
-from avisbuild.segment.service.requests import Wishes
+from avisbuild.segment.service.requests import Requests
 
 T = TypeVar("T", Answer, Readiness)
 
 _LOG = logging.getLogger(__name__)
 
 
-class Desk:
+class ServiceState:
     """The state of a segment service.
 
     Two locks. `changed` guards everything here; it is held for microseconds, and while a callback runs, so
@@ -29,7 +29,7 @@ class Desk:
 
     def __init__(
         self,
-        succession: Succession,
+        fallbacks: FallbackChain,
         *,
         quick: Segmenter | None,
         store: EmbeddingStore | None,
@@ -39,11 +39,11 @@ class Desk:
     ) -> None:
         self.changed = threading.Condition(threading.RLock())
         self.model = threading.Lock()
-        self.wishes = Wishes()
-        self.holdings = Holdings(memory_limit_bytes, store)
-        self.succession = succession
-        if succession.current is not None:
-            self.holdings.take_over(succession.current)
+        self.requests = Requests()
+        self.embeddings = Embeddings(memory_limit_bytes, store)
+        self.fallbacks = fallbacks
+        if fallbacks.current is not None:
+            self.embeddings.take_over(fallbacks.current)
         self.quick = quick
         self.failed: dict[FrameKey, str] = {}
         self.working_on: FrameKey | None = None
@@ -60,50 +60,50 @@ class Desk:
     @property
     def segmenter(self) -> Segmenter | None:
         """The segmenter in use; None while it is being made, and when there is none any more."""
-        return self.succession.current
+        return self.fallbacks.current
 
     def click_can_be_answered(self) -> bool:
         """Whether a prompt waits that the segmenter in use can answer now."""
-        wishes = self.wishes
+        requests = self.requests
         return (
-            wishes.asked is not None
+            requests.asked is not None
             and self.segmenter is not None
-            and wishes.order[0] in self.holdings.in_memory
+            and requests.order[0] in self.embeddings.in_memory
         )
 
     def click_must_wait(self) -> bool:
         """Whether a prompt waits for the embedding of the frame on screen, which may still come."""
         return (
-            self.wishes.asked is not None
+            self.requests.asked is not None
             and not self.click_can_be_answered()
             and not self.failure()
         )
 
     def failure(self) -> str:
         """Why the frame on screen will get no answer from the segmenter; "" where it may."""
-        return self.dead or self.failed.get(self.wishes.order[0], "")
+        return self.dead or self.failed.get(self.requests.order[0], "")
 
     def next_frame(self) -> FrameKey | None:
         """The frame to embed next; None while a click goes first, and when all is done."""
         if self.segmenter is None or self.click_can_be_answered():
             return None
         return next_to_embed(
-            self.wishes.order,
-            in_memory=self.holdings.in_memory,
-            on_disk=self.holdings.on_disk,
+            self.requests.order,
+            in_memory=self.embeddings.in_memory,
+            on_disk=self.embeddings.on_disk,
             failed=self.failed,
-            capacity=self.holdings.capacity,
-            can_store=self.holdings.can_store,
+            capacity=self.embeddings.capacity,
+            can_store=self.embeddings.can_store,
         )
 
     def readiness(self) -> Readiness:
         """How far the service is."""
-        at_hand = self.holdings.in_memory | self.holdings.on_disk
+        at_hand = self.embeddings.in_memory | self.embeddings.on_disk
         in_use = self.quick if self.dead else self.segmenter
         return Readiness(
-            title=self.succession.next_title if in_use is None else in_use.title,
-            ready=at_hand.intersection(self.wishes.order),
-            wanted=len(self.wishes.order),
+            title=self.fallbacks.next_title if in_use is None else in_use.title,
+            ready=at_hand.intersection(self.requests.order),
+            wanted=len(self.requests.order),
             working_on=self.working_on,
             notice=self.notice,
         )
@@ -127,8 +127,8 @@ class Desk:
             self._working_threads -= 1
             if self._working_threads:
                 return
-        self.holdings.evict_all()
-        self.succession.close()
+        self.embeddings.evict_all()
+        self.fallbacks.close()
         if self.quick is not None:
             close_quietly(self.quick)
 

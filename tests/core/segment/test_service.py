@@ -18,9 +18,9 @@ from core.segment.gated import (
 
 from avisbuild.segment import Prompt
 from avisbuild.segment.fake import FakeSegmenter
-from avisbuild.segment.service.fallback import Succession
+from avisbuild.segment.service.fallback import FallbackChain
 from avisbuild.segment.service.service import prefetch_order
-from avisbuild.segment.service.state import Desk
+from avisbuild.segment.service.state import ServiceState
 
 
 @pytest.mark.parametrize(
@@ -197,22 +197,22 @@ def test_a_click_is_not_answered_on_the_frame_to_which_one_turned_instead() -> N
 def test_no_embedding_is_begun_while_a_click_can_be_answered() -> None:
     """R06: a foreground request waits for at most the one in flight, and goes before the next."""
     segmenter = FakeSegmenter()
-    desk = Desk(
-        Succession((), current=segmenter),
+    state = ServiceState(
+        FallbackChain((), current=segmenter),
         quick=None,
         store=None,
         memory_limit_bytes=1 << 20,
         on_answer=Listener().on_answer,
         on_readiness=Listener().on_readiness,
     )
-    desk.wishes.show(frame(0), [frame(1)])
-    assert desk.next_frame() == key(0)
-    desk.holdings.hold(key(0), segmenter.embed(frame(0).load()), desk.wishes.order)
-    assert desk.next_frame() == key(1)
-    desk.wishes.ask(CLICK)
-    assert desk.next_frame() is None
-    desk.wishes.ask(Prompt())
-    assert desk.next_frame() == key(1)
+    state.requests.show(frame(0), [frame(1)])
+    assert state.next_frame() == key(0)
+    state.embeddings.hold(key(0), segmenter.embed(frame(0).load()), state.requests.order)
+    assert state.next_frame() == key(1)
+    state.requests.ask(CLICK)
+    assert state.next_frame() is None
+    state.requests.ask(Prompt())
+    assert state.next_frame() == key(1)
 
 
 def test_showing_the_same_frame_with_another_queue_keeps_the_click() -> None:
