@@ -42,7 +42,7 @@ def accept_proposals(
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        accepted = _acceptable(now, cells)
+        accepted = acceptable(now, cells)
         if not accepted:
             raise ProjectError(
                 "there is no proposal here to accept, in a cell that sounds and has no mask; "
@@ -69,7 +69,7 @@ def accept_proposals(
             make_sounding(edit, now, instance_id, second)
         _drop(edit, {(each.instance_id, each.second) for each in accepted})
 
-    return Command(label=f"Accept {_what(view, _acceptable(view, cells))}", carry_out=carry_out)
+    return Command(label=f"Accept {_what(view, acceptable(view, cells))}", carry_out=carry_out)
 
 
 def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
@@ -82,8 +82,8 @@ def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
     return Command(label=f"Drop suggestions for {_what(view, dropped)}", carry_out=carry_out)
 
 
-def _acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
-    """The best proposal of each cell that may have it."""
+def acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
+    """The proposals that `accept_proposals` makes masks: the best of each cell that may have it."""
     return [
         view.proposals[cell]
         for cell in dict.fromkeys(cells)
