@@ -15,7 +15,6 @@ from avisbuild.records import (
     Category,
     CategoryId,
     Instance,
-    InstanceId,
     Rle,
     Snapshot,
     Sounding,
@@ -23,6 +22,7 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
+    instance_id_of,
     video_id,
 )
 
@@ -209,9 +209,10 @@ def _add_track(
     read: ReadVideo, category: CategoryId, masks: tuple[Rle | None, ...], taxonomy: Taxonomy
 ) -> None:
     number = 1 + sum(track.instance.category_id == category for track in read.tracks)
+    owner = VideoId(read.name)
     instance = Instance(
-        instance_id=InstanceId(f"{read.name}/{taxonomy.by_id[category].name}_{number}"),
-        video_id=VideoId(read.name),
+        instance_id=instance_id_of(owner, f"{taxonomy.by_id[category].name}_{number}"),
+        video_id=owner,
         category_id=category,
         number=number,
     )

@@ -3,9 +3,8 @@
 import csv
 import json
 import os
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from avisbuild.checks.findings import Finding, error, warning
@@ -13,15 +12,11 @@ from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
+from avisbuild.records.groups import cut_groups, source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
 from avisbuild.releases.truth_rules import TruthFacts
-
-# The names that AVISeg gives to pieces of a YouTube video (release-formats.md, 1.4).
-_PIECE = re.compile(
-    r"([A-Za-z0-9_-]{11})(-(\d{13}|\d\d\.\d\d\.\d\d\.\d{3}|seg\d+|cut)([-.].*)?)?", re.DOTALL
-)
 
 
 def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Finding]:
@@ -64,7 +59,14 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
             yield error(
                 "split-overlap", f"video {name}", f"stands in {' and '.join(sorted(splits))}"
             )
-    yield from _check_shared("source", {name: _source_of(name) for name in splits_of}, splits_of)
+    yield from _check_shared(
+        "source",
+        (
+            (source_in_name(name), split, name)
+            for name, found in splits_of.items()
+            for split in found
+        ),
+    )
     path = folder / SPLITS_FILE
     if not path.is_file():
         yield warning("splits-missing", SPLITS_FILE, "no such file")
@@ -75,8 +77,9 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
         yield error("splits-broken", SPLITS_FILE, str(problem).removeprefix(f"{SPLITS_FILE} "))
         return
     yield from _check_rows(rows, splits_of)
-    groups = {str(name): group for name, (_, group) in rows.items()}
-    yield from _check_shared("group", groups, {name: {split} for name, (split, _) in rows.items()})
+    yield from _check_shared(
+        "group", ((group, split, str(name)) for name, (split, group) in rows.items())
+    )
 
 
 def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Finding]:
@@ -134,26 +137,14 @@ def _check_rows(
         yield error("splits-rows", SPLITS_FILE, f"video {name} has a row but is in no JSON")
 
 
-def _check_shared(
-    kind: str, part_of: Mapping[str, str], splits_of: Mapping[str, set[Split]]
-) -> Iterator[Finding]:
+def _check_shared(kind: str, placed: Iterable[tuple[str, Split, str]]) -> Iterator[Finding]:
     """Pieces of one recording in two splits: what is learned from one is tested on the other."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(part_of):
-        members[part_of[name]].append(name)
-    for key, names in sorted(members.items()):
-        splits = sorted({split for name in names for split in splits_of.get(name, ())})
-        if key and len(names) > 1 and len(splits) > 1:
-            yield warning(
-                f"leak-{kind}", f"{kind} {key}", f"is in {' and '.join(splits)}: {', '.join(names)}"
-            )
+    for cut in sorted(cut_groups(placed), key=lambda cut: cut.group):
+        names = sorted(set().union(*cut.members.values()))
+        splits = " and ".join(sorted(cut.members))
+        yield warning(f"leak-{kind}", f"{kind} {cut.group}", f"is in {splits}: {', '.join(names)}")
 
 
 def _can_be_read(path: Path) -> bool:
     # A pipe would make the reader wait for ever; a link may lead nowhere.
     return path.is_file() and os.access(path, os.R_OK)
-
-
-def _source_of(name: str) -> str:
-    match = _PIECE.fullmatch(name)
-    return match[1] if match else ""

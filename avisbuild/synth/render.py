@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 
 from avisbuild import masks
-from avisbuild.records import Instance, InstanceId, Rle, Sounding, Track, Video
+from avisbuild.records import Instance, Rle, Sounding, Track, Video, instance_id_of
 from avisbuild.synth.assets import read_recording
 from avisbuild.synth.compose import Scene
 from avisbuild.synth.encode import write_video
@@ -77,7 +77,7 @@ def _state(sounds: bool, *, visible: bool, inside: bool) -> Sounding:
 
 def _track(spec: SceneSpec, part: Part, row: list[tuple[Sounding, Rle | None]]) -> Track:
     instance = Instance(
-        instance_id=InstanceId(f"{spec.video_id}:{part.name}"),
+        instance_id=instance_id_of(spec.video_id, part.name),
         video_id=spec.video_id,
         category_id=part.category_id,
         number=part.number,

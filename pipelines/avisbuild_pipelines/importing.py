@@ -3,16 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
-    Instance,
-    InstanceId,
-    Mask,
     MaskSource,
     Provenance,
     Round,
@@ -21,15 +17,16 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
-    spans_of,
+    instance_id_of,
 )
 from avisbuild.releases import AvisegContent, ReadVideo, read_content
-from avisbuild.store import Edit, Project
+from avisbuild.store import Project
 from avisbuild_pipelines.picture_videos import (
     check_picture_video,
     find_pictures,
     make_picture_video,
 )
+from avisbuild_pipelines.tracks import add_track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +196,7 @@ class _Importer:
             for track in old:
                 edit.remove_instance(track.instance.instance_id)
             for track in tracks:
-                _add_track(edit, track, provenance)
+                add_track(edit, track, provenance)
             if (round_ := self._round(video.video_id)) is not None:
                 edit.set_round(round_)
 
@@ -211,28 +208,6 @@ class _Importer:
         if state is None:
             return Round(video_id=video_id, number=1, state=RoundState.TODO)
         return Round(video_id=video_id, number=1, state=state, person=self._wish.author)
-
-
-def instance_id_of(video_id: VideoId, name: str) -> InstanceId:
-    """An id for `guitar_2` of a video: the same each time, and short whatever the video is called."""
-    return InstanceId(f"{name}-{sha256(video_id.encode()).hexdigest()[:16]}")
-
-
-def _add_track(edit: Edit, track: Track, provenance: Provenance) -> None:
-    instance: Instance = track.instance
-    edit.add_instance(instance)
-    for span in spans_of(instance.instance_id, track.states):
-        edit.set_sounding(span)
-    for second, rle in enumerate(track.masks):
-        if rle is not None:
-            edit.set_mask(
-                Mask(
-                    instance_id=instance.instance_id,
-                    second=second,
-                    rle=rle,
-                    provenance=provenance,
-                )
-            )
 
 
 def _check_fits(read: Video, known: Video) -> None:

@@ -276,7 +276,7 @@ def test_videos_of_one_source_in_two_splits_are_refused_unless_allowed(tmp_path:
     assert "1 group is in more than one split (1 train video, 1 test video)" in message
     manifest = read(tmp_path, text, allow_group_leak=True)
     assert len(manifest.rows) == 3
-    assert manifest.leaks[0].lines == {Split.TRAIN: (2,), Split.TEST: (3,)}
+    assert manifest.leaks[0].members == {Split.TRAIN: (2,), Split.TEST: (3,)}
 
 
 def test_a_group_of_ones_own_keeps_sources_together(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from download_case import render_video
 
 from avisbuild.errors import FormatError
+from avisbuild.records import Split
 from avisbuild_pipelines.known_sets.music_avqa import list_music_avqa
 from avisbuild_pipelines.known_sets.names import (
     Entry,
@@ -59,7 +60,7 @@ def test_the_published_names_of_aviseg_cut_23_groups_and_26_test_clips(shared: P
     cut = cut_sources(entries)
     assert len(entries) == 616 + 205
     assert len(cut) == 23
-    assert sum(len(one.videos["test"]) for one in cut) == 26
+    assert sum(len(one.members[Split.TEST]) for one in cut) == 26
 
 
 def test_the_program_refuses_the_published_split_of_aviseg_unless_told(

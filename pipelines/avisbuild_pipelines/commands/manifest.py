@@ -71,7 +71,7 @@ def manifest(
     cut = source_names.cut_sources(entries)
     if cut:
         summary = source_names.cut_summary(cut)
-        listed = "\n".join(f"  {one}" for one in cut)
+        listed = "\n".join(f"  {source_names.cut_text(one)}" for one in cut)
         if not allow_group_leak:
             raise FormatError(
                 f"{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"

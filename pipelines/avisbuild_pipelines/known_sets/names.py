@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import FormatError
 from avisbuild.files import write_text
 from avisbuild.records import Split, video_id
+from avisbuild.records.groups import CutGroup, cut_groups, members_by_split
 from avisbuild_pipelines.manifest.music_avqa import is_music_avqa_id, is_synthetic
 from avisbuild_pipelines.manifest.times import clock, milliseconds
 
@@ -49,18 +49,6 @@ class Entry:
             self.times,
             "yes" if self.synthetic else "",
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CutSource:
-    """A source with videos in more than one split: the videos by split."""
-
-    source: str
-    videos: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        parts = "; ".join(f"{split}: {', '.join(names)}" for split, names in self.videos.items())
-        return f"{self.source} ({parts})"
 
 
 def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -> list[Entry]:
@@ -165,23 +153,22 @@ def vggsound_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
     )
 
 
-def cut_sources(entries: Iterable[Entry]) -> list[CutSource]:
+def cut_sources(entries: Iterable[Entry]) -> list[CutGroup[str]]:
     """The sources whose videos stand in more than one split."""
-    videos: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for entry in entries:
-        if entry.split:
-            videos[entry.source][entry.split].append(entry.video_id)
-    return [
-        CutSource(source=source, videos={name: tuple(found) for name, found in splits.items()})
-        for source, splits in videos.items()
-        if len(splits) > 1
-    ]
+    return cut_groups(
+        (entry.source, Split(entry.split), entry.video_id) for entry in entries if entry.split
+    )
 
 
-def cut_summary(cut: Sequence[CutSource]) -> str:
+def cut_text(cut: CutGroup[str]) -> str:
+    """The videos of a source by split."""
+    parts = "; ".join(f"{split}: {', '.join(names)}" for split, names in cut.members.items())
+    return f"{cut.group} ({parts})"
+
+
+def cut_summary(cut: Sequence[CutGroup[str]]) -> str:
     """How many sources are cut, and how many videos of each split share one with another split."""
-    counts = {split: sum(len(one.videos.get(split, ())) for one in cut) for split in Split}
-    shown = ", ".join(f"{count} {split} clips" for split, count in counts.items() if count)
+    shown = ", ".join(f"{count} {split} clips" for split, count in members_by_split(cut).items())
     groups = "1 group is" if len(cut) == 1 else f"{len(cut)} groups are"
     return f"{groups} in more than one split ({shown})"
 

@@ -2,43 +2,28 @@
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import FormatError
-from avisbuild.records import Split
+from avisbuild.records.groups import CutGroup, cut_groups, members_by_split
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
 from avisbuild_pipelines.manifest.rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
 from avisbuild_pipelines.manifest.sources import SourceRoots
 
-__all__ = ["GroupLeak", "Manifest", "ManifestRow", "group_leaks", "leak_summary", "read_manifest"]
+__all__ = ["Manifest", "ManifestRow", "read_manifest"]
 
 _MAX_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupLeak:
-    """A group whose videos stand in more than one split: lines by split, in order."""
-
-    group: str
-    lines: Mapping[Split, tuple[int, ...]]
-
-    def __str__(self) -> str:
-        places = "; ".join(
-            f"{split} (line {', '.join(map(str, lines))})" for split, lines in self.lines.items()
-        )
-        return f"group {self.group} is in {places}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A manifest without a problem; `leaks` is empty unless the caller allowed them."""
+    """A manifest without a problem; `leaks` (members are lines) is empty unless the caller allowed them."""
 
     path: Path
     rows: tuple[ManifestRow, ...]
-    leaks: tuple[GroupLeak, ...] = ()
+    leaks: tuple[CutGroup[int], ...] = ()
 
 
 def read_manifest(
@@ -67,7 +52,7 @@ def read_manifest(
         problems += found
         if row is not None:
             rows.append(row)
-    leaks = group_leaks(rows)
+    leaks = cut_groups((row.group, row.split, row.line) for row in rows if row.split is not None)
     problems += [*_repeated_names(table), *_differing_hashes(rows)]
     if problems or (leaks and not allow_group_leak):
         raise FormatError(_report(path, problems, [] if allow_group_leak else leaks))
@@ -76,38 +61,30 @@ def read_manifest(
     return Manifest(path=path, rows=tuple(rows), leaks=tuple(leaks))
 
 
-def group_leaks(rows: Sequence[ManifestRow]) -> list[GroupLeak]:
-    """The groups whose given splits differ, in order of their first line."""
-    lines: dict[str, dict[Split, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        if row.split is not None:
-            lines[row.group][row.split].append(row.line)
-    return [
-        GroupLeak(
-            group=group, lines={split: tuple(splits[split]) for split in Split if split in splits}
-        )
-        for group, splits in lines.items()
-        if len(splits) > 1
-    ]
+def _leak_text(leak: CutGroup[int]) -> str:
+    places = "; ".join(
+        f"{split} (line {', '.join(map(str, lines))})" for split, lines in leak.members.items()
+    )
+    return f"group {leak.group} is in {places}"
 
 
-def leak_summary(leaks: Sequence[GroupLeak]) -> str:
+def _leak_summary(leaks: Sequence[CutGroup[int]]) -> str:
     """How many groups are cut, and how many videos of each split that touches."""
-    affected = {split: sum(len(leak.lines.get(split, ())) for leak in leaks) for split in Split}
     counts = ", ".join(
         f"{count} {split} {'video' if count == 1 else 'videos'}"
-        for split, count in affected.items()
-        if count
+        for split, count in members_by_split(leaks).items()
     )
     groups = "1 group is" if len(leaks) == 1 else f"{len(leaks)} groups are"
     return f"{groups} in more than one split ({counts})"
 
 
-def _report(path: Path, problems: list[Problem], leaks: Sequence[GroupLeak]) -> str:
+def _report(path: Path, problems: list[Problem], leaks: Sequence[CutGroup[int]]) -> str:
     lines = [str(problem) for problem in sorted(problems)]
     if leaks:
-        lines += [str(leak) for leak in leaks]
-        lines.append(f"{leak_summary(leaks)}; give each group one split, or use --allow-group-leak")
+        lines += [_leak_text(leak) for leak in leaks]
+        lines.append(
+            f"{_leak_summary(leaks)}; give each group one split, or use --allow-group-leak"
+        )
     count = len(problems) + len(leaks)
     what = "problem" if count == 1 else "problems"
     return "\n".join(

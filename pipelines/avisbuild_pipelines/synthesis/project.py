@@ -5,23 +5,16 @@ from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.progress import Progress
-from avisbuild.records import (
-    Mask,
-    MaskSource,
-    Provenance,
-    Round,
-    RoundState,
-    SplitSizes,
-    spans_of,
-)
+from avisbuild.records import MaskSource, Provenance, Round, RoundState, SplitSizes
 from avisbuild.records.bundled import load_recipe
-from avisbuild.store import Edit, Project
+from avisbuild.store import Project
 from avisbuild.synth import SceneTruth
 from avisbuild_pipelines.exporting import SplitWish, export_release
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
 from avisbuild_pipelines.synthesis.options import SynthOptions, scene_truths
+from avisbuild_pipelines.tracks import add_track
 
 AUTHOR = "avisbuild synth"
 _SPLIT = SplitSizes(train=70, val=10, test=20)
@@ -70,25 +63,8 @@ def _opened(folder: Path) -> Project:
 def _accept(project: Project, truth: SceneTruth) -> None:
     """One edit: a video's instances, states, masks, and the round that accepts them."""
     video_id = truth.video.video_id
+    provenance = Provenance(source=MaskSource.RENDERED, author=AUTHOR)
     with project.edit(author=AUTHOR, action=f"rendered truth of {video_id}") as edit:
         for track in truth.tracks:
-            edit.add_instance(track.instance)
-            for span in spans_of(track.instance.instance_id, track.states):
-                edit.set_sounding(span)
-        _set_masks(edit, truth)
+            add_track(edit, track, provenance)
         edit.set_round(Round(video_id=video_id, number=1, state=RoundState.ACCEPTED, person=AUTHOR))
-
-
-def _set_masks(edit: Edit, truth: SceneTruth) -> None:
-    provenance = Provenance(source=MaskSource.RENDERED, author=AUTHOR)
-    for track in truth.tracks:
-        for second, rle in enumerate(track.masks):
-            if rle is not None:
-                edit.set_mask(
-                    Mask(
-                        instance_id=track.instance.instance_id,
-                        second=second,
-                        rle=rle,
-                        provenance=provenance,
-                    )
-                )

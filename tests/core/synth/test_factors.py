@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from avisbuild import masks
-from avisbuild.records import Sounding
+from avisbuild.records import Sounding, instance_id_of
 from avisbuild.synth import Factor, SceneOptions, SceneSpec, plan_scene
 from avisbuild.synth.compose import Scene
 from avisbuild.synth.figures import FIGURES
@@ -78,7 +78,8 @@ def test_an_offscreen_source_is_heard_and_never_seen() -> None:
     for spec in plans(Factor.OFFSCREEN):
         truth = truth_of(Scene(spec))
         unseen = spec.actors[-1].parts[-1]
-        track = next(t for t in truth.tracks if t.instance.instance_id.endswith(f":{unseen.name}"))
+        wanted = instance_id_of(spec.video_id, unseen.name)
+        track = next(t for t in truth.tracks if t.instance.instance_id == wanted)
         assert set(track.states) <= {Sounding.OFFSCREEN, Sounding.SILENT}
         assert Sounding.OFFSCREEN in track.states
         assert not any(track.masks)
