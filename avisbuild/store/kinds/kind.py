@@ -31,6 +31,8 @@ Value = str | int | float | bool | Sequence[str] | None
 Row = Mapping[str, Value]
 Key = tuple[Any, ...]
 
+# One for all: json.dumps would make one a call.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 _COLUMN_TYPES: dict[type, type[TypeEngine[Any]]] = {
     str: Text,
     int: Integer,
@@ -195,7 +197,7 @@ class Kind(Generic[R]):
 
 def canonical(value: object) -> str:
     """JSON in the one way that gives equal values equal bytes: sorted keys, no spaces, ASCII."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _flat_fields(record: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
