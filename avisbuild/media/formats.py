@@ -58,6 +58,10 @@ def damage_told(path: Path) -> Iterator[None]:
         yield
     except av.FFmpegError as error:
         raise MediaError(f"{path.name}: damaged: {error.strerror}", code="undecodable") from error
+    except (
+        IndexError
+    ) as error:  # PyAV's, of a stream that damage makes up in the middle of an MPEG-TS
+        raise MediaError(f"{path.name}: damaged: its streams change", code="undecodable") from error
 
 
 def _file_size(path: Path) -> int:
