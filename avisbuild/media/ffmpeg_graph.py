@@ -52,7 +52,10 @@ def full_pictures(
             if frame is None:
                 deadline.check()
                 raise MediaError(
-                    f"{path.name}: only {second} of {plan.second_count} pictures can be decoded",
+                    "pictures-missing",
+                    file=path.name,
+                    found=second,
+                    expected=plan.second_count,
                     code="undecodable",
                 )
             yield frame
@@ -68,7 +71,7 @@ def read_sound(folder: Path, sample_count: int) -> Samples:
     path.unlink()
     if len(samples) != sample_count:
         raise MediaError(
-            f"sound of {len(samples)} samples, expected {sample_count}", code="undecodable"
+            "sound-of-wrong-length", found=len(samples), expected=sample_count, code="undecodable"
         )
     return samples
 

@@ -21,7 +21,7 @@ def ffmpeg_path() -> Path:
     if setting:
         found = shutil.which(setting)
         if found is None:
-            raise AvisbuildError(f"{SETTING}={setting}: no such program; unset it or correct it")
+            raise AvisbuildError("ffmpeg-setting", setting=SETTING, program=setting)
         return Path(found)
     return _usual_ffmpeg()
 
@@ -36,9 +36,7 @@ def _usual_ffmpeg() -> Path:
     try:
         return Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
-        raise AvisbuildError(
-            f"no ffmpeg found: pip install imageio-ffmpeg, or set {SETTING}"
-        ) from error
+        raise AvisbuildError("no-ffmpeg", setting=SETTING) from error
 
 
 @cache

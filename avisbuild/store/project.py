@@ -175,7 +175,7 @@ class Project:
         so read and compute before it. Raises ProjectError.
         """
         if self._read_only:
-            raise ProjectError(f"{self._folder} is read-only; make the folder writable to edit it")
+            raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             yield edit

@@ -50,7 +50,7 @@ def read_video(connection: Connection, video_id: str) -> Video:
         .one_or_none()
     )
     if found is None:
-        raise ProjectError(f"there is no video {video_id!r} in this project")
+        raise ProjectError("no-such-video", video=video_id)
     return rows.video_of(found)
 
 

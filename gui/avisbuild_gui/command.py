@@ -85,7 +85,7 @@ def _last_edit(folder: Path) -> int:
 
 def _check(option: str, value: str, known: tuple[str, ...]) -> None:
     if value and value not in known:
-        raise AvisbuildError(f"{option} {value}: expected one of {', '.join(known)}")
+        raise AvisbuildError("annotate-option", option=option, value=value, known=", ".join(known))
 
 
 def _user() -> str:
@@ -100,14 +100,11 @@ def _check_desktop() -> None:
     import importlib.util
 
     if importlib.util.find_spec("PyQt6") is None:
-        raise AvisbuildError(f"the annotator needs PyQt6, which is not installed: {_PIP}")
+        raise AvisbuildError("annotate-needs-qt", cure=_PIP)
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     if sys.platform.startswith("linux") and not has_display and platform not in _WINDOWLESS:
-        raise AvisbuildError(
-            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run it on a "
-            "desktop, or over `ssh -X`"
-        )
+        raise AvisbuildError("annotate-no-display")
     trial = subprocess.run(
         [sys.executable, "-c", _TRIAL], capture_output=True, text=True, timeout=60, check=False
     )

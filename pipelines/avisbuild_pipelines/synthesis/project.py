@@ -38,7 +38,7 @@ def make_project(work: Path, options: SynthOptions, progress: Progress) -> Path:
         if not outcome.is_complete:
             first = outcome.failures[0] if outcome.failures else None
             why = f"{first.video_id}: {first.message}" if first else outcome.reason
-            raise AvisbuildError(f"the rendered scenes could not all be clipped: {why}")
+            raise AvisbuildError("scenes-not-clipped", reason=why)
         states = project.states()
         for truth in scene_truths(work / "media"):
             if states.get(truth.video.video_id) is not RoundState.ACCEPTED:
