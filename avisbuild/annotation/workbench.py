@@ -163,8 +163,6 @@ class Workbench:
         return self.project.edit(
             author=self.author,
             action=str(label),
-            kind=label.kind if label.is_known else "",
-            fields=label.document(),
             video_id=self.view.video.video_id,
             takes_back=takes_back,
         )

@@ -15,7 +15,9 @@ TEMPLATES = {
     "download-left-nothing": "the download says it succeeded, but left no file",
     "download-web-page": "the file is a web page, not media",
     "download-playlist": "the file is a playlist or text, not media",
-    "download-cut-off": "the file is cut off: it says it has {expected} bytes, but {found} are there",
+    "download-cut-off": (
+        "the file is cut off: it says it has {expected} bytes, but {found} are there"
+    ),
     "download-folder": "{folder}: {reason}",
     "source-too-large": "it has {byte_count} bytes, the limit is {limit}",
     "stopped": "stopped",

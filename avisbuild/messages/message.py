@@ -74,7 +74,7 @@ def _read(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 def _plain(value: object) -> Value:
     """A value that can be pickled, formatted and written as JSON."""
     match value:
-        case None | bool() | Message():
+        case bool() | Message() | None:
             return value
         case str():
             return str(value)

@@ -2,7 +2,10 @@
 
 TEMPLATES = {
     "assets-missing": "{folder}: there is no such folder of assets",
-    "assets-category": "{folder}: {category} is no category of {taxonomy}; rename the folder or map it in {mapping}",
+    "assets-category": (
+        "{folder}: {category} is no category of {taxonomy}; rename the folder or map it in "
+        "{mapping}"
+    ),
     "assets-empty": "{folder}: expected a folder per category with PNG pictures and sounds",
     "asset-sound-unreadable": "{path}: cannot be read as sound: {reason}",
     "asset-without-sound": "{path}: holds no sound",
@@ -18,12 +21,19 @@ TEMPLATES = {
     "counts-no-csv": "{path}: cannot be read as a counts CSV: {reason}",
     "counts-unreadable": "{path}: cannot be read: {reason}",
     "counts-empty": "{path}: holds no row of counts",
-    "counts-number": "{path}, line {line}, {column}: expected whole numbers 0..{most}, got {found!r}",
+    "counts-number": (
+        "{path}, line {line}, {column}: expected whole numbers 0..{most}, got {found!r}"
+    ),
     "synth-category": "category {category}: expected one of {known}",
     "scenes-not-clipped": "the rendered scenes could not all be clipped: {reason}",
     "no-videos-wanted": "expected at least one video, got {count}",
     "synth-out-exists": "{folder} exists already: name a new or an empty folder",
-    "synth-out-unwritable": "{folder} cannot be made: {reason}{where}; once that is mended, the same command goes on where it stopped",
+    "synth-out-unwritable": (
+        "{folder} cannot be made: {reason}{where}; once that is mended, the same command goes"
+        " on where it stopped"
+    ),
     "synth-running": "{folder}: another synth is making it now",
-    "synth-unfinished": "{folder} holds an unfinished synth of other options: repeat those, or remove that folder",
+    "synth-unfinished": (
+        "{folder} holds an unfinished synth of other options: repeat those, or remove that folder"
+    ),
 }

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, case, func, insert, select, update
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
 from avisbuild.store.operations import Operation
@@ -100,6 +101,11 @@ class Step:
     author: str
     action: str
     takes_back: int
+
+    @property
+    def label(self) -> Message:
+        """What the edit is called; one that was written without a kind has its English label only."""
+        return Message("said", text=self.action)
 
 
 class Journal:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation import CellSign, Command, commands
 from avisbuild.errors import ProjectError
-from avisbuild.records import Proposal
+from avisbuild.records import Proposal, Sounding
 from avisbuild.store import Project
 from avisbuild_gui.canvas import MaskKind
 from avisbuild_gui.session import carrying
@@ -29,6 +29,34 @@ def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(desk: Sitting) 
     session.accept_proposal()
     assert session.view.mask_of(dog, 1) == session.view.mask_of(dog, 0)
     assert session.second == 2
+
+
+def test_accepting_a_range_leaves_what_does_not_sound_as_it_is_and_counts_the_rest(
+    desk: Sitting, project: Project
+) -> None:
+    """R20: a silent second gets no state and no mask that nobody looked at; the notice says how many."""
+    session = desk.session
+    dog = desk.add("dog", 0, 1, 3)
+    desk.mask(0)
+    mask = project.tracks(FIRST)[0].masks[0]
+    assert mask is not None
+    suggested = [
+        Proposal(instance_id=dog, second=second, rle=mask, model="flow", confidence=0.9)
+        for second in (1, 2, 3)
+    ]
+    session.run(lambda view: commands.add_proposals(view, suggested))
+    session.accept_proposals()
+    track = project.tracks(FIRST)[0]
+    assert [each is not None for each in track.masks[:4]] == [True, True, False, True]
+    assert track.states[2] is Sounding.SILENT
+    assert [each.second for each in project.proposals(FIRST)] == [2]
+    assert desk.texts[-1] == (
+        "Accepted: 2. Left as proposals, since nothing sounds in view there: 1."
+    )
+    session.choose_second(2)
+    session.accept_proposal()  # this one alone was looked at
+    track = project.tracks(FIRST)[0]
+    assert (track.states[2], track.masks[2]) == (Sounding.SOUNDING, mask)
 
 
 def test_a_mask_before_gives_the_segmenter_its_box_and_middle(desk: Sitting) -> None:

@@ -58,6 +58,28 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
         project.journal.verify()
 
 
+def test_accepting_all_by_key_leaves_silent_seconds_silent(
+    open_annotator: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    """R20: Shift+Y over the whole video takes the proposals of sounding cells, and counts those alone."""
+    window = open_annotator()
+    session = window.session
+    add_dog(window, qtbot)
+    press(window, "S", "Shift+Right", "S", "Home")
+    click(window, 80, 45)
+    answered(session, qtbot)
+    press(window, "Return")
+    press(window, "G", "Right", "G")  # one for a second that sounds, one for a silent one
+    told: list[str] = []
+    session.noticed.connect(lambda text, *_: told.append(text))
+    press(window, "Shift+Y")
+    assert session.view is not None
+    (track,) = session.view.tracks
+    assert track.states[:3] == (Sounding.SOUNDING, Sounding.SOUNDING, Sounding.SILENT)
+    assert [each is not None for each in track.masks[:3]] == [True, True, False]
+    assert told == ["Accepted: 1. Left as proposals, since nothing sounds in view there: 1."]
+
+
 def test_its_key_closes_the_window_and_the_place_is_kept(
     open_annotator: Callable[..., MainWindow], qtbot: QtBot
 ) -> None:

@@ -16,6 +16,7 @@ from avisbuild.annotation.commands.previews import Preview, Repair, preview_of
 from avisbuild.annotation.commands.proposals import (
     CARRIED_MODEL,
     accept_proposals,
+    acceptable,
     add_proposals,
     drop_proposals,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Repair",
     "accept_proposals",
     "accept_silences",
+    "acceptable",
     "add_instance",
     "add_proposals",
     "affected_seconds",

@@ -43,7 +43,7 @@ def accept_proposals(
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        accepted = _acceptable(now, cells)
+        accepted = acceptable(now, cells)
         if not accepted:
             raise ProjectError("no-proposal")
         number = 1 if now.round is None else now.round.number
@@ -67,7 +67,7 @@ def accept_proposals(
             make_sounding(edit, now, instance_id, second)
         _drop(edit, {(each.instance_id, each.second) for each in accepted})
 
-    label = Message("accept-masks", **_whose(view, _acceptable(view, cells)))
+    label = Message("accept-masks", **_whose(view, acceptable(view, cells)))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -82,8 +82,8 @@ def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
     return Command(label=label, carry_out=carry_out)
 
 
-def _acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
-    """The best proposal of each cell that may have it."""
+def acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
+    """The proposals that `accept_proposals` makes masks: the best of each cell that may have it."""
     return [
         view.proposals[cell]
         for cell in dict.fromkeys(cells)

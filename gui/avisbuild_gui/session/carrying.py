@@ -59,9 +59,9 @@ class Carrying(Committing):
         """Whether masks are being carried."""
         return self._carrying is not None
 
-    def accept(self, cells: list[Cell]) -> bool:
-        """Accept the proposals of cells, those of a carrying that goes on, too; whether there was one."""
-        return self._write_if_among(cells) and super().accept(cells)
+    def accept(self, cells: list[Cell]) -> int:
+        """Accept the proposals of cells, those of a carrying that goes on, too; how many became masks."""
+        return super().accept(cells) if self._write_if_among(cells) else 0
 
     def tell_all(self) -> None:
         """That something is at work, too."""

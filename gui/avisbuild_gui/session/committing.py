@@ -3,12 +3,11 @@
 from avisbuild import masks
 from avisbuild.annotation import Cell, Command, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
-from avisbuild.records import InstanceId, Rle, Sounding, SoundingSpan
-from avisbuild.store import Edit
+from avisbuild.records import InstanceId, Rle
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.drafting import NOBODY, Drafting
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.labels import label_text
+from avisbuild_gui.texts.messages import label_of
 
 
 class Committing(Drafting):
@@ -114,8 +113,8 @@ class Committing(Drafting):
 
     def _tell_history(self) -> None:
         draft = self.draft
-        undo = label_text(self.workbench.undo_label or "")
-        redo = label_text(self.workbench.redo_label or "")
+        undo = label_of(self.workbench.to_undo)
+        redo = label_of(self.workbench.to_redo)
         if draft is not None and draft.can_undo:
             undo = tr("the last gesture of the draft")
         if draft is not None and draft.can_redo:
@@ -127,28 +126,20 @@ class Committing(Drafting):
         if view is None:
             return False
         if cell is not None and cell in view.proposals and not self._has_mask(*cell):
-            return self.accept([cell])
+            return self.accept([cell]) > 0
         return True
 
-    def accept(self, cells: list[Cell]) -> bool:
-        """Accept the proposals of cells; whether there was one."""
+    def accept(self, cells: list[Cell]) -> int:
+        """Accept the proposals of cells; how many became masks."""
         spent, author = self.clock.take(), self.parts.author
+        accepted = 0
 
         def make(view: VideoView) -> Command:
-            accepting = commands.accept_proposals(view, cells, author=author, seconds_spent=spent)
+            nonlocal accepted
+            accepted = len(commands.acceptable(view, cells))
+            return commands.accept_proposals(view, cells, author=author, seconds_spent=spent)
 
-            def carry_out(edit: Edit, now: VideoView) -> None:
-                accepting.carry_out(edit, now)
-                for instance_id, second in cells:
-                    # As with a committed mask: what is masked here, sounds here.
-                    if now.state_of(instance_id, second) is not Sounding.SOUNDING:
-                        edit.set_sounding(
-                            SoundingSpan(instance_id=instance_id, start=second, stop=second + 1)
-                        )
-
-            return Command(label=accepting.label, carry_out=carry_out)
-
-        return self.run(make)
+        return accepted if self.run(make) else 0
 
     def _say_empty(self, draft: Draft) -> None:
         if draft.needs_answer:
@@ -170,7 +161,8 @@ class Committing(Drafting):
                 self.notice(tr("Nothing to undo.") if back else tr("Nothing to redo."))
                 return
             text = tr("Undone: {what}") if back else tr("Done again: {what}")
-            self.notice(text.format(what=label_text(label)))
+            step = self.workbench.to_redo if back else self.workbench.to_undo
+            self.notice(text.format(what=label_of(step)))
             self._show_change(before)
 
     def _show_change(self, before: VideoView) -> None:

@@ -42,12 +42,17 @@ class Proposing(Carrying):
             self._go_on()
 
     def accept_proposals(self) -> None:
-        """Make every proposal of the run a mask; without a run, every one of the identity."""
+        """Make masks of the proposals of the run whose cells sound; without a run, of the identity's."""
         cells = self._proposed_cells()
-        if cells and self.accept(cells):
-            self.notice(tr("Accepted: {count}.").format(count=len(cells)), action_id="undo")
-        elif not cells:
+        if not cells:
             self._say_no_proposal()
+        elif count := self.accept(cells):
+            text = tr("Accepted: {count}.").format(count=count)
+            if left := len(cells) - count:
+                text += " " + tr(
+                    "Left as proposals, since nothing sounds in view there: {count}."
+                ).format(count=left)
+            self.notice(text, action_id="undo")
 
     def drop_proposals(self) -> None:
         """Take the proposals of the run away; without a run, every one of the identity."""
