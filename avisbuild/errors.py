@@ -19,8 +19,8 @@ class ExitCode(IntEnum):
 class AvisbuildError(Exception):
     """A problem to tell the user: what, which, what was found, and what would be right.
 
-    Raised with a kind of `avisbuild.messages` and its fields, or with a message that is there already; `str` is the
-    English sentence. It can cross to another process.
+    Raised with a kind of `avisbuild.messages` and its fields, or with a message that is there already;
+    `str` is the English sentence. It can cross to another process.
     """
 
     exit_code: int = ExitCode.BAD_INPUT

@@ -1,6 +1,5 @@
 """What is known of the video on the desk: plain values, read anew after every edit."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,13 +51,6 @@ _STATE_SIGNS = {
     Sounding.OCCLUDED: CellSign.OCCLUDED,
     Sounding.UNSURE: CellSign.UNSURE,
 }
-_MADE_HERE = re.compile(r"/(\d{4,})-[0-9a-f]{8}$")
-
-
-def place_of(instance_id: InstanceId) -> int:
-    """Which one of its video an instance was when it was added here; 0 for one that was brought in."""
-    found = _MADE_HERE.search(instance_id)
-    return int(found[1]) if found else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +82,7 @@ class VideoView:
         return cls(
             video=sheet.video,
             taxonomy=taxonomy,
-            tracks=tuple(
-                sorted(sheet.tracks, key=lambda each: place_of(each.instance.instance_id))
-            ),
+            tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
             provenances={(each.instance_id, each.second): each.provenance for each in sheet.masks},
             proposals=best,
             silences=sheet.silences,

@@ -162,7 +162,7 @@ class Workbench:
     def _edit(self, label: Message, *, takes_back: int = 0) -> AbstractContextManager[Edit]:
         return self.project.edit(
             author=self.author,
-            action=str(label),
+            action=label,
             video_id=self.view.video.video_id,
             takes_back=takes_back,
         )

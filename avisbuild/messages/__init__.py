@@ -1,4 +1,4 @@
-"""What the program says to people: every sentence once, in English, by kind; other languages are the window's."""
+"""What the program says to people: every sentence once, in English, by kind."""
 
 from avisbuild.messages.catalogue import AREAS, TEMPLATES
 from avisbuild.messages.message import Message, Translate, Value

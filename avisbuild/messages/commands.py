@@ -40,4 +40,14 @@ TEMPLATES = {
     ),
     "engine-unknown": "--engine {name}: expected one of {known}",
     "worker-ended": "the worker process ended by {how}",
+    "annotate-option": "{option} {value}: expected one of {known}",
+    "annotate-needs-qt": "the annotator needs PyQt6, which is not installed: {cure}",
+    "annotate-no-display": (
+        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run"
+        " it on a desktop, or over `ssh -X`"
+    ),
+    "annotate-qt-lacks": "PyQt6 {found}: {cure}",
+    "annotate-no-window": (
+        "Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
+    ),
 }

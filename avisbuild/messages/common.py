@@ -1,7 +1,6 @@
-"""What others have said, and what stands between sentences."""
+"""What others have said."""
 
 TEMPLATES = {
     # A line of another program or library, as it is.
     "said": "{text}",
-    "at": "{where}: {problem}",
 }

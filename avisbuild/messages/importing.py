@@ -1,6 +1,7 @@
 """What brings annotations and pictures in, and takes them out, refuses."""
 
 TEMPLATES = {
+    "import-video-problems": "{problem} (and {more} more)",
     "import-problems": "{file}: {problem} ({count} such problems)",
     "import-categories": (
         "{file}: the project's taxonomy {taxonomy} has no category {unknown}; rename them in "

@@ -1,6 +1,9 @@
 """What is wrong with a manifest, or with lists of names that become one."""
 
 TEMPLATES = {
+    # All that is wrong, a line each.
+    "manifest-wrong": "{report}",
+    "names-wrong": "{path}: {count}\n{problems}",
     "manifest-no-rows": "{path} has a header and no rows; expected one row a video",
     "manifest-problem": "{path}, {problem}",
     "manifest-empty": "{path} is empty; expected a header with the columns {columns}",

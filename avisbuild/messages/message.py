@@ -8,7 +8,7 @@ from avisbuild.messages.catalogue import TEMPLATES
 
 # What a field may be made of; anything else is kept as its text, so that a message can cross to another
 # process, and into the journal.
-Value: TypeAlias = "str | int | float | None | Message | list[Any] | tuple[Any, ...]"
+Value: TypeAlias = "str | int | float | Message | list[Any] | tuple[Any, ...] | None"
 Translate: TypeAlias = Callable[[str], str]
 
 
@@ -16,8 +16,8 @@ Translate: TypeAlias = Callable[[str], str]
 class Message:
     """A kind of the catalogue with its fields; `str` of it is the English sentence.
 
-    A field may itself be a message: an edit that is named in an error, a state. A kind that the catalogue does not
-    know is its own text, as with what another program said.
+    A field may itself be a message: an edit that is named in an error, a state. A kind that the catalogue
+    does not know is its own text.
     """
 
     kind: str

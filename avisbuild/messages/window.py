@@ -8,12 +8,6 @@ TEMPLATES = {
     "keys-unreadable": "{path} is no file of keys ({reason}); mend or remove it",
     "keys-format": "{path}: expected keys of format {expected}; mend or remove the file",
     "keys-no-list": "{path}: expected a list of keys an action; mend or remove the file",
-    "annotate-option": "{option} {value}: expected one of {known}",
-    "annotate-needs-qt": "the annotator needs PyQt6, which is not installed: {cure}",
-    "annotate-no-display": (
-        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run"
-        " it on a desktop, or over `ssh -X`"
-    ),
     "preferences-unwritable": "{path}: the window's settings cannot be written: {reason}",
     "preferences-unreadable": "{path} cannot be read ({reason}); mend or remove it",
     "preferences-format": "{path}: expected format {expected}; mend or remove it",

@@ -11,6 +11,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import (
     Comment,
     Mask,
@@ -35,7 +36,7 @@ from avisbuild.store.engine import (
     writing,
 )
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Journal, read_entries, read_head
+from avisbuild.store.journal import Fields, Heading, Journal, read_entries, read_head
 from avisbuild.store.rebuild import digest_of, replayed_digest
 from avisbuild.store.settings import (
     DEFAULT_DATABASE,
@@ -166,20 +167,38 @@ class Project:
 
     @contextmanager
     def edit(
-        self, *, author: str, action: str, video_id: str = "", takes_back: int = 0
+        self,
+        *,
+        author: str,
+        action: str | Message,
+        video_id: str = "",
+        takes_back: int = 0,
+        kind: str = "",
+        fields: Fields | None = None,
     ) -> Iterator[Edit]:
         """Change the project: all of the block or, after any error, nothing of it.
 
         An edit that is about one video and says so can be taken back from that video's history;
-        `takes_back` is the journal's entry whose inverse it is. Other writers wait until the block ends,
-        so read and compute before it. Raises ProjectError.
+        `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
+        label, and are those of an `action` that is a message. Other writers wait until the block ends, so
+        read and compute before it. Raises ProjectError.
         """
+        if isinstance(action, Message) and action.kind != "said":
+            kind, fields = action.kind, action.document()
         if self._read_only:
             raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             yield edit
-            edit.finish(author=author, action=action, video_id=video_id, takes_back=takes_back)
+            heading = Heading(
+                author=author,
+                action=str(action),
+                video_id=video_id,
+                takes_back=takes_back,
+                kind=kind,
+                fields=fields or {},
+            )
+            edit.finish(heading)
 
     def videos(self) -> list[Video]:
         """Every video, in ascending order of id."""

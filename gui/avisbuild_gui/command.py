@@ -12,6 +12,7 @@ import typer
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say_json
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
 _TRIAL = "from PyQt6.QtWidgets import QApplication; QApplication([])"
@@ -113,10 +114,10 @@ def _check_desktop() -> None:
         raise AvisbuildError(_why_not(lines[0].strip() if lines else "no reason given"))
 
 
-def _why_not(said: str) -> str:
+def _why_not(said: str) -> Message:
     from avisbuild_pipelines.doctor import Verdict, qt_checks
 
     for check in qt_checks():
         if check.verdict is not Verdict.GOOD and check.cure:
-            return f"PyQt6 {check.found}: {check.cure}"
-    return f"Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
+            return Message("annotate-qt-lacks", found=check.found, cure=check.cure)
+    return Message("annotate-no-window", said=said)

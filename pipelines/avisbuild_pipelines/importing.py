@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
@@ -141,8 +142,10 @@ class _Importer:
 
     def _import(self, read: ReadVideo) -> Sequence[Track]:
         if read.video is None or read.problems:
-            more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
-            raise FormatError(read.problems[0] + more)
+            problem, more = read.problems[0], len(read.problems) - 1
+            if more:
+                raise FormatError("import-video-problems", problem=problem, more=more)
+            raise FormatError("said", text=problem)
         if read.name in self._taken:
             raise FormatError("import-folder-twice", where=read.where)
         self._taken.add(read.name)
@@ -190,7 +193,7 @@ class _Importer:
         old: Sequence[Track],
         tracks: Sequence[Track],
     ) -> None:
-        action = f"import {video.video_id} from {self._path.name}"
+        action = Message("import", video=video.video_id, file=self._path.name)
         provenance = Provenance(source=MaskSource.IMPORTED, author=self._wish.author)
         with self._project.edit(author=self._wish.author, action=action) as edit:
             edit.add_video(video)

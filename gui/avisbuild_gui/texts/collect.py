@@ -1,7 +1,7 @@
 """Keeps the catalogues in step with the program: `python -m avisbuild_gui.texts.collect`.
 
-Every literal in a call of `tr` or `mark` below gui/ gets an entry, and every sentence of the core's that can come
-into the window; entries that nothing says any more go.
+Every literal in a call of `tr` or `mark` below gui/ gets an entry, and every sentence of the core's that
+can come into the window; entries that nothing says any more go.
 """
 
 import ast

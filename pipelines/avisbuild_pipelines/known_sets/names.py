@@ -88,7 +88,7 @@ def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -
             entries.append(entry)
     if problems:
         count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
-        raise FormatError("\n".join([f"{path}: {count}", *problems]))
+        raise FormatError("names-wrong", path=path, count=count, problems="\n".join(problems))
     if not entries:
         raise FormatError("names-empty", path=path)
     return entries

@@ -70,7 +70,8 @@ def read_manifest(
     leaks = group_leaks(rows)
     problems += [*_repeated_names(table), *_differing_hashes(rows)]
     if problems or (leaks and not allow_group_leak):
-        raise FormatError(_report(path, problems, [] if allow_group_leak else leaks))
+        report = _report(path, problems, [] if allow_group_leak else leaks)
+        raise FormatError("manifest-wrong", report=report)
     if not rows:
         raise FormatError("manifest-no-rows", path=path)
     return Manifest(path=path, rows=tuple(rows), leaks=tuple(leaks))
