@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from avisbuild.checks.cells import issues_of
+from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
@@ -162,6 +164,16 @@ class VideoView:
             if second < len(known) and known[second] is CellSign.TODO:
                 signs[instance_id] = (*known[:second], CellSign.PROPOSED, *known[second + 1 :])
         return signs
+
+    def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
+        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
+        return issues_of(
+            self.video,
+            self.tracks,
+            self.taxonomy,
+            silences=self.silences,
+            keep_silent_masks=keep_silent_masks,
+        )
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by second and then by instance."""

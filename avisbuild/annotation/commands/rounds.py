@@ -1,8 +1,8 @@
 """Handing a video in, and opening it again."""
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.gate import counts_text, issues_of
 from avisbuild.annotation.view import VideoView
+from avisbuild.checks.wording import counts_text, issue_text
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState
@@ -21,10 +21,13 @@ def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> 
         video_id = now.video.video_id
         if now.state not in _OPEN:
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
-        issues = issues_of(now, keep_silent_masks=keep_silent_masks)
+        issues = now.issues(keep_silent_masks=keep_silent_masks)
         if issues:
             raise ProjectError(
-                "not-ready", video=video_id, counts=counts_text(issues), issue=issues[0].text
+                "not-ready",
+                video=video_id,
+                counts=counts_text(issues),
+                issue=issue_text(issues[0]),
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 

@@ -1,23 +1,24 @@
 """What stands before handing a video in, as the window shows it."""
 
-from avisbuild.annotation import Issue, IssueKind, VideoView
-from avisbuild_gui.texts.language import tr
+from avisbuild.annotation import VideoView
+from avisbuild.checks.issue import Issue, IssueKind
+from avisbuild_gui.texts.language import mark, tr
+
+_ISSUES = {
+    IssueKind.MISSING_MASK: mark("{second} s · {name}: no mask"),
+    IssueKind.STRAY_MASK: mark("{second} s · {name}: mask, not sounding in view"),
+    IssueKind.EMPTY_MASK: mark("{second} s · {name}: mask without pixels"),
+    IssueKind.WRONG_SIZE: mark("{second} s · {name}: mask of another size than the video"),
+    IssueKind.NEVER_SOUNDS: mark("{name}: never sounds"),
+    IssueKind.UNSURE: mark("{second} s · {name}: unsure"),
+    IssueKind.NO_INSTANCES: mark(
+        "nothing is annotated: add an identity, or confirm that every second is silent"
+    ),
+}
 
 
 def issue_text(issue: Issue, view: VideoView) -> str:
     """One line about an issue, in the chosen language."""
-    if issue.cell is None:
-        return tr("nothing is annotated: add an identity, or confirm that every second is silent")
-    texts = {
-        IssueKind.MISSING_MASK: tr("{second} s · {name}: no mask"),
-        IssueKind.STRAY_MASK: tr("{second} s · {name}: mask, not sounding in view"),
-        IssueKind.EMPTY_MASK: tr("{second} s · {name}: mask without pixels"),
-        IssueKind.NEVER_SOUNDS: tr("{name}: never sounds"),
-        IssueKind.UNSURE: tr("{second} s · {name}: unsure"),
-    }
-    text = texts.get(issue.kind)
     if issue.kind is IssueKind.MISSING_MASK and issue.cell in view.proposals:
-        text = tr("{second} s · {name}: proposal")
-    if text is None or issue.cell[0] not in view.by_id:
-        return issue.text
-    return text.format(name=view.name(issue.cell[0]), second=issue.cell[1])
+        return tr("{second} s · {name}: proposal").format(second=issue.place.second, **issue.fields)
+    return tr(_ISSUES[issue.kind]).format(second=issue.place.second, **issue.fields)
