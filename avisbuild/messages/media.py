@@ -1,6 +1,7 @@
 """What is wrong with recordings, and with clips made of them."""
 
 TEMPLATES = {
+    "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
     "source-without-times": (
         "{file}: its pictures have no times, so those between two seconds cannot be told"
     ),
@@ -17,7 +18,6 @@ TEMPLATES = {
     ),
     "timeout": "{what}: not done after {wall_s:g} s; exclude it",
     "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
-    "sound-of-wrong-length": "sound of {found} samples, expected {expected}",
     "media-empty": "{file}: the file is empty; fetch it again",
     "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",
     "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
@@ -36,7 +36,7 @@ TEMPLATES = {
         "{file}: the last {missing_s:.1f} s of {length_s:.1f} s are missing; fetch it again"
     ),
     "ffmpeg-setting": "{setting}={program}: no such program; unset it or correct it",
-    "no-ffmpeg": "no ffmpeg found: pip install imageio-ffmpeg, or set {setting}",
+    "no-ffmpeg": "no ffmpeg found: {cure}, or set {setting}",
     "no-audio-stream": (
         "{file}: no audio stream that can be decoded (found: {codec}); fetch it again with "
         "sound or exclude it"
