@@ -96,7 +96,7 @@ def ffmpeg_version(program: Path) -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise AvisbuildError(
-            f"{program}: does not run as ffmpeg ({error}); {_WHEEL}, or set {SETTING}"
+            "ffmpeg-does-not-run", program=program, reason=error, cure=_WHEEL, setting=SETTING
         ) from error
     words = answer.stdout.split()
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"

@@ -1,6 +1,9 @@
 """What is wrong with recordings, and with clips made of them."""
 
 TEMPLATES = {
+    "ffmpeg-does-not-run": (
+        "{program}: does not run as ffmpeg ({reason}); {cure}, or set {setting}"
+    ),
     "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
     "source-without-times": (
         "{file}: its pictures have no times, so those between two seconds cannot be told"
