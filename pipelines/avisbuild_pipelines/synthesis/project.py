@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress
 from avisbuild.records import MaskSource, Provenance, Round, RoundState, SplitSizes
 from avisbuild.records.bundled import load_recipe
@@ -31,7 +32,7 @@ def make_project(work: Path, options: SynthOptions, progress: Progress) -> Path:
         if not outcome.is_complete:
             first = outcome.failures[0] if outcome.failures else None
             why = f"{first.video_id}: {first.message}" if first else outcome.reason
-            raise AvisbuildError(f"the rendered scenes could not all be clipped: {why}")
+            raise AvisbuildError("scenes-not-clipped", reason=why)
         states = project.states()
         for truth in scene_truths(work / "media"):
             if states.get(truth.video.video_id) is not RoundState.ACCEPTED:
@@ -64,7 +65,8 @@ def _accept(project: Project, truth: SceneTruth) -> None:
     """One edit: a video's instances, states, masks, and the round that accepts them."""
     video_id = truth.video.video_id
     provenance = Provenance(source=MaskSource.RENDERED, author=AUTHOR)
-    with project.edit(author=AUTHOR, action=f"rendered truth of {video_id}") as edit:
+    action = Message("render", video=video_id)
+    with project.edit(author=AUTHOR, action=action) as edit:
         for track in truth.tracks:
             add_track(edit, track, provenance)
         edit.set_round(Round(video_id=video_id, number=1, state=RoundState.ACCEPTED, person=AUTHOR))
