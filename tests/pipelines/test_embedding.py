@@ -335,5 +335,5 @@ def _annotator_embeds_nothing(folder: Path, segmenter: Any, store: EmbeddingStor
     assert answered.wait(PATIENCE_S)
     assert service.close(within_s=PATIENCE_S)
     assert [(each.frame, each.error) for each in answers] == [
-        (FrameKey(video_id=VideoId("v"), second=0), "")
+        (FrameKey(video_id=VideoId("v"), second=0), None)
     ]
