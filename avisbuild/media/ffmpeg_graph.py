@@ -49,7 +49,10 @@ def full_pictures(
             if frame is None:
                 deadline.check()
                 raise MediaError(
-                    f"{path.name}: only {second} of {plan.second_count} pictures can be decoded",
+                    "pictures-missing",
+                    file=path.name,
+                    found=second,
+                    expected=plan.second_count,
                     code="undecodable",
                 )
             yield frame

@@ -56,7 +56,9 @@ def running(
         if process.returncode != 0:
             complaints.seek(0)
             words = complaints.read(_KEPT_WORDS).decode(errors="replace").strip()
-            raise MediaError(f"ffmpeg ended with {process.returncode}: {words}", code="undecodable")
+            raise MediaError(
+                "ffmpeg-failed", returncode=process.returncode, said=words, code="undecodable"
+            )
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -28,7 +28,7 @@ def ffmpeg_path() -> Path:
         return _usual_ffmpeg(shutil.which("ffmpeg"))
     found = shutil.which(setting)
     if found is None:
-        raise AvisbuildError(f"{SETTING}={setting}: no such program; unset it or correct it")
+        raise AvisbuildError("ffmpeg-setting", setting=SETTING, program=setting)
     _check_age(Path(found), cure=f"unset {SETTING}, or set it to a newer one")
     return Path(found)
 
@@ -44,7 +44,7 @@ def _usual_ffmpeg(on_path: str | None) -> Path:
             if (bundled := _bundled_ffmpeg()) is None:
                 raise
     elif (bundled := _bundled_ffmpeg()) is None:
-        raise AvisbuildError(f"no ffmpeg found: {_WHEEL}, or set {SETTING}")
+        raise AvisbuildError("no-ffmpeg", cure=_WHEEL, setting=SETTING)
     _check_age(bundled, cure=cure)
     return bundled
 
@@ -65,7 +65,7 @@ def _check_age(program: Path, *, cure: str) -> None:
     if number is not None and number < OLDEST:
         oldest = ".".join(map(str, OLDEST))
         raise AvisbuildError(
-            f"{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"
+            "ffmpeg-too-old", program=program, version=version, oldest=oldest, cure=cure
         )
 
 
@@ -96,7 +96,7 @@ def ffmpeg_version(program: Path) -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise AvisbuildError(
-            f"{program}: does not run as ffmpeg ({error}); {_WHEEL}, or set {SETTING}"
+            "ffmpeg-does-not-run", program=program, reason=error, cure=_WHEEL, setting=SETTING
         ) from error
     words = answer.stdout.split()
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
