@@ -11,12 +11,13 @@ from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
+from avisbuild.segment.sam.device import chosen_precision, preprocessing_name
 
 _BEST = "sam_vit_h"
 _CLASSICAL = "classical"
 _FAKE = "fake"
 SEGMENTERS = (*CHECKPOINTS, _CLASSICAL, _FAKE)
-PUBLISHED_PREPROCESSING = "sam-1.0:longest-side-1024:float16"
+_PUBLISHED_PX = 1024
 _SAM_NEEDS = ("torch", "torchvision", "segment_anything")
 
 
@@ -94,7 +95,7 @@ def embedding_kind(name: str) -> EmbeddingKind:
         return EmbeddingKind(
             model=name,
             weights_sha256=CHECKPOINTS[name].sha256,
-            preprocessing=PUBLISHED_PREPROCESSING,
+            preprocessing=preprocessing_name(_PUBLISHED_PX, chosen_precision()),
         )
     if name not in SEGMENTERS:
         raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))

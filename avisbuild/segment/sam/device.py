@@ -1,9 +1,15 @@
 """Where SAM computes, how precisely, and with how many threads."""
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+
+from avisbuild.segment.errors import SegmenterError
+
+PRECISION_SETTING = "AVISBUILD_PRECISION"
+PRECISIONS = ("float32", "bfloat16", "float16")
 
 
 def default_device() -> str:
@@ -13,8 +19,29 @@ def default_device() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
+def chosen_precision() -> str | None:
+    """What $AVISBUILD_PRECISION has the image encoder compute in; None where nothing is chosen.
+
+    Raises SegmenterError for another word.
+    """
+    chosen = os.environ.get(PRECISION_SETTING) or None
+    if chosen is not None and chosen not in PRECISIONS:
+        raise SegmenterError(
+            f"{PRECISION_SETTING}={chosen}: expected one of {', '.join(PRECISIONS)}, or unset it"
+        )
+    return chosen
+
+
+def preprocessing_name(longest_side_px: int, chosen: str | None) -> str:
+    """What stands in the key of stored embeddings: a chosen precision is never mixed with others."""
+    name = f"sam-1.0:longest-side-{longest_side_px}:float16"
+    return name if chosen is None else f"{name}:encoded-{chosen}"
+
+
 def default_precision(device: str) -> str:
-    """What the image encoder computes in: float16 on a GPU, bfloat16 on a CPU with AMX, else float32."""
+    """The chosen precision, or else float16 on a GPU, bfloat16 on a CPU with AMX, else float32."""
+    if (chosen := chosen_precision()) is not None:
+        return chosen
     if is_cuda(device):
         return "float16"
     return "bfloat16" if has_amx() else "float32"

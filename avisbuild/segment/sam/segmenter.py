@@ -19,7 +19,13 @@ from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.sam.building import read_model
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS, verify
 from avisbuild.segment.sam.decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
-from avisbuild.segment.sam.device import Foreground, default_device, default_precision
+from avisbuild.segment.sam.device import (
+    Foreground,
+    chosen_precision,
+    default_device,
+    default_precision,
+    preprocessing_name,
+)
 from avisbuild.segment.sam.embedding import SamEmbedding, from_arrays, to_arrays
 from avisbuild.segment.sam.encoder import SamEncoder
 from avisbuild.segment.sam.onnx_decoder import best_decoder
@@ -74,7 +80,9 @@ class SamSegmenter:
         self.weights_sha256 = weights_sha256
         self.device = device or default_device()
         self.precision = precision or default_precision(self.device)
-        self.preprocessing = f"sam-1.0:longest-side-{model.image_encoder.img_size}:float16"
+        self.preprocessing = preprocessing_name(
+            model.image_encoder.img_size, precision or chosen_precision()
+        )
         model = retrying(
             lambda: model.eval().requires_grad_(requires_grad=False).to(self.device),
             evict=lambda: None,

@@ -29,6 +29,12 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@pytest.fixture(autouse=True)
+def _float32(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SamPredictor's own precision, whatever this machine's processor would choose."""
+    monkeypatch.setenv("AVISBUILD_PRECISION", "float32")
+
+
 @pytest.fixture
 def sam() -> Iterator[SamSegmenter]:
     segmenter = tiny_segmenter()
@@ -321,6 +327,28 @@ def test_a_click_runs_on_one_thread_and_leaves_the_callers_number_alone(
     finally:
         torch.set_num_threads(before)
     assert seen == [1]
+
+
+@pytest.mark.parametrize(("precision", "least_iou"), [("float32", 0.999), ("bfloat16", 0.98)])
+@pytest.mark.parametrize("prompt", [CLICK, BOX], ids=["a click", "a box"])
+def test_a_mask_is_the_predictors_within_the_tolerance_of_its_precision(
+    precision: str, least_iou: float, prompt: Prompt, image: Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = tiny_segmenter()
+    expected = exact.segment(exact.embed(image), prompt)
+    monkeypatch.setenv("AVISBUILD_PRECISION", precision)
+    sam = tiny_segmenter()
+    answer = sam.segment(sam.embed(image), prompt)
+    overlap = np.logical_and(answer.masks[0], expected.masks[0]).sum()
+    assert overlap / np.logical_or(answer.masks[0], expected.masks[0]).sum() > least_iou
+    assert (answer.logits - expected.logits).abs().max() < 0.01
+    assert (sam.preprocessing == exact.preprocessing) == (precision == "float32")
+
+
+def test_an_unknown_precision_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AVISBUILD_PRECISION", "int8")
+    with pytest.raises(SegmenterError, match="AVISBUILD_PRECISION=int8: expected one of float32"):
+        tiny_segmenter()
 
 
 def test_half_precision_changes_masks_little(image: Image) -> None:

@@ -148,6 +148,7 @@ def test_without_the_extra_the_line_says_what_to_install(monkeypatch: pytest.Mon
 def test_a_cpu_computes_in_bfloat16_only_where_it_has_amx(
     flags: str, precision: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("AVISBUILD_PRECISION", raising=False)
     cpu_info = tmp_path / "cpuinfo"
     cpu_info.write_text(f"flags : fpu {flags}\n")
     found = sam_device.has_amx(cpu_info)
