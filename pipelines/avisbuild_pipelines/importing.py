@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
+from avisbuild.formats.aviseg import AvisegContent, ReadVideo, read_content
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
@@ -23,7 +24,6 @@ from avisbuild.records import (
     VideoId,
     spans_of,
 )
-from avisbuild.releases import AvisegContent, ReadVideo, read_content
 from avisbuild.store import Edit, Project
 from avisbuild_pipelines.picture_videos import (
     check_picture_video,
