@@ -7,8 +7,8 @@ from typing import Any
 
 import avisbuild
 from avisbuild.documents.checking import validate
+from avisbuild.formats.aviseg import VideoTruth
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
-from avisbuild.releases.aviseg import VideoTruth
 
 RELEASE_CARD = "release.json"
 # What decides the bytes of a release beside avisbuild itself.

@@ -7,16 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg.rules import TruthFacts
+from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
 from avisbuild.records.groups import cut_groups, source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
-from avisbuild.releases.truth_rules import TruthFacts
 
 
 def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Finding]:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from avisbuild.errors import ReleaseError
+from avisbuild.formats.aviseg import frame_name
 from avisbuild.records import Video
-from avisbuild.releases.aviseg import frame_name
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_FILE = Path("features", "vggish.npy")

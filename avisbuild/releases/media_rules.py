@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from avisbuild.checks.findings import Finding, error, or_unreadable, warning
+from avisbuild.formats.aviseg import ListedVideo
+from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
@@ -19,7 +20,6 @@ from avisbuild.releases.media_files import (
     read_features,
     read_sound,
 )
-from avisbuild.releases.truth_rules import ListedVideo
 
 # Less of the last second than this makes the feature script raise; less than 0.975 s gives zeros.
 _LEAST_LAST_S = 0.015

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from avisbuild.checks.findings import Finding, error, or_unreadable, warning
 from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError, ReleaseError
+from avisbuild.formats.aviseg import TruthCheck, TruthFacts
+from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
 from avisbuild.releases.card import RELEASE_CARD
@@ -13,7 +14,6 @@ from avisbuild.releases.folder_rules import check_card, check_checksums, check_s
 from avisbuild.releases.media_files import FRAMES
 from avisbuild.releases.media_rules import check_media
 from avisbuild.releases.splits import SPLITS_FILE
-from avisbuild.releases.truth_rules import TruthCheck, TruthFacts
 
 
 def validate_release(folder: Path, *, progress: Progress = silent) -> list[Finding]:

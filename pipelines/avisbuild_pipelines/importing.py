@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
+from avisbuild.formats.aviseg import AvisegContent, ReadVideo, read_content
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
@@ -20,7 +21,6 @@ from avisbuild.records import (
     VideoId,
     instance_id_of,
 )
-from avisbuild.releases import AvisegContent, ReadVideo, read_content
 from avisbuild.store import Project
 from avisbuild_pipelines.picture_videos import (
     check_picture_video,

@@ -9,8 +9,8 @@ import pytest
 from conftest import Program
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.formats.aviseg import read_aviseg
 from avisbuild.records import MaskSource, RoundState, Sounding
-from avisbuild.releases import read_aviseg
 from avisbuild.store import Project
 from avisbuild.synth import Factor, SceneOptions
 from avisbuild_pipelines.synthesis import Form, SynthOptions, scene_truths, sets, synthesize

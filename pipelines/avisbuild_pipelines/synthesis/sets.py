@@ -17,10 +17,10 @@ from typing import Any
 import avisbuild
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sync_folder, sync_tree, write_json, write_text
+from avisbuild.formats.aviseg import truth_of, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Sounding, Taxonomy
 from avisbuild.records.bundled import load_taxonomy
-from avisbuild.releases.aviseg import truth_of, write_truth
 from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
 from avisbuild_pipelines.engine import LocalEngine

@@ -12,9 +12,10 @@ from pycocotools import mask as coco
 from release_scenes import SIZE, TAXONOMY, THREE, blob, snapshot_of
 
 from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg import read_aviseg, read_content
 from avisbuild.masks import encode, from_polygons, to_polygons
 from avisbuild.records import Category, Instance, Rle, Snapshot, Sounding, Track, Video
-from avisbuild.releases import plan_as_asked, read_aviseg, read_content, write_release
+from avisbuild.releases import plan_as_asked, write_release
 
 
 def write(path: Path, document: Any) -> Path:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.errors import FormatError
+from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.masks import area, box_xywh, read_segmentation, union
 from avisbuild.records import Rle
 

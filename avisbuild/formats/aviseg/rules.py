@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.documents.checking import problems
 from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg.mask_rules import FrameTruth, check_frame
+from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records.bundled import load_taxonomy
-from avisbuild.releases.mask_rules import FrameTruth, check_frame
 
 _FRAME_NAME = re.compile(r".*[0-9]\.jpg")
 _LISTS = ("segmentations", "bboxes", "areas")

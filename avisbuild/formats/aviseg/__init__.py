@@ -1,0 +1,19 @@
+"""The truth JSON of AVISeg and of anyone else in that style: its records, reading, writing and rules."""
+
+from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_aviseg, read_content
+from avisbuild.formats.aviseg.rules import ListedVideo, TruthCheck, TruthFacts
+from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_of, write_truth
+
+__all__ = [
+    "AvisegContent",
+    "ListedVideo",
+    "ReadVideo",
+    "TruthCheck",
+    "TruthFacts",
+    "VideoTruth",
+    "frame_name",
+    "read_aviseg",
+    "read_content",
+    "truth_of",
+    "write_truth",
+]
