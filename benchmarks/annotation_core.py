@@ -16,7 +16,7 @@ import numpy as np
 from big_project import _shapes, make_big_project
 from harness import timed, write_result
 
-from avisbuild.annotation import Draft, Workbench, commands, issues_of, navigation
+from avisbuild.annotation import Draft, Workbench, commands, navigation
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -99,7 +99,7 @@ def _measure(
             "commit_mask_ms": _repeat(commit, repeats if is_masked else 60),
             "undo_ms": _repeat(lambda _: desk.undo(), 50),
             "redo_ms": _repeat(lambda _: desk.redo(), 50),
-            "issues_ms": _repeat(lambda _: issues_of(desk.view), repeats),
+            "issues_ms": _repeat(lambda _: desk.view.issues(), repeats),
             "next_unfinished_ms": _repeat(
                 lambda turn: navigation.next_todo(desk.view, names[0], turn % SECONDS), repeats
             ),

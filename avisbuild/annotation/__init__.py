@@ -3,7 +3,6 @@
 from avisbuild.annotation.clock import Clock
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.draft import Draft
-from avisbuild.annotation.gate import Issue, IssueKind, issues_of
 from avisbuild.annotation.places import Place, Places
 from avisbuild.annotation.summary import SummaryRow, summary_of
 from avisbuild.annotation.view import Cell, CellSign, VideoView
@@ -15,14 +14,11 @@ __all__ = [
     "Clock",
     "Command",
     "Draft",
-    "Issue",
-    "IssueKind",
     "Place",
     "Places",
     "SummaryRow",
     "VideoView",
     "Workbench",
-    "issues_of",
     "read_view",
     "summary_of",
 ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from avisbuild.annotation.gate import Issue
 from avisbuild.annotation.view import Cell, VideoView
+from avisbuild.checks.issue import Issue
 from avisbuild.records import InstanceId, Sounding
 
 

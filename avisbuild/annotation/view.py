@@ -1,12 +1,13 @@
 """What is known of the video on the desk: plain values, read anew after every edit."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from avisbuild.checks.cells import issues_of
+from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
@@ -52,13 +53,6 @@ _STATE_SIGNS = {
     Sounding.OCCLUDED: CellSign.OCCLUDED,
     Sounding.UNSURE: CellSign.UNSURE,
 }
-_MADE_HERE = re.compile(r"/(\d{4,})-[0-9a-f]{8}$")
-
-
-def place_of(instance_id: InstanceId) -> int:
-    """Which one of its video an instance was when it was added here; 0 for one that was brought in."""
-    found = _MADE_HERE.search(instance_id)
-    return int(found[1]) if found else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +84,7 @@ class VideoView:
         return cls(
             video=sheet.video,
             taxonomy=taxonomy,
-            tracks=tuple(
-                sorted(sheet.tracks, key=lambda each: place_of(each.instance.instance_id))
-            ),
+            tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
             provenances={(each.instance_id, each.second): each.provenance for each in sheet.masks},
             proposals=best,
             silences=sheet.silences,
@@ -175,6 +167,16 @@ class VideoView:
             if second < len(known) and known[second] is CellSign.TODO:
                 signs[instance_id] = (*known[:second], CellSign.PROPOSED, *known[second + 1 :])
         return signs
+
+    def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
+        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
+        return issues_of(
+            self.video,
+            self.tracks,
+            self.taxonomy,
+            silences=self.silences,
+            keep_silent_masks=keep_silent_masks,
+        )
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by second and then by instance."""

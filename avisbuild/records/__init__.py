@@ -1,23 +1,42 @@
 """The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
 
 from avisbuild.records.category import Category, Frequency, Taxonomy
-from avisbuild.records.ids import CategoryId, InstanceId, VideoId, video_id
+from avisbuild.records.ids import (
+    CategoryId,
+    InstanceId,
+    VideoId,
+    instance_id_of,
+    new_instance_id,
+    video_id,
+)
 from avisbuild.records.instance import Instance
 from avisbuild.records.mask import Mask, MaskSource, Proposal, Provenance, Rle
 from avisbuild.records.recipe import Recipe
-from avisbuild.records.round import Comment, Round, RoundState
+from avisbuild.records.round import (
+    Assignment,
+    Comment,
+    Heard,
+    Lock,
+    Round,
+    RoundState,
+    SetAside,
+    Silence,
+)
 from avisbuild.records.snapshot import Snapshot, Track
 from avisbuild.records.sounding import Sounding, SoundingSpan, spans_of, states_of
 from avisbuild.records.split import Split, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
 __all__ = [
+    "Assignment",
     "Category",
     "CategoryId",
     "Comment",
     "Frequency",
+    "Heard",
     "Instance",
     "InstanceId",
+    "Lock",
     "Mask",
     "MaskSource",
     "Proposal",
@@ -26,6 +45,8 @@ __all__ = [
     "Rle",
     "Round",
     "RoundState",
+    "SetAside",
+    "Silence",
     "Snapshot",
     "Sounding",
     "SoundingSpan",
@@ -36,6 +57,8 @@ __all__ = [
     "Track",
     "Video",
     "VideoId",
+    "instance_id_of",
+    "new_instance_id",
     "spans_of",
     "states_of",
     "video_id",

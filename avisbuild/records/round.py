@@ -1,9 +1,12 @@
-"""A round: one pass over a video by an annotator or a reviewer."""
+"""A round: one pass over a video by an annotator or a reviewer, and what people say about a video."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from avisbuild.records.ids import InstanceId, VideoId
+
+_NO_OFFSET = timedelta(0)
 
 
 class RoundState(StrEnum):
@@ -19,20 +22,127 @@ class RoundState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it."""
+    """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it.
+
+    `started_at` and `ended_at` are UTC in ISO 8601, "" where that is not known or not so yet; `seen_hash`
+    is the hash of the annotation that its person saw when the round ended, "" where none was noted.
+    """
 
     video_id: VideoId
     number: int
     state: RoundState
     person: str = ""
+    started_at: str = ""
+    ended_at: str = ""
+    seen_hash: str = ""
+
+    def __post_init__(self) -> None:
+        _check_times(self.started_at, self.ended_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A remark on a video, or on one instance or second of it."""
+    """A remark on a video, or on one instance, second or point (in pixels from the top left) of it.
+
+    `number` counts a video's comments from 1 and is 0 for one that is not in a project yet;
+    `round_number` is the round in which it was made, 0 for none.
+    """
 
     video_id: VideoId
     author: str
     text: str
     instance_id: InstanceId | None = None
     second: int | None = None
+    reason: str = ""
+    point_x: float | None = None
+    point_y: float | None = None
+    round_number: int = 0
+    resolved: bool = False
+    number: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.point_x is None) != (self.point_y is None):
+            raise ValueError(f"expected both point_x and point_y or neither, got {self}")
+        if self.round_number < 0 or self.number < 0:
+            raise ValueError(f"expected a round and a number from 0, got {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A second of a video in which, a person has said, nothing sounds."""
+
+    video_id: VideoId
+    second: int
+
+    def __post_init__(self) -> None:
+        _check_second(self.second)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who is to do a round of a video, since when, and who said so."""
+
+    video_id: VideoId
+    round_number: int
+    person: str
+    assigned_at: str
+    assigned_by: str = ""
+
+    def __post_init__(self) -> None:
+        _check_times(self.assigned_at)
+        if self.round_number < 1 or not self.person or not self.assigned_at:
+            raise ValueError(f"expected a round from 1, a person and a time, got {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """Who has a video open: `owner` is the person, `holder` names one window of theirs."""
+
+    video_id: VideoId
+    owner: str
+    holder: str
+    taken_at: str
+    heartbeat_at: str
+
+    def __post_init__(self) -> None:
+        _check_times(self.taken_at, self.heartbeat_at)
+        if not (self.owner and self.holder and self.taken_at and self.heartbeat_at):
+            raise ValueError(f"expected an owner, a holder and two times, got {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A second of a video that a person has heard."""
+
+    video_id: VideoId
+    second: int
+    person: str
+
+    def __post_init__(self) -> None:
+        _check_second(self.second)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A video that is no use: why, and who said so."""
+
+    video_id: VideoId
+    reason: str
+    person: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.reason:
+            raise ValueError(f"expected a reason, got {self}")
+
+
+def _check_second(second: int) -> None:
+    if second < 0:
+        raise ValueError(f"expected a second from 0, got {second}")
+
+
+def _check_times(*times: str) -> None:
+    for text in times:
+        if text and datetime.fromisoformat(text).utcoffset() != _NO_OFFSET:
+            raise ValueError(
+                f"expected a time in UTC such as 2030-01-31T12:00:00+00:00, got {text!r}"
+            )

@@ -1,13 +1,13 @@
 """Releases: writing them, reading them back, checking them and counting what they hold."""
 
+from avisbuild.checks.findings import Finding, Severity
+from avisbuild.checks.settled import UnsettledError
 from avisbuild.releases.aviseg_reader import (
     AvisegContent,
     ReadVideo,
     read_aviseg,
     read_content,
 )
-from avisbuild.releases.blockers import Blocker, UnsettledError
-from avisbuild.releases.findings import Finding, Severity
 from avisbuild.releases.release import write_release
 from avisbuild.releases.splits import plan_as_asked, plan_random, read_sizes, scale_sizes
 from avisbuild.releases.stats import PartStats, stats_of, with_total
@@ -15,7 +15,6 @@ from avisbuild.releases.validate import validate_release
 
 __all__ = [
     "AvisegContent",
-    "Blocker",
     "Finding",
     "PartStats",
     "ReadVideo",

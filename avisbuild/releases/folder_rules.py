@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
-from avisbuild.releases.findings import Finding, error, warning
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
 from avisbuild.releases.truth_rules import TruthFacts
 

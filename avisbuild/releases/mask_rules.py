@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.errors import FormatError
 from avisbuild.masks import area, box_xywh, read_segmentation, union
 from avisbuild.records import Rle
-from avisbuild.releases.findings import Finding, error, warning
 
 _MIN_NUMBERS = 6
 # The published release may hold polygon areas and boxes of the polygons: near the pixels, not equal.

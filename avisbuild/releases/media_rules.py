@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from avisbuild.checks.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
-from avisbuild.releases.findings import Finding, error, or_unreadable, warning
 from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
     FEATURES,

@@ -6,12 +6,12 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
+from avisbuild.checks.settled import check_settled
 from avisbuild.errors import ReleaseError
 from avisbuild.files import staged_folder, write_json, write_text
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.aviseg import VideoTruth, truth_of, write_truth
-from avisbuild.releases.blockers import check_settled
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
 from avisbuild.releases.leftovers import claims, remove_leftovers

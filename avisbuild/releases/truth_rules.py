@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from avisbuild.checks.findings import Finding, error, warning
 from avisbuild.documents.checking import problems
 from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError
 from avisbuild.progress import Progress, silent
 from avisbuild.records.bundled import load_taxonomy
-from avisbuild.releases.findings import Finding, error, warning
 from avisbuild.releases.mask_rules import FrameTruth, check_frame
 
 _FRAME_NAME = re.compile(r".*[0-9]\.jpg")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from avisbuild.checks.findings import Finding, error, or_unreadable, warning
 from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
 from avisbuild.releases.card import RELEASE_CARD
-from avisbuild.releases.findings import Finding, error, or_unreadable, warning
 from avisbuild.releases.folder_rules import check_card, check_checksums, check_links, check_splits
 from avisbuild.releases.media_files import FRAMES
 from avisbuild.releases.media_rules import check_media

@@ -173,7 +173,7 @@ class Edit:
         """Where the journal ends: before this edit, and after its block at this edit's own entry."""
         return self._head
 
-    def finish(self, *, author: str, action: str, video_id: str = "", takes_back: int = 0) -> None:
+    def finish(self, heading: Heading) -> None:
         """Write what is pending and the journal's entry; an edit that changed nothing leaves none.
 
         Called once, by `Project.edit`.
@@ -183,7 +183,7 @@ class Edit:
             self._head = append(
                 self._connection,
                 self._head,
-                Heading(author=author, action=action, video_id=video_id, takes_back=takes_back),
+                heading,
                 self._texts,
             )
 

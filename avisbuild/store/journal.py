@@ -2,14 +2,14 @@
 
 The store only ever adds to it. An entry's hash is SHA-256 of the hash before it (64 hexadecimal digits,
 none for the first) and of the entry's canonical text: its header as JSON, a line feed, its operations as
-JSON. An entry about one video has that and what it takes back in its header, too. So a changed, lost or
-exchanged entry breaks every hash from there on.
+JSON. An entry about one video has that and what it takes back in its header, too, and one with a kind or
+fields all four. So a changed, lost or exchanged entry breaks every hash from there on.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,9 @@ from avisbuild.store.tables import journal, journal_head
 _ENTRIES_AT_ONCE = 200
 _READ_AT_ONCE = 10
 
+# What an edit did, to be counted and to be said in any language: names of one kind's own, and plain values.
+Fields = Mapping[str, str | int | float | bool | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
@@ -39,13 +42,15 @@ class Heading:
     """What an edit says of itself: who, what, and of an edit of one video that, and what it takes back.
 
     `takes_back` is the number of the entry whose inverse this is, 0 for none: an undo takes back an
-    edit, and a redo an undo.
+    edit, and a redo an undo. `kind` and `fields` say in short what `action` says in words.
     """
 
     author: str
     action: str
     video_id: str = ""
     takes_back: int = 0
+    kind: str = ""
+    fields: Fields = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,13 @@ class Entry:
     hash: str
     video_id: str = ""
     takes_back: int = 0
+    kind: str = ""
+    fields_text: str = ""
+
+    @property
+    def fields(self) -> Fields:
+        """What is said of the edit beside its kind."""
+        return _fields_of(self.fields_text)
 
     @property
     def head(self) -> Head:
@@ -69,12 +81,14 @@ class Entry:
     @property
     def step(self) -> "Step":
         """The entry without what it did."""
-        return Step(self.sequence, self.author, self.action, self.takes_back)
+        return Step(
+            self.sequence, self.author, self.action, self.takes_back, self.kind, self.fields
+        )
 
     @property
     def operations(self) -> tuple[Operation, ...]:
         """What the edit did, in order."""
-        return tuple(Operation(*parts) for parts in json.loads(self.operations_text))
+        return tuple(Operation.of(*parts) for parts in json.loads(self.operations_text))
 
     @property
     def inverse(self) -> tuple[Operation, ...]:
@@ -84,7 +98,9 @@ class Entry:
     def hash_after(self, previous: str) -> str:
         """The hash that this entry must have when it follows `previous`."""
         parts: list[object] = [self.sequence, self.written_at, self.author, self.action]
-        if self.video_id or self.takes_back:
+        if self.kind or self.fields_text:
+            parts += [self.video_id, self.takes_back, self.kind, self.fields_text]
+        elif self.video_id or self.takes_back:
             parts += [self.video_id, self.takes_back]
         header = canonical(parts)
         digest = hashlib.sha256(f"{previous}{header}\n".encode())
@@ -100,6 +116,8 @@ class Step:
     author: str
     action: str
     takes_back: int
+    kind: str = ""
+    fields: Fields = field(default_factory=dict, hash=False)
 
 
 class Journal:
@@ -184,13 +202,17 @@ def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
 
 def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> list[Step]:
     """The entries about one video after the `after`-th, as this transaction sees them."""
-    columns = (journal.c.sequence, journal.c.author, journal.c.action, journal.c.takes_back)
+    names = ("sequence", "author", "action", "takes_back", "kind", "fields")
+    columns = (journal.c[name] for name in names)
     query = (
         select(*columns)
         .where(journal.c.video_id == video_id, journal.c.sequence > after)
         .order_by(journal.c.sequence)
     )
-    return [Step(*row) for row in connection.execute(query)]
+    return [
+        Step(row.sequence, row.author, row.action, row.takes_back, row.kind, _fields_of(row.fields))
+        for row in connection.execute(query)
+    ]
 
 
 def read_last_entries(
@@ -229,7 +251,14 @@ def _entry_of(row: Row[Any]) -> Entry:
         hash=row.hash,
         video_id=row.video_id,
         takes_back=row.takes_back,
+        kind=row.kind,
+        fields_text=row.fields,
     )
+
+
+def _fields_of(text: str) -> Fields:
+    fields: Fields = json.loads(text) if text else {}
+    return fields
 
 
 def lock_head(connection: Connection) -> Head:
@@ -252,6 +281,8 @@ def append(connection: Connection, head: Head, heading: Heading, operations: Seq
         action=heading.action,
         video_id=heading.video_id,
         takes_back=heading.takes_back,
+        kind=heading.kind,
+        fields_text=canonical(dict(heading.fields)) if heading.fields else "",
         operations_text="[" + ",".join(operations) + "]",
         hash="",
     )
@@ -266,6 +297,8 @@ def append(connection: Connection, head: Head, heading: Heading, operations: Seq
             hash=after.hash,
             video_id=entry.video_id,
             takes_back=entry.takes_back,
+            kind=entry.kind,
+            fields=entry.fields_text,
         )
     )
     connection.execute(update(journal_head).values(sequence=after.sequence, hash=after.hash))

@@ -5,11 +5,11 @@ inverse is the same with its sides exchanged, and an entry of the journal can be
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Table
 
-from avisbuild.store.rows import Row, canonical
+from avisbuild.store.rows import Row, canonical, completed
 from avisbuild.store.tables import STATE
 
 Key = tuple[Any, ...]
@@ -22,6 +22,11 @@ class Operation:
     table: str
     before: Row | None
     after: Row | None
+
+    @classmethod
+    def of(cls, table: str, before: Row | None, after: Row | None) -> Self:
+        """An operation that the journal kept, whose rows may lack columns that came later."""
+        return cls(table, completed(table, before), completed(table, after))
 
     @property
     def inverse(self) -> "Operation":

@@ -47,7 +47,7 @@ from avisbuild.store.engine import (
     writing,
 )
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Journal, read_entries, read_head
+from avisbuild.store.journal import Fields, Heading, Journal, read_entries, read_head
 from avisbuild.store.permissions import allow_database, may_open_database, permissions_of
 from avisbuild.store.rebuild import digest_of, replayed_digest
 from avisbuild.store.settings import (
@@ -183,12 +183,20 @@ class Project:
 
     @contextmanager
     def edit(
-        self, *, author: str, action: str, video_id: str = "", takes_back: int = 0
+        self,
+        *,
+        author: str,
+        action: str,
+        video_id: str = "",
+        takes_back: int = 0,
+        kind: str = "",
+        fields: Fields | None = None,
     ) -> Iterator[Edit]:
         """Change the project: all of the block or, after any error, nothing of it.
 
         An edit that is about one video and says so can be taken back from that video's history;
-        `takes_back` is the journal's entry whose inverse it is. Other writers wait until the block ends,
+        `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
+        label. Other writers wait until the block ends,
         so read and compute before it. Raises ProjectError.
         """
         if self._read_only:
@@ -196,7 +204,15 @@ class Project:
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             yield edit
-            edit.finish(author=author, action=action, video_id=video_id, takes_back=takes_back)
+            heading = Heading(
+                author=author,
+                action=action,
+                video_id=video_id,
+                takes_back=takes_back,
+                kind=kind,
+                fields=fields or {},
+            )
+            edit.finish(heading)
 
     def videos(self) -> list[Video]:
         """Every video, in ascending order of id."""

@@ -22,6 +22,7 @@ from avisbuild.records import (
     Video,
     VideoId,
 )
+from avisbuild.records.ids import position_in_old_id
 
 # By column name; the keys of a database's own rows are typed more loosely.
 Row = Mapping[Any, Any]
@@ -71,6 +72,7 @@ def row_of_instance(instance: Instance) -> Row:
         "video_id": instance.video_id,
         "category_id": instance.category_id,
         "number": instance.number,
+        "position": instance.position,
     }
 
 
@@ -81,6 +83,7 @@ def instance_of(row: Row) -> Instance:
         video_id=VideoId(row["video_id"]),
         category_id=CategoryId(row["category_id"]),
         number=row["number"],
+        position=row["position"],
     )
 
 
@@ -172,6 +175,9 @@ def row_of_round(review_round: Round) -> Row:
         "number": review_round.number,
         "state": review_round.state.value,
         "person": review_round.person,
+        "started_at": review_round.started_at,
+        "ended_at": review_round.ended_at,
+        "seen_hash": review_round.seen_hash,
     }
 
 
@@ -182,6 +188,9 @@ def round_of(row: Row) -> Round:
         number=row["number"],
         state=RoundState(row["state"]),
         person=row["person"],
+        started_at=row["started_at"],
+        ended_at=row["ended_at"],
+        seen_hash=row["seen_hash"],
     )
 
 
@@ -207,6 +216,11 @@ def row_of_comment(comment: Comment, *, number: int) -> Row:
         "text": comment.text,
         "instance_id": comment.instance_id,
         "second": comment.second,
+        "reason": comment.reason,
+        "point_x": comment.point_x,
+        "point_y": comment.point_y,
+        "round_number": comment.round_number,
+        "resolved": comment.resolved,
     }
 
 
@@ -218,6 +232,12 @@ def comment_of(row: Row) -> Comment:
         text=row["text"],
         instance_id=None if row["instance_id"] is None else InstanceId(row["instance_id"]),
         second=row["second"],
+        reason=row["reason"],
+        point_x=row["point_x"],
+        point_y=row["point_y"],
+        round_number=row["round_number"],
+        resolved=row["resolved"],
+        number=row["number"],
     )
 
 
@@ -233,3 +253,24 @@ def _row_of_rle(rle: Rle) -> Row:
         "width_px": int(rle.size[1]),
         "counts": rle.counts.decode("ascii"),
     }
+
+
+def completed(table: str, row: Row | None) -> Row | None:
+    """A row of the journal with the columns that came after it was written."""
+    if row is None or table not in ("instances", "rounds", "comments"):
+        return row
+    if table == "instances":
+        return {"position": position_in_old_id(row["instance_id"]), **row}
+    return {**_LATER_COLUMNS[table], **row}
+
+
+_LATER_COLUMNS: dict[str, Row] = {
+    "rounds": {"started_at": "", "ended_at": "", "seen_hash": ""},
+    "comments": {
+        "reason": "",
+        "point_x": None,
+        "point_y": None,
+        "round_number": 0,
+        "resolved": False,
+    },
+}

@@ -9,7 +9,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.store.engine import begin_schema_change, has_wal, read_only_address, writing
 
 # Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 MIGRATIONS = Path(__file__).parent / "migrations"
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -70,6 +71,7 @@ instances = Table(
     _of_video(),
     _integer("category_id"),
     _integer("number"),
+    Column("position", Integer, nullable=False, server_default="0"),
     UniqueConstraint("video_id", "category_id", "number"),
 )
 
@@ -124,6 +126,10 @@ rounds = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     _text("state"),
     _text("person"),
+    *(
+        Column(name, Text, nullable=False, server_default="")
+        for name in ("started_at", "ended_at", "seen_hash")
+    ),
 )
 
 # Seconds in which, a person has said, nothing sounds: a suggestion of silence that was accepted.
@@ -144,6 +150,47 @@ comments = Table(
     _text("text"),
     Column("instance_id", Text),
     Column("second", Integer),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("point_x", Double),
+    Column("point_y", Double),
+    Column("round_number", Integer, nullable=False, server_default="0"),
+    Column("resolved", Boolean, nullable=False, server_default=false()),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
+    Column("round_number", Integer, primary_key=True, autoincrement=False),
+    _text("person"),
+    _text("assigned_at"),
+    _text("assigned_by"),
+)
+
+locks = Table(
+    "locks",
+    metadata,
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
+    _text("owner"),
+    _text("holder"),
+    _text("taken_at"),
+    _text("heartbeat_at"),
+)
+
+heard = Table(
+    "heard",
+    metadata,
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
+    Column("second", Integer, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+)
+
+set_aside = Table(
+    "set_aside",
+    metadata,
+    Column("video_id", Text, ForeignKey("videos.video_id"), primary_key=True),
+    _text("reason"),
+    _text("person"),
 )
 
 journal = Table(
@@ -158,6 +205,9 @@ journal = Table(
     # The one video that the entry is about, "" for none; the entry that it takes back, 0 for none.
     Column("video_id", Text, nullable=False, server_default="", index=True),
     Column("takes_back", Integer, nullable=False, server_default="0"),
+    # What it did, to be counted: a kind, and its fields as canonical JSON.
+    Column("kind", Text, nullable=False, server_default=""),
+    Column("fields", Text, nullable=False, server_default=""),
 )
 
 # One row for ever. A writer locks it first, so the chain stays a line on every database.

@@ -1,12 +1,12 @@
 """Who hears what: the session's signals to the desk's views, and what hands do there to the session."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
-from avisbuild.annotation import Draft, Issue, VideoView
+from avisbuild.annotation import Draft, VideoView
+from avisbuild.checks.issue import Issue
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
 from avisbuild_gui.desk import Desk
@@ -169,9 +169,7 @@ class Wiring:
         view = self._session.view
         if view is not None:
             self._desk.status.show_todo(view.todo_count, len(issues))
-            self._desk.issues.show_issues(
-                [replace(issue, text=issue_text(issue, view)) for issue in issues]
-            )
+            self._desk.issues.show_issues([issue_text(issue, view) for issue in issues])
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
         view = self._session.view

@@ -8,15 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avisbuild.records import (
+    Assignment,
     Category,
     CategoryId,
+    Comment,
+    Heard,
     Instance,
     InstanceId,
+    Lock,
     Mask,
     MaskSource,
     Provenance,
     Recipe,
     Rle,
+    Round,
+    RoundState,
+    SetAside,
+    Silence,
     Sounding,
     SoundingSpan,
     SplitSizes,
@@ -29,7 +37,8 @@ from avisbuild.records import (
     video_id,
 )
 
-DOG = InstanceId("dog_1")
+DOG, POND = InstanceId("dog_1"), VideoId("pond")
+NOON = "2030-01-31T12:00:00+00:00"
 states = st.lists(st.sampled_from(Sounding), max_size=40)
 
 
@@ -116,6 +125,13 @@ def test_values_cannot_be_changed() -> None:
             rle=Rle((1, 1), b"1"),
             provenance=Provenance(source=MaskSource.BRUSH),
         ),
+        lambda: Comment(video_id=POND, author="bo", text="here", point_x=3.0),
+        lambda: Round(video_id=POND, number=1, state=RoundState.TODO, started_at="2030-01-31"),
+        lambda: Silence(video_id=POND, second=-1),
+        lambda: Heard(video_id=POND, second=-1, person="bo"),
+        lambda: Assignment(video_id=POND, round_number=1, person="", assigned_at=NOON),
+        lambda: Lock(video_id=POND, owner="bo", holder="", taken_at=NOON, heartbeat_at=NOON),
+        lambda: SetAside(video_id=POND, reason=""),
         lambda: SplitSizes(train=1, val=-1, test=0),
         lambda: Recipe(name="x", taxonomy=Taxonomy(name="y", categories=()), frame_offset=1.0),
         lambda: Taxonomy(name="y", categories=(category(2, "dog"), category(1, "cat"))),

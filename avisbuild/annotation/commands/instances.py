@@ -1,12 +1,11 @@
 """Identities: adding, naming and removing them (R11)."""
 
-import uuid
 from dataclasses import replace
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.view import VideoView, place_of
+from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
-from avisbuild.records import CategoryId, Instance, InstanceId
+from avisbuild.records import CategoryId, Instance, InstanceId, new_instance_id
 from avisbuild.store import Edit
 
 
@@ -15,12 +14,12 @@ def new_instance(view: VideoView, category_id: CategoryId) -> Instance:
 
     It comes after those that are there, whose number keys and colours stay what they are (R11).
     """
-    place = 1 + max((place_of(each.instance_id) for each in view.instances), default=0)
     return Instance(
-        instance_id=InstanceId(f"{view.video.video_id}/{place:04d}-{uuid.uuid4().hex[:8]}"),
+        instance_id=new_instance_id(view.video.video_id),
         video_id=view.video.video_id,
         category_id=category_id,
         number=next_number(view, category_id),
+        position=1 + max((each.position for each in view.instances), default=0),
     )
 
 

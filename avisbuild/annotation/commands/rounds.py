@@ -1,8 +1,8 @@
 """Handing a video in, and opening it again."""
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.gate import counts_text, issues_of
 from avisbuild.annotation.view import VideoView
+from avisbuild.checks.wording import counts_text, issue_text
 from avisbuild.errors import ProjectError
 from avisbuild.records import Round, RoundState
 from avisbuild.store import Edit
@@ -20,10 +20,11 @@ def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> 
         video_id = now.video.video_id
         if now.state not in _OPEN:
             raise ProjectError(f"video {video_id} is {_state_text(now)} already")
-        issues = issues_of(now, keep_silent_masks=keep_silent_masks)
+        issues = now.issues(keep_silent_masks=keep_silent_masks)
         if issues:
             raise ProjectError(
-                f"video {video_id} cannot be handed in yet: {counts_text(issues)}; first: {issues[0].text}"
+                f"video {video_id} cannot be handed in yet: {counts_text(issues)}; "
+                f"first: {issue_text(issues[0])}"
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 

@@ -1,7 +1,7 @@
 """What still stands between a video and handing it in, as rows that lead there."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PyQt6.QtCore import QModelIndex, QStringListModel, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
@@ -9,15 +9,6 @@ from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
-
-
-class IssueText(Protocol):
-    """What a row needs of an issue of the gate."""
-
-    @property
-    def text(self) -> str:
-        """One line."""
-        ...
 
 
 class IssueModel(QStringListModel):
@@ -72,9 +63,9 @@ class IssueList(QWidget):
         self._delegate.theme = theme
         self._repaint()
 
-    def show_issues(self, issues: Sequence[IssueText]) -> None:
-        """Show these issues; none says that the video may be handed in."""
-        texts, before = [issue.text for issue in issues], self.model.stringList()
+    def show_issues(self, issues: Sequence[str]) -> None:
+        """Show these issues, a line each; none says that the video may be handed in."""
+        texts, before = list(issues), self.model.stringList()
         if texts != before:
             bar = self.view.verticalScrollBar()
             place = 0 if bar is None else bar.value()

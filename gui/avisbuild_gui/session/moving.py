@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from avisbuild.annotation import VideoView, navigation
-from avisbuild.annotation.gate import Issue, issues_of
+from avisbuild.checks.issue import Issue
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionCore, SessionParts
 from avisbuild_gui.texts import tr
@@ -172,7 +172,7 @@ class Moving(SessionCore):
 
     def _view_arrived(self, view: VideoView) -> None:
         super()._view_arrived(view)
-        self.issues = issues_of(view)
+        self.issues = view.issues()
         self.issues_changed.emit(self.issues)
 
     def _leave_video(self) -> None:

@@ -3,7 +3,8 @@
 The journal keeps labels in English, whatever language the annotator had; here they are read for people.
 """
 
-from avisbuild.annotation import Issue, IssueKind, VideoView
+from avisbuild.annotation import VideoView
+from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild_gui.texts.language import mark, tr
 
 _LABELS = (
@@ -26,6 +27,19 @@ _LABELS = (
 )
 
 
+_ISSUES = {
+    IssueKind.MISSING_MASK: mark("{second} s · {name}: no mask"),
+    IssueKind.STRAY_MASK: mark("{second} s · {name}: mask, not sounding in view"),
+    IssueKind.EMPTY_MASK: mark("{second} s · {name}: mask without pixels"),
+    IssueKind.WRONG_SIZE: mark("{second} s · {name}: mask of another size than the video"),
+    IssueKind.NEVER_SOUNDS: mark("{name}: never sounds"),
+    IssueKind.UNSURE: mark("{second} s · {name}: unsure"),
+    IssueKind.NO_INSTANCES: mark(
+        "nothing is annotated: add an identity, or confirm that every second is silent"
+    ),
+}
+
+
 def label_text(label: str) -> str:
     """An edit's label in the chosen language; its names and numbers stay as they are."""
     for template in sorted(_LABELS, key=len, reverse=True):
@@ -37,18 +51,6 @@ def label_text(label: str) -> str:
 
 def issue_text(issue: Issue, view: VideoView) -> str:
     """One line about an issue, in the chosen language."""
-    if issue.cell is None:
-        return tr("nothing is annotated: add an identity, or confirm that every second is silent")
-    texts = {
-        IssueKind.MISSING_MASK: tr("{second} s · {name}: no mask"),
-        IssueKind.STRAY_MASK: tr("{second} s · {name}: mask, not sounding in view"),
-        IssueKind.EMPTY_MASK: tr("{second} s · {name}: mask without pixels"),
-        IssueKind.NEVER_SOUNDS: tr("{name}: never sounds"),
-        IssueKind.UNSURE: tr("{second} s · {name}: unsure"),
-    }
-    text = texts.get(issue.kind)
     if issue.kind is IssueKind.MISSING_MASK and issue.cell in view.proposals:
-        text = tr("{second} s · {name}: proposal")
-    if text is None or issue.cell[0] not in view.by_id:
-        return issue.text
-    return text.format(name=view.name(issue.cell[0]), second=issue.cell[1])
+        return tr("{second} s · {name}: proposal").format(second=issue.place.second, **issue.fields)
+    return tr(_ISSUES[issue.kind]).format(second=issue.place.second, **issue.fields)

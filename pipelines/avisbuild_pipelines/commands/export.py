@@ -84,7 +84,8 @@ def export(
     debug: DebugOption = False,
 ) -> None:
     """Write the accepted videos as a release: immutable, with a checksum for every file."""
-    from avisbuild.releases import UnsettledError, read_sizes
+    from avisbuild.checks.settled import UnsettledError, whole_text
+    from avisbuild.releases import read_sizes
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import SplitWish, export_release
 
@@ -107,7 +108,7 @@ def export(
                 progress=progress,
             )
         except UnsettledError as error:
-            sys.stderr.writelines(f"{blocker}\n" for blocker in error.blockers)
+            sys.stderr.writelines(f"{whole_text(issue)}\n" for issue in error.issues)
             raise
     counts = done.card["counts"]
     columns = ("videos", "frames", "instances", "masks")

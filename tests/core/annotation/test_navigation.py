@@ -3,7 +3,7 @@
 import pytest
 from core.annotation.small_desk import CAT, DOG, STATES, add, commit, suggestion
 
-from avisbuild.annotation import Workbench, commands, issues_of, navigation
+from avisbuild.annotation import Workbench, commands, navigation
 from avisbuild.records import InstanceId, Sounding
 
 
@@ -91,7 +91,7 @@ def test_seconds_confirmed_as_silent_are_passed_over(desk: Workbench) -> None:
 def test_issues_are_walked_round_from_wherever_one_is(desk: Workbench) -> None:
     """R15, R17."""
     dog = add(desk, DOG, "#.?..#")
-    issues = issues_of(desk.view)
+    issues = desk.view.issues()
     cells = [issue.cell for issue in issues]
     assert cells == [(dog, 0), (dog, 2), (dog, 5)]
     for start, forward, back in ((0, 2, 5), (1, 2, 0), (3, 5, 2), (5, 0, 2)):

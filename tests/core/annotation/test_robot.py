@@ -9,7 +9,7 @@ import pytest
 from annotation_robot import AnnotationRobot, iou
 from annotation_scene import Oracle, Scene, read_frame, render_scene
 
-from avisbuild.annotation import Workbench, issues_of
+from avisbuild.annotation import Workbench
 from avisbuild.masks import decode
 from avisbuild.records import MaskSource, RoundState, Sounding
 from avisbuild.segment import Image, Prompt, Segmenter
@@ -57,7 +57,7 @@ def test_with_a_perfect_segmenter_a_mask_costs_one_click_and_one_key(
     sounding = sum(track.states.count(Sounding.SOUNDING) for track in scene.heard)
     assert (effort.masks, effort.clicks, effort.keys, effort.strokes) == (sounding,) * 3 + (0,)
     assert project.states()[scene.video_id] is RoundState.SUBMITTED
-    assert issues_of(desk.view) == ()
+    assert desk.view.issues() == ()
     for track in scene.heard:
         mine = desk.view.track(robot.ids[track.instance.instance_id])
         assert mine.states == track.states

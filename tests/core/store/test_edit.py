@@ -159,7 +159,7 @@ def test_an_instance_goes_with_all_that_is_its_own_and_remarks_stay(project: Pro
     assert project.tracks(POND) == ()
     assert project.mask_counts() == {}
     assert project.proposals(POND) == []
-    assert project.comments(POND) == [remark]
+    assert project.comments(POND) == [replace(remark, number=1)]
 
 
 def test_an_instance_can_become_another_category(project: Project) -> None:

@@ -21,7 +21,7 @@ from avisbuild.records import (
     SoundingSpan,
     VideoId,
 )
-from avisbuild.store import Edit, Operation, Project
+from avisbuild.store import Edit, Operation, Project, Step
 
 POND, REX = VideoId("pond"), InstanceId("rex")
 NAMES = ["rex", "tom", "ace", "zoe"]
@@ -293,7 +293,7 @@ TAMPERING = {
     "an entry too many": (
         (
             "INSERT INTO journal SELECT 6, written_at, author, action, operations, hash, video_id, "
-            "takes_back FROM journal WHERE sequence = 5"
+            "takes_back, kind, fields FROM journal WHERE sequence = 5"
         ),
         "entry 6 was changed",
     ),
@@ -347,3 +347,39 @@ def _tables(project: Project) -> dict[str, str]:
     return {
         name: digest for name, digest in project.state_digest().items() if name != "journal_head"
     }
+
+
+def test_an_edits_kind_and_fields_are_kept_beside_its_label_and_enter_its_hash(
+    project: Project,
+) -> None:
+    fields = {"second": 3, "name": "dog_1", "share": 0.5, "far": True, "other": None}
+    with project.edit(
+        author="ann", action="Mask", video_id=POND, kind="set-mask", fields=fields
+    ) as edit:
+        edit.set_mask(mask("rex", 3, corner=10))
+    entry = project.journal.entry(2)
+    assert (entry.kind, entry.fields) == ("set-mask", fields)
+    assert project.journal.steps(POND) == [Step(2, "ann", "Mask", 0, "set-mask", fields)]
+    assert project.journal.verify() == 2
+    project.close()
+    for damage in (
+        "UPDATE journal SET kind = 'drop-mask' WHERE sequence = 2",
+        "UPDATE journal SET fields = replace(fields, '3', '4') WHERE sequence = 2",
+        "UPDATE journal SET fields = '' WHERE sequence = 2",
+    ):
+        _tamper_and_verify(project.folder, damage)
+
+
+def _tamper_and_verify(folder: Path, damage: str) -> None:
+    with sqlite3.connect(folder / "project.db") as connection:
+        before = connection.execute("SELECT kind, fields FROM journal WHERE sequence = 2")
+        kept = before.fetchone()
+        connection.execute(damage)
+        connection.commit()
+        with (
+            Project.open(folder) as again,
+            pytest.raises(ProjectError, match="entry 2 was changed"),
+        ):
+            again.journal.verify()
+        connection.execute("UPDATE journal SET kind = ?, fields = ? WHERE sequence = 2", kept)
+    connection.close()

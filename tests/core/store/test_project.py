@@ -1,6 +1,7 @@
 """A project gives back what was put in, a video at a time, and a snapshot stays as it was taken."""
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_everything_that_was_put_in_comes_back_from_a_project_opened_again(
         assert again.videos() == [lake, video("pond")]
         assert again.masks(POND) == [mask("rex", 1), mask("rex", 2, corner=5)]
         assert again.proposals(POND) == [proposal]
-        assert again.comments(POND) == [remark, remark]
+        assert again.comments(POND) == [replace(remark, number=each) for each in (1, 2)]
         assert again.rounds(POND) == passes
         assert again.states() == {"lake": RoundState.TODO, "pond": RoundState.IN_REVIEW}
         assert again.mask_counts() == {"pond": 2}

@@ -136,19 +136,21 @@ def test_an_older_database_is_brought_up_to_date(
     project.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0003_next.py").write_text(
+    (scripts / "versions" / "v9999_next.py").write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        "revision = '0003'\ndown_revision = '0002'\n"
+        f"revision = '9999'\ndown_revision = '{schema.REVISIONS[-1]}'\n"
         "def upgrade():\n    op.add_column('videos', sa.Column('rating', sa.Integer))\n"
     )
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     with Project.open(project.folder) as newer:
-        assert schema.revision_of(newer._engine) == "0003"
+        assert schema.revision_of(newer._engine) == "9999"
         assert newer.mask_counts() == {"pond": 2}
         assert newer.journal.verify() == 1
     monkeypatch.undo()
-    with pytest.raises(ProjectError, match="'0003', this avisbuild knows up to '0002'"):
+    with pytest.raises(
+        ProjectError, match=f"'9999', this avisbuild knows up to '{schema.REVISIONS[-1]}'"
+    ):
         Project.open(project.folder)
 
 
@@ -158,14 +160,14 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     project.close()
     scripts = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "v0003_next.py").write_text(
+    (scripts / "versions" / "v9999_next.py").write_text(
         "from alembic import op\nimport sqlalchemy as sa\n"
-        "revision = '0003'\ndown_revision = '0002'\n"
+        f"revision = '9999'\ndown_revision = '{schema.REVISIONS[-1]}'\n"
         "def upgrade():\n    op.drop_table('masks')\n    raise RuntimeError\n"
     )
     with monkeypatch.context() as patch:
         patch.setattr(schema, "MIGRATIONS", scripts)
-        patch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
+        patch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
         with pytest.raises(RuntimeError):
             Project.open(project.folder)
     with Project.open(project.folder) as again:

@@ -1,7 +1,5 @@
 """Candidates as pictures, issues as rows that lead there."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from PyQt6.QtCore import Qt
@@ -94,18 +92,13 @@ def test_an_empty_or_tiny_frame_has_a_thumbnail_too() -> None:
         assert thumbnail(masks[0], None, crop, size=(40, 40), edge_rgb=(0, 0, 0)).size
 
 
-@dataclass(frozen=True)
-class Amiss:
-    text: str
-
-
 def test_a_click_on_an_issue_leads_there(qtbot: QtBot) -> None:
     """R17: each failure is a clickable list row."""
     issues = IssueList(LIGHT)
     qtbot.addWidget(issues)
     issues.resize(200, 300)
     issues.show()
-    issues.show_issues([Amiss(f"guitar_1, second {n}: sounds and has no mask") for n in range(40)])
+    issues.show_issues([f"guitar_1, second {n}: sounds and has no mask" for n in range(40)])
     assert issues.heading.text() == "Before handing in: 40"
     where = issues.view.visualRect(issues.model.index(4)).center()
     with qtbot.waitSignal(issues.issue_chosen) as chosen:
@@ -121,7 +114,7 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     qtbot.addWidget(issues)
     issues.resize(200, 150)
     issues.show()
-    texts = [Amiss(f"row {n}") for n in range(80)]
+    texts = [f"row {n}" for n in range(80)]
     issues.show_issues(texts)
     issues.show_current(60)
     QApplication.processEvents()
@@ -140,9 +133,9 @@ def test_the_mark_goes_with_the_issue_it_was_on(qtbot: QtBot) -> None:
     """An issue that has moved up into the row is not the one that one is at."""
     issues = IssueList(LIGHT)
     qtbot.addWidget(issues)
-    issues.show_issues([Amiss("a"), Amiss("b"), Amiss("c")])
+    issues.show_issues(["a", "b", "c"])
     issues.show_current(1)
-    issues.show_issues([Amiss("a"), Amiss("b")])
+    issues.show_issues(["a", "b"])
     assert issues._delegate.current == 1
-    issues.show_issues([Amiss("a"), Amiss("c")])
+    issues.show_issues(["a", "c"])
     assert issues._delegate.current is None
