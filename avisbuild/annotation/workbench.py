@@ -9,6 +9,7 @@ from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
+from avisbuild.store.kinds.rounds import ROUNDS
 
 Listener = Callable[[VideoView], None]
 
@@ -205,7 +206,7 @@ def read_view(project: Project, video_id: VideoId) -> VideoView:
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     """The states that operations give a video."""
     return frozenset(
-        RoundState.TODO if each.after is None else RoundState(each.after["state"])
+        RoundState.TODO if each.after is None else ROUNDS.read(each.after).state
         for each in operations
         if each.table == "rounds"
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
-from avisbuild.metrics.runs import CocoRle
+from avisbuild.masks.many import CocoRle
 from avisbuild.metrics.tracks import Tracks
 
 # So many frames go to pycocotools at once, each with a width of its own above any true one.

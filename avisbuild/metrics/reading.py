@@ -14,8 +14,8 @@ from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
 from avisbuild.masks import read_segmentation
+from avisbuild.masks.many import CocoRle
 from avisbuild.metrics import json_records as records
-from avisbuild.metrics.runs import CocoRle
 from avisbuild.metrics.tracks import BadMaskError, Tracks
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.

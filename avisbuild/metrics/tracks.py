@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.masks import encode
-from avisbuild.metrics.runs import BadRunsError, CocoRle, areas_of, zero_rle
+from avisbuild.masks.many import BadRunsError, CocoRle, areas_of, zero_rle
 from avisbuild.records import Rle
 
 

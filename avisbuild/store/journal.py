@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, Row, case, func, insert, select, upda
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
+from avisbuild.store.kinds.kind import canonical
 from avisbuild.store.operations import Operation
-from avisbuild.store.rows import canonical
 from avisbuild.store.tables import journal, journal_head
 
 _ENTRIES_AT_ONCE = 200
@@ -196,7 +196,7 @@ def has_held(connection: Connection, head: Head) -> bool:
 def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
-    for row in connection.execution_options(yield_per=_ENTRIES_AT_ONCE).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
         yield _entry_of(row)
 
 

@@ -9,8 +9,8 @@ from itertools import groupby
 
 from pycocotools import mask as coco
 
+from avisbuild.masks.many import CocoRle
 from avisbuild.metrics import Tracks, VideoPair
-from avisbuild.metrics.runs import CocoRle
 
 PIXELS = 921_600
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 _FIRST_CODE = 48
 _DIGIT, _NEGATIVE, _MORE = 0x1F, 0x10, 0x20
+_BITS = 5
 # 2^30 pixels, the most that a frame can have, take seven digits of five bits and a sign.
 _MAX_DIGITS = 7
 _SMALL_LIMIT = 1 << 31
@@ -103,43 +104,60 @@ def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:
 
 
 def _numbers(codes: NDArray[np.uint8], text_ends: _Ints) -> tuple[_SmallInts, _Ints]:
-    """The numbers of all texts in a row, and the place of each text's first."""
-    # Five bits with a sign: right for all numbers of one digit, which are nearly all.
-    digits = ((codes & _DIGIT) ^ _NEGATIVE).astype(np.int8) - np.int8(_NEGATIVE)
+    """The numbers of all texts in a row, and the place of each text's first.
+
+    Whole passes over small integers read every number of one or two digits, which are nearly all; a
+    pass that gathers costs ten times as much, and is made for the longer ones only.
+    """
+    low = codes & np.uint8(_DIGIT)
     is_last = codes < _MORE
-    more = np.flatnonzero(~is_last)
-    first_chars = np.append(0, text_ends[:-1] + 1)
-    firsts = first_chars - np.searchsorted(more, first_chars)
-    values = digits.astype(np.int32)
-    if more.size:
-        _join_digits(values, codes, more, text_ends)
-        values = values[is_last]
-    return values, firsts
+    values = ((low ^ np.uint8(_NEGATIVE)).view(np.int8) - np.int8(_NEGATIVE)).astype(np.int16)
+    goes_on = ~is_last[:-1]
+    values[1:] <<= goes_on.view(np.uint8) * np.uint8(_BITS)
+    values[1:] += low[:-1] * goes_on
+    places = np.cumsum(is_last, dtype=np.int32)
+    firsts = np.append(0, places[text_ends[:-1]]).astype(np.int64)
+    numbers = values[is_last].astype(np.int32)
+    starts = np.flatnonzero(goes_on[:-1] & goes_on[1:])
+    starts = starts[(starts == 0) | ~goes_on[starts - 1]]
+    if starts.size:
+        ends, lengths = _long_numbers(codes, is_last, starts, text_ends)
+        numbers[places[ends] - 1] = lengths
+    return numbers, firsts
 
 
-def _join_digits(
-    values: _SmallInts, codes: NDArray[np.uint8], more: _Ints, text_ends: _Ints
-) -> None:
-    """Put the value of each number of several digits at its last digit; `more` are the other digits."""
-    run_start = np.append(True, np.diff(more) > 1)
-    starts = more[run_start]
-    counts = np.diff(np.append(np.flatnonzero(run_start), more.size))
-    if counts.max() >= _MAX_DIGITS:
-        place = starts[np.argmax(counts)]
-        index = int(np.searchsorted(text_ends, place))
-        raise BadRunsError(index, "expected run lengths, got a number without end")
+def _long_numbers(
+    codes: NDArray[np.uint8], is_last: NDArray[np.bool_], starts: _Ints, text_ends: _Ints
+) -> tuple[_Ints, _Ints]:
+    """Numbers of three digits and more, by their first digits: where each ends, and its value."""
     total = np.zeros(starts.size, dtype=np.int64)
-    longer = np.arange(starts.size)
-    for place in range(int(counts.max())):
-        total[longer] |= (codes[starts[longer] + place] & _DIGIT).astype(np.int64) << (5 * place)
-        longer = longer[counts[longer] > place + 1]
-    # The last digit carries the sign, so it is added, not joined.
-    total += values[starts + counts].astype(np.int64) << (5 * counts)
+    ends, longer = starts.copy(), np.arange(starts.size)
+    for digit in range(_MAX_DIGITS):
+        at = starts[longer] + digit
+        codes_here = codes[at].astype(np.int64)
+        last = is_last[at]
+        # The last digit carries the sign.
+        signed = np.where(last & (codes_here & _NEGATIVE > 0), -2 * _NEGATIVE, 0)
+        total[longer] += ((codes_here & _DIGIT) + signed) << (_BITS * digit)
+        ends[longer[last]] = at[last]
+        longer = longer[~last]
+    if longer.size:
+        index = _text_of(_longest(is_last, starts[longer]), text_ends)
+        raise BadRunsError(index, "expected run lengths, got a number without end")
     if np.abs(total).max() >= 1 << 30:
-        place = starts[np.argmax(np.abs(total))]
-        index = int(np.searchsorted(text_ends, place))
+        index = _text_of(starts[np.argmax(np.abs(total))], text_ends)
         raise BadRunsError(index, "expected run lengths that fit the frame, got a huge number")
-    values[starts + counts] = total
+    return ends, total
+
+
+def _longest(is_last: NDArray[np.bool_], starts: _Ints) -> int:
+    """The first of the starts whose number has most digits."""
+    digits = [int(np.argmax(is_last[start:])) for start in starts.tolist()]
+    return int(starts[int(np.argmax(digits))])
+
+
+def _text_of(place: int | np.int64, text_ends: _Ints) -> int:
+    return int(np.searchsorted(text_ends, place))
 
 
 def _checked_areas(values: _SmallInts, firsts: _Ints, pixels: _Ints) -> _Ints:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycocotools import mask as coco
 
-from avisbuild.metrics.runs import BadRunsError, areas_of, zero_counts
+from avisbuild.masks.many import BadRunsError, areas_of, zero_counts
 
 
 def unpacked(text: str) -> list[int] | None:
