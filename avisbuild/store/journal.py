@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, case, func, insert, select, update
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
 from avisbuild.store.kinds.kind import canonical
@@ -26,7 +27,8 @@ _ENTRIES_AT_ONCE = 200
 _READ_AT_ONCE = 10
 
 # What an edit did, to be counted and to be said in any language: names of one kind's own, and plain values.
-Fields = Mapping[str, str | int | float | bool | None]
+# One that is a message itself is an object with its kind and its fields.
+Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,13 @@ class Step:
     takes_back: int
     kind: str = ""
     fields: Fields = field(default_factory=dict, hash=False)
+
+    @property
+    def label(self) -> Message:
+        """What the edit is called; one that was written without a kind has its English label only."""
+        if self.kind in TEMPLATES:
+            return Message.of_document(self.kind, self.fields)
+        return Message("said", text=self.action)
 
 
 class Journal:

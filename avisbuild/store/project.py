@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from avisbuild import inside
 from avisbuild.errors import DatabaseOutsideError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import (
     Assignment,
     Comment,
@@ -204,7 +205,7 @@ class Project:
         self,
         *,
         author: str,
-        action: str,
+        action: str | Message,
         video_id: str = "",
         takes_back: int = 0,
         kind: str = "",
@@ -214,17 +215,19 @@ class Project:
 
         An edit that is about one video and says so can be taken back from that video's history;
         `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
-        label. Other writers wait until the block ends,
-        so read and compute before it. Raises ProjectError.
+        label, and are those of an `action` that is a message. Other writers wait until the block ends, so
+        read and compute before it. Raises ProjectError.
         """
+        if isinstance(action, Message) and action.kind != "said":
+            kind, fields = action.kind, action.document()
         if self._read_only:
-            raise ProjectError(f"{self._folder} is read-only; make the folder writable to edit it")
+            raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             yield edit
             heading = Heading(
                 author=author,
-                action=action,
+                action=str(action),
                 video_id=video_id,
                 takes_back=takes_back,
                 kind=kind,

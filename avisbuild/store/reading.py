@@ -45,7 +45,7 @@ def read_video(connection: Connection, video_id: str) -> Video:
     """One video; raises ProjectError when it is not there."""
     for video in read_of(connection, VIDEOS, video_id):
         return video
-    raise ProjectError(f"there is no video {video_id!r} in this project")
+    raise ProjectError("no-such-video", video=video_id)
 
 
 def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
