@@ -54,6 +54,10 @@ class ProjectError(AvisbuildError):
     """A project cannot be opened, or an edit does not fit its state."""
 
 
+class DatabaseOutsideError(ProjectError):
+    """A project's settings name a database that this person never named."""
+
+
 class ConflictError(ProjectError):
     """An edit does not fit since someone else has edited the same rows meanwhile."""
 

@@ -65,6 +65,21 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
+def create_text(path: Path, text: str) -> None:
+    """Make a file that is not there yet, whole or not at all; raises FileExistsError where it is there."""
+    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+        whole = Path(folder) / path.name
+        write_text(whole, text)
+        try:
+            os.link(whole, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            with path.open("x", encoding="utf-8") as stream:
+                stream.write(text)
+    sync_folder(path.parent)
+
+
 def write_json(path: Path, document: Any) -> None:
     """Replace the file at `path` by `document` as indented JSON with sorted keys."""
     text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)

@@ -36,6 +36,12 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What tests allow their projects is not kept in the settings of whoever runs them."""
+    os.environ["XDG_CONFIG_HOME"] = str(tmp_path_factory.mktemp("config"))
+
+
 @pytest.fixture
 def avisbuild() -> Program:
     """Run `avisbuild` with the given words in a process of its own, as a user would."""

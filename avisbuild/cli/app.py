@@ -1,17 +1,19 @@
 """The `avisbuild` program: its commands, and how each of them ends."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
+from inspect import Parameter, signature
 from typing import Any
 
 import typer
 
 import avisbuild
-from avisbuild.cli.options import switches
-from avisbuild.errors import AvisbuildError, ExitCode
+from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
+from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
 
 app = typer.Typer(
     name="avisbuild",
@@ -42,6 +44,7 @@ COMMANDS = {
     "evaluate-avs": f"{_CORE}.evaluate_avs",
     "synth": f"{_PIPELINES}.synth",
     "verify": f"{_PIPELINES}.verify",
+    "project": f"{_CORE}.project",
     "models": f"{_PIPELINES}.models",
     "doctor": f"{_PIPELINES}.doctor",
     "demo": f"{_PIPELINES}.demo",
@@ -74,7 +77,11 @@ def _program() -> typer.Typer:
     """The application with its commands; their files are read here, and import nothing heavy."""
     for command, module in COMMANDS.items():
         name = "import_" if command == "import" else command.replace("-", "_")
-        app.command(command)(_interruptible(getattr(import_module(module), name)))
+        found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=command)
+        else:
+            app.command(command)(_interruptible(found))
     return app
 
 
@@ -88,9 +95,38 @@ def _interruptible(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: object, **options: object) -> None:
         try:
-            command(*args, **options)
+            _asking(command)(*args, **options)
         except KeyboardInterrupt as interrupt:
             raise _InterruptedError(_STOPPED) from interrupt
+
+    found = signature(command)
+    if "project" in found.parameters:
+        # Read by the store, wherever in the command a project is opened.
+        option = Parameter(
+            "allow_database", Parameter.KEYWORD_ONLY, default=False, annotation=AllowDatabaseOption
+        )
+        run.__signature__ = found.replace(  # type: ignore[attr-defined]
+            parameters=[*found.parameters.values(), option]
+        )
+    return run
+
+
+def _asking(command: Callable[..., None]) -> Callable[..., None]:
+    """At a terminal, a database that was never named is asked about once, and the command goes on."""
+
+    def run(*args: object, allow_database: bool = False, **options: object) -> None:
+        if allow_database:
+            os.environ[ALLOW_DATABASE] = "1"
+        try:
+            command(*args, **options)
+        except DatabaseOutsideError as error:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise
+            sys.stderr.write(f"avisbuild: {error}\n")
+            if not typer.confirm("Open it this time?", default=False, err=True):
+                raise
+            os.environ[ALLOW_DATABASE] = "1"
+            command(*args, **options)
 
     return run
 

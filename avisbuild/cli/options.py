@@ -36,6 +36,15 @@ ProjectOption = Annotated[
         show_default="the current folder",
     ),
 ]
+ALLOW_DATABASE = "AVISBUILD_ALLOW_DATABASE"
+AllowDatabaseOption = Annotated[
+    bool,
+    typer.Option(
+        "--allow-database",
+        envvar=ALLOW_DATABASE,
+        help="Open the project's database though it lies outside its folder.",
+    ),
+]
 JsonOption = Annotated[
     bool,
     typer.Option("--json", callback=_set_json, help="Print one JSON document instead of text."),

@@ -6,7 +6,6 @@ exactly at frames (docs/decisions/0010-frames-and-sound.md).
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import numpy as np
 from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 
+from avisbuild import inside
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
@@ -26,6 +26,7 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker
 from avisbuild.media.probe import MediaInfo, probe
 from avisbuild.media.timeline import Timeline, read_timeline
+from avisbuild.records.video_folder import frame_path, read_clip_json
 
 Image = NDArray[np.uint8]
 
@@ -190,9 +191,9 @@ def read_frame(video_dir: Path, second: int) -> Image:
     """The frame of a second as it was published: (H, W, 3) uint8 RGB. Raises MediaError `missing`."""
     from PIL import Image as Pillow
 
-    path = video_dir / "frames" / f"{second:05d}.jpg"
+    path = frame_path(video_dir, second)
     try:
-        with Pillow.open(path) as picture:
+        with inside.reading(path) as stream, Pillow.open(stream) as picture:
             return np.array(picture.convert("RGB"))
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
@@ -207,12 +208,12 @@ def _seconds(start: int, stop: int) -> range:
 
 def _record(video_dir: Path) -> Mapping[str, Any]:
     """What `clip.json` says of the times; raises MediaError `no-source`."""
+    document = read_clip_json(video_dir) or {}
     try:
-        document = json.loads((video_dir / "clip.json").read_bytes())
         return {
             key: document[key] for key in ("start_ms", "end_ms", "frame_offset", "frame_source_s")
         }
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except KeyError as error:
         raise MediaError(
             "not-clipped-from-source", video_id=video_dir.name, code="no-source"
         ) from error

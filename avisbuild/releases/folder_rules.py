@@ -48,6 +48,18 @@ def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Fi
             )
 
 
+def check_links(folder: Path, *, exact: bool) -> Iterator[Finding]:
+    """A release holds files: what a link leads to is not in it, and may be anyone's."""
+    finding = error if exact else warning
+    for parent, folders, names in os.walk(folder):
+        for path in sorted(Path(parent, name) for name in (*folders, *names)):
+            if path.is_symlink():
+                place = path.relative_to(folder).as_posix()
+                yield finding(
+                    "link", place, f"expected a file of its own, got a link to {path.readlink()}"
+                )
+
+
 def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Finding]:
     """No video in two splits, `splits.csv` as the files are, and warnings for what splits share."""
     splits_of: dict[str, set[Split]] = defaultdict(set)

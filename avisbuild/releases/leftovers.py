@@ -27,8 +27,8 @@ def remove_leftovers(out: Path) -> None:
         if not partial.name.startswith(f".{out.name}."):
             continue
         try:
-            descriptor = os.open(partial, os.O_RDONLY)
-        except FileNotFoundError:
+            descriptor = os.open(partial, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except (FileNotFoundError, NotADirectoryError):
             continue
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -7,23 +7,24 @@ import tokenize
 import wave
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from avisbuild import inside
 from avisbuild.errors import ReleaseError
 from avisbuild.formats.aviseg import frame_name
 from avisbuild.records import Video
+from avisbuild.records.video_folder import features_path, frame_path, sound_path
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
-FEATURE_FILE = Path("features", "vggish.npy")
 FEATURE_WIDTH = 128
 # What Pillow raises on a file that is no picture, or a damaged one.
 PICTURE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # A file system that cannot link (another device, no permission, too many links to one file).
-_NO_LINK = {errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
+_NO_LINK = {errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Sound:
 def read_sound(path: Path) -> Sound:
     """Read a PCM WAV file; raises OSError, and ValueError for what is none."""
     try:
-        with wave.open(str(path), "rb") as stream:
+        with inside.reading(path) as file, wave.open(file) as stream:
             sound = Sound(
                 rate_hz=stream.getframerate(),
                 channel_count=stream.getnchannels(),
@@ -61,7 +62,7 @@ def read_sound(path: Path) -> Sound:
 def read_features(path: Path) -> NDArray[Any]:
     """The array of a .npy file, not in memory yet; raises OSError, and ValueError for what is none."""
     try:
-        features: NDArray[Any] = np.lib.format.open_memmap(path, mode="r")
+        features: NDArray[Any] = np.lib.format.open_memmap(inside.checked(path), mode="r")
     except (ArithmeticError, LookupError, SyntaxError, TypeError, tokenize.TokenError) as error:
         raise ValueError("its header is damaged") from error
     return features
@@ -71,9 +72,14 @@ def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
     """Link, or else copy, the frames of a video to `JPEGImages/<video>`; raises ReleaseError."""
     (split_dir / FRAMES / video.video_id).mkdir(parents=True)
     for second in range(video.second_count):
-        source = video_dir / "frames" / f"{second:05d}.jpg"
-        _check_frame(video, source)
-        link_or_copy(source, split_dir / FRAMES / frame_name(video, second))
+        source = frame_path(video_dir, second)
+        try:
+            descriptor = inside.descriptor_of(source)
+        except OSError as error:
+            raise _unreadable(video, source, error) from error
+        with os.fdopen(descriptor, "rb") as stream:
+            _check_frame(video, source, stream)
+            link_or_copy(stream, split_dir / FRAMES / frame_name(video, second))
 
 
 def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
@@ -82,7 +88,7 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
     The published feature script fails on a mono file; raises ReleaseError when the sound is not
     16-bit mono of exactly the video's seconds.
     """
-    source = video_dir / "audio.wav"
+    source = sound_path(video_dir)
     try:
         sound = read_sound(source)
     except (OSError, ValueError) as error:
@@ -108,12 +114,12 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
 
 def has_features(video_dir: Path) -> bool:
     """Whether VGGish features were made for a video."""
-    return (video_dir / FEATURE_FILE).is_file()
+    return features_path(video_dir).is_file()
 
 
 def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
     """Link, or else copy, the features of a video to `FEATAudios/<video>.npy`; raises ReleaseError."""
-    source = video_dir / FEATURE_FILE
+    source = features_path(video_dir)
     expected = (video.second_count, FEATURE_WIDTH)
     try:
         shape = read_features(source).shape
@@ -127,34 +133,41 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
         )
     target = split_dir / FEATURES / f"{video.video_id}.npy"
     target.parent.mkdir(parents=True, exist_ok=True)
-    link_or_copy(source, target)
+    with inside.reading(source) as stream:
+        link_or_copy(stream, target)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
-    """Give a file a second name where the file system can, else copy its content."""
+def link_or_copy(source: BinaryIO, target: Path) -> None:
+    """Give an open file a second name where the system can, else copy its content."""
     try:
-        # The file itself: a second name of a link would lead out of the release, or nowhere.
-        os.link(os.path.realpath(source), target)
+        # The very file that was looked at, whatever stands under its name by now. A folder's descriptor
+        # is given, which a whole path makes no use of, since Python follows the link only then.
+        name = f"/proc/self/fd/{source.fileno()}"
+        os.link(name, target, src_dir_fd=source.fileno(), follow_symlinks=True)
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise
-        shutil.copyfile(source, target)
+        source.seek(0)
+        with target.open("xb") as copy:
+            shutil.copyfileobj(source, copy)
 
 
-def _check_frame(video: Video, source: Path) -> None:
+def _check_frame(video: Video, source: Path, stream: BinaryIO) -> None:
     """The published mapper raises on a picture that has not the size of its video."""
     try:
-        with Image.open(source) as picture:
+        with Image.open(stream) as picture:
             kind, size = picture.format, (picture.height, picture.width)
     except PICTURE_ERRORS as error:
-        raise ReleaseError(
-            f"video {video.video_id}: frame {source} cannot be read ({_reason(error)})"
-        ) from error
+        raise _unreadable(video, source, error) from error
     if kind != "JPEG" or size != video.size:
         raise ReleaseError(
             f"video {video.video_id}: expected a JPEG of {video.size} (height, width) in {source}, "
             f"got {kind} {size}"
         )
+
+
+def _unreadable(video: Video, source: Path, error: Exception) -> ReleaseError:
+    return ReleaseError(f"video {video.video_id}: frame {source} cannot be read ({_reason(error)})")
 
 
 def _reason(error: Exception) -> str:

@@ -10,7 +10,7 @@ from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
 from avisbuild.releases.card import RELEASE_CARD
-from avisbuild.releases.folder_rules import check_card, check_checksums, check_splits
+from avisbuild.releases.folder_rules import check_card, check_checksums, check_links, check_splits
 from avisbuild.releases.media_files import FRAMES
 from avisbuild.releases.media_rules import check_media
 from avisbuild.releases.splits import SPLITS_FILE
@@ -43,6 +43,7 @@ def truth_files(folder: Path) -> dict[Split, Path]:
 
 def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     exact = (folder / RELEASE_CARD).is_file()
+    yield from check_links(folder, exact=exact)
     facts: dict[Split, TruthFacts] = {}
     for split, path in truth_files(folder).items():
         facts[split] = TruthFacts()

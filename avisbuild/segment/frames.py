@@ -5,8 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from avisbuild import inside
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import VideoId
+from avisbuild.records.video_folder import frame_path
 from avisbuild.segment.base import Frame, FrameKey, Image
 
 
@@ -19,7 +21,7 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
 
     Loading or hashing raises FrameError where the file is missing or no picture.
     """
-    path = video_dir / "frames" / f"{second:05d}.jpg"
+    path = frame_path(video_dir, second)
     return Frame(
         key=FrameKey(video_id=video_id, second=second),
         load=lambda: load_image(path),
@@ -37,7 +39,7 @@ def load_image(path: Path) -> Image:
     from PIL import Image as Pillow
 
     try:
-        with Pillow.open(path) as picture:
+        with inside.reading(path) as stream, Pillow.open(stream) as picture:
             return np.array(picture.convert("RGB"))
     except FileNotFoundError as error:
         raise FrameError("frame-missing", path=path, video=path.parents[1].name) from error
@@ -48,7 +50,7 @@ def load_image(path: Path) -> Image:
 
 def _hash_of(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(inside.read_bytes(path)).hexdigest()
     except FileNotFoundError as error:
         raise FrameError("frame-missing", path=path, video=path.parents[1].name) from error
     except OSError as error:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild import inside
 from avisbuild.files import replacing
 
 _log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def read(cache: Path, digest: str, shapes: Shapes) -> Arrays | None:
     """
     try:
         # From memory: numpy leaves the file of an archive open that it cannot make out.
-        with np.load(BytesIO(cache.read_bytes()), allow_pickle=False) as archive:
+        with np.load(BytesIO(inside.read_bytes(cache)), allow_pickle=False) as archive:
             if str(archive[_KEY]) != _key(digest):
                 return None
             arrays: Arrays = {name: archive[name] for name in shapes}
@@ -46,7 +47,7 @@ def read(cache: Path, digest: str, shapes: Shapes) -> Arrays | None:
 def write(cache: Path, digest: str, arrays: Arrays) -> None:
     """Keep arrays, whole or not at all; where that cannot be done, they are not kept."""
     try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
+        inside.checked(cache).parent.mkdir(parents=True, exist_ok=True)
         with replacing(cache) as stream:
             named: dict[str, Any] = {_KEY: np.array(_key(digest)), **arrays}
             np.savez(stream, **named)

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild import inside
 from avisbuild.errors import FormatError, MediaError
 
 Samples = NDArray[np.int16]
@@ -82,7 +83,7 @@ class AudioFile:
 
 
 def _refuse_absent(path: Path) -> None:
-    if not path.is_file():
+    if not inside.checked(path).is_file():
         raise MediaError("sound-missing", path=path, code="no-audio")
 
 

@@ -1,16 +1,20 @@
 """A project: a folder, and the database that holds its state."""
 
-import shutil
+import fcntl
+import os
+import shlex
 import weakref
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
 
-from avisbuild.errors import ProjectError
+from avisbuild import inside
+from avisbuild.errors import DatabaseOutsideError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import (
     Assignment,
@@ -29,6 +33,14 @@ from avisbuild.records import (
     Video,
     VideoId,
 )
+from avisbuild.records.video_folder import (
+    IDENTITY_NAME,
+    PROJECT_FILES,
+    PROJECT_FOLDERS,
+    SETTINGS_NAME,
+    SOURCES,
+)
+from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
 from avisbuild.store import reading, schema
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import (
@@ -55,16 +67,19 @@ from avisbuild.store.kinds.proposals import PROPOSALS
 from avisbuild.store.kinds.rounds import ASSIGNMENTS, LOCKS, ROUNDS, SET_ASIDE
 from avisbuild.store.kinds.silences import HEARD, SILENCES
 from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.permissions import allow_database, may_open_database, permissions_of
 from avisbuild.store.rebuild import annotation_hash, digest_of, rebuild, replayed_digest
 from avisbuild.store.settings import (
     DEFAULT_DATABASE,
-    SETTINGS_NAME,
     Settings,
     read_settings,
     write_settings,
 )
 from avisbuild.store.sheet import Overview, VideoSheet, read_overview, read_sheet
 from avisbuild.store.sheet_changes import read_on
+
+# SQLite's own files beside a database.
+SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
 
 
 class Project:
@@ -94,9 +109,9 @@ class Project:
         folder = Path(folder).absolute()
         try:
             _refuse_occupied(folder)
-            is_new = not folder.exists()
-            folder.mkdir(parents=True, exist_ok=True)
-            _fill(folder, Settings(recipe=recipe, database=database), is_new=is_new)
+            with _alone_in(folder) as is_new:
+                _refuse_occupied(folder)
+                _fill(folder, Settings(recipe=recipe, database=database), is_new=is_new)
         except OSError as error:
             raise ProjectError(
                 f"{folder}: a project cannot be made here: {error.strerror}"
@@ -110,9 +125,11 @@ class Project:
         A project whose files cannot be written is opened for reading. Raises ProjectError.
         """
         folder = Path(folder).absolute()
+        guard_project(folder)
         settings = read_settings(folder)
         url = database_url(settings.database, folder)
         file = sqlite_file(url)
+        _check_database(folder, settings.database, file)
         if file is not None:
             schema.check_file(file, str(folder))
         read_only = file is not None and not is_writable(file)
@@ -172,12 +189,12 @@ class Project:
     @property
     def sources_dir(self) -> Path:
         """Where recordings lie as downloaded."""
-        return self._folder / "sources"
+        return self._folder / SOURCES
 
     @property
     def videos_dir(self) -> Path:
         """Where clipped videos lie, a folder each."""
-        return self._folder / "videos"
+        return self._folder / VIDEOS_FOLDER
 
     def video_dir(self, video_id: VideoId) -> Path:
         """The folder of one video's frames and sound."""
@@ -390,6 +407,62 @@ class Project:
             yield connection
 
 
+def guard_project(folder: Path) -> None:
+    """Let no link in a project lead out of it, but where this person allowed it; raises ProjectError."""
+    inside.guard(folder, tuple(Path(one) for one in permissions_of(folder).folders))
+    inside.check_layout(folder, PROJECT_FILES, PROJECT_FOLDERS)
+
+
+def _check_database(folder: Path, text: str, file: Path | None) -> None:
+    """Refuse a database outside the project that this person never named; raises ProjectError."""
+    if may_open_database(folder, text):
+        return
+    if file is None:
+        what = "on a server"
+    elif inside.may_lead_to(folder, file):
+        inside.check_layout(file.parent, tuple(file.name + end for end in SQLITE_ENDINGS), ())
+        return
+    else:
+        what = f"outside its folder, {file}"
+    raise DatabaseOutsideError(
+        f"{folder}: its settings name a database {what}; if that is meant: --allow-database, or for good: "
+        f"avisbuild project allow --database --project {shlex.quote(str(folder))}"
+    )
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[bool]:
+    """Make a folder if it is not there, and keep others from making a project in it; was it made?"""
+    while True:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir()
+            is_new = True
+        except FileExistsError:
+            is_new = False
+        try:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            continue  # whoever made it failed, and removed it
+        try:
+            with suppress(
+                OSError
+            ):  # a file system without locks: the settings are made exclusively
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _is_same(descriptor, folder):
+                yield is_new
+                return
+        finally:
+            os.close(descriptor)
+
+
+def _is_same(descriptor: int, folder: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), folder.stat())
+    except FileNotFoundError:
+        return False
+
+
 def _refuse_occupied(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise ProjectError(f"{folder} is a file; name a folder that is new or empty")
@@ -405,11 +478,14 @@ def _refuse_occupied(folder: Path) -> None:
 def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
     """Make the parts of a project in an empty folder; remove them again if one cannot be made.
 
-    A folder that `is_new` is then removed too.
+    A folder that `is_new` is then removed too. Whoever loses a race here removes what it made, and no more.
     """
+    made: list[Path] = []
     try:
-        engine = make_engine(database_url(settings.database, folder), name=str(folder))
+        url = database_url(settings.database, folder)
+        engine = make_engine(url, name=str(folder))
         try:
+            made += _database_files(url)
             if schema.revision_of(engine):
                 raise ProjectError(
                     f"{folder}: its database holds a project already; name another one"
@@ -417,16 +493,30 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
             schema.migrate(engine)
         finally:
             engine.dispose()
-        (folder / "sources").mkdir()
-        (folder / "videos").mkdir()
+        for name in (SOURCES, VIDEOS_FOLDER):
+            (folder / name).mkdir()
+            made.append(folder / name)
+        file = sqlite_file(url)
+        if file is None or not file.is_relative_to(folder.resolve()):
+            allow_database(folder, settings.database)
         # Last: from here on the folder is a project.
         write_settings(folder, settings)
     except BaseException:
-        for path in _visible(folder):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for path in made:
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
         if is_new:
-            folder.rmdir()
+            (folder / IDENTITY_NAME).unlink(missing_ok=True)
+            with suppress(OSError):
+                folder.rmdir()
         raise
+
+
+def _database_files(url: URL) -> list[Path]:
+    """The files that SQLite is about to make; none where there is a database already, or a server."""
+    file = sqlite_file(url)
+    if file is None or file.exists():
+        return []
+    return [file.with_name(file.name + ending) for ending in SQLITE_ENDINGS]
 
 
 def _visible(folder: Path) -> list[Path]:

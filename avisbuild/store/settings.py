@@ -7,13 +7,13 @@ from typing import Any
 
 import tomlkit
 
-from avisbuild import files
+from avisbuild import files, inside
 from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError, ProjectError
 from avisbuild.records import Recipe
 from avisbuild.records.bundled import document_of, recipe_from
+from avisbuild.records.video_folder import SETTINGS_NAME
 
-SETTINGS_NAME = "avisbuild.toml"
 DEFAULT_DATABASE = "sqlite:///project.db"
 _HEADING = """\
 # What kind of data set this project makes, and where its state is kept.
@@ -31,10 +31,13 @@ class Settings:
 
 
 def write_settings(folder: Path, settings: Settings) -> None:
-    """Write avisbuild.toml with the whole recipe, so that the project needs no other file to open."""
+    """Write avisbuild.toml with the whole recipe, so that the project needs no other file to open.
+
+    Raises FileExistsError where there is one.
+    """
     document = document_of(settings.recipe)
     opening = {"recipe": document.pop("name"), "database": settings.database}
-    files.write_text(folder / SETTINGS_NAME, _HEADING + tomlkit.dumps(opening | document))
+    files.create_text(folder / SETTINGS_NAME, _HEADING + tomlkit.dumps(opening | document))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -52,7 +55,7 @@ def read_settings(folder: Path) -> Settings:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(inside.read_bytes(path).decode())
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ProjectError(
             f"{path.parent} is no avisbuild project: it has no {SETTINGS_NAME}; `avisbuild init` makes one"

@@ -10,9 +10,10 @@ import numpy.typing as npt
 import soundfile
 from PIL import Image, ImageDraw, ImageFont
 
-from avisbuild import files
+from avisbuild import files, inside
 from avisbuild.masks import decode
 from avisbuild.records import Rle, Snapshot, Sounding, Taxonomy, Track, Video
+from avisbuild.records.video_folder import frame_path, sound_path
 
 _INK = (32, 35, 42)
 _MUTED = (120, 126, 138)
@@ -109,7 +110,7 @@ def _strip(video: Video, tracks: Sequence[Track], taxonomy: Taxonomy, folder: Pa
             stroke_fill="black",
         )
     top = head + layout.frame_height + 6
-    _draw_waveform(draw, layout, top, folder / "audio.wav")
+    _draw_waveform(draw, layout, top, sound_path(folder))
     _draw_lanes(draw, layout, top + _WAVE_HEIGHT + 6, tracks, taxonomy)
     return strip
 
@@ -128,15 +129,15 @@ def _frame(
     colours: Sequence[tuple[int, int, int]],
 ) -> Image.Image:
     """One frame with every mask tinted and outlined in its category's colour."""
-    with Image.open(folder / "frames" / f"{second:05d}.jpg") as picture:
+    with inside.reading(frame_path(folder, second)) as stream, Image.open(stream) as picture:
         pixels = np.asarray(picture.convert("RGB")).astype(np.float32)
     line = max(1, video.width_px // 320)
     for mask, colour in zip(masks, colours, strict=True):
         if mask is None:
             continue
-        inside = decode(mask)
-        pixels[inside] = 0.55 * pixels[inside] + 0.45 * np.array(colour, np.float32)
-        pixels[inside & ~_eroded(inside, line)] = colour
+        shape = decode(mask)
+        pixels[shape] = 0.55 * pixels[shape] + 0.45 * np.array(colour, np.float32)
+        pixels[shape & ~_eroded(shape, line)] = colour
     return Image.fromarray(pixels.astype(np.uint8))
 
 
@@ -147,7 +148,8 @@ def _eroded(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:
 
 
 def _draw_waveform(draw: ImageDraw.ImageDraw, layout: _Layout, top: int, audio: Path) -> None:
-    samples, rate = soundfile.read(audio, dtype="float32", always_2d=True)
+    with inside.reading(audio) as stream:
+        samples, rate = soundfile.read(stream, dtype="float32", always_2d=True)
     mono = samples.mean(axis=1)
     loudest = max(float(np.abs(mono).max(initial=0.0)), 0.02)
     middle = top + _WAVE_HEIGHT // 2

@@ -7,9 +7,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from avisbuild import inside
 from avisbuild.errors import ReleaseError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
+from avisbuild.records.video_folder import RELEASES
 from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
 from avisbuild.store import Project
 from avisbuild_pipelines.engine import LocalEngine
@@ -56,6 +58,7 @@ def export_release(
     snapshot = project.snapshot(included)
     plan = _plan(project, snapshot, split)
     folder = out or _next_folder(project)
+    inside.checked(folder)
     _check_outside_releases(folder)
     with ExitStack() as stack:
         few = len(snapshot.videos) < _FEW_VIDEOS
@@ -92,6 +95,6 @@ def _check_outside_releases(folder: Path) -> None:
 
 
 def _next_folder(project: Project) -> Path:
-    releases = project.folder / "releases"
+    releases = project.folder / RELEASES
     names = (releases / f"{project.recipe.name}-{number}" for number in count(1))
     return next(folder for folder in names if not folder.exists())

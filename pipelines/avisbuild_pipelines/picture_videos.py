@@ -1,6 +1,5 @@
 """A video made from a folder of pictures, one a second, and a WAV file beside it if there is one."""
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from avisbuild import inside
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
 from avisbuild.librosa_part import librosa_part
@@ -18,8 +18,9 @@ from avisbuild.media.levels import measure_levels
 from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions
 from avisbuild.records import Video
+from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION
-from avisbuild_pipelines.clip.files import CLIP_JSON, ClipFiles
+from avisbuild_pipelines.clip.files import ClipFiles
 
 _JPEG_QUALITY = 95
 
@@ -70,7 +71,7 @@ def make_picture_video(
     JPEGs are taken byte for byte, other pictures become JPEGs. Sound is mixed to mono, resampled,
     and cut or filled with silence to the video's seconds; `clip.json` says how much. Raises MediaError.
     """
-    if _is_made(wanted, video_dir):
+    if _is_made(wanted, inside.checked(video_dir)):
         return
     origin = _origin(wanted)
     samples, sound = _read_sound(wanted, sample_rate_hz)
@@ -130,10 +131,7 @@ def _origin(wanted: PictureVideo) -> dict[str, Any]:
 
 
 def _origin_of(video_dir: Path) -> Any:
-    try:
-        return json.loads((video_dir / CLIP_JSON).read_text(encoding="utf-8")).get("origin")
-    except (OSError, ValueError, AttributeError):
-        return None
+    return (read_clip_json(video_dir) or {}).get("origin")
 
 
 def _jpeg(path: Path, video: Video) -> bytes:

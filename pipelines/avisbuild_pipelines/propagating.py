@@ -3,13 +3,12 @@
 Nothing is written here. The caller puts what comes out into the proposals, in an edit of its own.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from avisbuild import masks
+from avisbuild import inside, masks
 from avisbuild.errors import MediaError, ProjectError
 from avisbuild.media.between import SourceFrames, StillFrames
 from avisbuild.messages import Message
@@ -17,6 +16,7 @@ from avisbuild.progress import Progress, silent
 from avisbuild.propagation import SecondProposal, carry_all, combined
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
+from avisbuild.records.video_folder import read_source_json
 from avisbuild.store import Project
 
 MODEL = "flow-1"
@@ -248,13 +248,17 @@ def _tracks(project: Project, video_id: VideoId, instance_ids: Sequence[Instance
 
 def _kept_source(folder: Path, video_id: VideoId) -> Path:
     """The media file of a source's folder; raises MediaError `no-source`."""
+    document = read_source_json(folder) or {}
     try:
-        document = json.loads((folder / "source.json").read_bytes())
         name = str(document["media"])
-        path = Path(name) if document["reference"] is True else folder / Path(name).name
+        path = (
+            Path(name)
+            if document["reference"] is True
+            else inside.checked(folder / Path(name).name)
+        )
         if path.is_file():
             return path
         found = f"{path.name} is missing"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError):
         found = "no source.json"
     raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import shutil
+import stat
 import threading
 import time
 import uuid
@@ -18,7 +19,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from avisbuild import inside
 from avisbuild.messages import Message
+from avisbuild.records.video_folder import embeddings_dir
 from avisbuild.segment.base import Segmenter
 from avisbuild.segment.cache.file import (
     Arrays,
@@ -42,6 +45,8 @@ _PRUNE_TO = 0.9
 # What others wrote is counted again after this share of the limit was written here.
 _RECOUNT_SHARE = 0.05
 _HEAD_BYTES = 4096
+# What is counted, and may be deleted: names that were given here.
+_OURS = re.compile(r"[0-9a-f]{64}\.emb|\.[0-9a-f]{8}\.[0-9a-f]{32}\.tmp")
 _MODEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LOG = logging.getLogger(__name__)
@@ -63,7 +68,7 @@ def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
 
 def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> "EmbeddingStore":
     """The store of a project, below its `cache` folder."""
-    return EmbeddingStore(project_dir / "cache" / "embeddings", limit_bytes=limit_bytes)
+    return EmbeddingStore(embeddings_dir(project_dir), limit_bytes=limit_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class EmbeddingStore:
     def __contains__(self, key: EmbeddingKey) -> bool:
         """Whether `load` would very likely find it; reads the first few kilobytes only."""
         try:
-            with self._path(key).open("rb") as stream:
+            with inside.reading(self._path(key)) as stream:
                 head = stream.read(_HEAD_BYTES)
                 return is_whole_file(head, os.fstat(stream.fileno()).st_size, key)
         except OSError:
@@ -111,7 +116,7 @@ class EmbeddingStore:
         """The arrays of a key, or None where they are not there; a spoilt file is removed."""
         path = self._path(key)
         try:
-            arrays = decode(bytearray(path.read_bytes()), key)
+            arrays = decode(inside.read_bytearray(path), key)
         except TornFileError as error:
             _LOG.warning("%s: %s; it is made again", path, error)
             with contextlib.suppress(OSError):
@@ -134,7 +139,7 @@ class EmbeddingStore:
             try:
                 if not self._has_room(len(data)):
                     return False
-                path.parent.mkdir(parents=True, exist_ok=True)
+                inside.checked(path).parent.mkdir(parents=True, exist_ok=True)
                 if shutil.disk_usage(path.parent).free < FREE_BYTES_KEPT + len(data):
                     return self._switch_off(Message("disk-nearly-full"))
                 _write(path, data)
@@ -183,13 +188,15 @@ class EmbeddingStore:
 
     def _files(self) -> Iterator[_File]:
         """Every embedding; temporary files of processes that died are removed on the way."""
-        for folder, _, names in os.walk(self._folder):
+        for folder, _, names in os.walk(inside.checked(self._folder)):
             for name in names:
                 path = Path(folder) / name
                 try:
-                    status = path.stat()
+                    status = path.lstat()
                 except OSError:
                     continue  # another process removed it
+                if not _OURS.fullmatch(name) or not stat.S_ISREG(status.st_mode):
+                    continue
                 if path.suffix == ".emb":
                     yield _File(path, status.st_size, status.st_mtime)
                 elif path.suffix == ".tmp" and status.st_mtime < time.time() - _ABANDONED_S:

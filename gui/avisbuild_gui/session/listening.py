@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from avisbuild.annotation import VideoView, commands
 from avisbuild.records import VideoId
+from avisbuild.records.video_folder import sound_cache_dir, sound_path
 from avisbuild.sound import PlayRequest
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
@@ -149,14 +150,14 @@ class Listening(Marking):
         """Open the video's sound, and work out what there is to see of it; heard of when it is done."""
         video = view.video
         folder = self.project.video_dir(video.video_id)
-        audio = folder / "audio.wav"
+        audio = sound_path(folder)
         self.sound_available.emit(True, "")
         self.player.open(audio)
         self.analysis, self.suggested = None, frozenset()
         self._unheard = ""
         self.sound_changed.emit(None, "")
         self.suggestions_changed.emit(frozenset())
-        cache = None if self.project.is_read_only else self.project.folder / "cache" / "sound"
+        cache = None if self.project.is_read_only else sound_cache_dir(self.project.folder)
         rate_hz = self.project.recipe.sample_rate_hz
 
         def work(job: Job) -> _Heard | None:

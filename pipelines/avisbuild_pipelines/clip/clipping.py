@@ -1,6 +1,5 @@
 """Making one video from one source file: frames, sound, and the record that says how."""
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +12,10 @@ from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
+from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.clip.decode import Decoding
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_of
-from avisbuild_pipelines.clip.files import CLIP_JSON, ClipFiles
+from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 
 
@@ -44,12 +44,12 @@ def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None
 
 def read_clip(video_dir: Path) -> ClipRecord | None:
     """The record of a finished video; None when its folder holds no valid `clip.json`."""
+    document = read_clip_json(video_dir) or {}
     try:
-        document = json.loads((video_dir / CLIP_JSON).read_bytes())
         if document["schema_version"] != SCHEMA_VERSION:
             return None
         return ClipRecord(video=video_of(document), document=document)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.media.sound import Samples, write_wav
-
-CLIP_JSON = "clip.json"
+from avisbuild.records.video_folder import CLIP_JSON, SOUND_NAME, frame_name, second_sound_name
 
 
 class ClipFiles:
@@ -21,15 +20,15 @@ class ClipFiles:
 
     def write_frame(self, second: int, jpeg: bytes) -> None:
         """Write the frame of one second."""
-        self._write(f"frames/{second:05d}.jpg", jpeg)
+        self._write(frame_name(second), jpeg)
 
     def write_sound(self, samples: Samples, rate_hz: int, *, second_wavs: bool) -> None:
         """Write the sound whole, and its seconds if wanted; samples: (T * rate_hz,) int16."""
-        self._write("audio.wav", _wav(samples, rate_hz))
+        self._write(SOUND_NAME, _wav(samples, rate_hz))
         if second_wavs:
             for second, start in enumerate(range(0, len(samples), rate_hz)):
                 part = samples[start : start + rate_hz]
-                self._write(f"clips/{second:05d}.wav", _wav(part, rate_hz))
+                self._write(second_sound_name(second), _wav(part, rate_hz))
 
     def write_record(self, document: Mapping[str, Any]) -> None:
         """Write clip.json, the last of the files: its presence says that the video is done."""

@@ -24,11 +24,13 @@ def tidy(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
         video_id, *random_and_kind = name[1:].rsplit(".", 2)
         if video_id not in wanted or random_and_kind[-1:] not in (["partial"], ["old"]):
             continue
+        if (videos_dir / name).is_symlink():
+            continue  # ours are folders
         _bring_back(videos_dir / name / video_id, videos_dir / video_id)
         shutil.rmtree(videos_dir / name, ignore_errors=True)
 
 
 def _bring_back(old: Path, place: Path) -> None:
-    if old.is_dir() and not place.exists():
+    if old.is_dir() and not old.is_symlink() and not place.exists():
         old.rename(place)
         sync_folder(place.parent)

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
+from avisbuild import inside
 from avisbuild.files import sha256_of
+from avisbuild.records.video_folder import CLIP_JSON
 from avisbuild_pipelines.clip.clipping import read_clip
-from avisbuild_pipelines.clip.files import CLIP_JSON
 
 
 def verify_clip(video_dir: Path) -> list[str]:
     """What is wrong with the files of a video, one line each: missing, changed, or not recorded."""
-    record = read_clip(video_dir)
+    record = read_clip(inside.check_tree(video_dir))
     recorded = record.document.get("sha256") if record else None
     if not isinstance(recorded, dict):
         return [f"no valid {CLIP_JSON}"]

@@ -13,10 +13,12 @@ from types import FrameType
 
 import typer
 
+from avisbuild import inside
 from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
+from avisbuild.records.video_folder import SOURCE_JSON, downloader_cache_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
@@ -68,7 +70,7 @@ def fetch_settings(
             allowed_hosts=tuple(allowed_hosts),
             cookies=cookies,
             require_license=tuple(required_licenses),
-            cache_dir=project.folder / "cache" / "yt-dlp",
+            cache_dir=inside.check_tree(downloader_cache_dir(project.folder)),
         ),
     )
 
@@ -159,7 +161,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
     downloads = sum(
-        job.source.is_remote and not (project.sources_dir / job.source.key / "source.json").exists()
+        job.source.is_remote and not (project.sources_dir / job.source.key / SOURCE_JSON).exists()
         for job in jobs_of(plan.to_make)
     )
     needed = room_needed(

@@ -1,25 +1,24 @@
 """The folder for files on their way: continued when it is the same download, else thrown away."""
 
 import json
-import shutil
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from avisbuild import inside
 from avisbuild.files import write_json
 
-PARTIAL_NAME = ".partial"
 _NOTE = "download.json"
 
 
 def make_partial_folder(partial: Path, stale_s: float) -> None:
     """Make the folder for partial files; what it holds is removed when older than `stale_s` seconds."""
-    if partial.is_dir():
+    if inside.check_tree(partial).is_dir():
         ages = [time.time() - path.stat().st_mtime for path in partial.iterdir()]
         if ages and min(ages) > stale_s:
-            shutil.rmtree(partial)
+            inside.remove_tree(partial)
     partial.mkdir(parents=True, exist_ok=True)
 
 
@@ -43,7 +42,7 @@ def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
 
 def remove_partial(partial: Path) -> None:
     """Remove the folder when its file has moved on, or cannot be continued."""
-    shutil.rmtree(partial, ignore_errors=True)
+    inside.remove_tree(partial)
 
 
 def drop_if_empty(partial: Path) -> None:

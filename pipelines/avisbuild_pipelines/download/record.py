@@ -1,17 +1,17 @@
 """`source.json`: what a source is, where it came from and what was fetched; its presence means done."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from avisbuild import inside
 from avisbuild.files import write_json
+from avisbuild.records.video_folder import SOURCE_JSON, read_source_json
 from avisbuild_pipelines.clip import verify_file
 from avisbuild_pipelines.manifest.sources import Source
 
 SCHEMA_VERSION = 1
-RECORD_NAME = "source.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
     The hash is not computed again: this must cost nothing for thousands of sources.
     """
     try:
-        document = json.loads((folder / RECORD_NAME).read_text("utf-8"))
+        document = read_source_json(folder) or {}
         record = _record(document, folder)
         state = record.media_path.stat()
     except (OSError, ValueError, KeyError, TypeError):
@@ -49,12 +49,12 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
 
 def verify_source(folder: Path) -> list[str]:
     """What is wrong with the media of a kept source; nothing where none is kept."""
-    if not (folder / RECORD_NAME).exists():
+    if not (folder / SOURCE_JSON).exists():
         return []
     try:
-        record = _record(json.loads((folder / RECORD_NAME).read_bytes()), folder)
+        record = _record(read_source_json(folder) or {}, folder)
     except (OSError, ValueError, KeyError, TypeError):
-        return [f"no valid {RECORD_NAME}"]
+        return [f"no valid {SOURCE_JSON}"]
     name = record.media_path.name
     if not record.media_path.is_file():
         return [f"{name}: missing"]
@@ -69,7 +69,7 @@ def _was_replaced(original: Path, media: Path) -> bool:
         return False
 
 
-def _record(document: dict[str, Any], folder: Path) -> SourceRecord:
+def _record(document: Mapping[str, Any], folder: Path) -> SourceRecord:
     if document["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"expected schema_version {SCHEMA_VERSION}")
     name = str(document["media"])
@@ -78,7 +78,7 @@ def _record(document: dict[str, Any], folder: Path) -> SourceRecord:
         raise ValueError("expected a bare file name")
     return SourceRecord(
         key=str(document["key"]),
-        media_path=Path(name) if referenced else folder / name,
+        media_path=Path(name) if referenced else inside.checked(folder / name),
         sha256=str(document["sha256"]),
         size_bytes=int(document["size_bytes"]),
         license=str(document["license"]),
@@ -89,5 +89,5 @@ def _record(document: dict[str, Any], folder: Path) -> SourceRecord:
 def write_source_record(folder: Path, document: Mapping[str, Any]) -> SourceRecord:
     """Write `source.json`, the last file of a source's folder."""
     whole = {"schema_version": SCHEMA_VERSION, **document}
-    write_json(folder / RECORD_NAME, whole)
+    write_json(folder / SOURCE_JSON, whole)
     return _record(whole, folder)

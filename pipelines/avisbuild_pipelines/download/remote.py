@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from avisbuild.files import sha256_of
+from avisbuild.records.video_folder import PARTIAL
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
 from avisbuild_pipelines.download.failures import DownloadFailure, FailureClass
 from avisbuild_pipelines.download.gate import RequestGate
@@ -16,7 +17,6 @@ from avisbuild_pipelines.download.license import check_license
 from avisbuild_pipelines.download.local import check_hash, check_size, os_error_code
 from avisbuild_pipelines.download.messages import YtdlpLog, failure_from
 from avisbuild_pipelines.download.partial import (
-    PARTIAL_NAME,
     drop_if_empty,
     keep_only_same,
     make_partial_folder,
@@ -83,7 +83,7 @@ def take_remote(
 def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
     gate, source, settings = task.gate, task.source, task.settings
     gate.admit(source.host, task.stop, port=_port(source))
-    partial = task.folder / PARTIAL_NAME
+    partial = task.folder / PARTIAL
     try:
         make_partial_folder(partial, settings.stale_partial_s)
         cookies = lent_cookies(settings.cookies)

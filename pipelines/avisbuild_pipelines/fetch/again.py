@@ -1,6 +1,5 @@
 """`avisbuild clip`: videos made again from kept sources, each as its own `clip.json` says."""
 
-import json
 import threading
 import time
 from collections.abc import Sequence
@@ -8,11 +7,11 @@ from collections.abc import Sequence
 from avisbuild.errors import MediaError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
+from avisbuild.records.video_folder import read_source_json
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
-from avisbuild_pipelines.download.record import RECORD_NAME
 from avisbuild_pipelines.fetch import outcome_of, run_plan
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, read_clip_document
@@ -101,8 +100,8 @@ def _row(project: Project, video: Video) -> ManifestRow:
 def _kept_source(project: Project, key: str) -> Source:
     """The source of this key as its `source.json` names it; one that is nowhere when it does not."""
     try:
-        document = json.loads((project.sources_dir / key / RECORD_NAME).read_bytes())
+        document = read_source_json(project.sources_dir / key) or {}
         kind, location = SourceKind(document["kind"]), str(document["source"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError):
         return Source(kind=SourceKind.LOCAL, key=key, location="")
     return Source(kind=kind, key=key, location=location)

@@ -1,13 +1,14 @@
 """`avisbuild fetch`: from a manifest to finished videos, each time only what is missing."""
 
 import logging
-import shutil
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from avisbuild import inside
 from avisbuild.progress import Progress, silent
+from avisbuild.records.video_folder import SOURCE_JSON, workers_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.download import RequestGate
@@ -115,9 +116,9 @@ def run_plan(
     """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
     jobs = jobs_of(plan.to_make)
     _check_room(project, plan, jobs)
-    scratch = project.folder / "cache" / "workers"
+    scratch = workers_dir(project.folder)
     # We hold the lock, so whatever lies here was left by workers that were killed.
-    shutil.rmtree(scratch, ignore_errors=True)
+    inside.remove_tree(scratch)
     engine = open_engine(
         settings.engine,
         settings.jobs,
@@ -147,7 +148,7 @@ def _write_if_room(write: Callable[[], None]) -> None:
 
 def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
     downloads = sum(
-        job.source.is_remote and not (project.sources_dir / job.source.key / "source.json").exists()
+        job.source.is_remote and not (project.sources_dir / job.source.key / SOURCE_JSON).exists()
         for job in jobs
     )
     second_wavs = project.recipe.second_wavs

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from avisbuild import inside
 from avisbuild.errors import ProjectError
+from avisbuild.records.video_folder import FETCH_LOCK
 
 
 @contextmanager
@@ -15,9 +17,8 @@ def fetching_alone(folder: Path) -> Iterator[None]:
 
     Raises ProjectError when another process has it.
     """
-    path = folder / ".fetch.lock"
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        descriptor = inside.descriptor_of(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise ProjectError(f"{folder} cannot be written: {error.strerror}") from error
     try:

@@ -1,12 +1,12 @@
 """What a fetch has to do: the manifest compared with what is on the disk and what failed before."""
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from avisbuild.records import Recipe, VideoId
+from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.download import DownloadSettings, FailureClass
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.manifest import ManifestRow
@@ -138,10 +138,7 @@ def read_clip_document(video_dir: Path) -> Document | None:
 
     The hashes and levels of every second are dropped: a plan holds the record of every video.
     """
-    try:
-        document = json.loads((video_dir / "clip.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(document, dict):
+    document = read_clip_json(video_dir)
+    if document is None:
         return None
     return {name: document[name] for name in _NEEDED if name in document}

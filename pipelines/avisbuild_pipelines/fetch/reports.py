@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from avisbuild import files
+from avisbuild import files, inside
 from avisbuild.errors import FormatError
 from avisbuild.records import VideoId
 
@@ -61,14 +61,14 @@ def write_failures(path: Path, failures: Iterable[Failure]) -> None:
     writer.writerow(_COLUMNS)
     for failure in sorted(failures, key=lambda failure: failure.video_id):
         writer.writerow(_cell(name, value) for name, value in as_columns(failure).items())
-    path.parent.mkdir(parents=True, exist_ok=True)
+    inside.checked(path).parent.mkdir(parents=True, exist_ok=True)
     files.write_text(path, text.getvalue())
 
 
 def read_failures(path: Path) -> dict[VideoId, Failure]:
     """The failures of earlier runs; empty without a file. Raises FormatError naming the file and the line."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with io.TextIOWrapper(inside.reading(path), encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
                 raise FormatError(
@@ -124,5 +124,5 @@ def clean_text(text: str) -> str:
 
 def write_summary(path: Path, document: Mapping[str, Any]) -> None:
     """Replace `summary.json`, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    inside.checked(path).parent.mkdir(parents=True, exist_ok=True)
     files.write_json(path, document)

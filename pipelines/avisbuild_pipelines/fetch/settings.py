@@ -6,6 +6,7 @@ from pathlib import Path
 
 from avisbuild.media.limits import MediaLimits
 from avisbuild.records import VideoId
+from avisbuild.records.video_folder import REPORTS
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings, FailureClass
 from avisbuild_pipelines.fetch.plan import RETRIED_UNASKED
@@ -62,7 +63,7 @@ class FetchOutcome:
 
 def reports_dir(project: Project) -> Path:
     """Where the project keeps what a fetch has to say."""
-    return project.folder / "reports"
+    return project.folder / REPORTS
 
 
 def failures_path(project: Project) -> Path:

@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+from avisbuild import inside
 from avisbuild.errors import MediaError
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
@@ -62,7 +63,7 @@ class FetchWork:
         """Get one source into its folder, or find it there."""
         return download_source(
             job.source,
-            self._project.sources_dir / job.source.key,
+            inside.check_tree(self._project.sources_dir / job.source.key),
             self._settings.download,
             self._gate,
             _log.debug,
@@ -88,7 +89,7 @@ class FetchWork:
             source_path=record.media_path,
             source_key=row.source.key,
             source=record.document,
-            video_dir=self._project.video_dir(row.video_id),
+            video_dir=inside.checked(self._project.video_dir(row.video_id)),
             start_ms=row.start_ms,
             end_ms=row.end_ms,
             frame_offset=recipe.frame_offset if row.frame_offset is None else row.frame_offset,

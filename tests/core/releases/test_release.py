@@ -106,7 +106,7 @@ def test_frames_are_second_names_of_the_projects_files(three: Snapshot, tmp_path
 def test_frames_are_copied_where_the_file_system_cannot_link(
     three: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise OSError(18, "Invalid cross-device link")
 
     monkeypatch.setattr(os, "link", refuse)

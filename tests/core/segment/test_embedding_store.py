@@ -219,12 +219,14 @@ def test_what_died_processes_left_is_removed_when_it_is_old(tmp_path: Path) -> N
     store = EmbeddingStore(tmp_path)
     store.save(key(), features())
     folder = only_file(store).parent
-    old, new = folder / ".0000.old.tmp", folder / ".0000.new.tmp"
-    for path in (old, new):
+    old, new = (folder / f".00000000.{digit * 32}.tmp" for digit in "01")
+    stranger = folder / "letter.tmp"
+    for path in (old, new, stranger):
         path.write_bytes(b"half")
     age(old, 9000)
+    age(stranger, 9000)
     store.prune()
-    assert (old.exists(), new.exists()) == (False, True)
+    assert (old.exists(), new.exists(), stranger.exists()) == (False, True, True)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])

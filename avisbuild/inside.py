@@ -1,0 +1,220 @@
+"""Files inside a project that a stranger may have filled: no link leads out of it unseen.
+
+A project's folder is guarded from the moment it is opened. Every path below it goes through this module
+before it is read, written, listed or deleted. Links that stay inside, or lead below a folder that this
+person allowed (`avisbuild project allow`), are followed; any other is refused by name. What is opened is
+opened relative to the folder before it, without following, and is a plain file: a pipe would hang.
+"""
+
+import errno
+import os
+import shlex
+import shutil
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from avisbuild.errors import ProjectError
+
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_MOST_LINKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """A project's folder, and where its links may lead: real paths, the project's own among them."""
+
+    folder: str
+    roots: tuple[str, ...]
+
+
+_guarded: dict[str, _Guarded] = {}
+
+
+class OutsideError(ProjectError):
+    """Something in a project leads out of it."""
+
+
+def guard(folder: Path, allowed: tuple[Path, ...] = ()) -> None:
+    """From now on nothing below `folder` leads out of it but into `allowed` folders."""
+    name = os.path.abspath(folder)
+    roots = (os.path.realpath(name), *(os.path.realpath(one) for one in allowed))
+    _guarded[name] = _Guarded(name, roots)
+
+
+def may_lead_to(folder: Path, target: Path) -> bool:
+    """Whether links of a guarded folder may lead to `target`, which is inside or was allowed."""
+    return _is_below(os.path.realpath(target), _guarded[os.path.abspath(folder)])
+
+
+def checked(path: Path) -> Path:
+    """The path itself, for a library that wants one; raises OutsideError where it leads out.
+
+    Neither it nor what it is in has to be there; a link out that leads nowhere is refused, too.
+    """
+    found = _guard_of(path)
+    if found is not None:
+        place = found.folder
+        for part in _parts_below(path, found):
+            place = f"{place}/{part}"
+            try:
+                is_link = stat.S_ISLNK(os.lstat(place).st_mode)
+            except FileNotFoundError:
+                break
+            except NotADirectoryError:
+                break
+            if is_link:
+                _refuse_leaving(place, found)
+    return path
+
+
+def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
+    """Open a plain file; raises OSError, and OutsideError where a link leads out of the project."""
+    descriptor = _opened(path, flags | _FILE)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        os.close(descriptor)
+        if is_folder:
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        raise OSError(errno.EINVAL, "no plain file", str(path))
+    os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def reading(path: Path) -> BinaryIO:
+    """Open a plain file for reading, as `descriptor_of`; close it, or use it as a context manager."""
+    return os.fdopen(descriptor_of(path), "rb")
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a plain file, as `descriptor_of`."""
+    with reading(path) as stream:
+        return stream.read()
+
+
+def read_bytearray(path: Path) -> bytearray:
+    """The same, to be changed in place and never copied."""
+    with reading(path) as stream:
+        data = bytearray(os.fstat(stream.fileno()).st_size)
+        del data[stream.readinto(data) :]  # type: ignore[attr-defined]
+        return data
+
+
+def check_tree(folder: Path) -> Path:
+    """The folder, for a library that writes anywhere below it; raises OutsideError for a link out."""
+    checked(folder)
+    for parent, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            if os.path.islink(os.path.join(parent, name)):
+                checked(Path(parent, name))
+    return folder
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder that avisbuild made, links in it and not what they lead to; missing is as good."""
+    checked(folder.parent)
+    if folder.is_symlink():
+        raise OutsideError(f"{folder} is a link where avisbuild keeps files of its own; remove it")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...]) -> None:
+    """Look at a project's own names: `files` must be plain, `folders` and what is in them must not lead out.
+
+    One listing a folder and no look at what is no link, so a thousand videos cost a millisecond.
+    """
+    for name in files:
+        path = folder / name
+        try:
+            mode = os.lstat(path).st_mode
+        except OSError:
+            continue
+        if not stat.S_ISREG(mode):
+            checked(path)
+            if not path.is_file():
+                raise OutsideError(f"{path}: expected a plain file; remove it")
+    for name in folders:
+        checked(folder / name)
+        try:
+            with os.scandir(folder / name) as entries:
+                links = [entry.name for entry in entries if entry.is_symlink()]
+        except (FileNotFoundError, NotADirectoryError, PermissionError):
+            continue
+        for link in links:
+            checked(folder / name / link)
+
+
+def _opened(path: Path, flags: int) -> int:
+    found = _guard_of(path)
+    if found is None:
+        # No project: a folder that the user named.
+        return os.open(path, flags & ~os.O_NOFOLLOW, 0o666)
+    root, parts = found.folder, _parts_below(path, found)
+    for _ in range(_MOST_LINKS):
+        result = _walk(root, parts, flags)
+        if isinstance(result, int):
+            return result
+        place, rest = result
+        root, parts = _refuse_leaving(place, found), rest
+        if not rest:
+            root, parts = os.path.dirname(root), [os.path.basename(root)]
+    raise OSError(errno.ELOOP, "too many links", str(path))
+
+
+def _walk(root: str, parts: list[str], flags: int) -> int | tuple[str, list[str]]:
+    """A descriptor, or the place of the first link on the way and what comes after it."""
+    place, folder = root, os.open(root, _FOLDER)
+    try:
+        for index, part in enumerate(parts):
+            is_last = index == len(parts) - 1
+            place = f"{place}/{part}"
+            try:
+                opened = os.open(part, flags if is_last else _FOLDER, 0o666, dir_fd=folder)
+            except OSError as error:
+                if error.errno in (errno.ELOOP, errno.ENOTDIR) and os.path.islink(place):
+                    return place, parts[index + 1 :]
+                error.filename = place
+                raise
+            if is_last:
+                return opened
+            os.close(folder)
+            folder = opened
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root)
+    finally:
+        os.close(folder)
+
+
+def _guard_of(path: Path) -> _Guarded | None:
+    """The innermost guarded folder that `path` lies in."""
+    place = os.path.abspath(path)
+    while True:
+        if place in _guarded:
+            return _guarded[place]
+        parent = os.path.dirname(place)
+        if parent == place:
+            return None
+        place = parent
+
+
+def _parts_below(path: Path, found: _Guarded) -> list[str]:
+    return [part for part in os.path.abspath(path)[len(found.folder) :].split("/") if part]
+
+
+def _refuse_leaving(link: str, found: _Guarded) -> str:
+    """Where a link really leads, if it may lead there."""
+    target = os.path.realpath(link)
+    if _is_below(target, found):
+        return target
+    target = target if target != link else os.path.join(os.path.dirname(link), os.readlink(link))
+    folder = target if os.path.isdir(target) else os.path.dirname(target)
+    raise OutsideError(
+        f"{link} is a link that leads out of the project, to {target}; if that is meant: "
+        f"avisbuild project allow {shlex.quote(folder)} --project {shlex.quote(found.folder)}"
+    )
+
+
+def _is_below(target: str, found: _Guarded) -> bool:
+    """Whether a real path lies in the project or in what was allowed."""
+    return any(target == root or target.startswith(f"{root.rstrip('/')}/") for root in found.roots)

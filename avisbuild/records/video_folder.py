@@ -1,0 +1,92 @@
+"""Where things lie in a project: the one place that spells its paths and reads its JSON records."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from avisbuild import inside
+
+SETTINGS_NAME = "avisbuild.toml"
+IDENTITY_NAME = ".avisbuild-id"
+FETCH_LOCK = ".fetch.lock"
+SOURCES, VIDEOS, CACHE, REPORTS, RELEASES = "sources", "videos", "cache", "reports", "releases"
+CLIP_JSON, SOURCE_JSON = "clip.json", "source.json"
+PARTIAL = ".partial"
+
+# What a project's own top holds; checked for links whenever it is opened.
+PROJECT_FILES = (
+    SETTINGS_NAME,
+    IDENTITY_NAME,
+    FETCH_LOCK,
+    "project.db",
+    f"{REPORTS}/failures.csv",
+    f"{REPORTS}/summary.json",
+)
+PROJECT_FOLDERS = (SOURCES, VIDEOS, CACHE, REPORTS, RELEASES)
+
+
+def frame_path(video_dir: Path, second: int) -> Path:
+    """The picture of one second."""
+    return video_dir / frame_name(second)
+
+
+def frame_name(second: int) -> str:
+    """The same, as `clip.json` names it."""
+    return f"frames/{second:05d}.jpg"
+
+
+def sound_path(video_dir: Path) -> Path:
+    """The sound of all seconds."""
+    return video_dir / SOUND_NAME
+
+
+SOUND_NAME = "audio.wav"
+
+
+def second_sound_name(second: int) -> str:
+    """The sound of one second, as `clip.json` names it."""
+    return f"clips/{second:05d}.wav"
+
+
+def features_path(video_dir: Path) -> Path:
+    """The VGGish features, a row a second."""
+    return video_dir / "features" / "vggish.npy"
+
+
+def embeddings_dir(project_dir: Path) -> Path:
+    """Where SAM's embeddings are kept."""
+    return project_dir / CACHE / "embeddings"
+
+
+def sound_cache_dir(project_dir: Path) -> Path:
+    """Where curves of sounds are kept."""
+    return project_dir / CACHE / "sound"
+
+
+def workers_dir(project_dir: Path) -> Path:
+    """Where workers of a fetch keep what they work on."""
+    return project_dir / CACHE / "workers"
+
+
+def downloader_cache_dir(project_dir: Path) -> Path:
+    """Where yt-dlp keeps what it learnt of a site."""
+    return project_dir / CACHE / "yt-dlp"
+
+
+def read_clip_json(video_dir: Path) -> Mapping[str, Any] | None:
+    """What `clip.json` says of a video, None where there is none or it is no JSON object."""
+    return _read(video_dir / CLIP_JSON)
+
+
+def read_source_json(source_dir: Path) -> Mapping[str, Any] | None:
+    """What `source.json` says of a source, None where there is none or it is no JSON object."""
+    return _read(source_dir / SOURCE_JSON)
+
+
+def _read(path: Path) -> Mapping[str, Any] | None:
+    try:
+        document = json.loads(inside.read_bytes(path))
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) else None
