@@ -1,6 +1,10 @@
 """The errors a user can cause or meet; each is shown as one line, with the exit code of its kind."""
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Any
+
+from avisbuild.messages import Message, Value
 
 
 class ExitCode(IntEnum):
@@ -13,9 +17,33 @@ class ExitCode(IntEnum):
 
 
 class AvisbuildError(Exception):
-    """A problem to tell the user: what, which, what was found, and what would be right."""
+    """A problem to tell the user: what, which, what was found, and what would be right.
+
+    Raised with a kind of `avisbuild.messages` and its fields, or with a message that is there already;
+    `str` is the English sentence. It can cross to another process.
+    """
 
     exit_code: int = ExitCode.BAD_INPUT
+
+    def __init__(self, kind: "str | Message", /, **fields: object) -> None:
+        self.message = kind if isinstance(kind, Message) else Message(kind, **fields)
+        super().__init__(self.message.kind)
+
+    @property
+    def kind(self) -> str:
+        """What happened, as a word to decide by."""
+        return self.message.kind
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """What it happened to, as plain values."""
+        return self.message.fields
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuilt, (type(self), self.__dict__.copy())
 
 
 class FormatError(AvisbuildError):
@@ -42,12 +70,9 @@ class MediaError(AvisbuildError):
 
     exit_code = ExitCode.PARTLY_DONE
 
-    def __init__(self, message: str, *, code: str) -> None:
-        super().__init__(message)
+    def __init__(self, kind: str | Message, /, *, code: str, **fields: object) -> None:
+        super().__init__(kind, **fields)
         self.code = code
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _media_error, (str(self), self.code)
 
 
 class BlockedError(AvisbuildError):
@@ -56,6 +81,8 @@ class BlockedError(AvisbuildError):
     exit_code = ExitCode.BLOCKED
 
 
-def _media_error(message: str, code: str) -> MediaError:
-    """Rebuild an error that crossed a process border; keyword arguments do not survive pickling."""
-    return MediaError(message, code=code)
+def _rebuilt(kind: type[AvisbuildError], state: dict[str, Any]) -> AvisbuildError:
+    """An error that crossed a process border; keyword arguments of its own do not survive pickling."""
+    error = kind.__new__(kind, state["message"].kind)
+    error.__dict__.update(state)
+    return error

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from avisbuild import files
+from avisbuild.messages import Message
 
 _LARGEST = 1e12  # neither a pixel nor a zoom; and what is no number at all is not below it
 _log = logging.getLogger(__name__)
@@ -44,26 +45,24 @@ class Place:
 class Places:
     """The places of one person, in a file for each project in `folder`, outside the project.
 
-    `notice` is one line after a `load` that found a damaged file, else "".
+    `notice` is what to say after a `load` that found a damaged file, else None.
     """
 
     def __init__(self, folder: Path, *, project: Path, author: str) -> None:
         name = sha256(f"{project.resolve()}\0{author}".encode()).hexdigest()[:24]
         self._path = folder / f"{name}.json"
-        self.notice = ""
+        self.notice: Message | None = None
 
     def load(self) -> Place:
         """Where one stopped; the beginning where that is not known, or the file is damaged."""
-        self.notice = ""
+        self.notice = None
         try:
             return Place.from_document(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return Place()
         except (OSError, ValueError, RecursionError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
-            self.notice = (
-                "Where you stopped is not known any more; the project opens at its first video."
-            )
+            self.notice = Message("place-forgotten")
             return Place()
 
     def save(self, place: Place) -> bool:

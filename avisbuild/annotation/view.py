@@ -111,10 +111,7 @@ class VideoView:
         """An instance with its states and masks; raises ProjectError when it is not there (any more)."""
         track = self.by_id.get(instance_id)
         if track is None:
-            raise ProjectError(
-                f"video {self.video.video_id} has no instance {instance_id}; it may have been removed "
-                "meanwhile: choose another one"
-            )
+            raise ProjectError("instance-gone", video=self.video.video_id, instance=instance_id)
         return track
 
     def name(self, instance_id: InstanceId) -> str:

@@ -1,14 +1,17 @@
 """The desk: one project, one video on it, and the only way to change it: commands."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
+from typing import Literal, TypeAlias
 
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.history import History
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
+from avisbuild.store.kinds.rounds import ROUNDS
 
 Listener = Callable[[VideoView], None]
 
@@ -16,7 +19,13 @@ Listener = Callable[[VideoView], None]
 _GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
 # Each time, someone else must have edited in the few milliseconds between reading and locking.
 _ATTEMPTS = 5
-_NO_VIDEO = "no video is open; open one first"
+_Verb: TypeAlias = Literal["undo", "redo"]
+_OVERTAKEN: Mapping[_Verb, str] = {"undo": "undo-overtaken", "redo": "redo-overtaken"}
+_CONFLICT: Mapping[_Verb, str] = {"undo": "undo-conflict", "redo": "redo-conflict"}
+_CONFLICT_WITH_ANYONE: Mapping[_Verb, str] = {
+    "undo": "undo-conflict-anyone",
+    "redo": "redo-conflict-anyone",
+}
 
 
 class Workbench:
@@ -39,7 +48,7 @@ class Workbench:
     def view(self) -> VideoView:
         """The video on the desk; raises ProjectError without one."""
         if self._view is None:
-            raise ProjectError(_NO_VIDEO)
+            raise ProjectError("no-video-open")
         return self._view
 
     @property
@@ -76,32 +85,40 @@ class Workbench:
         self._carry_out(command, begins_round=False)
 
     @property
-    def undo_label(self) -> str | None:
+    def to_undo(self) -> Step | None:
         """What `undo` would take back."""
-        step = self._history.to_undo
-        return None if step is None else step.action
+        return self._history.to_undo
+
+    @property
+    def to_redo(self) -> Step | None:
+        """What `redo` would do again."""
+        return self._history.to_redo
+
+    @property
+    def undo_label(self) -> str | None:
+        """What `undo` would take back, in English."""
+        return None if self.to_undo is None else self.to_undo.action
 
     @property
     def redo_label(self) -> str | None:
-        """What `redo` would do again."""
-        step = self._history.to_redo
-        return None if step is None else step.action
+        """What `redo` would do again, in English."""
+        return None if self.to_redo is None else self.to_redo.action
 
     def undo(self) -> str | None:
         """Take back one's last edit of this video, today's or an older one; its label, None without one.
 
         Raises ConflictError, and changes nothing, where someone else has since changed what it did.
         """
-        return self._take_back(lambda: self._history.to_undo, "undone")
+        return self._take_back(lambda: self._history.to_undo, "undo")
 
     def redo(self) -> str | None:
         """Do again what was undone last; its label, None without one. Raises as `undo` does."""
-        return self._take_back(lambda: self._history.to_redo, "done again")
+        return self._take_back(lambda: self._history.to_redo, "redo")
 
     def _carry_out(self, command: Command, *, begins_round: bool) -> None:
         sheet = self._known_sheet
         try:
-            with self._edit(action=command.label) as edit:
+            with self._edit(command.label) as edit:
                 # Nobody else can write now; someone may have since the last look.
                 now = self.view if edit.head == sheet.head else self._view_now()
                 command.carry_out(edit, now)
@@ -113,7 +130,7 @@ class Workbench:
         if edit.head != sheet.head:
             self._read_on(sheet)
 
-    def _take_back(self, choose: Callable[[], Step | None], done_text: str) -> str | None:
+    def _take_back(self, choose: Callable[[], Step | None], verb: _Verb) -> str | None:
         for _ in range(_ATTEMPTS):
             self.refresh()
             step = choose()
@@ -121,37 +138,32 @@ class Workbench:
                 return None
             sheet = self._known_sheet
             inverse = self.project.journal.entry(step.sequence).inverse
-            with self._edit(action=step.action, takes_back=step.sequence) as edit:
+            with self._edit(step.label, takes_back=step.sequence) as edit:
                 if edit.head != sheet.head:
                     continue
-                self._apply(edit, inverse, step, done_text)
+                self._apply(edit, inverse, step, verb)
             self._read_on(sheet)
             return step.action
-        raise ConflictError("others are editing this project all the time; try again")
+        raise ConflictError("others-editing")
 
-    def _apply(
-        self, edit: Edit, inverse: tuple[Operation, ...], step: Step, done_text: str
-    ) -> None:
+    def _apply(self, edit: Edit, inverse: tuple[Operation, ...], step: Step, verb: _Verb) -> None:
         other = self._history.of_others_since(step)
         states = _states_set(inverse)
         if other is not None and states & _GIVEN_FOR_THE_WHOLE:
-            raise ConflictError(
-                f'"{step.action}" cannot be {done_text}: {_what(other)} since; do it anew after a look'
-            )
+            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_whose(other))
         try:
             edit.apply(inverse)
         except ConflictError as error:
-            who = "someone has edited the same" if other is None else _what(other)
-            raise ConflictError(
-                f'"{step.action}" cannot be {done_text}: {who} since; nothing was changed'
-            ) from error
+            if other is None:
+                raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
+            raise ConflictError(_CONFLICT[verb], action=step.label, **_whose(other)) from error
         if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
-    def _edit(self, *, action: str, takes_back: int = 0) -> AbstractContextManager[Edit]:
+    def _edit(self, label: Message, *, takes_back: int = 0) -> AbstractContextManager[Edit]:
         return self.project.edit(
             author=self.author,
-            action=action,
+            action=label,
             video_id=self.view.video.video_id,
             takes_back=takes_back,
         )
@@ -173,7 +185,7 @@ class Workbench:
     @property
     def _known_sheet(self) -> VideoSheet:
         if self._sheet is None:
-            raise ProjectError(_NO_VIDEO)
+            raise ProjectError("no-video-open")
         return self._sheet
 
     def _read_on(self, known: VideoSheet) -> None:
@@ -205,11 +217,12 @@ def read_view(project: Project, video_id: VideoId) -> VideoView:
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     """The states that operations give a video."""
     return frozenset(
-        RoundState.TODO if each.after is None else RoundState(each.after["state"])
+        RoundState.TODO if each.after is None else ROUNDS.read(each.after).state
         for each in operations
         if each.table == "rounds"
     )
 
 
-def _what(step: Step) -> str:
-    return f'{step.author or "someone"} has edited this video ("{step.action}")'
+def _whose(step: Step) -> dict[str, Message | str]:
+    """What is said of someone else's edit."""
+    return {"who": step.author or Message("someone"), "other": step.label}

@@ -63,7 +63,7 @@ def evaluate_avs(
 
     check_out(out)
     if class_count and substituted:
-        raise AvisbuildError("--substituted: expected binary masks, got --classes; leave one out")
+        raise AvisbuildError("substituted-classes")
     with progress_bar("evaluate-avs") as progress:
         document = score_avs(
             gt, pred, protocols=protocols_of(protocol), class_count=class_count, progress=progress

@@ -51,7 +51,7 @@ def protocols_of(reading: Reading) -> "frozenset[Protocol]":
 def check_out(out: Path | None) -> None:
     """Tell before the work, not after it, that `--out` cannot be written; raises AvisbuildError."""
     if out is not None and (out.is_dir() or not out.parent.is_dir()):
-        raise AvisbuildError(f"--out {out}: expected a file in a folder that exists")
+        raise AvisbuildError("out-file", path=out)
 
 
 def percent(value: float | None) -> str:

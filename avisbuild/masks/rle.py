@@ -90,14 +90,12 @@ def _unpacked(counts: bytes) -> NDArray[np.int64]:
     """COCO's packing undone: base-32 digits from 0x30 on, low first; from the fourth run on, differences."""
     codes = np.frombuffer(counts, np.uint8).astype(np.int64) - _FIRST_CODE
     if codes.size == 0 or codes.min() < 0 or codes.max() > (_MORE | _DIGIT):
-        raise FormatError(f"expected RLE counts in COCO's packing, got {_text(counts)}")
+        raise FormatError("counts-unpacked", counts=_text(counts))
     ends = np.flatnonzero(codes & _MORE == 0)
     starts = np.concatenate(([0], ends[:-1] + 1))
     digits = ends - starts + 1
     if ends.size == 0 or ends[-1] != codes.size - 1 or digits.max() > _MAX_DIGITS:
-        raise FormatError(
-            f"expected RLE counts in COCO's packing, got a broken number in {_text(counts)}"
-        )
+        raise FormatError("counts-broken", counts=_text(counts))
     places = np.arange(codes.size) - np.repeat(starts, digits)
     lengths: NDArray[np.int64] = np.add.reduceat((codes & _DIGIT) << (_BITS * places), starts)
     lengths -= np.where(codes[ends] & _NEGATIVE, np.int64(1) << (_BITS * digits), 0)
@@ -108,11 +106,9 @@ def _unpacked(counts: bytes) -> NDArray[np.int64]:
 
 def _checked(lengths: NDArray[np.int64], pixel_count: int) -> NDArray[np.int64]:
     if lengths.size == 0 or lengths.min() < 0:
-        raise FormatError("expected run lengths of 0 and more, got none or a negative one")
+        raise FormatError("runs-negative")
     if lengths.max() > pixel_count or lengths.sum() != pixel_count:
-        raise FormatError(
-            f"expected run lengths for {pixel_count} pixels, got {lengths.sum()} pixels"
-        )
+        raise FormatError("runs-do-not-fit", pixel_count=pixel_count, found=lengths.sum())
     return lengths
 
 

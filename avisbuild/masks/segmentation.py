@@ -28,15 +28,13 @@ def read_segmentation(segmentation: object, size: tuple[int, int]) -> Rle | None
         return _read_rle(segmentation, size)
     if isinstance(segmentation, list | tuple):
         return _read_polygons(segmentation, size)
-    raise FormatError(f"expected null, a list of polygons or an RLE, got {shown(segmentation)}")
+    raise FormatError("segmentation-unknown", found=shown(segmentation))
 
 
 def _read_rle(document: dict[str, Any], size: tuple[int, int]) -> Rle:
     found, counts = document.get("size"), document.get("counts")
     if not isinstance(found, list | tuple) or tuple(found) != size:
-        raise FormatError(
-            f"expected an RLE of size {list(size)} ([height, width]), got size {shown(found)}"
-        )
+        raise FormatError("rle-size", expected=list(size), found=shown(found))
     if isinstance(counts, str):
         counts = counts.encode(errors="surrogatepass")
     if isinstance(counts, bytes) and counts:
@@ -44,11 +42,9 @@ def _read_rle(document: dict[str, Any], size: tuple[int, int]) -> Rle:
     if isinstance(counts, list) and counts and set(map(type, counts)) == {int}:
         if not 0 <= min(counts) <= max(counts) <= size[0] * size[1]:
             spread = f"{shown(min(counts))} to {shown(max(counts))}"
-            raise FormatError(f"expected run lengths of 0 to {size[0] * size[1]}, got {spread}")
+            raise FormatError("runs-out-of-range", pixel_count=size[0] * size[1], found=spread)
         return from_run_lengths(counts, size)
-    raise FormatError(
-        f"expected RLE counts as text or a list of whole numbers, got {shown(counts)}"
-    )
+    raise FormatError("counts-of-another-kind", found=shown(counts))
 
 
 def _read_polygons(polygons: Sequence[Any], size: tuple[int, int]) -> Rle:
@@ -57,9 +53,7 @@ def _read_polygons(polygons: Sequence[Any], size: tuple[int, int]) -> Rle:
     # The published decoder takes the first for a box when it has four numbers, and draws later
     # ones without three corners as nothing.
     if len(polygons[0]) < _MIN_NUMBERS:
-        raise FormatError(
-            f"polygon 0: expected at least {_MIN_NUMBERS} numbers, got {len(polygons[0])}"
-        )
+        raise FormatError("polygon-too-short", least=_MIN_NUMBERS, number_count=len(polygons[0]))
     drawn = [polygon for polygon in polygons if len(polygon) >= _MIN_NUMBERS]
     _check_outlines(drawn)
     return from_polygons(drawn, size)
@@ -67,33 +61,27 @@ def _read_polygons(polygons: Sequence[Any], size: tuple[int, int]) -> Rle:
 
 def _check_numbers(polygon: object, name: str) -> None:
     if not isinstance(polygon, list | tuple):
-        raise FormatError(f"{name}: expected a list [x0, y0, x1, y1, ...], got {shown(polygon)}")
+        raise FormatError("polygon-no-list", name=name, found=shown(polygon))
     if not set(map(type, polygon)) <= {int, float}:
         stranger = next(each for each in polygon if type(each) not in (int, float))
-        raise FormatError(f"{name}: expected numbers, got {shown(stranger)}")
+        raise FormatError("polygon-no-number", name=name, found=shown(stranger))
     if len(polygon) % 2:
-        raise FormatError(f"{name}: expected an even count of numbers, got {len(polygon)}")
+        raise FormatError("polygon-odd", name=name, number_count=len(polygon))
 
 
 def _check_outlines(polygons: Sequence[Sequence[float]]) -> None:
     try:
         points = np.fromiter(chain.from_iterable(polygons), dtype=np.float64).reshape(-1, 2)
     except OverflowError as error:
-        raise FormatError(
-            "expected polygons in pixels, got a number of hundreds of digits"
-        ) from error
+        raise FormatError("polygons-huge-number") from error
     farthest_px = np.abs(points).max()
     # Not the other way round: NaN is neither less nor more.
     if not farthest_px <= _MAX_OUTLINE_PX:
-        raise FormatError(
-            f"expected polygons in pixels up to {_MAX_OUTLINE_PX}, got one with {farthest_px:g}"
-        )
+        raise FormatError("polygons-too-far", most_px=_MAX_OUTLINE_PX, farthest_px=farthest_px)
     ends = np.cumsum([len(polygon) // 2 for polygon in polygons])
     firsts = np.concatenate(([0], ends[:-1]))
     before = np.arange(len(points)) - 1
     before[firsts] = ends - 1
     outlines_px = np.add.reduceat(np.abs(points - points[before]).max(axis=1), firsts)
     if outlines_px.max() > _MAX_OUTLINE_PX:
-        raise FormatError(
-            f"expected outlines of at most {_MAX_OUTLINE_PX} pixels, got one of {outlines_px.max():g}"
-        )
+        raise FormatError("outlines-too-long", most_px=_MAX_OUTLINE_PX, found_px=outlines_px.max())

@@ -95,10 +95,7 @@ class SourceFrames:
         info = probe(source, limits)
         timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
         if not timeline.is_whole:
-            raise MediaError(
-                f"{source.name}: its pictures have no times, so those between two seconds cannot be told",
-                code="undecodable",
-            )
+            raise MediaError("source-without-times", file=source.name, code="undecodable")
         plan = plan_frames(
             timeline,
             zero_s=info.zero_s,
@@ -175,7 +172,9 @@ class SourceFrames:
         if given == 0 and seek:
             raise _NotThereError
         raise MediaError(
-            f"{self._source.name}: the picture at {self._time_of(wanted[given]):.3f} s cannot be decoded",
+            "picture-undecodable",
+            file=self._source.name,
+            time_s=self._time_of(wanted[given]),
             code="undecodable",
         )
 
@@ -197,8 +196,7 @@ def read_frame(video_dir: Path, second: int) -> Image:
             return np.array(picture.convert("RGB"))
     except (OSError, ValueError, SyntaxError) as error:
         raise MediaError(
-            f"{path} cannot be read ({error}); `avisbuild clip {video_dir.name}` makes it again",
-            code="missing",
+            "clip-unreadable", path=path, reason=error, video_id=video_dir.name, code="missing"
         ) from error
 
 
@@ -216,8 +214,7 @@ def _record(video_dir: Path) -> Mapping[str, Any]:
         }
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MediaError(
-            f"video {video_dir.name}: it was not clipped from a source; nothing is known between its frames",
-            code="no-source",
+            "not-clipped-from-source", video_id=video_dir.name, code="no-source"
         ) from error
 
 
@@ -235,9 +232,7 @@ def _is_picture(image: Image, frame: Image) -> bool:
 
 def _changed(video_dir: Path, source: Path) -> MediaError:
     return MediaError(
-        f"video {video_dir.name}: {source.name} is not the source that it was clipped from;"
-        " fetch it again, or clip the video again",
-        code="changed",
+        "not-the-clipped-source", video_id=video_dir.name, file=source.name, code="changed"
     )
 
 

@@ -21,6 +21,4 @@ class Deadline:
     def check(self) -> None:
         """Raise MediaError `timeout` when the time is up."""
         if self.left_s == 0.0:
-            raise MediaError(
-                f"{self._what}: not done after {self._wall_s:g} s; exclude it", code="timeout"
-            )
+            raise MediaError("timeout", what=self._what, wall_s=self._wall_s, code="timeout")

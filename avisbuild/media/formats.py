@@ -30,10 +30,14 @@ def open_media(path: Path, limits: MediaLimits) -> InputContainer:
     """
     size = _file_size(path)
     if size == 0:
-        raise MediaError(f"{path.name}: the file is empty; fetch it again", code="empty")
+        raise MediaError("media-empty", file=path.name, code="empty")
     if size > limits.max_bytes:
         raise MediaError(
-            f"{path.name}: {size} bytes, expected at most {limits.max_bytes}", code="limit"
+            "media-too-large",
+            file=path.name,
+            byte_count=size,
+            max_bytes=limits.max_bytes,
+            code="limit",
         )
     try:
         # The pixel limit has to hold while FFmpeg looks for the streams, which decodes already.
@@ -45,8 +49,10 @@ def open_media(path: Path, limits: MediaLimits) -> InputContainer:
         )
     except (av.FFmpegError, ValueError) as error:
         raise MediaError(
-            f"{path.name}: not a media file of a kind that is read ({', '.join(FORMATS)});"
-            f" found {_looks_like(path)}",
+            "not-media",
+            file=path.name,
+            formats=", ".join(FORMATS),
+            found=_looks_like(path),
             code="undecodable",
         ) from error
 
@@ -57,7 +63,15 @@ def damage_told(path: Path) -> Iterator[None]:
     try:
         yield
     except av.FFmpegError as error:
-        raise MediaError(f"{path.name}: damaged: {error.strerror}", code="undecodable") from error
+        raise MediaError(
+            "media-damaged", file=path.name, reason=error.strerror, code="undecodable"
+        ) from error
+    except (
+        IndexError
+    ) as error:  # PyAV's, of a stream that damage makes up in the middle of an MPEG-TS
+        raise MediaError(
+            "media-damaged", file=path.name, reason="its streams change", code="undecodable"
+        ) from error
 
 
 def _file_size(path: Path) -> int:
@@ -65,7 +79,7 @@ def _file_size(path: Path) -> int:
         return path.stat().st_size
     except OSError as error:
         raise MediaError(
-            f"{path.name}: cannot be read: {error.strerror}", code="missing"
+            "media-unreadable", file=path.name, reason=error.strerror, code="missing"
         ) from error
 
 

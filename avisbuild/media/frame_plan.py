@@ -59,8 +59,10 @@ def plan_frames(
     )
     if count < 1:
         raise MediaError(
-            f"{name}: no whole second from {float(start_s):g} s on"
-            f" (the source is {float(source_s):.3f} s long)",
+            "too-short",
+            name=name,
+            start_s=float(start_s),
+            source_s=float(source_s),
             code="too-short",
         )
     begin_s = zero_s + start_s

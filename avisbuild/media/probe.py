@@ -93,7 +93,7 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
     with open_media(path, limits) as container, damage_told(path):
         stream = picture_stream(container)
         if stream is None:
-            raise MediaError(f"{path.name}: no pictures in it; exclude it", code="no-video")
+            raise MediaError("no-pictures", file=path.name, code="no-video")
         _check_pixels(stream.codec_context, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]
@@ -106,7 +106,10 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         name = container.format.name
     if duration_s > limits.max_source_s:
         raise MediaError(
-            f"{path.name}: {duration_s:.0f} s long, expected at most {limits.max_source_s:.0f} s",
+            "too-long",
+            file=path.name,
+            length_s=duration_s,
+            most_s=limits.max_source_s,
             code="limit",
         )
     return MediaInfo(
@@ -163,7 +166,9 @@ def _picture_info(
 ) -> PictureInfo:
     if not isinstance(frame, VideoFrame):
         raise MediaError(
-            f"{path.name}: its pictures ({stream.codec_context.name}) cannot be decoded",
+            "pictures-undecodable",
+            file=path.name,
+            codec=stream.codec_context.name,
             code="undecodable",
         )
     _check_pixels(frame, path, limits)
@@ -209,8 +214,11 @@ def _sound_info(
 def _check_pixels(sized: VideoCodecContext | VideoFrame, path: Path, limits: MediaLimits) -> None:
     if sized.width * sized.height > limits.max_pixels:
         raise MediaError(
-            f"{path.name}: pictures of {sized.width}x{sized.height},"
-            f" expected at most {limits.max_pixels} pixels",
+            "too-many-pixels",
+            file=path.name,
+            width=sized.width,
+            height=sized.height,
+            max_pixels=limits.max_pixels,
             code="limit",
         )
 

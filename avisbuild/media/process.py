@@ -5,7 +5,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -18,7 +18,11 @@ _KEPT_WORDS = 400
 
 @contextmanager
 def running(
-    command: Sequence[str], *, folder: Path, deadline: Deadline
+    command: Sequence[str],
+    *,
+    folder: Path,
+    deadline: Deadline,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[BufferedReader]:
     """Run a program in `folder` and give its output to read.
 
@@ -29,6 +33,7 @@ def running(
         process = subprocess.Popen(
             list(command),
             cwd=folder,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
@@ -51,7 +56,9 @@ def running(
         if process.returncode != 0:
             complaints.seek(0)
             words = complaints.read(_KEPT_WORDS).decode(errors="replace").strip()
-            raise MediaError(f"ffmpeg ended with {process.returncode}: {words}", code="undecodable")
+            raise MediaError(
+                "ffmpeg-failed", returncode=process.returncode, said=words, code="undecodable"
+            )
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

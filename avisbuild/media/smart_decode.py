@@ -92,7 +92,7 @@ def smart_pictures(
                         raise PicturesMissingError
                     left.discard(frame.pts)
                     yield frame
-        except av.FFmpegError as error:
+        except (av.FFmpegError, IndexError) as error:
             raise PicturesMissingError from error
     if left:
         raise PicturesMissingError

@@ -6,6 +6,7 @@ import wave
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from pathlib import Path
 from typing import IO, Any
 
 import av
@@ -16,7 +17,10 @@ from av.audio.resampler import AudioResampler
 from av.packet import Packet
 from numpy.typing import NDArray
 
-from avisbuild.media.frame_plan import FramePlan
+from avisbuild.media.deadline import Deadline
+from avisbuild.media.formats import damage_told, open_media
+from avisbuild.media.limits import MediaLimits
+from avisbuild.media.probe import MediaInfo
 
 Samples = NDArray[np.int16]
 
@@ -149,14 +153,21 @@ def _kind(frame: AudioFrame) -> tuple[int, str, str]:
     return frame.sample_rate, frame.format.name, frame.layout.name
 
 
-def silence_around(
-    first_s: Fraction, end_s: Fraction | None, plan: FramePlan, rate_hz: int
-) -> SilenceAdded:
-    """The silence that a span holds before and after a sound of known beginning and end."""
-    count = plan.second_count * rate_hz
-    head = round((first_s - plan.begin_s) * rate_hz)
-    end = count if end_s is None else round((end_s - plan.begin_s) * rate_hz)
-    return SilenceAdded(head=min(count, max(0, head)), tail=min(count, max(0, count - end)))
+def decode_sound(
+    path: Path, info: MediaInfo, track: SoundTrack, limits: MediaLimits, deadline: Deadline
+) -> None:
+    """Decode the sound of a file, and nothing else of it, into `track`.
+
+    Raises MediaError `undecodable` or `timeout`.
+    """
+    if info.sound is None:
+        return
+    with open_media(path, limits) as container, damage_told(path):
+        for packet in container.demux(container.streams[info.sound.stream_index]):
+            deadline.check()
+            collect_sound(packet, track)
+            if track.is_full:
+                break
 
 
 def collect_sound(packet: Packet[Any], sound: SoundTrack) -> None:

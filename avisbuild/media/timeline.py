@@ -81,13 +81,12 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
             if count % _CHECK_EVERY == 0:
                 deadline.check()
     if not scan.has_pictures:
-        raise MediaError(f"{path.name}: no picture with a time in it", code="undecodable")
+        raise MediaError("no-times", file=path.name, code="undecodable")
     timeline = scan.timeline()
     length_s = float(timeline.end_s - info.zero_s)
     if length_s > limits.max_source_s:
         raise MediaError(
-            f"{path.name}: {length_s:.0f} s long, expected at most {limits.max_source_s:.0f} s",
-            code="limit",
+            "too-long", file=path.name, length_s=length_s, most_s=limits.max_source_s, code="limit"
         )
     _check_whole(path, info, timeline)
     return timeline
@@ -100,8 +99,10 @@ def _check_whole(path: Path, info: MediaInfo, timeline: Timeline) -> None:
     missing_s = float(info.claimed_end_s - timeline.end_s)
     if missing_s > _MISSING_S:
         raise MediaError(
-            f"{path.name}: the last {missing_s:.1f} s of {info.duration_s:.1f} s are missing;"
-            " fetch it again",
+            "truncated",
+            file=path.name,
+            missing_s=missing_s,
+            length_s=info.duration_s,
             code="truncated",
         )
 

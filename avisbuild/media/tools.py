@@ -1,6 +1,7 @@
-"""Where ffmpeg is, and which versions of the media libraries made a video."""
+"""Which ffmpeg is used, and which versions of the media libraries made a video."""
 
 import os
+import re
 import shutil
 import subprocess
 from functools import cache
@@ -10,50 +11,101 @@ from pathlib import Path
 from avisbuild.errors import AvisbuildError
 
 SETTING = "AVISBUILD_FFMPEG"
+# Ubuntu 22.04's. Decision 79 says which versions were tried.
+OLDEST = (4, 4)
+_WHEEL = "pip install --upgrade imageio-ffmpeg"
 
 
 def ffmpeg_path() -> Path:
     """The ffmpeg program: the one in $AVISBUILD_FFMPEG, else on PATH, else imageio-ffmpeg's.
 
-    Raises AvisbuildError when the setting names no program, or when there is none at all.
+    One on PATH that is too old or does not run is passed over for imageio-ffmpeg's.
+    Raises AvisbuildError when the setting names no program or one that is too old, or when there is none
+    that is new enough.
     """
     setting = os.environ.get(SETTING)
-    if setting:
-        found = shutil.which(setting)
-        if found is None:
-            raise AvisbuildError(f"{SETTING}={setting}: no such program; unset it or correct it")
-        return Path(found)
-    return _usual_ffmpeg()
+    if not setting:
+        return _usual_ffmpeg(shutil.which("ffmpeg"))
+    found = shutil.which(setting)
+    if found is None:
+        raise AvisbuildError("ffmpeg-setting", setting=SETTING, program=setting)
+    _check_age(Path(found), cure=f"unset {SETTING}, or set it to a newer one")
+    return Path(found)
 
 
 @cache
-def _usual_ffmpeg() -> Path:
-    on_path = shutil.which("ffmpeg")
+def _usual_ffmpeg(on_path: str | None) -> Path:
+    cure = f"{_WHEEL}, or set {SETTING} to a newer one"
     if on_path is not None:
-        return Path(on_path)
-    import imageio_ffmpeg
+        try:
+            _check_age(Path(on_path), cure=cure)
+            return Path(on_path)
+        except AvisbuildError:
+            if (bundled := _bundled_ffmpeg()) is None:
+                raise
+    elif (bundled := _bundled_ffmpeg()) is None:
+        raise AvisbuildError("no-ffmpeg", cure=_WHEEL, setting=SETTING)
+    _check_age(bundled, cure=cure)
+    return bundled
 
+
+def _bundled_ffmpeg() -> Path | None:
+    """The program in imageio-ffmpeg's wheel, which is not there on every kind of machine."""
     try:
+        import imageio_ffmpeg
+
         return Path(imageio_ffmpeg.get_ffmpeg_exe())
-    except RuntimeError as error:
+    except (ImportError, RuntimeError):
+        return None
+
+
+def _check_age(program: Path, *, cure: str) -> None:
+    version = ffmpeg_version(program)
+    number = version_number(version)
+    if number is not None and number < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
         raise AvisbuildError(
-            f"no ffmpeg found: pip install imageio-ffmpeg, or set {SETTING}"
-        ) from error
+            "ffmpeg-too-old", program=program, version=version, oldest=oldest, cure=cure
+        )
+
+
+def ffmpeg_environment() -> dict[str, str]:
+    """The variables to run ffmpeg with.
+
+    The static builds in imageio-ffmpeg's wheels up to 0.6 crash as soon as they load the system's character
+    tables, which is at the first MPEG-TS; without them they know UTF-8, which is enough.
+    """
+    return {**os.environ, "GCONV_PATH": os.devnull}
 
 
 @cache
 def ffmpeg_version(program: Path) -> str:
-    """The version that an ffmpeg program gives itself, such as `5.1.9`."""
-    answer = subprocess.run(
-        [str(program), "-version"],
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        text=True,
-        timeout=60,
-        check=True,
-    )
+    """The version that an ffmpeg program gives itself, such as `5.1.9`.
+
+    Raises AvisbuildError when it does not run.
+    """
+    try:
+        answer = subprocess.run(
+            [str(program), "-version"],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            timeout=60,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise AvisbuildError(
+            "ffmpeg-does-not-run", program=program, reason=error, cure=_WHEEL, setting=SETTING
+        ) from error
     words = answer.stdout.split()
     return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
+
+
+def version_number(version: str) -> tuple[int, int] | None:
+    """Of 5.1.9-0+deb12u1 or n9.0.2 the first two numbers; None for a build between versions."""
+    match = re.match(r"n?(\d+)\.(\d+)", version)
+    return None if match is None else (int(match[1]), int(match[2]))
 
 
 @cache

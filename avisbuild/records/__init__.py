@@ -23,7 +23,7 @@ from avisbuild.records.round import (
     Silence,
 )
 from avisbuild.records.snapshot import Snapshot, Track
-from avisbuild.records.sounding import Sounding, SoundingSpan, spans_of, states_of
+from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, spans_of, states_of
 from avisbuild.records.split import Split, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
@@ -49,6 +49,7 @@ __all__ = [
     "Silence",
     "Snapshot",
     "Sounding",
+    "SoundingCell",
     "SoundingSpan",
     "Split",
     "SplitPlan",

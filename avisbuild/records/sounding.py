@@ -32,6 +32,19 @@ class SoundingSpan:
             raise ValueError(f"expected 0 <= start < stop, got {self}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundingCell:
+    """The state of an instance in one second in which it is not silent."""
+
+    instance_id: InstanceId
+    second: int
+    state: Sounding
+
+    def __post_init__(self) -> None:
+        if self.second < 0:
+            raise ValueError(f"expected a second from 0, got {self.second}")
+
+
 def spans_of(instance_id: InstanceId, states: Sequence[Sounding]) -> Iterator[SoundingSpan]:
     """The runs of equal states, in order of time."""
     start = 0

@@ -45,7 +45,7 @@ def make_segmenter(name: str, *, checkpoint_dir: Path | None = None) -> Segmente
         return ClassicalSegmenter()
     if name == _FAKE:
         return FakeSegmenter()
-    raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
+    raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
 
 
 def maker(name: str, *, checkpoint_dir: Path | None = None) -> SegmenterMaker:
@@ -54,7 +54,7 @@ def maker(name: str, *, checkpoint_dir: Path | None = None) -> SegmenterMaker:
     Raises AvisbuildError for an unknown name, without the packages, or without the weights.
     """
     if name not in SEGMENTERS:
-        raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
+        raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
     if name in CHECKPOINTS:
         _check_packages(CHECKPOINTS[name])
         _check_weights(CHECKPOINTS[name], checkpoint_dir)
@@ -97,10 +97,8 @@ def embedding_kind(name: str) -> EmbeddingKind:
             preprocessing=PUBLISHED_PREPROCESSING,
         )
     if name not in SEGMENTERS:
-        raise AvisbuildError(f"segmenter {name}: expected one of {', '.join(SEGMENTERS)}")
-    raise SegmenterError(
-        f"{name} keeps no embeddings: it needs none made ahead; name one of {', '.join(CHECKPOINTS)}"
-    )
+        raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
+    raise SegmenterError("no-embeddings", name=name, known=", ".join(CHECKPOINTS))
 
 
 def default_segmenter(*, checkpoint_dir: Path | None = None) -> str:
@@ -124,8 +122,10 @@ def _check_packages(checkpoint: Checkpoint) -> None:
     missing = [name for name in _SAM_NEEDS if importlib.util.find_spec(name) is None]
     if missing:
         raise SegmenterError(
-            f'{checkpoint.title} needs {", ".join(missing)}: pip install "avisbuild[sam]",'
-            f" or choose --segmenter {_CLASSICAL}"
+            "modules-missing",
+            title=checkpoint.title,
+            missing=", ".join(missing),
+            classical=_CLASSICAL,
         )
 
 

@@ -40,22 +40,16 @@ def load_image(path: Path) -> Image:
         with Pillow.open(path) as picture:
             return np.array(picture.convert("RGB"))
     except FileNotFoundError as error:
-        raise FrameError(_missing(path)) from error
+        raise FrameError("frame-missing", path=path, video=path.parents[1].name) from error
     # Pillow raises SyntaxError and others, too, for pictures that are cut short or spoilt.
     except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
-        raise FrameError(
-            f"{path} is no picture that can be read ({error}); `avisbuild clip` makes it again"
-        ) from error
+        raise FrameError("frame-no-picture", path=path, reason=error) from error
 
 
 def _hash_of(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError as error:
-        raise FrameError(_missing(path)) from error
+        raise FrameError("frame-missing", path=path, video=path.parents[1].name) from error
     except OSError as error:
-        raise FrameError(f"{path} cannot be read: {error.strerror or error}") from error
-
-
-def _missing(path: Path) -> str:
-    return f"{path} is missing; `avisbuild clip {path.parents[1].name}` makes it again"
+        raise FrameError("frame-unreadable", path=path, reason=error.strerror or error) from error

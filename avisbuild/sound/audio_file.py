@@ -29,14 +29,10 @@ class AudioFile:
         try:
             info = soundfile.info(str(path))
         except soundfile.LibsndfileError as error:
-            raise FormatError(
-                f"{path}: no sound file that can be read ({_reason(error)}); run `avisbuild clip` again"
-            ) from error
+            raise FormatError("sound-unreadable", path=path, reason=_reason(error)) from error
         found = f"{info.format} {info.subtype}, {info.channels} channel(s)"
         if (info.format, info.subtype, info.channels) != ("WAV", "PCM_16", 1):
-            raise FormatError(
-                f"{path}: expected WAV PCM_16, 1 channel(s), got {found}; run `avisbuild clip` again"
-            )
+            raise FormatError("sound-of-another-format", path=path, found=found)
         return cls(path=path, sample_rate_hz=info.samplerate, sample_count=info.frames)
 
     def check_length(self, second_count: int) -> None:
@@ -44,16 +40,22 @@ class AudioFile:
         expected = second_count * self.sample_rate_hz
         if self.sample_count != expected:
             raise FormatError(
-                f"{self.path}: expected {second_count} s of sound, {expected} samples at "
-                f"{self.sample_rate_hz} Hz, got {self.sample_count}; run `avisbuild clip` again"
+                "sound-of-another-length",
+                path=self.path,
+                count=second_count,
+                samples=expected,
+                rate=self.sample_rate_hz,
+                found=self.sample_count,
             )
 
     def check_rate(self, sample_rate_hz: int) -> None:
         """Raises FormatError unless this is the file's sample rate."""
         if self.sample_rate_hz != sample_rate_hz:
             raise FormatError(
-                f"{self.path}: expected {sample_rate_hz} Hz, got {self.sample_rate_hz} Hz; "
-                "run `avisbuild clip` again"
+                "sound-of-another-rate",
+                path=self.path,
+                expected=sample_rate_hz,
+                found=self.sample_rate_hz,
             )
 
     def read(self, start: int, stop: int) -> Samples:
@@ -69,18 +71,19 @@ class AudioFile:
                 sound.seek(start)
                 samples = np.asarray(sound.read(stop - start, dtype="int16"))
         except soundfile.LibsndfileError as error:
-            raise FormatError(f"{self.path}: cannot be read any more ({_reason(error)})") from error
+            raise FormatError(
+                "sound-unreadable-now", path=self.path, reason=_reason(error)
+            ) from error
         if samples.shape != (stop - start,):
             raise FormatError(
-                f"{self.path}: expected samples {start} to {stop}, got {samples.shape}; "
-                "it has changed, open the video again"
+                "sound-changed", path=self.path, start=start, stop=stop, found=samples.shape
             )
         return samples
 
 
 def _refuse_absent(path: Path) -> None:
     if not path.is_file():
-        raise MediaError(f"{path}: no such file; run `avisbuild clip` again", code="no-audio")
+        raise MediaError("sound-missing", path=path, code="no-audio")
 
 
 def _reason(error: Exception) -> str:

@@ -1,27 +1,44 @@
 """An edit: one transaction and one journal entry, made of the calls inside a `with` block."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.records import (
+    Assignment,
     Comment,
+    Heard,
     Instance,
     InstanceId,
+    Lock,
     Mask,
     Proposal,
     Round,
+    SetAside,
+    Silence,
     Sounding,
+    SoundingCell,
     SoundingSpan,
     Taxonomy,
     Video,
     VideoId,
 )
-from avisbuild.store import rows, tables
 from avisbuild.store.journal import Head, Heading, append, lock_head
-from avisbuild.store.operations import Key, Operation, key_of
+from avisbuild.store.kinds import KINDS
+from avisbuild.store.kinds.comments import COMMENTS
+from avisbuild.store.kinds.instances import INSTANCES
+from avisbuild.store.kinds.kind import Key, Kind, R, Row
+from avisbuild.store.kinds.masks import MASKS
+from avisbuild.store.kinds.proposals import PROPOSALS
+from avisbuild.store.kinds.rounds import ASSIGNMENTS, LOCKS, ROUNDS, SET_ASIDE
+from avisbuild.store.kinds.seconds import check_second
+from avisbuild.store.kinds.silences import HEARD, SILENCES
+from avisbuild.store.kinds.sounding import SOUNDING
+from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.operations import Operation
 from avisbuild.store.state import State
 
 # Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
@@ -42,29 +59,29 @@ class Edit:
         self._connection = connection
         self._head: Head = lock_head(connection)
         self._state = State(connection, taxonomy)
-        self._pending: dict[str, dict[Key, rows.Row | None]] = {}
+        self._pending: dict[str, dict[Key, Row | None]] = {}
         self._texts: list[str] = []
+        self._is_changed = False
 
     def add_video(self, video: Video) -> None:
         """Add a video; one that is there already, and equal, is left alone."""
         known = self._row("videos", (video.video_id,))
-        row = rows.row_of_video(video)
-        if known not in (None, row):
+        if known not in (None, VIDEOS.row(video)):
             raise ProjectError(
                 f"video {video.video_id} is in the project already, with other values"
             )
-        self._put("videos", row)
+        self._put(VIDEOS, video)
 
     def change_video(self, video: Video) -> None:
         """Replace what is known of a video; its masks and sounding cells must still fit."""
         self._state.video(video.video_id)
-        self._put("videos", rows.row_of_video(video))
+        self._put(VIDEOS, video)
 
     def add_instance(self, instance: Instance) -> None:
         """Add an instance to a video."""
         if self._row("instances", (instance.instance_id,)) is not None:
             raise ProjectError(f"instance {instance.instance_id} is in the project already")
-        self._put("instances", rows.row_of_instance(instance))
+        self._put(INSTANCES, instance)
 
     def change_instance(self, instance: Instance) -> None:
         """Give an instance another category or number; it stays in its video."""
@@ -74,18 +91,19 @@ class Edit:
                 f"instance {instance.instance_id} is in video {video.video_id} and cannot move to "
                 f"{instance.video_id}"
             )
-        self._put("instances", rows.row_of_instance(instance))
+        self._put(INSTANCES, instance)
 
     def remove_instance(self, instance_id: InstanceId) -> None:
         """Remove an instance with its masks, sounding states and proposals; comments on it stay."""
         self._state_now().video_of_instance(instance_id)
-        for name in ("masks", "sounding", "proposals"):
-            self._drop_where(name, tables.STATE[name].c.instance_id == instance_id)
+        for name, kind in KINDS.items():
+            if kind.owner == "instance":
+                self._drop_where(name, kind.table.c.instance_id == instance_id)
         self._drop("instances", (instance_id,))
 
     def set_mask(self, mask: Mask) -> None:
         """Set the mask of (instance, second); the one before it is replaced."""
-        self._put("masks", rows.row_of_mask(mask))
+        self._put(MASKS, mask)
 
     def remove_mask(self, instance_id: InstanceId, second: int) -> None:
         """Remove the mask of (instance, second); no mask there is no error."""
@@ -95,16 +113,17 @@ class Edit:
     def set_sounding(self, span: SoundingSpan) -> None:
         """Set the state of an instance in every second of the span."""
         self._make_room("sounding", ())
-        self._state.check("sounding", rows.row_of_cell(span.instance_id, span.stop - 1, span.state))
+        last = SoundingCell(instance_id=span.instance_id, second=span.stop - 1, state=span.state)
+        self._state.check("sounding", SOUNDING.row(last))
         for second in range(span.start, span.stop):
             if span.state is Sounding.SILENT:
                 self._drop("sounding", (span.instance_id, second))
             else:
-                self._put("sounding", rows.row_of_cell(span.instance_id, second, span.state))
+                self._put(SOUNDING, replace(last, second=second))
 
     def add_proposal(self, proposal: Proposal) -> None:
         """Add a proposal; one of the same model for the same (instance, second) is replaced."""
-        self._put("proposals", rows.row_of_proposal(proposal))
+        self._put(PROPOSALS, proposal)
 
     def drop_proposals(
         self,
@@ -115,7 +134,7 @@ class Edit:
     ) -> None:
         """Drop an instance's proposals: all, or those of some seconds, or of one model."""
         self._state_now().video_of_instance(instance_id)
-        table = tables.proposals
+        table = PROPOSALS.table
         conditions = [table.c.instance_id == instance_id]
         if seconds is not None:
             conditions.append(table.c.second.in_(sorted(seconds)))
@@ -125,26 +144,71 @@ class Edit:
 
     def set_silences(self, video_id: VideoId, seconds: Iterable[int], *, silent: bool) -> None:
         """Say that nothing sounds in these seconds of a video, or that this is open again."""
-        self._state_now().video(video_id)
+        video = self._state_now().video(video_id)
         for second in seconds:
             if silent:
-                self._put("silences", rows.row_of_silence(video_id, second))
+                check_second(video, second)
+                self._put(SILENCES, Silence(video_id=video_id, second=second))
             else:
                 self._drop("silences", (video_id, second))
 
     def set_round(self, review_round: Round) -> None:
         """Add a round, or change its state or person."""
-        self._put("rounds", rows.row_of_round(review_round))
+        self._put(ROUNDS, review_round)
 
     def add_comment(self, comment: Comment) -> None:
         """Add a comment after those on the same video."""
         self._flush()
         last = self._connection.execute(
-            select(func.max(tables.comments.c.number)).where(
-                tables.comments.c.video_id == comment.video_id
+            select(func.max(COMMENTS.table.c.number)).where(
+                COMMENTS.table.c.video_id == comment.video_id
             )
         ).scalar_one()
-        self._put("comments", rows.row_of_comment(comment, number=(last or 0) + 1))
+        self._put(COMMENTS, replace(comment, number=(last or 0) + 1))
+
+    def resolve_comment(self, video_id: VideoId, number: int, *, is_resolved: bool = True) -> None:
+        """Say that a comment has been dealt with, or that it has not."""
+        row = self._row("comments", (video_id, number))
+        if row is None:
+            raise ProjectError(f"video {video_id} has no comment {number}")
+        self._put(COMMENTS, replace(COMMENTS.read(row), resolved=is_resolved))
+
+    def assign(self, assignment: Assignment) -> None:
+        """Say who is to do a round of a video; whoever was to do it is not any more."""
+        self._put(ASSIGNMENTS, assignment)
+
+    def unassign(self, video_id: VideoId, round_number: int) -> None:
+        """Say that nobody in particular is to do a round of a video."""
+        self._drop("assignments", (video_id, round_number))
+
+    def set_aside(self, video: SetAside) -> None:
+        """Say that a video is no use, and why."""
+        self._put(SET_ASIDE, video)
+
+    def take_up(self, video_id: VideoId) -> None:
+        """Say that a video that was set aside is of use after all."""
+        self._drop("set_aside", (video_id,))
+
+    def note_heard(self, heard: Iterable[Heard]) -> None:
+        """Note seconds that people have heard; the journal does not say so."""
+        for each in heard:
+            self._put(HEARD, each)
+
+    def lock(self, lock: Lock) -> None:
+        """Note who has a video open; the journal does not say so."""
+        self._put(LOCKS, lock)
+
+    def unlock(self, video_id: VideoId) -> None:
+        """Note that nobody has a video open."""
+        self._drop("locks", (video_id,))
+
+    def put(self, kind: Kind[R], record: R) -> None:
+        """Write a record of any kind, in place of the one that has its key."""
+        self._put(kind, record)
+
+    def drop(self, kind: Kind[R], key: Key) -> None:
+        """Drop a record of any kind, if there is one with that key."""
+        self._drop(kind.name, key)
 
     def apply(self, operations: Iterable[Operation]) -> None:
         """Carry out operations as they are, such as the inverses of an earlier entry's.
@@ -160,13 +224,13 @@ class Edit:
                         f"{name} {operation.key} was changed since; nothing was done"
                     )
             self._state.apply(batch)
-            self._texts += [operation.text for operation in batch]
+            self._keep(name, batch)
 
     @property
     def has_changes(self) -> bool:
         """Whether anything that this edit did so far differs from what was there."""
         self._flush()
-        return bool(self._texts)
+        return self._is_changed
 
     @property
     def head(self) -> Head:
@@ -187,8 +251,9 @@ class Edit:
                 self._texts,
             )
 
-    def _put(self, name: str, row: rows.Row) -> None:
-        key = key_of(tables.STATE[name], row)
+    def _put(self, kind: Kind[R], record: R) -> None:
+        name, row = kind.name, kind.row(record)
+        key = kind.key_of(row)
         self._make_room(name, key)
         # Checked here, so that the error comes from the call that caused it, and again by `apply`.
         self._state.check(name, row)
@@ -200,9 +265,9 @@ class Edit:
 
     def _drop_where(self, name: str, *conditions: ColumnElement[bool]) -> None:
         for row in self._state_now().select(name, *conditions):
-            self._drop(name, key_of(tables.STATE[name], row))
+            self._drop(name, KINDS[name].key_of(row))
 
-    def _row(self, name: str, key: Key) -> rows.Row | None:
+    def _row(self, name: str, key: Key) -> Row | None:
         return self._state_now().rows(name, [key]).get(key)
 
     def _state_now(self) -> State:
@@ -229,6 +294,11 @@ class Edit:
                 if known.get(key) != after
             ]
             self._state.apply(operations)
+            self._keep(name, operations)
+
+    def _keep(self, name: str, operations: Sequence[Operation]) -> None:
+        self._is_changed = self._is_changed or bool(operations)
+        if KINDS[name].is_journalled:
             self._texts += [operation.text for operation in operations]
 
 

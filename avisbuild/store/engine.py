@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.messages import Message
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
@@ -70,11 +71,11 @@ def make_engine(url: URL, *, name: str) -> Engine:
     def _explain(context: ExceptionContext) -> None:
         if context.is_pre_ping:
             return  # The connection is replaced.
-        message = explain(context.original_exception, context.sqlalchemy_exception)
-        if message:
-            is_conflict = isinstance(context.sqlalchemy_exception, IntegrityError)
-            kind = ConflictError if is_conflict else ProjectError
-            raise kind(f"{name}: {message}") from context.original_exception
+        original, called = context.original_exception, context.sqlalchemy_exception
+        message = explain(original, called, project=name)
+        if message is not None:
+            is_conflict = isinstance(called, IntegrityError)
+            raise (ConflictError if is_conflict else ProjectError)(message) from original
 
     return engine
 
@@ -105,48 +106,57 @@ def whole_rows(name: str) -> Iterator[None]:
         yield
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ProjectError(
-            f"{name}: the database is corrupt; restore a copy ({type(error).__name__}: {error!s:.200})"
+            "database-corrupt", project=name, reason=f"{type(error).__name__}: {error!s:.200}"
         ) from error
 
 
+# By words of SQLite's own, which tells no more; kinds of `messages/store.py`.
 _MEANINGS = {
-    "locked": f"another process has been editing for {BUSY_TIMEOUT_S} s; try again when it is done",
-    "readonly": "the database is read-only; make the project folder writable to edit it",
-    "too big": "this edit is too large for one step; divide it",
-    "full": "the disk is full; nothing of this edit was kept",
-    "malformed": "the database is corrupt; restore a copy",
-    "not a database": "this is no SQLite database; restore a copy",
-    "unable to open": "the database cannot be opened; check that it is there and readable",
-    "disk I/O": "the disk gave an error or is full; nothing of this edit was kept",
-    "UTF-8": "the database is corrupt; restore a copy",
-    "no such": "the database is corrupt; restore a copy",
+    "locked": "database-locked",
+    "readonly": "database-read-only",
+    "too big": "edit-too-large",
+    "full": "disk-full",
+    "malformed": "database-corrupt",
+    "not a database": "database-not-sqlite",
+    "unable to open": "database-not-opened",
+    "disk I/O": "disk-error",
+    "UTF-8": "database-corrupt",
+    "no such": "database-corrupt",
 }
 
 # By SQLSTATE, the codes that the SQL standard and PostgreSQL give to errors.
 _SERVER_MEANINGS = {
-    "25006": "the database is read-only; connect as a user who may write to edit it",
-    "42501": "this user may not do this in the database; have its owner grant the rights",
-    "42P01": "the database is corrupt; restore a copy",
-    "42703": "the database is corrupt; restore a copy",
-    "53100": "the server's disk is full; nothing of this edit was kept",
-    "53300": "the database server has no connection left; try again later",
+    "25006": "server-read-only",
+    "42501": "server-forbids",
+    "42P01": "database-corrupt",
+    "42703": "database-corrupt",
+    "53100": "server-disk-full",
+    "53300": "server-busy",
 }
 
 
-def explain(error: BaseException, kind: BaseException | None = None) -> str | None:
-    """What a driver's error, which SQLAlchemy calls `kind`, means to the user; None for a mistake of ours."""
+def explain(
+    error: BaseException, called: BaseException | None = None, *, project: str
+) -> Message | None:
+    """What a driver's error, which SQLAlchemy calls `called`, means; None for a mistake of ours."""
     text = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    if isinstance(kind, IntegrityError):
-        return f"the edit does not fit what is in the project now; nothing of it was kept ({text})"
+    kind = _meaning(error, called, text)
+    if kind is None:
+        return None
+    fields: dict[str, object] = {"project": project, "reason": text}
+    if kind == "database-locked":
+        fields["count"] = BUSY_TIMEOUT_S
+    return Message(kind, **fields)
+
+
+def _meaning(error: BaseException, called: BaseException | None, text: str) -> str | None:
+    """The kind of message of a driver's error."""
+    if isinstance(called, IntegrityError):
+        return "edit-does-not-fit"
     if isinstance(error, sqlite3.Error):
-        found = (meaning for word, meaning in _MEANINGS.items() if word in text)
-        return next((f"{meaning} ({text})" for meaning in found), None)
-    meaning = _SERVER_MEANINGS.get(getattr(error, "sqlstate", None) or "")
-    if meaning:
-        return f"{meaning} ({text})"
-    if isinstance(kind, OperationalError):
-        return f"the database server does not answer: {text}"
-    return None
+        return next((kind for word, kind in _MEANINGS.items() if word in text), None)
+    kind = _SERVER_MEANINGS.get(getattr(error, "sqlstate", None) or "")
+    return kind or ("server-silent" if isinstance(called, OperationalError) else None)
 
 
 def _sqlite_engine(file: Path) -> Engine:

@@ -16,17 +16,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, case, func, insert, select, update
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
+from avisbuild.store.kinds.kind import canonical
 from avisbuild.store.operations import Operation
-from avisbuild.store.rows import canonical
 from avisbuild.store.tables import journal, journal_head
 
 _ENTRIES_AT_ONCE = 200
 _READ_AT_ONCE = 10
 
 # What an edit did, to be counted and to be said in any language: names of one kind's own, and plain values.
-Fields = Mapping[str, str | int | float | bool | None]
+# One that is a message itself is an object with its kind and its fields.
+Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,13 @@ class Step:
     kind: str = ""
     fields: Fields = field(default_factory=dict, hash=False)
 
+    @property
+    def label(self) -> Message:
+        """What the edit is called; one that was written without a kind has its English label only."""
+        if self.kind in TEMPLATES:
+            return Message.of_document(self.kind, self.fields)
+        return Message("said", text=self.action)
+
 
 class Journal:
     """Reads the journal of a project; only edits write to it."""
@@ -196,7 +205,7 @@ def has_held(connection: Connection, head: Head) -> bool:
 def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
-    for row in connection.execution_options(yield_per=_ENTRIES_AT_ONCE).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
         yield _entry_of(row)
 
 

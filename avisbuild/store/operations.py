@@ -5,14 +5,10 @@ inverse is the same with its sides exchanged, and an entry of the journal can be
 """
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Table
-
-from avisbuild.store.rows import Row, canonical, completed
-from avisbuild.store.tables import STATE
-
-Key = tuple[Any, ...]
+from avisbuild.store.kinds import KINDS
+from avisbuild.store.kinds.kind import Key, Row, canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,8 @@ class Operation:
     @classmethod
     def of(cls, table: str, before: Row | None, after: Row | None) -> Self:
         """An operation that the journal kept, whose rows may lack columns that came later."""
-        return cls(table, completed(table, before), completed(table, after))
+        known = KINDS[table]
+        return cls(table, known.complete(before), known.complete(after))
 
     @property
     def inverse(self) -> "Operation":
@@ -43,14 +40,9 @@ class Operation:
     @property
     def key(self) -> Key:
         """The primary key of the row."""
-        return key_of(STATE[self.table], self.after or self.before or {})
+        return KINDS[self.table].key_of(self.after or self.before or {})
 
     @property
     def text(self) -> str:
         """The operation as the journal keeps it."""
         return canonical([self.table, self.before, self.after])
-
-
-def key_of(table: Table, row: Row) -> Key:
-    """The primary key of a row."""
-    return tuple(row[column.name] for column in table.primary_key)

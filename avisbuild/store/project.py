@@ -11,13 +11,18 @@ from typing import Self
 from sqlalchemy import Connection, Engine
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import (
+    Assignment,
     Comment,
+    Heard,
+    Lock,
     Mask,
     Proposal,
     Recipe,
     Round,
     RoundState,
+    SetAside,
     Snapshot,
     Taxonomy,
     Track,
@@ -35,8 +40,22 @@ from avisbuild.store.engine import (
     writing,
 )
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Fields, Heading, Journal, read_entries, read_head
-from avisbuild.store.rebuild import digest_of, replayed_digest
+from avisbuild.store.journal import (
+    Fields,
+    Heading,
+    Journal,
+    lock_head,
+    read_entries,
+    read_head,
+)
+from avisbuild.store.kinds.comments import COMMENTS
+from avisbuild.store.kinds.kind import Kind, R
+from avisbuild.store.kinds.masks import MASKS
+from avisbuild.store.kinds.proposals import PROPOSALS
+from avisbuild.store.kinds.rounds import ASSIGNMENTS, LOCKS, ROUNDS, SET_ASIDE
+from avisbuild.store.kinds.silences import HEARD, SILENCES
+from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.rebuild import annotation_hash, digest_of, rebuild, replayed_digest
 from avisbuild.store.settings import (
     DEFAULT_DATABASE,
     SETTINGS_NAME,
@@ -172,7 +191,7 @@ class Project:
         self,
         *,
         author: str,
-        action: str,
+        action: str | Message,
         video_id: str = "",
         takes_back: int = 0,
         kind: str = "",
@@ -182,18 +201,20 @@ class Project:
 
         An edit that is about one video and says so can be taken back from that video's history;
         `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
-        label. Other writers wait until the block ends,
-        so read and compute before it. Raises ProjectError.
+        label, and are those of an `action` that is a message. Other writers wait until the block ends, so
+        read and compute before it. Raises ProjectError.
         """
+        if isinstance(action, Message) and action.kind != "said":
+            kind, fields = action.kind, action.document()
         if self._read_only:
-            raise ProjectError(f"{self._folder} is read-only; make the folder writable to edit it")
+            raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
             schema.check_current(connection, str(self._folder))
             yield edit
             heading = Heading(
                 author=author,
-                action=action,
+                action=str(action),
                 video_id=video_id,
                 takes_back=takes_back,
                 kind=kind,
@@ -204,7 +225,7 @@ class Project:
     def videos(self) -> list[Video]:
         """Every video, in ascending order of id."""
         with self._reading() as connection:
-            return reading.read_videos(connection)
+            return reading.read_all(connection, VIDEOS)
 
     def video(self, video_id: VideoId) -> Video:
         """One video; raises ProjectError when it is not there."""
@@ -236,27 +257,58 @@ class Project:
     def masks(self, video_id: VideoId) -> list[Mask]:
         """A video's masks with their provenance, by instance and second."""
         with self._reading() as connection:
-            return reading.read_masks(connection, video_id)
+            return reading.read_of(connection, MASKS, video_id)
 
     def proposals(self, video_id: VideoId) -> list[Proposal]:
         """A video's proposals, by instance, second and model."""
         with self._reading() as connection:
-            return reading.read_proposals(connection, video_id)
+            return reading.read_of(connection, PROPOSALS, video_id)
 
     def silences(self, video_id: VideoId) -> frozenset[int]:
         """The seconds of a video in which, a person has said, nothing sounds."""
         with self._reading() as connection:
-            return reading.read_silences(connection, video_id)
+            found = reading.read_of(connection, SILENCES, video_id)
+            return frozenset(each.second for each in found)
 
     def rounds(self, video_id: VideoId) -> list[Round]:
         """A video's rounds, oldest first."""
         with self._reading() as connection:
-            return reading.read_rounds(connection, video_id)
+            return reading.read_of(connection, ROUNDS, video_id)
 
     def comments(self, video_id: VideoId) -> list[Comment]:
         """A video's comments, oldest first."""
         with self._reading() as connection:
-            return reading.read_comments(connection, video_id)
+            return reading.read_of(connection, COMMENTS, video_id)
+
+    def assignments(self, video_id: VideoId) -> list[Assignment]:
+        """Who is to do which round of a video, by round."""
+        with self._reading() as connection:
+            return reading.read_of(connection, ASSIGNMENTS, video_id)
+
+    def videos_set_aside(self) -> list[SetAside]:
+        """The videos that are no use, in ascending order of id."""
+        with self._reading() as connection:
+            return reading.read_all(connection, SET_ASIDE)
+
+    def heard(self, video_id: VideoId) -> list[Heard]:
+        """The seconds of a video that people have heard, by second and person."""
+        with self._reading() as connection:
+            return reading.read_of(connection, HEARD, video_id)
+
+    def locks(self) -> list[Lock]:
+        """Who has which video open, in ascending order of id."""
+        with self._reading() as connection:
+            return reading.read_all(connection, LOCKS)
+
+    def records(self, kind: Kind[R], video_id: VideoId) -> list[R]:
+        """What a table of any kind holds of a video, by key."""
+        with self._reading() as connection:
+            return reading.read_of(connection, kind, video_id)
+
+    def annotation_hash(self, video_id: VideoId) -> str:
+        """A hash of a video's instances, sounding states, masks and silences, and of nothing else."""
+        with self._reading() as connection:
+            return annotation_hash(connection, video_id)
 
     def states(self) -> dict[VideoId, RoundState]:
         """The state of every video: that of its last round, `todo` before the first."""
@@ -294,7 +346,7 @@ class Project:
             states = reading.read_states(connection)
             videos = [
                 video
-                for video in reading.read_videos(connection)
+                for video in reading.read_all(connection, VIDEOS)
                 if states[video.video_id] in include
             ]
         tracks = reading.LazyTracks(connection, videos, name=str(self._folder))
@@ -325,6 +377,12 @@ class Project:
                 "journal_head": head,
                 **replayed_digest(read_entries(connection), self.taxonomy),
             }
+
+    def rebuild(self) -> None:
+        """Put in place of the state what the journal adds up to; heard seconds stay, locks go."""
+        with writing(self._engine) as connection, connection.begin():
+            lock_head(connection)
+            rebuild(connection, self.taxonomy)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -9,59 +9,43 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import (
-    Comment,
-    Instance,
-    Mask,
-    Proposal,
-    Rle,
-    Round,
-    RoundState,
-    Sounding,
-    Track,
-    Video,
-    VideoId,
-)
-from avisbuild.store import rows
+from avisbuild.records import Rle, Round, RoundState, Sounding, Track, Video, VideoId
 from avisbuild.store.engine import whole_rows
-from avisbuild.store.tables import (
-    comments,
-    instances,
-    masks,
-    proposals,
-    rounds,
-    silences,
-    sounding,
-    videos,
-)
+from avisbuild.store.kinds.instances import INSTANCES
+from avisbuild.store.kinds.kind import Kind, R, Row
+from avisbuild.store.kinds.masks import MASKS
+from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.sounding import SOUNDING
+from avisbuild.store.kinds.videos import VIDEOS
+
+instances, masks, sounding = INSTANCES.table, MASKS.table, SOUNDING.table
 
 
-def read_videos(connection: Connection) -> list[Video]:
-    """Every video, in ascending order of id (by code point, whatever the database sorts by)."""
-    found = connection.execute(select(videos)).mappings()
-    return sorted((rows.video_of(row) for row in found), key=lambda video: video.video_id)
+def read_all(connection: Connection, kind: Kind[R]) -> list[R]:
+    """Every record of a kind, by key (by code point, whatever the database sorts by)."""
+    rows = kind.found(connection.execute(select(*kind.columns)))
+    return [kind.read(row) for row in sorted(rows, key=kind.key_of)]
+
+
+def read_rows(connection: Connection, kind: Kind[Any], video_id: str) -> list[Row]:
+    """The rows of a kind that belong to a video or its instances, by key, as `read_all`."""
+    query, column = select(*kind.columns), kind.table.c
+    if kind.owner == "instance":
+        query, column = query.join(instances), instances.c
+    rows = kind.found(connection.execute(query.where(column.video_id == video_id)))
+    return sorted(rows, key=kind.key_of)
+
+
+def read_of(connection: Connection, kind: Kind[R], video_id: str) -> list[R]:
+    """The records of a kind that belong to a video or its instances, by key, as `read_all`."""
+    return [kind.read(row) for row in read_rows(connection, kind, video_id)]
 
 
 def read_video(connection: Connection, video_id: str) -> Video:
     """One video; raises ProjectError when it is not there."""
-    found = (
-        connection.execute(select(videos).where(videos.c.video_id == video_id))
-        .mappings()
-        .one_or_none()
-    )
-    if found is None:
-        raise ProjectError(f"there is no video {video_id!r} in this project")
-    return rows.video_of(found)
-
-
-def read_instances(connection: Connection, video_id: str) -> list[Instance]:
-    """A video's instances, in order of category id and number."""
-    query = (
-        select(instances)
-        .where(instances.c.video_id == video_id)
-        .order_by(instances.c.category_id, instances.c.number)
-    )
-    return [rows.instance_of(row) for row in connection.execute(query).mappings()]
+    for video in read_of(connection, VIDEOS, video_id):
+        return video
+    raise ProjectError("no-such-video", video=video_id)
 
 
 def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
@@ -100,57 +84,23 @@ def tracks_with(
             states=tuple(states[instance.instance_id]),
             masks=tuple(pixels[instance.instance_id]),
         )
-        for instance in read_instances(connection, video.video_id)
+        for instance in sorted(
+            read_of(connection, INSTANCES, video.video_id),
+            key=lambda each: (each.category_id, each.number),
+        )
     )
-
-
-def read_masks(connection: Connection, video_id: str) -> list[Mask]:
-    """A video's masks with their provenance, by instance (by code point, as `read_videos`) and second."""
-    query = select(masks).join(instances).where(instances.c.video_id == video_id)
-    found = (rows.mask_of(row) for row in connection.execute(query).mappings())
-    return sorted(found, key=rows.key_of_mask)
-
-
-def read_proposals(connection: Connection, video_id: str) -> list[Proposal]:
-    """A video's proposals, by instance, second and model, names by code point."""
-    query = select(proposals).join(instances).where(instances.c.video_id == video_id)
-    found = (rows.proposal_of(row) for row in connection.execute(query).mappings())
-    return sorted(found, key=rows.key_of_proposal)
-
-
-def read_silences(connection: Connection, video_id: str) -> frozenset[int]:
-    """The seconds of a video in which, a person has said, nothing sounds."""
-    query = select(silences.c.second).where(silences.c.video_id == video_id)
-    return frozenset(connection.execute(query).scalars())
-
-
-def read_rounds(connection: Connection, video_id: str) -> list[Round]:
-    """A video's rounds, oldest first."""
-    query = select(rounds).where(rounds.c.video_id == video_id).order_by(rounds.c.number)
-    return [rows.round_of(row) for row in connection.execute(query).mappings()]
-
-
-def read_comments(connection: Connection, video_id: str) -> list[Comment]:
-    """A video's comments, oldest first."""
-    query = select(comments).where(comments.c.video_id == video_id).order_by(comments.c.number)
-    return [rows.comment_of(row) for row in connection.execute(query).mappings()]
 
 
 def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
     """The last round of every video that has one."""
-    query = select(rounds).order_by(rounds.c.video_id, rounds.c.number)
-    last = (rows.round_of(row) for row in connection.execute(query).mappings())
-    return {each.video_id: each for each in last}
+    return {each.video_id: each for each in read_all(connection, ROUNDS)}
 
 
 def read_states(connection: Connection) -> dict[VideoId, RoundState]:
     """The state of every video: that of its last round, `todo` before the first."""
     last = read_last_rounds(connection)
-    states = {}
-    for video_id in sorted(connection.execute(select(videos.c.video_id)).scalars()):
-        review_round = last.get(VideoId(video_id))
-        states[VideoId(video_id)] = RoundState.TODO if review_round is None else review_round.state
-    return states
+    names = sorted(connection.execute(select(VIDEOS.table.c.video_id)).scalars())
+    return {VideoId(name): last[name].state if name in last else RoundState.TODO for name in names}
 
 
 def read_mask_counts(connection: Connection) -> dict[VideoId, int]:

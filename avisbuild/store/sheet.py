@@ -8,6 +8,11 @@ from sqlalchemy import Connection
 from avisbuild.records import Mask, Proposal, Round, Track, Video, VideoId
 from avisbuild.store import reading
 from avisbuild.store.journal import Head, Step, read_head, read_steps
+from avisbuild.store.kinds.masks import MASKS
+from avisbuild.store.kinds.proposals import PROPOSALS
+from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.silences import SILENCES
+from avisbuild.store.kinds.videos import VIDEOS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,7 @@ class Overview:
 def read_overview(connection: Connection) -> Overview:
     """Read the overview in the transaction of `connection`."""
     return Overview(
-        videos=tuple(reading.read_videos(connection)),
+        videos=tuple(reading.read_all(connection, VIDEOS)),
         last_rounds=reading.read_last_rounds(connection),
         cell_counts=reading.read_cell_counts(connection),
     )
@@ -55,16 +60,16 @@ def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 
     Only the journal's entries after the `steps_after`-th are read.
     """
     video = reading.read_video(connection, video_id)
-    masks = reading.read_masks(connection, video_id)
+    masks = reading.read_of(connection, MASKS, video_id)
     return VideoSheet(
         video=video,
         tracks=reading.tracks_with(
             connection, video, ((each.instance_id, each.second, each.rle) for each in masks)
         ),
         masks=tuple(masks),
-        proposals=tuple(reading.read_proposals(connection, video_id)),
-        silences=reading.read_silences(connection, video_id),
-        rounds=tuple(reading.read_rounds(connection, video_id)),
+        proposals=tuple(reading.read_of(connection, PROPOSALS, video_id)),
+        silences=frozenset(each.second for each in reading.read_of(connection, SILENCES, video_id)),
+        rounds=tuple(reading.read_of(connection, ROUNDS, video_id)),
         steps=tuple(read_steps(connection, video_id, after=steps_after)),
         head=read_head(connection),
     )

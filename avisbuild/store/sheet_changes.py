@@ -1,19 +1,23 @@
 """A sheet brought up to date from what the journal says has changed since: work for the change alone."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import Connection
 
-from avisbuild.records import Mask, Round, Sounding, Track
-from avisbuild.store import rows
+from avisbuild.records import Mask, Silence, Sounding, Track
 from avisbuild.store.journal import has_held, read_last_entries
-from avisbuild.store.operations import Key, Operation
+from avisbuild.store.kinds.kind import Key, Kind, R, Row
+from avisbuild.store.kinds.masks import MASKS
+from avisbuild.store.kinds.proposals import PROPOSALS
+from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.silences import SILENCES
+from avisbuild.store.kinds.sounding import SOUNDING
+from avisbuild.store.operations import Operation
 from avisbuild.store.sheet import VideoSheet, read_sheet
 
-T = TypeVar("T")
-Changes = Mapping[Key, rows.Row | None]
+Changes = Mapping[Key, Row | None]
 
 # After a change of these, everything else may be another video's or have another order.
 _FOUNDATIONS = frozenset({"videos", "instances"})
@@ -48,53 +52,39 @@ def changed_sheet(known: VideoSheet, operations: Iterable[Operation]) -> VideoSh
     video_id = known.video.video_id
     instance_ids = {track.instance.instance_id for track in known.tracks}
 
-    def of(table: str) -> Changes:
-        owned = {video_id} if table in ("rounds", "silences") else instance_ids
-        return {key: row for key, row in changes.get(table, {}).items() if key[0] in owned}
+    def of(kind: Kind[Any]) -> Changes:
+        owned = {video_id} if kind.owner == "video" else instance_ids
+        return {key: row for key, row in changes.get(kind.name, {}).items() if key[0] in owned}
 
-    masks = _changed(known.masks, rows.key_of_mask, of("masks"), rows.mask_of)
+    masks = _changed(MASKS, known.masks, of(MASKS))
+    silences = [Silence(video_id=video_id, second=each) for each in known.silences]
     return replace(
         known,
         masks=masks,
-        tracks=_changed_tracks(known.tracks, of("sounding"), of("masks"), masks),
-        proposals=_changed(
-            known.proposals, rows.key_of_proposal, of("proposals"), rows.proposal_of
-        ),
-        silences=frozenset(
-            key[1]
-            for key in _changed(
-                ((video_id, second) for second in known.silences),
-                lambda key: key,
-                of("silences"),
-                lambda row: (video_id, rows.silence_of(row)),
-            )
-        ),
-        rounds=_changed(known.rounds, _key_of_round, of("rounds"), rows.round_of),
+        tracks=_changed_tracks(known.tracks, of(SOUNDING), of(MASKS), masks),
+        proposals=_changed(PROPOSALS, known.proposals, of(PROPOSALS)),
+        silences=frozenset(each.second for each in _changed(SILENCES, silences, of(SILENCES))),
+        rounds=_changed(ROUNDS, known.rounds, of(ROUNDS)),
     )
 
 
-def _last_rows(operations: Iterable[Operation]) -> dict[str, dict[Key, rows.Row | None]]:
-    found: dict[str, dict[Key, rows.Row | None]] = {}
+def _last_rows(operations: Iterable[Operation]) -> dict[str, dict[Key, Row | None]]:
+    found: dict[str, dict[Key, Row | None]] = {}
     for each in operations:
         found.setdefault(each.table, {})[each.key] = each.after
     return found
 
 
-def _changed(
-    values: Iterable[T],
-    key_of: Callable[[T], Key],
-    changes: Changes,
-    record_of: Callable[[rows.Row], T],
-) -> tuple[T, ...]:
+def _changed(kind: Kind[R], values: Iterable[R], changes: Changes) -> tuple[R, ...]:
     """Values in order of their keys, with those of changed rows in place of the old ones."""
     if not changes:
         return tuple(values)
-    by_key = {key_of(value): value for value in values}
+    by_key = {kind.key_of_record(value): value for value in values}
     for key, row in changes.items():
         if row is None:
             by_key.pop(key, None)
         else:
-            by_key[key] = record_of(row)
+            by_key[key] = kind.read(row)
     return tuple(by_key[key] for key in sorted(by_key))
 
 
@@ -102,7 +92,9 @@ def _changed_tracks(
     tracks: tuple[Track, ...], cells: Changes, pictures: Changes, masks: Iterable[Mask]
 ) -> tuple[Track, ...]:
     touched = {key[0] for key in (*cells, *pictures)}
-    rles = {rows.key_of_mask(each): each.rle for each in masks if each.instance_id in touched}
+    rles = {
+        (each.instance_id, each.second): each.rle for each in masks if each.instance_id in touched
+    }
     changed = []
     for track in tracks:
         instance_id = track.instance.instance_id
@@ -112,7 +104,7 @@ def _changed_tracks(
         states = list(track.states)
         for (owner, second), row in cells.items():
             if owner == instance_id:
-                states[second] = Sounding.SILENT if row is None else Sounding(row["state"])
+                states[second] = Sounding.SILENT if row is None else SOUNDING.read(row).state
         seconds = range(len(states))
         changed.append(
             Track(
@@ -122,7 +114,3 @@ def _changed_tracks(
             )
         )
     return tuple(changed)
-
-
-def _key_of_round(review_round: Round) -> Key:
-    return review_round.video_id, review_round.number

@@ -3,19 +3,20 @@
 Live edits and the replay of the journal both go through `State.apply`, so they cannot drift apart.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from avisbuild.errors import ProjectError
-from avisbuild.masks import area, box_xywh
 from avisbuild.records import Category, CategoryId, Taxonomy, Video
-from avisbuild.store import tables
-from avisbuild.store.legality import check_counts, check_values
-from avisbuild.store.operations import Key, Operation, key_of
-from avisbuild.store.rows import Row, rle_of, video_of
+from avisbuild.store.kinds import KINDS
+from avisbuild.store.kinds.instances import INSTANCES
+from avisbuild.store.kinds.kind import Key, Kind, Row
+from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.operations import Operation
+from avisbuild.store.row_checks import record_of
 
 
 class State:
@@ -36,29 +37,28 @@ class State:
             for each in batch:
                 if each.after is not None:
                     self.check(name, each.after)
-            self._write(tables.STATE[name], kind, batch)
+            self._write(KINDS[name], kind, batch)
             if name in ("videos", "instances"):
                 self._videos.clear()
                 self._video_of.clear()
 
     def rows(self, name: str, keys: Collection[Key]) -> dict[Key, Row]:
         """The rows with these keys that are there, without derived columns."""
-        table, wanted = tables.STATE[name], set(keys)
+        known, wanted = KINDS[name], set(keys)
         # A list for each column, not of whole keys: SQLite would read the whole table for those. It may
         # find a few rows more.
         these = [
-            column.in_(sorted({key[place] for key in wanted}))
-            for place, column in enumerate(table.primary_key)
+            known.table.c[column].in_(sorted({key[place] for key in wanted}))
+            for place, column in enumerate(known.key)
         ]
-        found = {key_of(table, row): row for row in self.select(name, *these)}
+        found = {known.key_of(row): row for row in self.select(name, *these)}
         return {key: row for key, row in found.items() if key in wanted}
 
     def select(self, name: str, *conditions: Any) -> list[Row]:
         """The rows of a table that meet the conditions, by key, without derived columns."""
-        table = tables.STATE[name]
-        columns = [column for column in table.columns if column.name not in tables.DERIVED]
-        query = select(*columns).where(*conditions).order_by(*table.primary_key)
-        return [dict(row) for row in self._connection.execute(query).mappings()]
+        known = KINDS[name]
+        query = select(*known.columns).where(*conditions).order_by(*known.table.primary_key)
+        return known.found(self._connection.execute(query))
 
     def video(self, video_id: str) -> Video:
         """A video that must exist; raises ProjectError."""
@@ -66,7 +66,7 @@ class State:
             found = self.rows("videos", [(video_id,)])
             if not found:
                 raise ProjectError(f"there is no video {video_id!r} in this project; add it first")
-            self._videos[video_id] = video_of(found[(video_id,)])
+            self._videos[video_id] = VIDEOS.read(found[(video_id,)])
         return self._videos[video_id]
 
     def video_of_instance(self, instance_id: str) -> Video:
@@ -77,13 +77,13 @@ class State:
                 raise ProjectError(
                     f"there is no instance {instance_id!r} in this project; add it first"
                 )
-            self._video_of[instance_id] = found[(instance_id,)]["video_id"]
+            self._video_of[instance_id] = str(found[(instance_id,)]["video_id"])
         return self.video(self._video_of[instance_id])
 
     def check(self, name: str, row: Row) -> None:
         """Refuse a row that does not fit what is there; raises ProjectError."""
-        check_values(name, row)
-        _CHECKS[name](self, row)
+        known = KINDS[name]
+        known.check(self, record_of(known, row))
 
     def category(self, category_id: int) -> Category:
         """A category of the project's taxonomy; raises ProjectError."""
@@ -92,22 +92,61 @@ class State:
             raise ProjectError(f"taxonomy {self._taxonomy.name} has no category {category_id}")
         return known
 
-    def _write(self, table: Table, kind: str, batch: Sequence[Operation]) -> None:
-        if kind == "insert":
-            self._connection.execute(insert(table), [_stored(each) for each in batch])
+    def check_contents(self, video: Video) -> None:
+        """Refuse a video that what the journal says of its seconds would not fit; raises ProjectError."""
+        if not self.rows("videos", [(video.video_id,)]):
             return
-        keys = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
-        bound = [_bound_key(table, each) for each in batch]
-        if kind == "delete":
-            statement = delete(table).where(*keys)
-            result = self._connection.execute(statement, bound)
+        inside = select(INSTANCES.table.c.instance_id).where(
+            INSTANCES.table.c.video_id == video.video_id
+        )
+        for name, known in KINDS.items():
+            if "second" not in known.key or not known.is_journalled:
+                continue
+            column = known.table.c
+            misfit = column.second >= video.second_count
+            if "height_px" in column:
+                misfit |= (column.height_px != video.height_px) | (
+                    column.width_px != video.width_px
+                )
+            belongs = (
+                column.video_id == video.video_id
+                if known.owner == "video"
+                else column.instance_id.in_(inside)
+            )
+            rows = self.select(name, belongs, misfit)
+            if rows:
+                raise ProjectError(
+                    f"video {video.video_id}: {len(rows)} {name} would not fit {video.second_count} "
+                    f"seconds of {video.height_px} x {video.width_px}; remove them first"
+                )
+
+    def _write(self, known: Kind[Any], what: str, batch: Sequence[Operation]) -> None:
+        table = known.table
+        if what == "insert":
+            self._connection.execute(insert(table), [_stored(known, each) for each in batch])
+            return
+        keys = [table.c[name] == bindparam(f"key_{name}") for name in known.key]
+        bound = [_bound_key(known, each) for each in batch]
+        if what == "delete":
+            if known is VIDEOS:
+                self._forget([each.key[0] for each in batch])
+            result = self._connection.execute(delete(table).where(*keys), bound)
         else:
-            values = [{**key, **_stored(each)} for key, each in zip(bound, batch, strict=True)]
+            values = [
+                {**key, **_stored(known, each)} for key, each in zip(bound, batch, strict=True)
+            ]
             result = self._connection.execute(update(table).where(*keys), values)
         if result.rowcount >= 0 and result.rowcount != len(batch):
             raise ProjectError(
-                f"table {table.name}: expected to {kind} {len(batch)} rows, found {result.rowcount}"
+                f"table {known.name}: expected to {what} {len(batch)} rows, found {result.rowcount}"
             )
+
+    def _forget(self, video_ids: Sequence[str]) -> None:
+        """Drop what no operation will drop, as no journal knows of it."""
+        for known in KINDS.values():
+            if not known.is_journalled:
+                column = known.table.c.video_id
+                self._connection.execute(delete(known.table).where(column.in_(video_ids)))
 
 
 def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
@@ -120,125 +159,9 @@ def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, str, list[O
             yield name, kind, list(run)
 
 
-def _bound_key(table: Table, operation: Operation) -> dict[str, Any]:
-    columns = [column.name for column in table.primary_key]
-    return {f"key_{name}": value for name, value in zip(columns, operation.key, strict=True)}
+def _bound_key(known: Kind[Any], operation: Operation) -> dict[str, Any]:
+    return {f"key_{name}": value for name, value in zip(known.key, operation.key, strict=True)}
 
 
-def _stored(operation: Operation) -> dict[str, Any]:
-    row = dict(operation.after or {})
-    if operation.table in ("masks", "proposals"):
-        check_counts(row)
-    if operation.table == "masks":
-        rle = rle_of(row)
-        x, y, width, height = box_xywh(rle)
-        row |= {
-            "area": area(rle),
-            "box_x": int(x),
-            "box_y": int(y),
-            "box_width": int(width),
-            "box_height": int(height),
-        }
-    return row
-
-
-def _check_video(state: State, row: Row) -> None:
-    """A video may change as long as its masks and sounding cells still fit."""
-    video = video_of(row)
-    known = state.rows("videos", [(video.video_id,)])
-    if not known:
-        return
-    inside = select(tables.instances.c.instance_id).where(
-        tables.instances.c.video_id == video.video_id
-    )
-    for name in ("masks", "proposals", "sounding", "silences"):
-        table = tables.STATE[name]
-        misfit = table.c.second >= video.second_count
-        if name in ("masks", "proposals"):
-            misfit |= (table.c.height_px != video.height_px) | (table.c.width_px != video.width_px)
-        belongs = (
-            table.c.video_id == video.video_id
-            if name == "silences"
-            else table.c.instance_id.in_(inside)
-        )
-        rows = state.select(name, belongs, misfit)
-        if rows:
-            raise ProjectError(
-                f"video {video.video_id}: {len(rows)} {name} would not fit {video.second_count} seconds of "
-                f"{video.height_px} x {video.width_px}; remove them first"
-            )
-
-
-def _check_instance(state: State, row: Row) -> None:
-    state.video(row["video_id"])
-    category = state.category(row["category_id"])
-    table = tables.instances
-    twins = state.select(
-        "instances",
-        table.c.video_id == row["video_id"],
-        table.c.category_id == row["category_id"],
-        table.c.number == row["number"],
-        table.c.instance_id != row["instance_id"],
-    )
-    if twins:
-        raise ProjectError(
-            f"video {row['video_id']} has a {category.name}_{row['number']} already; choose another number"
-        )
-
-
-def _check_cell(state: State, row: Row) -> None:
-    video = state.video_of_instance(row["instance_id"])
-    if not 0 <= row["second"] < video.second_count:
-        raise ProjectError(
-            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
-            f"got {row['second']} for instance {row['instance_id']}"
-        )
-
-
-def _check_picture(state: State, row: Row) -> None:
-    _check_cell(state, row)
-    video = state.video_of_instance(row["instance_id"])
-    if (row["height_px"], row["width_px"]) != video.size:
-        raise ProjectError(
-            f"video {video.video_id}: expected masks of {video.height_px} x {video.width_px}, "
-            f"got {row['height_px']} x {row['width_px']} for instance {row['instance_id']}, "
-            f"second {row['second']}"
-        )
-
-
-def _check_round(state: State, row: Row) -> None:
-    state.video(row["video_id"])
-    if row["number"] < 1:
-        raise ProjectError(f"video {row['video_id']}: expected a round from 1, got {row['number']}")
-
-
-def _check_silence(state: State, row: Row) -> None:
-    video = state.video(row["video_id"])
-    if not 0 <= row["second"] < video.second_count:
-        raise ProjectError(
-            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
-            f"got {row['second']}"
-        )
-
-
-def _check_comment(state: State, row: Row) -> None:
-    video = state.video(row["video_id"])
-    if row["second"] is not None and not 0 <= row["second"] < video.second_count:
-        raise ProjectError(
-            f"video {video.video_id}: expected a second from 0 to {video.second_count - 1}, "
-            f"got {row['second']}"
-        )
-    if row["instance_id"] is not None and state.video_of_instance(row["instance_id"]) != video:
-        raise ProjectError(f"instance {row['instance_id']} is not in video {video.video_id}")
-
-
-_CHECKS: dict[str, Callable[[State, Row], None]] = {
-    "videos": _check_video,
-    "instances": _check_instance,
-    "sounding": _check_cell,
-    "masks": _check_picture,
-    "proposals": _check_picture,
-    "rounds": _check_round,
-    "silences": _check_silence,
-    "comments": _check_comment,
-}
+def _stored(known: Kind[Any], operation: Operation) -> dict[str, Any]:
+    return known.stored(operation.after or {})

@@ -40,19 +40,22 @@ def read_cutouts(root: Path, taxonomy: Taxonomy) -> tuple[Cutout, ...]:
     sound with the picture's own name goes with it, otherwise those without a picture are dealt out.
     """
     if not root.is_dir():
-        raise FormatError(f"{root}: there is no such folder of assets")
+        raise FormatError("assets-missing", folder=root)
     mapping = _mapping(root)
     found: list[Cutout] = []
     for folder in sorted(path for path in root.iterdir() if path.is_dir()):
         category = mapping.get(folder.name, folder.name)
         if category not in taxonomy.by_name:
             raise FormatError(
-                f"{folder}: {category} is no category of {taxonomy.name}; "
-                f"rename the folder or map it in {MAPPING}"
+                "assets-category",
+                folder=folder,
+                category=category,
+                taxonomy=taxonomy.name,
+                mapping=MAPPING,
             )
         found += _cutouts(root, folder, category)
     if not found:
-        raise FormatError(f"{root}: expected a folder per category with PNG pictures and sounds")
+        raise FormatError("assets-empty", folder=root)
     return tuple(found)
 
 
@@ -81,9 +84,9 @@ def read_recording(path: Path, semitones: float) -> Sound:
     try:
         samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     except (RuntimeError, OSError) as error:
-        raise FormatError(f"{path}: cannot be read as sound: {error}") from error
+        raise FormatError("asset-sound-unreadable", path=path, reason=error) from error
     if not len(samples) or not np.isfinite(samples).all():
-        raise FormatError(f"{path}: holds no sound")
+        raise FormatError("asset-without-sound", path=path)
     wanted_hz = round(SAMPLE_RATE_HZ / 2 ** (semitones / 12))
     sound = np.asarray(resample_poly(samples.mean(axis=1), wanted_hz, rate_hz), np.float32)
     return levelled(_without_pauses(sound, path))
@@ -94,7 +97,7 @@ def _without_pauses(sound: Sound, path: Path) -> Sound:
     whole = sound[: len(sound) // _FRAME * _FRAME].reshape(-1, _FRAME)
     levels = np.abs(whole).max(axis=1) if len(whole) else np.zeros(0)
     if not levels.size or levels.max() <= 0:
-        raise FormatError(f"{path}: holds no sound")
+        raise FormatError("asset-without-sound", path=path)
     loud = levels > _QUIET * levels.max()
     kept = np.convolve(loud, np.ones(_RING_FRAMES), "full")[: len(loud)] > 0
     return whole[kept].reshape(-1)
@@ -105,7 +108,7 @@ def _cutouts(root: Path, folder: Path, category: str) -> list[Cutout]:
     sounds = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SOUNDS)
     if not pictures or not sounds:
         missing = "PNG picture" if not pictures else f"sound ({', '.join(_SOUNDS)})"
-        raise FormatError(f"{folder}: holds no {missing}")
+        raise FormatError("asset-folder-lacks", folder=folder, missing=missing)
     own = {path.stem: path for path in sounds}
     spare = [
         path for path in sounds if path.stem not in {picture.stem for picture in pictures}
@@ -135,17 +138,19 @@ def _read_picture(path: Path) -> NDArray[np.uint8]:
         with Image.open(path, formats=["PNG"]) as image:
             if max(image.size) > _MAX_PX:
                 raise FormatError(
-                    f"{path}: {image.size[0]} x {image.size[1]} pixels, at most {_MAX_PX} a side"
+                    "picture-too-large",
+                    path=path,
+                    width=image.size[0],
+                    height=image.size[1],
+                    most_px=_MAX_PX,
                 )
             if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
-                raise FormatError(
-                    f"{path}: has no alpha channel ({image.mode}); expected a cut-out"
-                )
+                raise FormatError("picture-without-alpha", path=path, mode=image.mode)
             rgba = np.asarray(image.convert("RGBA"))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise FormatError(f"{path}: cannot be read as a PNG: {error}") from error
+        raise FormatError("picture-unreadable", path=path, reason=error) from error
     if not (rgba[..., 3] >= 128).any():
-        raise FormatError(f"{path}: nothing of it is opaque")
+        raise FormatError("picture-transparent", path=path)
     return rgba
 
 
@@ -157,9 +162,7 @@ def _mapping(root: Path) -> dict[str, str]:
         with path.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.DictReader(stream)
             if not {"folder", "category"} <= set(reader.fieldnames or ()):
-                raise FormatError(
-                    f"{path}: expected the columns folder,category, got {reader.fieldnames}"
-                )
+                raise FormatError("mapping-columns", path=path, found=reader.fieldnames)
             return {row["folder"]: row["category"] for row in reader}
     except (UnicodeDecodeError, csv.Error) as error:
-        raise FormatError(f"{path}: cannot be read as a CSV: {error}") from error
+        raise FormatError("mapping-unreadable", path=path, reason=error) from error

@@ -71,7 +71,7 @@ class Troupe:
             cutout for cutout in cutouts if not categories or cutout.category in categories
         ]
         if cutouts and not self._cutouts:
-            raise FormatError(f"the assets have no category of {', '.join(sorted(categories))}")
+            raise FormatError("assets-lack-categories", categories=", ".join(sorted(categories)))
 
     def cast(self, source_count: int, rng: np.random.Generator) -> tuple[str, tuple[Role, ...]]:
         """A place, and roles in it with exactly `source_count` parts that may sound."""

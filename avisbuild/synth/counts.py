@@ -23,14 +23,14 @@ def read_counts(path: Path) -> tuple[Counts, ...]:
             reader = csv.DictReader(stream)
             if _COLUMN not in (reader.fieldnames or ()):
                 found = ", ".join(reader.fieldnames or ()) or "an empty file"
-                raise FormatError(f"{path}: expected a column {_COLUMN}, got {found!r:.100}")
+                raise FormatError("counts-column", path=path, column=_COLUMN, found=found)
             rows = [_row(path, number, row[_COLUMN]) for number, row in enumerate(reader, start=2)]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise FormatError(f"{path}: cannot be read as a counts CSV: {error}") from error
+        raise FormatError("counts-no-csv", path=path, reason=error) from error
     except OSError as error:
-        raise FormatError(f"{path}: cannot be read: {error.strerror}") from error
+        raise FormatError("counts-unreadable", path=path, reason=error.strerror) from error
     if not rows:
-        raise FormatError(f"{path}: holds no row of counts")
+        raise FormatError("counts-empty", path=path)
     return tuple(sorted(rows, key=lambda row: (sum(row) / len(row), row)))
 
 
@@ -53,7 +53,11 @@ def _row(path: Path, line: int, text: str | None) -> Counts:
         row = ()
     if not row or min(row) < 0 or max(row) > MOST_AT_ONCE:
         raise FormatError(
-            f"{path}, line {line}, {_COLUMN}: expected whole numbers 0..{MOST_AT_ONCE}, "
-            f"got {(text or '')[:60]!r}"
+            "counts-number",
+            path=path,
+            line=line,
+            column=_COLUMN,
+            most=MOST_AT_ONCE,
+            found=(text or "")[:60],
         )
     return row

@@ -41,7 +41,7 @@ class _Planner:
         unknown = [name for name in options.categories if name not in self.taxonomy.by_name]
         if unknown:
             known = ", ".join(sorted(self.taxonomy.by_name))
-            raise FormatError(f"category {unknown[0]}: expected one of {known}")
+            raise FormatError("synth-category", category=unknown[0], known=known)
         cutouts = read_cutouts(options.assets, self.taxonomy) if options.assets else ()
         self.cutouts = {cutout.picture: cutout for cutout in cutouts}
         self.troupe = Troupe(options.categories, cutouts)

@@ -12,6 +12,7 @@ import typer
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say_json
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
 _TRIAL = "from PyQt6.QtWidgets import QApplication; QApplication([])"
@@ -85,7 +86,7 @@ def _last_edit(folder: Path) -> int:
 
 def _check(option: str, value: str, known: tuple[str, ...]) -> None:
     if value and value not in known:
-        raise AvisbuildError(f"{option} {value}: expected one of {', '.join(known)}")
+        raise AvisbuildError("annotate-option", option=option, value=value, known=", ".join(known))
 
 
 def _user() -> str:
@@ -100,14 +101,11 @@ def _check_desktop() -> None:
     import importlib.util
 
     if importlib.util.find_spec("PyQt6") is None:
-        raise AvisbuildError(f"the annotator needs PyQt6, which is not installed: {_PIP}")
+        raise AvisbuildError("annotate-needs-qt", cure=_PIP)
     platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     if sys.platform.startswith("linux") and not has_display and platform not in _WINDOWLESS:
-        raise AvisbuildError(
-            "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run it on a "
-            "desktop, or over `ssh -X`"
-        )
+        raise AvisbuildError("annotate-no-display")
     trial = subprocess.run(
         [sys.executable, "-c", _TRIAL], capture_output=True, text=True, timeout=60, check=False
     )
@@ -116,10 +114,10 @@ def _check_desktop() -> None:
         raise AvisbuildError(_why_not(lines[0].strip() if lines else "no reason given"))
 
 
-def _why_not(said: str) -> str:
+def _why_not(said: str) -> Message:
     from avisbuild_pipelines.doctor import Verdict, qt_checks
 
     for check in qt_checks():
         if check.verdict is not Verdict.GOOD and check.cure:
-            return f"PyQt6 {check.found}: {check.cure}"
-    return f"Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
+            return Message("annotate-qt-lacks", found=check.found, cure=check.cure)
+    return Message("annotate-no-window", said=said)

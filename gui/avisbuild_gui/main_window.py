@@ -8,6 +8,7 @@ from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild_gui.actions import (
     ACTIONS,
     ActionSet,
@@ -25,6 +26,7 @@ from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
 from avisbuild_gui.system import system_language, system_theme, text_size_for, use_text_size
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
+from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
 from avisbuild_gui.wiring import Wiring
 
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._files = kept
-        self._late_notices: list[str] = []
+        self._late_notices: list[Message] = []
         self._may_keep_preferences = self._may_keep_keys = True
         self._preferences = self._read_preferences()
         self._text_size_pt = _legible(self._preferences.text_size_pt)
@@ -103,8 +105,8 @@ class MainWindow(QMainWindow):
         self.session.use_brush_diameter(self.session.brush_diameter_px)
         place = self.session.start(video_id)
         self.desk.restore_camera(place.zoom, place.centre_xy)
-        for text in self._late_notices:
-            self.session.notice(text, Severity.WARNING)
+        for said in self._late_notices:
+            self.session.notice(text_of(said), Severity.WARNING)
         self.desk.canvas.setFocus()
 
     def perform(self, action_id: str) -> None:
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         try:
             write_sheet(self.actions_.key_map, path)
         except AvisbuildError as error:
-            self.session.notice(str(error), Severity.ERROR)
+            self.session.notice(text_of(error), Severity.ERROR)
         else:
             self.session.notice(tr("Written: {path}").format(path=path))
 
@@ -298,7 +300,7 @@ class MainWindow(QMainWindow):
         try:
             key_map.save(self._files.keys)
         except KeyMapError as error:
-            self.session.notice(str(error), Severity.ERROR)
+            self.session.notice(text_of(error), Severity.ERROR)
 
     def _dress(self) -> None:
         application = QApplication.instance()
@@ -320,7 +322,7 @@ class MainWindow(QMainWindow):
         except PreferencesError as error:
             # A file that could not be read is the person's to mend; it is not written over (R35).
             self._may_keep_preferences = False
-            self._late_notices.append(str(error))
+            self._late_notices.append(error.message)
             return Preferences()
 
     def _read_keys(self) -> KeyMap:
@@ -328,9 +330,9 @@ class MainWindow(QMainWindow):
             key_map = KeyMap.load(self._files.keys, ACTIONS)
         except KeyMapError as error:
             self._may_keep_keys = False
-            self._late_notices.append(str(error))
+            self._late_notices.append(error.message)
             return KeyMap(ACTIONS)
-        self._late_notices += [conflict.text for conflict in key_map.conflicts()[:1]]
+        self._late_notices += [Message("said", text=each.text) for each in key_map.conflicts()[:1]]
         return key_map
 
     def _keep_preferences(self) -> None:
@@ -352,7 +354,7 @@ class MainWindow(QMainWindow):
             if self._may_keep_preferences:
                 kept.save(self._files.preferences)
         except PreferencesError as error:
-            self.session.notice(str(error), Severity.WARNING)
+            self.session.notice(text_of(error), Severity.WARNING)
 
     def _restore_geometry(self) -> None:
         em = self.fontMetrics().horizontalAdvance("m")

@@ -42,7 +42,7 @@ class Preferences:
             files.write_json(path, {"format": FORMAT, **asdict(self)})
         except OSError as error:
             raise PreferencesError(
-                f"{path}: the window's settings cannot be written: {error.strerror}"
+                "preferences-unwritable", path=path, reason=error.strerror
             ) from error
 
     @classmethod
@@ -53,9 +53,9 @@ class Preferences:
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:
-            raise PreferencesError(f"{path} cannot be read ({error}); mend or remove it") from error
+            raise PreferencesError("preferences-unreadable", path=path, reason=error) from error
         if not isinstance(document, dict) or document.get("format") != FORMAT:
-            raise PreferencesError(f"{path}: expected format {FORMAT}; mend or remove it")
+            raise PreferencesError("preferences-format", path=path, expected=FORMAT)
         return replace(cls(), **_fitting(document))
 
 

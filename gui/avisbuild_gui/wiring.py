@@ -12,7 +12,7 @@ from avisbuild.segment import Prompt
 from avisbuild_gui.desk import Desk
 from avisbuild_gui.panels import VideoRow
 from avisbuild_gui.session import Session
-from avisbuild_gui.texts.labels import issue_text
+from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
 
 _NOBODYS_COLOUR = "#ffffff"

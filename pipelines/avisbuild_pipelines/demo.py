@@ -131,14 +131,9 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
 def _start_afresh(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         if not (folder / _MARKER).exists():
-            raise ProjectError(
-                f"{folder}: holds something that is not a demo; name an empty or a new folder"
-            )
+            raise ProjectError("demo-not-a-demo", folder=folder)
         if annotator := _annotator(folder / "project"):
-            raise ProjectError(
-                f"{folder}: {annotator} has annotated in it, and a new demo would lose that; name another"
-                " folder, or remove this one"
-            )
+            raise ProjectError("demo-annotated", folder=folder, annotator=annotator)
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files.write_text(
@@ -171,7 +166,7 @@ def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
     for said in answer.stdout.rstrip().splitlines():
         tell(f"   {said}".rstrip())
     if answer.returncode != 0:
-        raise AvisbuildError(f"the demo stopped: `{line}` ended with {answer.returncode}")
+        raise AvisbuildError("demo-stopped", line=line, exit_code=answer.returncode)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import Frame, Image, Segmenter
@@ -240,9 +241,9 @@ class _Run:
         for count, (key, arrays) in enumerate(packed):
             if not self._store.save(key, arrays):
                 self.unkept_count = len(packed) - count
-                self.notice = self._store.notice or (
-                    f"the store is full ({self._store.limit_bytes / (1 << 30):.1f} GiB), and all in it is in"
-                    " use; raise --limit, or embed fewer videos"
+                self.notice = str(
+                    self._store.notice
+                    or Message("embeddings-full", limit_gib=self._store.limit_bytes / (1 << 30))
                 )
                 return False
             self.made_count += 1

@@ -78,9 +78,7 @@ def _plan(project: Project, snapshot: Snapshot, wish: SplitWish | None) -> Split
         return plan_as_asked(snapshot.videos)
     sizes = wish.sizes or project.recipe.split_sizes
     if sizes is None:
-        raise ReleaseError(
-            f"recipe {project.recipe.name} names no split sizes: give --sizes TRAIN/VAL/TEST"
-        )
+        raise ReleaseError("no-split-sizes", recipe=project.recipe.name)
     if wish.as_ratios:
         sizes = scale_sizes(sizes, len(snapshot.videos))
     return plan_random([video.video_id for video in snapshot.videos], sizes, wish.seed)
@@ -90,9 +88,7 @@ def _check_outside_releases(folder: Path) -> None:
     """Raise ReleaseError where the new release would lie in another, which never changes."""
     for parent in folder.absolute().parents:
         if (parent / "release.json").exists() and (parent / "SHA256SUMS").exists():
-            raise ReleaseError(
-                f"{folder} lies in the release {parent}, and a release never changes: choose another --out"
-            )
+            raise ReleaseError("out-in-release", folder=folder, release=parent)
 
 
 def _next_folder(project: Project) -> Path:

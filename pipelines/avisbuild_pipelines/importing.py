@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
@@ -68,7 +69,10 @@ def import_aviseg(
     content = read_content(path, progress=progress)
     if content.problems:
         raise FormatError(
-            f"{path.name}: {content.problems[0]} ({len(content.problems)} such problems)"
+            "import-problems",
+            file=path.name,
+            problem=content.problems[0],
+            count=len(content.problems),
         )
     importer = _Importer(project, path, wish, _category_map(content, project.taxonomy, path.name))
     outcomes = []
@@ -90,8 +94,7 @@ def _category_map(
     ]
     if unknown:
         raise FormatError(
-            f"{file_name}: the project's taxonomy {taxonomy.name} has no category {', '.join(unknown)}; "
-            "rename them in the file or make the project with a recipe that has them"
+            "import-categories", file=file_name, taxonomy=taxonomy.name, unknown=", ".join(unknown)
         )
     return {
         category.category_id: taxonomy.by_name[category.name].category_id
@@ -139,19 +142,19 @@ class _Importer:
 
     def _import(self, read: ReadVideo) -> Sequence[Track]:
         if read.video is None or read.problems:
-            more = f" (and {len(read.problems) - 1} more)" if len(read.problems) > 1 else ""
-            raise FormatError(read.problems[0] + more)
+            problem, more = read.problems[0], len(read.problems) - 1
+            if more:
+                raise FormatError("import-video-problems", problem=problem, more=more)
+            raise FormatError("said", text=problem)
         if read.name in self._taken:
-            raise FormatError(f"{read.where}: another video of the file has the same folder")
+            raise FormatError("import-folder-twice", where=read.where)
         self._taken.add(read.name)
         known = self._known.get(read.video.video_id)
         if known is not None:
             _check_fits(read.video, known)
         old = self._project.tracks(known.video_id) if known else ()
         if old and not self._wish.replace:
-            raise ProjectError(
-                f"has {len(old)} instances already; --replace puts the file's in their place"
-            )
+            raise ProjectError("import-has-instances", count=len(old))
         if known is None:
             self._make_video(read.video, read.file_names)
         tracks = [self._as_ours(track) for track in read.tracks]
@@ -162,9 +165,7 @@ class _Importer:
     def _make_video(self, video: Video, file_names: Sequence[str]) -> None:
         """Make the video of its pictures; it is in the project only when the edit is done."""
         if self._wish.frames_dir is None:
-            raise ProjectError(
-                "is not in the project; fetch it first, or give its pictures with --frames DIR"
-            )
+            raise ProjectError("import-video-unknown")
         wanted = find_pictures(video, file_names, self._wish.frames_dir)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._wish.dry_run:
@@ -192,7 +193,7 @@ class _Importer:
         old: Sequence[Track],
         tracks: Sequence[Track],
     ) -> None:
-        action = f"import {video.video_id} from {self._path.name}"
+        action = Message("import", video=video.video_id, file=self._path.name)
         provenance = Provenance(source=MaskSource.IMPORTED, author=self._wish.author)
         with self._project.edit(author=self._wish.author, action=action) as edit:
             edit.add_video(video)
@@ -241,4 +242,4 @@ def _check_fits(read: Video, known: Video) -> None:
         ("size (height, width)", read.size, known.size),
     ):
         if found != expected:
-            raise ProjectError(f"{what}: the project has {expected}, the file {found}")
+            raise ProjectError("import-differs", what=what, expected=expected, found=found)

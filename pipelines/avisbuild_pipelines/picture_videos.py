@@ -43,11 +43,9 @@ def find_pictures(video: Video, file_names: Sequence[str], folder: Path) -> Pict
     for name in file_names:
         parts = name.split("/")
         if len(parts) != 2 or any(part in ("", ".", "..") or "\0" in part for part in parts):
-            raise MediaError(
-                f"expected a frame <video>/<frame>.jpg, got {name!r:.80}", code="missing"
-            )
+            raise MediaError("frame-name", name=name, code="missing")
         if not (folder / name).is_file():
-            raise MediaError(f"no picture {folder / name}", code="missing")
+            raise MediaError("no-picture", path=folder / name, code="missing")
         pictures.append(folder / name)
     wav = f"{video.video_id}.wav"
     sounds = (folder / wav, folder.parent / "WAVAudios" / wav)
@@ -89,7 +87,7 @@ def _is_made(wanted: PictureVideo, video_dir: Path) -> bool:
     if not video_dir.exists():
         return False
     if _origin_of(video_dir) != _origin(wanted):
-        raise MediaError(f"{video_dir} holds another video already; remove it first", code="exists")
+        raise MediaError("holds-another-video", path=video_dir, code="exists")
     return True
 
 
@@ -146,7 +144,7 @@ def _jpeg(path: Path, video: Video) -> bytes:
             size = (picture.height, picture.width)
             if size != video.size:
                 raise MediaError(
-                    f"{path}: expected {video.size} (height, width), got {size}", code="size"
+                    "picture-size", path=path, expected=video.size, found=size, code="size"
                 )
             picture.load()
             if picture.format == "JPEG":
@@ -155,9 +153,9 @@ def _jpeg(path: Path, video: Video) -> bytes:
             picture.convert("RGB").save(stream, "JPEG", quality=_JPEG_QUALITY)
             return stream.getvalue()
     except UnidentifiedImageError as error:
-        raise MediaError(f"{path}: not a picture", code="undecodable") from error
+        raise MediaError("not-a-picture", path=path, code="undecodable") from error
     except (OSError, Image.DecompressionBombError) as error:
-        raise MediaError(f"{path}: cannot be read ({error})", code="undecodable") from error
+        raise MediaError("picture-broken", path=path, reason=error, code="undecodable") from error
 
 
 def _read_sound(wanted: PictureVideo, rate_hz: int) -> tuple[Samples, dict[str, Any]]:
@@ -183,7 +181,7 @@ def _mono(path: Path, rate_hz: int) -> Samples:
     try:
         samples, found_hz = soundfile.read(path, dtype="int16", always_2d=True)
     except (soundfile.SoundFileError, OSError) as error:
-        raise MediaError(f"{path}: not a sound file ({error})", code="undecodable") from error
+        raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
     mono = samples.astype(np.float64).mean(axis=1)
     if found_hz != rate_hz and len(mono):
         mono = librosa_part("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)

@@ -12,6 +12,7 @@ from pathlib import Path
 from avisbuild import masks
 from avisbuild.errors import MediaError, ProjectError
 from avisbuild.media.between import SourceFrames, StillFrames
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.propagation import SecondProposal, carry_all, combined
 from avisbuild.propagation.base import FrameSource, MaskArray
@@ -36,10 +37,10 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pictures:
-    """Where the pictures come from; `notice` is one line for the user where they are only a second apart."""
+    """Where the pictures come from; `notice` is for the user where they are only a second apart."""
 
     source: FrameSource
-    notice: str = ""
+    notice: Message | None = None
 
 
 def pictures_of(project: Project, video_id: VideoId) -> Pictures:
@@ -53,7 +54,7 @@ def pictures_of(project: Project, video_id: VideoId) -> Pictures:
         path = _kept_source(project.sources_dir / video.source_key, video_id)
         return Pictures(source=SourceFrames.open(folder, path))
     except MediaError as error:
-        notice = f"{error}. Masks are carried from frame to frame, a second apart: check each one"
+        notice = Message("carried-a-second-apart", problem=error.message)
         return Pictures(source=StillFrames(folder), notice=notice)
 
 
@@ -241,9 +242,7 @@ def _tracks(project: Project, video_id: VideoId, instance_ids: Sequence[Instance
     tracks = {track.instance.instance_id: track for track in project.tracks(video_id)}
     for instance_id in instance_ids:
         if instance_id not in tracks:
-            raise ProjectError(
-                f"video {video_id}: no instance {instance_id} in it; reload the video"
-            )
+            raise ProjectError("propagate-no-instance", video_id=video_id, instance_id=instance_id)
     return [tracks[instance_id] for instance_id in instance_ids]
 
 
@@ -258,7 +257,4 @@ def _kept_source(folder: Path, video_id: VideoId) -> Path:
         found = f"{path.name} is missing"
     except (OSError, ValueError, KeyError, TypeError):
         found = "no source.json"
-    raise MediaError(
-        f"video {video_id}: its source is not kept ({found}); fetch it again to carry masks better",
-        code="no-source",
-    )
+    raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")

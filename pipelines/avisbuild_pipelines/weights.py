@@ -94,7 +94,7 @@ def _is_ours(stream: IO[bytes], part: Path) -> bool:
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise WeightsError(f"{part}: another avisbuild fetches this file; wait for it") from error
+        raise WeightsError("weights-being-fetched", path=part) from error
     return part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat())
 
 
@@ -102,8 +102,7 @@ def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
     free, needed = shutil.disk_usage(part.parent).free, checkpoint.byte_count - stream.tell()
     if free < needed:
         raise WeightsError(
-            f"{part.parent}: {free // _MIB} MiB are free, {needed // _MIB} MiB are needed; make room, or"
-            " set AVISBUILD_WEIGHTS to a folder on another disk"
+            "weights-no-room", folder=part.parent, free_mib=free // _MIB, needed_mib=needed // _MIB
         )
 
 
@@ -191,13 +190,15 @@ def _start_over(stream: IO[bytes]) -> None:
 def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
     """Copy a file fetched by hand."""
     if not file.is_file():
-        raise WeightsError(
-            f"{file}: there is no such file; --from takes a file or an http(s) address"
-        )
+        raise WeightsError("weights-file-missing", path=file)
     if file.stat().st_size != checkpoint.byte_count:
         raise WeightsError(
-            f"{file}: has {file.stat().st_size} bytes, {checkpoint.file_name} has"
-            f" {checkpoint.byte_count}; fetch it again from {checkpoint.url}"
+            "weights-file-size",
+            path=file,
+            found=file.stat().st_size,
+            file_name=checkpoint.file_name,
+            expected=checkpoint.byte_count,
+            url=checkpoint.url,
         )
     if os.path.samestat(file.stat(), os.fstat(stream.fileno())):
         return
@@ -217,9 +218,12 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
     if found != checkpoint.sha256:
         part.unlink()
         raise WeightsError(
-            f"{source}: not the published {checkpoint.file_name} (SHA-256 {found[:12]}..., expected"
-            f" {checkpoint.sha256[:12]}...), removed; fetch it again, or"
-            f" {by_hand(checkpoint, path.parent)}"
+            "weights-not-published",
+            source=source,
+            file_name=checkpoint.file_name,
+            found=found[:12],
+            expected=checkpoint.sha256[:12],
+            cure=by_hand(checkpoint, path.parent),
         )
     part.replace(path)
     sync_folder(path.parent)
@@ -228,14 +232,13 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
 
 
 def _refused(url: str, reason: str, checkpoint: Checkpoint) -> WeightsError:
-    return WeightsError(f"{url}: {reason}; {by_hand(checkpoint)}")
+    return WeightsError("weights-not-fetched", url=url, reason=reason, cure=by_hand(checkpoint))
 
 
 def _explained(error: OSError, part: Path) -> WeightsError:
     cure = "what came so far is kept; run the same command again"
     if error.errno == errno.ENOSPC:
-        return WeightsError(f"{part}: the disk is full; make room: {cure}")
+        return WeightsError("weights-disk-full", path=part, cure=cure)
     return WeightsError(
-        f"{error.filename or part}: {error.strerror or error}; mend that or set AVISBUILD_WEIGHTS to"
-        f" another folder; {cure}"
+        "weights-unwritable", path=error.filename or part, reason=error.strerror or error, cure=cure
     )

@@ -10,10 +10,12 @@ from annotator_case import FIRST, OTHER, Sitting
 from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation import Workbench, commands
+from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.records import Sounding
 from avisbuild.store import Project
 from avisbuild_gui.texts import set_language
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 _CHINESE = re.compile("[一-鿿]")
 # Three English words on end are a sentence that nobody has translated.
@@ -153,10 +155,11 @@ def test_what_the_rules_refuse_is_said_in_chinese(
 def test_what_the_disk_refuses_is_said_in_chinese(reason: str, word: str) -> None:
     from avisbuild.store.engine import explain
 
-    meaning = explain(sqlite3.OperationalError(reason))
+    meaning = explain(sqlite3.OperationalError(reason), project="/data/set")
     set_language("zh")
-    assert word in error_text(f"/data/set: {meaning}")
-    assert reason in error_text(f"/data/set: {meaning}")
+    assert word in text_of(meaning)
+    assert f"({reason})" in str(meaning)
+    assert reason in text_of(meaning)
 
 
 def test_a_frame_and_a_sound_that_are_gone_are_told_in_chinese(
@@ -186,12 +189,13 @@ def test_a_sound_that_is_too_short_is_told_in_chinese(tmp_path: Path, project: P
     set_language("zh")
     with pytest.raises(FormatError) as found:
         analyse(project.video_dir(FIRST) / "audio.wav", second_count=99)
-    assert "99 秒" in error_text(found.value)
+    assert "99 秒" in text_of(found.value)
 
 
 def test_an_error_that_nobody_has_translated_is_said_as_it_is() -> None:
     set_language("zh")
-    assert error_text("the sky is green") == "the sky is green"
+    assert text_of(AvisbuildError("the sky is green")) == "the sky is green"
+    said = Message("nothing-before", name="dog_1", second=0)
+    assert text_of(said) == "dog_1 在第 0 秒之前没有内容；请在更晚处拆分"
     set_language("en")
-    text = "dog_1 has nothing before second 0; split it later"
-    assert error_text(text) == text
+    assert text_of(said) == "dog_1 has nothing before second 0; split it later"

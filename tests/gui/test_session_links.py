@@ -44,7 +44,7 @@ def _answer(second: int, ticket: int) -> Answer:
         ticket=ticket,
         prompt=Prompt(),
         candidates=None,
-        error="",
+        error=None,
         by="stub",
         weights_sha256="",
         preview=False,

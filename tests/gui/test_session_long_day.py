@@ -150,7 +150,7 @@ def test_no_preview_comes_after_the_pointer_has_gone(desk: Sitting) -> None:
         ticket=0,
         prompt=Prompt(),
         candidates=found,
-        error="",
+        error=None,
         by="stub",
         weights_sha256="",
         preview=False,

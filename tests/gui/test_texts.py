@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from message_samples import samples_of
 
+from avisbuild.messages import AREAS, Message
+from avisbuild.store import Step
 from avisbuild_gui.texts import LANGUAGES, mark, set_language, tr
-from avisbuild_gui.texts.collect import SOURCES, as_po, texts_of, updated
-from avisbuild_gui.texts.labels import label_text
+from avisbuild_gui.texts.collect import all_texts, as_po, texts_of, updated
 from avisbuild_gui.texts.language import CATALOGUES, read_catalogue
+from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
-_FIELD = re.compile(r"{\w*}")
+_FIELD = re.compile(r"{[^}]*}")
 # What is said alike in every language.
 _ALIKE = frozenset({"{count} s", "{seconds} s"})
 
@@ -18,10 +21,10 @@ _ALIKE = frozenset({"{count} s", "{seconds} s"})
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_no_text_lacks_a_translation_and_none_is_stale(language: str) -> None:
     """R40: `python -m avisbuild_gui.texts.collect` says what is missing."""
-    said, known = set(texts_of(SOURCES)), read_catalogue(language)
+    said, known = set(all_texts()), read_catalogue(language)
     assert sorted(said - known.keys()) == [], "say these in the other language"
     path = CATALOGUES / f"{language}.po"
-    assert path.read_bytes() == as_po(updated(path.read_bytes(), texts_of(SOURCES), language)), (
+    assert path.read_bytes() == as_po(updated(path.read_bytes(), all_texts(), language)), (
         "run python -m avisbuild_gui.texts.collect"
     )
 
@@ -59,8 +62,36 @@ def test_texts_are_found_wherever_they_are_said(tmp_path: Path) -> None:
         texts_of(tmp_path)
 
 
-def test_labels_of_edits_are_read_in_the_chosen_language() -> None:
+def test_labels_of_edits_are_said_in_the_chosen_language() -> None:
+    fields = {"names": "dog_1", "seconds": {"kind": "second", "fields": {"second": 3}}}
+    step = Step(1, "ann", "Remove the mask of dog_1, second 3", 0, "remove-masks", fields)
+    older = Step(1, "ann", "Remove the mask of dog_1, second 3", 0)
     set_language("zh")
-    assert label_text("Remove the mask of dog_1, second 3") == "删除蒙版 dog_1, second 3"
-    assert label_text("something older") == "something older"
+    assert label_of(step) == "删除蒙版 dog_1，第 3 秒"
+    assert label_of(older) == "Remove the mask of dog_1, second 3"
+    assert label_of(None) == ""
+    set_language("en")
+    assert label_of(step) == step.action
     assert mark("Undo") == "Undo"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("area", SHOWN_AREAS)
+def test_every_kind_that_the_window_can_show_is_said_in_every_language(
+    area: str, language: str
+) -> None:
+    set_language(language)
+    for kind, template in AREAS[area].items():
+        samples = samples_of(template)
+        text = text_of(Message(kind, **samples))
+        assert all(str(each) in text for each in samples.values()), kind
+        assert (
+            language == "en" or text == str(Message(kind, **samples)) or re.search("[一-鿿]", text)
+        )
+        assert language == "en" or template in read_catalogue(language) or not _has_words(template)
+    set_language("en")
+
+
+def _has_words(template: str) -> bool:
+    """Whether a sentence says anything beside its fields."""
+    return re.search(r"[a-z]{2,}", _FIELD.sub("", template)) is not None

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from media.barcode import Barcode, TimeOf, remux, render, steady, uneven
+from media.turning import turn
 
 SECONDS = 4
 
@@ -86,6 +87,11 @@ class Shelf:
         """A copy of a bar-code video into another file without encoding."""
         source = self.barcode(of)
         return self._once(name, lambda: remux(source, name, before=before, after=after))
+
+    def turned(self, source: Path, degrees: int) -> Path:
+        """A copy of an MP4 file that is to be shown turned counter-clockwise."""
+        name = f"turned-{degrees}-{source.name}"
+        return self._once(name, lambda: turn(source, self.folder / name, degrees))
 
     def _once(self, name: str, make: Callable[[], Path]) -> Path:
         path = self.folder / name

@@ -1,15 +1,15 @@
 """The doctor: what is amiss is named with the command that mends it."""
 
-import subprocess
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS
-from avisbuild_pipelines.doctor import Check, Verdict, annotating, fetching
+from avisbuild_pipelines.doctor import Check, Verdict, annotating
 from avisbuild_pipelines.doctor.annotating import desktop_checks, torch_checks, weights_checks
-from avisbuild_pipelines.doctor.fetching import _ffmpeg_number, fetching_checks
+from avisbuild_pipelines.doctor.fetching import fetching_checks
 
 
 def by_topic(checks: Any) -> dict[str, Check]:
@@ -17,32 +17,44 @@ def by_topic(checks: Any) -> dict[str, Check]:
     return {check.topic: check for check in checks}
 
 
+def ffmpeg_saying(version: str, folder: Path) -> Path:
+    """A program that says that it is ffmpeg, and does nothing else."""
+    folder.mkdir()
+    program = folder / "ffmpeg"
+    program.write_text(f"#!/bin/sh\necho ffmpeg version {version} Copyright\n")
+    program.chmod(0o755)
+    return program
+
+
 @pytest.mark.parametrize(
-    ("version", "number"),
+    ("version", "verdict", "says"),
     [
-        ("5.1.9-0+deb12u1", (5, 1)),
-        ("n9.0.2", (9, 0)),
-        ("4.4.2-0ubuntu0.22.04.1", (4, 4)),
-        ("7.0.2-static", (7, 0)),
-        ("N-112345-g0abc", None),
+        ("4.2.2-static", "blocker", "this is ffmpeg 4.2.2-static, 4.4 or newer is needed"),
+        ("4.4.2-0ubuntu0.22.04.1", "good", "4.4.2-0ubuntu0.22.04.1 at "),
+        ("N-112345-g0abc", "note", "it does not say"),
     ],
 )
-def test_the_version_of_ffmpeg_is_read_from_what_it_says(
-    version: str, number: tuple[int, int] | None
+def test_the_version_of_ffmpeg_is_shown_with_a_verdict(
+    version: str, verdict: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert _ffmpeg_number(version) == number
-
-
-@pytest.mark.parametrize(("version", "verdict"), [("4.4.2", "warning"), ("5.1", "good")])
-def test_an_ffmpeg_before_5_1_is_warned_of(
-    version: str, verdict: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def answer(command: list[str], **_: Any) -> "subprocess.CompletedProcess[str]":
-        return subprocess.CompletedProcess(command, 0, f"ffmpeg version {version} Copyright", "")
-
-    monkeypatch.setattr(fetching.subprocess, "run", answer)
+    program = ffmpeg_saying(version, tmp_path / "bin")
+    monkeypatch.setenv("AVISBUILD_FFMPEG", str(program))
     check = by_topic(fetching_checks())["ffmpeg"]
-    assert (check.verdict, bool(check.cure)) == (verdict, verdict == "warning")
+    assert (check.verdict, bool(check.cure)) == (verdict, verdict == "blocker")
+    assert says in check.found
+    assert str(program) in check.found
+
+
+def test_an_old_ffmpeg_on_the_path_is_said_to_be_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = ffmpeg_saying("4.2.2", tmp_path / "bin")
+    monkeypatch.delenv("AVISBUILD_FFMPEG", raising=False)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    checks = by_topic(fetching_checks())
+    assert checks["ffmpeg"].verdict is Verdict.GOOD
+    assert str(program) not in checks["ffmpeg"].found
+    assert f"{program} is older than 4.4" in checks["ffmpeg on PATH"].found
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import replace
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import CategoryId, Instance, InstanceId, new_instance_id
 from avisbuild.store import Edit
 
@@ -29,7 +30,7 @@ def add_instance(view: VideoView, instance: Instance) -> Command:
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.add_instance(with_free_number(now, instance))
 
-    return Command(label=f"Add {_name(view, instance)}", carry_out=carry_out)
+    return Command(label=Message("add-instance", name=_name(view, instance)), carry_out=carry_out)
 
 
 def change_category(view: VideoView, instance_id: InstanceId, category_id: CategoryId) -> Command:
@@ -42,7 +43,7 @@ def change_category(view: VideoView, instance_id: InstanceId, category_id: Categ
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.change_instance(with_free_number(now, changed))
 
-    label = f"Rename {view.name(instance_id)} to {_name(view, changed)}"
+    label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -52,7 +53,7 @@ def renumber_instance(view: VideoView, instance_id: InstanceId, number: int) -> 
     Raises ProjectError for a number below 1.
     """
     if number < 1:
-        raise ProjectError(f"{view.name(instance_id)}: expected a number from 1, got {number}")
+        raise ProjectError("instance-number", name=view.name(instance_id), number=number)
     changed = replace(view.track(instance_id).instance, number=number)
 
     def carry_out(edit: Edit, now: VideoView) -> None:
@@ -64,7 +65,7 @@ def renumber_instance(view: VideoView, instance_id: InstanceId, number: int) -> 
             edit.change_instance(replace(holder, number=old.number))
         edit.change_instance(replace(old, number=number))
 
-    label = f"Rename {view.name(instance_id)} to {_name(view, changed)}"
+    label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -74,7 +75,9 @@ def remove_instance(view: VideoView, instance_id: InstanceId) -> Command:
     def carry_out(edit: Edit, _now: VideoView) -> None:
         edit.remove_instance(instance_id)
 
-    return Command(label=f"Delete {view.name(instance_id)}", carry_out=carry_out)
+    return Command(
+        label=Message("delete-instance", name=view.name(instance_id)), carry_out=carry_out
+    )
 
 
 def next_number(view: VideoView, category_id: CategoryId) -> int:
@@ -101,6 +104,6 @@ def _holder(view: VideoView, category_id: CategoryId, number: int) -> Instance |
 def _name(view: VideoView, instance: Instance) -> str:
     if instance.category_id not in view.taxonomy.by_id:
         raise ProjectError(
-            f"taxonomy {view.taxonomy.name} has no category {instance.category_id}; choose one that it has"
+            "no-such-category", taxonomy=view.taxonomy.name, category_id=instance.category_id
         )
     return instance.name(view.taxonomy)

@@ -7,9 +7,10 @@ from enum import StrEnum
 from avisbuild import masks
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.sounding import open_again
-from avisbuild.annotation.commands.wording import names_text, seconds_text
+from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import (
     InstanceId,
     Mask,
@@ -52,16 +53,14 @@ def commit_mask(
             kept = _without(rle, [other for _, other in _others(now, instance_id, second)])
             origin = provenance if kept == rle else _by_hand(provenance)
         if not masks.area(kept):
-            raise ProjectError(
-                f"{now.name(instance_id)}, second {second}: the mask has no pixels; nothing was saved"
-            )
+            raise ProjectError("mask-empty", name=now.name(instance_id), second=second)
         if overlap is Overlap.STEAL:
             _steal(edit, now, instance_id, second, rle)
         edit.set_mask(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
         make_sounding(edit, now, instance_id, second)
         edit.drop_proposals(instance_id, seconds=[second])
 
-    label = f"Mask {view.name(instance_id)}, {seconds_text([second])}"
+    label = Message("set-mask", name=view.name(instance_id), seconds=seconds_said([second]))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -72,9 +71,9 @@ def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
         for instance_id, second in cells:
             edit.remove_mask(instance_id, second)
 
-    names = names_text(view, (instance_id for instance_id, _ in cells))
-    seconds = seconds_text(second for _, second in cells)
-    return Command(label=f"Remove the mask of {names}, {seconds}", carry_out=carry_out)
+    names = names_said(view, (instance_id for instance_id, _ in cells))
+    seconds = seconds_said(second for _, second in cells)
+    return Command(label=Message("remove-masks", names=names, seconds=seconds), carry_out=carry_out)
 
 
 def make_sounding(edit: Edit, view: VideoView, instance_id: InstanceId, second: int) -> None:

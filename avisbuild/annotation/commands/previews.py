@@ -55,7 +55,7 @@ def preview_of(
     """
     if repair in (Repair.MERGE, Repair.SWAP):
         if other is None or other == instance_id:
-            raise ProjectError(f"{view.name(instance_id)}: choose another instance")
+            raise ProjectError("choose-another-instance", name=view.name(instance_id))
         if repair is Repair.SWAP:
             return _swap(view, instance_id, other, second)
         return _merge(view, instance_id, other)

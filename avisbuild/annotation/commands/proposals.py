@@ -5,9 +5,10 @@ from collections.abc import Collection
 from avisbuild import masks
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.masks import make_sounding
-from avisbuild.annotation.commands.wording import names_text, seconds_text
+from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import Mask, MaskSource, Proposal, Provenance, Sounding
 from avisbuild.store import Edit
 
@@ -23,12 +24,12 @@ def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
     def carry_out(edit: Edit, now: VideoView) -> None:
         free = [each for each in proposals if now.mask_of(each.instance_id, each.second) is None]
         if proposals and not free:
-            raise ProjectError("these cells have masks already; a proposal never replaces one")
+            raise ProjectError("proposals-covered")
         for proposal in free:
             if masks.area(proposal.rle):
                 edit.add_proposal(proposal)
 
-    label = f"Suggest {_what(view, proposals)}"
+    label = Message("suggest-masks", **_whose(view, proposals))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -44,10 +45,7 @@ def accept_proposals(
     def carry_out(edit: Edit, now: VideoView) -> None:
         accepted = acceptable(now, cells)
         if not accepted:
-            raise ProjectError(
-                "there is no proposal here to accept, in a cell that sounds and has no mask; "
-                "carry or propagate one first"
-            )
+            raise ProjectError("no-proposal")
         number = 1 if now.round is None else now.round.number
         for proposal in accepted:
             instance_id, second = proposal.instance_id, proposal.second
@@ -69,7 +67,8 @@ def accept_proposals(
             make_sounding(edit, now, instance_id, second)
         _drop(edit, {(each.instance_id, each.second) for each in accepted})
 
-    return Command(label=f"Accept {_what(view, acceptable(view, cells))}", carry_out=carry_out)
+    label = Message("accept-masks", **_whose(view, acceptable(view, cells)))
+    return Command(label=label, carry_out=carry_out)
 
 
 def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
@@ -79,7 +78,8 @@ def drop_proposals(view: VideoView, cells: Collection[Cell]) -> Command:
         _drop(edit, {cell for cell in cells if cell in now.proposals})
 
     dropped = [view.proposals[cell] for cell in cells if cell in view.proposals]
-    return Command(label=f"Drop suggestions for {_what(view, dropped)}", carry_out=carry_out)
+    label = Message("drop-suggestions", **_whose(view, dropped))
+    return Command(label=label, carry_out=carry_out)
 
 
 def acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
@@ -99,9 +99,10 @@ def _drop(edit: Edit, cells: set[Cell]) -> None:
         edit.drop_proposals(instance_id, seconds=seconds)
 
 
-def _what(view: VideoView, proposals: Collection[Proposal]) -> str:
-    names = names_text(view, (each.instance_id for each in proposals))
-    return f"{names or 'nothing'}, {seconds_text(each.second for each in proposals)}"
+def _whose(view: VideoView, proposals: Collection[Proposal]) -> dict[str, Message | str]:
+    names = names_said(view, (each.instance_id for each in proposals))
+    seconds = seconds_said(each.second for each in proposals)
+    return {"names": names or Message("nothing"), "seconds": seconds}
 
 
 def _source(proposal: Proposal) -> MaskSource:

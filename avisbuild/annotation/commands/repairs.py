@@ -7,6 +7,7 @@ from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.instances import new_instance, with_free_number
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import (
     InstanceId,
     Mask,
@@ -37,7 +38,7 @@ def merge_instances(view: VideoView, instance_id: InstanceId, into: InstanceId) 
 
     Raises ProjectError for one and the same instance.
     """
-    _refuse_same(view, instance_id, into, "merged into")
+    _refuse_same(view, instance_id, into, "merge-with-itself")
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for second in range(now.video.second_count):
@@ -45,7 +46,7 @@ def merge_instances(view: VideoView, instance_id: InstanceId, into: InstanceId) 
             _put(edit, into, second, merged(now, instance_id, into, second), before=before)
         edit.remove_instance(instance_id)
 
-    label = f"Merge {view.name(instance_id)} into {view.name(into)}"
+    label = Message("merge-instances", name=view.name(instance_id), into=view.name(into))
     return Command(label=label, carry_out=carry_out)
 
 
@@ -66,7 +67,7 @@ def split_instance(view: VideoView, instance_id: InstanceId, second: int) -> Com
             _put(edit, instance_id, later, CellContent(), before=mine)
 
     name = other.name(view.taxonomy)
-    label = f"Split {view.name(instance_id)} at {second} s: {name}"
+    label = Message("split-instance", name=view.name(instance_id), second=second, new=name)
     return Command(label=label, carry_out=carry_out)
 
 
@@ -75,7 +76,7 @@ def swap_instances(view: VideoView, one: InstanceId, other: InstanceId, second: 
 
     Raises ProjectError for one and the same instance.
     """
-    _refuse_same(view, one, other, "swapped with")
+    _refuse_same(view, one, other, "swap-with-itself")
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for later in range(second, now.video.second_count):
@@ -83,7 +84,7 @@ def swap_instances(view: VideoView, one: InstanceId, other: InstanceId, second: 
             _put(edit, other, later, mine, before=theirs)
             _put(edit, one, later, theirs, before=mine)
 
-    label = f"Swap {view.name(one)} and {view.name(other)} from {second} s"
+    label = Message("swap-instances", name=view.name(one), other=view.name(other), second=second)
     return Command(label=label, carry_out=carry_out)
 
 
@@ -131,9 +132,9 @@ def refuse_empty_side(view: VideoView, instance_id: InstanceId, second: int) -> 
     seconds = affected_seconds(view, instance_id)
     name = view.name(instance_id)
     if not seconds or seconds[-1] < second:
-        raise ProjectError(f"{name} has nothing from second {second} on; split it where it has")
+        raise ProjectError("nothing-after", name=name, second=second)
     if seconds[0] >= second:
-        raise ProjectError(f"{name} has nothing before second {second}; split it later")
+        raise ProjectError("nothing-before", name=name, second=second)
 
 
 def affected_seconds(view: VideoView, instance_id: InstanceId, start: int = 0) -> tuple[int, ...]:
@@ -144,9 +145,9 @@ def affected_seconds(view: VideoView, instance_id: InstanceId, start: int = 0) -
     )
 
 
-def _refuse_same(view: VideoView, one: InstanceId, other: InstanceId, verb: str) -> None:
+def _refuse_same(view: VideoView, one: InstanceId, other: InstanceId, kind: str) -> None:
     if one == other:
-        raise ProjectError(f"{view.name(one)} cannot be {verb} itself; choose another instance")
+        raise ProjectError(kind, name=view.name(one))
 
 
 def _put(

@@ -4,6 +4,7 @@ from avisbuild.annotation.command import Command
 from avisbuild.annotation.view import VideoView
 from avisbuild.checks.wording import counts_text, issue_text
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState
 from avisbuild.store import Edit
 
@@ -19,16 +20,18 @@ def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> 
     def carry_out(edit: Edit, now: VideoView) -> None:
         video_id = now.video.video_id
         if now.state not in _OPEN:
-            raise ProjectError(f"video {video_id} is {_state_text(now)} already")
+            raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
         issues = now.issues(keep_silent_masks=keep_silent_masks)
         if issues:
             raise ProjectError(
-                f"video {video_id} cannot be handed in yet: {counts_text(issues)}; "
-                f"first: {issue_text(issues[0])}"
+                "not-ready",
+                video=video_id,
+                counts=counts_text(issues),
+                issue=issue_text(issues[0]),
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 
-    return Command(label=f"Hand in {view.video.video_id}", carry_out=carry_out)
+    return Command(label=Message("hand-in", video=view.video.video_id), carry_out=carry_out)
 
 
 def reopen(view: VideoView, *, author: str) -> Command:
@@ -37,13 +40,9 @@ def reopen(view: VideoView, *, author: str) -> Command:
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.set_round(_round(now, RoundState.ANNOTATING, author))
 
-    return Command(label=f"Open {view.video.video_id} again", carry_out=carry_out)
+    return Command(label=Message("reopen-video", video=view.video.video_id), carry_out=carry_out)
 
 
 def _round(view: VideoView, state: RoundState, author: str) -> Round:
     number = 1 if view.round is None else view.round.number
     return Round(video_id=view.video.video_id, number=number, state=state, person=author)
-
-
-def _state_text(view: VideoView) -> str:
-    return view.state.value.replace("_", " ")

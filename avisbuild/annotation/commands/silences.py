@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.wording import seconds_text
+from avisbuild.annotation.commands.wording import seconds_said
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import Sounding, SoundingSpan
 from avisbuild.store import Edit
 
@@ -21,9 +22,7 @@ def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
         refused = refused_silences(now, seconds)
         quiet = [second for second in seconds if second not in refused]
         if not quiet:
-            raise ProjectError(
-                f"{seconds_text(seconds)}: masks stand there; remove them before saying that it is silent"
-            )
+            raise ProjectError("masks-in-silence", seconds=seconds_said(seconds))
         edit.set_silences(now.video.video_id, quiet, silent=True)
         for track in now.tracks:
             for second in quiet:
@@ -39,9 +38,11 @@ def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
 
     refused = refused_silences(view, seconds)
     quiet = [second for second in seconds if second not in refused]
-    label = f"Confirm silence, {seconds_text(quiet)}"
+    label = Message("confirm-silence", seconds=seconds_said(quiet))
     if refused:
-        label += f" (not {seconds_text(refused)}: masks stand there)"
+        label = Message(
+            "confirm-silence-partly", seconds=seconds_said(quiet), refused=seconds_said(refused)
+        )
     return Command(label=label, carry_out=carry_out)
 
 
@@ -52,7 +53,9 @@ def reopen_silences(view: VideoView, seconds: Collection[int]) -> Command:
         edit.set_silences(now.video.video_id, seconds, silent=False)
 
     confirmed = [second for second in seconds if second in view.silences]
-    return Command(label=f"Open silence again, {seconds_text(confirmed)}", carry_out=carry_out)
+    return Command(
+        label=Message("reopen-silence", seconds=seconds_said(confirmed)), carry_out=carry_out
+    )
 
 
 def refused_silences(view: VideoView, seconds: Collection[int]) -> tuple[int, ...]:

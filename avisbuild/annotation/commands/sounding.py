@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.wording import names_text, seconds_text
+from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
+from avisbuild.messages import Message
 from avisbuild.records import InstanceId, Sounding, SoundingSpan
 from avisbuild.store import Edit
 
@@ -31,9 +32,10 @@ def set_cells(view: VideoView, cells: Collection[Cell], state: Sounding) -> Comm
         if state is not Sounding.SILENT:
             open_again(edit, now, (second for _, second in cells))
 
-    names = names_text(view, (instance_id for instance_id, _ in cells))
-    seconds = seconds_text(second for _, second in cells)
-    return Command(label=f"Mark {names} as {state}, {seconds}", carry_out=carry_out)
+    names = names_said(view, (instance_id for instance_id, _ in cells))
+    seconds = seconds_said(second for _, second in cells)
+    label = Message("set-sounding", names=names, state=Message(state.value), seconds=seconds)
+    return Command(label=label, carry_out=carry_out)
 
 
 def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:

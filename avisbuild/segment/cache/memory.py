@@ -114,10 +114,7 @@ def retrying(work: Callable[[], R], *, evict: Callable[[], None], title: str) ->
     except Exception as error:
         if not is_out_of_memory(error):
             raise
-        raise SegmenterMemoryError(
-            f"{title}: out of memory, also with no other frame kept; use a smaller model"
-            " (--segmenter sam_vit_b or classical) or close what else uses the device"
-        ) from error.with_traceback(None)
+        raise SegmenterMemoryError("out-of-memory", title=title) from error.with_traceback(None)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
@@ -153,9 +150,7 @@ def device_memory_limit() -> int | None:
     except ValueError:
         limit_gib = 0.0
     if not 0 < limit_gib < math.inf:
-        raise SegmenterError(
-            f"AVISBUILD_GPU_MEMORY_GIB={text}: expected a number of GiB, such as 8"
-        )
+        raise SegmenterError("memory-setting", found=text)
     return int(limit_gib * (1 << 30))
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import Segmenter
 from avisbuild.segment.cache.file import (
     Arrays,
@@ -75,7 +76,7 @@ class _File:
 class EmbeddingStore:
     """A folder of embeddings with a limit; safe to use from several threads and processes.
 
-    `notice` is "" or one line: why the store keeps nothing any more. Reading goes on then.
+    `notice` is why the store keeps nothing any more, None as long as it does. Reading goes on then.
     """
 
     def __init__(self, folder: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> None:
@@ -85,7 +86,7 @@ class EmbeddingStore:
         self._in_use: frozenset[str] = frozenset()
         self._byte_count: int | None = None
         self._written_bytes = 0
-        self.notice = ""
+        self.notice: Message | None = None
 
     @property
     def folder(self) -> Path:
@@ -128,14 +129,14 @@ class EmbeddingStore:
         data = encode(key, arrays)
         path = self._path(key)
         with self._lock:
-            if self.notice:
+            if self.notice is not None:
                 return False
             try:
                 if not self._has_room(len(data)):
                     return False
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if shutil.disk_usage(path.parent).free < FREE_BYTES_KEPT + len(data):
-                    return self._switch_off("the disk is nearly full")
+                    return self._switch_off(Message("disk-nearly-full"))
                 _write(path, data)
             except OSError as error:
                 return self._switch_off(error.strerror or str(error))
@@ -195,8 +196,8 @@ class EmbeddingStore:
                     with contextlib.suppress(OSError):
                         path.unlink()
 
-    def _switch_off(self, reason: str) -> bool:
-        self.notice = f"{self._folder}: embeddings are not kept on disk: {reason}; the rest goes on"
+    def _switch_off(self, reason: str | Message) -> bool:
+        self.notice = Message("embeddings-not-kept", folder=self._folder, reason=reason)
         _LOG.warning("%s", self.notice)
         return False
 

@@ -22,10 +22,7 @@ def build_sam(model_type: str) -> "Sam":
     try:
         from segment_anything import sam_model_registry
     except ImportError as error:
-        raise SegmenterError(
-            f"SAM needs torch, torchvision and segment-anything ({error});"
-            " install them with: pip install 'avisbuild[sam]'"
-        ) from error
+        raise SegmenterError("sam-modules-missing", reason=error) from error
     model: Sam = sam_model_registry[model_type](checkpoint=None)
     return model.eval()
 
@@ -47,8 +44,10 @@ def read_model(
         model.load_state_dict(weights, assign=True)
     except (*_CUT_SHORT, *_OTHER_KIND, RuntimeError) as error:
         raise CheckpointError(
-            f"{checkpoint}: holds no weights of SAM {model_type} ({_reason(error)}); remove it and"
-            f" fetch it with: avisbuild models pull sam_{model_type}"
+            "weights-of-another-model",
+            path=checkpoint,
+            model_type=model_type,
+            reason=_reason(error),
         ) from error
     _fill_constants(model)
     return model.eval()

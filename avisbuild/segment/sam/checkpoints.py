@@ -91,7 +91,7 @@ CHECKPOINTS = {
 def checkpoint_named(name: str) -> Checkpoint:
     """The published weights of that name; raises AvisbuildError that lists the names there are."""
     if name not in CHECKPOINTS:
-        raise AvisbuildError(f"model {name!r}: expected one of {', '.join(CHECKPOINTS)}")
+        raise AvisbuildError("model-unknown", name=name, known=", ".join(CHECKPOINTS))
     return CHECKPOINTS[name]
 
 
@@ -125,7 +125,7 @@ def require(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     path = path_of(checkpoint, folder)
     if not path.is_file():
         raise CheckpointError(
-            f"{checkpoint.title}: no weights at {path}; {how_to_get(checkpoint, folder)}"
+            "no-weights", title=checkpoint.title, path=path, cure=how_to_get(checkpoint, folder)
         )
     verify(path, checkpoint.sha256)
     return path
@@ -134,15 +134,15 @@ def require(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
 def verify(path: Path, sha256: str) -> str:
     """The digest, which is the expected one; raises CheckpointError where the file is missing or another."""
     if not path.is_file():
-        raise CheckpointError(
-            f"{path}: there is no such file of weights; see: avisbuild models list"
-        )
+        raise CheckpointError("no-such-weights", path=path)
     found = digest_of(path)
     if found != sha256:
         raise CheckpointError(
-            f"{path}: not the published weights, or damaged ({path.stat().st_size} bytes, SHA-256"
-            f" {found[:12]}..., expected {sha256[:12]}...); remove it and fetch it again"
-            " (avisbuild models list says how)"
+            "weights-damaged",
+            path=path,
+            byte_count=path.stat().st_size,
+            found=found[:12],
+            expected=sha256[:12],
         )
     return found
 

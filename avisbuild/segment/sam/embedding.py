@@ -62,9 +62,7 @@ def from_arrays(
     found = {name: (array.shape, array.dtype.name) for name, array in arrays.items()}
     expected = {"features": (shape, "float16")} | dict.fromkeys(_SIZES, ((2,), "int32"))
     if found != expected:
-        raise SegmenterError(
-            f"expected an embedding of {expected}, got {found}; remove it, and it is made again"
-        )
+        raise SegmenterError("embedding-of-another-shape", expected=expected, found=found)
     # A copy: the array may lie in a file that is mapped read-only.
     kept = torch.from_numpy(arrays["features"].copy())[None].to(device)
     finish(device)

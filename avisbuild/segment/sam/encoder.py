@@ -85,7 +85,7 @@ class SamEncoder:
     @property
     def _model(self) -> "Sam":
         if self._loaded is None:
-            raise EmbeddingCancelledError("the segmenter is closed")
+            raise EmbeddingCancelledError("segmenter-closing")
         return self._loaded
 
     def _half(self, encode: Callable[[], "torch.Tensor"]) -> "torch.Tensor":
@@ -124,7 +124,7 @@ class SamEncoder:
     def _stop_if_cancelled(self, *_: object) -> None:
         """Called by torch before each block of the encoder."""
         if (under_way := self._under_way) is not None and under_way.is_set():
-            raise EmbeddingCancelledError("the embedding was given up")
+            raise EmbeddingCancelledError("embedding-given-up")
 
     def _preprocessed(self, resized: Image) -> "torch.Tensor":
         """A resized image (h, w, 3) as the encoder takes it: (3, S, S) float32, padded to a square."""

@@ -214,5 +214,5 @@ class SamSegmenter:
     @property
     def _open(self) -> "tuple[Sam, SamDecoder]":
         if self._parts is None:
-            raise SegmenterError(f"{self.title} is closed; open the video again")
+            raise SegmenterError("segmenter-closed", title=self.title)
         return self._parts

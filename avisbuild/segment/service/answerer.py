@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Prompt, Segmenter
 from avisbuild.segment.capabilities import Hovers
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer
-from avisbuild.segment.service.fallback import one_line
+from avisbuild.segment.service.fallback import said_of
 from avisbuild.segment.service.requests import Asked, Hover
 from avisbuild.segment.service.state import ServiceState
 
@@ -25,7 +26,7 @@ class _QuickEmbedding:
 
     frame: FrameKey
     embedding: Any | None
-    error: str
+    error: Message | None
 
 
 class Answerer:
@@ -67,7 +68,7 @@ class Answerer:
             if failure := state.failure():
                 return partial(self._answer_quickly, shown, asked, failure)
             if state.quick is not None and not asked.previewed:
-                return partial(self._answer_quickly, shown, asked, "")
+                return partial(self._answer_quickly, shown, asked, None)
         elif (quick := self._quick_is_due(shown)) is not None:
             return partial(self._embed_quickly, quick, shown)
         if hover is not None:
@@ -94,13 +95,17 @@ class Answerer:
             if asked is None or shown is None or segmenter is None or embedding is None:
                 return
             try:
-                candidates, error = self._segment(segmenter, shown, embedding, asked.prompt), ""
+                candidates, error = self._segment(segmenter, shown, embedding, asked.prompt), None
             except SegmenterMemoryError as failure:
-                self._give_up(str(failure))
+                self._give_up(failure.message)
                 return
             except Exception as failure:  # noqa: BLE001 - whatever a model raises, the thread lives on
                 _LOG.warning("%s failed on %s", segmenter.name, asked.prompt, exc_info=True)
-                candidates, error = None, f"{segmenter.title}: {one_line(failure)}"
+                problem = said_of(failure)
+                candidates, error = (
+                    None,
+                    Message("segmenter-failed", title=segmenter.title, problem=problem),
+                )
         self._deliver(shown, asked, segmenter, candidates, error=error, preview=False)
 
     def _segment(
@@ -117,7 +122,7 @@ class Answerer:
                     state.embeddings.hold(shown.key, embedding, state.requests.order)
         return candidates
 
-    def _give_up(self, reason: str) -> None:
+    def _give_up(self, reason: Message) -> None:
         """Have the encoder's thread put the next segmenter in place; the prompt waits for it."""
         state = self._state
         with state.changed:
@@ -125,7 +130,7 @@ class Answerer:
             state.given_up = reason
             state.changed.notify_all()
 
-    def _answer_quickly(self, shown: Frame, asked: Asked, failure: str) -> None:
+    def _answer_quickly(self, shown: Frame, asked: Asked, failure: Message | None) -> None:
         """The quick segmenter's answer: a preview or, where the segmenter failed, all there will be."""
         state, quick = self._state, self._state.quick
         candidates = None
@@ -145,11 +150,11 @@ class Answerer:
         """The quick segmenter's embedding of the frame on screen, which is kept as long as it is shown."""
         if self._quick is None or self._quick.frame != shown.key:
             self._quick = None
-            embedding, error = None, ""
+            embedding, error = None, None
             try:
                 embedding = quick.embed(shown.load())
             except Exception as failure:  # noqa: BLE001 - a preview is no more than a preview
-                error = one_line(failure)
+                error = said_of(failure)
                 _LOG.info("no quick answers on %s: %s", shown.key, error)
             self._quick = _QuickEmbedding(shown.key, embedding, error)
         return self._quick.embedding
@@ -192,7 +197,7 @@ class Answerer:
         segmenter: Segmenter | None,
         candidates: Candidates | None,
         *,
-        error: str,
+        error: Message | None,
         preview: bool,
     ) -> None:
         """Hand an answer over unless a newer prompt or another frame has overtaken it."""
@@ -226,7 +231,7 @@ def _hover_answer(frame: FrameKey, hover: Hover, mask: MaskArray | None, by: Seg
         ticket=HOVER_TICKET,
         prompt=Prompt(points_xy=((hover.x, hover.y),), positive=(True,)),
         candidates=candidates,
-        error="",
+        error=None,
         by=by.name,
         weights_sha256=by.weights_sha256,
         preview=True,

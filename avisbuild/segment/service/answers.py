@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, FrameKey, Prompt
 
 HOVER_TICKET = 0
@@ -13,7 +14,7 @@ class Answer:
 
     `by` and `weights_sha256` say which segmenter, for the mask's provenance. A `preview` comes from the quick
     segmenter while the frame's embedding is not ready; the answer proper follows under the same ticket.
-    `error` is one line where the segmenter failed; `candidates` may then still be the quick one's.
+    `error` says how the segmenter failed, if it did; `candidates` may then still be the quick one's.
     The answer to a hover has ticket 0 and at most one candidate; None takes the last one away.
     """
 
@@ -21,7 +22,7 @@ class Answer:
     ticket: int
     prompt: Prompt
     candidates: Candidates | None
-    error: str
+    error: Message | None
     by: str
     weights_sha256: str
     preview: bool
@@ -37,11 +38,11 @@ class Readiness:
     """How far the service is: `ready` are those of the `wanted` frames that a click need not wait for.
 
     `title` names the segmenter in use, which after a fallback is another one than at first; `notice` is
-    "" or one line to show.
+    what there is to show, if anything.
     """
 
     title: str
     ready: frozenset[FrameKey]
     wanted: int
     working_on: FrameKey | None
-    notice: str
+    notice: Message | None

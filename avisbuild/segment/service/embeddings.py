@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.segment.base import Frame, FrameKey, Segmenter
 from avisbuild.segment.cache.memory import EmbeddingCache, retrying
 from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of
@@ -93,8 +94,7 @@ class Embeddings:
         self.look_at(order)
         if not self._cache.put(key, embedding) and key == order[0]:
             raise SegmenterError(
-                f"one frame's embedding takes {_mib(size)}, the limit on memory is"
-                f" {_mib(self._cache.limit_bytes)}; raise it or use a smaller model"
+                "embedding-too-large", size=_mib(size), limit=_mib(self._cache.limit_bytes)
             )
 
     def with_room(self, work: Callable[[], R], *, title: str) -> R:
@@ -139,18 +139,18 @@ class Embeddings:
         store, segmenter = disk
         return self._key(segmenter, frame) in store
 
-    def write(self, frame: Frame, arrays: dict[str, Any], queue: Iterable[Frame]) -> str:
+    def write(self, frame: Frame, arrays: dict[str, Any], queue: Iterable[Frame]) -> Message | None:
         """Keep an embedding on disk, but not in place of one of the queue's.
 
-        Where that fails no more are kept; why, or "".
+        Where that fails no more are kept; why, or None.
         """
         if not self._takes_more or (disk := self._disk()) is None:
-            return ""
+            return None
         store, segmenter = disk
         key = self._key(segmenter, frame)
         store.use(self._in_use(queue))
         if store.save(key, arrays):
-            return ""
+            return None
         self._takes_more = False
         return store.notice
 

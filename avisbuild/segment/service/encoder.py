@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.segment.base import Frame, Segmenter
 from avisbuild.segment.capabilities import overlaps
 from avisbuild.segment.errors import (
@@ -12,7 +13,7 @@ from avisbuild.segment.errors import (
     SegmenterError,
     SegmenterMemoryError,
 )
-from avisbuild.segment.service.fallback import one_line
+from avisbuild.segment.service.fallback import said_of
 from avisbuild.segment.service.state import ServiceState
 
 _LOG = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class Encoder:
         state = self._state
         try:
             if state.segmenter is None:
-                self._advance("")
+                self._advance(None)
             while self._wait():
                 if state.given_up:
                     self._advance(state.given_up)
@@ -43,7 +44,9 @@ class Encoder:
         state = self._state
         with state.changed:
             state.changed.wait_for(
-                lambda: state.closing or state.given_up or state.next_frame() is not None
+                lambda: (
+                    state.closing or state.given_up is not None or state.next_frame() is not None
+                )
             )
             return not state.closing
 
@@ -59,18 +62,20 @@ class Encoder:
 
     def _work_on(self, frame: Frame) -> None:
         """Bring one frame's embedding where it belongs, and say so."""
-        state, reason, lost = self._state, "", ""
+        state = self._state
+        reason: Message | None = None
+        lost: Message | None = None
         try:
             self._embed(frame)
         except EmbeddingCancelledError:
             pass  # something more urgent came, or the end; its turn comes again
         except SegmenterMemoryError as error:
-            lost = str(error)
+            lost = error.message
         except AvisbuildError as error:
-            reason = str(error)
+            reason = error.message
         except Exception as error:  # noqa: BLE001 - whatever a model raises, the thread lives on
             _LOG.warning("embedding %s failed", frame.key, exc_info=True)
-            reason = f"second {frame.key.second} could not be embedded: {one_line(error)}"
+            reason = Message("embedding-failed", second=frame.key.second, problem=said_of(error))
         with state.changed:
             state.working_on = None
             if reason:
@@ -109,7 +114,7 @@ class Encoder:
         with state.changed:
             is_overtaken = state.click_must_wait() and frame.key != state.requests.order[0]
             if state.closing or is_overtaken:
-                raise EmbeddingCancelledError("something more urgent came")
+                raise EmbeddingCancelledError("embedding-overtaken")
 
     def _is_for_disk_only(self, frame: Frame) -> bool:
         state = self._state
@@ -152,23 +157,25 @@ class Encoder:
     def _model(self, segmenter: Segmenter) -> AbstractContextManager[object]:
         return nullcontext() if overlaps(segmenter) else self._state.model
 
-    def _advance(self, reason: str) -> None:
+    def _advance(self, reason: Message | None) -> None:
         """Put the first or the next segmenter in place; clicks get the quick one's answers meanwhile."""
         state = self._state
         with state.model:
             with state.changed:
                 state.embeddings.evict_all()
-                state.notice = (
-                    reason or f"{state.fallbacks.next_title or 'the segmenter'} is being loaded"
+                state.notice = reason or Message(
+                    "segmenter-loading",
+                    title=state.fallbacks.next_title or Message("the-segmenter"),
                 )
                 state.tell_readiness()
-            notice, dead = "", ""
+            notice: Message | None = None
+            dead: Message | None = None
             try:
                 notice = state.fallbacks.advance(reason, is_over=lambda: state.closing)
             except SegmenterError as error:
-                notice = dead = str(error)
+                notice = dead = error.message
         with state.changed:
-            state.given_up = ""
+            state.given_up = None
             state.notice, state.dead = notice, dead
             if state.segmenter is not None:
                 state.failed.clear()

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.segment.base import Segmenter
 from avisbuild.segment.errors import SegmenterError
 
@@ -20,7 +21,7 @@ class FallbackChain:
 
     def __init__(self, makers: Sequence[Maker], *, current: Segmenter | None = None) -> None:
         self._waiting = list(makers)
-        self._reasons: list[str] = []
+        self._reasons: list[Message] = []
         self.current = current
 
     @property
@@ -28,13 +29,15 @@ class FallbackChain:
         """What the next segmenter is called, where that is known."""
         return getattr(self._waiting[0], "title", "") if self._waiting else ""
 
-    def advance(self, reason: str = "", *, is_over: Callable[[], bool] = lambda: False) -> str:
-        """Put the next segmenter that can be made in place; the line to show about it, "" if none is due.
+    def advance(
+        self, reason: Message | None = None, *, is_over: Callable[[], bool] = lambda: False
+    ) -> Message | None:
+        """Put the next segmenter that can be made in place; what to show about it, if anything.
 
         Once `is_over` none is made any more, and what goes wrong is nobody's concern. Raises SegmenterError
         with every reason when the line has come to its end.
         """
-        if reason:
+        if reason is not None:
             self._reasons.append(reason)
         self.close()
         while self._waiting and not is_over():
@@ -42,18 +45,19 @@ class FallbackChain:
             try:
                 self.current = maker()
             except AvisbuildError as error:
-                self._reasons.append(str(error))
+                self._reasons.append(error.message)
             except Exception as error:  # noqa: BLE001 - a broken install raises anything
                 if not is_over():
                     _LOG.warning("a segmenter could not be made", exc_info=True)
-                self._reasons.append(f"{_title_of(maker)} cannot be loaded: {one_line(error)}")
-            else:
-                return (
-                    f"{self._reasons[-1]}; {self.current.title} is used instead"
-                    if self._reasons
-                    else ""
+                self._reasons.append(
+                    Message("segmenter-not-loaded", title=_title_of(maker), problem=said_of(error))
                 )
-        raise SegmenterError("; ".join(self._reasons) or "there is no segmenter")
+            else:
+                if not self._reasons:
+                    return None
+                title = self.current.title
+                return Message("segmenter-instead", problem=self._reasons[-1], title=title)
+        raise SegmenterError(_all_of(self._reasons))
 
     def close(self) -> None:
         """Let go of the segmenter in use."""
@@ -70,11 +74,23 @@ def close_quietly(segmenter: Segmenter) -> None:
         _LOG.warning("%s did not close", segmenter.name, exc_info=True)
 
 
-def one_line(error: BaseException) -> str:
+def said_of(error: BaseException) -> Message:
     """What to show of an error: that of a user as it is, ours with its kind."""
+    if isinstance(error, AvisbuildError):
+        return error.message
     text = " ".join(str(error).split())
-    return text if isinstance(error, AvisbuildError) else f"{type(error).__name__}: {text}"[:300]
+    return Message("said", text=f"{type(error).__name__}: {text}"[:300])
 
 
-def _title_of(maker: Maker) -> str:
-    return getattr(maker, "title", "") or "the segmenter"
+def _all_of(reasons: Sequence[Message]) -> Message:
+    """One message of all."""
+    if not reasons:
+        return Message("no-segmenter")
+    said = reasons[0]
+    for each in reasons[1:]:
+        said = Message("and-also", first=said, second=each)
+    return said
+
+
+def _title_of(maker: Maker) -> str | Message:
+    return getattr(maker, "title", "") or Message("the-segmenter")

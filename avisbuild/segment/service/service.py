@@ -88,7 +88,7 @@ class SegmentService:
             state.requests.show(frame, rest)
             state.embeddings.look_at(state.requests.order)
             if state.failed.pop(frame.key, None) == state.notice:
-                state.notice = ""
+                state.notice = None
             state.untold = True
             state.changed.notify_all()
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import FrameKey, Segmenter
 from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.service.answers import Answer, Readiness
@@ -45,12 +46,12 @@ class ServiceState:
         if fallbacks.current is not None:
             self.embeddings.take_over(fallbacks.current)
         self.quick = quick
-        self.failed: dict[FrameKey, str] = {}
+        self.failed: dict[FrameKey, Message] = {}
         self.working_on: FrameKey | None = None
-        self.notice = ""
-        # Why there is no segmenter any more, and why the one in use cannot stay; "" as long as all is well.
-        self.dead = ""
-        self.given_up = ""
+        self.notice: Message | None = None
+        # Why there is no segmenter any more, and why the one in use cannot stay; None as long as all is well.
+        self.dead: Message | None = None
+        self.given_up: Message | None = None
         self.closing = False
         self.untold = False
         self._on_answer = on_answer
@@ -76,12 +77,12 @@ class ServiceState:
         return (
             self.requests.asked is not None
             and not self.click_can_be_answered()
-            and not self.failure()
+            and self.failure() is None
         )
 
-    def failure(self) -> str:
-        """Why the frame on screen will get no answer from the segmenter; "" where it may."""
-        return self.dead or self.failed.get(self.requests.order[0], "")
+    def failure(self) -> Message | None:
+        """Why the frame on screen will get no answer from the segmenter; None where it may."""
+        return self.dead or self.failed.get(self.requests.order[0])
 
     def next_frame(self) -> FrameKey | None:
         """The frame to embed next; None while a click goes first, and when all is done."""

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from avisbuild.store.tables import metadata
+from avisbuild.store.kinds.videos import VIDEOS
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=VIDEOS.table.metadata,
     render_as_batch=True,
     transactional_ddl=False,
 )

@@ -261,9 +261,7 @@ def write_sheet(key_map: KeyMap, path: Path) -> None:
         writer.setPageMargins(QMarginsF(15, 12, 15, 12), QPageLayout.Unit.Millimeter)
         document.print(writer)
     except OSError as error:
-        raise CheatSheetError(
-            f"{path}: the keys cannot be written: {error.strerror}; choose another folder"
-        ) from error
+        raise CheatSheetError("cheat-sheet-unwritable", path=path, reason=error.strerror) from error
 
 
 def _gestures() -> Iterator[tuple[str, str]]:

@@ -96,9 +96,7 @@ class KeyMap:
             path.parent.mkdir(parents=True, exist_ok=True)
             files.write_json(path, document)
         except OSError as error:
-            raise KeyMapError(
-                f"{path}: the keys cannot be written: {error.strerror}; make room or make it writable"
-            ) from error
+            raise KeyMapError("keys-unwritable", path=path, reason=error.strerror) from error
 
     @classmethod
     def load(cls, path: Path, actions: Sequence[Action]) -> Self:
@@ -108,7 +106,7 @@ class KeyMap:
         except FileNotFoundError:
             return cls(actions)
         except (OSError, ValueError) as error:
-            raise KeyMapError(f"{path} is no file of keys ({error}); mend or remove it") from error
+            raise KeyMapError("keys-unreadable", path=path, reason=error) from error
         return cls(actions, _choices(document, path, {action.action_id for action in actions}))
 
     def _action(self, action_id: str) -> Action:
@@ -128,13 +126,13 @@ class KeyMap:
 
 def _choices(document: object, path: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise KeyMapError(f"{path}: expected keys of format {FORMAT}; mend or remove the file")
+        raise KeyMapError("keys-format", path=path, expected=FORMAT)
     keys = document.get("keys")
     if not isinstance(keys, dict) or not all(
         isinstance(each, list) and all(isinstance(key, str) for key in each)
         for each in keys.values()
     ):
-        raise KeyMapError(f"{path}: expected a list of keys an action; mend or remove the file")
+        raise KeyMapError("keys-no-list", path=path)
     # An action of another version of the program is passed over, not an error.
     return {
         name: tuple(canonical(key) for key in each) for name, each in keys.items() if name in known

@@ -8,7 +8,7 @@ from contextlib import suppress
 from PyQt6.QtCore import QObject, Qt, pyqtBoundSignal, pyqtSignal, pyqtSlot
 
 from avisbuild.errors import AvisbuildError
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 _log = logging.getLogger(__name__)
 Slot = Callable[[object], None]
@@ -87,7 +87,7 @@ class Job(QObject):
         try:
             result = self._work(self)
         except AvisbuildError as error:
-            self._say("_failed", error_text(error))
+            self._say("_failed", text_of(error))
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
             _log.exception("%s failed", self._thread.name)
             self._say("_failed", f"{type(error).__name__}: {error}")

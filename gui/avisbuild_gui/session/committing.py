@@ -7,7 +7,7 @@ from avisbuild.records import InstanceId, Rle
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.drafting import NOBODY, Drafting
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.labels import label_text
+from avisbuild_gui.texts.messages import label_of
 
 
 class Committing(Drafting):
@@ -113,8 +113,8 @@ class Committing(Drafting):
 
     def _tell_history(self) -> None:
         draft = self.draft
-        undo = label_text(self.workbench.undo_label or "")
-        redo = label_text(self.workbench.redo_label or "")
+        undo = label_of(self.workbench.to_undo)
+        redo = label_of(self.workbench.to_redo)
         if draft is not None and draft.can_undo:
             undo = tr("the last gesture of the draft")
         if draft is not None and draft.can_redo:
@@ -161,7 +161,8 @@ class Committing(Drafting):
                 self.notice(tr("Nothing to undo.") if back else tr("Nothing to redo."))
                 return
             text = tr("Undone: {what}") if back else tr("Done again: {what}")
-            self.notice(text.format(what=label_text(label)))
+            step = self.workbench.to_redo if back else self.workbench.to_undo
+            self.notice(text.format(what=label_of(step)))
             self._show_change(before)
 
     def _show_change(self, before: VideoView) -> None:

@@ -20,7 +20,7 @@ from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.session.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.sound import Player
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import label_of, text_of
 
 _log = logging.getLogger(__name__)
 _UNFINISHED = (RoundState.TODO, RoundState.ANNOTATING)
@@ -220,7 +220,7 @@ class SessionCore(QObject):
             _log.info("not done: %s", error)
             outcome.is_good = False
             # What the rules refuse is no trouble with saving; what the database or the disk refuses is.
-            text = error_text(error)
+            text = text_of(error)
             self._trouble = text if error.__cause__ is not None else self._trouble
             self.notice(text, Severity.ERROR)
         else:
@@ -266,7 +266,8 @@ class SessionCore(QObject):
 
     def _tell_history(self) -> None:
         """Say what undo and redo would do."""
-        self.history_changed.emit(self.workbench.undo_label or "", self.workbench.redo_label or "")
+        bench = self.workbench
+        self.history_changed.emit(label_of(bench.to_undo), label_of(bench.to_redo))
 
     def _tell_saved(self) -> None:
         if self.project.is_read_only:

@@ -13,7 +13,7 @@ from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.identities import Identities
 from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.texts import mark, tr
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 # A draft may be made before there is an identity; it is of this one until one is chosen.
 NOBODY = InstanceId("")
@@ -259,8 +259,8 @@ class Drafting(Identities):
 
     def _answered(self, answer: Answer) -> None:
         draft = self.draft
-        if answer.error:
-            self.notice(error_text(answer.error), Severity.ERROR)
+        if answer.error is not None:
+            self.notice(text_of(answer.error), Severity.ERROR)
         if draft is None or answer.candidates is None:
             return
         if draft.receive(

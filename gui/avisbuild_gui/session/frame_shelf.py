@@ -10,7 +10,7 @@ from avisbuild.segment.frames import frame_of
 from avisbuild.segment.service.queue import prefetch_order
 from avisbuild.store import Project
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 # 1080p frames of 6 MB each.
 _KEPT = 12
@@ -35,7 +35,7 @@ class FrameShelf:
         try:
             image = self._frame(video.video_id, second).load()
         except AvisbuildError as error:
-            self.message = error_text(error)
+            self.message = text_of(error)
             return None
         if image.shape[:2] != video.size:
             self.message = tr(

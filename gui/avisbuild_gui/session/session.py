@@ -9,6 +9,7 @@ from PyQt6.QtCore import QTimer
 
 from avisbuild.annotation import Place, VideoView
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment.service.answers import Readiness
 from avisbuild_gui.canvas import Tool
@@ -18,7 +19,7 @@ from avisbuild_gui.session.listing import Listing
 from avisbuild_gui.session.looking import Looking
 from avisbuild_gui.session.proposing import Proposing
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 5.0
@@ -34,13 +35,13 @@ class Session(Proposing, Looking, Listing):
     def __init__(self, parts: SessionParts) -> None:
         super().__init__(parts)
         self.readiness: Readiness | None = None
-        self._said = ""
+        self._said: Message | None = None
         # What is over at once, such as loading a small segmenter, is not worth a line.
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_segmenter_notice)
-        self._told: tuple[str, int, int, str] | None = None
+        self._told: tuple[str, int, int, Message | None] | None = None
 
     def perform(self, action_id: str) -> bool:
         """Do the action of this name; whether the session has it."""
@@ -50,7 +51,7 @@ class Session(Proposing, Looking, Listing):
         try:
             getattr(self, action_id)()
         except AvisbuildError as error:
-            self.notice(error_text(error), Severity.ERROR)
+            self.notice(text_of(error), Severity.ERROR)
         return True
 
     def start(self, video_id: str = "") -> Place:
@@ -61,8 +62,8 @@ class Session(Proposing, Looking, Listing):
         self.read_rows()
         self.rows_changed.emit(self.rows)
         place = self.parts.places.load() if self.parts.places is not None else Place()
-        if self.parts.places is not None and self.parts.places.notice:
-            self.notice(error_text(self.parts.places.notice), Severity.WARNING)
+        if self.parts.places is not None and self.parts.places.notice is not None:
+            self.notice(text_of(self.parts.places.notice), Severity.WARNING)
         known = {row.video_id for row in self.rows}
         if video_id and video_id not in known:
             self.notice(
@@ -140,14 +141,14 @@ class Session(Proposing, Looking, Listing):
         told = (readiness.title, mine, view.video.second_count, readiness.notice)
         if told != self._told:
             self._told = told
-            self.readiness_changed.emit(*told)
+            self.readiness_changed.emit(*told[:3], text_of(readiness.notice))
         if readiness.notice != self._said:
             self._said = readiness.notice
             self._patience.start()
 
     def _say_segmenter_notice(self) -> None:
-        if self._said:
-            self.notice(self._said)
+        if self._said is not None:
+            self.notice(text_of(self._said))
 
     def _view_arrived(self, view: VideoView) -> None:
         super()._view_arrived(view)

@@ -8,7 +8,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.sound import AudioFile, PlayRequest, played_copy, samples_for
 from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
 from avisbuild_gui.texts import tr
-from avisbuild_gui.texts.errors import error_text
+from avisbuild_gui.texts.messages import text_of
 
 _TICK_MS = 33
 
@@ -58,7 +58,7 @@ class Player(QObject):
         try:
             self._file = AudioFile.open(audio)
         except AvisbuildError as error:
-            self._file_trouble = error_text(error)
+            self._file_trouble = text_of(error)
         else:
             self._sink.prepare(self._file.sample_rate_hz)
         self._told = ""
@@ -100,7 +100,7 @@ class Player(QObject):
         try:
             samples = file.read(start, stop)
         except AvisbuildError as error:
-            self._file, self._file_trouble = None, error_text(error)
+            self._file, self._file_trouble = None, text_of(error)
             return None
         return SoundToPlay(
             samples=played_copy(samples, file.sample_rate_hz, request.speed),

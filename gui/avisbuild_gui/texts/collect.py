@@ -1,9 +1,11 @@
 """Keeps the catalogues in step with the program: `python -m avisbuild_gui.texts.collect`.
 
-Every literal in a call of `tr` or `mark` below gui/ gets an entry; entries that nothing says any more go.
+Every literal in a call of `tr` or `mark` below gui/ gets an entry, and every sentence of the core's that
+can come into the window; entries that nothing says any more go.
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -13,16 +15,20 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from avisbuild import files
+from avisbuild.messages import AREAS
 from avisbuild_gui.texts.language import CATALOGUES, LANGUAGES
+from avisbuild_gui.texts.messages import SHOWN_AREAS
 
 SOURCES = CATALOGUES.parent
 _FUNCTIONS = ("tr", "mark")
 _WIDTH = 100
+# What has no word outside its fields is said alike everywhere.
+_WORDS = re.compile(r"[a-z]{2,}(?![^{]*})")
 
 
 def main() -> None:
     """Bring every catalogue up to date, and say what still needs a translation."""
-    texts = texts_of(SOURCES)
+    texts = all_texts()
     for language in LANGUAGES[1:]:
         path = CATALOGUES / f"{language}.po"
         catalogue = updated(path.read_bytes() if path.exists() else b"", texts, language)
@@ -38,6 +44,16 @@ def texts_of(folder: Path) -> dict[str, list[str]]:
     for path in sorted(folder.rglob("*.py")):
         for text in sorted(set(_literals(path))):
             found.setdefault(text, []).append(path.relative_to(folder).as_posix())
+    return dict(sorted(found.items()))
+
+
+def all_texts() -> dict[str, list[str]]:
+    """What the window says, and what the core says in it, with the files that say it, sorted."""
+    found = texts_of(SOURCES)
+    for area in SHOWN_AREAS:
+        for template in AREAS[area].values():
+            if _WORDS.search(template):
+                found.setdefault(template, []).append(f"messages/{area}.py")
     return dict(sorted(found.items()))
 
 

@@ -78,9 +78,7 @@ def _prepared(request: ClipRequest) -> Decoding:
     info = probe(path, limits)
     if info.sound is None and not request.allow_silence:
         raise MediaError(
-            f"{path.name}: no audio stream that can be decoded (found: {info.picture.codec});"
-            " fetch it again with sound or exclude it",
-            code="no-audio",
+            "no-audio-stream", file=path.name, codec=info.picture.codec, code="no-audio"
         )
     timeline = read_timeline(path, info, limits, deadline)
     plan = plan_frames(
@@ -93,7 +91,10 @@ def _prepared(request: ClipRequest) -> Decoding:
     )
     if plan.second_count > limits.max_video_s:
         raise MediaError(
-            f"{path.name}: {plan.second_count} s asked for, expected at most {limits.max_video_s} s",
+            "clip-too-long",
+            file=path.name,
+            length_s=plan.second_count,
+            most_s=limits.max_video_s,
             code="limit",
         )
     return Decoding(request=request, info=info, timeline=timeline, plan=plan, deadline=deadline)
@@ -104,7 +105,10 @@ def _source_sha256(request: ClipRequest) -> str:
     found, recorded = sha256_of(request.source_path), request.source.get("sha256", "")
     if recorded and found != recorded:
         raise MediaError(
-            f"{request.source_path} has sha256 {found} now, and {recorded} when it was fetched",
+            "source-changed",
+            path=request.source_path,
+            found=found,
+            recorded=recorded,
             code="source-changed",
         )
     return found

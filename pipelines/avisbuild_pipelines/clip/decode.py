@@ -7,13 +7,13 @@ from pathlib import Path
 from av.video.frame import VideoFrame
 
 from avisbuild.media.deadline import Deadline
-from avisbuild.media.ffmpeg_graph import full_pictures, read_sound
+from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.looks import Look, look_at
 from avisbuild.media.picture import JpegMaker
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
-from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, silence_around
+from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
 from avisbuild.media.timeline import Timeline
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRequest
@@ -69,26 +69,13 @@ class Decoding:
         return Decoded(method="smart", looks=looks, samples=track.samples, silence=silence)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
-        rate_hz = self.request.sample_rate_hz
-        pictures = full_pictures(
-            self.request.source_path,
-            self.info,
-            self.plan,
-            folder,
-            self.request.limits,
-            self.deadline,
-            rate_hz=rate_hz,
-        )
+        source, limits = self.request.source_path, self.request.limits
+        pictures = full_pictures(source, self.info, self.plan, folder, limits, self.deadline)
         looks = self._write_frames(pictures, files)
         track = self._track()
-        if self.info.sound is None:
-            samples, silence = track.samples, track.finish()
-        else:
-            samples = read_sound(folder, len(track.samples))
-            silence = silence_around(
-                self.info.sound.first_s, self.timeline.sound_end_s, self.plan, rate_hz
-            )
-        return Decoded(method="full", looks=looks, samples=samples, silence=silence)
+        decode_sound(source, self.info, track, limits, self.deadline)
+        silence = track.finish()
+        return Decoded(method="full", looks=looks, samples=track.samples, silence=silence)
 
     def _track(self) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s

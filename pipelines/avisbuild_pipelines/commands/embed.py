@@ -91,10 +91,7 @@ def _default() -> str:
 
     name = default_segmenter()
     if name not in CHECKPOINTS:
-        raise AvisbuildError(
-            "there is no CUDA GPU here, or no weights of SAM ViT-H; to embed anyway, say with what:"
-            f" --segmenter {' | '.join(CHECKPOINTS)} (see: avisbuild models list)"
-        )
+        raise AvisbuildError("embed-with-what", known=" | ".join(CHECKPOINTS))
     return name
 
 

@@ -90,11 +90,11 @@ def export(
     from avisbuild_pipelines.exporting import SplitWish, export_release
 
     if format_ is not ReleaseFormat.AVISEG:
-        raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
+        raise AvisbuildError("format-not-yet", format=format_)
     if method is not SplitMethod.RANDOM:
-        raise AvisbuildError(f"--method {method}: comes in a later version; use --method random")
+        raise AvisbuildError("method-not-yet", method=method)
     if not split and (sizes or ratios or seed is not None):
-        raise AvisbuildError("--sizes, --ratios and --seed say how to split: add --split")
+        raise AvisbuildError("split-options-alone")
     wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0)
     with Project.open(project) as opened, progress_bar("export") as progress:
         try:

@@ -51,9 +51,9 @@ def fetch_settings(
     check_engine(engine)
     for word in retry:
         if word not in RETRY_WORDS:
-            raise AvisbuildError(f"--retry {word}: expected one of {', '.join(RETRY_WORDS)}")
+            raise AvisbuildError("retry-word", word=word, known=", ".join(RETRY_WORDS))
     if cookies is not None and not cookies.is_file():
-        raise AvisbuildError(f"--cookies {cookies}: there is no such file")
+        raise AvisbuildError("cookies-missing", path=cookies)
     if cookies is not None:
         sys.stderr.write("using an account's cookies puts that account at risk\n")
     return FetchSettings(
@@ -146,7 +146,7 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
             f"{site} blocks or limits this address, come back after {_when(until)}"
             for site, until in outcome.blocked_until.items()
         )
-        raise BlockedError(f"{sites} ({outcome.waiting} videos were not asked for)")
+        raise BlockedError("fetch-blocked", sites=sites, count=outcome.waiting)
     if not outcome.is_complete:
         raise typer.Exit(ExitCode.PARTLY_DONE)
 

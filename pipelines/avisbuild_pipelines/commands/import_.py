@@ -60,9 +60,9 @@ def import_(
     from avisbuild_pipelines.importing import ImportWish, import_aviseg
 
     if format_ is not AnnotationFormat.AVISEG:
-        raise AvisbuildError(f"--format {format_}: comes in a later version; use --format aviseg")
+        raise AvisbuildError("format-not-yet", format=format_)
     if not author.strip() or not author.isprintable():
-        raise AvisbuildError("--author: expected a name in one line; the journal keeps it")
+        raise AvisbuildError("author-one-line")
     wish = ImportWish(
         author=author, state=state, frames_dir=frames, replace=replace, dry_run=dry_run
     )

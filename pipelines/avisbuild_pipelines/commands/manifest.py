@@ -73,9 +73,7 @@ def manifest(
         summary = source_names.cut_summary(cut)
         listed = "\n".join(f"  {one}" for one in cut)
         if not allow_group_leak:
-            raise FormatError(
-                f"{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"
-            )
+            raise FormatError("manifest-leaks", names=names, summary=summary, listed=listed)
         say(f"{summary}, allowed:\n{listed}")
     source_names.write_manifest(out, entries)
     _report(out, entries, trouble, cut_count=len(cut))
@@ -89,14 +87,12 @@ def _music_avqa(path: Path, root: Path | None) -> "tuple[list[Entry], dict[str, 
 
     folder = path if path.is_dir() else root
     if folder is None or not folder.is_dir():
-        raise FormatError(
-            f"expected the unpacked folder of MUSIC-AVQA, or --music-avqa-root, got {path}"
-        )
+        raise FormatError("music-avqa-folder", path=path)
     wanted = None if path.is_dir() else read_question_ids(path)
     with progress_bar("looking at videos") as progress:
         found = list_music_avqa(MusicAvqa.open(folder), wanted, progress=progress)
     if not found.entries:
-        raise FormatError(f"{folder}: no readable MUSIC-AVQA video in it or in the folders below")
+        raise FormatError("music-avqa-no-video", folder=folder)
     missing = dict.fromkeys(found.missing, "is not there")
     return list(found.entries), {**missing, **found.unreadable}
 

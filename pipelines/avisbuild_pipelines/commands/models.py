@@ -57,7 +57,7 @@ def _list(name: str, source: str) -> None:
     )
 
     if name or source:
-        raise AvisbuildError("models list: takes no name and no --from; it shows every model")
+        raise AvisbuildError("models-list-alone")
     found = {name: state_of(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
     say_table(
         "",
@@ -104,7 +104,7 @@ def _pull(name: str, source: str) -> None:
     from avisbuild_pipelines.weights import pull
 
     if not name:
-        raise AvisbuildError(f"models pull: needs a NAME, one of {', '.join(CHECKPOINTS)}")
+        raise AvisbuildError("models-pull-name", known=", ".join(CHECKPOINTS))
     checkpoint = checkpoint_named(name)
     was_there = state_of(checkpoint) is CheckpointState.PRESENT
     show = progress_bar if sys.stderr.isatty() else plain_progress

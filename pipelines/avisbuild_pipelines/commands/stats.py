@@ -36,7 +36,7 @@ def stats(
 ) -> None:
     """Count videos, frames, masks and instances; silent, single and multi shares; lengths; categories."""
     if release is not None and include:
-        raise AvisbuildError("--include chooses videos of a project: leave RELEASE out")
+        raise AvisbuildError("include-with-release")
     with progress_bar("stats") as progress:
         if release is not None:
             from avisbuild.releases import stats_of

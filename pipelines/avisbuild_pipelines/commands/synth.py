@@ -83,7 +83,7 @@ def synth(
 
     width, height = _size(size)
     if form not in tuple(Form):
-        raise AvisbuildError(f"--as {form}: expected one of {', '.join(Form)}")
+        raise AvisbuildError("synth-form", form=form, known=", ".join(Form))
     on, off = _factors("--with", always or []), _factors("--without", never or [])
     scene = SceneOptions(
         seed=seed,
@@ -112,9 +112,7 @@ def _size(text: str) -> tuple[int, int]:
     found = _SIZE.fullmatch(text)
     width, height = (int(side) for side in found.groups()) if found else (1, 1)
     if width % 2 or height % 2 or min(width, height) < 32:
-        raise AvisbuildError(
-            f"--size {text}: expected WIDTHxHEIGHT, even and at least 32, as in 320x180"
-        )
+        raise AvisbuildError("synth-size", found=text)
     return width, height
 
 
@@ -127,5 +125,5 @@ def _factors(option: str, words: list[str]) -> "frozenset[Factor]":
         return frozenset(Factor)
     for name in names:
         if name not in tuple(Factor):
-            raise AvisbuildError(f"{option} {name}: expected one of {known}, or all")
+            raise AvisbuildError("synth-option", option=option, name=name, known=known)
     return frozenset(Factor(name) for name in names)

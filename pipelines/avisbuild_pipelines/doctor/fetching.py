@@ -1,5 +1,6 @@
 """What fetching and clipping need: ffmpeg, PyAV, yt-dlp and a JavaScript runtime."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -14,8 +15,6 @@ from avisbuild_pipelines.doctor.check import Check, Verdict, version_of
 
 _YT_DLP_STALE_DAYS = 120
 _DENO_MINIMUM = (2, 3, 0)
-# The oldest version that the tests ran with; Debian 12 has it.
-_FFMPEG_MINIMUM = (5, 1)
 
 
 def fetching_checks() -> Iterator[Check]:
@@ -27,31 +26,35 @@ def fetching_checks() -> Iterator[Check]:
 
 
 def _ffmpeg() -> Iterator[Check]:
-    from avisbuild.media.tools import ffmpeg_path
+    from avisbuild.media.tools import OLDEST, SETTING, ffmpeg_path, ffmpeg_version, version_number
 
+    oldest = ".".join(map(str, OLDEST))
     try:
         program = ffmpeg_path()
-        answer = subprocess.run(
-            [program, "-version"], capture_output=True, text=True, timeout=20, check=True
-        )
-    except (AvisbuildError, OSError, subprocess.SubprocessError) as error:
+        version = ffmpeg_version(program)
+    except AvisbuildError as error:
+        found, _, cure = str(error).rpartition("; ")
         yield Check(
             topic="ffmpeg",
             verdict=Verdict.BLOCKER,
-            found=f"does not run: {error}",
-            cure="pip install imageio-ffmpeg (or apt-get install ffmpeg)",
+            found=found,
+            cure=f"{cure} (pip install imageio-ffmpeg brings one along)",
         )
         return
-    version = answer.stdout.split()[2] if len(answer.stdout.split()) > 2 else "?"
-    is_old = (number := _ffmpeg_number(version)) is not None and number < _FFMPEG_MINIMUM
+    is_known = version_number(version) is not None
     yield Check(
         topic="ffmpeg",
-        verdict=Verdict.WARNING if is_old else Verdict.GOOD,
-        found=f"{version} at {program}" + (", older than 5.1: untried" if is_old else ""),
-        cure="pip install imageio-ffmpeg, and set AVISBUILD_FFMPEG to its program"
-        if is_old
-        else "",
+        verdict=Verdict.GOOD if is_known else Verdict.NOTE,
+        found=f"{version} at {program}"
+        + (f", {oldest} or newer" if is_known else f": whether {oldest} or newer, it does not say"),
     )
+    passed_over = shutil.which("ffmpeg")
+    if not os.environ.get(SETTING) and passed_over and Path(passed_over) != program:
+        yield Check(
+            topic="ffmpeg on PATH",
+            verdict=Verdict.NOTE,
+            found=f"{passed_over} is older than {oldest} or does not run: passed over",
+        )
     probe = shutil.which("ffprobe")
     yield Check(
         topic="ffprobe",
@@ -162,9 +165,3 @@ def _days_since(version: str) -> int | None:
         return None
     year, month, day = (int(part) for part in match.groups())
     return (datetime.now(UTC).date() - date(year, month, day)).days
-
-
-def _ffmpeg_number(version: str) -> tuple[int, int] | None:
-    """Of 5.1.9-0+deb12u1 or n9.0.2 the first two numbers; None for a build between versions."""
-    match = re.match(r"n?(\d+)\.(\d+)", version)
-    return None if match is None else (int(match[1]), int(match[2]))

@@ -23,5 +23,5 @@ def lent_cookies(path: Path | None) -> StringIO | None:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
         raise DownloadFailure(
-            f"the cookie file {path} cannot be read: {why}", code="cookies", attempts=0
+            "cookies-unreadable", path=path, reason=why, code="cookies", attempts=0
         ) from error

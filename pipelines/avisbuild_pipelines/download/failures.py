@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from avisbuild.errors import MediaError
+from avisbuild.messages import Message
 
 UNKNOWN = "unknown"
 
@@ -110,7 +110,8 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
 
     def __init__(
         self,
-        message: str,
+        kind: str | Message,
+        /,
         *,
         code: str,
         original: str = "",
@@ -118,10 +119,11 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
         retry_after_s: float | None = None,
         attempts: int = 1,
         history: tuple[str, ...] = (),
+        **fields: object,
     ) -> None:
-        super().__init__(message, code=code)
+        super().__init__(kind, code=code, **fields)
         self.failure_class = failure_of(code).failure_class
-        self.original = original or message
+        self.original = original or str(self)
         self.http_status = http_status
         self.retry_after_s = retry_after_s
         self.attempts = attempts
@@ -131,12 +133,3 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
     def hint(self) -> str:
         """What one can do about it; "" when there is nothing."""
         return failure_of(self.code).hint
-
-    def __reduce__(self) -> tuple[object, ...]:
-        fields = ("code", "original", "http_status", "retry_after_s", "attempts", "history")
-        return _rebuilt, (str(self), {name: getattr(self, name) for name in fields})
-
-
-def _rebuilt(message: str, fields: dict[str, Any]) -> DownloadFailure:
-    """Rebuild a failure that crossed a process border; keyword arguments do not survive pickling."""
-    return DownloadFailure(message, **fields)

@@ -74,7 +74,7 @@ class RequestGate:
         if wait_s > 0:
             self.sleep(wait_s, stop)
         if stop.is_set():
-            raise DownloadFailure("stopped while waiting for its turn", code="stopped", attempts=0)
+            raise DownloadFailure("stopped-waiting", code="stopped", attempts=0)
         self.check(host)
 
     def _reserve(self, site: str) -> float:
@@ -97,7 +97,9 @@ class RequestGate:
         wait_s = until - self._wall_clock()
         when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(until))
         raise DownloadFailure(
-            f"{site_of(host)} blocks or limits this address; come back after {when}",
+            "site-blocks",
+            site=site_of(host),
+            when=when,
             code="rate-limit",
             retry_after_s=wait_s,
             attempts=0,

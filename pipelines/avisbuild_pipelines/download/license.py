@@ -33,7 +33,9 @@ def check_license(name: str, required: Collection[str]) -> None:
     wanted = {license_name(one).lower() for one in required}
     if mine not in wanted and _VERSION.sub("", mine) not in wanted:
         raise DownloadFailure(
-            f"its licence is {name or UNKNOWN_LICENSE}, required is {' or '.join(sorted(required))}",
+            "license-not-wanted",
+            license=name or UNKNOWN_LICENSE,
+            required=" or ".join(sorted(required)),
             code="license",
             attempts=0,
         )

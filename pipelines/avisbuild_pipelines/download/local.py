@@ -37,7 +37,11 @@ def take_local(
         state = path.stat()
     except OSError as error:
         raise DownloadFailure(
-            f"{path}: {error.strerror or error}", code=os_error_code(error), original=str(error)
+            "local-file",
+            path=path,
+            reason=error.strerror or error,
+            code=os_error_code(error),
+            original=str(error),
         ) from error
     document: dict[str, Any] = {
         **media_fields(facts, digest, state.st_size),
@@ -72,7 +76,7 @@ def check_hash(found: str, expected: str) -> None:
     """Raise DownloadFailure when the manifest expects another file."""
     if expected and found != expected:
         raise DownloadFailure(
-            f"expected sha256 {expected}, got {found}", code="hash-mismatch", original=found
+            "sha256-differs", expected=expected, found=found, code="hash-mismatch", original=found
         )
 
 
@@ -81,12 +85,11 @@ def check_size(size_bytes: int, facts: MediaFacts, settings: DownloadSettings) -
     limits = settings.limits
     if size_bytes > limits.max_bytes:
         raise DownloadFailure(
-            f"the file has {size_bytes} bytes, the limit is {limits.max_bytes}", code="limit"
+            "file-too-large", byte_count=size_bytes, limit=limits.max_bytes, code="limit"
         )
     if facts.duration_s > limits.max_source_s:
         raise DownloadFailure(
-            f"it is {facts.duration_s:.0f} s long, the limit is {limits.max_source_s:.0f} s",
-            code="limit",
+            "source-too-long", length_s=facts.duration_s, limit_s=limits.max_source_s, code="limit"
         )
 
 
@@ -101,16 +104,18 @@ def _readable(source: Source) -> Path:
     path = Path(source.location)
     # Since the manifest was read, a link may have been put in its place.
     if path.exists() and path.resolve() != path:
-        raise DownloadFailure(f"{path} is a symbolic link now", code="unreadable-file")
+        raise DownloadFailure("local-link", path=path, code="unreadable-file")
     if not path.exists():
-        raise DownloadFailure(f"{path} is not there", code="missing")
+        raise DownloadFailure("local-missing", path=path, code="missing")
     if not path.is_file():
-        raise DownloadFailure(f"{path} is not a file", code="unreadable-file")
+        raise DownloadFailure("local-no-file", path=path, code="unreadable-file")
     try:
         with path.open("rb"):
             return path
     except OSError as error:
-        raise DownloadFailure(f"{path}: {error.strerror}", code="unreadable-file") from error
+        raise DownloadFailure(
+            "local-file", path=path, reason=error.strerror, code="unreadable-file"
+        ) from error
 
 
 def _link(path: Path, target: Path) -> bool:

@@ -77,7 +77,8 @@ def failure_from(error: BaseException, *, phase: str, source: str, keep: str) ->
         kind = failure_of("tool-outdated")
     lines = message.splitlines() or [type(error).__name__]
     return DownloadFailure(
-        lines[0],
+        "said",
+        text=lines[0],
         code=kind.code,
         original=message,
         http_status=status,

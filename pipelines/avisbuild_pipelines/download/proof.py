@@ -38,14 +38,14 @@ def prove_media(path: Path, limits: MediaLimits) -> MediaFacts:
     Raises DownloadFailure that says what the file is instead.
     """
     if not path.is_file():
-        raise DownloadFailure("the download says it succeeded, but left no file", code="no-file")
+        raise DownloadFailure("download-left-nothing", code="no-file")
     _refuse_text(path)
     # Before the decoder: it would read a cut file to the cut and say nothing.
     _check_end(path)
     try:
         info = probe(path, limits)
     except MediaError as error:
-        raise DownloadFailure(str(error), code=error.code) from error
+        raise DownloadFailure(error.message, code=error.code) from error
     return MediaFacts(
         extension=_extension(info.container, path),
         container=info.container,
@@ -61,9 +61,9 @@ def _refuse_text(path: Path) -> None:
     with path.open("rb") as stream:
         head = stream.read(_PROBE_BYTES).removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if head.startswith((b"<!doctype", b"<html", b"<head", b"<?xml", b"<script", b"<!--")):
-        raise DownloadFailure("the file is a web page, not media", code="not-media")
+        raise DownloadFailure("download-web-page", code="not-media")
     if head.startswith((b"#extm3u", b"ffconcat", b"{", b"[")):
-        raise DownloadFailure("the file is a playlist or text, not media", code="not-media")
+        raise DownloadFailure("download-playlist", code="not-media")
 
 
 def _extension(container: str, path: Path) -> str:
@@ -83,10 +83,7 @@ def _check_end(path: Path) -> None:
     with path.open("rb") as stream:
         end = _matroska_end(stream) if stream.read(4) == _EBML else _mp4_end(stream, size)
     if end is not None and end > size:
-        raise DownloadFailure(
-            f"the file is cut off: it says it has {end} bytes, but {size} are there",
-            code="truncated",
-        )
+        raise DownloadFailure("download-cut-off", expected=end, found=size, code="truncated")
 
 
 def _mp4_end(stream: BinaryIO, size: int) -> int | None:

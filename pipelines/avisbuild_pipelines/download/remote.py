@@ -112,7 +112,9 @@ def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
         raise
     except OSError as error:
         raise DownloadFailure(
-            f"{task.folder}: {error.strerror or error}",
+            "download-folder",
+            folder=task.folder,
+            reason=error.strerror or error,
             code=os_error_code(error),
             original=str(error),
         ) from error
@@ -161,11 +163,13 @@ def _check_length(info: Mapping[str, Any], settings: DownloadSettings) -> None:
     duration, limits = info.get("duration") or 0, settings.limits
     if duration > limits.max_source_s:
         raise DownloadFailure(
-            f"it is {duration:.0f} s long, the limit is {limits.max_source_s:.0f} s", code="limit"
+            "source-too-long", length_s=duration, limit_s=limits.max_source_s, code="limit"
         )
     size = sum(one.get("filesize") or 0 for one in info.get("requested_formats") or [info])
     if size > limits.max_bytes:
-        raise DownloadFailure(f"it has {size} bytes, the limit is {limits.max_bytes}", code="limit")
+        raise DownloadFailure(
+            "source-too-large", byte_count=size, limit=limits.max_bytes, code="limit"
+        )
 
 
 def _wait_or_raise(task: _Task, failure: DownloadFailure, history: list[str]) -> None:
@@ -193,7 +197,7 @@ def _wait_or_raise(task: _Task, failure: DownloadFailure, history: list[str]) ->
 
 def _final(failure: DownloadFailure, *, charged: int, history: list[str]) -> DownloadFailure:
     return DownloadFailure(
-        str(failure),
+        failure.message,
         code=failure.code,
         original=failure.original,
         http_status=failure.http_status,

@@ -85,7 +85,7 @@ class GuardedYoutubeDL(yt_dlp.YoutubeDL):  # type: ignore[misc]  # yt-dlp ships 
         """Download one format, if it is a whole file on a web server."""
         if info.get("protocol", "https") not in _PROTOCOLS:
             raise Interrupted(
-                DownloadFailure(f"only offered as {info['protocol']}", code="no-format-here")
+                DownloadFailure("offered-only-as", protocol=info["protocol"], code="no-format-here")
             )
         return super().dl(name, info, **options)
 
@@ -101,12 +101,10 @@ def look_up(ydl: GuardedYoutubeDL, source: Source) -> dict[str, Any]:
     entries = list(info.get("entries") or []) if info else []
     if info and info.get("_type") in ("playlist", "multi_video"):
         if len(entries) != 1:
-            raise Interrupted(
-                DownloadFailure("the page holds more than one video", code="several-videos")
-            )
+            raise Interrupted(DownloadFailure("several-videos", code="several-videos"))
         info = entries[0]
     if not info:
-        raise Interrupted(DownloadFailure("yt-dlp found nothing there", code="no-file"))
+        raise Interrupted(DownloadFailure("nothing-there", code="no-file"))
     return dict(info)
 
 
@@ -125,9 +123,7 @@ def download(ydl: GuardedYoutubeDL, info: dict[str, Any], attempt: Attempt) -> P
     ]
     found = [path for path in named if path in whole] or whole
     if len(found) != 1:
-        raise Interrupted(
-            DownloadFailure("the download says it succeeded, but left no file", code="no-file")
-        )
+        raise Interrupted(DownloadFailure("download-left-nothing", code="no-file"))
     return found[0]
 
 
@@ -196,7 +192,7 @@ def _no_live(info: Mapping[str, Any], *, incomplete: bool = False) -> None:
     del incomplete
     if info.get("live_status") in ("is_live", "is_upcoming", "post_live") or info.get("is_live"):
         status = info.get("live_status") or "is_live"
-        raise Interrupted(DownloadFailure(f"it is a live stream ({status})", code="live"))
+        raise Interrupted(DownloadFailure("live-stream", status=status, code="live"))
 
 
 def _watcher(attempt: Attempt) -> Callable[[Mapping[str, Any]], None]:
@@ -212,8 +208,7 @@ def _watcher(attempt: Attempt) -> Callable[[Mapping[str, Any]], None]:
         if max(done, total) > limit:
             raise Interrupted(
                 DownloadFailure(
-                    f"the file has {max(done, total)} bytes or more, the limit is {limit}",
-                    code="limit",
+                    "download-too-large", byte_count=max(done, total), limit=limit, code="limit"
                 )
             )
         tenth = done * 10 // total if total else -1

@@ -62,11 +62,9 @@ class Engine(Protocol):
 def check_engine(name: str) -> None:
     """Raise AvisbuildError for an engine that is not there."""
     if name == "dask":
-        raise AvisbuildError(
-            "--engine dask comes with the [scale] extra of a later version; use --engine local"
-        )
+        raise AvisbuildError("engine-dask")
     if name not in ENGINES:
-        raise AvisbuildError(f"--engine {name}: expected one of {', '.join(ENGINES)}")
+        raise AvisbuildError("engine-unknown", name=name, known=", ".join(ENGINES))
 
 
 def open_engine(
@@ -284,10 +282,10 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _settle(future: Future[Any], outcome: _Outcome, *, stopped: bool) -> None:
     if isinstance(outcome, _OutOfTime):
-        future.set_exception(MediaError(outcome.what, code="timeout"))
+        future.set_exception(MediaError("said", text=outcome.what, code="timeout"))
     elif isinstance(outcome, _Died):
         code = "stopped" if stopped else "worker-killed"
-        future.set_exception(MediaError(f"the worker process ended by {outcome.how}", code=code))
+        future.set_exception(MediaError("worker-ended", how=outcome.how, code=code))
     elif outcome.error is not None:
         outcome.error.add_note(outcome.trace)
         future.set_exception(outcome.error)

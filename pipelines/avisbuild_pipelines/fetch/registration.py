@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.store import Project
 from avisbuild_pipelines.manifest import ManifestRow
@@ -41,7 +42,9 @@ class Register:
 
     def _write(self, videos: Sequence[Video]) -> None:
         first, more = videos[0].video_id, len(videos) - 1
-        action = f"fetched {first}" + (f" and {more} more" if more else "")
+        action = Message("fetch", video=first)
+        if more:
+            action = Message("fetch-several", video=first, more=more)
         with self._project.edit(author=_AUTHOR, action=action) as edit:
             for video in videos:
                 if video.video_id in self._known:

@@ -18,6 +18,7 @@ _FILES_PER_VIDEO = 6
 _FILES_PER_SOURCE = 4
 # What a run may leave: below this the database and the system have no air.
 _RESERVE_BYTES = 64 << 20
+_FULL = ("disk-full", "server-disk-full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def is_disk_full(error: BaseException) -> bool:
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
             return True
-        # SQLite reports it in its own words, and passes no number on.
-        if getattr(cause, "code", None) == "disk-full" or "disk is full" in str(cause):
+        # A database passes no number on; what its error means is known by kind.
+        if getattr(cause, "code", None) == "disk-full" or getattr(cause, "kind", None) in _FULL:
             return True
         cause = cause.__cause__
     return False

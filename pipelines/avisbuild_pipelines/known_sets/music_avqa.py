@@ -51,16 +51,13 @@ def read_question_ids(path: Path) -> set[str]:
     try:
         records = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+        raise FormatError("questions-unreadable", path=path, reason=error.strerror) from error
     except ValueError as error:
-        raise FormatError(f"{path} is not JSON: {error}") from error
+        raise FormatError("questions-no-json", path=path, reason=error) from error
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
-        raise FormatError(f"{path}: expected a list of questions, each with a video_id")
+        raise FormatError("questions-no-list", path=path)
     names = {str(one.get("video_id", "")) for one in records}
     wrong = sorted(name for name in names if not is_music_avqa_id(name))
     if wrong:
-        raise FormatError(
-            f"{path}: expected MUSIC-AVQA ids (8 digits, or sa, va, esa, eva, vv, evv and 8 digits),"
-            f" got {wrong[0]!r}"
-        )
+        raise FormatError("questions-ids", path=path, found=wrong[0])
     return names

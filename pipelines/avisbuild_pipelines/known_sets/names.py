@@ -88,9 +88,9 @@ def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -
             entries.append(entry)
     if problems:
         count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
-        raise FormatError("\n".join([f"{path}: {count}", *problems]))
+        raise FormatError("names-wrong", path=path, count=count, problems="\n".join(problems))
     if not entries:
-        raise FormatError(f"{path} names no video")
+        raise FormatError("names-empty", path=path)
     return entries
 
 
@@ -189,9 +189,9 @@ def cut_summary(cut: Sequence[CutSource]) -> str:
 def write_manifest(path: Path, entries: Iterable[Entry]) -> None:
     """Write a manifest; a path that exists already is refused with FormatError."""
     if path.exists():
-        raise FormatError(f"{path} exists already; name another file, or remove it")
+        raise FormatError("names-out-exists", path=path)
     if not path.parent.is_dir():
-        raise FormatError(f"{path.parent} is not a folder")
+        raise FormatError("names-no-folder", folder=path.parent)
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEADER)
@@ -233,14 +233,14 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+        raise FormatError("names-unreadable", path=path, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise FormatError(f"{path} is not UTF-8 (byte {error.start})") from error
+        raise FormatError("names-not-utf8", path=path, position=error.start) from error
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         rows = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
-        raise FormatError(f"{path}, line {reader.line_num}: {error}") from error
+        raise FormatError("names-line", path=path, line=reader.line_num, reason=error) from error
     return [
         (line, cells)
         for line, cells in rows

@@ -70,9 +70,10 @@ def read_manifest(
     leaks = group_leaks(rows)
     problems += [*_repeated_names(table), *_differing_hashes(rows)]
     if problems or (leaks and not allow_group_leak):
-        raise FormatError(_report(path, problems, [] if allow_group_leak else leaks))
+        report = _report(path, problems, [] if allow_group_leak else leaks)
+        raise FormatError("manifest-wrong", report=report)
     if not rows:
-        raise FormatError(f"{path} has a header and no rows; expected one row a video")
+        raise FormatError("manifest-no-rows", path=path)
     return Manifest(path=path, rows=tuple(rows), leaks=tuple(leaks))
 
 
@@ -156,11 +157,9 @@ def _read_table(text: str, path: Path) -> _Table:
         else:
             table.rows.append((line, dict(zip(header, cells, strict=True))))
     if not header and table.problems:
-        raise FormatError(f"{path}, {table.problems[0]}")
+        raise FormatError("manifest-problem", path=path, problem=table.problems[0])
     if not header:
-        raise FormatError(
-            f"{path} is empty; expected a header with the columns {', '.join(COLUMNS)}"
-        )
+        raise FormatError("manifest-empty", path=path, columns=", ".join(COLUMNS))
     return table
 
 
@@ -171,18 +170,22 @@ def _header(cells: list[str], path: Path, line: int) -> list[str]:
     if missing:
         found = ", ".join(names)[:120]
         if len(names) == 1 and any(mark in found for mark in ";\t|"):
-            raise FormatError(
-                f"{path}, line {line}: expected commas between the columns, got {found!r}"
-            )
+            raise FormatError("manifest-separator", path=path, line=line, found=found)
         raise FormatError(
-            f"{path}, line {line}: the header lacks {' and '.join(missing)} (found: {found});"
-            f" known columns: {', '.join(COLUMNS)}"
+            "manifest-header",
+            path=path,
+            line=line,
+            missing=" and ".join(missing),
+            found=found,
+            columns=", ".join(COLUMNS),
         )
     if "" in header:
-        raise FormatError(f"{path}, line {line}: column {header.index('') + 1} has no name")
+        raise FormatError(
+            "manifest-column-unnamed", path=path, line=line, column=header.index("") + 1
+        )
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
-        raise FormatError(f"{path}, line {line}: column {twice[0]} is there twice")
+        raise FormatError("manifest-column-twice", path=path, line=line, column=twice[0])
     return header
 
 
@@ -205,31 +208,29 @@ def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str
 
 def _text_of(path: Path) -> str:
     if path.is_dir():
-        raise FormatError(f"{path} is a folder; expected a CSV file")
+        raise FormatError("manifest-is-folder", path=path)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise FormatError(f"{path} is larger than 1 GiB; expected a manifest in CSV")
+            raise FormatError("manifest-too-large", path=path)
         data = path.read_bytes()
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror}") from error
+        raise FormatError("manifest-unreadable", path=path, reason=error.strerror) from error
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError(f"{path} is in UTF-16; save it as UTF-8")
+        raise FormatError("manifest-utf16", path=path)
     if (place := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, place) + 1
-        raise FormatError(f"{path}, line {line}: holds a NUL byte; expected a CSV file in UTF-8")
+        raise FormatError("manifest-nul", path=path, line=line)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = data[error.start]
-        raise FormatError(
-            f"{path}, line {line}: byte 0x{found:02x} is not UTF-8; save the file as UTF-8"
-        ) from error
+        raise FormatError("manifest-not-utf8", path=path, line=line, found=found) from error
 
 
 def _folder(folder: Path, option: str) -> Path:
     if not folder.is_dir():
-        raise FormatError(f"{option}: {folder} is not a folder")
+        raise FormatError("root-no-folder", option=option, folder=folder)
     return folder.resolve()
 
 
@@ -239,4 +240,4 @@ def _music_avqa(root: Path | None) -> MusicAvqa | None:
     try:
         return MusicAvqa.open(_folder(root, "--music-avqa-root"))
     except OSError as error:
-        raise FormatError(f"--music-avqa-root: {root} cannot be read: {error.strerror}") from error
+        raise FormatError("music-avqa-unreadable", folder=root, reason=error.strerror) from error

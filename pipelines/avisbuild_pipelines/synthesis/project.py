@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress
 from avisbuild.records import (
     Mask,
@@ -38,7 +39,7 @@ def make_project(work: Path, options: SynthOptions, progress: Progress) -> Path:
         if not outcome.is_complete:
             first = outcome.failures[0] if outcome.failures else None
             why = f"{first.video_id}: {first.message}" if first else outcome.reason
-            raise AvisbuildError(f"the rendered scenes could not all be clipped: {why}")
+            raise AvisbuildError("scenes-not-clipped", reason=why)
         states = project.states()
         for truth in scene_truths(work / "media"):
             if states.get(truth.video.video_id) is not RoundState.ACCEPTED:
@@ -70,7 +71,8 @@ def _opened(folder: Path) -> Project:
 def _accept(project: Project, truth: SceneTruth) -> None:
     """One edit: a video's instances, states, masks, and the round that accepts them."""
     video_id = truth.video.video_id
-    with project.edit(author=AUTHOR, action=f"rendered truth of {video_id}") as edit:
+    action = Message("render", video=video_id)
+    with project.edit(author=AUTHOR, action=action) as edit:
         for track in truth.tracks:
             edit.add_instance(track.instance)
             for span in spans_of(track.instance.instance_id, track.states):

@@ -52,17 +52,16 @@ def synthesize(out: Path, options: SynthOptions, *, progress: Progress = silent)
     AvisbuildError when `out` holds something, or unfinished work of other options stands there.
     """
     if options.video_count < 1:
-        raise AvisbuildError(f"expected at least one video, got {options.video_count}")
+        raise AvisbuildError("no-videos-wanted", count=options.video_count)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise AvisbuildError(f"{out} exists already: name a new or an empty folder")
+        raise AvisbuildError("synth-out-exists", folder=out)
     plan_scene(options.scene, 0)
     try:
         return _make(out, options, progress)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise AvisbuildError(
-            f"{out} cannot be made: {error.strerror or error}{where}; once that is mended, the same command "
-            "goes on where it stopped"
+            "synth-out-unwritable", folder=out, reason=error.strerror or error, where=where
         ) from error
 
 
@@ -102,13 +101,11 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise AvisbuildError(f"{out}: another synth is making it now") from error
+            raise AvisbuildError("synth-running", folder=out) from error
         if not (work / _OPTIONS).exists():
             write_json(work / _OPTIONS, asked)
         elif json.loads((work / _OPTIONS).read_bytes()) != asked:
-            raise AvisbuildError(
-                f"{work} holds an unfinished synth of other options: repeat those, or remove that folder"
-            )
+            raise AvisbuildError("synth-unfinished", folder=work)
         yield work
         shutil.rmtree(work, ignore_errors=True)
     finally:

@@ -19,6 +19,7 @@ from core.annotation.small_desk import (
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands, read_view
 from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.records import RoundState, Sounding
 from avisbuild.store import Edit, Project
 
@@ -61,7 +62,7 @@ def test_an_edit_since_the_last_look_is_seen_by_the_command(
             steal.carry_out(edit, now)
 
         commit(other, name, 1, corner=2)
-        desk.run(Command(label="Steal", carry_out=carry_out))
+        desk.run(Command(label=Message("Steal"), carry_out=carry_out))
     assert masked(seen[0], name) == [1]
     assert desk.view == read_view(project, POND)
 

@@ -5,8 +5,8 @@ import sys
 
 _SCRIPT = """
 import sys
-import avisbuild.annotation
-from avisbuild.annotation import commands, draft, gate, navigation, places, stages, strokes, summary
+import avisbuild.annotation, avisbuild.checks
+from avisbuild.annotation import commands, draft, navigation, places, stages, strokes, summary
 loaded = {name.partition(".")[0] for name in sys.modules}
 print(sorted(loaded & {"PyQt6", "PySide6", "torch", "avisbuild_gui", "librosa"}))
 """

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, event
 from avisbuild.annotation import Command, VideoView, Workbench, commands, read_view
 from avisbuild.errors import ProjectError
 from avisbuild.masks import decode, encode
+from avisbuild.messages import Message
 from avisbuild.records import Sounding
 from avisbuild.store import Edit, Project
 
@@ -58,7 +59,7 @@ def test_a_command_that_fails_midway_changes_nothing(desk: Workbench, project: P
         raise ProjectError("no")
 
     with pytest.raises(ProjectError, match="no"):
-        desk.run(Command(label="Half", carry_out=carry_out))
+        desk.run(Command(label=Message("Half"), carry_out=carry_out))
     assert project.state_digest() == before
     assert desk.view == read_view(project, POND)
     assert desk.undo_label == "Add dog_1"
@@ -70,7 +71,7 @@ def test_without_a_video_on_the_desk_there_is_one_line(project: Project) -> None
     assert not desk.refresh()
     assert desk.undo() is None
     with pytest.raises(ProjectError, match="open one first"):
-        desk.run(Command(label="Nothing", carry_out=lambda _edit, _view: None))
+        desk.run(Command(label=Message("Nothing"), carry_out=lambda _edit, _view: None))
 
 
 def test_a_read_only_project_is_shown_and_not_changed(

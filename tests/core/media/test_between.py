@@ -72,7 +72,7 @@ def test_a_clip_from_the_middle_is_found_again(media: Shelf, tmp_path: Path) -> 
 
 
 def test_turned_pictures_are_given_upright(media: Shelf, tmp_path: Path) -> None:
-    source = media.copy("rate-30.mp4", "turned.mp4", before=("-display_rotation", "90"))
+    source = media.turned(media.barcode("rate-30.mp4"), 90)
     clip(source, tmp_path / "v")
     moments = list(SourceFrames.open(tmp_path / "v", source).walk(0, 1))
     frame = picture(tmp_path / "v", 1)

@@ -19,6 +19,7 @@ from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
+from avisbuild.media.tools import ffmpeg_environment
 
 LIMITS = MediaLimits()
 
@@ -54,11 +55,18 @@ def full_run(
     plan = plan_frames(
         line, zero_s=info.zero_s, start_ms=None, end_ms=None, offset=0.5, name=like.name
     )
-    command = full_command(path, info, plan, LIMITS, rate_hz=16_000)
+    command = full_command(path, info, plan, LIMITS)
     if without:
         at = command.index(without)
         del command[at : at + 2]
-    return subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=60)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=ffmpeg_environment(),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
 
 
 def never_read(path: Path) -> None:

@@ -145,8 +145,8 @@ class Listener:
 
     def wait_notice(self, words: str) -> Readiness:
         """Wait for a notice that holds these words."""
-        self.wait(lambda heard: any(words in each.notice for each in heard.readiness))
-        return next(each for each in self.readiness if words in each.notice)
+        self.wait(lambda heard: any(words in str(each.notice) for each in heard.readiness))
+        return next(each for each in self.readiness if words in str(each.notice))
 
 
 @contextmanager

@@ -76,7 +76,7 @@ def test_a_click_on_a_warm_frame_is_answered_by_the_segmenter() -> None:
         service.show(frame(2), [])
         heard.wait_ready([2])
         answer = heard.wait_answer(service.ask(CLICK))
-    assert (answer.frame, answer.prompt, answer.by, answer.error) == (key(2), CLICK, "sam", "")
+    assert (answer.frame, answer.prompt, answer.by, answer.error) == (key(2), CLICK, "sam", None)
     assert answer.candidates is not None
     expected = FakeSegmenter().segment(np.array([32, 48, 2]), CLICK)
     assert np.array_equal(answer.candidates.masks, expected.masks)

@@ -109,7 +109,7 @@ def test_a_click_on_a_frame_that_cannot_be_embedded_costs_no_embedding_under_way
     with serving(segmenter) as (service, heard):
         service.show(replace(frame(0), load=no_picture), [frame(1), frame(2)])
         segmenter.wait_at_gate(1)
-        assert heard.wait_answer(service.ask(CLICK)).error == "no picture"
+        assert str(heard.wait_answer(service.ask(CLICK)).error) == "no picture"
         segmenter.open()
         heard.wait_ready([1, 2])
     assert (segmenter.cancelled, segmenter.embedded) == ([], [1, 2])

@@ -78,9 +78,7 @@ def test_a_turned_video_stands_as_ffmpeg_shows_it(
     media: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, degrees: int, method: str
 ) -> None:
     use_method(method, monkeypatch)
-    turned = media.copy(
-        "rate-25.mp4", f"turned-{degrees}.mp4", before=("-display_rotation", str(degrees))
-    )
+    turned = media.turned(media.barcode("rate-25.mp4"), degrees)
     record = clip(turned, tmp_path / "v")
     assert record.document["picture"]["rotation"] == degrees
     assert record.video.size == ((72, 160) if degrees == 180 else (160, 72))
@@ -116,10 +114,8 @@ def test_pixels_that_are_not_square_are_made_so(
 def test_a_turned_video_with_wide_pixels_is_as_high_as_it_was_wide(
     media: Shelf, tmp_path: Path
 ) -> None:
-    path = media.copy(
-        "rate-25.mp4", "both.mp4", before=("-display_rotation", "90"), after=("-aspect", "320:72")
-    )
-    assert clip(path, tmp_path / "v").video.size == (320, 72)
+    wide = media.copy("rate-25.mp4", "wide.mp4", after=("-aspect", "320:72"))
+    assert clip(media.turned(wide, 90), tmp_path / "v").video.size == (320, 72)
 
 
 @pytest.mark.parametrize(("transfer", "name"), [(16, "PQ"), (18, "HLG")])

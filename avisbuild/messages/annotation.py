@@ -1,0 +1,51 @@
+"""What annotating refuses."""
+
+TEMPLATES = {
+    "no-video-open": "no video is open; open one first",
+    "instance-number": "{name}: expected a number from 1, got {number}",
+    "no-such-category": "taxonomy {taxonomy} has no category {category_id}; choose one that it has",
+    "mask-empty": "{name}, second {second}: the mask has no pixels; nothing was saved",
+    "choose-another-instance": "{name}: choose another instance",
+    "merge-with-itself": "{name} cannot be merged into itself; choose another instance",
+    "swap-with-itself": "{name} cannot be swapped with itself; choose another instance",
+    "proposals-covered": "these cells have masks already; a proposal never replaces one",
+    "no-proposal": (
+        "there is no proposal here to accept, in a cell that sounds and has no mask; "
+        "carry or propagate one first"
+    ),
+    "nothing-after": "{name} has nothing from second {second} on; split it where it has",
+    "nothing-before": "{name} has nothing before second {second}; split it later",
+    "state-already": "video {video} is {state} already",
+    "not-ready": "video {video} cannot be handed in yet: {counts}; first: {issue}",
+    "masks-in-silence": (
+        "{seconds}: masks stand there; remove them before saying that it is silent"
+    ),
+    "instance-gone": (
+        "video {video} has no instance {instance}; it may have been removed meanwhile: choose another one"
+    ),
+    "others-editing": "others are editing this project all the time; try again",
+    # Taking an edit back, while others edit; `action` and `other` are labels of edits.
+    "undo-overtaken": (
+        '"{action}" cannot be undone: {who} has edited this video ("{other}") since; '
+        "do it anew after a look"
+    ),
+    "redo-overtaken": (
+        '"{action}" cannot be done again: {who} has edited this video ("{other}") since; '
+        "do it anew after a look"
+    ),
+    "undo-conflict": (
+        '"{action}" cannot be undone: {who} has edited this video ("{other}") since; nothing was changed'
+    ),
+    "redo-conflict": (
+        '"{action}" cannot be done again: {who} has edited this video ("{other}") since; nothing was changed'
+    ),
+    "undo-conflict-anyone": (
+        '"{action}" cannot be undone: someone has edited the same since; nothing was changed'
+    ),
+    "redo-conflict-anyone": (
+        '"{action}" cannot be done again: someone has edited the same since; nothing was changed'
+    ),
+    "place-forgotten": (
+        "Where you stopped is not known any more; the project opens at its first video."
+    ),
+}

@@ -1,0 +1,60 @@
+"""Every kind with its English sentence, from the areas' files."""
+
+from collections.abc import Mapping
+
+from avisbuild.messages import (
+    annotation,
+    commands,
+    common,
+    download,
+    importing,
+    labels,
+    manifest,
+    masks,
+    media,
+    propagation,
+    segment,
+    sound,
+    states,
+    store,
+    synth,
+    weights,
+    window,
+)
+
+AREAS: Mapping[str, Mapping[str, str]] = {
+    module.__name__.rpartition(".")[2]: module.TEMPLATES
+    for module in (
+        annotation,
+        commands,
+        common,
+        download,
+        importing,
+        labels,
+        manifest,
+        masks,
+        media,
+        propagation,
+        segment,
+        sound,
+        states,
+        store,
+        synth,
+        weights,
+        window,
+    )
+}
+
+
+def _all_of(areas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """One table of all areas; raises ValueError where two say one kind."""
+    found: dict[str, str] = {}
+    for area, templates in areas.items():
+        for kind, template in templates.items():
+            if kind in found:
+                raise ValueError(f"messages/{area}.py: {kind!r} is there already")
+            found[kind] = template
+    return found
+
+
+TEMPLATES: Mapping[str, str] = _all_of(AREAS)

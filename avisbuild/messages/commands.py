@@ -1,0 +1,53 @@
+"""What commands and their options refuse."""
+
+TEMPLATES = {
+    "substituted-classes": "--substituted: expected binary masks, got --classes; leave one out",
+    "out-file": "--out {path}: expected a file in a folder that exists",
+    "embed-with-what": (
+        "there is no CUDA GPU here, or no weights of SAM ViT-H; to embed anyway, say with "
+        "what: --segmenter {known} (see: avisbuild models list)"
+    ),
+    "format-not-yet": "--format {format}: comes in a later version; use --format aviseg",
+    "method-not-yet": "--method {method}: comes in a later version; use --method random",
+    "split-options-alone": "--sizes, --ratios and --seed say how to split: add --split",
+    "retry-word": "--retry {word}: expected one of {known}",
+    "cookies-missing": "--cookies {path}: there is no such file",
+    "fetch-blocked": "{sites} ({count} videos were not asked for)",
+    "author-one-line": "--author: expected a name in one line; the journal keeps it",
+    "manifest-leaks": (
+        "{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"
+    ),
+    "music-avqa-folder": (
+        "expected the unpacked folder of MUSIC-AVQA, or --music-avqa-root, got {path}"
+    ),
+    "music-avqa-no-video": "{folder}: no readable MUSIC-AVQA video in it or in the folders below",
+    "models-list-alone": "models list: takes no name and no --from; it shows every model",
+    "models-pull-name": "models pull: needs a NAME, one of {known}",
+    "include-with-release": "--include chooses videos of a project: leave RELEASE out",
+    "synth-form": "--as {form}: expected one of {known}",
+    "synth-size": "--size {found}: expected WIDTHxHEIGHT, even and at least 32, as in 320x180",
+    "synth-option": "{option} {name}: expected one of {known}, or all",
+    "demo-not-a-demo": (
+        "{folder}: holds something that is not a demo; name an empty or a new folder"
+    ),
+    "demo-annotated": (
+        "{folder}: {annotator} has annotated in it, and a new demo would lose that; name "
+        "another folder, or remove this one"
+    ),
+    "demo-stopped": "the demo stopped: `{line}` ended with {exit_code}",
+    "engine-dask": (
+        "--engine dask comes with the [scale] extra of a later version; use --engine local"
+    ),
+    "engine-unknown": "--engine {name}: expected one of {known}",
+    "worker-ended": "the worker process ended by {how}",
+    "annotate-option": "{option} {value}: expected one of {known}",
+    "annotate-needs-qt": "the annotator needs PyQt6, which is not installed: {cure}",
+    "annotate-no-display": (
+        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are empty); run"
+        " it on a desktop, or over `ssh -X`"
+    ),
+    "annotate-qt-lacks": "PyQt6 {found}: {cure}",
+    "annotate-no-window": (
+        "Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
+    ),
+}

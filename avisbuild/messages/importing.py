@@ -1,0 +1,29 @@
+"""What brings annotations and pictures in, and takes them out, refuses."""
+
+TEMPLATES = {
+    "import-video-problems": "{problem} (and {more} more)",
+    "import-problems": "{file}: {problem} ({count} such problems)",
+    "import-categories": (
+        "{file}: the project's taxonomy {taxonomy} has no category {unknown}; rename them in "
+        "the file or make the project with a recipe that has them"
+    ),
+    "import-folder-twice": "{where}: another video of the file has the same folder",
+    "import-has-instances": (
+        "has {count} instances already; --replace puts the file's in their place"
+    ),
+    "import-video-unknown": (
+        "is not in the project; fetch it first, or give its pictures with --frames DIR"
+    ),
+    "import-differs": "{what}: the project has {expected}, the file {found}",
+    "frame-name": "expected a frame <video>/<frame>.jpg, got {name!r:.80}",
+    "no-picture": "no picture {path}",
+    "holds-another-video": "{path} holds another video already; remove it first",
+    "picture-size": "{path}: expected {expected} (height, width), got {found}",
+    "not-a-picture": "{path}: not a picture",
+    "picture-broken": "{path}: cannot be read ({reason})",
+    "not-a-sound": "{path}: not a sound file ({reason})",
+    "no-split-sizes": "recipe {recipe} names no split sizes: give --sizes TRAIN/VAL/TEST",
+    "out-in-release": (
+        "{folder} lies in the release {release}, and a release never changes: choose another --out"
+    ),
+}

@@ -1,0 +1,49 @@
+"""What is wrong with recordings, and with clips made of them."""
+
+TEMPLATES = {
+    "ffmpeg-does-not-run": (
+        "{program}: does not run as ffmpeg ({reason}); {cure}, or set {setting}"
+    ),
+    "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
+    "source-without-times": (
+        "{file}: its pictures have no times, so those between two seconds cannot be told"
+    ),
+    "picture-undecodable": "{file}: the picture at {time_s:.3f} s cannot be decoded",
+    "clip-unreadable": (
+        "{path} cannot be read ({reason}); `avisbuild clip {video_id}` makes it again"
+    ),
+    "not-clipped-from-source": (
+        "video {video_id}: it was not clipped from a source; nothing is known between its frames"
+    ),
+    "not-the-clipped-source": (
+        "video {video_id}: {file} is not the source that it was clipped from; fetch it again,"
+        " or clip the video again"
+    ),
+    "timeout": "{what}: not done after {wall_s:g} s; exclude it",
+    "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
+    "media-empty": "{file}: the file is empty; fetch it again",
+    "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",
+    "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
+    "media-damaged": "{file}: damaged: {reason}",
+    "media-unreadable": "{file}: cannot be read: {reason}",
+    "too-short": (
+        "{name}: no whole second from {start_s:g} s on (the source is {source_s:.3f} s long)"
+    ),
+    "no-pictures": "{file}: no pictures in it; exclude it",
+    "too-long": "{file}: {length_s:.0f} s long, expected at most {most_s:.0f} s",
+    "pictures-undecodable": "{file}: its pictures ({codec}) cannot be decoded",
+    "too-many-pixels": "{file}: pictures of {width}x{height}, expected at most {max_pixels} pixels",
+    "ffmpeg-failed": "ffmpeg ended with {returncode}: {said}",
+    "no-times": "{file}: no picture with a time in it",
+    "truncated": (
+        "{file}: the last {missing_s:.1f} s of {length_s:.1f} s are missing; fetch it again"
+    ),
+    "ffmpeg-setting": "{setting}={program}: no such program; unset it or correct it",
+    "no-ffmpeg": "no ffmpeg found: {cure}, or set {setting}",
+    "no-audio-stream": (
+        "{file}: no audio stream that can be decoded (found: {codec}); fetch it again with "
+        "sound or exclude it"
+    ),
+    "clip-too-long": "{file}: {length_s} s asked for, expected at most {most_s} s",
+    "source-changed": "{path} has sha256 {found} now, and {recorded} when it was fetched",
+}

@@ -1,0 +1,93 @@
+"""What the program says, before it is said in a language: a kind, and the names and numbers it is about."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from avisbuild.messages.catalogue import TEMPLATES
+
+# What a field may be made of; anything else is kept as its text, so that a message can cross to another
+# process, and into the journal.
+Value: TypeAlias = "str | int | float | Message | list[Any] | tuple[Any, ...] | None"
+Translate: TypeAlias = Callable[[str], str]
+
+
+@dataclass(frozen=True, init=False)
+class Message:
+    """A kind of the catalogue with its fields; `str` of it is the English sentence.
+
+    A field may itself be a message: an edit that is named in an error, a state. A kind that the catalogue
+    does not know is its own text.
+    """
+
+    kind: str
+    fields: Mapping[str, Value] = field(hash=False)
+
+    def __init__(self, kind: str, /, **fields: object) -> None:
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "fields", {name: _plain(each) for name, each in fields.items()})
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the catalogue has its kind; if not, it is a text."""
+        return self.kind in TEMPLATES
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, translate: Translate = str) -> str:
+        """The sentence; `translate` is given each English template, of the parts that are messages too."""
+        template = TEMPLATES.get(self.kind)
+        if template is None:
+            return self.kind
+        return translate(template).format_map(
+            {
+                name: each.text(translate) if isinstance(each, Message) else each
+                for name, each in self.fields.items()
+            }
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The fields as JSON; a message among them is an object with its kind and its fields."""
+        return {
+            name: {"kind": each.kind, "fields": each.document()}
+            if isinstance(each, Message)
+            else each
+            for name, each in self.fields.items()
+        }
+
+    @classmethod
+    def of_document(cls, kind: str, fields: Mapping[str, Any]) -> "Message":
+        """The message that `document` gave these fields of."""
+        return cls(kind, **dict(_read(fields)))
+
+
+def _read(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    for name, each in fields.items():
+        match each:
+            case {"kind": str(kind), "fields": dict(inner)}:
+                yield name, Message.of_document(kind, inner)
+            case _:
+                yield name, each
+
+
+def _plain(value: object) -> Value:
+    """A value that can be pickled, formatted and written as JSON."""
+    match value:
+        case bool() | Message() | None:
+            return value
+        case str():
+            return str(value)
+        case int():
+            return int(value)
+        case float():
+            return float(value)
+        case list():
+            return [_plain(each) for each in value]
+        case tuple():
+            return tuple(_plain(each) for each in value)
+    said = getattr(value, "message", None)
+    if isinstance(said, Message):
+        return said
+    item = getattr(value, "item", None)  # a number of numpy's
+    return _plain(item()) if callable(item) else str(value)

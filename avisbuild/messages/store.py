@@ -1,0 +1,40 @@
+"""What the project and its database refuse."""
+
+TEMPLATES = {
+    "project-read-only": "{folder} is read-only; make the folder writable to edit it",
+    "no-such-video": "there is no video {video!r} in this project",
+    # What a database's error means; `reason` is what its driver said.
+    "database-locked": (
+        "{project}: another process has been editing for {count} s; try again when it is done ({reason})"
+    ),
+    "database-read-only": (
+        "{project}: the database is read-only; make the project folder writable to edit it ({reason})"
+    ),
+    "edit-too-large": "{project}: this edit is too large for one step; divide it ({reason})",
+    "disk-full": "{project}: the disk is full; nothing of this edit was kept ({reason})",
+    "disk-error": (
+        "{project}: the disk gave an error or is full; nothing of this edit was kept ({reason})"
+    ),
+    "database-corrupt": "{project}: the database is corrupt; restore a copy ({reason})",
+    "database-not-sqlite": "{project}: this is no SQLite database; restore a copy ({reason})",
+    "database-not-opened": (
+        "{project}: the database cannot be opened; check that it is there and readable ({reason})"
+    ),
+    "server-read-only": (
+        "{project}: the database is read-only; connect as a user who may write to edit it ({reason})"
+    ),
+    "server-forbids": (
+        "{project}: this user may not do this in the database; "
+        "have its owner grant the rights ({reason})"
+    ),
+    "server-disk-full": (
+        "{project}: the server's disk is full; nothing of this edit was kept ({reason})"
+    ),
+    "server-busy": (
+        "{project}: the database server has no connection left; try again later ({reason})"
+    ),
+    "server-silent": "{project}: the database server does not answer: {reason}",
+    "edit-does-not-fit": (
+        "{project}: the edit does not fit what is in the project now; nothing of it was kept ({reason})"
+    ),
+}

@@ -1,0 +1,209 @@
+"""A table is described once: one description and one migration are all that a new one needs."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from core.store.values import RECIPE, instance, mask, span, video
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Assignment,
+    Comment,
+    Heard,
+    InstanceId,
+    Lock,
+    Round,
+    RoundState,
+    SetAside,
+    VideoId,
+)
+from avisbuild.store import Edit, Project, kinds, schema, tables
+from avisbuild.store.kinds.kind import Kind
+
+POND, REX = VideoId("pond"), InstanceId("rex")
+NOON = "2030-01-31T12:00:00+00:00"
+DESCRIPTION = """
+from dataclasses import dataclass
+
+from avisbuild.records import VideoId
+from avisbuild.store.kinds.kind import Facts, Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toy:
+    video_id: VideoId
+    number: int
+    name: str = ""
+    weight_g: float | None = None
+
+
+def _check(facts: Facts, toy: Toy) -> None:
+    facts.video(toy.video_id)
+
+
+TOYS = Kind(name="toys", record=Toy, key=("video_id", "number"), owner="video", check=_check)
+"""
+MIGRATION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "9999", "{before}"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "toys",
+        sa.Column("video_id", sa.Text, sa.ForeignKey("videos.video_id"), primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("weight_g", sa.Double),
+    )
+"""
+
+
+@pytest.fixture
+def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind[Any]]:
+    """The description and the migration in their places, as if two files were added to avisbuild."""
+    scripts, descriptions = tmp_path / "migrations", tmp_path / "kinds"
+    shutil.copytree(schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "v9999_toys.py").write_text(
+        MIGRATION.format(before=schema.REVISIONS[-1])
+    )
+    descriptions.mkdir()
+    (descriptions / "toys.py").write_text(DESCRIPTION)
+    monkeypatch.setattr(schema, "MIGRATIONS", scripts)
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(descriptions)])
+    known = kinds.described()
+    monkeypatch.setitem(kinds.KINDS, "toys", known["toys"])
+    yield known["toys"]
+    tables.metadata.remove(known["toys"].table)
+
+
+def test_a_new_table_needs_one_description_and_one_migration(
+    tmp_path: Path, toys: Kind[Any]
+) -> None:
+    ball = toys.record(video_id=POND, number=1, name="ball", weight_g=3)
+    with Project.create(tmp_path / "pets", RECIPE) as project:
+        with project.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+            edit.put(toys, ball)
+        assert project.records(toys, POND) == [ball]
+        before = project.state_digest()
+        with project.edit(author="ann", action="Heavier") as edit:
+            edit.put(toys, replace(ball, weight_g=4.5))
+            edit.put(toys, replace(ball, number=2))
+        assert project.state_digest()["toys"] != before["toys"]
+        assert project.rebuild_state() == project.state_digest()
+        with project.edit(author="bo", action="Undo") as edit:
+            edit.apply(project.journal.entry(2).inverse)
+        assert project.records(toys, POND) == [ball]
+        assert project.state_digest()["toys"] == before["toys"]
+        project.rebuild()
+        assert project.records(toys, POND) == [ball]
+        with (
+            pytest.raises(ProjectError, match="no video 'moor'"),
+            project.edit(author="ann", action="Lost") as edit,
+        ):
+            edit.put(toys, replace(ball, video_id="moor"))
+        with (
+            pytest.raises(ProjectError, match=r"toys: Expected `int`, got `str`"),
+            project.edit(author="ann", action="Wrong") as edit,
+        ):
+            edit.put(toys, replace(ball, number="two"))
+
+
+def test_what_reviewing_notes_comes_back_and_is_rebuilt_from_the_journal(project: Project) -> None:
+    assigned = Assignment(video_id=POND, round_number=2, person="cy", assigned_at=NOON)
+    remark = Comment(
+        video_id=POND, author="cy", text="ear", reason="border", point_x=3, point_y=4.5
+    )
+    aside = SetAside(video_id=POND, reason="no sound", person="cy")
+    passed = Round(
+        video_id=POND, number=1, state=RoundState.SUBMITTED, started_at=NOON, seen_hash="ab"
+    )
+    with project.edit(author="cy", action="Review") as edit:
+        edit.assign(assigned)
+        edit.add_comment(remark)
+        edit.set_aside(aside)
+        edit.set_round(passed)
+    with project.edit(author="ann", action="Resolve") as edit:
+        edit.resolve_comment(POND, 1)
+    assert project.assignments(POND) == [assigned]
+    assert project.comments(POND) == [replace(remark, number=1, resolved=True)]
+    assert project.videos_set_aside() == [aside]
+    assert project.rounds(POND) == [passed]
+    assert project.rebuild_state() == project.state_digest()
+    with project.edit(author="ann", action="After all") as edit:
+        edit.take_up(POND)
+        edit.unassign(POND, 2)
+    assert (project.assignments(POND), project.videos_set_aside()) == ([], [])
+    with (
+        pytest.raises(ProjectError, match="no comment 7"),
+        project.edit(author="ann", action="Resolve") as edit,
+    ):
+        edit.resolve_comment(POND, 7)
+
+
+def test_heard_seconds_and_locks_leave_no_trace_in_journal_digest_and_hash(
+    project: Project,
+) -> None:
+    heard = [Heard(video_id=POND, second=each, person="ann") for each in (0, 3)]
+    lock = Lock(video_id=POND, owner="ann", holder="w1", taken_at=NOON, heartbeat_at=NOON)
+    before = project.state_digest(), project.annotation_hash(POND), project.journal.head()
+    with project.edit(author="ann", action="Listen") as edit:
+        edit.note_heard(heard)
+        edit.lock(lock)
+    assert project.heard(POND) == heard
+    assert project.locks() == [lock]
+    assert before == (
+        project.state_digest(),
+        project.annotation_hash(POND),
+        project.journal.head(),
+    )
+    assert project.rebuild_state() == project.state_digest()
+    project.rebuild()
+    assert project.heard(POND) == heard
+    assert project.locks() == []
+    assert before[0] == project.state_digest()
+    with project.edit(author="ann", action="Undo it all") as edit:
+        edit.apply(project.journal.entry(1).inverse)
+    assert project.videos() == []
+
+
+def _sound(edit: Edit) -> None:
+    edit.set_sounding(span("rex", 0, 1))
+
+
+HASHED = {
+    "an instance": lambda edit: edit.add_instance(instance("tom", "pond", number=2)),
+    "an order": lambda edit: edit.change_instance(replace(instance("rex", "pond"), position=4)),
+    "a sounding cell": _sound,
+    "a mask": lambda edit: edit.set_mask(mask("rex", 1, corner=7)),
+    "a silence": lambda edit: edit.set_silences(POND, [4], silent=True),
+}
+NOT_HASHED = {
+    "a round": lambda edit: edit.set_round(
+        Round(video_id=POND, number=1, state=RoundState.SUBMITTED)
+    ),
+    "a comment": lambda edit: edit.add_comment(Comment(video_id=POND, author="bo", text="hm")),
+    "another video": lambda edit: edit.add_video(video("moor")),
+    "a video set aside": lambda edit: edit.set_aside(SetAside(video_id=POND, reason="dark")),
+}
+
+
+@pytest.mark.parametrize("name", [*HASHED, *NOT_HASHED])
+def test_the_annotation_hash_is_of_what_is_annotated_and_of_nothing_else(
+    project: Project, name: str
+) -> None:
+    before = project.annotation_hash(POND)
+    with project.edit(author="ann", action="Change") as edit:
+        (HASHED | NOT_HASHED)[name](edit)
+    assert (project.annotation_hash(POND) != before) == (name in HASHED)
+    with project.edit(author="ann", action="Undo") as edit:
+        edit.apply(project.journal.entry(2).inverse)
+    assert project.annotation_hash(POND) == before

@@ -1,0 +1,168 @@
+"""What is said: every kind has its sentence, and everybody who raises one gives it its fields."""
+
+import ast
+import pickle
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from message_samples import fields_of, samples_of
+
+from avisbuild.errors import AvisbuildError, ConflictError, MediaError
+from avisbuild.messages import AREAS, TEMPLATES, Message
+from avisbuild.records import RoundState, Sounding
+
+ROOT = Path(__file__).parents[2]
+_FOLDERS = ("avisbuild", "gui/avisbuild_gui", "pipelines/avisbuild_pipelines", "schemas")
+# What classes of errors take beside the fields of their message.
+_OWN = frozenset({"code", "original", "http_status", "retry_after_s", "attempts", "history"})
+# Files whose errors are texts still.
+_NOT_YET: tuple[str, ...] = (
+    "avisbuild/checks/",
+    "avisbuild/store/",
+    "avisbuild/releases/",
+    "avisbuild/metrics/",
+    "avisbuild/documents/",
+    "avisbuild/records/",
+    "pipelines/avisbuild_pipelines/fetch/",
+)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_kind_is_a_sentence_with_its_fields_in_it(area: str) -> None:
+    for kind, template in AREAS[area].items():
+        samples = samples_of(template)
+        text = str(Message(kind, **samples))
+        assert "{" not in text, kind
+        assert all(str(each) in text for each in samples.values() if isinstance(each, str)), kind
+
+
+def _sources() -> Iterator[tuple[str, ast.Module]]:
+    for folder in _FOLDERS:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _error_classes() -> frozenset[str]:
+    """The names of all classes below AvisbuildError."""
+    bases = {
+        node.name: {base.id for base in node.bases if isinstance(base, ast.Name)}
+        for _, module in _sources()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"AvisbuildError"}
+    while more := {name for name, its in bases.items() if its & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    """Every place where an error or a message is made: where, and the call."""
+    names = _error_classes() | {"Message"}
+    for path, module in _sources():
+        for node in ast.walk(module):
+            match node:
+                case ast.Call(func=ast.Name(id=called), args=[_, *_]) if called in names:
+                    yield f"{path}:{node.lineno}", node
+
+
+def test_whoever_raises_a_kind_gives_it_its_fields() -> None:
+    seen = 0
+    for where, call in _calls():
+        kind = call.args[0]
+        if where.startswith(_NOT_YET) and not isinstance(kind, ast.Constant):
+            continue
+        assert not isinstance(kind, ast.JoinedStr | ast.BinOp), f"{where}: a text, expected a kind"
+        if not isinstance(kind, ast.Constant):
+            continue  # A message that is there already, or one kind of a few: each a constant elsewhere.
+        if where.startswith(_NOT_YET) and kind.value not in TEMPLATES:
+            continue
+        assert kind.value in TEMPLATES, f"{where}: no kind {kind.value!r}"
+        given = {each.arg for each in call.keywords} - _OWN
+        wanted = set(fields_of(TEMPLATES[kind.value]))
+        if None not in given:  # **fields are tested with what makes them
+            assert given == wanted, f"{where}: {kind.value}"
+        seen += 1
+    assert seen > 200
+
+
+def test_no_kind_is_there_for_nothing() -> None:
+    said = {
+        node.value
+        for path, module in _sources()
+        if not path.startswith("avisbuild/messages/")
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    states = {each.value for each in (*Sounding, *RoundState)}
+    assert sorted(TEMPLATES.keys() - said - states) == []
+
+
+def test_every_state_can_be_said() -> None:
+    assert [
+        str(Message(each.value)).replace(" ", "_").replace("to_do", "todo") for each in RoundState
+    ] == [each.value for each in RoundState]
+    assert [str(Message(each.value)) for each in Sounding] == [each.value for each in Sounding]
+
+
+def test_a_message_within_a_message_is_said_in_the_same_language() -> None:
+    label = Message("set-mask", name="dog_1", seconds=Message("second", second=3))
+    said = Message("undo-conflict-anyone", action=label)
+    assert str(said) == (
+        '"Mask dog_1, second 3" cannot be undone: someone has edited the same since; nothing was changed'
+    )
+    chinese = {"Mask {name}, {seconds}": "M {name} {seconds}", "second {second}": "s {second}"}
+    assert label.text(lambda text: chinese[text]) == "M dog_1 s 3"
+
+
+def test_a_message_comes_back_from_its_document() -> None:
+    label = Message("set-sounding", names="dog_1", state=Message("unsure"), seconds="1, 2")
+    document = label.document()
+    assert document == {
+        "names": "dog_1",
+        "state": {"kind": "unsure", "fields": {}},
+        "seconds": "1, 2",
+    }
+    assert Message.of_document(label.kind, document) == label
+
+
+def test_an_error_crosses_to_another_process_with_its_kind_and_fields() -> None:
+    error = MediaError("media-empty", file=Path("a.mp4"), code="empty")
+    there = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+    assert (type(there), there.kind, there.fields, there.code) == (
+        MediaError,
+        "media-empty",
+        {"file": "a.mp4"},
+        "empty",
+    )
+    assert str(there) == "a.mp4: the file is empty; fetch it again"
+    conflict = pickle.loads(pickle.dumps(ConflictError(Message("others-editing"))))  # noqa: S301
+    assert (type(conflict), conflict.kind) == (ConflictError, "others-editing")
+
+
+def test_what_others_say_is_never_taken_for_a_kind() -> None:
+    assert str(Message("said", text="frame-missing")) == "frame-missing"
+    assert str(AvisbuildError("no kind but a text with {braces}")) == (
+        "no kind but a text with {braces}"
+    )
+
+
+def test_no_regular_expression_reads_our_own_english() -> None:
+    """A pattern that fits one of our sentences would; numbers, names and paths do not."""
+    sentences = [str(Message(kind, **samples_of(text))) for kind, text in TEMPLATES.items()]
+    for path, module in _sources():
+        for node in ast.walk(module):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            target = node.func.value
+            if not (isinstance(target, ast.Name) and target.id == "re" and node.args):
+                continue
+            pattern = node.args[0]
+            if isinstance(pattern, ast.Constant) and isinstance(pattern.value, str | bytes):
+                text = pattern.value if isinstance(pattern.value, str) else pattern.value.decode()
+                words = re.findall(r"[a-z]{3,} [a-z]{3,}", text)
+                read = [each for each in sentences if any(word in each for word in words)]
+                assert read == [], f"{path}:{node.lineno}: {text}"
