@@ -49,6 +49,10 @@ JsonOption = Annotated[
     bool,
     typer.Option("--json", callback=_set_json, help="Print one JSON document instead of text."),
 ]
+MigrateOption = Annotated[
+    bool,
+    typer.Option("--migrate", help="Bring a database on a server up to date with this avisbuild."),
+]
 DebugOption = Annotated[
     bool,
     typer.Option("--debug", callback=_set_debug, help="Log in detail; show tracebacks."),

@@ -1,17 +1,20 @@
 """`avisbuild status`: how far the annotation of a project is."""
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, MigrateOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
 
 
 def status(
-    project: ProjectOption = HERE, as_json: JsonOption = False, debug: DebugOption = False
+    project: ProjectOption = HERE,
+    migrate: MigrateOption = False,
+    as_json: JsonOption = False,
+    debug: DebugOption = False,
 ) -> None:
     """Videos by state, round and person; masks; seconds left to do."""
     from avisbuild.store import Project
     from avisbuild.store.status import status_of
 
-    with Project.open(project) as opened:
+    with Project.open(project, migrate=migrate) as opened:
         found = status_of(opened)
         folder, recipe = opened.folder, opened.recipe.name
     rows = [

@@ -1,6 +1,7 @@
 """The one place that knows which database it is: connecting, locking, and naming what went wrong."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,11 +31,11 @@ def database_url(text: str, folder: Path) -> URL:
     try:
         url = make_url(text)
         url.get_dialect()
-    except ArgumentError as error:
+    except ArgumentError:
         raise ProjectError(
             f"{folder / 'avisbuild.toml'}: database: expected a URL such as sqlite:///project.db, "
-            f"got {text!r}"
-        ) from error
+            f"got {_without_password(text)!r}"
+        ) from None
     if url.get_backend_name() != "sqlite":
         return url
     if not url.database or url.database == ":memory:":
@@ -42,6 +43,11 @@ def database_url(text: str, folder: Path) -> URL:
             f"{folder / 'avisbuild.toml'}: database: expected sqlite:///FILE, got {text!r}"
         )
     return url.set(database=str((folder / url.database).resolve()))
+
+
+def _without_password(text: str) -> str:
+    # Also of a URL that cannot be parsed.
+    return re.sub(r"(//[^:/]*):.*@", r"\1:***@", text)
 
 
 def sqlite_file(url: URL) -> Path | None:

@@ -310,5 +310,9 @@ def append(connection: Connection, head: Head, heading: Heading, operations: Seq
             fields=entry.fields_text,
         )
     )
-    connection.execute(update(journal_head).values(sequence=after.sequence, hash=after.hash))
+    connection.execute(
+        update(journal_head).values(
+            sequence=after.sequence, hash=after.hash, sequence_again=after.sequence
+        )
+    )
     return after

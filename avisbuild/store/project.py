@@ -41,7 +41,7 @@ from avisbuild.records.video_folder import (
     SOURCES,
 )
 from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
-from avisbuild.store import reading, schema
+from avisbuild.store import reading, schema, upgrade
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import (
     database_url,
@@ -119,8 +119,8 @@ class Project:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Open a project; a database of an older avisbuild is brought up to date.
+    def open(cls, folder: Path, *, migrate: bool = False) -> Self:
+        """Open a project; an older database is brought up to date, one on a server only if `migrate`.
 
         A project whose files cannot be written is opened for reading. Raises ProjectError.
         """
@@ -143,7 +143,10 @@ class Project:
                         f"{folder}: its database is of an older avisbuild; make it "
                         "writable to bring it up to date"
                     )
-                schema.migrate(engine)
+                if file is None:
+                    upgrade.upgrade_server(engine, str(folder), migrate=migrate)
+                else:
+                    upgrade.upgrade_file(engine, file, str(folder))
         except BaseException:
             engine.dispose()
             raise
@@ -224,6 +227,7 @@ class Project:
             raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(connection, self.taxonomy)
+            schema.check_current(connection, str(self._folder))
             yield edit
             heading = Heading(
                 author=author,

@@ -1,6 +1,7 @@
 """Which schema a database has: making it, bringing an older one up to date, refusing any other."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -57,18 +58,34 @@ def check_revision(found: str, name: str) -> None:
 def revision_of(engine: Engine) -> str:
     """The schema's revision, "" for an empty database."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return str(
-            connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
-        )
+        return _revision_in(connection)
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision, in one transaction; when others do so, after them."""
+def _revision_in(connection: Connection) -> str:
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> None:
+    """Bring the schema to the newest revision, in one transaction; when others do so, after them.
+
+    `before` is called with the older revision, when other writers are locked out and nothing has changed.
+    """
     with writing(engine) as connection, connection.begin():
         begin_schema_change(connection)
+        found = _revision_in(connection)
+        if found and found != REVISIONS[-1] and before:
+            before(found)
         _upgrade(connection)
+
+
+def check_current(connection: Connection, name: str) -> None:
+    """Refuse an edit where a newer avisbuild migrated since the project was opened; raises ProjectError."""
+    if _revision_in(connection) != REVISIONS[-1]:
+        raise ProjectError(
+            f"{name}: the project was brought up to date by a newer avisbuild; close and open it again"
+        )
 
 
 def _upgrade(connection: Connection, revision: str = "head") -> None:

@@ -83,7 +83,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
-    with Project.open(folder) as project:
+    with Project.open(folder, migrate=True) as project:
         assert schema.revision_of(project._engine) == schema.REVISIONS[-1]
         assert [each.video_id for each in project.videos()] == ["moor", "pond"]
         assert [each.text for each in project.comments(POND)] == ["whose?", "a dog?"]
@@ -98,14 +98,14 @@ def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
 
 
 def test_the_instances_of_an_old_project_keep_the_order_that_people_saw(folder: Path) -> None:
-    with Project.open(folder) as project:
+    with Project.open(folder, migrate=True) as project:
         view = VideoView.of(project.sheet(POND), project.taxonomy)
         seen = [(each.category_id, each.number, each.position) for each in view.instances]
         assert seen == [(2, 1, 0), (9, 1, 1), (4, 1, 2), (9, 2, 3)]
 
 
 def test_an_old_journal_verifies_and_adds_up_to_the_state(folder: Path) -> None:
-    with Project.open(folder) as project:
+    with Project.open(folder, migrate=True) as project:
         assert project.journal.verify() == 11
         before = project.state_digest()
         assert project.rebuild_state() == before
@@ -115,7 +115,7 @@ def test_an_old_journal_verifies_and_adds_up_to_the_state(folder: Path) -> None:
 
 def test_edits_made_before_the_migration_can_be_undone_after_it(folder: Path) -> None:
     """All of them, back to nothing: each row of the old journal is compared with the row of today."""
-    with Project.open(folder) as project:
+    with Project.open(folder, migrate=True) as project:
         for sequence in range(11, 0, -1):
             entry = project.journal.entry(sequence)
             with project.edit(

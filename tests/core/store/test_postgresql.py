@@ -5,14 +5,17 @@ import random
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
+from core.store.test_upgrade import EDIT_OF_0_1
 from core.store.values import RECIPE, instance, mask, span, video
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import IntegrityError
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import InstanceId, RoundState, VideoId
@@ -53,10 +56,12 @@ def database() -> Iterator[str]:
 def _on_the_server(database: str, *statements: str) -> None:
     """What someone else does to the database meanwhile."""
     engine = create_engine(database)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture
@@ -203,7 +208,52 @@ def test_two_who_open_an_older_database_at_once_both_open_it(
 
     monkeypatch.setattr(schema, "revision_of", look_at_once)
     with ThreadPoolExecutor(2) as pool:
-        opened = list(pool.map(Project.open, [project.folder] * 2))
+        opened = list(pool.map(partial(Project.open, migrate=True), [project.folder] * 2))
     assert [each.videos() for each in opened] == [[], []]
     for each in opened:
         each.close()
+
+
+def _as_0_1_made_it(project: Project, database: str) -> None:
+    project.close()
+    tables = ", ".join([*metadata.tables, "alembic_version"])
+    _on_the_server(database, f"DROP TABLE {tables}")
+    engine = make_engine(make_url(database), name="pets")
+    with writing(engine) as connection, connection.begin():
+        schema._upgrade(connection, "0002")
+    engine.dispose()
+
+
+def test_an_older_database_on_a_server_is_migrated_only_when_asked(
+    project: Project, database: str
+) -> None:
+    """The line tells who is connected, and holds no password."""
+    _as_0_1_made_it(project, database)
+    window = create_engine(
+        make_url(database).update_query_dict({"application_name": "bobs window"})
+    )
+    with window.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        with pytest.raises(
+            ProjectError, match=r"older avisbuild.*bobs window.*--migrate"
+        ) as caught:
+            Project.open(project.folder)
+    window.dispose()
+    assert "\n" not in str(caught.value)
+    engine = make_engine(make_url(database), name="pets")
+    assert schema.revision_of(engine) == "0002"
+    engine.dispose()
+    with Project.open(project.folder, migrate=True) as opened:
+        assert opened.videos() == []
+    with Project.open(project.folder) as opened:
+        assert opened.journal.verify() == 0
+
+
+def test_a_window_of_0_1_on_a_server_that_was_migrated_writes_nothing(
+    project: Project, database: str
+) -> None:
+    before = project.state_digest()
+    with pytest.raises(IntegrityError, match="migrated_by_a_newer_avisbuild"):
+        _on_the_server(database, *EDIT_OF_0_1)
+    assert project.state_digest() == before
+    assert project.journal.verify() == 1

@@ -11,6 +11,7 @@ down_revision = "0002"
 
 def upgrade() -> None:
     """Add columns and tables; instances keep the order that their ids gave them."""
+    _shut_out_older_windows()
     for name in ("started_at", "ended_at", "seen_hash"):
         op.add_column("rounds", _text(name))
     op.add_column("comments", _text("reason"))
@@ -25,6 +26,18 @@ def upgrade() -> None:
     op.add_column("instances", _integer("position"))
     _fill_positions()
     _add_tables()
+
+
+def _shut_out_older_windows() -> None:
+    """A window of 0.1 updates `sequence` alone: the check then fails its whole transaction.
+
+    First, so that on a server an edit that is under way is waited for before any other table is locked.
+    """
+    with op.batch_alter_table("journal_head") as batch:
+        batch.add_column(_integer("sequence_again"))
+    op.execute("UPDATE journal_head SET sequence_again = sequence")
+    with op.batch_alter_table("journal_head") as batch:
+        batch.create_check_constraint("migrated_by_a_newer_avisbuild", "sequence_again = sequence")
 
 
 def _fill_positions() -> None:
