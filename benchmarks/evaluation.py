@@ -3,11 +3,11 @@
     git worktree add /tmp/before HEAD~1
     python benchmarks/evaluation.py --against /tmp/before [--published DIR]
 
-On outlines as detailed as a network's, this version and others are run in turns, on one set, in one sitting;
-a comparison is the median over rounds of one run's cost by that of the other in its round. `--against` names
-a checkout of another version, `--published` a folder with the published evaluator and a `score.py` beside it
-that scores TRUTH PRED with it. TrackEval, on which that stands, is run for its HOTA and track mAP where it
-is installed. With --large the smooth set is scored ten times as large, too.
+On outlines as detailed as a network's, this version and others are run in turns, on one set, in one
+sitting; a comparison is the median over rounds of one run's cost by that of the other in its round.
+`--against` names a checkout of another version, `--published` a folder with the published evaluator and a
+`score.py` that scores TRUTH PRED with it. TrackEval, on which that stands, is run for its HOTA and track mAP
+where it is installed. With --large the smooth set is scored ten times as large, too.
 """
 
 import argparse
