@@ -1,13 +1,19 @@
 """How much CPU time and memory does it take to score predictions of AVISeg's test size in both readings?
 
-The published evaluator was measured at 26.4 s of CPU and 570 MiB for its one reading; TrackEval, on which it
-stands, is run here on the same set for its HOTA and track mAP where it is installed. With --large the same is
-asked of a set ten times as large, whose prediction file has about 200 MB.
+    git worktree add /tmp/before HEAD~1
+    python benchmarks/evaluation.py --against /tmp/before [--published DIR]
+
+On outlines as detailed as a network's, this version and others are run in turns, on one set, in one sitting;
+a comparison is the median over rounds of one run's cost by that of the other in its round. `--against` names
+a checkout of another version, `--published` a folder with the published evaluator and a `score.py` beside it
+that scores TRUTH PRED with it. TrackEval, on which that stands, is run for its HOTA and track mAP where it
+is installed. With --large the smooth set is scored ten times as large, too.
 """
 
 import argparse
 import importlib.util
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -16,19 +22,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from evaluation_sets import SetSize, write_set
+from evaluation_sets import DETAILED, SetSize, write_set
 from harness import Cost, apart, paired, run, summary, write_result
 
-PUBLISHED = {"cpu_s": 26.4, "peak_rss_mib": 570.0}
+HERE = Path(__file__).parents[1]
+_ROOTS = (".", "gui", "pipelines", "schemas")
 LARGE_FACTOR = 10
 TRACKEVAL = Path(__file__).with_name("evaluation_trackeval.py")
 
 
-def evaluate(truth: Path, pred: Path, *more: str) -> Cost:
-    """One run of `avisbuild evaluate`, reading and writing included."""
+def evaluate(truth: Path, pred: Path, *more: str, checkout: Path = HERE) -> Cost:
+    """One run of a checkout's `avisbuild evaluate`, reading and writing included."""
     out = truth.with_name("evaluation.json")
     command = [sys.executable, "-m", "avisbuild", "evaluate", "--gt", str(truth)]
-    return run([*command, "--pred", str(pred), "--out", str(out), *more])
+    roots = os.pathsep.join(str(checkout.resolve() / root) for root in _ROOTS)
+    return run(
+        [*command, "--pred", str(pred), "--out", str(out), *more],
+        cwd=truth.parent,
+        env={**os.environ, "PYTHONPATH": roots},
+    )
 
 
 def trackeval(truth: Path, pred: Path) -> Cost:
@@ -44,9 +56,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--large", action="store_true")
     parser.add_argument("--no-trackeval", action="store_true")
+    parser.add_argument("--against", type=Path)
+    parser.add_argument("--published", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder), options.rounds, with_trackeval=not options.no_trackeval)
+        figures["detailed"] = measure_detailed(
+            Path(folder) / "detailed", options.rounds, options.against, options.published
+        )
         if options.large:
             figures["large"] = measure_large(Path(folder), figures["both readings"]["cpu_s"])
     write_result(
@@ -68,10 +85,6 @@ def measure(folder: Path, rounds: int, *, with_trackeval: bool) -> dict[str, Any
     if with_trackeval and importlib.util.find_spec("trackeval"):
         baseline = [trackeval(truth, pred)]
         figures["TrackEval, HOTA and track mAP"] = summary(baseline)
-    both = figures["both readings"]
-    figures["share of the published evaluator"] = {
-        key: both[key] / value for key, value in PUBLISHED.items()
-    }
     figures["set"] = {
         "truth_mb": truth.stat().st_size / 1e6,
         "predictions_mb": pred.stat().st_size / 1e6,
@@ -79,6 +92,34 @@ def measure(folder: Path, rounds: int, *, with_trackeval: bool) -> dict[str, Any
         "figures": apart(_main_figures, truth.with_name("evaluation.json")),
     }
     return figures
+
+
+def measure_detailed(
+    folder: Path, rounds: int, against: Path | None, published: Path | None
+) -> dict[str, Any]:
+    """Outlines as detailed as a network's, scored by this version and by others in turns."""
+    folder.mkdir()
+    truth, pred = apart(write_set, folder, DETAILED)
+    methods: dict[str, Callable[[], Cost]] = {"this version": partial(evaluate, truth, pred)}
+    if against:
+        methods["the version before"] = partial(evaluate, truth, pred, checkout=against)
+    if published:
+        command = [sys.executable, str(published / "score.py"), str(truth), str(pred)]
+        methods["published evaluator"] = partial(run, command, cwd=published)
+    costs = paired(methods, rounds=rounds)
+    figures: dict[str, Any] = {name: summary(cost) for name, cost in costs.items()}
+    for name in methods:
+        if name != "this version":
+            figures[f"this version by {name}"] = _ratios(costs["this version"], costs[name])
+    return figures | {"predictions_mb": pred.stat().st_size / 1e6, "rounds": rounds}
+
+
+def _ratios(own: list[Cost], others: list[Cost]) -> dict[str, float]:
+    pairs = list(zip(own, others, strict=True))
+    return {
+        "cpu": statistics.median(a.cpu_s / b.cpu_s for a, b in pairs),
+        "peak memory": statistics.median(a.peak_rss_mib / b.peak_rss_mib for a, b in pairs),
+    }
 
 
 def measure_large(folder: Path, cpu_s: float) -> dict[str, Any]:
