@@ -11,7 +11,6 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.records import Rle
 
-MAX_SIDE_PX = 32_768
 _FIRST_CODE = 48
 _MORE, _NEGATIVE, _DIGIT = 0x20, 0x10, 0x1F
 _BITS = 5

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
+from gui.window_case import add_dog, answered, click, press
 from PyQt6 import sip
 from PyQt6.QtCore import QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_case import add_dog, answered, click, press
 
 from avisbuild import masks
 from avisbuild.records import Sounding

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from annotator_case import FIRST
+from gui.window_case import add_dog, answered, click, point_of, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_case import add_dog, answered, click, point_of, press
 
 from avisbuild.records import Sounding
 from avisbuild.store import Project

@@ -13,7 +13,7 @@ import pytest
 from avisbuild.annotation import Workbench
 from avisbuild.store import Project
 
-_PROGRAM = Path(__file__).parents[1] / "window_at_work.py"
+_PROGRAM = Path(__file__).with_name("window_at_work.py")
 _KILLS = 5
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from annotator_case import FIRST, OTHER
+from gui.window_case import press
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from window_case import press
 
 from avisbuild.store import Project
 from avisbuild_gui.actions import ACTIONS, KeyEditor

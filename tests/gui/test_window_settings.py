@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from annotator_case import FIRST, OTHER
+from gui.window_case import add_dog, answered, click, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from window_case import add_dog, answered, click, press
 
 from avisbuild.store import Project
 from avisbuild_gui.actions import ACTIONS, KeyEditor, KeyMap

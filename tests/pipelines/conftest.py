@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fetch_case import FetchCase, render_sources
 from media_server import MediaServer
+from pipelines.fetch_case import FetchCase, render_sources
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from download_case import render_video
+from pipelines.download_case import render_video
 
 from avisbuild.media.limits import MediaLimits
 from avisbuild_pipelines.download import (

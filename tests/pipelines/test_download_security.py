@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from download_case import Case, render_video
 from media_server import Body, MediaServer, Redirect, Status, video_page
+from pipelines.download_case import Case, render_video
 from yt_dlp.networking.exceptions import HTTPError
 
 from avisbuild_pipelines.download import download_source, ytdlp

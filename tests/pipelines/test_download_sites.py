@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from download_case import Case, render_video
 from media_server import (
     Behaviour,
     Body,
@@ -22,6 +21,7 @@ from media_server import (
     WrongLength,
     video_page,
 )
+from pipelines.download_case import Case, render_video
 
 from avisbuild.media.limits import MediaLimits
 from avisbuild_pipelines.download import FailureClass

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 from conftest import Program
-from embedding_case import Counting, video, write_frames
+from pipelines.embedding_case import Counting, video, write_frames
 
 from avisbuild.errors import ExitCode
 from avisbuild.records.bundled import load_recipe

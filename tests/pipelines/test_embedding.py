@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from embedding_case import Counting, video, write_frames
 from PIL import Image as Pillow
+from pipelines.embedding_case import Counting, video, write_frames
 
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import FrameKey, Image, Segmenter

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fetch_case import FetchCase
 from media_server import MediaServer
+from pipelines.fetch_case import FetchCase
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import (

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fetch_case import FetchCase
 from media_server import Body, Cut, Serve, Stall, Status
+from pipelines.fetch_case import FetchCase
 
 from avisbuild_pipelines.fetch.plan import retried
 

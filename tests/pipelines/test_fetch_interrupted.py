@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fetch_case import (
+from media_server import MediaServer, Serve, Slow
+from pipelines.fetch_case import (
     FetchCase,
     alive,
     kill_after,
@@ -16,7 +17,6 @@ from fetch_case import (
     wait_until,
     workers_of,
 )
-from media_server import MediaServer, Serve, Slow
 
 VIDEOS = 10
 

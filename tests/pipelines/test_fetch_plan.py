@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fetch_rows import a_row, a_source
+from pipelines.fetch_rows import a_row, a_source
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId

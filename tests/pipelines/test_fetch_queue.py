@@ -1,7 +1,7 @@
 """Which source comes next, and when a site is left alone."""
 
 import pytest
-from fetch_rows import a_row, a_source
+from pipelines.fetch_rows import a_row, a_source
 
 from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
 

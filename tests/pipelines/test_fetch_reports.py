@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from fetch_rows import a_row
 from hypothesis import given
 from hypothesis import strategies as st
+from pipelines.fetch_rows import a_row
 
 from avisbuild.errors import FormatError, MediaError
 from avisbuild.records import VideoId

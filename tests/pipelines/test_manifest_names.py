@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from download_case import render_video
+from pipelines.download_case import render_video
 
 from avisbuild.errors import FormatError
 from avisbuild.records import Split

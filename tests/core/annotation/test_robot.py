@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from annotation_robot import AnnotationRobot, iou
 from annotation_scene import Oracle, Scene, read_frame, render_scene
+from core.annotation.annotation_robot import AnnotationRobot, iou
 
 from avisbuild.annotation import Workbench
 from avisbuild.masks import decode

@@ -4,8 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from file_defects import CHECKSUM_DEFECTS, FILE_DEFECTS, cut_sound, move_to_test, train_named
-from truth_defects import TRUTH_DEFECTS, put
+from core.releases.file_defects import (
+    CHECKSUM_DEFECTS,
+    FILE_DEFECTS,
+    cut_sound,
+    move_to_test,
+    train_named,
+)
+from core.releases.truth_defects import TRUTH_DEFECTS, put
 
 from avisbuild.errors import ReleaseError
 from avisbuild.releases import Finding, validate_release

@@ -2,7 +2,7 @@
 
 import pytest
 from drawn_views import drawn_sound, drawn_view
-from grid_case import MINUTE, PERSON
+from gui.sounding_grid.grid_case import MINUTE, PERSON
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 

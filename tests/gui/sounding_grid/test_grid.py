@@ -1,7 +1,7 @@
 """The sounding grid as a whole: where one is, another video, long ones, what it says."""
 
 from drawn_views import drawn_view
-from grid_case import CTRL, cell_point, painted, strip_point, wheel
+from gui.sounding_grid.grid_case import CTRL, cell_point, painted, strip_point, wheel
 from PyQt6.QtCore import QEvent, QPoint
 from PyQt6.QtGui import QHelpEvent
 from PyQt6.QtWidgets import QApplication, QToolTip

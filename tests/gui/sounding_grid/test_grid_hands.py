@@ -1,7 +1,7 @@
 """The sounding grid with real mouse events: what hands do there, and what is said of it."""
 
 import pytest
-from grid_case import (
+from gui.sounding_grid.grid_case import (
     CTRL,
     GUITAR,
     LEFT,

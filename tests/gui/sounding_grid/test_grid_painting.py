@@ -2,7 +2,7 @@
 
 import pytest
 from drawn_views import drawn_view
-from grid_case import (
+from gui.sounding_grid.grid_case import (
     CTRL,
     GUITAR,
     MINUTE,

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from download_case import render_video
 from media_server import MediaServer
+from pipelines.download_case import render_video
 
 from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project

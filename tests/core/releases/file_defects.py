@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from core.releases.truth_defects import Change, change_json, set_in
 from PIL import Image
 from release_scenes import write_wav
-from truth_defects import Change, change_json, set_in
 
 
 def cut_sound(folder: Path, samples: int, channels: int = 2, kind: Any = np.int16) -> None:

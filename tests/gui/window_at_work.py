@@ -1,6 +1,6 @@
 """A program for tests: the real window on a project, at work at random until it is killed.
 
-    python tests/window_at_work.py PROJECT SEED
+    python tests/gui/window_at_work.py PROJECT SEED
 
 Prints the number and the hash of the journal's head whenever an action has returned.
 """
