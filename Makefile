@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Two installations at once into one .venv break it.
 .NOTPARALLEL:
-.PHONY: help system setup demo annotate test check static format lint types layers bench clean
+.PHONY: help system setup demo annotate test test-machines check static format lint types layers bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +15,7 @@ WORKERS ?= auto
 WARM := $(BIN)/python -c 'import librosa.util'
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 system: ## install or name the system packages that are missing
 	@sh .ci/system-packages
@@ -58,6 +58,9 @@ demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 
 test: $(VENV)/.dev ## install everything that is needed and run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+
+test-machines: $(VENV)/.dev ## the media and segmenter tests under every ffmpeg at hand, either precision, as another user
+	@bash .ci/test-machines
 
 check: static test ## format, lint, types, import layers and tests
 

@@ -52,7 +52,7 @@ def main() -> None:
         # float16 on a CPU takes ViT-B half a minute a frame: nobody would want it.
         is_quick = name == "tiny" or figures["device"] != "cpu"
         figures[name] = measure(models[name](), frames, HALVES if is_quick else HALVES[:1])
-    write_result("sam_precision", question=__doc__ or "", figures=figures)
+    write_result("sam_precision", question=(__doc__ or "").partition("\n")[0], figures=figures)
 
 
 def vit_b() -> "Sam":
