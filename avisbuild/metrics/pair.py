@@ -88,7 +88,8 @@ def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[
         return [table]
     # A mask overlaps itself wholly, and of two masks the first as the second the first.
     own = table[:, :, pred_count:]
-    own += np.triu(own, 1).transpose(0, 2, 1)
+    upper = np.triu(own, 1)
+    own[...] = upper + upper.transpose(0, 2, 1)
     np.einsum("tgg->tg", own)[...] = true_here
     return [table[:, :, :pred_count], own]
 
