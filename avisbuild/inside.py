@@ -116,7 +116,7 @@ def remove_tree(folder: Path) -> None:
     """Remove a folder that avisbuild made, links in it and not what they lead to; missing is as good."""
     checked(folder.parent)
     if folder.is_symlink():
-        raise OutsideError(f"{folder} is a link where avisbuild keeps files of its own; remove it")
+        raise OutsideError("own-folder-is-link", folder=folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -134,7 +134,7 @@ def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...])
         if not stat.S_ISREG(mode):
             checked(path)
             if not path.is_file():
-                raise OutsideError(f"{path}: expected a plain file; remove it")
+                raise OutsideError("no-plain-file", path=path)
     for name in folders:
         checked(folder / name)
         try:
@@ -210,8 +210,11 @@ def _refuse_leaving(link: str, found: _Guarded) -> str:
     target = target if target != link else os.path.join(os.path.dirname(link), os.readlink(link))
     folder = target if os.path.isdir(target) else os.path.dirname(target)
     raise OutsideError(
-        f"{link} is a link that leads out of the project, to {target}; if that is meant: "
-        f"avisbuild project allow {shlex.quote(folder)} --project {shlex.quote(found.folder)}"
+        "link-leads-out",
+        link=link,
+        target=target,
+        folder=shlex.quote(folder),
+        project=shlex.quote(found.folder),
     )
 
 

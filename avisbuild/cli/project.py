@@ -47,7 +47,7 @@ def allow(
     project = project.absolute()
     text = read_settings(project).database
     if sum((folder is not None, database, listed)) != 1 or (remove and folder is None):
-        raise AvisbuildError("name one of DIR, --database and --list; --remove goes with DIR")
+        raise AvisbuildError("allow-what")
     if folder is not None and remove:
         found = permissions.forbid_folder(project, folder.absolute())
     elif folder is not None:

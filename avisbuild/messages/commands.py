@@ -1,6 +1,7 @@
 """What commands and their options refuse."""
 
 TEMPLATES = {
+    "allow-what": "name one of DIR, --database and --list; --remove goes with DIR",
     "substituted-classes": "--substituted: expected binary masks, got --classes; leave one out",
     "out-file": "--out {path}: expected a file in a folder that exists",
     "embed-with-what": (

@@ -1,6 +1,12 @@
 """What the project and its database refuse."""
 
 TEMPLATES = {
+    "link-leads-out": (
+        "{link} is a link that leads out of the project, to {target}; if that is meant: "
+        "avisbuild project allow {folder} --project {project}"
+    ),
+    "own-folder-is-link": "{folder} is a link where avisbuild keeps files of its own; remove it",
+    "no-plain-file": "{path}: expected a plain file; remove it",
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
     "no-such-video": "there is no video {video!r} in this project",
     # What a database's error means; `reason` is what its driver said.

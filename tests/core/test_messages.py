@@ -21,6 +21,7 @@ _OWN = frozenset({"code", "original", "http_status", "retry_after_s", "attempts"
 _NOT_YET: tuple[str, ...] = (
     "avisbuild/checks/",
     "avisbuild/store/",
+    "avisbuild/formats/",
     "avisbuild/releases/",
     "avisbuild/metrics/",
     "avisbuild/documents/",

@@ -26,9 +26,8 @@ def chosen_precision() -> str | None:
     """
     chosen = os.environ.get(PRECISION_SETTING) or None
     if chosen is not None and chosen not in PRECISIONS:
-        raise SegmenterError(
-            f"{PRECISION_SETTING}={chosen}: expected one of {', '.join(PRECISIONS)}, or unset it"
-        )
+        known = ", ".join(PRECISIONS)
+        raise SegmenterError("precision", setting=PRECISION_SETTING, chosen=chosen, known=known)
     return chosen
 
 
