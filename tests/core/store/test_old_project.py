@@ -13,6 +13,7 @@ from avisbuild.annotation.view import VideoView
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
+from avisbuild.store.permissions import allow_database
 
 POND = VideoId("pond")
 KEPT = Path(__file__).parents[2] / "golden" / "project-v0002"
@@ -42,6 +43,8 @@ def on_postgresql(on_sqlite: Path) -> Iterator[Path]:
             "sqlite:///project.db", url.render_as_string(hide_password=False)
         )
     )
+    # 0.1 kept no note that its `init` named the server; each person says it once.
+    allow_database(on_sqlite, url.render_as_string(hide_password=False))
     yield on_sqlite
     with server.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
