@@ -167,3 +167,9 @@ def test_no_regular_expression_reads_our_own_english() -> None:
                 words = re.findall(r"[a-z]{3,} [a-z]{3,}", text)
                 read = [each for each in sentences if any(word in each for word in words)]
                 assert read == [], f"{path}:{node.lineno}: {text}"
+
+
+def test_every_file_of_sentences_is_in_the_catalogue() -> None:
+    folder = ROOT / "avisbuild" / "messages"
+    files = {path.stem for path in folder.glob("*.py") if "TEMPLATES = {" in path.read_text()}
+    assert sorted(AREAS) == sorted(files)
