@@ -31,7 +31,8 @@ def ffmpeg_saying(version: str, folder: Path) -> Path:
     [
         ("4.2.2-static", "blocker", "this is ffmpeg 4.2.2-static, 4.4 or newer is needed"),
         ("4.4.2-0ubuntu0.22.04.1", "good", "4.4.2-0ubuntu0.22.04.1 at "),
-        ("N-112345-g0abc", "note", "it does not say"),
+        ("4.4.2", "good", "(named by AVISBUILD_FFMPEG); supported (4.4 or newer)"),
+        ("N-112345-g0abc", "note", "whether that is supported, it does not say (4.4 or newer)"),
     ],
 )
 def test_the_version_of_ffmpeg_is_shown_with_a_verdict(
@@ -54,7 +55,19 @@ def test_an_old_ffmpeg_on_the_path_is_said_to_be_passed_over(
     checks = by_topic(fetching_checks())
     assert checks["ffmpeg"].verdict is Verdict.GOOD
     assert str(program) not in checks["ffmpeg"].found
+    assert "(imageio-ffmpeg's); supported" in checks["ffmpeg"].found
     assert f"{program} is older than 4.4" in checks["ffmpeg on PATH"].found
+
+
+def test_one_on_the_path_is_said_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = ffmpeg_saying("5.1.9", tmp_path / "bin")
+    monkeypatch.delenv("AVISBUILD_FFMPEG", raising=False)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    checks = by_topic(fetching_checks())
+    assert checks["ffmpeg"].found == f"5.1.9 at {program} (on PATH); supported (4.4 or newer)"
+    assert "ffmpeg on PATH" not in checks
 
 
 @pytest.fixture
