@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 import msgspec
 
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.masks.many import CocoRle
+from avisbuild.masks.many import PackedMask
 from avisbuild.metrics.drawing import drawn_mask
 from avisbuild.metrics.tracks import BadMaskError, Tracks
 from avisbuild.metrics.truth import ScoredVideo
 
 
-class PackedRleRecord(TypedDict):
-    """COCO's RLE as the published model writes it."""
+class PackedRleRecord(msgspec.Struct, frozen=True, gc=False):
+    """COCO's RLE as the published model writes it; counts stay the JSON string that they are in the file."""
 
     size: tuple[records.Side, records.Side]
-    counts: str
+    counts: msgspec.Raw
 
 
 class PredictionRecord(msgspec.Struct, frozen=True):
@@ -31,6 +31,7 @@ class PredictionRecord(msgspec.Struct, frozen=True):
     segmentations: msgspec.Raw
 
 
+_QUOTE = ord('"')
 _PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
 _PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
 _MASKS = msgspec.json.Decoder(list[records.RleRecord | None])
@@ -87,7 +88,7 @@ class PredictionFile:
             scores=tuple(prediction.score for _, prediction in found),
         )
         try:
-            tracks.all_areas  # noqa: B018 - reads every mask's runs, so that a broken one is told here
+            tracks.runs  # noqa: B018 - reads every mask's runs, so that a broken one is told here
         except BadMaskError as error:
             index = found[error.track][0]
             raise FormatError(
@@ -97,7 +98,7 @@ class PredictionFile:
 
     def _masks(
         self, index: int, prediction: PredictionRecord, video: ScoredVideo
-    ) -> Sequence[CocoRle | None]:
+    ) -> Sequence[PackedMask | None]:
         where = f"{self._where}: prediction {index}.segmentations"
         masks = _predicted_masks(prediction.segmentations, where)
         if len(masks) < video.frame_count:
@@ -108,13 +109,15 @@ class PredictionFile:
         return masks
 
 
-def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
+def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[PackedMask | None]:
     """The masks of a prediction; those that are not packed, which published models never write, are."""
     try:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)
-        return packed
     except msgspec.ValidationError:
-        masks = records.decoded(_MASKS, data, where)
+        packed = ()
+    if packed and all(mask is None or memoryview(mask.counts)[0] == _QUOTE for mask in packed):
+        return packed
+    masks = records.decoded(_MASKS, data, where)
     return [
         mask if mask is None else drawn_mask(mask, mask["size"], f"{where}[{frame}]")
         for frame, mask in enumerate(masks)
