@@ -5,9 +5,11 @@ from importlib import import_module
 
 _NAMES = (
     "annotation",
+    "checks",
     "commands",
     "common",
     "download",
+    "fetch",
     "importing",
     "labels",
     "manifest",

@@ -1,7 +1,8 @@
 """What the program says, before it is said in a language: a kind, and the names and numbers it is about."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, TypeAlias
 
 from avisbuild.messages.catalogue import TEMPLATES
@@ -60,6 +61,11 @@ class Message:
     def of_document(cls, kind: str, fields: Mapping[str, Any]) -> "Message":
         """The message that `document` gave these fields of."""
         return cls(kind, **dict(_read(fields)))
+
+
+def joined(messages: Sequence[Message], *, by: str) -> Message:
+    """Several messages as one, each added to those before it by a kind that has both (`listed`)."""
+    return reduce(lambda first, second: Message(by, first=first, second=second), messages)
 
 
 def _read(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

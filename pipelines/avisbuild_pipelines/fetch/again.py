@@ -31,7 +31,7 @@ class ClipAgain(FetchWork):
         """Read the record of a kept source. Raises MediaError."""
         record = read_source_record(job.source, self._project.sources_dir / job.source.key)
         if record is None:
-            raise MediaError("no clip.json with a kept source; fetch it again", code="no-source")
+            raise MediaError("no-kept-source", code="no-source")
         return record
 
     def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
@@ -39,10 +39,7 @@ class ClipAgain(FetchWork):
         document = read_clip_document(self._project.video_dir(row.video_id)) or {}
         same = document.get("source_sha256") == record.sha256
         if not same and self._register.is_annotated(row.video_id):
-            raise MediaError(
-                "it is annotated, and its kept source is not the one it was made from",
-                code="annotated",
-            )
+            raise MediaError("annotated-from-another-source", code="annotated")
         return self._order(row, record)
 
 
