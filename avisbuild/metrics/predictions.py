@@ -91,7 +91,7 @@ class PredictionFile:
         except BadMaskError as error:
             index = found[error.track][0]
             raise FormatError(
-                f"{self._where}: prediction {index}.segmentations[{error.frame}]: {error}"
+                "prediction-mask", file=self._where, index=index, frame=error.frame, reason=error
             ) from None
         return tracks
 
@@ -102,8 +102,11 @@ class PredictionFile:
         masks = _predicted_masks(prediction.segmentations, where)
         if len(masks) < video.frame_count:
             raise FormatError(
-                f"{where}: expected at least {video.frame_count} entries, one a frame of video "
-                f"{video.name}, got {len(masks)}"
+                "prediction-too-short",
+                where=where,
+                expected=video.frame_count,
+                video=video.name,
+                found=len(masks),
             )
         return masks
 

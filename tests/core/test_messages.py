@@ -21,10 +21,8 @@ _OWN = frozenset({"code", "original", "http_status", "retry_after_s", "attempts"
 _NOT_YET: tuple[str, ...] = (
     "avisbuild/store/",
     "avisbuild/formats/",
-    "avisbuild/releases/",
-    "avisbuild/metrics/",
+    "avisbuild/metrics/truth",
     "avisbuild/documents/",
-    "avisbuild/records/",
 )
 
 
