@@ -33,7 +33,7 @@ class ClipAgain(FetchWork):
         folder = source_dir(self._project.sources_dir, job.source.key)
         record = read_source_record(job.source, folder)
         if record is None:
-            raise MediaError("no clip.json with a kept source; fetch it again", code="no-source")
+            raise MediaError("no-kept-source", code="no-source")
         return record
 
     def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
@@ -41,10 +41,7 @@ class ClipAgain(FetchWork):
         document = read_clip_document(self._project.video_dir(row.video_id)) or {}
         same = document.get("source_sha256") == record.sha256
         if not same and self._register.is_annotated(row.video_id):
-            raise MediaError(
-                "it is annotated, and its kept source is not the one it was made from",
-                code="annotated",
-            )
+            raise MediaError("annotated-from-another-source", code="annotated")
         return self._order(row, record)
 
 

@@ -86,7 +86,9 @@ class FetchWork:
         """The order for one video. Raises MediaError when it must not be made."""
         if row.sha256 and record.sha256 != row.sha256:
             raise MediaError(
-                f"expected sha256 {row.sha256}, the source has {record.sha256}",
+                "source-of-another-sha256",
+                expected=row.sha256,
+                found=record.sha256,
                 code="hash-mismatch",
             )
         self._check_place(row)
@@ -156,15 +158,9 @@ class FetchWork:
         if not video_dir.exists():
             return
         if row.video_id not in self._plan.stale:
-            raise MediaError(
-                f"{video_dir} is there without a readable clip.json; move it away", code="occupied"
-            )
+            raise MediaError("video-folder-occupied", folder=video_dir, code="occupied")
         if self._register.is_annotated(row.video_id):
-            raise MediaError(
-                "its manifest row asks for other pictures now, but it is annotated already;"
-                " give the new cut a video_id of its own",
-                code="annotated",
-            )
+            raise MediaError("row-of-annotated-changed", code="annotated")
 
     def _note_flags(self, row: ManifestRow, document: Document) -> None:
         for flag in document.get("flags", ()):
