@@ -1,7 +1,7 @@
 """The loops over run lengths that evaluating a large prediction file consists of, compiled by Numba.
 
-Import it by `compiled_parts.compiled_part`: everything is compiled at once, when it is imported first, and kept
-on the disk. A mask's `bounds` are where its runs of pixels start and stop, start, stop, ..., counted down the
+Import it by `compiled_parts.compiled_part`: everything is compiled when it is imported first, and kept on the
+disk. A mask's `bounds` are where its runs of pixels start and stop, start, stop, ..., counted down the
 columns: those of mask i are `bounds[firsts[i] : firsts[i + 1]]`.
 """
 
@@ -84,7 +84,7 @@ def unpack(
                     at += 1
                     if at == text.size or text[at] != _ESCAPE:
                         return mask
-                code = np.int64(text[at]) - _FIRST_CODE
+                code = int(text[at]) - _FIRST_CODE
                 if code < 0 or code > (_MORE | _DIGIT):
                     return mask
                 at += 1
@@ -232,7 +232,8 @@ def _flips(corners: NDArray[np.float64], height: int, width: int) -> NDArray[np.
             places[total] = column * height + row
             here[places[total] // height + 1] += 1
             total += 1
-    return _sorted(places, np.cumsum(here), height)
+    in_order: NDArray[np.int32] = _sorted(places, np.cumsum(here), height)
+    return in_order
 
 
 @_part
@@ -266,8 +267,9 @@ def _packed(flips: NDArray[np.int32], pixels: int) -> NDArray[np.uint8]:
 
 @_compiled(types.uint8[::1](types.float64[::1], types.int64, types.int64))
 def draw(corners: NDArray[np.float64], height: int, width: int) -> NDArray[np.uint8]:
-    """COCO's packed counts of a polygon x, y, x, y, ..., none of them negative, to the last pixel as COCO draws it.
+    """COCO's packed counts of a polygon x, y, x, y, ... without negative numbers, as pycocotools draws it.
 
     An outline is followed on a grid five times finer; the mask flips where it crosses the middle of a column.
     """
-    return _packed(_flips(corners, height, width), height * width)
+    counts: NDArray[np.uint8] = _packed(_flips(corners, height, width), height * width)
+    return counts

@@ -1,8 +1,8 @@
 """Many masks at once, as scoring a prediction file needs them: their runs, areas and overlaps.
 
 pycocotools reads outside its memory, or never ends, on run lengths that do not add up to the frame; its own
-`area` takes at most 255 masks with numpy 2, and a call of it costs more than the counting. Here all masks of a
-video are unpacked together, by compiled loops, and checked on the way. One mask at a time is `rle`'s.
+`area` takes at most 255 masks with numpy 2, and calling it costs more than the counting. Here all masks of
+a video are unpacked together, by compiled loops, and checked on the way. One mask at a time is `rle`'s.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,13 @@ from numpy.typing import NDArray
 
 from avisbuild.compiled_parts import compiled_part
 from avisbuild.errors import FormatError
-from avisbuild.masks.rle import from_run_lengths, run_lengths
-from avisbuild.records import Rle
+from avisbuild.masks.rle import from_run_lengths, lengths_of
 
 _Ints = NDArray[np.int64]
 
 
 class PackedMask(Protocol):
-    """A mask as COCO's JSON spells it; counts of a file that was just read are still the JSON string there."""
+    """A mask as COCO's JSON spells it; counts just read from a file are still the JSON string there."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -118,12 +117,18 @@ def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
 def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDArray[np.float64]:
     """Intersection over union (T, G, P) of the masks (G, T) with the other ones (P, T) in each frame.
 
-    Masks are named by their index in the runs, -1 is none; 0 where one is absent or empty, or of another size.
+    Masks are named by their index in the runs, -1 is none; 0 where one is absent, empty or of another size.
     """
     table = np.zeros((masks.shape[1], len(masks), len(other_masks)))
     _compiled().overlap(
         *(runs.bounds, runs.firsts, runs.areas, runs.sizes, np.ascontiguousarray(masks)),
-        *(others.bounds, others.firsts, others.areas, others.sizes, np.ascontiguousarray(other_masks)),
+        *(
+            others.bounds,
+            others.firsts,
+            others.areas,
+            others.sizes,
+            np.ascontiguousarray(other_masks),
+        ),
         table,
     )
     return table
@@ -152,7 +157,7 @@ def _checked_counts(index: int, mask: PackedMask) -> bytes:
     """The counts of a mask, which may be broken; raises BadRunsError that says how."""
     try:
         counts = counts_of(mask)
-        run_lengths(Rle(mask.size, counts))
+        lengths_of(counts, mask.size)
     except (FormatError, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BadRunsError(index, str(error)) from None
     return counts

@@ -46,7 +46,9 @@ class SilenceProbe:
         """Add the predicted tracks of one video of this (height, width); a pixel counts once."""
         found = np.zeros(tracks.frame_count, dtype=np.int64)
         for frame in np.flatnonzero(tracks.present.any(axis=0)).tolist():
-            there = [tracks.masks[track][frame] for track in np.flatnonzero(tracks.present[:, frame])]
+            there = [
+                tracks.masks[track][frame] for track in np.flatnonzero(tracks.present[:, frame])
+            ]
             masks = [as_coco(mask) for mask in there if mask is not None]
             found[frame] = coco.area(coco.merge(masks))
         self._add(found, size[0] * size[1])

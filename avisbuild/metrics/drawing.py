@@ -48,8 +48,7 @@ def drawn_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
     try:
         rle = read_segmentation(mask, size)
     except FormatError as error:
-        raise FormatError(f"{where}: {error}") from error
+        raise FormatError("mask-wrong", where=where, problem=error) from error
     if rle is None:
-        raise FormatError(f"{where}: expected a mask, got an empty list")
+        raise FormatError("mask-empty-list", where=where)
     return CocoRle(rle.size, rle.counts)
-

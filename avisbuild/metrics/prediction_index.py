@@ -1,6 +1,5 @@
-"""Where the entries of a prediction file stand, so that a video's are read when it is scored, and no others."""
+"""Where the entries of a prediction file stand, so that a video's are read when it is scored."""
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ import msgspec
 from avisbuild.formats.aviseg import records
 
 _WINDOW_BYTES = 8 << 20
-# What an entry begins with: `{"video_id"`. Masks begin otherwise, so the last one in a window begins an entry.
+# What an entry begins with: `{"video_id"`. Masks do not, so the last one in a window begins an entry.
 _OPENING = re.compile(rb'\s*\[\s*(\{\s*"[^"\\]*")')
 
 
@@ -34,6 +33,16 @@ class PredictionPlace:
     score: float
     start: int
     size: int
+
+    def is_of(self, record: PredictionRecord) -> bool:
+        """Whether the entry is still what stood there."""
+        own = (self.video_id, self.category_id, self.score)
+        return own == (record.video_id, record.category_id, record.score)
+
+    def read(self, stream: BinaryIO) -> bytes:
+        """The entry as it stands in the file."""
+        stream.seek(self.start)
+        return stream.read(self.size)
 
 
 _ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
@@ -90,8 +99,3 @@ def _places(entries: bytes, start: int, index: int) -> Iterator[PredictionPlace]
             number, record.video_id, record.category_id, record.score, start + at, size
         )
         at += size
-
-
-def seekable(stream: BinaryIO) -> BinaryIO:
-    """The stream, or what is left of it in memory where it can be read only once, as a pipe."""
-    return stream if stream.seekable() else io.BytesIO(stream.read())
