@@ -1,48 +1,35 @@
 """Every kind with its English sentence, from the areas' files."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
-from avisbuild.messages import (
-    annotation,
-    commands,
-    common,
-    download,
-    importing,
-    labels,
-    manifest,
-    masks,
-    media,
-    propagation,
-    segment,
-    sound,
-    states,
-    store,
-    synth,
-    weights,
-    window,
+_NAMES = (
+    "annotation",
+    "checks",
+    "commands",
+    "common",
+    "download",
+    "fetch",
+    "importing",
+    "labels",
+    "manifest",
+    "masks",
+    "media",
+    "metrics",
+    "propagation",
+    "records",
+    "releases",
+    "segment",
+    "sound",
+    "states",
+    "store",
+    "synth",
+    "weights",
+    "window",
 )
 
 AREAS: Mapping[str, Mapping[str, str]] = {
-    module.__name__.rpartition(".")[2]: module.TEMPLATES
-    for module in (
-        annotation,
-        commands,
-        common,
-        download,
-        importing,
-        labels,
-        manifest,
-        masks,
-        media,
-        propagation,
-        segment,
-        sound,
-        states,
-        store,
-        synth,
-        weights,
-        window,
-    )
+    name: import_module(f"avisbuild.messages.{name}").TEMPLATES for name in _NAMES
 }
 
 

@@ -6,11 +6,12 @@ from avisbuild.metrics.evaluation import Evaluation, evaluate
 from avisbuild.metrics.fsla import Fsla, FslaResult
 from avisbuild.metrics.hota import Hota, HotaFigures, HotaResult
 from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.predictions import PredictionFile
 from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.reading import PredictionFile, TruthFile
 from avisbuild.metrics.substituted import audio_control_of
 from avisbuild.metrics.track_map import MapFigures, MapResult, TrackMap
 from avisbuild.metrics.tracks import Tracks
+from avisbuild.metrics.truth import TruthFile
 
 __all__ = [
     "Evaluation",

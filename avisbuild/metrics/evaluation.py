@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from avisbuild.metrics.predictions import PredictionFile
 from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.reading import PredictionFile, ScoredVideo, TruthFile
 from avisbuild.metrics.scoring import VideoScores, score_video
 from avisbuild.metrics.tracks import Tracks
+from avisbuild.metrics.truth import ScoredVideo, TruthFile
 from avisbuild.progress import Progress, silent
 
 BOTH = frozenset(Protocol)

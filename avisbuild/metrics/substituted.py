@@ -8,9 +8,10 @@ from avisbuild.metrics.evaluation import evaluate
 from avisbuild.metrics.figures import FIGURES, figures_of
 from avisbuild.metrics.fsla import Fsla
 from avisbuild.metrics.pair import VideoPair
+from avisbuild.metrics.predictions import PredictionFile
 from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.reading import PredictionFile, TruthFile
 from avisbuild.metrics.tracks import Tracks
+from avisbuild.metrics.truth import TruthFile
 
 
 def audio_control_of(

@@ -1,4 +1,4 @@
-"""What is read of a truth or prediction file, and how a wrong field is told in one line."""
+"""What is read of a truth file, and how a wrong field is told in one line."""
 
 import gzip
 import re
@@ -17,38 +17,31 @@ PLAIN_REACH_PX = 4096
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _INDEX = re.compile(r"^\[(\d+)\]")
 _T = TypeVar("_T")
-_Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
+Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
 # What numpy keeps in 64 bits.
-_Id = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
+Id = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
 
 
 class RleRecord(TypedDict):
     """COCO's RLE; counts are packed text, or a list of run lengths."""
 
-    size: tuple[_Side, _Side]
+    size: tuple[Side, Side]
     counts: str | list[int]
-
-
-class PackedRleRecord(TypedDict):
-    """COCO's RLE as the published model writes it."""
-
-    size: tuple[_Side, _Side]
-    counts: str
 
 
 class VideoRecord(msgspec.Struct, frozen=True):
     """An entry of `videos`."""
 
-    id: _Id
+    id: Id
     file_names: Annotated[list[str], msgspec.Meta(min_length=1)]
-    height: _Side
-    width: _Side
+    height: Side
+    width: Side
 
 
 class CategoryRecord(msgspec.Struct, frozen=True):
     """An entry of `categories`."""
 
-    id: _Id
+    id: Id
     name: str
 
 
@@ -59,9 +52,9 @@ NO_AREAS = msgspec.Raw(b"null")
 class AnnotationRecord(msgspec.Struct, frozen=True):
     """An entry of `annotations`: a true track; its masks stay unread until its video is scored."""
 
-    id: _Id
-    video_id: _Id
-    category_id: _Id
+    id: Id
+    video_id: Id
+    category_id: Id
     segmentations: msgspec.Raw
     iscrowd: int = 0
     areas: msgspec.Raw = NO_AREAS
@@ -77,23 +70,11 @@ class TruthRecord(msgspec.Struct, frozen=True):
     categories: list[CategoryRecord]
 
 
-class PredictionRecord(msgspec.Struct, frozen=True):
-    """An entry of a prediction file: a predicted track; its masks stay unread until its video is scored."""
-
-    video_id: _Id
-    category_id: _Id
-    score: float
-    segmentations: msgspec.Raw
-
-
 TRUTH = msgspec.json.Decoder(TruthRecord)
-PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
 TRUE_MASKS = msgspec.json.Decoder(list[RleRecord | list[list[float]] | None])
 _Plain = Annotated[float, msgspec.Meta(ge=-PLAIN_REACH_PX, le=PLAIN_REACH_PX)]
 AREAS = msgspec.json.Decoder(list[float | None] | None)
 PLAIN_POLYGONS = msgspec.json.Decoder(list[list[list[_Plain]] | None])
-PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
-PREDICTED_MASKS = msgspec.json.Decoder(list[RleRecord | None])
 
 
 def read_bytes(path: Path) -> bytes:

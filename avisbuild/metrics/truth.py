@@ -1,27 +1,17 @@
-"""Truth and prediction files of the published form, read one video at a time."""
+"""Truth files of the published form, read one video at a time."""
 
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
-from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.masks import read_segmentation
-from avisbuild.masks.many import CocoRle
-from avisbuild.metrics.tracks import BadMaskError, Tracks
-
-# Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
-_MAX_PLAIN_NUMBERS = 1000
-_MIN_NUMBERS = 6
-_MAX_MASKS = 255
+from avisbuild.metrics.drawing import areas_of_drawn, drawn_track
+from avisbuild.metrics.tracks import Tracks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +77,7 @@ class TruthFile:
                     f"video {video.name}, got {len(raw)}"
                 )
             empty_lists.append(raw.index([]) if [] in raw else None)
-            masks.append(_drawn_track(raw, video.size, where, plain=plain))
+            masks.append(drawn_track(raw, video.size, where, plain=plain))
         annotations = [annotation for _, annotation in found]
         if len({annotation.id for annotation in annotations}) < len(annotations):
             raise FormatError(
@@ -107,7 +97,7 @@ class TruthFile:
             crowd=tuple(bool(annotation.iscrowd) for annotation in annotations),
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
-            known_areas=tuple(_areas_of_drawn(track) for track in masks),
+            known_areas=tuple(areas_of_drawn(track) for track in masks),
         )
 
     def _check_categories(self, found: Sequence[records.CategoryRecord]) -> None:
@@ -148,91 +138,6 @@ class TruthFile:
             )
 
 
-class PredictionFile:
-    """A prediction file of the published form: the tracks of a video when asked for."""
-
-    def __init__(self, data: bytes, where: str) -> None:
-        self._where = where
-        self._predictions: dict[int, list[tuple[int, records.PredictionRecord]]] = {}
-        found = records.decoded(records.PREDICTIONS, data, where, record="prediction")
-        for index, prediction in enumerate(found):
-            self._predictions.setdefault(prediction.video_id, []).append((index, prediction))
-
-    @classmethod
-    def read(cls, path: Path) -> "PredictionFile":
-        """Read a JSON file, gzip or not; raises FormatError."""
-        return cls(records.read_bytes(path), str(path))
-
-    @classmethod
-    def of(cls, document: object) -> "PredictionFile":
-        """Take a document that is in memory."""
-        return cls(msgspec.json.encode(document), "predictions")
-
-    @property
-    def video_ids(self) -> frozenset[int]:
-        """The videos for which something is predicted."""
-        return frozenset(self._predictions)
-
-    @property
-    def category_ids(self) -> frozenset[int]:
-        """The categories that are predicted."""
-        return frozenset(
-            prediction.category_id
-            for found in self._predictions.values()
-            for _, prediction in found
-        )
-
-    def only(self, video: ScoredVideo) -> "PredictionFile":
-        """What the file says of one video, small enough to hand to another process."""
-        part = copy(self)
-        part._predictions = {video.video_id: self._predictions.get(video.video_id, [])}
-        return part
-
-    def tracks(self, video: ScoredVideo) -> Tracks:
-        """The predicted tracks of a video in the order of the file; raises FormatError."""
-        found = self._predictions.get(video.video_id, [])
-        masks = [self._masks(index, prediction, video) for index, prediction in found]
-        tracks = Tracks(
-            frame_count=video.frame_count,
-            categories=tuple(prediction.category_id for _, prediction in found),
-            masks=tuple(masks),
-            scores=tuple(prediction.score for _, prediction in found),
-        )
-        try:
-            tracks.all_areas  # noqa: B018 - reads every mask's runs, so that a broken one is told here
-        except BadMaskError as error:
-            index = found[error.track][0]
-            raise FormatError(
-                f"{self._where}: prediction {index}.segmentations[{error.frame}]: {error}"
-            ) from None
-        return tracks
-
-    def _masks(
-        self, index: int, prediction: records.PredictionRecord, video: ScoredVideo
-    ) -> Sequence[CocoRle | None]:
-        where = f"{self._where}: prediction {index}.segmentations"
-        masks = _predicted_masks(prediction.segmentations, where)
-        if len(masks) < video.frame_count:
-            raise FormatError(
-                f"{where}: expected at least {video.frame_count} entries, one a frame of video "
-                f"{video.name}, got {len(masks)}"
-            )
-        return masks
-
-
-def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
-    """The masks of a prediction; those that are not packed, which published models never write, are."""
-    try:
-        packed: Sequence[Any] = records.PACKED_MASKS.decode(data)
-        return packed
-    except msgspec.ValidationError:
-        masks = records.decoded(records.PREDICTED_MASKS, data, where)
-    return [
-        mask if mask is None else _drawn(mask, mask["size"], f"{where}[{frame}]")
-        for frame, mask in enumerate(masks)
-    ]
-
-
 def _video(record: records.VideoRecord) -> ScoredVideo:
     return ScoredVideo(
         video_id=record.id,
@@ -248,49 +153,6 @@ def _true_masks(data: msgspec.Raw, where: str) -> tuple[list[Any], bool]:
         return records.PLAIN_POLYGONS.decode(data), True
     except msgspec.ValidationError:
         return records.decoded(records.TRUE_MASKS, data, where), False
-
-
-def _drawn_track(
-    segmentations: Sequence[Any], size: tuple[int, int], where: str, *, plain: bool
-) -> list[CocoRle | None]:
-    masks: list[CocoRle | None] = [None] * len(segmentations)
-    usual: list[tuple[int, Sequence[Any]]] = []
-    for frame, segmentation in enumerate(segmentations):
-        if plain and segmentation and all(map(_is_usual, segmentation)):
-            usual.append((frame, segmentation))
-        elif segmentation:
-            masks[frame] = _drawn(segmentation, size, f"{where}[{frame}]")
-    if usual:
-        polygons = [polygon for _, segmentation in usual for polygon in segmentation]
-        rles = iter(coco.frPyObjects(polygons, *size))
-        for frame, segmentation in usual:
-            own = list(islice(rles, len(segmentation)))
-            masks[frame] = own[0] if len(own) == 1 else coco.merge(own)
-    return masks
-
-
-def _is_usual(polygon: Sequence[float]) -> bool:
-    return _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
-
-
-def _drawn(mask: Any, size: tuple[int, int], where: str) -> CocoRle:
-    try:
-        rle = read_segmentation(mask, size)
-    except FormatError as error:
-        raise FormatError(f"{where}: {error}") from error
-    if rle is None:
-        raise FormatError(f"{where}: expected a mask, got an empty list")
-    return {"size": rle.size, "counts": rle.counts}
-
-
-def _areas_of_drawn(masks: Sequence[CocoRle | None]) -> NDArray[np.int64]:
-    """Pixels of masks that pycocotools made, which needs no check; it takes at most 255 at once."""
-    areas = np.zeros(len(masks), dtype=np.int64)
-    here = [frame for frame, mask in enumerate(masks) if mask is not None]
-    for start in range(0, len(here), _MAX_MASKS):
-        frames = here[start : start + _MAX_MASKS]
-        areas[frames] = coco.area([masks[frame] for frame in frames])
-    return areas
 
 
 def _mean(areas: Sequence[float | None] | None) -> float:
