@@ -10,7 +10,6 @@ TEMPLATES = {
     "segmenter-instead": "{problem}; {title} is used instead",
     "the-segmenter": "the segmenter",
     "no-segmenter": "there is no segmenter",
-    "and-also": "{first}; {second}",
     "embeddings-not-kept": (
         "{folder}: embeddings are not kept on disk: {reason}; the rest goes on"
     ),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
+from gui.annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
 from gui.window_case import add_dog, answered, click, press
 from PyQt6 import sip
 from PyQt6.QtCore import QTimer

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.messages import Message
+from avisbuild.messages import Message, joined
 from avisbuild.segment.base import Segmenter
 from avisbuild.segment.errors import SegmenterError
 
@@ -84,12 +84,7 @@ def said_of(error: BaseException) -> Message:
 
 def _all_of(reasons: Sequence[Message]) -> Message:
     """One message of all."""
-    if not reasons:
-        return Message("no-segmenter")
-    said = reasons[0]
-    for each in reasons[1:]:
-        said = Message("and-also", first=said, second=each)
-    return said
+    return joined(reasons, by="and-also") if reasons else Message("no-segmenter")
 
 
 def _title_of(maker: Maker) -> str | Message:
