@@ -7,49 +7,49 @@ from typing import Any, TypedDict
 
 import msgspec
 
+from avisbuild.documents.json_text import Text, decoded, read_text
 from avisbuild.errors import FormatError
-from avisbuild.formats.aviseg import records
+from avisbuild.formats.aviseg.records import Id, RleRecord, Side, VideoRecord
 from avisbuild.masks.many import CocoRle
 from avisbuild.metrics.drawing import drawn_mask
 from avisbuild.metrics.tracks import BadMaskError, Tracks
-from avisbuild.metrics.truth import ScoredVideo
 
 
 class PackedRleRecord(TypedDict):
     """COCO's RLE as the published model writes it."""
 
-    size: tuple[records.Side, records.Side]
+    size: tuple[Side, Side]
     counts: str
 
 
 class PredictionRecord(msgspec.Struct, frozen=True):
     """An entry of a prediction file: a predicted track; its masks stay unread until its video is scored."""
 
-    video_id: records.Id
-    category_id: records.Id
+    video_id: Id
+    category_id: Id
     score: float
     segmentations: msgspec.Raw
 
 
 _PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
 _PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
-_MASKS = msgspec.json.Decoder(list[records.RleRecord | None])
+_MASKS = msgspec.json.Decoder(list[RleRecord | None])
 
 
 class PredictionFile:
     """A prediction file of the published form: the tracks of a video when asked for."""
 
-    def __init__(self, data: bytes, where: str) -> None:
+    def __init__(self, data: Text, where: str) -> None:
         self._where = where
         self._predictions: dict[int, list[tuple[int, PredictionRecord]]] = {}
-        found = records.decoded(_PREDICTIONS, data, where, record="prediction")
+        found = decoded(_PREDICTIONS, data, where, record="prediction")
         for index, prediction in enumerate(found):
             self._predictions.setdefault(prediction.video_id, []).append((index, prediction))
 
     @classmethod
     def read(cls, path: Path) -> "PredictionFile":
         """Read a JSON file, gzip or not; raises FormatError."""
-        return cls(records.read_bytes(path), str(path))
+        return cls(read_text(path), str(path))
 
     @classmethod
     def of(cls, document: object) -> "PredictionFile":
@@ -70,13 +70,13 @@ class PredictionFile:
             for _, prediction in found
         )
 
-    def only(self, video: ScoredVideo) -> "PredictionFile":
+    def only(self, video: VideoRecord) -> "PredictionFile":
         """What the file says of one video, small enough to hand to another process."""
         part = copy(self)
         part._predictions = {video.video_id: self._predictions.get(video.video_id, [])}
         return part
 
-    def tracks(self, video: ScoredVideo) -> Tracks:
+    def tracks(self, video: VideoRecord) -> Tracks:
         """The predicted tracks of a video in the order of the file; raises FormatError."""
         found = self._predictions.get(video.video_id, [])
         masks = [self._masks(index, prediction, video) for index, prediction in found]
@@ -96,7 +96,7 @@ class PredictionFile:
         return tracks
 
     def _masks(
-        self, index: int, prediction: PredictionRecord, video: ScoredVideo
+        self, index: int, prediction: PredictionRecord, video: VideoRecord
     ) -> Sequence[CocoRle | None]:
         where = f"{self._where}: prediction {index}.segmentations"
         masks = _predicted_masks(prediction.segmentations, where)
@@ -117,7 +117,7 @@ def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)
         return packed
     except msgspec.ValidationError:
-        masks = records.decoded(_MASKS, data, where)
+        masks = decoded(_MASKS, data, where)
     return [
         mask if mask is None else drawn_mask(mask, mask["size"], f"{where}[{frame}]")
         for frame, mask in enumerate(masks)
