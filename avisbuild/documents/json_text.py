@@ -14,7 +14,7 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 
 Text = bytes | mmap.mmap
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _CHUNK_BYTES = 1 << 18
 _MOST_UNPACKED_BYTES = 1 << 30
 _SHOWN_BYTES = 12
@@ -32,9 +32,9 @@ def read_text(path: Path) -> Text:
     try:
         with path.open("rb") as stream:
             start = stream.peek(len(codecs.BOM_UTF8))
-            if path.is_file() and start and not start.startswith((_GZIP, codecs.BOM_UTF8)):
+            if path.is_file() and start and not start.startswith((GZIP, codecs.BOM_UTF8)):
                 return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            source = gzip.GzipFile(fileobj=stream) if start.startswith(_GZIP) else stream
+            source = gzip.GzipFile(fileobj=stream) if start.startswith(GZIP) else stream
             text = source.read(_MOST_UNPACKED_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FormatError("gzip-broken", file=path, reason=error) from error

@@ -1,7 +1,7 @@
 """What segmenters lack, and why an embedding or a mask cannot be had."""
 
 TEMPLATES = {
-    "precision": "{setting}={chosen}: expected one of {known}, or unset it",
+    "precision": "{setting}={chosen}: expected one of {known}",
     # What the service tells on the way; a `problem` is itself a message.
     "segmenter-failed": "{title}: {problem}",
     "embedding-failed": "second {second} could not be embedded: {problem}",

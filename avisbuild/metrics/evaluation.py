@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from avisbuild.formats.aviseg import VideoRecord
-from avisbuild.metrics.predictions import PredictionFile
+from avisbuild.metrics.predictions import PredictionFile, VideoPredictions
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoScores, score_video
 from avisbuild.metrics.tracks import Tracks
@@ -55,7 +55,7 @@ def evaluate(
     )
 
 
-_Task = tuple[VideoRecord, TruthFile, PredictionFile]
+_Task = tuple[VideoRecord, TruthFile, VideoPredictions]
 
 
 def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:

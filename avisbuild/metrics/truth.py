@@ -11,7 +11,7 @@ from avisbuild.documents.json_text import decoded
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, refuse
-from avisbuild.metrics.drawing import areas_of_drawn, drawn_track
+from avisbuild.metrics.drawing import drawn_track
 from avisbuild.metrics.tracks import Tracks
 
 # Polygons near the frame may be drawn without measuring their outlines first.
@@ -77,7 +77,6 @@ class TruthFile:
             crowd=tuple(bool(annotation.iscrowd) for annotation in annotations),
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
-            known_areas=tuple(map(areas_of_drawn, masks)),
         )
 
 

@@ -41,7 +41,7 @@ from avisbuild.records.video_folder import (
     SOURCES,
 )
 from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
-from avisbuild.store import reading, schema, upgrade
+from avisbuild.store import permissions, reading, schema, upgrade
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import (
     database_url,
@@ -67,7 +67,7 @@ from avisbuild.store.kinds.proposals import PROPOSALS
 from avisbuild.store.kinds.rounds import ASSIGNMENTS, LOCKS, ROUNDS, SET_ASIDE
 from avisbuild.store.kinds.silences import HEARD, SILENCES
 from avisbuild.store.kinds.videos import VIDEOS
-from avisbuild.store.permissions import allow_database, may_open_database, permissions_of
+from avisbuild.store.permissions import allow_database, may_open_database
 from avisbuild.store.rebuild import annotation_hash, digest_of, rebuild, replayed_digest
 from avisbuild.store.settings import (
     DEFAULT_DATABASE,
@@ -413,7 +413,7 @@ class Project:
 
 def guard_project(folder: Path) -> None:
     """Let no link in a project lead out of it, but where this person allowed it; raises ProjectError."""
-    inside.guard(folder, tuple(Path(one) for one in permissions_of(folder).folders))
+    permissions.guard(folder)
     inside.check_layout(folder, PROJECT_FILES, PROJECT_FOLDERS)
 
 

@@ -5,9 +5,10 @@ import time
 from collections.abc import Sequence
 
 from avisbuild.errors import MediaError
+from avisbuild.inside import OutsideError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
-from avisbuild.records.video_folder import read_source_json
+from avisbuild.records.video_folder import read_source_json, source_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
@@ -29,7 +30,8 @@ class ClipAgain(FetchWork):
 
     def download(self, job: SourceJob) -> SourceRecord:
         """Read the record of a kept source. Raises MediaError."""
-        record = read_source_record(job.source, self._project.sources_dir / job.source.key)
+        folder = source_dir(self._project.sources_dir, job.source.key)
+        record = read_source_record(job.source, folder)
         if record is None:
             raise MediaError("no-kept-source", code="no-source")
         return record
@@ -97,8 +99,8 @@ def _row(project: Project, video: Video) -> ManifestRow:
 def _kept_source(project: Project, key: str) -> Source:
     """The source of this key as its `source.json` names it; one that is nowhere when it does not."""
     try:
-        document = read_source_json(project.sources_dir / key) or {}
+        document = read_source_json(source_dir(project.sources_dir, key)) or {}
         kind, location = SourceKind(document["kind"]), str(document["source"])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OutsideError):
         return Source(kind=SourceKind.LOCAL, key=key, location="")
     return Source(kind=kind, key=key, location=location)

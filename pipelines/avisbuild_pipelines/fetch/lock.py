@@ -28,8 +28,10 @@ def fetching_alone(folder: Path) -> Iterator[None]:
             raise ProjectError(
                 "fetch-running", folder=folder, process=_owner(descriptor)
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        # Who holds it is only said; a file that has another name elsewhere is not written for that.
+        if os.fstat(descriptor).st_nlink == 1:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
     finally:
         os.close(descriptor)
