@@ -13,8 +13,9 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-_FIRST_CODE, _QUOTE, _ESCAPE = 48, 34, 92
-_DIGIT, _NEGATIVE, _MORE = 0x1F, 0x10, 0x20
+_QUOTE, _FIRST_CODE = ord('"'), ord("0")
+_ESCAPE = ord("\\") - _FIRST_CODE
+_CODE, _DIGIT, _NEGATIVE, _MORE = 0x3F, 0x1F, 0x10, 0x20
 _BITS = 5
 # 2^30 pixels, the most that a frame can have, take seven digits of five bits and a sign.
 _MAX_DIGITS = 7
@@ -71,44 +72,38 @@ def unpack(
         at += 1
         run, position, area, length, before = 0, 0, 0, 0, 0
         while True:
-            if at == text.size:
-                return mask
-            if text[at] == _QUOTE:
-                at += 1
-                break
             value, shift = 0, 0
             while True:
-                if at == text.size or shift == _BITS * _MAX_DIGITS:
-                    return mask
-                if text[at] == _ESCAPE:  # which JSON spells twice
-                    at += 1
-                    if at == text.size or text[at] != _ESCAPE:
-                        return mask
                 code = int(text[at]) - _FIRST_CODE
-                if code < 0 or code > (_MORE | _DIGIT):
-                    return mask
                 at += 1
+                if code & ~_CODE or code == _ESCAPE:
+                    if code != _ESCAPE or text[at] != _ESCAPE + _FIRST_CODE:
+                        break
+                    at += 1  # JSON spells it twice
                 value |= (code & _DIGIT) << shift
                 shift += _BITS
-                if not code & _MORE:
+                if not code & _MORE or shift == _BITS * _MAX_DIGITS:
                     break
-            if code & _NEGATIVE:
-                value -= 1 << shift
+            if code & ~_DIGIT:
+                if code == _QUOTE - _FIRST_CODE and shift == 0:
+                    break
+                return mask
+            value -= (code & _NEGATIVE) << (shift - _BITS + 1)
             if run > 2:
                 value += before
             if value < 0 or value > pixels[mask] - position:
                 return mask
             before, length = length, value
             position += value
-            if run & 1:
-                area += value
+            area = position - area
             bounds[place] = position
             place += 1
             run += 1
         if position != pixels[mask] or run == 0:
             return mask
-        areas[mask] = area
-        place -= run & 1  # the end of the frame starts nothing
+        # The last run is none of the mask's where their number is odd, and its end starts nothing.
+        areas[mask] = position - area if run & 1 else area
+        place -= run & 1
     firsts[pixels.size] = place
     return -1
 
@@ -116,7 +111,10 @@ def unpack(
 @_part
 def _shared(bounds: NDArray[np.int32], others: NDArray[np.int32]) -> int:
     """The pixels that two masks have in common."""
-    found, own, other = 0, 0, 0
+    # What stops before the other one starts has nothing in common with it.
+    own = np.searchsorted(bounds, others[0], side="right") & ~1
+    other = np.searchsorted(others, bounds[0], side="right") & ~1
+    found = 0
     while own < bounds.size and other < others.size:
         stop, other_stop = bounds[own + 1], others[other + 1]
         found += max(0, min(stop, other_stop) - max(bounds[own], others[other]))
@@ -265,11 +263,28 @@ def _packed(flips: NDArray[np.int32], pixels: int) -> NDArray[np.uint8]:
     return text[:at].copy()
 
 
-@_compiled(types.uint8[::1](types.float64[::1], types.int64, types.int64))
-def draw(corners: NDArray[np.float64], height: int, width: int) -> NDArray[np.uint8]:
-    """COCO's packed counts of a polygon x, y, x, y, ... without negative numbers, as pycocotools draws it.
+@_compiled(types.uint8[::1](types.float64[::1], _INTS, types.int64, types.int64, _INTS))
+def draw(
+    corners: NDArray[np.float64],
+    ends: NDArray[np.int64],
+    height: int,
+    width: int,
+    text_ends: NDArray[np.int64],
+) -> NDArray[np.uint8]:
+    """COCO's packed counts of polygons x, y, x, y, ... that end at `ends`, as pycocotools draws them.
 
+    Their texts follow each other and end at `text_ends`; one with a negative number has none.
     An outline is followed on a grid five times finer; the mask flips where it crosses the middle of a column.
     """
-    counts: NDArray[np.uint8] = _packed(_flips(corners, height, width), height * width)
-    return counts
+    text, size, start = np.empty(1024, np.uint8), 0, 0
+    for polygon in range(ends.size):
+        outline = corners[start : ends[polygon]]
+        start = ends[polygon]
+        if outline.min() >= 0:
+            counts = _packed(_flips(outline, height, width), height * width)
+            while size + counts.size > text.size:
+                text = np.append(text, text)
+            text[size : size + counts.size] = counts
+            size += counts.size
+        text_ends[polygon] = size
+    return text[:size].copy()

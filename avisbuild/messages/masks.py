@@ -8,7 +8,7 @@ TEMPLATES = {
     "runs-do-not-fit": "expected run lengths for {pixel_count} pixels, got {found} pixels",
     "segmentation-unknown": "expected null, a list of polygons or an RLE, got {found}",
     "rle-size": "expected an RLE of size {expected} ([height, width]), got size {found}",
-    "runs-out-of-range": "expected run lengths of 0 to {pixel_count}, got {found}",
+    "runs-out-of-range": "expected run lengths of 0 to {pixel_count}, got {least} to {most}",
     "counts-of-another-kind": "expected RLE counts as text or a list of whole numbers, got {found}",
     "polygon-too-short": "polygon 0: expected at least {least} numbers, got {number_count}",
     "polygon-no-list": "{name}: expected a list [x0, y0, x1, y1, ...], got {found}",
