@@ -1,6 +1,6 @@
 """The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
 
-from avisbuild.records.category import Category, Frequency, Taxonomy
+from avisbuild.records.category import Category, Frequency, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
@@ -58,6 +58,7 @@ __all__ = [
     "Track",
     "Video",
     "VideoId",
+    "colour_of_its_own",
     "instance_id_of",
     "new_instance_id",
     "spans_of",
