@@ -106,7 +106,6 @@ class SamSegmenter:
         device: str | None = None,
         *,
         sha256: str | None = None,
-        precision: str | None = None,
     ) -> Self:
         """The model of a checkpoint file, whose SHA-256 is checked before it is opened.
 
@@ -126,7 +125,6 @@ class SamSegmenter:
             title=published.title,
             weights_sha256=digest,
             device=device,
-            precision=precision,
             decoder=best_decoder(
                 model, device=device, weights_sha256=digest, folder=checkpoint.parent
             ),
