@@ -4,9 +4,9 @@ TEMPLATES = {
     "carried-a-second-apart": (
         "{problem}. Masks are carried from frame to frame, a second apart: check each one"
     ),
-    "file-is-missing": "{name} is missing",
-    "no-source-record": "no source.json",
     "propagate-no-instance": "video {video_id}: no instance {instance_id} in it; reload the video",
+    "source-file-missing": "{file} is missing",
+    "source-not-noted": "no source.json",
     "source-not-kept": (
         "video {video_id}: its source is not kept ({found}); fetch it again to carry masks better"
     ),

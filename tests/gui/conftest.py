@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from recording_sink import RecordingSink
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow

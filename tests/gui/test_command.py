@@ -70,10 +70,22 @@ def test_without_pyqt_the_cure_is_named(tmp_path: Path) -> None:
     [
         (("--theme", "pink"), "--theme pink: expected one of light, dark, auto"),
         (("--language", "fr"), "--language fr: expected one of en, zh, auto"),
+        (
+            ("--precision", "int8"),
+            "--precision=int8: expected one of float32, bfloat16, float16, auto",
+        ),
     ],
 )
 def test_wrong_words_are_one_line(words: tuple[str, ...], said: str) -> None:
     assert said in _only_line(_annotate(*words, QT_QPA_PLATFORM="offscreen"))
+
+
+def test_a_wrong_precision_in_the_environment_is_one_line(tmp_path: Path) -> None:
+    """It must not end in the classical segmenter, unsaid."""
+    line = _only_line(
+        _annotate("--project", tmp_path, QT_QPA_PLATFORM="offscreen", AVISBUILD_PRECISION="bfloat")
+    )
+    assert "AVISBUILD_PRECISION=bfloat: expected one of float32, bfloat16, float16, auto" in line
 
 
 def test_a_folder_that_is_no_project_and_a_segmenter_that_is_none(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_empty_runs_anywhere_change_nothing(lengths: list[int]) -> None:
         (b"\x00", "expected RLE counts"),
         (b"p1", "expected RLE counts"),
         ("4é".encode("latin1"), "expected RLE counts"),
-        (b"P", "a broken number"),
+        (b"P", "cut off"),
         (b"1PPPPPPPPPPPPPP0", "a broken number"),
         (b"O", "negative"),
         (b"5", "for 4 pixels, got 5"),

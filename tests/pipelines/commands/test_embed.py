@@ -11,7 +11,7 @@ from pipelines.embedding_case import Counting, video, write_frames
 from avisbuild.errors import ExitCode
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import catalogue
-from avisbuild.segment.cache.store import kind_of
+from avisbuild.segment.cache.store import EmbeddingKind, kind_of
 from avisbuild.store import Project
 from avisbuild_pipelines.commands.embed import embed
 
@@ -47,6 +47,10 @@ def test_a_dry_run_says_what_there_is_to_do_and_needs_no_weights(
     [
         (["--segmenter", "classical"], "classical keeps no embeddings"),
         (["--segmenter", "sam"], "segmenter sam: expected one of"),
+        (
+            ["--precision", "half"],
+            "--precision=half: expected one of float32, bfloat16, float16, auto",
+        ),
         (["--segmenter", "sam_vit_b"], "avisbuild models pull sam_vit_b"),
         (["nowhere", "--segmenter", "sam_vit_b", "--dry-run"], "there is no video 'nowhere'"),
     ],
@@ -72,9 +76,9 @@ def test_wrong_use_is_one_line_with_its_cure(
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     """What the command takes for a SAM."""
     segmenter = Counting()
-    monkeypatch.setattr(catalogue, "embedding_kind", lambda _: kind_of(segmenter))
-    monkeypatch.setattr(catalogue, "maker", lambda _: None)
-    monkeypatch.setattr(catalogue, "make_segmenter", lambda _: segmenter)
+    monkeypatch.setattr(catalogue, "embedding_kind", lambda *_, **__: kind_of(segmenter))
+    monkeypatch.setattr(catalogue, "maker", lambda *_, **__: None)
+    monkeypatch.setattr(catalogue, "make_segmenter", lambda *_, **__: segmenter)
     return segmenter
 
 
@@ -86,6 +90,30 @@ def test_the_command_says_what_it_made_and_a_second_time_that_all_is_there(
     embed(project=project, segmenter="sam_vit_b", batch=2, limit=1.0)
     assert "3 of 3 frames have embeddings (0 made now, 3 before);" in capsys.readouterr().out
     assert counting.batches == [2, 1]
+
+
+def test_the_precision_that_is_asked_for_is_kept_apart_and_reaches_the_model(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds, segmenter = [], Counting()
+    asked: dict[str, str] = {}
+
+    def kind(name: str, *, precision: str) -> EmbeddingKind:
+        kinds.append(embedding_kind(name, precision=precision))
+        return kinds[-1]
+
+    def make(name: str, *, precision: str) -> Counting:
+        asked[name] = precision
+        return segmenter
+
+    embedding_kind = catalogue.embedding_kind
+    monkeypatch.setattr(catalogue, "embedding_kind", kind)
+    monkeypatch.setattr(catalogue, "maker", lambda *_, **__: None)
+    monkeypatch.setattr(catalogue, "make_segmenter", make)
+    monkeypatch.setenv("AVISBUILD_PRECISION", "float32")
+    embed(project=project, segmenter="sam_vit_b", precision="bfloat16", batch=2, limit=1.0)
+    assert [each.preprocessing.rpartition(":")[2] for each in kinds] == ["encoded-bfloat16"]
+    assert asked == {"sam_vit_b": "bfloat16"}
 
 
 def test_the_command_lists_frames_that_failed_and_ends_as_done_in_part(

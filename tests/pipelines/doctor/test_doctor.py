@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from avisbuild.segment.sam import device
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS
 from avisbuild_pipelines.doctor import Check, Verdict, annotating
 from avisbuild_pipelines.doctor.annotating import desktop_checks, torch_checks, weights_checks
 from avisbuild_pipelines.doctor.fetching import fetching_checks
+from avisbuild_pipelines.doctor.precision import precision_check
 
 
 def by_topic(checks: Any) -> dict[str, Check]:
@@ -31,7 +33,8 @@ def ffmpeg_saying(version: str, folder: Path) -> Path:
     [
         ("4.2.2-static", "blocker", "this is ffmpeg 4.2.2-static, 4.4 or newer is needed"),
         ("4.4.2-0ubuntu0.22.04.1", "good", "4.4.2-0ubuntu0.22.04.1 at "),
-        ("N-112345-g0abc", "note", "it does not say"),
+        ("4.4.2", "good", "(named by AVISBUILD_FFMPEG); supported (4.4 or newer)"),
+        ("N-112345-g0abc", "note", "whether that is supported, it does not say (4.4 or newer)"),
     ],
 )
 def test_the_version_of_ffmpeg_is_shown_with_a_verdict(
@@ -54,7 +57,19 @@ def test_an_old_ffmpeg_on_the_path_is_said_to_be_passed_over(
     checks = by_topic(fetching_checks())
     assert checks["ffmpeg"].verdict is Verdict.GOOD
     assert str(program) not in checks["ffmpeg"].found
+    assert "(imageio-ffmpeg's); supported" in checks["ffmpeg"].found
     assert f"{program} is older than 4.4" in checks["ffmpeg on PATH"].found
+
+
+def test_one_on_the_path_is_said_to_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = ffmpeg_saying("5.1.9", tmp_path / "bin")
+    monkeypatch.delenv("AVISBUILD_FFMPEG", raising=False)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    checks = by_topic(fetching_checks())
+    assert checks["ffmpeg"].found == f"5.1.9 at {program} (on PATH); supported (4.4 or newer)"
+    assert "ffmpeg on PATH" not in checks
 
 
 @pytest.fixture
@@ -102,9 +117,54 @@ def test_a_gpu_is_named_and_one_that_torch_cannot_use_is_warned_of(
     monkeypatch.setattr(annotating.importlib.util, "find_spec", lambda _: object())
     monkeypatch.setattr(annotating, "_look", lambda _: seen)
     monkeypatch.setattr(annotating.shutil, "which", lambda _: "nvidia-smi" if driver else None)
-    check = by_topic(torch_checks())["GPU"]
+    checks = by_topic(torch_checks())
+    assert "precision of SAM" in checks
+    check = checks["GPU"]
     assert check.verdict is verdict
     assert words in check.found
+
+
+@pytest.mark.parametrize(
+    ("setting", "flags", "has_gpu", "verdict", "found"),
+    [
+        (None, "amx_bf16", True, "good", "float16: a GPU"),
+        (
+            None,
+            "avx2 amx_bf16 avx512_bf16",
+            False,
+            "good",
+            "bfloat16: no GPU, and this processor has AMX",
+        ),
+        (None, "avx512_bf16", False, "good", "float32: no GPU and no AMX, but AVX512-BF16"),
+        (None, "avx2", False, "good", "float32: no GPU, and this processor has no AMX"),
+        ("auto", "avx2", False, "good", "float32: no GPU, and this processor has no AMX"),
+        ("float32", "amx_bf16", False, "good", "float32: AVISBUILD_PRECISION says so"),
+        (
+            "float16",
+            "avx2",
+            False,
+            "warning",
+            "float16: AVISBUILD_PRECISION says so; without a GPU",
+        ),
+        ("half", "avx2", False, "warning", "AVISBUILD_PRECISION=half: expected one of float32, "),
+    ],
+)
+def test_the_precision_of_sam_is_told_with_its_reason(
+    setting: str | None,
+    flags: str,
+    has_gpu: bool,
+    verdict: str,
+    found: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("AVISBUILD_PRECISION", raising=False)
+    if setting is not None:
+        monkeypatch.setenv("AVISBUILD_PRECISION", setting)
+    monkeypatch.setattr(device, "_cpu_has", lambda flag, _: flag in flags.split())
+    check = precision_check(has_gpu=has_gpu)
+    assert check.verdict == verdict
+    assert check.found.startswith(found)
+    assert check.cure == ("unset AVISBUILD_PRECISION" if verdict == "warning" else "")
 
 
 def test_a_torch_that_does_not_load_is_a_warning_and_nothing_more_is_asked_of_it(

@@ -13,6 +13,7 @@ from segment_anything import SamPredictor
 
 from avisbuild.segment import Image, Prompt
 from avisbuild.segment.errors import EmbeddingCancelledError, SegmenterError
+from avisbuild.segment.sam.device import chosen_precision, default_precision
 from avisbuild.segment.sam.segmenter import SamSegmenter
 from avisbuild.segment.sam.tiny import build_tiny_sam, tiny_segmenter, weights_hash
 
@@ -348,6 +349,27 @@ def test_an_unknown_precision_is_one_line(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("AVISBUILD_PRECISION", "int8")
     with pytest.raises(SegmenterError, match="AVISBUILD_PRECISION=int8: expected one of float32"):
         tiny_segmenter()
+
+
+@pytest.mark.parametrize(
+    ("setting", "asked", "chosen"),
+    [
+        ("bfloat16", "", "bfloat16"),
+        ("bfloat16", "float32", "float32"),
+        ("bfloat16", "auto", None),
+        ("auto", "", None),
+        ("", "", None),
+        ("int8", "float32", "float32"),
+    ],
+)
+def test_what_the_command_says_of_precision_goes_before_the_setting(
+    setting: str, asked: str, chosen: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AVISBUILD_PRECISION", setting)
+    assert chosen_precision(asked) == chosen
+    sam = SamSegmenter(build_tiny_sam(), name="", title="", weights_sha256="", precision=asked)
+    assert sam.precision == (chosen or default_precision(sam.device))
+    assert ("encoded" in sam.preprocessing) == (chosen is not None)
 
 
 def test_half_precision_changes_masks_little(image: Image) -> None:

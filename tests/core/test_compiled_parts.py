@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 
-_IMPORTS = "from avisbuild.librosa_part import librosa_part; librosa_part('util.utils')"
+_IMPORTS = "from avisbuild.compiled_parts import librosa_part; librosa_part('util.utils')"
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def test_a_process_waits_while_another_one_imports() -> None:
 
 def test_a_process_does_not_wait_for_ever_for_one_that_was_stopped() -> None:
     impatient = (
-        f"from avisbuild import librosa_part as part; part._LONGEST_WAIT_S = 0.2; {_IMPORTS}"
+        f"from avisbuild import compiled_parts as part; part._LONGEST_WAIT_S = 0.2; {_IMPORTS}"
     )
     with _held_by_another():
         answer = subprocess.run([sys.executable, "-c", impatient], timeout=60, check=False)
@@ -65,7 +65,7 @@ def test_a_part_that_is_there_already_is_had_while_another_process_imports() -> 
 def test_threads_that_ask_at_once_are_all_given_the_whole_module() -> None:
     script = """
 import threading
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 found = []
 def ask(name, what):
     found.append(callable(getattr(librosa_part(name), what)))

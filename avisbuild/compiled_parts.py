@@ -1,7 +1,7 @@
-"""Parts of librosa, imported by one process at a time.
+"""Modules that Numba compiles when they are imported, imported by one process at a time.
 
-Some modules of librosa compile functions with Numba when they are imported, and keep them on the disk.
-Numba's store is not made for two writers: processes that import them at the same time in a new
+Parts of librosa and `masks.compiled` compile their functions when they are imported, and keep them on the
+disk. Numba's store is not made for two writers: processes that import them at the same time in a new
 environment are given each other's functions, and about one pair in six crashes.
 """
 
@@ -25,11 +25,15 @@ def librosa_part(name: str) -> ModuleType:
 
     Name the module that defines what you need: those above it import lazily, after the lock is gone.
     """
-    whole = f"librosa.{name}"
-    if whole in sys.modules:  # or being imported by another thread, for which Python waits
-        return importlib.import_module(whole)
+    return compiled_part(f"librosa.{name}")
+
+
+def compiled_part(name: str) -> ModuleType:
+    """A module that Numba compiles, by its whole name."""
+    if name in sys.modules:  # or being imported by another thread, for which Python waits
+        return importlib.import_module(name)
     with _alone():
-        return importlib.import_module(whole)
+        return importlib.import_module(name)
 
 
 @contextmanager
