@@ -8,6 +8,7 @@ a video are unpacked together, by compiled loops, and checked on the way. One ma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any, Protocol
 
 import msgspec
@@ -134,10 +135,19 @@ def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> N
     return table
 
 
-def drawn_polygon(polygon: Sequence[float], size: tuple[int, int]) -> bytes:
-    """COCO's packed counts of a polygon x, y, x, y, ... without negative numbers, as pycocotools draws it."""
-    counts: NDArray[np.uint8] = _compiled().draw(np.array(polygon, dtype=np.float64), *size)
-    return counts.tobytes()
+def drawn_polygons(
+    polygons: Sequence[Sequence[float]], size: tuple[int, int]
+) -> list[bytes | None]:
+    """COCO's packed counts of each polygon x, y, x, y, ..., as pycocotools draws it.
+
+    They have at least three corners. None for a polygon with a negative number, which is left to pycocotools.
+    """
+    ends = np.cumsum([len(polygon) for polygon in polygons])
+    corners = np.fromiter(chain.from_iterable(polygons), dtype=np.float64, count=ends[-1])
+    text_ends = np.empty_like(ends)
+    text = _compiled().draw(corners, ends, *size, text_ends).tobytes()
+    starts = [0, *text_ends.tolist()]
+    return [text[start:end] or None for start, end in pairwise(starts)]
 
 
 def _compiled() -> Any:

@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 import msgspec
 
+from avisbuild.documents.json_text import decoded
 from avisbuild.formats.aviseg import records
 
-_WINDOW_BYTES = 8 << 20
+_WINDOW_BYTES = 2 << 20
 # What an entry begins with: `{"video_id"`. Masks do not, so the last one in a window begins an entry.
 _OPENING = re.compile(rb'\s*\[\s*(\{\s*"[^"\\]*")')
 
@@ -60,7 +61,7 @@ def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         stream.seek(0)
         data = stream.read()
-    records.decoded(_PREDICTIONS, data, where, record="prediction")
+    decoded(_PREDICTIONS, data, where, record="prediction")
     return list(_places(data, 0, 0))
 
 
@@ -68,16 +69,18 @@ def _by_windows(stream: BinaryIO) -> Iterator[PredictionPlace]:
     window, start, index, opening = b"", 0, 0, b""
     while chunk := stream.read(max(_WINDOW_BYTES, len(window))):
         window += chunk
-        if not opening:
-            opening = _opening(window)
+        opening = opening or _opening(window)
         cut = window.rfind(opening, 1)
-        if cut > 0:
-            entries = window[:cut].rstrip().removesuffix(b",") + b"]"
-            places = list(_places(entries, start, index))
+        comma = window.rfind(b",", 0, max(cut, 0))
+        if comma > 0:
+            if window[comma + 1 : cut].strip():
+                raise ValueError("something between two entries")
+            part = memoryview(window)
+            places = list(_places(b"".join((part[:comma], b"]")), start, index))
             yield from places
             index += len(places)
-            # The comma before the cut gives way to the bracket that every list of entries begins with.
-            window, start = b"[" + window[cut:], start + cut - 1
+            # The bracket begins the list anew.
+            window, start = b"".join((b"[", part[cut:])), start + cut - 1
     yield from _places(window, start, index)
 
 

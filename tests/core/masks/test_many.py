@@ -11,7 +11,7 @@ from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
     as_coco,
-    drawn_polygon,
+    drawn_polygons,
     overlaps_of,
     runs_of,
     zero_counts,
@@ -131,8 +131,13 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     corners: list[float], height: int, width: int
 ) -> None:
     """Whether it crosses itself, leaves the frame, or has corners on the middle between pixels."""
-    expected = coco.frPyObjects([corners], height, width)[0]["counts"]
-    assert drawn_polygon(corners, (height, width)) == expected
+    polygons = [corners, [*corners, 3.0, 4.0]]
+    expected = [each["counts"] for each in coco.frPyObjects(polygons, height, width)]
+    assert drawn_polygons(polygons, (height, width)) == expected
+    outside = [-1.0, *corners[1:]]
+    assert drawn_polygons([corners, outside, corners], (height, width)) == [
+        *(expected[0], None, expected[0])
+    ]
 
 
 class _InFile(msgspec.Struct):
