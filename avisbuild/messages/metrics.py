@@ -32,6 +32,8 @@ TEMPLATES = {
     "maps-frame-count": "{path}: expected {expected} frames, got {found}",
     "maps-sizes": "{folder}: expected frames of one size, got {found}",
     # Tables.
+    "predictions-changed": "{path}: changed while it was read; run again",
+    "predictions-unreadable": "{path}: cannot be read any more ({reason})",
     "table-unreadable": "{path}: cannot be read as CSV ({reason})",
     "classes-none": "{path}: expected a table of classes, found no row",
     "classes-id": (

@@ -253,7 +253,7 @@ def _kept_source(folder: Path, video_id: VideoId) -> Path:
         path = source_media(folder, document)
         if path.is_file():
             return path
-        found = f"{path.name} is missing"
+        found = Message("source-file-missing", file=path.name)
     except (OSError, ValueError, KeyError):
-        found = "no source.json"
+        found = Message("source-not-noted")
     raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")

@@ -76,7 +76,7 @@ def no_size(predictions: list[dict[str, Any]]) -> None:
         ),
         (
             wrong_character,
-            "prediction 2.segmentations[0]: expected counts of COCO's compressed RLE",
+            "prediction 2.segmentations[0]: expected RLE counts in COCO's packing",
         ),
         (half_a_number, "prediction 2.segmentations[0]: expected whole run lengths"),
         (other_size, "prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 48"),
@@ -100,9 +100,13 @@ def test_a_wrong_prediction_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("place", "value", "expected"),
     [
-        (("annotations", 0, "category_id"), 99, "annotations[0].category_id: expected the id of"),
-        (("annotations", 0, "video_id"), 99, "annotations[0].video_id: expected the id of a video"),
-        (("annotations", 0, "height"), 13, "annotations[0]: expected the size of video"),
+        (
+            ("annotations", 0, "category_id"),
+            99,
+            "annotations[0].category_id: no category has the id 99",
+        ),
+        (("annotations", 0, "video_id"), 99, "annotations[0].video_id: no video has the id 99"),
+        (("annotations", 0, "height"), 13, "annotations[0]: expected the video's size"),
         (("annotations", 0, "segmentations"), [], "annotations[0].segmentations: expected "),
         (("annotations", 0, "segmentations", 0), [[0, 0, 1]], "segmentations[0]: "),
         (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),
@@ -182,6 +186,6 @@ def test_the_truth_may_be_polygons_or_any_rle(
         true = TruthFile.of(truth)
         tracks = true.tracks(true.videos[0])
         assert tracks.areas.tolist() == [[35]]
-        counts_text = tracks.masks[0][0]["counts"]
+        counts_text = tracks.masks[0][0].counts
         text = counts_text.decode() if isinstance(counts_text, bytes) else counts_text
         assert text == packed["counts"]

@@ -1,0 +1,245 @@
+"""Reading a truth JSON: what was written comes back, and what is wrong is named by its place."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pycocotools import mask as coco
+from release_scenes import SIZE, TAXONOMY, THREE, blob, snapshot_of
+
+from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg import read_aviseg, read_content
+from avisbuild.masks import encode, from_polygons, to_polygons
+from avisbuild.records import Category, Instance, Rle, Snapshot, Sounding, Track, Video
+from avisbuild.releases import plan_as_asked, write_release
+
+
+def write(path: Path, document: Any) -> Path:
+    path.write_text(json.dumps(document))
+    return path
+
+
+def document_of(segmentations: list[Any], **changes: Any) -> dict[str, Any]:
+    """One video `a` of two seconds with one dog, and only the fields that nobody can do without."""
+    return {
+        "videos": [
+            {"id": 7, "file_names": ["a/0.jpg", "a/1.jpg"], "height": SIZE[0], "width": SIZE[1]}
+        ],
+        "categories": [{"id": 1, "name": "dog"}],
+        "annotations": [
+            {"id": 5, "video_id": 7, "category_id": 1, "segmentations": segmentations} | changes
+        ],
+    }
+
+
+def test_what_was_written_comes_back(tmp_path: Path) -> None:
+    snapshot = snapshot_of(THREE)
+    write_release(snapshot, tmp_path / "out", plan_as_asked(snapshot.videos))
+    back = read_aviseg(tmp_path / "out/train.json")
+    assert [(video.video_id, video.second_count, video.size) for video in back.videos] == [
+        (video.video_id, video.second_count, video.size) for video in snapshot.videos
+    ]
+    for video in snapshot.videos:
+        heard = [track for track in snapshot.tracks[video.video_id] if any(track.sounding_masks)]
+        read = back.tracks[video.video_id]
+        assert [track.sounding_masks for track in read] == [track.sounding_masks for track in heard]
+        assert [track.instance.category_id for track in read] == [
+            track.instance.category_id for track in heard
+        ]
+
+
+masks = st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(0, 2**81 - 1)).map(
+    lambda drawn: encode(
+        np.array([drawn[2] >> bit & 1 for bit in range(drawn[0] * drawn[1])], bool).reshape(
+            drawn[:2]
+        )
+        | (np.arange(drawn[0] * drawn[1]) == 0).reshape(drawn[:2])
+    )
+)
+
+
+def one_mask(mask: Rle) -> Snapshot:
+    video = Video(video_id="v", second_count=2, height_px=mask.size[0], width_px=mask.size[1])
+    instance = Instance(instance_id="v/dog_1", video_id="v", category_id=1, number=1)
+    track = Track(
+        instance=instance, states=(Sounding.SOUNDING, Sounding.SILENT), masks=(mask, None)
+    )
+    return Snapshot(taxonomy=TAXONOMY, videos=[video], tracks={"v": [track]})
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(masks)
+def test_writing_reading_and_writing_again_gives_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory, mask: Rle
+) -> None:
+    folder = tmp_path_factory.mktemp("round-trip")
+    first = one_mask(mask)
+    write_release(first, folder / "one", plan_as_asked(first.videos))
+    second = read_aviseg(folder / "one/train.json")
+    write_release(second, folder / "two", plan_as_asked(second.videos))
+    assert second.tracks["v"][0].masks[0] == mask
+    assert (folder / "one/train.json").read_bytes() == (folder / "two/train.json").read_bytes()
+
+
+def spellings() -> dict[str, Any]:
+    """The mask `blob(2, 3)` as files spell it: rows 2 to 6 and columns 3 to 7 but for (4, 5)."""
+    mask = blob(2, 3)
+    height, width = SIZE
+    column, pierced = [5, height - 5], [2, 1, 2, height - 5]
+    before, after = 3 * height + 2, (width - 8) * height + 5
+    counts = [before, *column, *column, *pierced, *column, *column[:1], after]
+    upper, lower = [[3, 2, 8, 2, 8, 4, 3, 4]], [[3, 4, 5, 4, 5, 5, 6, 5, 6, 4, 8, 4, 8, 7, 3, 7]]
+    return {
+        "polygons": to_polygons(mask),
+        "parts": upper + lower,
+        "compressed": {"size": list(SIZE), "counts": mask.counts.decode()},
+        "uncompressed": {"size": list(SIZE), "counts": counts},
+    }
+
+
+@pytest.mark.parametrize("spelling", ["polygons", "parts", "compressed", "uncompressed"])
+def test_every_spelling_of_a_mask_gives_the_same_pixels(tmp_path: Path, spelling: str) -> None:
+    path = write(tmp_path / "truth.json", document_of([spellings()[spelling], None]))
+    track = read_aviseg(path).tracks["a"][0]
+    assert track.masks == (blob(2, 3), None)
+    assert track.states == (Sounding.SOUNDING, Sounding.SILENT)
+
+
+def test_an_empty_mask_is_taken_as_silent_and_told(tmp_path: Path) -> None:
+    nothing = coco.encode(np.asfortranarray(np.zeros(SIZE, np.uint8)))["counts"].decode()
+    segmentations = [{"size": list(SIZE), "counts": nothing}, to_polygons(blob(0, 0))]
+    content = read_content(write(tmp_path / "truth.json", document_of(segmentations)))
+    assert content.videos[0].notes == [
+        "annotations[0].segmentations[0]: an empty mask; taken as silent"
+    ]
+    assert content.videos[0].tracks[0].states == (Sounding.SILENT, Sounding.SOUNDING)
+
+
+SQUARE = [[0, 0, 4, 0, 4, 4, 0, 4]]
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        (document_of([SQUARE]), "annotations[0].segmentations: expected 2 entries, got 1"),
+        (
+            document_of([SQUARE, None], category_id=9),
+            "annotations[0].category_id: no category has the id 9",
+        ),
+        (document_of([SQUARE, None], video_id=9), "annotations[0].video_id: no video has the id 9"),
+        (
+            document_of([SQUARE, None], height=99),
+            "expected the video's size (12, 20), got (99, 20)",
+        ),
+        (
+            document_of([SQUARE, None], width=[1] * 999),
+            "annotations[0].width: expected `int | null`, got",
+        ),
+        (document_of([SQUARE, [[1, 2, 3]]]), "annotations[0].segmentations[1]: polygon 0"),
+        (
+            document_of([SQUARE, {"size": [9, 9], "counts": "PPQ7"}]),
+            "expected an RLE of size [12, 20]",
+        ),
+        (
+            document_of([SQUARE, None]) | {"videos": [{"id": 7, "file_names": []}]},
+            "videos[0].file_names",
+        ),
+        (
+            document_of([SQUARE, None])
+            | {"videos": [{"id": 7, "file_names": ["../x/0.jpg"], "height": 1, "width": 1}]},
+            "videos[0]: expected 1 to 128",
+        ),
+        (
+            document_of([SQUARE, None])
+            | {"categories": [{"id": 1, "name": "dog\x1b[31m\n"}, {"id": 2, "name": "cat"}]},
+            "categories[0]: expected an id from 1 and a name in one line",
+        ),
+        (
+            document_of([SQUARE, None], category_id=["x"] * 99),
+            "annotations[0].category_id: expected `int`, got `array`",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_place(tmp_path: Path, document: Any, says: str) -> None:
+    with pytest.raises(FormatError) as raised:
+        read_aviseg(write(tmp_path / "truth.json", document))
+    assert says in str(raised.value)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 300
+
+
+@pytest.mark.parametrize("folder", ["", "\x1b[31m\n", "x" * 5000, ".."])
+def test_a_video_whose_name_is_wrong_goes_by_its_place(tmp_path: Path, folder: str) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"][0]["file_names"] = [f"{folder}/0.jpg", f"{folder}/1.jpg"]
+    (video,) = read_content(write(tmp_path / "truth.json", document)).videos
+    assert video.name == "videos[0]"
+    assert video.problems[0].isprintable()
+    assert len(video.problems[0]) < 300
+
+
+def test_one_wrong_video_does_not_spoil_the_others(tmp_path: Path) -> None:
+    snapshot = snapshot_of(THREE)
+    write_release(snapshot, tmp_path / "out", plan_as_asked(snapshot.videos))
+    document = json.loads((tmp_path / "out/train.json").read_text())
+    document["annotations"][0]["segmentations"][1] = [[1, 2]]
+    content = read_content(write(tmp_path / "truth.json", document))
+    assert [bool(video.problems) for video in content.videos] == [True, False, False]
+
+
+def test_two_videos_in_one_folder_are_refused(tmp_path: Path) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"].append(document["videos"][0] | {"id": 8})
+    with pytest.raises(
+        FormatError, match=r"videos\[1\].file_names: expected a folder of its own, got \"a\""
+    ):
+        read_aviseg(write(tmp_path / "truth.json", document))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1 column 1: expected JSON"),
+        ("[]", "truth.json: expected `object`, got `array`"),
+        ('{"videos": [', "line 1 column 13"),
+        (
+            '{"videos": [{"id": 1}\n{"id": 2}]}',
+            "line 2 column 1: expected JSON, got",
+        ),
+        ('{"videos": []} x', "(trailing characters)"),
+        ('{"videos": [], "videos": []}', "stands there twice"),
+        ('{"videos": [NaN]}', 'line 1 column 13: expected JSON, got "NaN]}"'),
+        ('{"videos": []}', "expected the key 'categories', got videos"),
+        ('{"categories": {}}', "truth.json: categories: expected `array`, got `object`"),
+        ("[" * 100_000, "expected `object`, got `array`"),
+        ('{"videos": ' + "[" * 200_000, "a thousand deep"),
+    ],
+)
+def test_broken_json_is_refused_with_its_place(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "truth.json").write_text(text)
+    with pytest.raises(FormatError) as raised:
+        read_aviseg(tmp_path / "truth.json")
+    assert says in str(raised.value)
+
+
+def test_lists_may_come_in_any_order(tmp_path: Path) -> None:
+    document = document_of([SQUARE, None])
+    turned = {key: document[key] for key in reversed(document)} | {"info": {"year": 2026}}
+    back = read_aviseg(write(tmp_path / "truth.json", turned))
+    assert back.tracks["a"][0].masks[0] == from_polygons(SQUARE, SIZE)
+
+
+def test_categories_keep_their_ids_and_names(tmp_path: Path) -> None:
+    snapshot = snapshot_of(THREE)
+    write_release(snapshot, tmp_path / "out", plan_as_asked(snapshot.videos))
+    back: list[Category] = list(read_aviseg(tmp_path / "out/train.json").taxonomy)
+    assert [(each.category_id, each.name, each.supercategory) for each in back] == [
+        (1, "dog", None),
+        (2, "cat", "pet"),
+    ]
