@@ -191,6 +191,7 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
     """Take from commands what is slow and opens nothing in a project: processes, SAM, Qt's trial start."""
     from avisbuild.segment import catalogue
     from avisbuild.segment.cache.store import kind_of
+    from avisbuild.segment.fake import FakeSegmenter
     from avisbuild_gui import command
     from avisbuild_pipelines import demo
     from avisbuild_pipelines.doctor import examination
@@ -198,18 +199,12 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
 
     segmenter = Counting()
     patch.setattr(fetching, "open_engine", lambda *_, **__: _HereEngine())
-    patch.setattr(catalogue, "embedding_kind", lambda _: kind_of(segmenter))
-    patch.setattr(catalogue, "make_segmenter", lambda _: segmenter)
-    patch.setattr(catalogue, "maker", lambda name: lambda: _fake(name))
+    patch.setattr(catalogue, "embedding_kind", lambda *_, **__: kind_of(segmenter))
+    patch.setattr(catalogue, "make_segmenter", lambda *_, **__: segmenter)
+    patch.setattr(catalogue, "maker", lambda *_, **__: FakeSegmenter)
     patch.setattr(command, "_check_desktop", lambda: None)
     patch.setattr(examination, "annotating_checks", lambda: iter(()))
     patch.setattr(demo, "_do", _refuse)
-
-
-def _fake(name: str) -> Any:
-    from avisbuild.segment.fake import FakeSegmenter
-
-    return FakeSegmenter()
 
 
 def _refuse(*words: object) -> None:
