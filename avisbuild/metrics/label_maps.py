@@ -15,6 +15,7 @@ from PIL import Image
 
 from avisbuild import inside
 from avisbuild.errors import FormatError
+from avisbuild.messages import Message
 
 Labels = NDArray[np.int64]
 Array = NDArray[np.generic]
@@ -113,7 +114,7 @@ def read_maps(path: Path) -> Array:
                 return _from_colours(np.asarray(picture.convert("RGB")))[None]
             raise FormatError("map-colours", path=path, mode=picture.mode)
     except _UNREADABLE as error:
-        told = str(error).partition("\n")[0] or "it is damaged"
+        told = str(error).partition("\n")[0] or Message("map-damaged")
         raise FormatError("map-unreadable", path=path, reason=told) from error
 
 
