@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from avisbuild.compiled_parts import compiled_part
 from avisbuild.errors import FormatError
 from avisbuild.masks.rle import from_run_lengths, lengths_of
+from avisbuild.messages import Message
 
 _Ints = NDArray[np.int64]
 
@@ -71,11 +72,12 @@ class DrawnMask:
 
 
 class BadRunsError(ValueError):
-    """The counts of the mask at `index` are no run lengths of its frame."""
+    """The counts of the mask at `index` are no run lengths of its frame; `message` says how."""
 
-    def __init__(self, index: int, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, index: int, message: Message) -> None:
+        super().__init__(str(message))
         self.index = index
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _checked_runs(masks: Sequence[PackedMask]) -> Runs:
         plain = [CocoRle(mask.size, each) for mask, each in zip(masks, counts, strict=True)]
         runs, broken = _unpacked(plain)
     if broken >= 0:
-        raise BadRunsError(broken, "expected counts of COCO's compressed RLE")
+        raise BadRunsError(broken, Message("counts-no-runs"))
     return runs
 
 
@@ -227,6 +229,8 @@ def _checked_counts(index: int, mask: PackedMask) -> bytes:
     try:
         counts = counts_of(mask)
         lengths_of(counts, mask.size)
-    except (FormatError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadRunsError(index, str(error)) from None
+    except FormatError as error:
+        raise BadRunsError(index, error.message) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadRunsError(index, Message("said", text=error)) from None
     return counts

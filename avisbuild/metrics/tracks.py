@@ -10,16 +10,18 @@ from numpy.typing import NDArray
 
 from avisbuild.masks import encode
 from avisbuild.masks.many import BadRunsError, CocoRle, PackedMask, Runs, runs_of, zero_rle
+from avisbuild.messages import Message
 from avisbuild.records import Rle
 
 
 class BadMaskError(ValueError):
-    """A mask's run lengths do not fit its frame; says which track and frame."""
+    """A mask's run lengths do not fit its frame; says which track and frame, and `message` how."""
 
-    def __init__(self, track: int, frame: int, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, track: int, frame: int, message: Message) -> None:
+        super().__init__(str(message))
         self.track = track
         self.frame = frame
+        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +126,7 @@ class Tracks:
             for track, masks in enumerate(self.masks):
                 frames = [frame for frame, mask in enumerate(masks) if mask is not None]
                 if index < len(frames):
-                    raise BadMaskError(track, frames[index], str(error)) from None
+                    raise BadMaskError(track, frames[index], error.message) from None
                 index -= len(frames)
             raise
 
