@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from avisbuild import inside
 from avisbuild.errors import FormatError
 from avisbuild.messages import Message
 
@@ -106,7 +107,7 @@ def read_maps(path: Path) -> Array:
     try:
         if path.suffix == ".npz":
             return _array_in(path)
-        with Image.open(path) as picture:
+        with inside.reading(path) as stream, Image.open(stream) as picture:
             if picture.mode in _INDEX_MODES:
                 return np.asarray(picture)[None]
             if picture.mode in ("RGB", "RGBA"):
@@ -119,7 +120,7 @@ def read_maps(path: Path) -> Array:
 
 def _array_in(path: Path) -> Array:
     # Opened here: numpy leaves a damaged file open.
-    with path.open("rb") as stream:
+    with inside.reading(path) as stream:
         arrays = np.load(stream, allow_pickle=False)
         if isinstance(arrays, np.ndarray):
             raise FormatError("map-bare-array", path=path)
