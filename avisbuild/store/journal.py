@@ -19,8 +19,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
-from avisbuild.store.kinds.kind import canonical
-from avisbuild.store.operations import Operation
+from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.tables import journal, journal_head
 
 _ENTRIES_AT_ONCE = 200
