@@ -11,6 +11,8 @@ import os
 import shlex
 import shutil
 import stat
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,10 +26,14 @@ _MOST_LINKS = 40
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
-    """A project's folder, and where its links may lead: real paths, the project's own among them."""
+    """A project's folder, and where its links may lead: real paths, the project's own among them.
+
+    `files` may be read where a record in the project names them, and no link leads to them.
+    """
 
     folder: str
     roots: tuple[str, ...]
+    files: frozenset[str]
 
 
 _guarded: dict[str, _Guarded] = {}
@@ -37,11 +43,15 @@ class OutsideError(ProjectError):
     """Something in a project leads out of it."""
 
 
-def guard(folder: Path, allowed: tuple[Path, ...] = ()) -> None:
-    """From now on nothing below `folder` leads out of it but into `allowed` folders."""
+def guard(
+    folder: Path, allowed: Collection[str] = (), *, media_files: Collection[str] = ()
+) -> None:
+    """From now on nothing below `folder` leads out of it but into `allowed` folders, and to `media_files`.
+
+    Both are real paths, kept as they were: a folder that has become a link since is another one.
+    """
     name = os.path.abspath(folder)
-    roots = (os.path.realpath(name), *(os.path.realpath(one) for one in allowed))
-    _guarded[name] = _Guarded(name, roots)
+    _guarded[name] = _Guarded(name, (os.path.realpath(name), *allowed), frozenset(media_files))
 
 
 def may_lead_to(folder: Path, target: Path) -> bool:
@@ -68,6 +78,24 @@ def checked(path: Path) -> Path:
             if is_link:
                 _refuse_leaving(place, found)
     return path
+
+
+def referred(record: Path, name: str) -> Path:
+    """The media file that a record in a project names by its whole path, to be read and never written.
+
+    Raises OutsideError unless it lies in the project, in a folder that this person allowed, or is a file
+    that this person's own fetch named.
+    """
+    target, found = os.path.realpath(record.parent / name), _guard_of(record)
+    if found is None or target in found.files or _is_below(target, found):
+        return Path(target)
+    raise OutsideError(
+        "reference-leads-out",
+        record=os.path.relpath(record, found.folder),
+        target=target,
+        folder=shlex.quote(os.path.dirname(target)),
+        project=shlex.quote(found.folder),
+    )
 
 
 def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
@@ -103,12 +131,19 @@ def read_bytearray(path: Path) -> bytearray:
 
 
 def check_tree(folder: Path) -> Path:
-    """The folder, for a library that writes anywhere below it; raises OutsideError for a link out."""
+    """The folder, for a library that reads and writes anywhere below it.
+
+    Raises OutsideError for a link out, and for what is neither a folder nor a plain file.
+    """
     checked(folder)
-    for parent, folders, names in os.walk(folder):
-        for name in (*folders, *names):
-            if os.path.islink(os.path.join(parent, name)):
-                checked(Path(parent, name))
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                checked(Path(entry.path))
+            elif entry.is_dir(follow_symlinks=False):
+                check_tree(Path(entry.path))
+            elif not entry.is_file(follow_symlinks=False):
+                raise OutsideError("no-plain-file", path=entry.path)
     return folder
 
 

@@ -84,7 +84,7 @@ def measure(scale: Scale) -> dict[str, Any]:
     }
 
 
-def segmenter(scale: Scale, precision: str | None = None) -> SamSegmenter:
+def segmenter(scale: Scale, precision: str = "") -> SamSegmenter:
     """The model with random weights; the same ones each time."""
     model = build_tiny_sam() if scale.model == "tiny" else random_sam(scale.model)
     return SamSegmenter(
@@ -98,7 +98,7 @@ def segmenter(scale: Scale, precision: str | None = None) -> SamSegmenter:
 
 
 @contextmanager
-def loaded(scale: Scale, precision: str | None = None) -> Iterator[SamSegmenter]:
+def loaded(scale: Scale, precision: str = "") -> Iterator[SamSegmenter]:
     """A model that is warm, and gone afterwards."""
     sam = segmenter(scale, precision)
     sam.segment(sam.embed(frame(0)), prompt(0))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from avisbuild.checks.cells import STOPS_EXPORT, issues_of
 from avisbuild.checks.issue import Issue
-from avisbuild.checks.wording import issue_text
+from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
+from avisbuild.messages import Message, joined
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Snapshot, Taxonomy, Track, Video
 
@@ -16,16 +17,14 @@ class UnsettledError(ReleaseError):
     """Cells that stop an export; the message counts them and shows the first."""
 
     def __init__(self, issues: Sequence[Issue]) -> None:
-        shown = "; ".join(map(whole_text, issues[:_SHOWN]))
-        more = f"; and {len(issues) - _SHOWN} more" if len(issues) > _SHOWN else ""
-        cells = "1 cell stops" if len(issues) == 1 else f"{len(issues)} cells stop"
-        super().__init__(f"{cells} the export: {shown}{more}")
+        shown = joined([issue_in_video(issue) for issue in issues[:_SHOWN]], by="and-also")
+        if more := len(issues[_SHOWN:]):
+            shown = Message("and-more", shown=shown, more=more)
+        if len(issues) == 1:
+            super().__init__("cell-stops-export", shown=shown)
+        else:
+            super().__init__("cells-stop-export", count=len(issues), shown=shown)
         self.issues = tuple(issues)
-
-
-def whole_text(issue: Issue) -> str:
-    """An issue in English with its video."""
-    return f"video {issue.place.video_id}, {issue_text(issue)}"
 
 
 def check_settled(snapshot: Snapshot, *, progress: Progress = silent) -> None:
@@ -45,6 +44,9 @@ def _check_lengths(video: Video, tracks: Sequence[Track], taxonomy: Taxonomy) ->
     for track in tracks:
         if len(track.states) != video.second_count:
             raise ReleaseError(
-                f"video {video.video_id}, {track.instance.name(taxonomy)}: expected "
-                f"{video.second_count} seconds, got {len(track.states)}"
+                "track-length",
+                video=video.video_id,
+                name=track.instance.name(taxonomy),
+                expected=video.second_count,
+                found=len(track.states),
             )

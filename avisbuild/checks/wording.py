@@ -1,48 +1,53 @@
-"""Issues in English, for the command line and for errors; the window has words of its own language."""
+"""What issues say, as messages: to the command line, in errors, and within what the window says."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from avisbuild.checks.issue import Issue, IssueKind
+from avisbuild.messages import Message, joined
 
-_SENTENCES = {
-    IssueKind.MISSING_MASK: "sounds but has no mask; draw one, or mark it offscreen, occluded or silent",
-    IssueKind.STRAY_MASK: "has a mask but is {state}; remove the mask, or say that it sounds",
-    IssueKind.EMPTY_MASK: "its mask has no pixels; draw it again, or remove it",
-    IssueKind.WRONG_SIZE: "its mask is {size} but the video {video_size} (height, width); draw it again",
-    IssueKind.UNSURE: "unsure whether it sounds; decide it",
-    IssueKind.NEVER_SOUNDS: "never sounds; say when it does, or delete it",
-    IssueKind.NO_INSTANCES: "nothing is annotated; add an instance, or confirm that every second is silent",
+_KINDS = {
+    IssueKind.MISSING_MASK: "cell-lacks-mask",
+    IssueKind.STRAY_MASK: "cell-stray-mask",
+    IssueKind.EMPTY_MASK: "cell-empty-mask",
+    IssueKind.WRONG_SIZE: "cell-wrong-size",
+    IssueKind.UNSURE: "cell-unsure",
+    IssueKind.NEVER_SOUNDS: "instance-never-sounds",
+    IssueKind.NO_INSTANCES: "nothing-annotated",
 }
+# Once, and more often.
 _COUNTED = {
-    IssueKind.MISSING_MASK: ("sounding cell without a mask", "sounding cells without a mask"),
-    IssueKind.STRAY_MASK: (
-        "mask where nothing sounds in view",
-        "masks where nothing sounds in view",
-    ),
-    IssueKind.EMPTY_MASK: ("mask without pixels", "masks without pixels"),
-    IssueKind.WRONG_SIZE: ("mask of another size", "masks of another size"),
-    IssueKind.UNSURE: ("unsure cell", "unsure cells"),
-    IssueKind.NEVER_SOUNDS: ("instance that never sounds", "instances that never sound"),
-    IssueKind.NO_INSTANCES: ("video with nothing annotated", "videos with nothing annotated"),
+    IssueKind.MISSING_MASK: ("lacks-mask-once", "lacks-mask-often"),
+    IssueKind.STRAY_MASK: ("stray-mask-once", "stray-mask-often"),
+    IssueKind.EMPTY_MASK: ("empty-mask-once", "empty-mask-often"),
+    IssueKind.WRONG_SIZE: ("wrong-size-once", "wrong-size-often"),
+    IssueKind.UNSURE: ("unsure-once", "unsure-often"),
+    IssueKind.NEVER_SOUNDS: ("never-sounds-once", "never-sounds-often"),
+    IssueKind.NO_INSTANCES: ("nothing-annotated-once", "nothing-annotated-often"),
 }
 
 
-def issue_text(issue: Issue) -> str:
+def issue_message(issue: Issue) -> Message:
     """`dog_1, second 3: unsure whether it sounds; decide it`, without the video."""
-    sentence = _SENTENCES[issue.kind].format(**issue.fields)
-    if issue.cell is None:
-        return sentence
-    is_of_instance = issue.kind is IssueKind.NEVER_SOUNDS
-    where = "" if is_of_instance else f", second {issue.place.second}"
-    return f"{issue.fields['name']}{where}: {sentence}"
+    fields: dict[str, object] = {**issue.fields, "second": issue.place.second}
+    if "state" in issue.fields:
+        fields["state"] = Message(issue.fields["state"])
+    return Message(_KINDS[issue.kind], **fields)
 
 
-def counts_text(issues: Iterable[Issue]) -> str:
+def issue_in_video(issue: Issue) -> Message:
+    """The same after its video."""
+    return Message("issue-in-video", video=issue.place.video_id, issue=issue_message(issue))
+
+
+def counts_message(issues: Iterable[Issue]) -> Message:
     """`2 sounding cells without a mask, 1 unsure cell`."""
     counts = Counter(issue.kind for issue in issues)
-    return ", ".join(
-        f"{counts[kind]} {one if counts[kind] == 1 else many}"
-        for kind, (one, many) in _COUNTED.items()
-        if counts[kind]
+    return joined(
+        [
+            Message(once if counts[kind] == 1 else often, count=counts[kind])
+            for kind, (once, often) in _COUNTED.items()
+            if counts[kind]
+        ],
+        by="listed",
     )

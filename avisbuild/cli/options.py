@@ -53,6 +53,15 @@ MigrateOption = Annotated[
     bool,
     typer.Option("--migrate", help="Bring a database on a server up to date with this avisbuild."),
 ]
+PrecisionOption = Annotated[
+    str,
+    typer.Option(
+        "--precision",
+        metavar="float32|bfloat16|float16|auto",
+        help="What SAM's encoder computes in.",
+        show_default="$AVISBUILD_PRECISION, else auto",
+    ),
+]
 DebugOption = Annotated[
     bool,
     typer.Option("--debug", callback=_set_debug, help="Log in detail; show tracebacks."),

@@ -59,10 +59,17 @@ def allow(
     has_database = permissions.is_named(found, text)
     for one in found.folders:
         say(f"{project} may use {one}")
+    if found.media_files:
+        say(f"{project} may read {len(found.media_files)} media files that you fetched")
     if has_database:
         say(f"{project} may open the database that its settings name")
-    if not found.folders and not has_database:
+    if not (found.folders or has_database or found.media_files):
         say(f"{project} may use nothing outside its folder")
     say_json(
-        {"project": str(project), "folders": list(found.folders), "database_allowed": has_database}
+        {
+            "project": str(project),
+            "folders": list(found.folders),
+            "media_files": list(found.media_files),
+            "database_allowed": has_database,
+        }
     )

@@ -1,22 +1,35 @@
 """`avisbuild status`: how far the annotation of a project is."""
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, MigrateOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
+
+if TYPE_CHECKING:
+    from avisbuild.annotation.round_edits import RoundEdits
 
 
 def status(
     project: ProjectOption = HERE,
+    edits: Annotated[
+        bool,
+        typer.Option("--edits", help="Count each round's edits by person and kind, too."),
+    ] = False,
     migrate: MigrateOption = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Videos by state, round and person; masks; seconds left to do."""
+    from avisbuild.annotation.round_edits import edits_by_round
     from avisbuild.store import Project
     from avisbuild.store.status import status_of
 
     with Project.open(project, migrate=migrate) as opened:
         found = status_of(opened)
         folder, recipe = opened.folder, opened.recipe.name
+        made = edits_by_round(opened.journal.entries()) if edits else ()
     rows = [
         (row.state.value, row.round_number, row.person or "-", row.videos, row.seconds, row.masks)
         for row in found.rows
@@ -24,8 +37,16 @@ def status(
     if rows:
         columns = ("state", "round", "person", "videos", "seconds", "masks")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
+    if made:
+        heads = ("round", "person", "edit", "made", "taken back")
+        say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
     say(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"
     )
-    say_json({"project": str(folder), "recipe": recipe, **found.document})
+    counted = {"edits": [each.document for each in made]} if edits else {}
+    say_json({"project": str(folder), "recipe": recipe, **found.document, **counted})
+
+
+def _edits_row(each: "RoundEdits") -> tuple[object, ...]:
+    return each.round_number, each.person, each.kind or "-", each.made, each.taken_back

@@ -43,7 +43,7 @@ def validate(
             "severity": finding.severity,
             "rule": finding.rule,
             "place": finding.place,
-            "message": finding.message,
+            "message": str(finding.message),
         }
 
     say_json(

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from avisbuild.messages import Message
+
 
 class Severity(StrEnum):
     """An error breaks the published loader or evaluator or belies the release; a warning is to be known."""
@@ -19,20 +21,27 @@ class Finding:
     severity: Severity
     rule: str
     place: str
-    message: str
+    message: Message
 
     def __str__(self) -> str:
         return f"{self.severity} {self.place}: {self.message} [{self.rule}]"
 
 
-def error(rule: str, place: str, message: str) -> Finding:
-    """A finding that makes the release unfit."""
-    return Finding(severity=Severity.ERROR, rule=rule, place=place, message=message)
+def error(rule: str, place: str, kind: str | Message, /, **fields: object) -> Finding:
+    """A finding that makes the release unfit; `kind` is one of `avisbuild.messages`, or a message."""
+    return _finding(Severity.ERROR, rule, place, kind, fields)
 
 
-def warning(rule: str, place: str, message: str) -> Finding:
-    """A finding that a release may live with."""
-    return Finding(severity=Severity.WARNING, rule=rule, place=place, message=message)
+def warning(rule: str, place: str, kind: str | Message, /, **fields: object) -> Finding:
+    """A finding that a release may live with; `kind` is one of `avisbuild.messages`, or a message."""
+    return _finding(Severity.WARNING, rule, place, kind, fields)
+
+
+def _finding(
+    severity: Severity, rule: str, place: str, kind: str | Message, fields: dict[str, object]
+) -> Finding:
+    message = kind if isinstance(kind, Message) else Message(kind, **fields)
+    return Finding(severity=severity, rule=rule, place=place, message=message)
 
 
 def or_unreadable(findings: Iterable[Finding], place: str) -> Iterator[Finding]:

@@ -1,31 +1,43 @@
-"""Areas of many compressed masks at once, and the check that their run lengths fit their frames.
+"""Many masks at once, as scoring a prediction file needs them: their runs, areas and overlaps.
 
-pycocotools reads outside its memory, or never ends, on run lengths that do not add up to the frame; and
-its own `area` takes at most 255 masks with numpy 2. Here all masks of a video are unpacked together, in
-few passes over small integers: this is most of what reading a prediction costs.
+pycocotools reads outside its memory, or never ends, on run lengths that do not add up to the frame; its own
+`area` takes at most 255 masks with numpy 2, and calling it costs more than the counting. Here all masks of
+a video are unpacked together, by compiled loops, and checked on the way. One mask at a time is `rle`'s.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypedDict, cast
+from itertools import chain, pairwise
+from typing import Any, Protocol
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-_FIRST_CODE = 48
-_DIGIT, _NEGATIVE, _MORE = 0x1F, 0x10, 0x20
-_BITS = 5
-# 2^30 pixels, the most that a frame can have, take seven digits of five bits and a sign.
-_MAX_DIGITS = 7
-_SMALL_LIMIT = 1 << 31
+from avisbuild.compiled_parts import compiled_part
+from avisbuild.errors import FormatError
+from avisbuild.masks.rle import from_run_lengths, lengths_of
+
 _Ints = NDArray[np.int64]
-_SmallInts = NDArray[np.int32]
 
 
-class CocoRle(TypedDict):
-    """A mask as COCO's JSON spells it: `size` is (height, width), `counts` the packed run lengths."""
+class PackedMask(Protocol):
+    """A mask as COCO's JSON spells it; counts just read from a file are still the JSON string there."""
 
-    size: tuple[int, int] | list[int]
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width."""
+
+    @property
+    def counts(self) -> str | bytes | msgspec.Raw:
+        """The run lengths, packed."""
+
+
+class CocoRle(msgspec.Struct, frozen=True, gc=False):
+    """A mask that was made here: `size` is (height, width), `counts` the packed run lengths."""
+
+    size: tuple[int, int]
     counts: str | bytes
 
 
@@ -37,168 +49,125 @@ class BadRunsError(ValueError):
         self.index = index
 
 
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Where the runs of N masks start and stop, start, stop, ..., counted down the columns of their frames.
+
+    Mask i has `bounds[firsts[i] : firsts[i + 1]]`, int32. `areas` (N,) are pixels, `sizes` (N,) stand for
+    heights and widths: equal ones are the same size.
+    """
+
+    bounds: NDArray[np.int32]
+    firsts: _Ints
+    areas: _Ints
+    sizes: _Ints
+
+
 @lru_cache(maxsize=256)
 def zero_counts(height: int, width: int) -> str:
     """How a mask without a pixel is written at this size: `PPTl0` for 921,600 pixels."""
-    value, text = height * width, ""
-    while True:
-        digit = value & _DIGIT
-        value >>= 5
-        # The last digit must not have the sign's bit, or the number would read as negative.
-        if value == 0 and not digit & _NEGATIVE:
-            return text + chr(_FIRST_CODE + digit)
-        text += chr(_FIRST_CODE + (digit | _MORE))
+    return from_run_lengths([height * width], (height, width)).counts.decode("ascii")
 
 
 def zero_rle(height: int, width: int) -> CocoRle:
     """A mask without a pixel, as the published model writes it."""
-    return {"size": (height, width), "counts": zero_counts(height, width)}
+    return CocoRle((height, width), zero_counts(height, width))
 
 
-def areas_of(masks: Sequence[CocoRle]) -> _Ints:
-    """Number of pixels in each mask, (N,) int64; raises BadRunsError at the first that is broken."""
-    texts = _texts([mask["counts"] for mask in masks])
-    sizes = [tuple(mask["size"]) for mask in masks]
-    empty = {size: zero_counts(*size) for size in set(sizes)}
-    full = [
-        index
-        for index, (text, size) in enumerate(zip(texts, sizes, strict=True))
-        if text != empty[size]
-    ]
-    areas = np.zeros(len(masks), dtype=np.int64)
-    if full:
-        pixels = np.array([sizes[index][0] * sizes[index][1] for index in full])
-        try:
-            areas[full] = _areas([texts[index] for index in full], pixels)
-        except BadRunsError as error:
-            raise BadRunsError(full[error.index], str(error)) from None
-    return areas
+def counts_of(mask: PackedMask) -> bytes:
+    """The packed counts themselves; raises ValueError where they are no text."""
+    match mask.counts:
+        case bytes(counts):
+            return counts
+        case str(text):
+            return text.encode("latin-1", "replace")
+        case raw:
+            return msgspec.json.decode(raw, type=str).encode("latin-1", "replace")
 
 
-def _texts(counts: Sequence[str | bytes]) -> Sequence[str]:
-    if bytes in set(map(type, counts)):
-        return [text if isinstance(text, str) else text.decode("latin-1") for text in counts]
-    return cast(Sequence[str], counts)
+def as_coco(mask: PackedMask) -> dict[str, Any]:
+    """The mask as pycocotools takes it."""
+    return {"size": list(mask.size), "counts": counts_of(mask)}
 
 
-def _areas(texts: Sequence[str], pixels: _Ints) -> _Ints:
-    """COCO's packing undone for all masks together: base-32 digits, then differences to the last but one."""
-    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    if not sizes.all():
-        raise BadRunsError(
-            int(np.argmin(sizes)), "expected counts of COCO's compressed RLE, got none"
-        )
-    # Latin-1 keeps one byte a character; what it cannot spell is no digit either.
-    codes = np.frombuffer("".join(texts).encode("latin-1", "replace"), np.uint8) - np.uint8(
-        _FIRST_CODE
-    )
-    text_ends = np.cumsum(sizes) - 1
-    if codes.max() > (_MORE | _DIGIT):
-        index = int(np.searchsorted(text_ends, np.argmax(codes > (_MORE | _DIGIT))))
-        raise BadRunsError(index, "expected counts of COCO's compressed RLE, got other characters")
-    if (codes[text_ends] & _MORE).any():
-        index = int(np.argmax(codes[text_ends] & _MORE))
-        raise BadRunsError(index, "expected whole run lengths, got counts that are cut off")
-    values, firsts = _numbers(codes, text_ends)
-    return _checked_areas(values, firsts, pixels)
+def runs_of(masks: Sequence[PackedMask]) -> Runs:
+    """All masks unpacked; raises BadRunsError at the first that is broken."""
+    runs, broken = _unpacked(masks)
+    if broken >= 0:
+        # Which of them, and why, the reader of single masks says; and one may only be spelled in an odd way.
+        counts = [_checked_counts(index, mask) for index, mask in enumerate(masks)]
+        plain = [CocoRle(mask.size, each) for mask, each in zip(masks, counts, strict=True)]
+        runs, broken = _unpacked(plain)
+    if broken >= 0:
+        raise BadRunsError(broken, "expected counts of COCO's compressed RLE")
+    return runs
 
 
-def _numbers(codes: NDArray[np.uint8], text_ends: _Ints) -> tuple[_SmallInts, _Ints]:
-    """The numbers of all texts in a row, and the place of each text's first.
+def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
+    """The runs, and the index of the first mask that could not be read, or -1."""
+    sizes = np.array([mask.size for mask in masks], dtype=np.int64).reshape(-1, 2)
+    pixels = np.ascontiguousarray(sizes[:, 0] * sizes[:, 1])
+    text = b"".join([_quoted(mask.counts) for mask in masks])
+    # No number takes less than a character.
+    bounds = np.empty(len(text), dtype=np.int32)
+    firsts, areas = np.zeros(len(masks) + 1, dtype=np.int64), np.zeros(len(masks), dtype=np.int64)
+    broken = _compiled().unpack(np.frombuffer(text, np.uint8), pixels, bounds, firsts, areas)
+    return Runs(bounds[: firsts[-1]], firsts, areas, sizes[:, 0] << 32 | sizes[:, 1]), broken
 
-    Whole passes over small integers read every number of one or two digits, which are nearly all; a
-    pass that gathers costs ten times as much, and is made for the longer ones only.
+
+def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDArray[np.float64]:
+    """Intersection over union (T, G, P) of the masks (G, T) with the other ones (P, T) in each frame.
+
+    Masks are named by their index in the runs, -1 is none; 0 where one is absent, empty or of another size.
     """
-    low = codes & np.uint8(_DIGIT)
-    is_last = codes < _MORE
-    values = ((low ^ np.uint8(_NEGATIVE)).view(np.int8) - np.int8(_NEGATIVE)).astype(np.int16)
-    goes_on = ~is_last[:-1]
-    values[1:] <<= goes_on.view(np.uint8) * np.uint8(_BITS)
-    values[1:] += low[:-1] * goes_on
-    places = np.cumsum(is_last, dtype=np.int32)
-    firsts = np.append(0, places[text_ends[:-1]]).astype(np.int64)
-    numbers = values[is_last].astype(np.int32)
-    starts = np.flatnonzero(goes_on[:-1] & goes_on[1:])
-    starts = starts[(starts == 0) | ~goes_on[starts - 1]]
-    if starts.size:
-        ends, lengths = _long_numbers(codes, is_last, starts, text_ends)
-        numbers[places[ends] - 1] = lengths
-    return numbers, firsts
+    table = np.zeros((masks.shape[1], len(masks), len(other_masks)))
+    _compiled().overlap(
+        *(runs.bounds, runs.firsts, runs.areas, runs.sizes, np.ascontiguousarray(masks)),
+        *(
+            others.bounds,
+            others.firsts,
+            others.areas,
+            others.sizes,
+            np.ascontiguousarray(other_masks),
+        ),
+        table,
+    )
+    return table
 
 
-def _long_numbers(
-    codes: NDArray[np.uint8], is_last: NDArray[np.bool_], starts: _Ints, text_ends: _Ints
-) -> tuple[_Ints, _Ints]:
-    """Numbers of three digits and more, by their first digits: where each ends, and its value."""
-    total = np.zeros(starts.size, dtype=np.int64)
-    ends, longer = starts.copy(), np.arange(starts.size)
-    for digit in range(_MAX_DIGITS):
-        at = starts[longer] + digit
-        codes_here = codes[at].astype(np.int64)
-        last = is_last[at]
-        # The last digit carries the sign.
-        signed = np.where(last & (codes_here & _NEGATIVE > 0), -2 * _NEGATIVE, 0)
-        total[longer] += ((codes_here & _DIGIT) + signed) << (_BITS * digit)
-        ends[longer[last]] = at[last]
-        longer = longer[~last]
-    if longer.size:
-        index = _text_of(_longest(is_last, starts[longer]), text_ends)
-        raise BadRunsError(index, "expected run lengths, got a number without end")
-    if np.abs(total).max() >= 1 << 30:
-        index = _text_of(starts[np.argmax(np.abs(total))], text_ends)
-        raise BadRunsError(index, "expected run lengths that fit the frame, got a huge number")
-    return ends, total
+def drawn_polygons(
+    polygons: Sequence[Sequence[float]], size: tuple[int, int]
+) -> list[bytes | None]:
+    """COCO's packed counts of each polygon x, y, x, y, ..., as pycocotools draws it.
+
+    They have at least three corners. None for a polygon with a negative number, which is left to pycocotools.
+    """
+    ends = np.cumsum([len(polygon) for polygon in polygons])
+    corners = np.fromiter(chain.from_iterable(polygons), dtype=np.float64, count=ends[-1])
+    text_ends = np.empty_like(ends)
+    text = _compiled().draw(corners, ends, *size, text_ends).tobytes()
+    starts = [0, *text_ends.tolist()]
+    return [text[start:end] or None for start, end in pairwise(starts)]
 
 
-def _longest(is_last: NDArray[np.bool_], starts: _Ints) -> int:
-    """The first of the starts whose number has most digits."""
-    digits = [int(np.argmax(is_last[start:])) for start in starts.tolist()]
-    return int(starts[int(np.argmax(digits))])
+def _compiled() -> Any:
+    return compiled_part("avisbuild.masks.compiled")
 
 
-def _text_of(place: int | np.int64, text_ends: _Ints) -> int:
-    return int(np.searchsorted(text_ends, place))
+def _quoted(counts: str | bytes | msgspec.Raw) -> bytes | msgspec.Raw:
+    """The counts as a JSON string."""
+    if isinstance(counts, msgspec.Raw):
+        return counts
+    if isinstance(counts, bytes):
+        return b'"' + counts.replace(b"\\", b"\\\\") + b'"'
+    return msgspec.json.encode(counts)
 
 
-def _checked_areas(values: _SmallInts, firsts: _Ints, pixels: _Ints) -> _Ints:
-    """From differences to lengths: within a mask, runs 0, 2, 4, ... and 1, 3, 5, ... add up separately."""
-    counts = np.diff(np.append(firsts, values.size))
-    # The third run is a length, not a difference to the first; as one it fits the running sum.
-    third = firsts[counts > 2] + 2
-    values[third] -= values[third - 2]
-    background, foreground = np.zeros(counts.size, np.int64), np.zeros(counts.size, np.int64)
-    smallest, largest = 0, 0
-    for parity in (0, 1):
-        # Every other number of the row; a mask's part of it starts at its first or its second run.
-        is_odd = (firsts - parity) % 2 != 0
-        begins = (firsts - parity + 1) // 2
-        parts = (counts + np.where(is_odd, 0, 1)) // 2
-        # One more at the end, so that an empty part of the last mask has a place to begin.
-        lengths = np.zeros((values.size + 1 - parity) // 2 + 1, dtype=np.int32)
-        np.cumsum(values[parity::2], dtype=np.int32, out=lengths[:-1])
-        before = np.where(begins > 0, lengths[begins - 1], 0).astype(np.int32)
-        lengths[:-1] -= np.repeat(before, parts)
-        smallest, largest = min(smallest, int(lengths.min())), max(largest, int(lengths.max()))
-        if largest * int(counts.max()) >= _SMALL_LIMIT:
-            lengths = lengths.astype(np.int64)
-        sums = np.where(parts > 0, np.add.reduceat(lengths, begins), 0)
-        background += np.where(is_odd, 0, sums)
-        foreground += np.where(is_odd, sums, 0)
-    wrong = background + foreground != pixels
-    if smallest < 0 or largest > pixels.max() or wrong.any():
-        index = int(np.argmax(wrong)) if wrong.any() else _first_negative(values, firsts)
-        got = background[index] + foreground[index]
-        raise BadRunsError(
-            index, f"expected run lengths for {pixels[index]} pixels, got {got} pixels"
-        )
-    return foreground
-
-
-def _first_negative(values: _SmallInts, firsts: _Ints) -> int:
-    """The first mask with a length below 0, looked for one by one."""
-    ends = np.append(firsts[1:], values.size)
-    for index, (first, end) in enumerate(zip(firsts.tolist(), ends.tolist(), strict=True)):
-        part = values[first:end].astype(np.int64)
-        if min(np.cumsum(part[0::2]).min(), np.cumsum(part[1::2]).min(initial=0)) < 0:
-            return index
-    return 0
+def _checked_counts(index: int, mask: PackedMask) -> bytes:
+    """The counts of a mask, which may be broken; raises BadRunsError that says how."""
+    try:
+        counts = counts_of(mask)
+        lengths_of(counts, mask.size)
+    except (FormatError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadRunsError(index, str(error)) from None
+    return counts

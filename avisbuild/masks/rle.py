@@ -70,8 +70,13 @@ def run_lengths(rle: Rle) -> NDArray[np.int64]:
     Raises FormatError for counts that are no run lengths of this size: pycocotools would read or
     write outside its memory on some of them.
     """
-    height, width = rle.size
-    return _without_empty_runs(_checked(_unpacked(rle.counts), height * width))
+    return _without_empty_runs(lengths_of(rle.counts, rle.size))
+
+
+def lengths_of(counts: bytes, size: tuple[int, int]) -> NDArray[np.int64]:
+    """The lengths that packed counts of any file spell, empty runs included; raises FormatError."""
+    height, width = size
+    return _checked(_unpacked(counts), height * width)
 
 
 def from_run_lengths(lengths: Sequence[int] | NDArray[np.int64], size: tuple[int, int]) -> Rle:
@@ -93,7 +98,9 @@ def _unpacked(counts: bytes) -> NDArray[np.int64]:
     ends = np.flatnonzero(codes & _MORE == 0)
     starts = np.concatenate(([0], ends[:-1] + 1))
     digits = ends - starts + 1
-    if ends.size == 0 or ends[-1] != codes.size - 1 or digits.max() > _MAX_DIGITS:
+    if ends.size == 0 or ends[-1] != codes.size - 1:
+        raise FormatError("counts-cut-off", counts=_text(counts))
+    if digits.max() > _MAX_DIGITS:
         raise FormatError("counts-broken", counts=_text(counts))
     places = np.arange(codes.size) - np.repeat(starts, digits)
     lengths: NDArray[np.int64] = np.add.reduceat((codes & _DIGIT) << (_BITS * places), starts)

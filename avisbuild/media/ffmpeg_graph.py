@@ -22,7 +22,7 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild.media.planes import plane_bytes
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.process import running
-from avisbuild.media.tools import ffmpeg_environment, ffmpeg_path, ffmpeg_version, version_number
+from avisbuild.media.tools import ffmpeg_environment, ffmpeg_path, ffmpeg_release
 
 _PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray", "gbrp")
 _PLANAR_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le")
@@ -76,17 +76,17 @@ def full_command(path: Path, info: MediaInfo, plan: FramePlan, limits: MediaLimi
             format="rawvideo",
             pix_fmt=_raw_format(info),
             threads=1,
-            **_as_they_come(ffmpeg_version(program)),
+            **_as_they_come(program),
         )
         .global_args("-nostdin", "-y", "-hide_banner", "-loglevel", "error", "-filter_threads", "1")
     )
     return [str(word) for word in graph.compile(cmd=str(program))]
 
 
-def _as_they_come(version: str) -> dict[str, str]:
+def _as_they_come(program: Path) -> dict[str, str]:
     """No picture twice and none left out; what 4.4 calls `-vsync` is gone from the newest."""
-    number = version_number(version)
-    return {"vsync" if number and number < (5, 1) else "fps_mode": "passthrough"}
+    release = ffmpeg_release(program)
+    return {"vsync" if release and release < (5, 1) else "fps_mode": "passthrough"}
 
 
 def _pictures(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.media.sound import Samples
 
 # Below -60 dB of full scale, a 16-bit recording of a quiet room is louder.

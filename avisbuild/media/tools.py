@@ -9,10 +9,13 @@ from importlib import metadata
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 
 SETTING = "AVISBUILD_FFMPEG"
 # Ubuntu 22.04's. Decision 79 says which versions were tried.
 OLDEST = (4, 4)
+# Of builds between releases, newest first: the libavcodec with which a release came out.
+_RELEASED_WITH = (((59, 37), (5, 1)), ((58, 134), (4, 4)))
 _WHEEL = "pip install --upgrade imageio-ffmpeg"
 
 
@@ -29,13 +32,13 @@ def ffmpeg_path() -> Path:
     found = shutil.which(setting)
     if found is None:
         raise AvisbuildError("ffmpeg-setting", setting=SETTING, program=setting)
-    _check_age(Path(found), cure=f"unset {SETTING}, or set it to a newer one")
+    _check_age(Path(found), cure=Message("ffmpeg-unset", setting=SETTING))
     return Path(found)
 
 
 @cache
 def _usual_ffmpeg(on_path: str | None) -> Path:
-    cure = f"{_WHEEL}, or set {SETTING} to a newer one"
+    cure = Message("ffmpeg-install", command=_WHEEL, setting=SETTING)
     if on_path is not None:
         try:
             _check_age(Path(on_path), cure=cure)
@@ -59,13 +62,15 @@ def _bundled_ffmpeg() -> Path | None:
         return None
 
 
-def _check_age(program: Path, *, cure: str) -> None:
-    version = ffmpeg_version(program)
-    number = version_number(version)
-    if number is not None and number < OLDEST:
-        oldest = ".".join(map(str, OLDEST))
+def _check_age(program: Path, *, cure: Message) -> None:
+    release = ffmpeg_release(program)
+    if release is not None and release < OLDEST:
         raise AvisbuildError(
-            "ffmpeg-too-old", program=program, version=version, oldest=oldest, cure=cure
+            "ffmpeg-too-old",
+            program=program,
+            version=ffmpeg_version(program),
+            oldest=".".join(map(str, OLDEST)),
+            cure=cure,
         )
 
 
@@ -78,12 +83,39 @@ def ffmpeg_environment() -> dict[str, str]:
     return {**os.environ, "GCONV_PATH": os.devnull}
 
 
-@cache
 def ffmpeg_version(program: Path) -> str:
     """The version that an ffmpeg program gives itself, such as `5.1.9`.
 
     Raises AvisbuildError when it does not run.
     """
+    words = _about(program).split()
+    return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
+
+
+def ffmpeg_release(program: Path) -> tuple[int, int] | None:
+    """The release that a program is, such as (5, 1); None where it does not say.
+
+    A build between releases (N-112345-g...) counts as 5.1, 4.4 or as older than both by its libavcodec.
+    Raises AvisbuildError when it does not run.
+    """
+    if (number := version_number(ffmpeg_version(program))) is not None:
+        return number
+    libavcodec = re.search(r"libavcodec +(\d+)\. *(\d+)", _about(program))
+    if libavcodec is None:
+        return None
+    found = (int(libavcodec[1]), int(libavcodec[2]))
+    return next((release for came_with, release in _RELEASED_WITH if found >= came_with), (0, 0))
+
+
+def version_number(version: str) -> tuple[int, int] | None:
+    """Of 5.1.9-0+deb12u1 or n9.0.2 the first two numbers; None for a build between versions."""
+    match = re.match(r"n?(\d+)\.(\d+)", version)
+    return None if match is None else (int(match[1]), int(match[2]))
+
+
+@cache
+def _about(program: Path) -> str:
+    """What an ffmpeg program answers to `-version`."""
     try:
         answer = subprocess.run(
             [str(program), "-version"],
@@ -98,14 +130,7 @@ def ffmpeg_version(program: Path) -> str:
         raise AvisbuildError(
             "ffmpeg-does-not-run", program=program, reason=error, cure=_WHEEL, setting=SETTING
         ) from error
-    words = answer.stdout.split()
-    return words[2] if words[:2] == ["ffmpeg", "version"] else "unknown"
-
-
-def version_number(version: str) -> tuple[int, int] | None:
-    """Of 5.1.9-0+deb12u1 or n9.0.2 the first two numbers; None for a build between versions."""
-    match = re.match(r"n?(\d+)\.(\d+)", version)
-    return None if match is None else (int(match[1]), int(match[2]))
+    return answer.stdout
 
 
 @cache

@@ -1,11 +1,16 @@
 """What the program says, before it is said in a language: a kind, and the names and numbers it is about."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, TypeAlias
 
 from avisbuild.messages.catalogue import TEMPLATES
 
+_MISTAKE = "no-sentence"
+# A kind of more than one word; a text has spaces between its words.
+_KIND = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 # What a field may be made of; anything else is kept as its text, so that a message can cross to another
 # process, and into the journal.
 Value: TypeAlias = "str | int | float | Message | list[Any] | tuple[Any, ...] | None"
@@ -16,8 +21,8 @@ Translate: TypeAlias = Callable[[str], str]
 class Message:
     """A kind of the catalogue with its fields; `str` of it is the English sentence.
 
-    A field may itself be a message: an edit that is named in an error, a state. A kind that the catalogue
-    does not know is its own text.
+    A field may itself be a message: an edit that is named in an error, a state. A text in place of a kind is
+    said as it is; a kind without a sentence, or fields that are not its sentence's, are told as our mistake.
     """
 
     kind: str
@@ -38,14 +43,17 @@ class Message:
     def text(self, translate: Translate = str) -> str:
         """The sentence; `translate` is given each English template, of the parts that are messages too."""
         template = TEMPLATES.get(self.kind)
-        if template is None:
+        if template is None and not self.fields and not _KIND.fullmatch(self.kind):
             return self.kind
-        return translate(template).format_map(
-            {
-                name: each.text(translate) if isinstance(each, Message) else each
-                for name, each in self.fields.items()
-            }
-        )
+        fields = {
+            name: each.text(translate) if isinstance(each, Message) else each
+            for name, each in self.fields.items()
+        }
+        try:
+            return translate(TEMPLATES[self.kind]).format_map(fields)
+        except (LookupError, TypeError, ValueError):
+            mistake = translate(TEMPLATES[_MISTAKE])
+            return mistake.format(name=self.kind, given=fields)
 
     def document(self) -> dict[str, Any]:
         """The fields as JSON; a message among them is an object with its kind and its fields."""
@@ -60,6 +68,11 @@ class Message:
     def of_document(cls, kind: str, fields: Mapping[str, Any]) -> "Message":
         """The message that `document` gave these fields of."""
         return cls(kind, **dict(_read(fields)))
+
+
+def joined(messages: Sequence[Message], *, by: str) -> Message:
+    """Several messages as one, each added to those before it by a kind that has both (`listed`)."""
+    return reduce(lambda first, second: Message(by, first=first, second=second), messages)
 
 
 def _read(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -5,6 +5,11 @@ TEMPLATES = {
         "{link} is a link that leads out of the project, to {target}; if that is meant: "
         "avisbuild project allow {folder} --project {project}"
     ),
+    "reference-leads-out": (
+        "{record} refers to {target}, outside the project, which you never allowed; if that is meant: "
+        "avisbuild project allow {folder} --project {project}"
+    ),
+    "source-key-is-path": "{key!r} is no name of a folder in {sources}; fetch the video again",
     "own-folder-is-link": "{folder} is a link where avisbuild keeps files of its own; remove it",
     "no-plain-file": "{path}: expected a plain file; remove it",
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",

@@ -2,12 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from avisbuild.masks.many import as_coco
 from avisbuild.metrics.figures import Table
 from avisbuild.metrics.tracks import Tracks
 
@@ -46,9 +46,10 @@ class SilenceProbe:
         """Add the predicted tracks of one video of this (height, width); a pixel counts once."""
         found = np.zeros(tracks.frame_count, dtype=np.int64)
         for frame in np.flatnonzero(tracks.present.any(axis=0)).tolist():
-            masks: list[Any] = [
+            there = [
                 tracks.masks[track][frame] for track in np.flatnonzero(tracks.present[:, frame])
             ]
+            masks = [as_coco(mask) for mask in there if mask is not None]
             found[frame] = coco.area(coco.merge(masks))
         self._add(found, size[0] * size[1])
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.errors import FormatError
 from avisbuild.metrics.label_maps import whole_labels
 from avisbuild.metrics.protocol import Protocol
 
@@ -126,7 +127,7 @@ class SemanticAvs:
         self._frames = np.zeros(class_count, dtype=np.int64)
 
     def update(self, truth: NDArray[np.generic], pred: NDArray[np.generic]) -> None:
-        """Add one video: labels (F, H, W), 0 for background; raises ValueError for one that no class has."""
+        """Add one video: labels (F, H, W), 0 for background; raises FormatError for one that no class has."""
         if truth.shape != pred.shape:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {pred.shape}")
         for true, found in zip(whole_labels(truth), whole_labels(pred), strict=True):
@@ -161,8 +162,8 @@ class SemanticAvs:
         count = self.class_count
         for labels in (truth, pred):
             if labels.min() < 0 or labels.max() >= count:
-                raise ValueError(
-                    f"expected labels 0 to {count - 1}, got {labels.min()} to {labels.max()}"
+                raise FormatError(
+                    "labels-unknown", largest=count - 1, least=labels.min(), most=labels.max()
                 )
         hits = np.bincount(truth[truth == pred].ravel(), minlength=count)
         true = np.bincount(truth.ravel(), minlength=count)

@@ -52,31 +52,26 @@ def read_classes(path: Path) -> ClassTable:
     names: dict[int, str] = {}
     is_base: dict[int, bool] = {}
     for number, row in _rows(path):
-        where = f"{path}: line {number}"
+        where: dict[str, object] = {"path": path, "line": number}
         label = row.get("id") or ""
         if not _LABEL.fullmatch(label) or not 1 <= int(label) <= _LARGEST_LABEL:
-            raise FormatError(
-                f"{where}, id: expected a whole number from 1 to {_LARGEST_LABEL}, got {label!r:.40}"
-            )
+            raise FormatError("classes-id", largest=_LARGEST_LABEL, found=label, **where)
         if int(label) in names:
-            raise FormatError(f"{where}, id: expected a new id, got {label} again")
+            raise FormatError("classes-id-twice", found=label, **where)
         names[int(label)] = row.get("name") or label
         is_base[int(label)] = _is_base(row, where)
     if not names:
-        raise FormatError(f"{path}: expected a table of classes, found no row")
+        raise FormatError("classes-none", path=path)
     return ClassTable(names=names, is_base=is_base)
 
 
-def _is_base(row: Mapping[str, str], where: str) -> bool:
+def _is_base(row: Mapping[str, str], where: Mapping[str, object]) -> bool:
     split, letter = row.get("split") or "", row.get("frequency") or ""
     if split in ("base", "novel"):
         return split == "base"
     if letter and letter in _BASE_LETTERS + _NOVEL_LETTERS:
         return letter in _BASE_LETTERS
-    raise FormatError(
-        f"{where}: expected a split (base or novel) or a frequency (f, c, r or n), "
-        f"got {split or letter!r}"
-    )
+    raise FormatError("classes-part", found=split or letter, **where)
 
 
 def read_video_labels(path: Path, classes: ClassTable) -> dict[str, frozenset[int]]:
@@ -90,13 +85,11 @@ def read_video_labels(path: Path, classes: ClassTable) -> dict[str, frozenset[in
         if number == 1:
             continue
         if len(cells) <= _CATEGORIES:
-            raise FormatError(f"{path}: line {number}: expected 7 columns, got {len(cells)}")
+            raise FormatError("metadata-columns", path=path, line=number, found=len(cells))
         names = cells[_CATEGORIES].split("_")
         unknown = [name for name in names if name not in by_name]
         if unknown:
-            raise FormatError(
-                f"{path}: line {number}: expected categories of the table, got {unknown[0]!r}"
-            )
+            raise FormatError("metadata-category", path=path, line=number, found=unknown[0])
         labels[cells[_UID]] = frozenset(by_name[name] for name in names)
     return labels
 
@@ -115,4 +108,4 @@ def _lines(path: Path) -> Iterator[list[str]]:
         text = path.read_text(encoding="utf-8-sig")
         yield from csv.reader(text.splitlines())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FormatError(f"{path}: cannot be read as CSV ({error})") from error
+        raise FormatError("table-unreadable", path=path, reason=error) from error

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from avisbuild.metrics.predictions import PredictionFile
+from avisbuild.metrics.predictions import PredictionFile, VideoPredictions
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoScores, score_video
 from avisbuild.metrics.tracks import Tracks
@@ -54,7 +54,7 @@ def evaluate(
     )
 
 
-_Task = tuple[ScoredVideo, TruthFile, PredictionFile]
+_Task = tuple[ScoredVideo, TruthFile, VideoPredictions]
 
 
 def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:

@@ -69,20 +69,20 @@ def _listed(
         if part in video_labels:
             kept: Array = np.where(np.isin(truth, list(video_labels[part])), truth, 0)
             return kept
-    raise FormatError(f"{pair.truth}: expected a folder that the metadata lists, got {pair.name}")
+    raise FormatError("maps-not-listed", path=pair.truth, name=pair.name)
 
 
 def _fitted(pred: Array, truth: Array, pair: MapPair) -> Array:
     if len(pred) != len(truth):
-        raise FormatError(f"{pair.pred}: expected {len(truth)} frames, got {len(pred)}")
+        raise FormatError("maps-frame-count", path=pair.pred, expected=len(truth), found=len(pred))
     return resized(pred, (truth.shape[1], truth.shape[2]))
 
 
 def _update(metric: OpenVocabulary | SemanticAvs, truth: Array, pred: Array, pair: MapPair) -> None:
     try:
         metric.update(truth, pred)
-    except ValueError as error:
-        raise FormatError(f"{pair.name}: {error}") from error
+    except FormatError as error:
+        raise FormatError("map-wrong", map=pair.name, problem=error) from error
 
 
 def _open_vocabulary_document(result: OpenVocabularyResult, classes: ClassTable) -> _Document:
@@ -141,9 +141,7 @@ def _read_video(group: list[MapPair]) -> tuple[Array, Array]:
         preds.append(_fitted(read_maps(pair.pred), truth, pair))
     sizes = {truth.shape[1:] for truth in truths}
     if len(sizes) > 1:
-        raise FormatError(
-            f"{group[0].truth.parent}: expected frames of one size, got {sorted(sizes)}"
-        )
+        raise FormatError("maps-sizes", folder=group[0].truth.parent, found=str(sorted(sizes)))
     return np.concatenate(truths), np.concatenate(preds)
 
 

@@ -58,12 +58,15 @@ def paired_maps(truth_dir: Path, pred_dir: Path) -> list[MapPair]:
     """
     truths, preds = _maps_in(truth_dir), _maps_in(pred_dir)
     if not truths:
-        raise FormatError(f"{truth_dir}: expected label maps (.png or .npz), found none")
+        raise FormatError("maps-none", folder=truth_dir)
     missing = [name for name in truths if name not in preds]
     if missing:
         raise FormatError(
-            f"{pred_dir}: expected a prediction for each of {len(truths)} label maps, "
-            f"{len(missing)} are missing, the first for {missing[0]}"
+            "maps-missing",
+            folder=pred_dir,
+            count=len(truths),
+            missing=len(missing),
+            first=missing[0],
         )
     return [
         MapPair(name=name, video=str(Path(name).parent), truth=path, pred=preds[name])
@@ -83,7 +86,7 @@ def by_video(pairs: list[MapPair]) -> Iterator[tuple[str, list[MapPair]]]:
 
 def _maps_in(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
-        raise FormatError(f"{folder}: expected a folder of label maps, found none")
+        raise FormatError("maps-no-folder", folder=folder)
     paths = (path for path in folder.rglob("*") if path.suffix in _SUFFIXES)
     named = {path.relative_to(folder).with_suffix("").as_posix(): path for path in paths}
     return dict(sorted(named.items(), key=lambda item: _natural(item[0])))
@@ -107,10 +110,10 @@ def read_maps(path: Path) -> Array:
                 return np.asarray(picture)[None]
             if picture.mode in ("RGB", "RGBA"):
                 return _from_colours(np.asarray(picture.convert("RGB")))[None]
-            raise FormatError(f"{path}: expected indices, grey or RGB, got mode {picture.mode}")
+            raise FormatError("map-colours", path=path, mode=picture.mode)
     except _UNREADABLE as error:
         told = str(error).partition("\n")[0] or "it is damaged"
-        raise FormatError(f"{path}: cannot be read as a label map ({told})") from error
+        raise FormatError("map-unreadable", path=path, reason=told) from error
 
 
 def _array_in(path: Path) -> Array:
@@ -118,29 +121,26 @@ def _array_in(path: Path) -> Array:
     with path.open("rb") as stream:
         arrays = np.load(stream, allow_pickle=False)
         if isinstance(arrays, np.ndarray):
-            raise FormatError(f"{path}: expected an archive of one array, got a bare one (npy)")
+            raise FormatError("map-bare-array", path=path)
         if len(arrays.files) != 1:
-            raise FormatError(f"{path}: expected one array, got {len(arrays.files)}")
+            raise FormatError("map-arrays", path=path, found=len(arrays.files))
         array: Array = arrays[arrays.files[0]]
     if array.ndim == 2:
         array = array[None]
     if array.ndim != 3 or not array.size:
-        raise FormatError(f"{path}: expected (F, H, W) or (H, W), got {array.shape}")
+        raise FormatError("map-axes", path=path, found=str(array.shape))
     if array.dtype.kind not in _NUMBER_KINDS or np.isnan(array).any():
-        raise FormatError(f"{path}: expected numbers throughout, got {array.dtype} or NaN")
+        raise FormatError("map-no-numbers", path=path, found=array.dtype)
     return array
 
 
 def whole_labels(values: Array) -> Labels:
-    """The values as labels; raises ValueError where they have fractions, as scores have."""
+    """The values as labels; raises FormatError where they have fractions, as scores have."""
     is_float = values.dtype.kind == "f"
     kept = np.clip(values, -_LARGEST_LABEL, _LARGEST_LABEL) if is_float else values
     labels: Labels = kept.astype(np.int64)
     if is_float and (labels != values).any():
-        raise ValueError(
-            "expected whole numbers, the label of each pixel, got fractions or beyond; "
-            "write the class with the highest score"
-        )
+        raise FormatError("labels-no-whole-numbers")
     return labels
 
 

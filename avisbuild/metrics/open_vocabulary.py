@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.errors import FormatError
 from avisbuild.metrics.label_maps import whole_labels
 from avisbuild.metrics.protocol import Protocol
 
@@ -58,16 +59,17 @@ class OpenVocabulary:
         self._confusion = np.zeros((self.class_count, self.class_count), dtype=np.int64)
 
     def update(self, truth: NDArray[np.generic], pred: NDArray[np.generic]) -> None:
-        """Add label maps of equal shape; raises ValueError for a label that no class has."""
+        """Add label maps of equal shape; raises FormatError for a label that no class has."""
         if truth.shape != pred.shape:
             raise ValueError(f"expected label maps of equal shape, got {truth.shape}, {pred.shape}")
         rows, columns = whole_labels(truth).ravel(), whole_labels(pred).ravel()
-        for labels, what in ((rows, "truth"), (columns, "prediction")):
+        for labels, kind in (
+            (rows, "labels-unknown-truth"),
+            (columns, "labels-unknown-prediction"),
+        ):
             if labels.size and not 0 <= labels.min() <= labels.max() < self.class_count:
                 found = labels.max() if labels.max() >= self.class_count else labels.min()
-                raise ValueError(
-                    f"expected labels 0 to {self.class_count - 1} in the {what}, got {found}"
-                )
+                raise FormatError(kind, largest=self.class_count - 1, found=found)
         pairs = np.bincount(rows * self.class_count + columns, minlength=self.class_count**2)
         self._confusion += pairs.reshape(self.class_count, self.class_count)
 

@@ -1,19 +1,13 @@
 """One video's truth beside its prediction; their masks are compared once, for all metrics."""
 
-from collections.abc import Sequence
 from functools import cached_property
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from pycocotools import mask as coco
 
-from avisbuild.masks.many import CocoRle
+from avisbuild.masks.many import counts_of, overlaps_of
 from avisbuild.metrics.tracks import Tracks
 
-# So many frames go to pycocotools at once, each with a width of its own above any true one.
-_FRAMES_AT_ONCE = 16
-_MARK = 1 << 16
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 
@@ -39,7 +33,7 @@ class VideoPair:
 
         Masks of different sizes have 0, as in the published code.
         """
-        return overlaps(self.truth, self.pred)[0] if self._iou is None else self._iou
+        return overlaps(self.truth, self.pred) if self._iou is None else self._iou
 
     @cached_property
     def track_iou(self) -> _Floats:
@@ -64,58 +58,9 @@ class VideoPair:
         return _content_order(self.pred)
 
 
-def overlaps(truth: Tracks, pred: Tracks, *, with_itself: bool = False) -> list[_Floats]:
-    """The IoU (T, G, P) of true with predicted masks; if asked for, that of the truth with itself too."""
-    frames, count, pred_count = truth.frame_count, len(truth), len(pred)
-    table = np.zeros((frames, count, pred_count + count * with_itself))
-    true_here = truth.present.T
-    columns_here = np.hstack((pred.present.T, _later(true_here))) if with_itself else pred.present.T
-    asked = np.flatnonzero(true_here.any(axis=1) & columns_here.any(axis=1))
-    masks = [*pred.masks, *truth.masks]
-    for start in range(0, asked.size, _FRAMES_AT_ONCE):
-        some = asked[start : start + _FRAMES_AT_ONCE]
-        true_place, row = np.nonzero(true_here[some])
-        pred_place, column = np.nonzero(columns_here[some])
-        found = coco.iou(
-            _marked(truth.masks, row, true_place, some),
-            _marked(masks, column, pred_place, some),
-            [0] * column.size,
-        )
-        first, second = np.nonzero(true_place[:, None] == pred_place)
-        values = np.maximum(found[first, second], 0.0)
-        table[some[true_place[first]], row[first], column[second]] = values
-    if not with_itself:
-        return [table]
-    # A mask overlaps itself wholly, and of two masks the first as the second the first.
-    own = table[:, :, pred_count:]
-    upper = np.triu(own, 1)
-    own[...] = upper + upper.transpose(0, 2, 1)
-    np.einsum("tgg->tg", own)[...] = true_here
-    return [table[:, :, :pred_count], own]
-
-
-def _later(true_here: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where a true mask (T, G) has an earlier one beside it: the pairs of these settle all pairs."""
-    return true_here & (np.cumsum(true_here, axis=1) > 1)
-
-
-def _marked(
-    masks: Sequence[Sequence[CocoRle | None]], tracks: _Ints, places: _Ints, frames: _Ints
-) -> list[CocoRle]:
-    """The masks, with the place of their frame added to their width.
-
-    A call of pycocotools costs more than the comparing in it, but it passes over masks of different sizes at
-    once. So the masks of several frames go in together, and only those of the same frame have the same width.
-    No run length depends on it.
-    """
-    marked = []
-    for track, place, frame in zip(
-        tracks.tolist(), places.tolist(), frames[places].tolist(), strict=True
-    ):
-        mask = cast(CocoRle, masks[track][frame])
-        height, width = mask["size"]
-        marked.append(CocoRle(size=(height, width + place * _MARK), counts=mask["counts"]))
-    return marked
+def overlaps(truth: Tracks, pred: Tracks) -> _Floats:
+    """Intersection over union (T, G, P) of each true with each predicted mask; 0 where one is absent."""
+    return overlaps_of(truth.runs, truth.frame_places, pred.runs, pred.frame_places)
 
 
 def _content_order(tracks: Tracks) -> _Ints:
@@ -138,15 +83,11 @@ class _Strings:
         self.tracks = tracks
         self.track = track
 
-    def texts(self) -> list[str]:
-        return [
-            "" if mask is None or not area else str(mask["counts"])
-            for mask, area in zip(
-                self.tracks.masks[self.track],
-                self.tracks.all_areas[self.track].tolist(),
-                strict=True,
-            )
-        ]
+    def texts(self) -> list[bytes]:
+        masks = zip(
+            self.tracks.masks[self.track], self.tracks.all_areas[self.track].tolist(), strict=True
+        )
+        return [b"" if mask is None or not area else counts_of(mask) for mask, area in masks]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Strings) and self.texts() == other.texts()

@@ -1,84 +1,50 @@
 """Prediction files of the published form, read one video at a time."""
 
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, BinaryIO
 
 import msgspec
 
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.masks.many import CocoRle
+from avisbuild.masks.many import PackedMask
 from avisbuild.metrics.drawing import drawn_mask
+from avisbuild.metrics.prediction_index import (
+    PREDICTION,
+    PredictionPlace,
+    PredictionRecord,
+    prediction_places,
+)
 from avisbuild.metrics.tracks import BadMaskError, Tracks
 from avisbuild.metrics.truth import ScoredVideo
 
 
-class PackedRleRecord(TypedDict):
-    """COCO's RLE as the published model writes it."""
+class PackedRleRecord(msgspec.Struct, frozen=True, gc=False):
+    """COCO's RLE as the published model writes it; counts stay the JSON string that they are in the file."""
 
     size: tuple[records.Side, records.Side]
-    counts: str
+    counts: msgspec.Raw
 
 
-class PredictionRecord(msgspec.Struct, frozen=True):
-    """An entry of a prediction file: a predicted track; its masks stay unread until its video is scored."""
-
-    video_id: records.Id
-    category_id: records.Id
-    score: float
-    segmentations: msgspec.Raw
-
-
-_PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
+_QUOTE = ord('"')
 _PACKED_MASKS = msgspec.json.Decoder(list[PackedRleRecord | None])
 _MASKS = msgspec.json.Decoder(list[records.RleRecord | None])
 
 
-class PredictionFile:
-    """A prediction file of the published form: the tracks of a video when asked for."""
+@dataclass(frozen=True, slots=True)
+class VideoPredictions:
+    """What a file says of one video: its entries as they stand there, small enough for another process."""
 
-    def __init__(self, data: bytes, where: str) -> None:
-        self._where = where
-        self._predictions: dict[int, list[tuple[int, PredictionRecord]]] = {}
-        found = records.decoded(_PREDICTIONS, data, where, record="prediction")
-        for index, prediction in enumerate(found):
-            self._predictions.setdefault(prediction.video_id, []).append((index, prediction))
-
-    @classmethod
-    def read(cls, path: Path) -> "PredictionFile":
-        """Read a JSON file, gzip or not; raises FormatError."""
-        return cls(records.read_bytes(path), str(path))
-
-    @classmethod
-    def of(cls, document: object) -> "PredictionFile":
-        """Take a document that is in memory."""
-        return cls(msgspec.json.encode(document), "predictions")
-
-    @property
-    def video_ids(self) -> frozenset[int]:
-        """The videos for which something is predicted."""
-        return frozenset(self._predictions)
-
-    @property
-    def category_ids(self) -> frozenset[int]:
-        """The categories that are predicted."""
-        return frozenset(
-            prediction.category_id
-            for found in self._predictions.values()
-            for _, prediction in found
-        )
-
-    def only(self, video: ScoredVideo) -> "PredictionFile":
-        """What the file says of one video, small enough to hand to another process."""
-        part = copy(self)
-        part._predictions = {video.video_id: self._predictions.get(video.video_id, [])}
-        return part
+    where: str
+    entries: tuple[tuple[PredictionPlace, bytes], ...]
 
     def tracks(self, video: ScoredVideo) -> Tracks:
-        """The predicted tracks of a video in the order of the file; raises FormatError."""
-        found = self._predictions.get(video.video_id, [])
+        """The predicted tracks in the order of the file; raises FormatError."""
+        found = [(place.index, self._record(place, entry)) for place, entry in self.entries]
         masks = [self._masks(index, prediction, video) for index, prediction in found]
         tracks = Tracks(
             frame_count=video.frame_count,
@@ -87,34 +53,107 @@ class PredictionFile:
             scores=tuple(prediction.score for _, prediction in found),
         )
         try:
-            tracks.all_areas  # noqa: B018 - reads every mask's runs, so that a broken one is told here
+            tracks.runs  # noqa: B018 - reads every mask's runs, so that a broken one is told here
         except BadMaskError as error:
             index = found[error.track][0]
             raise FormatError(
-                f"{self._where}: prediction {index}.segmentations[{error.frame}]: {error}"
+                "prediction-mask", file=self.where, index=index, frame=error.frame, reason=error
             ) from None
         return tracks
 
+    def _record(self, place: PredictionPlace, entry: bytes) -> PredictionRecord:
+        record = records.decoded(PREDICTION, entry, f"{self.where}: prediction {place.index}")
+        if not place.is_of(record):
+            raise FormatError("predictions-changed", path=self.where)
+        return record
+
     def _masks(
         self, index: int, prediction: PredictionRecord, video: ScoredVideo
-    ) -> Sequence[CocoRle | None]:
-        where = f"{self._where}: prediction {index}.segmentations"
+    ) -> Sequence[PackedMask | None]:
+        where = f"{self.where}: prediction {index}.segmentations"
         masks = _predicted_masks(prediction.segmentations, where)
         if len(masks) < video.frame_count:
             raise FormatError(
-                f"{where}: expected at least {video.frame_count} entries, one a frame of video "
-                f"{video.name}, got {len(masks)}"
+                "prediction-too-short",
+                where=where,
+                expected=video.frame_count,
+                video=video.name,
+                found=len(masks),
             )
         return masks
 
 
-def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[CocoRle | None]:
+class PredictionFile:
+    """A prediction file of the published form: the tracks of a video when asked for."""
+
+    def __init__(self, opened: Callable[[], BinaryIO], where: str) -> None:
+        self._opened = opened
+        self._where = where
+        self._by_video: dict[int, list[PredictionPlace]] = {}
+        with opened() as stream:
+            places = prediction_places(stream, where)
+        for place in places:
+            self._by_video.setdefault(place.video_id, []).append(place)
+
+    @classmethod
+    def read(cls, path: Path) -> "PredictionFile":
+        """Read a JSON file, gzip or not; raises FormatError."""
+        return cls(_opener(path), str(path))
+
+    @classmethod
+    def of(cls, document: object) -> "PredictionFile":
+        """Take a document that is in memory."""
+        return cls(partial(BytesIO, msgspec.json.encode(document)), "predictions")
+
+    @property
+    def video_ids(self) -> frozenset[int]:
+        """The videos for which something is predicted."""
+        return frozenset(self._by_video)
+
+    @property
+    def category_ids(self) -> frozenset[int]:
+        """The categories that are predicted."""
+        return frozenset(place.category_id for found in self._by_video.values() for place in found)
+
+    def only(self, video: ScoredVideo) -> VideoPredictions:
+        """What the file says of one video; raises FormatError."""
+        try:
+            with self._opened() as stream:
+                entries = tuple(
+                    (place, place.read(stream)) for place in self._by_video.get(video.video_id, ())
+                )
+        except OSError as error:
+            raise FormatError(
+                "predictions-unreadable", path=self._where, reason=error.strerror or error
+            ) from error
+        return VideoPredictions(self._where, entries)
+
+    def tracks(self, video: ScoredVideo) -> Tracks:
+        """The predicted tracks of a video in the order of the file; raises FormatError."""
+        return self.only(video).tracks(video)
+
+
+def _opener(path: Path) -> Callable[[], BinaryIO]:
+    """How to open a file as often as it is wanted: on the disk, or in memory what is packed or a pipe."""
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                if stream.read(len(records.GZIP)) != records.GZIP:
+                    return lambda: path.open("rb")
+    except OSError:
+        pass  # reading it tells
+    return partial(BytesIO, records.read_bytes(path))
+
+
+def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[PackedMask | None]:
     """The masks of a prediction; those that are not packed, which published models never write, are."""
     try:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)
-        return packed
     except msgspec.ValidationError:
-        masks = records.decoded(_MASKS, data, where)
+        packed = ()
+    if packed and all(mask is None or memoryview(mask.counts)[0] == _QUOTE for mask in packed):
+        return packed
+    masks = records.decoded(_MASKS, data, where)
     return [
         mask if mask is None else drawn_mask(mask, mask["size"], f"{where}[{frame}]")
         for frame, mask in enumerate(masks)

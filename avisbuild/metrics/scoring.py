@@ -61,8 +61,7 @@ def score_video(
         counts = _strict(pair, hota.strict_counts(pair))
         return VideoScores(name=name, readings={Protocol.STRICT: counts})
     perfect_pred = as_prediction(truth, size)
-    iou, perfect_iou = overlaps(truth, pred, with_itself=True)
-    pair = VideoPair(truth, pred, name=name, iou=iou)
+    pair = VideoPair(truth, pred, name=name)
     frames = ReferenceFrames(pair)
     reference = VideoCounts(
         fsla=fsla.reference_counts(frames),
@@ -76,7 +75,7 @@ def score_video(
     return VideoScores(
         name=name,
         readings=readings,
-        ceiling=_ceiling(VideoPair(truth, perfect_pred, name=name, iou=perfect_iou)),
+        ceiling=_ceiling(VideoPair(truth, perfect_pred, name=name, iou=overlaps(truth, truth))),
         without=_without_quirks(pair, frames, strict_hota),
     )
 

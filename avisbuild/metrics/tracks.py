@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.masks import encode
-from avisbuild.masks.many import BadRunsError, CocoRle, areas_of, zero_rle
+from avisbuild.masks.many import BadRunsError, CocoRle, PackedMask, Runs, runs_of, zero_rle
 from avisbuild.records import Rle
 
 
@@ -33,7 +34,7 @@ class Tracks:
 
     frame_count: int
     categories: tuple[int, ...]
-    masks: tuple[Sequence[CocoRle | None], ...]
+    masks: tuple[Sequence[PackedMask | None], ...]
     ids: tuple[int, ...] | None = None
     scores: tuple[float, ...] | None = None
     crowd: tuple[bool, ...] | None = None
@@ -86,7 +87,7 @@ class Tracks:
             frame_count=frame_count,
             categories=tuple(categories),
             masks=tuple(
-                [None if rle is None else {"size": rle.size, "counts": rle.counts} for rle in track]
+                [None if rle is None else CocoRle(rle.size, rle.counts) for rle in track]
                 for track in masks
             ),
             scores=None if scores is None else tuple(scores),
@@ -113,21 +114,38 @@ class Tracks:
         return np.array(self.crowd or [False] * len(self), dtype=np.bool_)
 
     @cached_property
+    def runs(self) -> Runs:
+        """The runs of all masks that are not null, in their order; raises BadMaskError."""
+        here = [mask for masks in self.masks for mask in masks if mask is not None]
+        try:
+            return runs_of(here)
+        except BadRunsError as error:
+            index = error.index
+            for track, masks in enumerate(self.masks):
+                frames = [frame for frame, mask in enumerate(masks) if mask is not None]
+                if index < len(frames):
+                    raise BadMaskError(track, frames[index], str(error)) from None
+                index -= len(frames)
+            raise
+
+    @cached_property
+    def run_places(self) -> tuple[NDArray[np.int64], ...]:
+        """For each track and each of its frames the index of the mask in `runs`, -1 for null."""
+        places, last = [], 0
+        for masks in self.masks:
+            here = np.array([mask is not None for mask in masks], dtype=np.bool_)
+            places.append(np.where(here, last + np.cumsum(here) - 1, -1))
+            last += int(here.sum())
+        return tuple(places)
+
+    @cached_property
     def all_areas(self) -> tuple[NDArray[np.int64], ...]:
         """Pixels of each track in each of its frames, 0 for null, frames beyond the video's end included."""
         if self.known_areas is not None:
             return self.known_areas
-        flat = [mask for masks in self.masks for mask in masks]
-        here = [place for place, mask in enumerate(flat) if mask is not None]
-        ends = np.cumsum([len(masks) for masks in self.masks], dtype=np.int64)
-        areas = np.zeros(len(flat), dtype=np.int64)
-        try:
-            areas[here] = areas_of([mask for mask in flat if mask is not None])
-        except BadRunsError as error:
-            track = int(np.searchsorted(ends, here[error.index], side="right"))
-            frame = here[error.index] - int(ends[track]) + len(self.masks[track])
-            raise BadMaskError(track, frame, str(error)) from None
-        return tuple(np.split(areas, ends[:-1])) if self.masks else ()
+        # Index -1, for null, is the 0 at the end.
+        areas = np.append(self.runs.areas, 0)
+        return tuple(areas[places] for places in self.run_places)
 
     @cached_property
     def areas(self) -> NDArray[np.int64]:
@@ -145,10 +163,13 @@ class Tracks:
     @cached_property
     def written(self) -> NDArray[np.bool_]:
         """Where a track is not null, (N, T): what the published code calls a detection."""
-        if not any(None in masks for masks in self.masks):
-            return np.ones((len(self), self.frame_count), dtype=np.bool_)
-        rows = [[mask is not None for mask in masks[: self.frame_count]] for masks in self.masks]
-        return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
+        return self.frame_places >= 0
+
+    @cached_property
+    def frame_places(self) -> NDArray[np.int64]:
+        """For each track and each frame of the video the index of the mask in `runs`, (N, T), -1 for null."""
+        rows = [places[: self.frame_count] for places in self.run_places]
+        return np.array(rows, dtype=np.int64).reshape(len(self), self.frame_count)
 
     @cached_property
     def mean_areas(self) -> NDArray[np.float64]:
@@ -158,9 +179,9 @@ class Tracks:
 
     def counts_are(self, text: str) -> NDArray[np.bool_]:
         """Where a mask's counts are literally this text, (N, T)."""
-        either = (text, text.encode())
+        spelled = (text, text.encode(), msgspec.Raw(msgspec.json.encode(text)))
         rows = [
-            [mask is not None and mask["counts"] in either for mask in masks[: self.frame_count]]
+            [mask is not None and mask.counts in spelled for mask in masks[: self.frame_count]]
             for masks in self.masks
         ]
         return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
@@ -168,10 +189,10 @@ class Tracks:
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:
         """The sizes of masks with a pixel that are not this (height, width)."""
         return {
-            tuple(mask["size"])
+            mask.size
             for masks, areas in zip(self.masks, self.all_areas, strict=True)
             for mask, pixels in zip(masks, areas.tolist(), strict=True)
-            if mask is not None and pixels and tuple(mask["size"]) != size
+            if mask is not None and pixels and mask.size != size
         }
 
     def null_as_zero(self, size: tuple[int, int]) -> "Tracks":

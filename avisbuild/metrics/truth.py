@@ -10,7 +10,7 @@ import msgspec
 
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.metrics.drawing import areas_of_drawn, drawn_track
+from avisbuild.metrics.drawing import drawn_track
 from avisbuild.metrics.tracks import Tracks
 
 
@@ -97,7 +97,6 @@ class TruthFile:
             crowd=tuple(bool(annotation.iscrowd) for annotation in annotations),
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
-            known_areas=tuple(areas_of_drawn(track) for track in masks),
         )
 
     def _check_categories(self, found: Sequence[records.CategoryRecord]) -> None:

@@ -11,7 +11,7 @@ from avisbuild.records.category import Category, Taxonomy
 from avisbuild.records.ids import CategoryId
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.split import SplitSizes
-from avisbuild_schemas import UnknownNameError, read_categories, read_recipe, recipe_names
+from avisbuild_schemas import read_categories, read_recipe, recipe_names, taxonomy_names
 
 _SETTINGS = (
     "sample_rate_hz",
@@ -25,11 +25,9 @@ _SETTINGS = (
 
 def load_taxonomy(name: str) -> Taxonomy:
     """A bundled taxonomy: `aviseg` (26 categories) or `avsbench` (70). Raises FormatError."""
-    try:
-        rows = read_categories(name)
-    except UnknownNameError as error:
-        raise FormatError(str(error)) from error
-    return Taxonomy(name=name, categories=tuple(_category(row) for row in rows))
+    if name not in taxonomy_names():
+        raise FormatError("taxonomy-unknown", name=name, known=", ".join(taxonomy_names()))
+    return Taxonomy(name=name, categories=tuple(_category(row) for row in read_categories(name)))
 
 
 def load_recipe(name_or_path: str | Path) -> Recipe:
@@ -43,10 +41,10 @@ def load_recipe(name_or_path: str | Path) -> Recipe:
     except OSError as error:
         known = ", ".join(recipe_names())
         raise FormatError(
-            f"recipe {name}: expected a TOML file or one of {known} ({error.strerror})"
+            "recipe-unknown", name=name, known=known, reason=error.strerror
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(f"{path}: no valid TOML: {error}") from error
+        raise FormatError("recipe-no-toml", path=path, reason=error) from error
     return recipe_from(document, where=str(path))
 
 
@@ -83,7 +81,7 @@ def _taxonomy(document: Mapping[str, Any], where: str) -> Taxonomy:
         categories = tuple(_category(row) for row in document["categories"])
         return Taxonomy(name=document["taxonomy"], categories=categories)
     except (FormatError, ValueError) as error:
-        raise FormatError(f"{where}: {error}") from error
+        raise FormatError("recipe-taxonomy", where=where, reason=error) from error
 
 
 def _is_bundled(taxonomy: Taxonomy) -> bool:

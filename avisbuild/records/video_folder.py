@@ -84,6 +84,27 @@ def read_source_json(source_dir: Path) -> Mapping[str, Any] | None:
     return _read(source_dir / SOURCE_JSON)
 
 
+def source_dir(sources_dir: Path, key: str) -> Path:
+    """The folder of one source; raises OutsideError for a key, read somewhere, that is a path."""
+    if key in (".", "..") or "/" in key or "\0" in key:
+        raise inside.OutsideError("source-key-is-path", key=key, sources=sources_dir)
+    return sources_dir / key
+
+
+def source_media(source_dir: Path, document: Mapping[str, Any]) -> Path:
+    """The media file that a `source.json` names: in its folder, or elsewhere on this machine.
+
+    Raises KeyError or ValueError for what is no record, and OutsideError for a file that this person
+    never let the project read.
+    """
+    name = str(document["media"])
+    if document["reference"] is True:
+        return inside.referred(source_dir / SOURCE_JSON, name)
+    if name != Path(name).name:
+        raise ValueError("expected a bare file name")
+    return inside.checked(source_dir / name)
+
+
 def _read(path: Path) -> Mapping[str, Any] | None:
     try:
         document = json.loads(inside.read_bytes(path))

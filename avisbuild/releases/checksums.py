@@ -50,8 +50,6 @@ def read_checksums(path: Path) -> Mapping[str, str]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         match = _LINE.fullmatch(line)
         if match is None:
-            raise FormatError(
-                f"{path.name} line {number}: expected 64 hex digits, two spaces, a file name"
-            )
+            raise FormatError("checksums-line", file=path.name, line=number)
         listed[match[2]] = match[1]
     return listed

@@ -93,14 +93,18 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
         sound = read_sound(source)
     except (OSError, ValueError) as error:
         raise ReleaseError(
-            f"video {video.video_id}: no readable sound in {source} ({_reason(error)})"
+            "release-no-sound", video=video.video_id, path=source, reason=_reason(error)
         ) from error
     expected = sound.rate_hz * video.second_count
     if (sound.channel_count, sound.sample_bytes, sound.sample_count) != (1, 2, expected):
         raise ReleaseError(
-            f"video {video.video_id}: expected 16-bit mono sound of {expected} samples in {source}, "
-            f"got {sound.channel_count} channels, {8 * sound.sample_bytes} bits, "
-            f"{sound.sample_count} samples; clip it again"
+            "release-sound",
+            video=video.video_id,
+            expected=expected,
+            path=source,
+            channels=sound.channel_count,
+            bits=8 * sound.sample_bytes,
+            samples=sound.sample_count,
         )
     mono = np.frombuffer(sound.data, dtype="<i2", count=expected)
     target = split_dir / SOUND / f"{video.video_id}.wav"
@@ -125,11 +129,15 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
         shape = read_features(source).shape
     except (OSError, ValueError) as error:
         raise ReleaseError(
-            f"video {video.video_id}: {source} is no array ({_reason(error)})"
+            "release-features-no-array", video=video.video_id, path=source, reason=_reason(error)
         ) from error
     if shape != expected:
         raise ReleaseError(
-            f"video {video.video_id}: expected {expected} features, got {shape} in {source}"
+            "release-features-shape",
+            video=video.video_id,
+            expected=str(expected),
+            found=str(shape),
+            path=source,
         )
     target = split_dir / FEATURES / f"{video.video_id}.npy"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -161,13 +169,18 @@ def _check_frame(video: Video, source: Path, stream: BinaryIO) -> None:
         raise _unreadable(video, source, error) from error
     if kind != "JPEG" or size != video.size:
         raise ReleaseError(
-            f"video {video.video_id}: expected a JPEG of {video.size} (height, width) in {source}, "
-            f"got {kind} {size}"
+            "release-frame",
+            video=video.video_id,
+            expected=str(video.size),
+            path=source,
+            found=f"{kind} {size}",
         )
 
 
 def _unreadable(video: Video, source: Path, error: Exception) -> ReleaseError:
-    return ReleaseError(f"video {video.video_id}: frame {source} cannot be read ({_reason(error)})")
+    return ReleaseError(
+        "release-frame-unreadable", video=video.video_id, path=source, reason=_reason(error)
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -40,9 +40,7 @@ def write_release(
     decide first); nothing is left behind then.
     """
     if out.exists():
-        raise ReleaseError(
-            f"{out} exists already, and a release never changes: choose another --out"
-        )
+        raise ReleaseError("release-exists", folder=out)
     _check_plan(snapshot.videos, plan)
     check_settled(snapshot, progress=progress)
     media_root = snapshot.media_root if with_media else None
@@ -54,23 +52,23 @@ def write_release(
             return writer.write(plan, included)
     except FileExistsError as error:
         if out.parent.is_dir():
-            raise ReleaseError(f"{out} came into being meanwhile: choose another --out") from error
-        raise ReleaseError(f"{out} cannot be written: {out.parent} is no folder") from error
+            raise ReleaseError("release-overtaken", folder=out) from error
+        raise ReleaseError("release-no-folder", folder=out, parent=out.parent) from error
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise ReleaseError(f"{out} cannot be written: {error.strerror or error}{where}") from error
+        raise ReleaseError("release-unwritable", folder=out, reason=_reason(error)) from error
+
+
+def _reason(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}"
 
 
 def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
     if not videos:
-        raise ReleaseError(
-            "no video to release: accept some in review, or widen with --include STATE"
-        )
+        raise ReleaseError("release-no-videos")
     odd = sorted({video.video_id for video in videos} ^ set(plan.assignment))
     if odd:
-        raise ReleaseError(
-            f"the split plan and the project differ in {len(odd)} videos, first {odd[0]}"
-        )
+        raise ReleaseError("release-another-plan", count=len(odd), first=odd[0])
 
 
 class _Writer:

@@ -25,8 +25,11 @@ def plan_random(video_ids: Iterable[VideoId], sizes: SplitSizes, seed: int) -> S
     shuffled = sorted(set(video_ids), key=lambda name: (_rank(name, seed), name))
     if sizes.total != len(shuffled):
         raise ReleaseError(
-            f"{sizes.total} videos wanted ({sizes}), the project has {len(shuffled)} to release: "
-            f"--sizes {scale_sizes(sizes, len(shuffled))} would fit, or add --ratios"
+            "sizes-do-not-fit",
+            total=sizes.total,
+            sizes=sizes,
+            count=len(shuffled),
+            fitting=scale_sizes(sizes, len(shuffled)),
         )
     assignment: dict[VideoId, Split] = {}
     for split in Split:
@@ -48,9 +51,7 @@ def scale_sizes(sizes: SplitSizes, total: int) -> SplitSizes:
     """
     wanted = [sizes.of(split) for split in Split]
     if sum(wanted) == 0:
-        raise ReleaseError(
-            "split sizes 0/0/0 leave nothing to scale: expected at least one above 0"
-        )
+        raise ReleaseError("sizes-all-zero")
     scaled = [size * total // sum(wanted) for size in wanted]
     remainders = [size * total % sum(wanted) for size in wanted]
     by_remainder = sorted(range(len(wanted)), key=lambda index: -remainders[index])
@@ -67,7 +68,7 @@ def read_sizes(text: str) -> SplitSizes:
     """Read "616/105/205"; raises ReleaseError."""
     parts = text.split("/")
     if len(parts) != len(Split) or not all(_COUNT.fullmatch(part.strip()) for part in parts):
-        raise ReleaseError(f"--sizes {text}: expected train/val/test as in 616/105/205")
+        raise ReleaseError("sizes-form", text=text)
     train, val, test = (int(part) for part in parts)
     return SplitSizes(train=train, val=val, test=test)
 
@@ -88,18 +89,18 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         if not {"video_id", "split"} <= set(reader.fieldnames or ()):
-            raise FormatError(f"{path.name}: expected the columns {', '.join(SPLIT_COLUMNS)}")
+            raise FormatError("splits-columns", file=path.name, columns=", ".join(SPLIT_COLUMNS))
         for row in reader:
-            where = f"{path.name} line {reader.line_num}"
+            where = {"file": path.name, "line": reader.line_num}
             told = row["split"] or ""
             if told not in tuple(Split):
-                raise FormatError(f"{where}: expected {', '.join(Split)}, got {told!r:.40}")
+                raise FormatError("splits-word", known=", ".join(Split), found=told, **where)
             try:
                 name, split = video_id(row["video_id"] or ""), Split(told)
             except ValueError as error:
-                raise FormatError(f"{where}: {error}") from error
+                raise FormatError("splits-video", reason=error, **where) from error
             if name in rows:
-                raise FormatError(f"{where}: video {name} stands in the file twice")
+                raise FormatError("splits-twice", video=name, **where)
             rows[name] = (split, row.get("group") or "")
     return rows
 

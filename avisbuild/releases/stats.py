@@ -166,10 +166,7 @@ def _stats_of_truth(path: Path, progress: Progress) -> PartStats:
     for index, record in enumerate(_checked(records, "annotations", "annotation")):
         number, cells = record["video_id"], [bool(item) for item in record["segmentations"]]
         if len(cells) != lengths.get(number) or record["category_id"] not in names:
-            raise FormatError(
-                f"{path.name}: annotations[{index}] does not fit its video or category; "
-                "avisbuild validate tells more"
-            )
+            raise FormatError("truth-does-not-fit", file=path.name, index=index)
         tracks[number].append((names[record["category_id"]], cells))
         progress(index + 1, None, path.name)
     part = PartStats()
@@ -182,5 +179,5 @@ def _checked(records: JsonRecords, key: str, part: str) -> Iterator[Any]:
     for index, record in enumerate(records.each(key)):
         wrong = problems(record, "aviseg", part=part, at=f"{key}[{index}]")
         if wrong:
-            raise FormatError(f"{records.name}: {wrong[0]}")
+            raise FormatError("truth-record", file=records.name, problem=wrong[0])
         yield record

@@ -29,15 +29,11 @@ def validate_release(folder: Path, *, progress: Progress = silent) -> list[Findi
 def truth_files(folder: Path) -> dict[Split, Path]:
     """The truth JSONs of a release by split; raises ReleaseError when there is none."""
     if not folder.is_dir():
-        raise ReleaseError(
-            f"{folder} is no folder: expected a release with train.json, val.json or test.json"
-        )
+        raise ReleaseError("not-a-release-folder", folder=folder)
     found = {split: folder / f"{split}.json" for split in Split}
     present = {split: path for split, path in found.items() if path.is_file()}
     if not present:
-        raise ReleaseError(
-            f"{folder} is not a release: expected train.json, val.json or test.json in it"
-        )
+        raise ReleaseError("not-a-release", folder=folder)
     return present
 
 

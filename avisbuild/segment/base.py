@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.messages import Message
 from avisbuild.records import VideoId
 
 Image = NDArray[np.uint8]
 MaskArray = NDArray[np.bool_]
+# What people read: a name of its own as it is, words as a message.
+Title: TypeAlias = str | Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +114,14 @@ class Segmenter(Protocol):
     """
 
     name: str
-    title: str
     weights_sha256: str
     preprocessing: str
     is_storable: bool
+
+    @property
+    def title(self) -> Title:
+        """What people read."""
+        ...
 
     def embed(self, image: Image) -> Any:
         """What prompts need of an image (H, W, 3) uint8 RGB; the slow half."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.segment.base import Segmenter
+from avisbuild.segment.base import Segmenter, Title
 from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
@@ -26,20 +26,23 @@ class SegmenterMaker:
     """A segmenter that is made when called; `title` is what people read meanwhile."""
 
     name: str
-    title: str
+    title: Title
     make: Callable[[], Segmenter]
 
     def __call__(self) -> Segmenter:
         return self.make()
 
 
-def make_segmenter(name: str, *, checkpoint_dir: Path | None = None) -> Segmenter:
+def make_segmenter(
+    name: str, *, checkpoint_dir: Path | None = None, precision: str = ""
+) -> Segmenter:
     """The segmenter of that name, loaded; raises AvisbuildError with the cure.
 
-    `checkpoint_dir` is where weights lie, by default `checkpoints.weights_folder()`.
+    `checkpoint_dir` is where weights lie, by default `checkpoints.weights_folder()`; `precision` is that of
+    SAM's encoder, by default `chosen_precision()`.
     """
     if name in CHECKPOINTS:
-        return _sam(CHECKPOINTS[name], checkpoint_dir)
+        return _sam(CHECKPOINTS[name], checkpoint_dir, precision)
     if name == _CLASSICAL:
         from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 
@@ -49,11 +52,12 @@ def make_segmenter(name: str, *, checkpoint_dir: Path | None = None) -> Segmente
     raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
 
 
-def maker(name: str, *, checkpoint_dir: Path | None = None) -> SegmenterMaker:
+def maker(name: str, *, checkpoint_dir: Path | None = None, precision: str = "") -> SegmenterMaker:
     """The segmenter of that name, to be loaded later; what is missing for it is told now.
 
-    Raises AvisbuildError for an unknown name, without the packages, or without the weights.
+    Raises AvisbuildError for an unknown name or precision, without the packages, or without the weights.
     """
+    chosen_precision(precision)
     if name not in SEGMENTERS:
         raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
     if name in CHECKPOINTS:
@@ -62,11 +66,13 @@ def maker(name: str, *, checkpoint_dir: Path | None = None) -> SegmenterMaker:
     return SegmenterMaker(
         name=name,
         title=_title_of(name),
-        make=lambda: make_segmenter(name, checkpoint_dir=checkpoint_dir),
+        make=lambda: make_segmenter(name, checkpoint_dir=checkpoint_dir, precision=precision),
     )
 
 
-def fallbacks(name: str, *, checkpoint_dir: Path | None = None) -> tuple[SegmenterMaker, ...]:
+def fallbacks(
+    name: str, *, checkpoint_dir: Path | None = None, precision: str = ""
+) -> tuple[SegmenterMaker, ...]:
     """What takes the place of a segmenter that has no memory: ever smaller ones, and classical at last.
 
     Those whose weights are not here are left out.
@@ -75,7 +81,7 @@ def fallbacks(name: str, *, checkpoint_dir: Path | None = None) -> tuple[Segment
     while name in CHECKPOINTS:
         name = CHECKPOINTS[name].fallback
         try:
-            chain.append(maker(name, checkpoint_dir=checkpoint_dir))
+            chain.append(maker(name, checkpoint_dir=checkpoint_dir, precision=precision))
         except SegmenterError:
             continue
     return tuple(chain)
@@ -86,16 +92,16 @@ def quick_segmenter(name: str) -> Segmenter | None:
     return make_segmenter(_CLASSICAL) if name in CHECKPOINTS else None
 
 
-def embedding_kind(name: str) -> EmbeddingKind:
+def embedding_kind(name: str, *, precision: str = "") -> EmbeddingKind:
     """The kind of a segmenter's embeddings on disk, without loading it.
 
-    Raises AvisbuildError for an unknown name, and for those that keep no embeddings.
+    Raises AvisbuildError for an unknown name or precision, and for those that keep no embeddings.
     """
     if name in CHECKPOINTS:
         return EmbeddingKind(
             model=name,
             weights_sha256=CHECKPOINTS[name].sha256,
-            preprocessing=preprocessing_name(_PUBLISHED_PX, chosen_precision()),
+            preprocessing=preprocessing_name(_PUBLISHED_PX, chosen_precision(precision)),
         )
     if name not in SEGMENTERS:
         raise AvisbuildError("segmenter-unknown", name=name, known=", ".join(SEGMENTERS))
@@ -111,12 +117,12 @@ def default_segmenter(*, checkpoint_dir: Path | None = None) -> str:
     return _BEST if _has_cuda() else _CLASSICAL
 
 
-def _sam(checkpoint: Checkpoint, folder: Path | None) -> Segmenter:
+def _sam(checkpoint: Checkpoint, folder: Path | None, precision: str) -> Segmenter:
     _check_packages(checkpoint)
     path = require(checkpoint, folder)
     from avisbuild.segment.sam.segmenter import SamSegmenter
 
-    return SamSegmenter.load(checkpoint.model_type, path)
+    return SamSegmenter.load(checkpoint.model_type, path, precision=precision)
 
 
 def _check_packages(checkpoint: Checkpoint) -> None:
@@ -136,7 +142,7 @@ def _check_weights(checkpoint: Checkpoint, folder: Path | None) -> None:
         require(checkpoint, folder)
 
 
-def _title_of(name: str) -> str:
+def _title_of(name: str) -> Title:
     if name in CHECKPOINTS:
         return CHECKPOINTS[name].title
     if name == _FAKE:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.sound.audio_file import Samples
 
 BANDS = 64

@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from avisbuild import inside
 from avisbuild.errors import DatabaseOutsideError, ProjectError
 from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
-from avisbuild.store import schema, upgrade
+from avisbuild.store import permissions, schema, upgrade
 from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
-from avisbuild.store.permissions import may_open_database, permissions_of
+from avisbuild.store.permissions import may_open_database
 
 # SQLite's own files beside a database.
 SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -55,7 +55,7 @@ def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase
 
 def guard_project(folder: Path) -> None:
     """Let no link in a project lead out of it, but where this person allowed it; raises ProjectError."""
-    inside.guard(folder, tuple(Path(one) for one in permissions_of(folder).folders))
+    permissions.guard(folder)
     inside.check_layout(folder, PROJECT_FILES, PROJECT_FOLDERS)
 
 

@@ -4,9 +4,12 @@ A project is known by its path and by a random name that lies in it: one that so
 that name, even when it is put in the same place.
 """
 
+import fcntl
 import json
 import os
 import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,10 +27,14 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Permissions:
-    """Folders outside that a project may use, and the SHA-256 of each database URL that it may open."""
+    """Folders outside that a project may use, and the SHA-256 of each database URL that it may open.
+
+    `media_files` it may read, and no more: those that this person's own fetches named.
+    """
 
     folders: tuple[str, ...] = ()
     databases: tuple[str, ...] = ()
+    media_files: tuple[str, ...] = ()
 
 
 def permissions_of(folder: Path) -> Permissions:
@@ -35,34 +42,60 @@ def permissions_of(folder: Path) -> Permissions:
     return _of(_read().get(_key(folder)), _identity(folder))
 
 
+def guard(folder: Path) -> None:
+    """From now on nothing in the project in `folder` leads out of it but where that was allowed."""
+    _guard(folder, permissions_of(folder))
+
+
 def allow_folder(folder: Path, allowed: Path) -> Permissions:
     """Let a project read and write below `allowed`."""
     target = os.path.realpath(allowed)
     if not Path(target).is_dir():
         raise ProjectError(f"{allowed} is no folder; name one that is there")
-    found = permissions_of(folder)
-    return _save(folder, replace(found, folders=tuple(sorted({*found.folders, target}))))
+    with _alone():
+        found = permissions_of(folder)
+        return _save(folder, replace(found, folders=_with(found.folders, target)))
 
 
 def forbid_folder(folder: Path, allowed: Path) -> Permissions:
-    """Take that back."""
-    found = permissions_of(folder)
-    target = next(
-        (one for one in (str(allowed), os.path.realpath(allowed)) if one in found.folders), None
-    )
-    if target is None:
-        raise ProjectError(
-            f"{allowed} is not allowed for {folder}; see: avisbuild project allow --list"
+    """Take that back, and what fetches named below `allowed`."""
+    names = (str(allowed), os.path.realpath(allowed))
+    with _alone():
+        found = permissions_of(folder)
+        folders = tuple(one for one in found.folders if one not in names)
+        media_files = tuple(
+            one
+            for one in found.media_files
+            if not any(one.startswith(f"{name.rstrip('/')}/") for name in names)
         )
-    return _save(
-        folder, replace(found, folders=tuple(one for one in found.folders if one != target))
-    )
+        if (folders, media_files) == (found.folders, found.media_files):
+            raise ProjectError(
+                f"{allowed} is not allowed for {folder}; see: avisbuild project allow --list"
+            )
+        return _save(folder, replace(found, folders=folders, media_files=media_files))
 
 
 def allow_database(folder: Path, url: str) -> Permissions:
     """Let a project open the database that its settings name."""
-    found = permissions_of(folder)
-    return _save(folder, replace(found, databases=tuple(sorted({*found.databases, _digest(url)}))))
+    with _alone():
+        found = permissions_of(folder)
+        return _save(folder, replace(found, databases=_with(found.databases, _digest(url))))
+
+
+def allow_media(folder: Path, paths: Iterable[Path]) -> None:
+    """Let a project read these files, which the manifest of this person's own fetch names.
+
+    It holds for this process also where the settings cannot be written; raises ProjectError then.
+    """
+    named = [os.path.realpath(path) for path in paths]
+    if not named:
+        return
+    with _alone():
+        found = permissions_of(folder)
+        wider = replace(found, media_files=_with(found.media_files, *named))
+        _guard(folder, wider)
+        if wider != found:
+            _save(folder, wider)
 
 
 def may_open_database(folder: Path, url: str) -> bool:
@@ -74,6 +107,28 @@ def may_open_database(folder: Path, url: str) -> bool:
 def is_named(permissions: Permissions, url: str) -> bool:
     """Whether a database is among those that may be opened."""
     return _digest(url) in permissions.databases
+
+
+def _guard(folder: Path, permissions: Permissions) -> None:
+    inside.guard(folder, permissions.folders, media_files=permissions.media_files)
+
+
+def _with(known: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(sorted({*known, *more}))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Keep others from changing the settings: two who say something at once are both heard."""
+    folder = _path().parent
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        with suppress(OSError):  # no settings folder, told when they are written; or no locks there
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 def _path() -> Path:
@@ -113,6 +168,7 @@ def _of(entry: Any, identity: str) -> Permissions:
     return Permissions(
         folders=tuple(str(one) for one in entry.get("folders", ())),
         databases=tuple(str(one) for one in entry.get("databases", ())),
+        media_files=tuple(str(one) for one in entry.get("media_files", ())),
     )
 
 
@@ -120,8 +176,8 @@ def _read() -> dict[str, Any]:
     path = _path()
     try:
         document = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return {}  # nothing was ever allowed here, or nothing can be: a home that is somebody else's
     except (OSError, ValueError) as error:
         raise ProjectError(f"{path} cannot be read ({error}); mend or remove it") from error
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
@@ -134,7 +190,6 @@ def _save(folder: Path, permissions: Permissions) -> Permissions:
     path = _path()
     try:
         entry = {"identity": _named(folder), **asdict(permissions)}
-        path.parent.mkdir(parents=True, exist_ok=True)
         projects = {**_read(), _key(folder): entry}
         files.write_json(path, {"format": _FORMAT, "projects": projects})
     except OSError as error:

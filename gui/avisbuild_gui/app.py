@@ -41,6 +41,7 @@ class AnnotatorOptions:
     author: str
     video_id: str = ""
     segmenter: str = ""
+    precision: str = ""
     theme: str = ""
     language: str = ""
 
@@ -85,7 +86,7 @@ def open_window(
         SessionParts(
             project=project,
             author=options.author,
-            make_service=make_service or _service_maker(name, project),
+            make_service=make_service or _service_maker(name, options.precision, project),
             make_player=make_player,
             places=Places(_state_folder(), project=project.folder, author=options.author),
         )
@@ -123,9 +124,10 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
         there.close()
 
 
-def _service_maker(name: str, project: Project) -> ServiceMaker:
+def _service_maker(name: str, precision: str, project: Project) -> ServiceMaker:
     """The segment service of a segmenter, which is loaded on the service's own thread."""
-    make, others, quick = maker(name), fallbacks(name), quick_segmenter(name)
+    make, others = maker(name, precision=precision), fallbacks(name, precision=precision)
+    quick = quick_segmenter(name)
     store: EmbeddingStore | None = None
     if not project.is_read_only:
         store = project_store(project.folder)

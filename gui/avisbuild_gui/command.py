@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, PrecisionOption, ProjectOption
 from avisbuild.cli.output import say_json
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
@@ -45,6 +45,7 @@ def annotate(
             show_default="sam_vit_h with a GPU and its weights, else classical",
         ),
     ] = "",
+    precision: PrecisionOption = "",
     theme: Annotated[
         str,
         typer.Option(metavar="light|dark|auto", help="Colours.", show_default="as last time"),
@@ -56,8 +57,11 @@ def annotate(
     debug: DebugOption = False,
 ) -> None:
     """Open the desktop annotator where you stopped; with --json, say at the end what was done."""
+    from avisbuild.segment.sam.device import chosen_precision
+
     _check("--theme", theme, ("light", "dark", "auto"))
     _check("--language", language, ("en", "zh", "auto"))
+    chosen_precision(precision)
     _check_desktop()
     from avisbuild_gui.app import AnnotatorOptions, run
 
@@ -66,6 +70,7 @@ def annotate(
         video_id=video,
         author=annotator.strip() or _user(),
         segmenter=segmenter,
+        precision=precision,
         theme=theme,
         language=language,
     )

@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from avisbuild import inside
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
-from avisbuild.librosa_part import librosa_part
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions

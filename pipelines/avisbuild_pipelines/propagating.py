@@ -16,7 +16,7 @@ from avisbuild.progress import Progress, silent
 from avisbuild.propagation import SecondProposal, carry_all, combined
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
-from avisbuild.records.video_folder import read_source_json
+from avisbuild.records.video_folder import read_source_json, source_dir, source_media
 from avisbuild.store import Project
 
 MODEL = "flow-1"
@@ -51,9 +51,9 @@ def pictures_of(project: Project, video_id: VideoId) -> Pictures:
     video = project.video(video_id)
     folder = project.video_dir(video_id)
     try:
-        path = _kept_source(project.sources_dir / video.source_key, video_id)
+        path = _kept_source(source_dir(project.sources_dir, video.source_key), video_id)
         return Pictures(source=SourceFrames.open(folder, path))
-    except MediaError as error:
+    except (MediaError, inside.OutsideError) as error:
         notice = Message("carried-a-second-apart", problem=error.message)
         return Pictures(source=StillFrames(folder), notice=notice)
 
@@ -247,18 +247,13 @@ def _tracks(project: Project, video_id: VideoId, instance_ids: Sequence[Instance
 
 
 def _kept_source(folder: Path, video_id: VideoId) -> Path:
-    """The media file of a source's folder; raises MediaError `no-source`."""
+    """The media file of a source's folder; raises MediaError `no-source`, and OutsideError."""
     document = read_source_json(folder) or {}
     try:
-        name = str(document["media"])
-        path = (
-            Path(name)
-            if document["reference"] is True
-            else inside.checked(folder / Path(name).name)
-        )
+        path = source_media(folder, document)
         if path.is_file():
             return path
-        found = f"{path.name} is missing"
+        found = Message("source-file-missing", file=path.name)
     except (OSError, ValueError, KeyError):
-        found = "no source.json"
+        found = Message("source-not-noted")
     raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+from avisbuild.annotation import Workbench, commands
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -89,6 +90,29 @@ def test_status_counts_by_state_round_and_person(avisbuild: Program, tmp_path: P
     assert found["states"]["in_review"] == 1
     rows = [(row["state"], row["round"], row["person"], row["videos"]) for row in found["rows"]]
     assert rows == [("todo", 0, "", 1), ("in_review", 2, "bo", 1), ("accepted", 1, "bo", 1)]
+
+
+def test_status_counts_the_edits_of_each_round(avisbuild: Program, tmp_path: Path) -> None:
+    avisbuild("init", tmp_path / "set")
+    _annotated(tmp_path / "set")
+    with Project.open(tmp_path / "set") as project:
+        desk = Workbench(project, author="bo")
+        desk.open_video(VideoId("lake"))
+        desk.run(commands.remove_masks(desk.view, [(InstanceId("rex"), 0)]))
+        desk.undo()
+    found = json.loads(avisbuild("status", "--edits", "--json", cwd=tmp_path / "set").stdout)
+    first, second = found["edits"]
+    assert (first["person"], first["kind"], first["made"], first["taken_back"]) == ("ann", "", 1, 0)
+    assert second == {
+        "round": 2,
+        "person": "bo",
+        "kind": "remove-masks",
+        "made": 1,
+        "taken_back": 1,
+    }
+    table = avisbuild("status", "--edits", cwd=tmp_path / "set").stdout
+    assert "remove-masks" in table
+    assert "edits" not in json.loads(avisbuild("status", "--json", cwd=tmp_path / "set").stdout)
 
 
 def test_status_is_a_table_for_people(avisbuild: Program, tmp_path: Path) -> None:

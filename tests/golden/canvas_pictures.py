@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import numpy as np
-from canvas_case import layer_of
+from gui.canvas.canvas_case import layer_of
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
 

@@ -12,14 +12,14 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from annotator_case import Sitting, make_project
+from gui.annotator_case import Sitting, make_project
 from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow

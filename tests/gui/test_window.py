@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
+from gui.annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
 from gui.window_case import add_dog, answered, click, press
 from PyQt6 import sip
 from PyQt6.QtCore import QTimer
@@ -16,8 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild import masks
 from avisbuild.records import Mask, Sounding
+from avisbuild.segment import catalogue
+from avisbuild.segment.catalogue import SegmenterMaker
 from avisbuild.store import Project
-from avisbuild_gui.app import AnnotatorOptions, run
+from avisbuild_gui import app
+from avisbuild_gui.app import AnnotatorOptions, open_window, run
 from avisbuild_gui.main_window import MainWindow
 
 
@@ -112,6 +115,25 @@ def test_a_signal_closes_the_window_as_its_key_does(
     assert run(options) == 0
     assert (home / "config" / "avisbuild" / "annotator.json").exists()
     assert list((home / "state" / "avisbuild" / "places").iterdir())
+
+
+@pytest.mark.usefixtures("home")
+def test_the_precision_that_was_asked_for_reaches_the_segmenter_and_those_that_stand_in(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def fake(name: str, precision: str) -> SegmenterMaker:
+        asked.append((name, precision))
+        return catalogue.maker("fake")
+
+    monkeypatch.setattr(app, "maker", fake)
+    monkeypatch.setattr(app, "fallbacks", lambda _, **options: (fake("next", **options),))
+    options = AnnotatorOptions(
+        project=project.folder, author="ann", segmenter="fake", precision="bfloat16"
+    )
+    open_window(project, options).close()
+    assert asked == [("fake", "bfloat16"), ("next", "bfloat16")]
 
 
 def test_the_title_says_what_is_open_and_what_is_not_committed(

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from annotator_case import FIRST
+from gui.annotator_case import FIRST
 from gui.window_case import add_dog, answered, click, point_of, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest

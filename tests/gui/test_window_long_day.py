@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from annotator_case import FIRST, OTHER
+from gui.annotator_case import FIRST, OTHER
 from gui.window_case import press
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtTest import QTest

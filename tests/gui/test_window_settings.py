@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from annotator_case import FIRST, OTHER
+from gui.annotator_case import FIRST, OTHER
 from gui.window_case import add_dog, answered, click, press
 from PyQt6.QtCore import Qt
 from PyQt6.QtTest import QTest

@@ -1,11 +1,9 @@
-"""A server with rendered sources, and a project that fetches from it."""
+"""Rendered sources that a fetch can take."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from media_server import MediaServer
-from pipelines.fetch_case import FetchCase, render_sources
+from pipelines.fetch.fetch_case import render_sources
 
 
 @pytest.fixture(scope="session")
@@ -14,10 +12,3 @@ def fetch_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fetch-media")
     render_sources(folder, 3)
     return folder
-
-
-@pytest.fixture
-def case(fetch_media: Path, tmp_path: Path) -> Iterator[FetchCase]:
-    """An empty project and manifest beside a server of its own."""
-    with MediaServer(fetch_media) as server:
-        yield FetchCase(tmp_path, server)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import imageio_ffmpeg
-from media_server import MediaServer
+from pipelines.media_server import MediaServer
 
 from avisbuild_pipelines.download import (
     DownloadFailure,

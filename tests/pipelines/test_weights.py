@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from media_server import Cut, MediaServer, Serve, Status, WrongLength
+from pipelines.media_server import Cut, MediaServer, Serve, Status, WrongLength
 
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of
 from avisbuild_pipelines import weights

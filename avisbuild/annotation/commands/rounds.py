@@ -2,7 +2,7 @@
 
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.view import VideoView
-from avisbuild.checks.wording import counts_text, issue_text
+from avisbuild.checks.wording import counts_message, issue_message
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState
@@ -26,8 +26,8 @@ def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> 
             raise ProjectError(
                 "not-ready",
                 video=video_id,
-                counts=counts_text(issues),
-                issue=issue_text(issues[0]),
+                counts=counts_message(issues),
+                issue=issue_message(issues[0]),
             )
         edit.set_round(_round(now, RoundState.SUBMITTED, author))
 

@@ -10,7 +10,7 @@ import msgspec
 
 from avisbuild.errors import FormatError
 
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _MAX_SIDE_PX = 32_768
 # Polygons near the frame may be drawn without measuring their outlines first.
 PLAIN_REACH_PX = 4096
@@ -81,7 +81,7 @@ def read_bytes(path: Path) -> bytes:
     """The JSON text of a file, unpacked if it is gzip."""
     try:
         data = path.read_bytes()
-        return gzip.decompress(data) if data.startswith(_GZIP) else data
+        return gzip.decompress(data) if data.startswith(GZIP) else data
     except OSError as error:
         raise FormatError(f"{path}: cannot be read ({error.strerror or error})") from error
     except (EOFError, zlib.error) as error:

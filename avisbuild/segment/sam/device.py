@@ -10,6 +10,8 @@ from avisbuild.segment.errors import SegmenterError
 
 PRECISION_SETTING = "AVISBUILD_PRECISION"
 PRECISIONS = ("float32", "bfloat16", "float16")
+AUTO = "auto"
+_CPU_INFO = Path("/proc/cpuinfo")
 
 
 def default_device() -> str:
@@ -19,16 +21,17 @@ def default_device() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def chosen_precision() -> str | None:
-    """What $AVISBUILD_PRECISION has the image encoder compute in; None where nothing is chosen.
+def chosen_precision(asked: str = "") -> str | None:
+    """What the image encoder is to compute in, by --precision (`asked`) or else by $AVISBUILD_PRECISION.
 
-    Raises SegmenterError for another word.
+    None for `auto`, and where nothing is chosen. Raises SegmenterError for another word.
     """
-    chosen = os.environ.get(PRECISION_SETTING) or None
-    if chosen is not None and chosen not in PRECISIONS:
-        known = ", ".join(PRECISIONS)
-        raise SegmenterError("precision", setting=PRECISION_SETTING, chosen=chosen, known=known)
-    return chosen
+    setting = "--precision" if asked else PRECISION_SETTING
+    chosen = asked or os.environ.get(PRECISION_SETTING) or AUTO
+    if chosen not in (*PRECISIONS, AUTO):
+        known = ", ".join((*PRECISIONS, AUTO))
+        raise SegmenterError("precision", setting=setting, chosen=chosen, known=known)
+    return None if chosen == AUTO else chosen
 
 
 def preprocessing_name(longest_side_px: int, chosen: str | None) -> str:
@@ -38,18 +41,25 @@ def preprocessing_name(longest_side_px: int, chosen: str | None) -> str:
 
 
 def default_precision(device: str) -> str:
-    """The chosen precision, or else float16 on a GPU, bfloat16 on a CPU with AMX, else float32."""
-    if (chosen := chosen_precision()) is not None:
-        return chosen
+    """What `auto` is: float16 on a GPU, bfloat16 on a CPU with AMX, else float32."""
     if is_cuda(device):
         return "float16"
     return "bfloat16" if has_amx() else "float32"
 
 
-def has_amx(cpu_info: Path = Path("/proc/cpuinfo")) -> bool:
-    """Whether this CPU multiplies bfloat16 matrices in hardware; without AMX bfloat16 is no quicker."""
+def has_amx(cpu_info: Path = _CPU_INFO) -> bool:
+    """Whether this CPU multiplies bfloat16 matrices in hardware, tile by tile."""
+    return _cpu_has("amx_bf16", cpu_info)
+
+
+def has_avx512_bf16(cpu_info: Path = _CPU_INFO) -> bool:
+    """Whether this CPU multiplies bfloat16 vectors in hardware: less than AMX, and more than nothing."""
+    return _cpu_has("avx512_bf16", cpu_info)
+
+
+def _cpu_has(flag: str, cpu_info: Path) -> bool:
     try:
-        return "amx_bf16" in cpu_info.read_text()
+        return flag in cpu_info.read_text().split()
     except OSError:
         return False
 

@@ -64,11 +64,11 @@ class SamSegmenter:
         title: str,
         weights_sha256: str,
         device: str | None = None,
-        precision: str | None = None,
+        precision: str = "",
         encode_threads: int | None = None,
         decoder: SamDecoder | None = None,
     ) -> None:
-        """`device` defaults to CUDA where it is, the encoder's `precision` to what suits the device.
+        """`device` defaults to CUDA where it is, the encoder's `precision` to what `chosen_precision` says.
 
         `encode_threads` are those of the encoder on a CPU, by default one for each core.
         Raises SegmenterMemoryError where the model does not fit onto the device.
@@ -79,10 +79,9 @@ class SamSegmenter:
         self.title = title
         self.weights_sha256 = weights_sha256
         self.device = device or default_device()
-        self.precision = precision or default_precision(self.device)
-        self.preprocessing = preprocessing_name(
-            model.image_encoder.img_size, precision or chosen_precision()
-        )
+        chosen = chosen_precision(precision)
+        self.precision = chosen or default_precision(self.device)
+        self.preprocessing = preprocessing_name(model.image_encoder.img_size, chosen)
         model = retrying(
             lambda: model.eval().requires_grad_(requires_grad=False).to(self.device),
             evict=lambda: None,
@@ -106,7 +105,7 @@ class SamSegmenter:
         device: str | None = None,
         *,
         sha256: str | None = None,
-        precision: str | None = None,
+        precision: str = "",
     ) -> Self:
         """The model of a checkpoint file, whose SHA-256 is checked before it is opened.
 

@@ -22,8 +22,8 @@ from avisbuild_gui.texts.messages import SHOWN_AREAS
 SOURCES = CATALOGUES.parent
 _FUNCTIONS = ("tr", "mark")
 _WIDTH = 100
-# What has no word outside its fields is said alike everywhere.
-_WORDS = re.compile(r"[a-z]{2,}(?![^{]*})")
+# A template that is a field alone is said alike everywhere; each other has its own words or its own commas.
+_FIELD = re.compile(r"{[^}]*}")
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def all_texts() -> dict[str, list[str]]:
     found = texts_of(SOURCES)
     for area in SHOWN_AREAS:
         for template in AREAS[area].values():
-            if _WORDS.search(template):
+            if not _FIELD.fullmatch(template):
                 found.setdefault(template, []).append(f"messages/{area}.py")
     return dict(sorted(found.items()))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, PrecisionOption, ProjectOption
 from avisbuild.cli.output import say, say_json
 from avisbuild.errors import AvisbuildError, ExitCode
 
@@ -32,6 +32,7 @@ def embed(
             show_default="sam_vit_h with a GPU and its weights",
         ),
     ] = "",
+    precision: PrecisionOption = "",
     batch: Annotated[
         int, typer.Option(min=1, max=64, help="Frames at once; halved when memory is short.")
     ] = 4,
@@ -50,14 +51,18 @@ def embed(
     """
     from avisbuild.segment.cache.store import project_store
     from avisbuild.segment.catalogue import embedding_kind, make_segmenter, maker
+    from avisbuild.segment.sam.device import chosen_precision
     from avisbuild.store import Project
     from avisbuild_pipelines.commands.fetching import some_videos, watched
     from avisbuild_pipelines.embedding import make_embeddings, plan_embeddings
 
+    chosen_precision(precision)  # A wrong one must not end in another segmenter.
     name = segmenter or _default()
-    kind = embedding_kind(name)
+    kind = embedding_kind(name, precision=precision)
     if not dry_run:
-        maker(name)  # What is missing for it is told before a thousand files are read.
+        maker(
+            name, precision=precision
+        )  # What is missing for it is told before a thousand files are read.
     with Project.open(project) as opened:
         wanted, videos_dir = some_videos(opened, videos or ()), opened.videos_dir
         store = project_store(opened.folder, limit_bytes=int(limit * _GIB))
@@ -77,7 +82,7 @@ def embed(
         return
     with watched("embed", running="frames") as (progress, stop):
         progress(0, len(plan.missing), f"loading {name}")
-        model = make_segmenter(name)
+        model = make_segmenter(name, precision=precision)
         try:
             outcome = make_embeddings(plan, model, store, batch=batch, progress=progress, stop=stop)
         finally:

@@ -84,7 +84,8 @@ def export(
     debug: DebugOption = False,
 ) -> None:
     """Write the accepted videos as a release: immutable, with a checksum for every file."""
-    from avisbuild.checks.settled import UnsettledError, whole_text
+    from avisbuild.checks.settled import UnsettledError
+    from avisbuild.checks.wording import issue_in_video
     from avisbuild.releases import read_sizes
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import SplitWish, export_release
@@ -108,7 +109,7 @@ def export(
                 progress=progress,
             )
         except UnsettledError as error:
-            sys.stderr.writelines(f"{whole_text(issue)}\n" for issue in error.issues)
+            sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
             raise
     counts = done.card["counts"]
     columns = ("videos", "frames", "instances", "masks")

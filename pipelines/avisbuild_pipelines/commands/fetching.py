@@ -218,7 +218,8 @@ def _failure_line(failure: Failure) -> str:
     """Which video, what it met, and what can be done; `failures.csv` has all that was said."""
     first = next(iter(failure.message.splitlines()), "")
     line = " ".join(f"{failure.video_id}: {failure.code}: {first}".split())
-    if len(line) > _LONGEST_LINE:
+    # Our own refusals end with the command that mends them.
+    if len(line) > _LONGEST_LINE and failure.code != "refused":
         line = line[: _LONGEST_LINE - 3] + "..."
     return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
 

@@ -19,6 +19,8 @@ def verify(
     """Compute the hash of every frame, sound and source file again and compare it with its record."""
     from avisbuild.cli.output import progress_bar, say, say_json
     from avisbuild.errors import ExitCode
+    from avisbuild.inside import OutsideError
+    from avisbuild.records.video_folder import source_dir
     from avisbuild.store import Project
     from avisbuild_pipelines.clip import verify_clip
     from avisbuild_pipelines.commands.fetching import some_videos
@@ -28,12 +30,16 @@ def verify(
         wanted = some_videos(opened, videos or ())
         keys = sorted({video.source_key for video in wanted if video.source_key})
         looks = [
-            *((video.video_id, verify_clip, opened.video_dir(video.video_id)) for video in wanted),
-            *((f"sources/{key}", verify_source, opened.sources_dir / key) for key in keys),
+            *((one.video_id, verify_clip, opened.videos_dir, one.video_id) for one in wanted),
+            *((f"sources/{key}", verify_source, opened.sources_dir, key) for key in keys),
         ]
         findings: dict[str, list[str]] = {}
-        for count, (name, look, folder) in enumerate(looks, start=1):
-            if wrong := look(folder):
+        for count, (name, look, parent, folder) in enumerate(looks, start=1):
+            try:
+                wrong = look(source_dir(parent, folder))
+            except OutsideError as error:
+                wrong = [str(error)]
+            if wrong:
                 findings[name] = wrong
             progress(count, len(looks), name)
     for name, wrong in findings.items():

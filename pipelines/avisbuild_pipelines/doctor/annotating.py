@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild_pipelines.doctor.check import Check, Verdict, version_of
+from avisbuild_pipelines.doctor.precision import precision_check
 
 _SAM = 'pip install "avisbuild[sam,train]"'
 _QT_PACKAGES = {
@@ -82,6 +83,7 @@ def torch_checks() -> Iterator[Check]:
         return
     yield Check(topic="torch", verdict=Verdict.GOOD, found=seen["version"])
     yield _gpu(seen)
+    yield precision_check(has_gpu=bool(seen["gpu"]))
     version = version_of("segment-anything")
     yield Check(
         topic="segment-anything",

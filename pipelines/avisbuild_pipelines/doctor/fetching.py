@@ -14,6 +14,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild_pipelines.doctor.check import Check, Verdict, version_of
 
 _YT_DLP_STALE_DAYS = 120
+_BUNDLED = "imageio-ffmpeg's"
 _DENO_MINIMUM = (2, 3, 0)
 
 
@@ -26,7 +27,7 @@ def fetching_checks() -> Iterator[Check]:
 
 
 def _ffmpeg() -> Iterator[Check]:
-    from avisbuild.media.tools import OLDEST, SETTING, ffmpeg_path, ffmpeg_version, version_number
+    from avisbuild.media.tools import OLDEST, SETTING, ffmpeg_path, ffmpeg_release, ffmpeg_version
 
     oldest = ".".join(map(str, OLDEST))
     try:
@@ -41,19 +42,23 @@ def _ffmpeg() -> Iterator[Check]:
             cure=f"{cure} (pip install imageio-ffmpeg brings one along)",
         )
         return
-    is_known = version_number(version) is not None
+    is_known = ffmpeg_release(program) is not None
+    on_path = shutil.which("ffmpeg")
+    if os.environ.get(SETTING):
+        chosen = f"named by {SETTING}"
+    else:
+        chosen = "on PATH" if str(program) == on_path else _BUNDLED
+    supported = "supported" if is_known else "whether that is supported, it does not say"
     yield Check(
         topic="ffmpeg",
         verdict=Verdict.GOOD if is_known else Verdict.NOTE,
-        found=f"{version} at {program}"
-        + (f", {oldest} or newer" if is_known else f": whether {oldest} or newer, it does not say"),
+        found=f"{version} at {program} ({chosen}); {supported} ({oldest} or newer)",
     )
-    passed_over = shutil.which("ffmpeg")
-    if not os.environ.get(SETTING) and passed_over and Path(passed_over) != program:
+    if on_path and chosen == _BUNDLED:
         yield Check(
             topic="ffmpeg on PATH",
             verdict=Verdict.NOTE,
-            found=f"{passed_over} is older than {oldest} or does not run: passed over",
+            found=f"{on_path} is older than {oldest} or does not run: passed over",
         )
     probe = shutil.which("ffprobe")
     yield Check(

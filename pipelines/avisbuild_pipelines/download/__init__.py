@@ -9,7 +9,12 @@ from avisbuild_pipelines.download.failures import (
 )
 from avisbuild_pipelines.download.fetch_source import download_source
 from avisbuild_pipelines.download.gate import RequestGate
-from avisbuild_pipelines.download.record import SourceRecord, read_source_record, verify_source
+from avisbuild_pipelines.download.record import (
+    SourceRecord,
+    read_source_record,
+    refers_to,
+    verify_source,
+)
 from avisbuild_pipelines.download.settings import DownloadSettings
 
 __all__ = [
@@ -23,5 +28,6 @@ __all__ = [
     "failure_of",
     "failure_table",
     "read_source_record",
+    "refers_to",
     "verify_source",
 ]

@@ -22,8 +22,12 @@ def take_local(
     *,
     sha256: str,
     stated_license: str,
+    allow: Callable[[Path], None],
 ) -> SourceRecord:
-    """Prove a local file and link it into `folder`; refer to it by path where a link cannot be made."""
+    """Prove a local file and link it into `folder`; refer to it by path where a link cannot be made.
+
+    `allow` is then told of the file, which is read by that reference from now on.
+    """
     check_license(stated_license, settings.require_license)
     path = _readable(source)
     say("checking the file")
@@ -43,6 +47,8 @@ def take_local(
             code=os_error_code(error),
             original=str(error),
         ) from error
+    if not linked:
+        allow(path)
     document: dict[str, Any] = {
         **media_fields(facts, digest, state.st_size),
         "key": source.key,

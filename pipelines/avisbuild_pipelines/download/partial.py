@@ -30,12 +30,14 @@ def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
     note = partial / _NOTE
     plan = _plan(info)
     try:
-        same = json.loads(note.read_text("utf-8")) == plan
+        same = json.loads(inside.read_bytes(note)) == plan
     except (OSError, ValueError):
         same = False
     for path in partial.iterdir():
         # A file under its final name was proved wrong, or never proved: yt-dlp would trust it.
-        if not same or path.suffix not in (".part", ".ytdl", ".json"):
+        # One that has another name elsewhere would be written through.
+        is_ours = same and path.suffix in (".part", ".ytdl", ".json") and path.stat().st_nlink == 1
+        if not is_ours:
             path.unlink()
     write_json(note, plan)
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from avisbuild import inside
 from avisbuild.files import write_json
-from avisbuild.records.video_folder import SOURCE_JSON, read_source_json
+from avisbuild.records.video_folder import SOURCE_JSON, read_source_json, source_media
 from avisbuild_pipelines.clip import verify_file
 from avisbuild_pipelines.manifest.sources import Source
 
@@ -29,7 +28,8 @@ class SourceRecord:
 def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
     """The record in the source's folder; None unless it is whole and its media file is there.
 
-    The hash is not computed again: this must cost nothing for thousands of sources.
+    The hash is not computed again: this must cost nothing for thousands of sources. Raises OutsideError
+    where it refers to a file that this person never let the project read.
     """
     try:
         document = read_source_json(folder) or {}
@@ -47,8 +47,18 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
     return record
 
 
+def refers_to(source: Source, folder: Path) -> bool:
+    """Whether the record in a source's folder refers to the very file that a local source is."""
+    document = read_source_json(folder) or {}
+    named = (document.get("reference"), document.get("media"))
+    return not source.is_remote and named == (True, source.location)
+
+
 def verify_source(folder: Path) -> list[str]:
-    """What is wrong with the media of a kept source; nothing where none is kept."""
+    """What is wrong with the media of a kept source; nothing where none is kept.
+
+    Raises OutsideError as `read_source_record`.
+    """
     if not (folder / SOURCE_JSON).exists():
         return []
     try:
@@ -72,13 +82,9 @@ def _was_replaced(original: Path, media: Path) -> bool:
 def _record(document: Mapping[str, Any], folder: Path) -> SourceRecord:
     if document["schema_version"] != SCHEMA_VERSION:
         raise ValueError(f"expected schema_version {SCHEMA_VERSION}")
-    name = str(document["media"])
-    referenced = document["reference"] is True
-    if not referenced and name != Path(name).name:
-        raise ValueError("expected a bare file name")
     return SourceRecord(
         key=str(document["key"]),
-        media_path=Path(name) if referenced else inside.checked(folder / name),
+        media_path=source_media(folder, document),
         sha256=str(document["sha256"]),
         size_bytes=int(document["size_bytes"]),
         license=str(document["license"]),

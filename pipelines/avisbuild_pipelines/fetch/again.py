@@ -5,9 +5,10 @@ import time
 from collections.abc import Sequence
 
 from avisbuild.errors import MediaError
+from avisbuild.inside import OutsideError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
-from avisbuild.records.video_folder import read_source_json
+from avisbuild.records.video_folder import read_source_json, source_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.places import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
@@ -29,9 +30,10 @@ class ClipAgain(FetchWork):
 
     def download(self, job: SourceJob) -> SourceRecord:
         """Read the record of a kept source. Raises MediaError."""
-        record = read_source_record(job.source, self._project.sources_dir / job.source.key)
+        folder = source_dir(self._project.sources_dir, job.source.key)
+        record = read_source_record(job.source, folder)
         if record is None:
-            raise MediaError("no clip.json with a kept source; fetch it again", code="no-source")
+            raise MediaError("no-kept-source", code="no-source")
         return record
 
     def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
@@ -39,10 +41,7 @@ class ClipAgain(FetchWork):
         document = read_clip_document(self._project.video_dir(row.video_id)) or {}
         same = document.get("source_sha256") == record.sha256
         if not same and self._register.is_annotated(row.video_id):
-            raise MediaError(
-                "it is annotated, and its kept source is not the one it was made from",
-                code="annotated",
-            )
+            raise MediaError("annotated-from-another-source", code="annotated")
         return self._order(row, record)
 
 
@@ -100,8 +99,8 @@ def _row(project: Project, video: Video) -> ManifestRow:
 def _kept_source(project: Project, key: str) -> Source:
     """The source of this key as its `source.json` names it; one that is nowhere when it does not."""
     try:
-        document = read_source_json(project.sources_dir / key) or {}
+        document = read_source_json(source_dir(project.sources_dir, key)) or {}
         kind, location = SourceKind(document["kind"]), str(document["source"])
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, OutsideError):
         return Source(kind=SourceKind.LOCAL, key=key, location="")
     return Source(kind=kind, key=key, location=location)

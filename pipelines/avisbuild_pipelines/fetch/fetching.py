@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from avisbuild import inside
@@ -11,7 +12,7 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import SOURCE_JSON, workers_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.places import tidy
-from avisbuild_pipelines.download import RequestGate
+from avisbuild_pipelines.download import RequestGate, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.worker import WorkerLimits
 from avisbuild_pipelines.fetch.lock import fetching_alone
@@ -79,6 +80,7 @@ def fetch(
             stop=stop,
             progress=progress,
         )
+        work.allow_media(_referred(project, plan))
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
         outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
         document = summary_of(outcome)
@@ -154,6 +156,16 @@ def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> Non
     second_wavs = project.recipe.second_wavs
     needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
     check_room(project.folder, needed)
+
+
+def _referred(project: Project, plan: FetchPlan) -> list[Path]:
+    """The files elsewhere of videos that are there: their rows name them, which later commands go by."""
+    sources = {row.source.key: row.source for row, _ in plan.done if not row.source.is_remote}
+    return [
+        Path(source.location)
+        for key, source in sources.items()
+        if refers_to(source, project.sources_dir / key)
+    ]
 
 
 def _gate(settings: FetchSettings) -> RequestGate:

@@ -20,16 +20,18 @@ def fetching_alone(folder: Path) -> Iterator[None]:
     try:
         descriptor = inside.descriptor_of(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise ProjectError(f"{folder} cannot be written: {error.strerror}") from error
+        raise ProjectError("fetch-unwritable", folder=folder, reason=error.strerror) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ProjectError(
-                f"{folder}: another fetch runs here (process {_owner(descriptor)}); wait for its end"
+                "fetch-running", folder=folder, process=_owner(descriptor)
             ) from error
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        # Who holds it is only said; a file that has another name elsewhere is not written for that.
+        if os.fstat(descriptor).st_nlink == 1:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
     finally:
         os.close(descriptor)

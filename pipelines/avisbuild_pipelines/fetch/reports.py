@@ -71,17 +71,12 @@ def read_failures(path: Path) -> dict[VideoId, Failure]:
         with io.TextIOWrapper(inside.reading(path), encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True)
             if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
-                raise FormatError(
-                    f"{path}: lacks the columns {', '.join(sorted(missing))};"
-                    " remove it to try every failed video again"
-                )
+                raise FormatError("failures-columns", path=path, missing=", ".join(sorted(missing)))
             return {failure.video_id: failure for failure in _rows(reader, path)}
     except FileNotFoundError:
         return {}
     except (UnicodeDecodeError, csv.Error) as error:
-        raise FormatError(
-            f"{path}: not a CSV in UTF-8 ({error}); remove it to try every failed video again"
-        ) from error
+        raise FormatError("failures-no-csv", path=path, reason=error) from error
 
 
 def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
@@ -101,8 +96,7 @@ def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
             )
         except (KeyError, TypeError, ValueError) as error:
             raise FormatError(
-                f"{path}, line {reader.line_num}: not a row of failures.csv ({error});"
-                " remove the file to try every failed video again"
+                "failures-row", path=path, line=reader.line_num, reason=error
             ) from error
 
 

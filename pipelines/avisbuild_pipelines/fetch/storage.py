@@ -53,13 +53,15 @@ def check_room(folder: Path, needed: Room) -> None:
     free = room_free(folder)
     if free.byte_count < needed.byte_count // 2 + _RESERVE_BYTES:
         raise ProjectError(
-            f"{folder}: about {size_text(needed.byte_count)} are needed and {size_text(_RESERVE_BYTES)}"
-            f" to spare, {size_text(free.byte_count)} are free; make room, or fetch a part of the manifest"
+            "fetch-no-room",
+            folder=folder,
+            needed=size_text(needed.byte_count),
+            spare=size_text(_RESERVE_BYTES),
+            free=size_text(free.byte_count),
         )
     if free.inode_count < needed.inode_count // 2:
         raise ProjectError(
-            f"{folder}: about {needed.inode_count} files will be made, the file system has room for"
-            f" {free.inode_count}; use another one, or fetch a part of the manifest"
+            "fetch-no-inodes", folder=folder, needed=needed.inode_count, free=free.inode_count
         )
 
 

@@ -4,13 +4,15 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from avisbuild import inside
-from avisbuild.errors import MediaError
+from avisbuild.errors import MediaError, ProjectError
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
 from avisbuild.store import Project
+from avisbuild.store.permissions import allow_media
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, download_source
 from avisbuild_pipelines.fetch.failures import failure_for
@@ -70,13 +72,23 @@ class FetchWork:
             self._stop,
             sha256=next((row.sha256 for row in job.rows if row.sha256), ""),
             stated_license=next((row.license for row in job.rows if row.license), ""),
+            allow=lambda path: self.allow_media([path]),
         )
+
+    def allow_media(self, paths: Iterable[Path]) -> None:
+        """Note, for this person, that the project reads files that their own manifest names."""
+        try:
+            allow_media(self._project.folder, paths)
+        except ProjectError as error:
+            _log.warning("%s; later commands will ask you to allow it", error)
 
     def request(self, row: ManifestRow, record: SourceRecord) -> ClipRequest:
         """The order for one video. Raises MediaError when it must not be made."""
         if row.sha256 and record.sha256 != row.sha256:
             raise MediaError(
-                f"expected sha256 {row.sha256}, the source has {record.sha256}",
+                "source-of-another-sha256",
+                expected=row.sha256,
+                found=record.sha256,
                 code="hash-mismatch",
             )
         self._check_place(row)
@@ -146,15 +158,9 @@ class FetchWork:
         if not video_dir.exists():
             return
         if row.video_id not in self._plan.stale:
-            raise MediaError(
-                f"{video_dir} is there without a readable clip.json; move it away", code="occupied"
-            )
+            raise MediaError("video-folder-occupied", folder=video_dir, code="occupied")
         if self._register.is_annotated(row.video_id):
-            raise MediaError(
-                "its manifest row asks for other pictures now, but it is annotated already;"
-                " give the new cut a video_id of its own",
-                code="annotated",
-            )
+            raise MediaError("row-of-annotated-changed", code="annotated")
 
     def _note_flags(self, row: ManifestRow, document: Document) -> None:
         for flag in document.get("flags", ()):

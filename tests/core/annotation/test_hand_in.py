@@ -5,7 +5,7 @@ from core.annotation.small_desk import CAT, CLICKED, DOG, POND, add, commit, pix
 
 from avisbuild.annotation import Workbench, commands
 from avisbuild.checks.issue import IssueKind
-from avisbuild.checks.wording import issue_text
+from avisbuild.checks.wording import issue_message
 from avisbuild.errors import ProjectError
 from avisbuild.masks import encode
 from avisbuild.records import Mask, RoundState, Sounding
@@ -25,7 +25,7 @@ def test_each_failure_names_its_cell(desk: Workbench) -> None:
         (IssueKind.MISSING_MASK, (cat, 3)),
         (IssueKind.STRAY_MASK, (cat, 4)),
     ]
-    assert [issue_text(issue) for issue in desk.view.issues()][-1] == (
+    assert [str(issue_message(issue)) for issue in desk.view.issues()][-1] == (
         "cat_1, second 4: has a mask but is silent; remove the mask, or say that it sounds"
     )
 
@@ -63,7 +63,7 @@ def test_an_instance_that_is_never_heard_and_has_no_mask_was_forgotten(desk: Wor
     dog = add(desk, DOG)
     (issue,) = desk.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.NEVER_SOUNDS, (dog, 0))
-    assert issue_text(issue) == "dog_1: never sounds; say when it does, or delete it"
+    assert str(issue_message(issue)) == "dog_1: never sounds; say when it does, or delete it"
     desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.OFFSCREEN))
     assert desk.view.issues() == ()
 

@@ -10,8 +10,8 @@ from release_scenes import SIZE, STATES, TAXONOMY, blob, snapshot_of, track_of
 
 from avisbuild.checks.cells import STOPS_EXPORT, issues_of
 from avisbuild.checks.issue import Issue, IssueKind
-from avisbuild.checks.settled import UnsettledError, check_settled, whole_text
-from avisbuild.checks.wording import counts_text, issue_text
+from avisbuild.checks.settled import UnsettledError, check_settled
+from avisbuild.checks.wording import counts_message, issue_in_video, issue_message
 from avisbuild.masks import encode
 from avisbuild.records import Rle, Snapshot, Track
 
@@ -88,16 +88,17 @@ def test_whatever_is_handed_in_is_exported(snapshot: Snapshot) -> None:
 def test_every_issue_has_its_sentence_and_is_counted(snapshot: Snapshot) -> None:
     issues = found_in(snapshot)
     for issue in issues:
-        assert "{" not in whole_text(issue)
-        assert issue.fields["name"] in issue_text(issue)
-    numbers = [int(part.split()[0]) for part in counts_text(issues).split(", ") if part]
-    assert sum(numbers) == len(issues)
+        assert "{" not in str(issue_in_video(issue))
+        assert issue.fields["name"] in str(issue_message(issue))
+    if issues:
+        numbers = [int(part.split()[0]) for part in str(counts_message(issues)).split(", ")]
+        assert sum(numbers) == len(issues)
 
 
 def test_a_mask_of_another_size_than_the_video_is_not_handed_in() -> None:
     """It was found by the export alone, weeks later."""
     (issue,) = found_in(scene([[("#", "other size")]]))
     assert issue.kind is IssueKind.WRONG_SIZE
-    assert issue_text(issue) == (
+    assert str(issue_message(issue)) == (
         "dog_1, second 0: its mask is (13, 20) but the video (12, 20) (height, width); draw it again"
     )

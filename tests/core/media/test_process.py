@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from avisbuild.errors import AvisbuildError, MediaError
-from avisbuild.media import tools
+from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.process import running
-from avisbuild.media.tools import ffmpeg_path, ffmpeg_version, version_number
 
 # Starts a child of its own, tells its number, and never ends.
 NEVER_ENDS = """
@@ -79,80 +77,3 @@ def test_a_program_is_ended_when_its_reader_fails(tmp_path: Path) -> None:
         children.append(int(stream.readline()))
         raise KeyError
     assert_ends(children[0])
-
-
-def test_the_setting_names_the_ffmpeg_to_use(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = tmp_path / "my-ffmpeg"
-    program.write_text("#!/bin/sh\necho ffmpeg version 7.7.7 Copyright\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("AVISBUILD_FFMPEG", str(program))
-    assert ffmpeg_path() == program
-    assert ffmpeg_version(program) == "7.7.7"
-
-
-def test_a_setting_that_names_no_program_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AVISBUILD_FFMPEG", "not-there")
-    with pytest.raises(AvisbuildError, match="AVISBUILD_FFMPEG=not-there: no such program"):
-        ffmpeg_path()
-
-
-def ffmpeg_saying(version: str, folder: Path) -> Path:
-    """A program that says that it is ffmpeg, and does nothing else."""
-    program = folder / "ffmpeg"
-    program.write_text(f"#!/bin/sh\necho ffmpeg version {version} Copyright\n")
-    program.chmod(0o755)
-    return program
-
-
-def test_a_setting_that_names_too_old_an_ffmpeg_is_refused_with_version_and_cure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = ffmpeg_saying("4.3.6-0+deb11u1", tmp_path)
-    monkeypatch.setenv("AVISBUILD_FFMPEG", str(program))
-    with pytest.raises(AvisbuildError) as caught:
-        ffmpeg_path()
-    assert str(caught.value) == (
-        f"{program}: this is ffmpeg 4.3.6-0+deb11u1, 4.4 or newer is needed;"
-        " unset AVISBUILD_FFMPEG, or set it to a newer one"
-    )
-
-
-def test_one_on_the_path_that_is_too_old_is_passed_over_for_the_wheels(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    old = ffmpeg_saying("4.2.2-static", tmp_path)
-    monkeypatch.delenv("AVISBUILD_FFMPEG", raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    assert ffmpeg_path() != old
-    assert "imageio_ffmpeg" in str(ffmpeg_path())
-
-
-def test_one_on_the_path_that_is_too_old_is_refused_where_there_is_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ffmpeg_saying("4.2.2-static", tmp_path)
-    monkeypatch.delenv("AVISBUILD_FFMPEG", raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setattr(tools, "_bundled_ffmpeg", lambda: None)
-    with pytest.raises(
-        AvisbuildError, match=r"ffmpeg 4\.2\.2-static, 4\.4 or newer is needed; pip"
-    ):
-        ffmpeg_path()
-
-
-@pytest.mark.parametrize(
-    ("version", "number"),
-    [
-        ("5.1.9-0+deb12u1", (5, 1)),
-        ("n9.0.2", (9, 0)),
-        ("4.4.2-0ubuntu0.22.04.1", (4, 4)),
-        ("7.0.2-static", (7, 0)),
-        ("N-112345-g0abc", None),
-    ],
-)
-def test_the_version_of_ffmpeg_is_read_from_what_it_says(
-    version: str, number: tuple[int, int] | None
-) -> None:
-    assert version_number(version) == number

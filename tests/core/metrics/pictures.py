@@ -22,7 +22,7 @@ def rle(picture: str, pixels: int = PIXELS) -> CocoRle | None:
     counts = [] if picture[0] == "." else [0]
     counts += [len(list(run)) * stretch for _, run in groupby(picture)]
     packed = coco.frPyObjects({"size": [1, pixels], "counts": counts}, 1, pixels)
-    return {"size": (1, pixels), "counts": packed["counts"].decode()}
+    return CocoRle((1, pixels), packed["counts"].decode())
 
 
 def tracks(

@@ -61,7 +61,7 @@ def test_maps_are_pooled_not_averaged() -> None:
 
 def test_a_label_that_no_class_has_is_refused() -> None:
     metric = OpenVocabulary(base=[1], novel=[2])
-    with pytest.raises(ValueError, match="expected labels 0 to 2 in the prediction, got 7"):
+    with pytest.raises(FormatError, match="expected labels 0 to 2 in the prediction, got 7"):
         metric.update(labels("1"), labels("7"))
 
 

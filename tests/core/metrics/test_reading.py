@@ -76,7 +76,7 @@ def no_size(predictions: list[dict[str, Any]]) -> None:
         ),
         (
             wrong_character,
-            "prediction 2.segmentations[0]: expected counts of COCO's compressed RLE",
+            "prediction 2.segmentations[0]: expected RLE counts in COCO's packing",
         ),
         (half_a_number, "prediction 2.segmentations[0]: expected whole run lengths"),
         (other_size, "prediction 2.segmentations[0]: expected run lengths for 192 pixels, got 48"),
@@ -182,6 +182,6 @@ def test_the_truth_may_be_polygons_or_any_rle(
         true = TruthFile.of(truth)
         tracks = true.tracks(true.videos[0])
         assert tracks.areas.tolist() == [[35]]
-        counts_text = tracks.masks[0][0]["counts"]
+        counts_text = tracks.masks[0][0].counts
         text = counts_text.decode() if isinstance(counts_text, bytes) else counts_text
         assert text == packed["counts"]

@@ -13,7 +13,8 @@ import pytest
 from golden.aviseg_release import EXPECTED, NAMES, write_small_release
 from release_scenes import snapshot_of, write_media
 
-from avisbuild.checks.settled import UnsettledError, whole_text
+from avisbuild.checks.settled import UnsettledError
+from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
 from avisbuild.masks import from_polygons
 from avisbuild.records import Snapshot, Split, SplitPlan, SplitSizes
@@ -170,7 +171,7 @@ def test_unsure_cells_and_missing_masks_stop_the_export_with_a_list(tmp_path: Pa
     object.__setattr__(track, "masks", (None,) * 4)
     with pytest.raises(UnsettledError) as raised:
         write_release(snapshot, tmp_path / "out", plan_of(snapshot, Split.TRAIN, Split.TEST))
-    assert [whole_text(issue).partition(":")[0] for issue in raised.value.issues] == [
+    assert [str(issue_in_video(issue)).partition(":")[0] for issue in raised.value.issues] == [
         "video a, dog_1, second 1",
         "video a, dog_1, second 3",
         "video b, cat_1, second 0",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.librosa_part import librosa_part
+from avisbuild.compiled_parts import librosa_part
 from avisbuild.sound import PlayRequest, played_copy, samples_for
 from avisbuild.sound.stretching import slowed
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from canvas_case import Mouse
+from gui.canvas.canvas_case import Mouse
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 

@@ -5,7 +5,7 @@ import tracemalloc
 
 import numpy as np
 import psutil
-from canvas_case import layer_of, mask_with_box, screenshot
+from gui.canvas.canvas_case import layer_of, mask_with_box, screenshot
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild.segment import Prompt

@@ -4,7 +4,7 @@ import gc
 
 import numpy as np
 import pytest
-from canvas_case import (
+from gui.canvas.canvas_case import (
     GREY,
     SIZE,
     STAIRS,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from canvas_case import ALT, CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Mouse, screenshot
+from gui.canvas.canvas_case import ALT, CONTROL, LEFT, MIDDLE, RIGHT, SHIFT, Mouse, screenshot
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
 from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QApplication

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from canvas_case import (
+from gui.canvas.canvas_case import (
     SIZE,
     STAIRS,
     WHOLE,

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from canvas_case import (
+from gui.canvas.canvas_case import (
     GREY,
     MIDDLE,
     SIZE,

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication
 app = QApplication([])
 from avisbuild_gui.canvas import FrameCanvas, Look
 from avisbuild_gui.theme import DARK
-from canvas_case import Mouse, layer_of, mask_with_box, screenshot
+from gui.canvas.canvas_case import Mouse, layer_of, mask_with_box, screenshot
 
 size = (120, 160)
 canvas = FrameCanvas(DARK)

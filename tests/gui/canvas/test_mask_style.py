@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from canvas_case import layer_of
+from gui.canvas.canvas_case import layer_of
 
 from avisbuild_gui.canvas import Look, MaskKind, MaskLayer
 from avisbuild_gui.canvas.mask_style import MaskStyle, style_of

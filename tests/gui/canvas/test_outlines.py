@@ -1,7 +1,7 @@
 """Edges of masks, as paths of Qt."""
 
 import numpy as np
-from canvas_case import as_array, mask_of
+from gui.canvas.canvas_case import as_array, mask_of
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays

@@ -4,7 +4,7 @@ import gc
 
 import numpy as np
 import pytest
-from canvas_case import as_array, mask_of, mask_with_box
+from gui.canvas.canvas_case import as_array, mask_of, mask_with_box
 from pytestqt.qtbot import QtBot
 
 from avisbuild.masks import encode

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from canvas_case import as_array
 from golden.canvas_pictures import EXPECTED, STATES, picture_of
+from gui.canvas.canvas_case import as_array
 from PyQt6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 from media.clipping import clip, picture, use_method
-from media.patches import PATCHES, encode, patch_colours, patch_picture
 from media.shelf import Shelf
 from numpy.typing import NDArray
 from PIL import Image
+from pipelines.clip.patches import PATCHES, encode, patch_colours, patch_picture
 
 from avisbuild.media.tools import ffmpeg_path
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from media.barcode import Barcode, render, steady
 from media.clipping import clip, use_method
-from media.patches import encode
 from media.shelf import Shelf
+from pipelines.clip.patches import encode
 
 from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits

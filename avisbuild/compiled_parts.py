@@ -1,0 +1,68 @@
+"""Modules that Numba compiles when they are imported, imported by one process at a time.
+
+Parts of librosa and `masks.compiled` compile their functions when they are imported, and keep them on the
+disk. Numba's store is not made for two writers: processes that import them at the same time in a new
+environment are given each other's functions, and about one pair in six crashes.
+"""
+
+import fcntl
+import importlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from types import ModuleType
+
+# Compiling takes seconds; who holds the lock for longer was stopped (Ctrl-Z) or hangs.
+_LONGEST_WAIT_S = 120.0
+_LOOK_EVERY_S = 0.05
+
+
+def librosa_part(name: str) -> ModuleType:
+    """A module of librosa by its name within it, as in `librosa_part("util.utils")`.
+
+    Name the module that defines what you need: those above it import lazily, after the lock is gone.
+    """
+    return compiled_part(f"librosa.{name}")
+
+
+def compiled_part(name: str) -> ModuleType:
+    """A module that Numba compiles, by its whole name."""
+    if name in sys.modules:  # or being imported by another thread, for which Python waits
+        return importlib.import_module(name)
+    with _alone():
+        return importlib.import_module(name)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold librosa's own folder; the lock goes with the process, and where there are none, go on."""
+    spec = find_spec("librosa")
+    folder = next(iter(spec.submodule_search_locations or ()), None) if spec else None
+    try:
+        descriptor = os.open(folder, os.O_RDONLY) if folder else None
+    except OSError:  # in an archive, or a folder that may not be listed
+        descriptor = None
+    if descriptor is None:
+        yield
+        return
+    try:
+        _wait_for(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int) -> None:
+    deadline = time.monotonic() + _LONGEST_WAIT_S
+    while time.monotonic() < deadline:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_LOOK_EVERY_S)
+        except OSError:
+            return  # a file system without locks
+        else:
+            return

@@ -1,0 +1,290 @@
+"""The loops over run lengths that evaluating a large prediction file consists of, compiled by Numba.
+
+Import it by `compiled_parts.compiled_part`: everything is compiled when it is imported first, and kept on the
+disk. A mask's `bounds` are where its runs of pixels start and stop, start, stop, ..., counted down the
+columns: those of mask i are `bounds[firsts[i] : firsts[i + 1]]`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+_QUOTE, _FIRST_CODE = ord('"'), ord("0")
+_ESCAPE = ord("\\") - _FIRST_CODE
+_CODE, _DIGIT, _NEGATIVE, _MORE = 0x3F, 0x1F, 0x10, 0x20
+_BITS = 5
+# 2^30 pixels, the most that a frame can have, take seven digits of five bits and a sign.
+_MAX_DIGITS = 7
+# COCO draws polygons on a grid that is so much finer, and goes on from column to column at its middle.
+_FINER, _MIDDLE = 5, 2
+
+_BYTES = types.Array(types.uint8, 1, "C", readonly=True)
+_SMALL_INTS = types.int32[::1]
+_INTS = types.int64[::1]
+_TABLE = types.int64[:, ::1]
+
+
+def _compiled(*signatures: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Compile for these types now; without a place on the disk to keep it, for this process only."""
+
+    def compile_now(function: Callable[..., Any]) -> Callable[..., Any]:
+        try:
+            return _jit(function, signatures, kept=True)
+        except RuntimeError:  # neither the package's folder nor the person's can be written
+            return _jit(function, signatures, kept=False)
+
+    return compile_now
+
+
+def _part(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile as a part of the functions that call it: by itself it is neither loaded nor kept."""
+    compiled: Callable[..., Any] = numba.njit(nogil=True)(function)
+    return compiled
+
+
+def _jit(function: Callable[..., Any], signatures: Any, *, kept: bool) -> Callable[..., Any]:
+    compiled: Callable[..., Any] = numba.njit(list(signatures), cache=kept, nogil=True)(function)
+    return compiled
+
+
+@_compiled(types.int64(_BYTES, _INTS, _SMALL_INTS, _INTS, _INTS))
+def unpack(
+    text: NDArray[np.uint8],
+    pixels: NDArray[np.int64],
+    bounds: NDArray[np.int32],
+    firsts: NDArray[np.int64],
+    areas: NDArray[np.int64],
+) -> int:
+    """COCO's packed counts undone: JSON strings, one after the other, of frames with so many `pixels`.
+
+    Base-32 digits from 0x30 on, low first; from the fourth run on, differences to the run before the last.
+    Fills the last three; gives the index of the first mask whose counts are none of its frame, or -1.
+    """
+    at, place = 0, 0
+    for mask in range(pixels.size):
+        firsts[mask] = place
+        if at == text.size or text[at] != _QUOTE:
+            return mask
+        at += 1
+        run, position, area, length, before = 0, 0, 0, 0, 0
+        while True:
+            value, shift = 0, 0
+            while True:
+                code = int(text[at]) - _FIRST_CODE
+                at += 1
+                if code & ~_CODE or code == _ESCAPE:
+                    if code != _ESCAPE or text[at] != _ESCAPE + _FIRST_CODE:
+                        break
+                    at += 1  # JSON spells it twice
+                value |= (code & _DIGIT) << shift
+                shift += _BITS
+                if not code & _MORE or shift == _BITS * _MAX_DIGITS:
+                    break
+            if code & ~_DIGIT:
+                if code == _QUOTE - _FIRST_CODE and shift == 0:
+                    break
+                return mask
+            value -= (code & _NEGATIVE) << (shift - _BITS + 1)
+            if run > 2:
+                value += before
+            if value < 0 or value > pixels[mask] - position:
+                return mask
+            before, length = length, value
+            position += value
+            area = position - area
+            bounds[place] = position
+            place += 1
+            run += 1
+        if position != pixels[mask] or run == 0:
+            return mask
+        # The last run is none of the mask's where their number is odd, and its end starts nothing.
+        areas[mask] = position - area if run & 1 else area
+        place -= run & 1
+    firsts[pixels.size] = place
+    return -1
+
+
+@_part
+def _shared(bounds: NDArray[np.int32], others: NDArray[np.int32]) -> int:
+    """The pixels that two masks have in common."""
+    # What stops before the other one starts has nothing in common with it.
+    own = np.searchsorted(bounds, others[0], side="right") & ~1
+    other = np.searchsorted(others, bounds[0], side="right") & ~1
+    found = 0
+    while own < bounds.size and other < others.size:
+        stop, other_stop = bounds[own + 1], others[other + 1]
+        found += max(0, min(stop, other_stop) - max(bounds[own], others[other]))
+        own += 2 * (stop <= other_stop)
+        other += 2 * (other_stop <= stop)
+    return found
+
+
+@_compiled(
+    types.void(
+        *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
+        *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
+        types.float64[:, :, ::1],
+    )
+)
+def overlap(
+    bounds: NDArray[np.int32],
+    firsts: NDArray[np.int64],
+    areas: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    masks: NDArray[np.int64],
+    other_bounds: NDArray[np.int32],
+    other_firsts: NDArray[np.int64],
+    other_areas: NDArray[np.int64],
+    other_sizes: NDArray[np.int64],
+    other_masks: NDArray[np.int64],
+    table: NDArray[np.float64],
+) -> None:
+    """Intersection over union (T, G, P) of `masks` (G, T) with `other_masks` (P, T) in each frame.
+
+    Both say the index of a mask, -1 for none; 0 stays where one is absent or empty, or of another size.
+    """
+    for frame in range(table.shape[0]):
+        for row in range(table.shape[1]):
+            mask = masks[row, frame]
+            if mask < 0 or areas[mask] == 0:
+                continue
+            for column in range(table.shape[2]):
+                other = other_masks[column, frame]
+                if other < 0 or other_areas[other] == 0 or sizes[mask] != other_sizes[other]:
+                    continue
+                shared = _shared(
+                    bounds[firsts[mask] : firsts[mask + 1]],
+                    other_bounds[other_firsts[other] : other_firsts[other + 1]],
+                )
+                table[frame, row, column] = shared / (areas[mask] + other_areas[other] - shared)
+
+
+@_part
+def _first_column(finer: int, width: int) -> int:
+    """The first column whose middle is at this place of the finer grid or behind it."""
+    return min((finer + _MIDDLE) // _FINER, width)
+
+
+@_part
+def _crossing(x: int, y: int, to_x: int, to_y: int, middle: int) -> int:
+    """Where an edge of the finer grid goes on from this place in x to the next: the upper of both points' y.
+
+    COCO goes along the longer side, from its lower end, and rounds the other; so it is here.
+    """
+    across, down = abs(to_x - x), abs(to_y - y)
+    if across >= down:
+        if x > to_x:
+            x, y, to_x, to_y = to_x, to_y, x, y
+        slope = (to_y - y) / across
+        step = middle - x
+        return min(int(y + slope * step + 0.5), int(y + slope * (step + 1) + 0.5))
+    if y > to_y:
+        x, y, to_x, to_y = to_x, to_y, x, y
+    slope = (to_x - x) / down
+    step = int((middle + 0.5 - x) / slope)
+    # The first step on the other side; the estimate is off by rounding only.
+    while step > 0 and (int(x + slope * (step - 1) + 0.5) > middle) == (slope > 0):
+        step -= 1
+    while (int(x + slope * step + 0.5) > middle) != (slope > 0):
+        step += 1
+    return y + step - 1
+
+
+@_part
+def _sorted(places: NDArray[np.int32], firsts: NDArray[np.int64], height: int) -> NDArray[np.int32]:
+    """The places in order, `firsts` being where each column begins: few are in one, so this is quick."""
+    found = np.empty_like(places)
+    for place in places:
+        found[firsts[place // height]] = place
+        firsts[place // height] += 1
+    for index in range(1, found.size):
+        place, at = found[index], index
+        while at > 0 and found[at - 1] > place:
+            found[at] = found[at - 1]
+            at -= 1
+        found[at] = place
+    return found
+
+
+@_part
+def _flips(corners: NDArray[np.float64], height: int, width: int) -> NDArray[np.int32]:
+    """The pixels, in order, at which a polygon's outline crosses the middle of a column."""
+    finer = (_FINER * corners + 0.5).astype(np.int64)
+    count = finer.size // 2
+    total = 0
+    for corner in range(count):
+        x, to_x = finer[2 * corner - 2], finer[2 * corner]
+        total += _first_column(max(x, to_x), width) - _first_column(min(x, to_x), width)
+    places, here = np.empty(total, np.int32), np.zeros(width + 2, np.int32)
+    total = 0
+    for corner in range(count):
+        x, y = finer[2 * corner - 2], finer[2 * corner - 1]
+        to_x, to_y = finer[2 * corner], finer[2 * corner + 1]
+        for column in range(_first_column(min(x, to_x), width), _first_column(max(x, to_x), width)):
+            y_there = _crossing(x, y, to_x, to_y, _FINER * column + _MIDDLE)
+            row = min((y_there + _MIDDLE) // _FINER, height)
+            places[total] = column * height + row
+            here[places[total] // height + 1] += 1
+            total += 1
+    in_order: NDArray[np.int32] = _sorted(places, np.cumsum(here), height)
+    return in_order
+
+
+@_part
+def _packed(flips: NDArray[np.int32], pixels: int) -> NDArray[np.uint8]:
+    """COCO's packed counts of a mask that flips at these places in order; twice at one is not at all."""
+    ends, runs = np.empty(flips.size + 1, np.int64), 0
+    for flip in flips:
+        if runs and ends[runs - 1] == flip:
+            runs -= 1
+        else:
+            ends[runs] = flip
+            runs += 1
+    if runs == 0 or ends[runs - 1] < pixels:
+        ends[runs] = pixels
+        runs += 1
+    text, at = np.empty(_MAX_DIGITS * runs, np.uint8), 0
+    position, length, before = 0, 0, 0
+    for run in range(runs):
+        left, more = ends[run] - position, True
+        if run > 2:
+            left -= before
+        position, before, length = ends[run], length, ends[run] - position
+        while more:
+            digit = left & _DIGIT
+            left >>= _BITS
+            more = left != -1 if digit & _NEGATIVE else left != 0
+            text[at] = _FIRST_CODE + (digit | (_MORE if more else 0))
+            at += 1
+    return text[:at].copy()
+
+
+@_compiled(types.uint8[::1](types.float64[::1], _INTS, types.int64, types.int64, _INTS))
+def draw(
+    corners: NDArray[np.float64],
+    ends: NDArray[np.int64],
+    height: int,
+    width: int,
+    text_ends: NDArray[np.int64],
+) -> NDArray[np.uint8]:
+    """COCO's packed counts of polygons x, y, x, y, ... that end at `ends`, as pycocotools draws them.
+
+    Their texts follow each other and end at `text_ends`; one with a negative number has none.
+    An outline is followed on a grid five times finer; the mask flips where it crosses the middle of a column.
+    """
+    text, size, start = np.empty(1024, np.uint8), 0, 0
+    for polygon in range(ends.size):
+        outline = corners[start : ends[polygon]]
+        start = ends[polygon]
+        if outline.min() >= 0:
+            counts = _packed(_flips(outline, height, width), height * width)
+            while size + counts.size > text.size:
+                text = np.append(text, text)
+            text[size : size + counts.size] = counts
+            size += counts.size
+        text_ends[polygon] = size
+    return text[:size].copy()

@@ -1,0 +1,49 @@
+"""What is wrong with what is scored: predicted masks, folders of label maps, tables of classes."""
+
+TEMPLATES = {
+    "mask-wrong": "{where}: {problem}",
+    "mask-empty-list": "{where}: expected a mask, got an empty list",
+    "prediction-mask": "{file}: prediction {index}.segmentations[{frame}]: {reason}",
+    "prediction-too-short": (
+        "{where}: expected at least {expected} entries, one a frame of video {video}, got {found}"
+    ),
+    # Label maps.
+    "maps-no-folder": "{folder}: expected a folder of label maps, found none",
+    "maps-none": "{folder}: expected label maps (.png or .npz), found none",
+    "maps-missing": (
+        "{folder}: expected a prediction for each of {count} label maps, {missing} are missing, "
+        "the first for {first}"
+    ),
+    "map-colours": "{path}: expected indices, grey or RGB, got mode {mode}",
+    "map-unreadable": "{path}: cannot be read as a label map ({reason})",
+    "map-bare-array": "{path}: expected an archive of one array, got a bare one (npy)",
+    "map-arrays": "{path}: expected one array, got {found}",
+    "map-axes": "{path}: expected (F, H, W) or (H, W), got {found}",
+    "map-no-numbers": "{path}: expected numbers throughout, got {found} or NaN",
+    "map-wrong": "{map}: {problem}",
+    "labels-no-whole-numbers": (
+        "expected whole numbers, the label of each pixel, got fractions or beyond; write the "
+        "class with the highest score"
+    ),
+    "labels-unknown": "expected labels 0 to {largest}, got {least} to {most}",
+    "labels-unknown-truth": "expected labels 0 to {largest} in the truth, got {found}",
+    "labels-unknown-prediction": "expected labels 0 to {largest} in the prediction, got {found}",
+    "maps-not-listed": "{path}: expected a folder that the metadata lists, got {name}",
+    "maps-frame-count": "{path}: expected {expected} frames, got {found}",
+    "maps-sizes": "{folder}: expected frames of one size, got {found}",
+    # Tables.
+    "predictions-changed": "{path}: changed while it was read; run again",
+    "predictions-unreadable": "{path}: cannot be read any more ({reason})",
+    "table-unreadable": "{path}: cannot be read as CSV ({reason})",
+    "classes-none": "{path}: expected a table of classes, found no row",
+    "classes-id": (
+        "{path}: line {line}, id: expected a whole number from 1 to {largest}, got {found!r:.40}"
+    ),
+    "classes-id-twice": "{path}: line {line}, id: expected a new id, got {found} again",
+    "classes-part": (
+        "{path}: line {line}: expected a split (base or novel) or a frequency (f, c, r or n), "
+        "got {found!r}"
+    ),
+    "metadata-columns": "{path}: line {line}: expected 7 columns, got {found}",
+    "metadata-category": ("{path}: line {line}: expected categories of the table, got {found!r}"),
+}

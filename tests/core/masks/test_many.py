@@ -1,0 +1,164 @@
+"""Runs, areas and overlaps of many masks at once, as pycocotools has them of each."""
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pycocotools import mask as coco
+
+from avisbuild.masks.many import (
+    BadRunsError,
+    CocoRle,
+    as_coco,
+    drawn_polygons,
+    overlaps_of,
+    runs_of,
+    zero_counts,
+)
+
+
+def unpacked(text: str) -> list[int] | None:
+    """COCO's packing undone number by number; None where it is cut off."""
+    numbers: list[int] = []
+    position = 0
+    while position < len(text):
+        number, shift, more = 0, 0, True
+        while more:
+            if position == len(text):
+                return None
+            code = ord(text[position]) - 48
+            number |= (code & 31) << shift
+            more, position, shift = bool(code & 32), position + 1, shift + 5
+            if not more and code & 16:
+                number -= 1 << shift
+        numbers.append(number + (numbers[-2] if len(numbers) > 2 else 0))
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "text"),
+    [
+        (720, 1280, "PPTl0"),
+        (640, 360, "PPQ7"),
+        (1920, 1080, "PPYo1"),
+        (854, 480, "PZ`<"),
+        (224, 224, "PPa1"),
+    ],
+)
+def test_a_mask_without_a_pixel_is_written_as_published(height: int, width: int, text: str) -> None:
+    assert zero_counts(height, width) == text
+    empty = coco.encode(np.zeros((height, width), np.uint8, order="F"))
+    assert empty["counts"].decode() == text
+
+
+@settings(max_examples=150, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_areas_and_faults_are_those_found_number_by_number(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    masks = []
+    for _ in range(rng.integers(1, 8)):
+        height, width = rng.integers(1, 40, 2)
+        pixels = rng.random((height, width)) < rng.choice([0, 0.02, 0.3, 0.7, 1])
+        rle = coco.encode(np.asfortranarray(pixels.astype(np.uint8)))
+        masks.append(CocoRle(tuple(rle["size"]), rle["counts"].decode()))
+    assert runs_of(masks).areas.tolist() == [int(coco.area(as_coco(mask))) for mask in masks]
+    broken = int(rng.integers(len(masks)))
+    text = str(masks[broken].counts)
+    place = int(rng.integers(len(text)))
+    text = text[:place] + chr(48 + int(rng.integers(64))) + text[place + 1 :]
+    masks[broken] = CocoRle(masks[broken].size, text)
+    numbers = unpacked(text)
+    pixels = int(np.prod(masks[broken].size))
+    if numbers is not None and min(numbers) >= 0 and sum(numbers) == pixels:
+        assert runs_of(masks).areas[broken] == sum(numbers[1::2])
+    else:
+        with pytest.raises(BadRunsError) as caught:
+            runs_of(masks)
+        assert caught.value.index == broken
+
+
+@pytest.mark.parametrize("text", ["", "o" * 20, "\x10", "ÿ", "P", "oooooo0"])
+def test_what_is_no_rle_is_refused(text: str) -> None:
+    with pytest.raises(BadRunsError):
+        runs_of([CocoRle((4, 4), zero_counts(4, 4)), CocoRle((4, 4), text)])
+
+
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_overlaps_are_those_of_pycocotools(seed: int) -> None:
+    """Of every true with every predicted mask of a frame; masks of another size overlap nothing."""
+    rng = np.random.default_rng(seed)
+    frames, rows, columns = (int(number) for number in rng.integers(1, 5, 3))
+
+    def masks(count: int) -> list[CocoRle]:
+        found = []
+        for _ in range(count):
+            size = (9, 7) if rng.random() < 0.9 else (7, 9)
+            pixels = rng.random(size) < rng.choice([0, 0.1, 0.5, 1])
+            rle = coco.encode(np.asfortranarray(pixels.astype(np.uint8)))
+            found.append(CocoRle(size, rle["counts"]))
+        return found
+
+    def places(tracks: int, count: int) -> np.ndarray:
+        return rng.integers(-1, count, (tracks, frames))
+
+    true, pred = masks(4), masks(6)
+    true_places, pred_places = places(rows, 4), places(columns, 6)
+    table = overlaps_of(runs_of(true), true_places, runs_of(pred), pred_places)
+    for frame, row, column in np.ndindex(frames, rows, columns):
+        a, b = int(true_places[row, frame]), int(pred_places[column, frame])
+        expected = 0.0
+        if a >= 0 and b >= 0:
+            expected = max(coco.iou([as_coco(true[a])], [as_coco(pred[b])], [0])[0, 0], 0.0)
+        assert table[frame, row, column] == expected
+
+
+_CORNER = st.one_of(
+    st.integers(0, 40).map(float),
+    st.floats(0, 45, allow_nan=False).map(lambda number: round(number, 1)),
+    st.floats(0, 45, allow_nan=False),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    corners=st.lists(_CORNER, min_size=6, max_size=60).filter(lambda found: len(found) % 2 == 0),
+    height=st.integers(1, 40),
+    width=st.integers(1, 40),
+)
+def test_a_polygon_is_drawn_as_by_pycocotools(
+    corners: list[float], height: int, width: int
+) -> None:
+    """Whether it crosses itself, leaves the frame, or has corners on the middle between pixels."""
+    polygons = [corners, [*corners, 3.0, 4.0]]
+    expected = [each["counts"] for each in coco.frPyObjects(polygons, height, width)]
+    assert drawn_polygons(polygons, (height, width)) == expected
+    outside = [-1.0, *corners[1:]]
+    assert drawn_polygons([corners, outside, corners], (height, width)) == [
+        *(expected[0], None, expected[0])
+    ]
+
+
+class _InFile(msgspec.Struct):
+    """A mask whose counts are still the JSON string of its file."""
+
+    size: tuple[int, int]
+    counts: msgspec.Raw
+
+
+def test_counts_are_read_where_they_stand_in_json_however_they_are_spelled_there() -> None:
+    """A backslash stands there twice; any character may be written by its number."""
+    rng = np.random.default_rng(0)
+    texts, areas = [], []
+    for _ in range(50):
+        pixels = np.asfortranarray(rng.random((40, 60)) < 0.02).astype(np.uint8)
+        texts.append(coco.encode(pixels)["counts"].decode())
+        areas.append(int(pixels.sum()))
+    assert any("\\" in text for text in texts)
+    usual = [msgspec.json.encode(text) for text in texts]
+    by_number = ["".join([f"\\u{ord(each):04x}" for each in text]) for text in texts]
+    odd = [b'"' + text.encode() + b'"' for text in by_number]
+    for spelled in (usual, odd, usual[:25] + odd[25:]):
+        masks = [_InFile((40, 60), msgspec.Raw(text)) for text in spelled]
+        assert runs_of(masks).areas.tolist() == areas

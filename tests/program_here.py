@@ -1,0 +1,20 @@
+"""The program run in the tests' own process, which is quick; `conftest.avisbuild` runs it as a user would."""
+
+import pytest
+import typer
+
+
+def run_here(*words: object) -> int:
+    """Run `avisbuild` with these words; its exit code, 70 for a bug of ours."""
+    from avisbuild.cli import app, options
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["avisbuild", *map(str, words)])
+        patch.setattr(app, "app", typer.Typer(pretty_exceptions_enable=False))
+        patch.setattr(options.switches, "as_json", False)
+        patch.setenv(options.ALLOW_DATABASE, "0")  # what this run sets is not left to the next
+        try:
+            app.main()
+        except SystemExit as end:
+            return int(end.code or 0)
+    raise AssertionError("the program ends by an exit")
