@@ -149,7 +149,7 @@ def test_a_writer_that_has_waited_too_long_is_told_why(
         other.edit(author="bo", action="Impatient") as second,
     ):
         edit.put(mask("rex", 3))
-        second.set_mask(mask("rex", 4))
+        second.put(mask("rex", 4))
     assert "\n" not in str(caught.value)
 
 
