@@ -15,6 +15,8 @@ TEMPLATES = {
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
     "no-such-video": "there is no video {name!r} in this project",
     "no-such-instance": "there is no instance {name!r} in this project",
+    "database-occupied": "{project}: its database holds a project already; name another one",
+    "journal-headless": "the journal has lost its head; restore a copy of the database",
     "database-old": (
         "{project}: its database is of an older avisbuild; make it writable to bring it up to date"
     ),

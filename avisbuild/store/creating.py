@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -43,9 +43,8 @@ def _alone_in(folder: Path) -> Iterator[bool]:
         except FileNotFoundError:
             continue  # whoever made it failed, and removed it
         try:
-            with suppress(
-                OSError
-            ):  # a file system without locks: the settings are made exclusively
+            # On a file system without locks the settings, made exclusively, decide.
+            with suppress(OSError):
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
             if _is_same(descriptor, folder):
                 yield is_new
@@ -81,16 +80,7 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
     made: list[Path] = []
     try:
         url = database_url(settings.database, folder)
-        engine = make_engine(url, name=str(folder))
-        try:
-            made += _database_files(url)
-            if schema.revision_of(engine):
-                raise ProjectError(
-                    f"{folder}: its database holds a project already; name another one"
-                )
-            schema.migrate(engine)
-        finally:
-            engine.dispose()
+        made += _make_database(url, str(folder))
         for name in (SOURCES, VIDEOS):
             (folder / name).mkdir()
             made.append(folder / name)
@@ -100,13 +90,33 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
         # Last: from here on the folder is a project.
         write_settings(folder, settings)
     except BaseException:
-        for path in made:
-            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        _remove(made)
         if is_new:
             (folder / IDENTITY_NAME).unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _make_database(url: URL, name: str) -> list[Path]:
+    """Make the tables; the files that were made for them."""
+    files = _database_files(url)
+    engine = make_engine(url, name=name)
+    try:
+        schema.create(engine, name)
+    except BaseException as error:
+        # Someone else's who was quicker, though no file was there a moment ago.
+        is_occupied = isinstance(error, ProjectError) and error.kind == "database-occupied"
+        _remove([] if is_occupied else files)
+        raise
+    finally:
+        engine.dispose()
+    return files
+
+
+def _remove(made: Iterable[Path]) -> None:
+    for path in made:
+        path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _database_files(url: URL) -> list[Path]:
