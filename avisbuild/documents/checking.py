@@ -36,10 +36,11 @@ def validate(document: object, schema_name: str, *, where: str) -> None:
     """Raise FormatError, naming `where` and the first problems, unless the document is right."""
     found = problems(document, schema_name)
     if found:
-        more = len(found) - _PROBLEMS_SHOWN
-        at_least = "at least " if len(found) == MOST_PROBLEMS else ""
-        ending = f"; and {at_least}{more} more" if more > 0 else ""
-        raise FormatError(f"{where}: {'; '.join(found[:_PROBLEMS_SHOWN])}{ending}")
+        first, more = "; ".join(found[:_PROBLEMS_SHOWN]), len(found) - _PROBLEMS_SHOWN
+        if more <= 0:
+            raise FormatError("document-wrong", where=where, problems=first)
+        kind = "document-wrong-many" if len(found) == MOST_PROBLEMS else "document-wrong-more"
+        raise FormatError(kind, where=where, problems=first, more=more)
 
 
 def _problems_by_record(document: object, schema_name: str, at: str) -> Iterator[str]:

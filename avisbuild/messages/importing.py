@@ -2,12 +2,10 @@
 
 TEMPLATES = {
     "import-video-problems": "{problem} (and {more} more)",
-    "import-problems": "{file}: {problem} ({count} such problems)",
     "import-categories": (
         "{file}: the project's taxonomy {taxonomy} has no category {unknown}; rename them in "
         "the file or make the project with a recipe that has them"
     ),
-    "import-folder-twice": "{where}: another video of the file has the same folder",
     "import-has-instances": (
         "has {count} instances already; --replace puts the file's in their place"
     ),

@@ -36,11 +36,6 @@ TEMPLATES = {
     "splits-word": "{file} line {line}: expected {known}, got {found!r:.40}",
     "splits-video": "{file} line {line}: {reason}",
     "splits-twice": "{file} line {line}: video {video} stands in the file twice",
-    "truth-record": "{file}: {problem}",
-    "truth-does-not-fit": (
-        "{file}: annotations[{index}] does not fit its video or category; avisbuild validate "
-        "tells more"
-    ),
     "not-a-release-folder": (
         "{folder} is no folder: expected a release with train.json, val.json or test.json"
     ),

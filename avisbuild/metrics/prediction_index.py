@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from avisbuild.documents.json_text import decoded
 from avisbuild.formats.aviseg import records
 
 _WINDOW_BYTES = 2 << 20
@@ -60,7 +61,7 @@ def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         stream.seek(0)
         data = stream.read()
-    records.decoded(_PREDICTIONS, data, where, record="prediction")
+    decoded(_PREDICTIONS, data, where, record="prediction")
     return list(_places(data, 0, 0))
 
 

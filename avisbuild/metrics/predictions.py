@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from avisbuild.documents.json_text import GZIP, decoded, read_text
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.masks.many import PackedMask
@@ -20,7 +21,6 @@ from avisbuild.metrics.prediction_index import (
     prediction_places,
 )
 from avisbuild.metrics.tracks import BadMaskError, Tracks
-from avisbuild.metrics.truth import ScoredVideo
 
 
 class PackedRleRecord(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +42,7 @@ class VideoPredictions:
     where: str
     entries: tuple[tuple[PredictionPlace, bytes], ...]
 
-    def tracks(self, video: ScoredVideo) -> Tracks:
+    def tracks(self, video: records.VideoRecord) -> Tracks:
         """The predicted tracks in the order of the file; raises FormatError."""
         found = [(place.index, self._record(place, entry)) for place, entry in self.entries]
         masks = [self._masks(index, prediction, video) for index, prediction in found]
@@ -62,13 +62,13 @@ class VideoPredictions:
         return tracks
 
     def _record(self, place: PredictionPlace, entry: bytes) -> PredictionRecord:
-        record = records.decoded(PREDICTION, entry, f"{self.where}: prediction {place.index}")
+        record = decoded(PREDICTION, entry, f"{self.where}: prediction {place.index}")
         if not place.is_of(record):
             raise FormatError("predictions-changed", path=self.where)
         return record
 
     def _masks(
-        self, index: int, prediction: PredictionRecord, video: ScoredVideo
+        self, index: int, prediction: PredictionRecord, video: records.VideoRecord
     ) -> Sequence[PackedMask | None]:
         where = f"{self.where}: prediction {index}.segmentations"
         masks = _predicted_masks(prediction.segmentations, where)
@@ -115,7 +115,7 @@ class PredictionFile:
         """The categories that are predicted."""
         return frozenset(place.category_id for found in self._by_video.values() for place in found)
 
-    def only(self, video: ScoredVideo) -> VideoPredictions:
+    def only(self, video: records.VideoRecord) -> VideoPredictions:
         """What the file says of one video; raises FormatError."""
         try:
             with self._opened() as stream:
@@ -128,7 +128,7 @@ class PredictionFile:
             ) from error
         return VideoPredictions(self._where, entries)
 
-    def tracks(self, video: ScoredVideo) -> Tracks:
+    def tracks(self, video: records.VideoRecord) -> Tracks:
         """The predicted tracks of a video in the order of the file; raises FormatError."""
         return self.only(video).tracks(video)
 
@@ -138,11 +138,11 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
     try:
         if path.is_file():
             with path.open("rb") as stream:
-                if stream.read(len(records.GZIP)) != records.GZIP:
+                if stream.read(len(GZIP)) != GZIP:
                     return lambda: path.open("rb")
     except OSError:
         pass  # reading it tells
-    return partial(BytesIO, records.read_bytes(path))
+    return partial(BytesIO, read_text(path))
 
 
 def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[PackedMask | None]:
@@ -153,7 +153,7 @@ def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[PackedMask | Non
         packed = ()
     if packed and all(mask is None or memoryview(mask.counts)[0] == _QUOTE for mask in packed):
         return packed
-    masks = records.decoded(_MASKS, data, where)
+    masks = decoded(_MASKS, data, where)
     return [
         mask if mask is None else drawn_mask(mask, mask["size"], f"{where}[{frame}]")
         for frame, mask in enumerate(masks)

@@ -20,14 +20,13 @@ def audio_control_of(
     original: Mapping[str, Any],
     *,
     protocols: Collection[Protocol],
-    tolerance: int = 0,
     null_as_zero: bool = False,
 ) -> dict[str, Any]:
     """RA, silent-region IoU, FSLAn with all truth taken away, and relative drops, in percent.
 
     `original` is the document of the evaluation with the true sound; the drops are against it.
     """
-    probe = SilenceProbe(tolerance=tolerance)
+    probe = SilenceProbe()
     silent = {protocol: Fsla(protocol) for protocol in protocols}
     for video in truth.videos:
         pred = substituted.tracks(video)

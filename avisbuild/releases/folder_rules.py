@@ -9,7 +9,7 @@ from pathlib import Path
 
 from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
-from avisbuild.formats.aviseg.rules import TruthFacts
+from avisbuild.formats.aviseg import TruthFacts
 from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
@@ -65,7 +65,7 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
     splits_of: dict[str, set[Split]] = defaultdict(set)
     for split, fact in facts.items():
         for video in fact.videos:
-            splits_of[video.folder].add(split)
+            splits_of[video.name].add(split)
     for name, splits in sorted(splits_of.items()):
         if len(splits) > 1:
             yield error(

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from avisbuild.formats.aviseg import ListedVideo
+from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.media_files import (
@@ -27,7 +27,7 @@ _ENOUGH_LAST_S = 0.975
 
 
 def check_media(
-    split_dir: Path, videos: Sequence[ListedVideo], *, exact: bool, progress: Progress = silent
+    split_dir: Path, videos: Sequence[VideoRecord], *, exact: bool, progress: Progress = silent
 ) -> Iterator[Finding]:
     """Check every frame, sound and feature file of a split; the folder is named after the split."""
     name = split_dir.name
@@ -37,24 +37,24 @@ def check_media(
         finding = error if exact else warning
         yield finding("sound-missing", f"{name}/{SOUND}", "no such folder")
     for done, video in enumerate(videos, start=1):
-        place = f"{name}/{FRAMES}/{video.folder}"
+        place = f"{name}/{FRAMES}/{video.name}"
         yield from or_unreadable(_check_frames(split_dir, video), place)
         if has_sound:
-            place = f"{name}/{SOUND}/{video.folder}.wav"
+            place = f"{name}/{SOUND}/{video.name}.wav"
             found = _check_sound(
                 split_dir.parent / place, len(video.file_names), place, exact=exact
             )
             yield from or_unreadable(found, place)
         if has_features:
-            place = f"{name}/{FEATURES}/{video.folder}.npy"
+            place = f"{name}/{FEATURES}/{video.name}.npy"
             found = _check_features(split_dir.parent / place, len(video.file_names), place)
             yield from or_unreadable(found, place)
-        progress(done, len(videos), f"{name} {video.folder}")
+        progress(done, len(videos), f"{name} {video.name}")
 
 
-def _check_strangers(split_dir: Path, videos: Sequence[ListedVideo]) -> Iterator[Finding]:
+def _check_strangers(split_dir: Path, videos: Sequence[VideoRecord]) -> Iterator[Finding]:
     """Files of videos that the JSON does not list."""
-    known = {video.folder for video in videos}
+    known = {video.name for video in videos}
     for kind, ending in ((FRAMES, ""), (SOUND, ".wav"), (FEATURES, ".npy")):
         folder = split_dir / kind
         for found in sorted(_names_in(folder)):
@@ -63,14 +63,14 @@ def _check_strangers(split_dir: Path, videos: Sequence[ListedVideo]) -> Iterator
                 yield warning("stranger", place, f"belongs to no video of {split_dir.name}.json")
 
 
-def _check_frames(split_dir: Path, video: ListedVideo) -> Iterator[Finding]:
+def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
     """The feature script counts the entries of the folder, so nothing else may be in it."""
     root = split_dir / FRAMES
-    folder = root / video.folder
+    folder = root / video.name
     found = _names_in(folder)
     listed = {name.partition("/")[2] for name in video.file_names}
     for name in sorted(found - listed):
-        place = f"{split_dir.name}/{FRAMES}/{video.folder}/{name}"
+        place = f"{split_dir.name}/{FRAMES}/{video.name}/{name}"
         yield error("frame-extra", place, "not in file_names, but the loader counts it as a frame")
     with ThreadPoolExecutor(2) as pool:
         problems = pool.map(lambda name: _frame_problem(root / name, video), video.file_names)
@@ -80,9 +80,9 @@ def _check_frames(split_dir: Path, video: ListedVideo) -> Iterator[Finding]:
                 yield error(rule, f"{split_dir.name}/{FRAMES}/{name}", message)
 
 
-def _frame_problem(path: Path, video: ListedVideo) -> tuple[str, str] | None:
+def _frame_problem(path: Path, video: VideoRecord) -> tuple[str, str] | None:
     if not path.is_file():
-        return "frame-missing", f"no such file, but {video.place} lists it"
+        return "frame-missing", f"no such file, but file_names of video {video.video_id} has it"
     try:
         with Image.open(path) as picture:
             kind, size = picture.format, (picture.height, picture.width)

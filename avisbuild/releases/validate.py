@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError, ReleaseError
-from avisbuild.formats.aviseg import TruthCheck, TruthFacts
+from avisbuild.formats.aviseg import TruthCheck, TruthFacts, TruthJson
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
@@ -44,7 +43,7 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     for split, path in truth_files(folder).items():
         facts[split] = TruthFacts()
         try:
-            check = TruthCheck(JsonRecords(path), exact=exact)
+            check = TruthCheck(TruthJson.read(path, path.name), exact=exact)
         except FormatError as problem:
             yield error("json", path.name, str(problem).removeprefix(path.name).lstrip(": "))
             continue

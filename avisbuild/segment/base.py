@@ -57,17 +57,6 @@ class Prompt:
         }
         return json.dumps(document, separators=(",", ":"))
 
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """The prompt of `text`; raises ValueError or KeyError where it is none."""
-        document = json.loads(text)
-        box = document["box_xyxy"]
-        return cls(
-            points_xy=tuple((float(x), float(y)) for x, y in document["points_xy"]),
-            positive=tuple(bool(each) for each in document["positive"]),
-            box_xyxy=None if box is None else (box[0], box[1], box[2], box[3]),
-        )
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidates:

@@ -65,13 +65,6 @@ def import_aviseg(
     wrong: broken JSON, annotations of no video, a category that the project's taxonomy lacks.
     """
     content = read_content(path, progress=progress)
-    if content.problems:
-        raise FormatError(
-            "import-problems",
-            file=path.name,
-            problem=content.problems[0],
-            count=len(content.problems),
-        )
     importer = _Importer(project, path, wish, _category_map(content, project.taxonomy, path.name))
     outcomes = []
     for done, read in enumerate(content.videos, start=1):
@@ -117,7 +110,6 @@ class _Importer:
         self._categories = categories
         self._known = {video.video_id: video for video in project.videos()}
         self._rounds = project.last_rounds()
-        self._taken: set[str] = set()
 
     def outcome(self, read: ReadVideo) -> ImportedVideo:
         """Import one video; what goes wrong with it stays with it."""
@@ -144,9 +136,6 @@ class _Importer:
             if more:
                 raise FormatError("import-video-problems", problem=problem, more=more)
             raise FormatError("said", text=problem)
-        if read.name in self._taken:
-            raise FormatError("import-folder-twice", where=read.where)
-        self._taken.add(read.name)
         known = self._known.get(read.video.video_id)
         if known is not None:
             _check_fits(read.video, known)

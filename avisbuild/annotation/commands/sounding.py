@@ -45,15 +45,6 @@ def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Co
     return set_sounding(view, instance_id, range(second, second + 1), state)
 
 
-def fill_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:
-    """Carry the state of a cell on to the end of the run of equal states that follows it."""
-    states = view.track(instance_id).states
-    stop = second + 1
-    while stop < len(states) and states[stop] is states[second + 1]:
-        stop += 1
-    return set_sounding(view, instance_id, range(second, stop), states[second])
-
-
 def open_again(edit: Edit, view: VideoView, seconds: Iterable[int]) -> None:
     """Something sounds in these seconds: whoever confirmed that nothing does is overruled."""
     confirmed = sorted(view.silences.intersection(seconds))

@@ -8,6 +8,7 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress
 from avisbuild.records import MaskSource, Provenance, Round, RoundState, SplitSizes
 from avisbuild.records.bundled import load_recipe
+from avisbuild.records.video_folder import SETTINGS_NAME
 from avisbuild.store import Project
 from avisbuild.synth import SceneTruth
 from avisbuild_pipelines.exporting import SplitWish, export_release
@@ -52,7 +53,7 @@ def make_release(work: Path, out: Path, options: SynthOptions, progress: Progres
 
 def _opened(folder: Path) -> Project:
     """The project of an interrupted call, or a new one."""
-    if (folder / "avisbuild.toml").exists():
+    if (folder / SETTINGS_NAME).exists():
         try:
             return Project.open(folder)
         except AvisbuildError:

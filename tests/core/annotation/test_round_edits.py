@@ -90,10 +90,6 @@ COMMANDS: dict[str, tuple[Make, str]] = {
         lambda view, _, cat: commands.toggle_sounding(view, cat, 1),
         "set-sounding",
     ),
-    "fill_sounding": (
-        lambda view, dog, _: commands.fill_sounding(view, dog, 2),
-        "set-sounding",
-    ),
     "accept_silences": (
         lambda view, *_: commands.accept_silences(view, range(4, 5)),
         "confirm-silence",

@@ -100,9 +100,13 @@ def test_a_wrong_prediction_is_told_in_one_line(
 @pytest.mark.parametrize(
     ("place", "value", "expected"),
     [
-        (("annotations", 0, "category_id"), 99, "annotations[0].category_id: expected the id of"),
-        (("annotations", 0, "video_id"), 99, "annotations[0].video_id: expected the id of a video"),
-        (("annotations", 0, "height"), 13, "annotations[0]: expected the size of video"),
+        (
+            ("annotations", 0, "category_id"),
+            99,
+            "annotations[0].category_id: no category has the id 99",
+        ),
+        (("annotations", 0, "video_id"), 99, "annotations[0].video_id: no video has the id 99"),
+        (("annotations", 0, "height"), 13, "annotations[0]: expected the video's size"),
         (("annotations", 0, "segmentations"), [], "annotations[0].segmentations: expected "),
         (("annotations", 0, "segmentations", 0), [[0, 0, 1]], "segmentations[0]: "),
         (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),

@@ -10,8 +10,15 @@ import pytest
 from gui.annotator_case import FIRST, OTHER
 from gui.chinese_case import english_in
 from gui.window_case import add_dog, answered, click, press
-from PyQt6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
-from PyQt6.QtWidgets import QAbstractItemView, QComboBox
+from PyQt6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    Qt,
+)
+from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from avisbuild.messages import AREAS
@@ -168,6 +175,20 @@ def test_every_text_in_the_window_is_chinese(
     seen |= set(_texts_in(window))
     assert len(seen) > 300
     assert {text: words for text in seen if (words := english_in(text, names=names))} == {}
+
+
+def test_qts_own_words_are_chinese_and_english_again(open_annotator) -> None:
+    """The dialog for files, which shows names of files, too; Qt's own words come from its catalogue."""
+    window = open_annotator(language="zh")
+    window.save_cheat_sheet()
+    (dialog,) = window.findChildren(QFileDialog)
+    parts = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
+    shown = {text for each in parts for text in (each.text(), each.toolTip()) if text}
+    assert "取消" in shown
+    assert {text: words for text in shown if (words := english_in(text))} == {}
+    dialog.close()
+    window.use_language("en")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
 @pytest.mark.parametrize(
