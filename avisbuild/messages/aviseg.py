@@ -27,7 +27,6 @@ TEMPLATES = {
     "truth-annotation-size": "expected the video's size {expected}, got {found}",
     "truth-annotation-ids": "{file}: video {video}: expected distinct annotation ids",
     # Reading it.
-    "truth-problems": "{file}: {problem} (and {more} more problems)",
     "truth-category": "{file}: {place}: expected an id from 1 and a name in one line",
     "truth-taxonomy": "{file}: categories: {problem}",
     # What the published code needs beyond.

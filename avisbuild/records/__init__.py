@@ -1,6 +1,6 @@
 """The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
 
-from avisbuild.records.category import Category, Taxonomy
+from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
@@ -57,6 +57,7 @@ __all__ = [
     "Track",
     "Video",
     "VideoId",
+    "colour_of_its_own",
     "instance_id_of",
     "new_instance_id",
     "spans_of",

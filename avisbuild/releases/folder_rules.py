@@ -109,7 +109,7 @@ def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Find
         return
     wrong = problems(card, "release")
     for each in wrong:
-        yield error("card-broken", RELEASE_CARD, each)
+        yield error("card-broken", RELEASE_CARD, str(each))
     if wrong:
         return
     for split in Split:

@@ -153,7 +153,7 @@ class _Importer:
         """Make the video of its pictures; it is in the project only when the edit is done."""
         if self._wish.frames_dir is None:
             raise ProjectError("import-video-unknown")
-        wanted = find_pictures(video, file_names, self._wish.frames_dir)
+        wanted = find_pictures(video, file_names, self._wish.frames_dir, self._project.folder)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._wish.dry_run:
             check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)

@@ -142,8 +142,7 @@ def _by_schema(
         document = decoded(_PLAIN, text, place)
         wrong = problems(document, "aviseg", part=part, at=place)
         for problem in wrong:
-            at, _, message = problem.partition(": ")
-            yield error("schema", at, message)
+            yield error("schema", problem.place, problem.message)
         return document, None if wrong else decoded(decoder, text, place)
     except FormatError as problem:
         yield error("schema", place, problem.message)

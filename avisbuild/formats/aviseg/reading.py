@@ -1,6 +1,5 @@
 """Reading a truth JSON of AVISeg or of anyone else in that style back into plain values, masks lossless."""
 
-import colorsys
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -19,16 +18,15 @@ from avisbuild.records import (
     CategoryId,
     Instance,
     Rle,
-    Snapshot,
     Sounding,
     Taxonomy,
     Track,
     Video,
+    colour_of_its_own,
     instance_id_of,
     video_id,
 )
 
-_GOLDEN_ANGLE = 0.381966
 _LONGEST_NAME = 128
 
 
@@ -65,23 +63,6 @@ class AvisegContent:
 
     taxonomy: Taxonomy
     videos: tuple[ReadVideo, ...]
-
-
-def read_aviseg(path: Path, *, progress: Progress = silent) -> Snapshot:
-    """The whole file as a snapshot without media; raises FormatError with the first thing wrong in it."""
-    content = read_content(path, progress=progress)
-    problems = [problem for read in content.videos for problem in read.problems]
-    if problems:
-        file, more = path.name, len(problems) - 1
-        raise FormatError("truth-problems", file=file, problem=problems[0], more=more)
-    videos = {
-        read.video.video_id: (read.video, read.tracks) for read in content.videos if read.video
-    }
-    return Snapshot(
-        taxonomy=content.taxonomy,
-        videos=[videos[key][0] for key in sorted(videos)],
-        tracks={key: tracks for key, (_, tracks) in videos.items()},
-    )
 
 
 def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
@@ -124,12 +105,10 @@ def _read_taxonomy(truth: records.TruthJson, index: TruthIndex) -> Taxonomy:
 
 
 def _category(record: records.CategoryRecord) -> Category:
-    # Colours far apart for neighbouring ids, and always the same.
-    red, green, blue = colorsys.hsv_to_rgb(record.id * _GOLDEN_ANGLE % 1, 0.75, 0.95)
     return Category(
         category_id=CategoryId(record.id),
         name=record.name,
-        colour_rgb=(round(255 * red), round(255 * green), round(255 * blue)),
+        colour_rgb=colour_of_its_own(record.id),
         supercategory=record.supercategory,
     )
 

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pycocotools import mask as coco
 from release_scenes import SIZE, TAXONOMY, THREE, blob, snapshot_of
+from truth_snapshot import read_aviseg
 
 from avisbuild.errors import FormatError
-from avisbuild.formats.aviseg import read_aviseg, read_content
+from avisbuild.formats.aviseg import read_content
 from avisbuild.masks import encode, from_polygons, to_polygons
 from avisbuild.records import Category, Instance, Rle, Snapshot, Sounding, Track, Video
 from avisbuild.releases import plan_as_asked, write_release
