@@ -11,8 +11,8 @@ PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disa
 SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
-# numba compiles what librosa needs at its first import: once, here, and not in the first video.
-WARM := $(BIN)/python -c 'import librosa.util'
+# numba compiles what librosa and the evaluator need at the first import: once, here, and not in the first video.
+WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled'
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18

@@ -25,6 +25,7 @@ import psutil
 from annotation_scene import Oracle, Scene, best_click, render_scene
 from harness import write_result
 from PyQt6.QtWidgets import QApplication
+from recording_sink import RecordingSink
 from window_robot import WindowRobot
 
 from avisbuild import masks
@@ -35,7 +36,7 @@ from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.sound import Player
 
 SECONDS = 20
 HEIGHT_PX = 1080
@@ -84,12 +85,12 @@ def copy_truth(scene: Scene, project: Project) -> None:
     """Annotate everything that is seen, silent instances too."""
     with project.edit(author="benchmark", action="truth") as edit:
         for track in scene.truth:
-            edit.add_instance(track.instance)
+            edit.add(track.instance)
             for span in spans_of(track.instance.instance_id, track.states):
                 edit.set_sounding(span)
             for second, rle in enumerate(track.masks):
                 if rle is not None:
-                    edit.set_mask(
+                    edit.put(
                         Mask(
                             instance_id=track.instance.instance_id,
                             second=second,

@@ -12,13 +12,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
 import numpy as np
 from harness import write_result
 from PyQt6.QtCore import QCoreApplication
+from recording_sink import RecordingSink
 
 from avisbuild.media.sound import write_wav
 from avisbuild.sound import PlayRequest, analyse
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.sound import Player
 
 _RATE_HZ = 16_000
 _SECONDS = 60

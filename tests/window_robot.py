@@ -74,16 +74,6 @@ class WindowRobot:
         QTest.mouseClick(self._lanes(), _LEFT, pos=self._cell(instance_id, second))
         self.effort.clicks += 1
 
-    def drag_cells(self, instance_id: InstanceId, start: int, stop: int) -> None:
-        """Drag along a lane, from the middle of the first cell to that of the last."""
-        lanes = self._lanes()
-        first, last = self._cell(instance_id, start), self._cell(instance_id, stop - 1)
-        QTest.mousePress(lanes, _LEFT, pos=first)
-        QTest.mouseMove(lanes, QPoint((first.x() + last.x()) // 2, first.y()))
-        QTest.mouseMove(lanes, last)
-        QTest.mouseRelease(lanes, _LEFT, pos=last)
-        self.effort.clicks += 1
-
     def add_instances(self, truth: Sequence[Track]) -> dict[InstanceId, InstanceId]:
         """Make an identity for every true one, in order; true ids to the project's."""
         found: dict[InstanceId, InstanceId] = {}

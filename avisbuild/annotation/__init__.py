@@ -4,7 +4,6 @@ from avisbuild.annotation.clock import Clock
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.draft import Draft
 from avisbuild.annotation.places import Place, Places
-from avisbuild.annotation.summary import SummaryRow, summary_of
 from avisbuild.annotation.view import Cell, CellSign, VideoView
 from avisbuild.annotation.workbench import Workbench, read_view
 
@@ -16,9 +15,7 @@ __all__ = [
     "Draft",
     "Place",
     "Places",
-    "SummaryRow",
     "VideoView",
     "Workbench",
     "read_view",
-    "summary_of",
 ]

@@ -27,13 +27,12 @@ class Draft:
         size: tuple[int, int],
         *,
         base: Rle | None = None,
-        base_source: MaskSource = MaskSource.BRUSH,
         base_provenance: Provenance | None = None,
     ) -> None:
         self.cell = cell
         self.size = size
         self._base = None if base is None else masks.decode(base)
-        self._origin = base_provenance or Provenance(source=base_source)
+        self._origin = base_provenance or Provenance(source=MaskSource.BRUSH)
         self._stages = Stages()
         self._painter: StrokePainter | None = None
         self._mask: NDArray[np.bool_] | None = self._composed()

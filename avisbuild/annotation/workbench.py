@@ -11,7 +11,7 @@ from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
-from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.reviews import ROUNDS
 
 Listener = Callable[[VideoView], None]
 
@@ -93,16 +93,6 @@ class Workbench:
     def to_redo(self) -> Step | None:
         """What `redo` would do again."""
         return self._history.to_redo
-
-    @property
-    def undo_label(self) -> str | None:
-        """What `undo` would take back, in English."""
-        return None if self.to_undo is None else self.to_undo.action
-
-    @property
-    def redo_label(self) -> str | None:
-        """What `redo` would do again, in English."""
-        return None if self.to_redo is None else self.to_redo.action
 
     def undo(self) -> str | None:
         """Take back one's last edit of this video, today's or an older one; its label, None without one.

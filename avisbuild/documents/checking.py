@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from avisbuild.documents.problem import DocumentProblem
 from avisbuild.documents.wording import describe
 from avisbuild.errors import FormatError
 from avisbuild_schemas.library import read_schema, schema_names
@@ -17,8 +18,10 @@ _PART = "#/$defs/"
 _WHOLE = ""
 
 
-def problems(document: object, schema_name: str, *, part: str = "", at: str = "") -> list[str]:
-    """What is wrong with a document, each as one line with its place; at most 50, none if it is right.
+def problems(
+    document: object, schema_name: str, *, part: str = "", at: str = ""
+) -> list[DocumentProblem]:
+    """What is wrong with a document, each with its place; at most 50, none if it is right.
 
     `part` names one of the schema's `$defs`, such as `annotation`, to check a record on its own, and
     `at` its place in the file, such as `annotations[12]`.
@@ -36,13 +39,14 @@ def validate(document: object, schema_name: str, *, where: str) -> None:
     """Raise FormatError, naming `where` and the first problems, unless the document is right."""
     found = problems(document, schema_name)
     if found:
-        more = len(found) - _PROBLEMS_SHOWN
-        at_least = "at least " if len(found) == MOST_PROBLEMS else ""
-        ending = f"; and {at_least}{more} more" if more > 0 else ""
-        raise FormatError(f"{where}: {'; '.join(found[:_PROBLEMS_SHOWN])}{ending}")
+        first, more = "; ".join(map(str, found[:_PROBLEMS_SHOWN])), len(found) - _PROBLEMS_SHOWN
+        if more <= 0:
+            raise FormatError("document-wrong", where=where, problems=first)
+        kind = "document-wrong-many" if len(found) == MOST_PROBLEMS else "document-wrong-more"
+        raise FormatError(kind, where=where, problems=first, more=more)
 
 
-def _problems_by_record(document: object, schema_name: str, at: str) -> Iterator[str]:
+def _problems_by_record(document: object, schema_name: str, at: str) -> Iterator[DocumentProblem]:
     """First what is wrong around the lists of records, then record by record.
 
     The validator gathers all errors before it gives the first, each with a copy of the value it is
@@ -76,11 +80,11 @@ def _is_valid(validator: jsonschema_rs.Draft202012Validator, document: object) -
 
 def _described(
     validator: jsonschema_rs.Draft202012Validator, document: object, at: str
-) -> Iterator[str]:
+) -> Iterator[DocumentProblem]:
     try:
         errors = validator.iter_errors(document)
     except ValueError as unusable:
-        yield f"{at}: {unusable}" if at else str(unusable)
+        yield DocumentProblem(at, str(unusable))
         return
     for error in errors:
         yield describe(error, document, at=at)

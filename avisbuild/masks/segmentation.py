@@ -41,8 +41,12 @@ def _read_rle(document: dict[str, Any], size: tuple[int, int]) -> Rle:
         return from_run_lengths(run_lengths(Rle(size, counts)), size)
     if isinstance(counts, list) and counts and set(map(type, counts)) == {int}:
         if not 0 <= min(counts) <= max(counts) <= size[0] * size[1]:
-            spread = f"{shown(min(counts))} to {shown(max(counts))}"
-            raise FormatError("runs-out-of-range", pixel_count=size[0] * size[1], found=spread)
+            raise FormatError(
+                "runs-out-of-range",
+                pixel_count=size[0] * size[1],
+                least=shown(min(counts)),
+                most=shown(max(counts)),
+            )
         return from_run_lengths(counts, size)
     raise FormatError("counts-of-another-kind", found=shown(counts))
 

@@ -13,6 +13,7 @@ from av.container import InputContainer
 
 from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits
+from avisbuild.messages import Message
 
 FORMATS = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "mpegts")
 WHITELISTS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
@@ -69,7 +70,7 @@ def damage_told(path: Path) -> Iterator[None]:
     except IndexError as error:
         # PyAV's, of a stream that damage makes up in the middle of an MPEG-TS.
         raise MediaError(
-            "media-damaged", file=path.name, reason="its streams change", code="undecodable"
+            "media-damaged", file=path.name, reason=Message("streams-change"), code="undecodable"
         ) from error
 
 
@@ -82,11 +83,11 @@ def _file_size(path: Path) -> int:
         ) from error
 
 
-def _looks_like(path: Path) -> str:
+def _looks_like(path: Path) -> Message:
     with path.open("rb") as stream:
         head = stream.read(512).lstrip().lower()
     if head.startswith((b"<!doctype html", b"<html")):
-        return "a web page"
+        return Message("web-page")
     if head.startswith((b"#extm3u", b"ffconcat")):
-        return "a playlist"
-    return "something else, or a damaged file"
+        return Message("playlist")
+    return Message("unknown-file")

@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages import Message
 
 SETTING = "AVISBUILD_FFMPEG"
 # Ubuntu 22.04's. Decision 79 says which versions were tried.
@@ -31,13 +32,13 @@ def ffmpeg_path() -> Path:
     found = shutil.which(setting)
     if found is None:
         raise AvisbuildError("ffmpeg-setting", setting=SETTING, program=setting)
-    _check_age(Path(found), cure=f"unset {SETTING}, or set it to a newer one")
+    _check_age(Path(found), cure=Message("ffmpeg-unset", setting=SETTING))
     return Path(found)
 
 
 @cache
 def _usual_ffmpeg(on_path: str | None) -> Path:
-    cure = f"{_WHEEL}, or set {SETTING} to a newer one"
+    cure = Message("ffmpeg-install", command=_WHEEL, setting=SETTING)
     if on_path is not None:
         try:
             _check_age(Path(on_path), cure=cure)
@@ -61,7 +62,7 @@ def _bundled_ffmpeg() -> Path | None:
         return None
 
 
-def _check_age(program: Path, *, cure: str) -> None:
+def _check_age(program: Path, *, cure: Message) -> None:
     release = ffmpeg_release(program)
     if release is not None and release < OLDEST:
         raise AvisbuildError(

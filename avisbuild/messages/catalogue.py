@@ -5,6 +5,7 @@ from importlib import import_module
 
 _NAMES = (
     "annotation",
+    "aviseg",
     "checks",
     "commands",
     "common",

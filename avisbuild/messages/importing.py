@@ -2,12 +2,10 @@
 
 TEMPLATES = {
     "import-video-problems": "{problem} (and {more} more)",
-    "import-problems": "{file}: {problem} ({count} such problems)",
     "import-categories": (
         "{file}: the project's taxonomy {taxonomy} has no category {unknown}; rename them in "
         "the file or make the project with a recipe that has them"
     ),
-    "import-folder-twice": "{where}: another video of the file has the same folder",
     "import-has-instances": (
         "has {count} instances already; --replace puts the file's in their place"
     ),
@@ -17,6 +15,10 @@ TEMPLATES = {
     "import-differs": "{what}: the project has {expected}, the file {found}",
     "frame-name": "expected a frame <video>/<frame>.jpg, got {name!r:.80}",
     "no-picture": "no picture {path}",
+    "picture-leads-out": (
+        "{path} leads out of {place}, to {target}; if that is meant: "
+        "avisbuild project allow {folder} --project {project}"
+    ),
     "holds-another-video": "{path} holds another video already; remove it first",
     "picture-size": "{path}: expected {expected} (height, width), got {found}",
     "not-a-picture": "{path}: not a picture",

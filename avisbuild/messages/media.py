@@ -5,6 +5,8 @@ TEMPLATES = {
         "{program}: does not run as ffmpeg ({reason}); {cure}, or set {setting}"
     ),
     "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
+    "ffmpeg-unset": "unset {setting}, or set it to a newer one",
+    "ffmpeg-install": "{command}, or set {setting} to a newer one",
     "source-without-times": (
         "{file}: its pictures have no times, so those between two seconds cannot be told"
     ),
@@ -24,6 +26,10 @@ TEMPLATES = {
     "media-empty": "{file}: the file is empty; fetch it again",
     "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",
     "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
+    "web-page": "a web page",
+    "playlist": "a playlist",
+    "unknown-file": "something else, or a damaged file",
+    "streams-change": "its streams change",
     "media-damaged": "{file}: damaged: {reason}",
     "media-unreadable": "{file}: cannot be read: {reason}",
     "too-short": (

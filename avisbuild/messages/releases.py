@@ -32,15 +32,48 @@ TEMPLATES = {
     "release-frame-unreadable": "video {video}: frame {path} cannot be read ({reason})",
     # A release that is read.
     "checksums-line": "{file} line {line}: expected 64 hex digits, two spaces, a file name",
-    "splits-columns": "{file}: expected the columns {columns}",
-    "splits-word": "{file} line {line}: expected {known}, got {found!r:.40}",
-    "splits-video": "{file} line {line}: {reason}",
-    "splits-twice": "{file} line {line}: video {video} stands in the file twice",
-    "truth-record": "{file}: {problem}",
-    "truth-does-not-fit": (
-        "{file}: annotations[{index}] does not fit its video or category; avisbuild validate "
-        "tells more"
+    "splits-wrong": "{file} {problem}",
+    "splits-columns": "line 1: expected the columns {columns}",
+    "splits-word": "line {line}: expected {known}, got {found!r:.40}",
+    "splits-video": "line {line}: {reason}",
+    "splits-twice": "line {line}: video {video} stands in the file twice",
+    # What `validate` finds in its files.
+    "no-such-file": "no such file",
+    "no-such-folder": "no such folder",
+    "file-unreadable-here": "expected a file that can be read",
+    "file-is-link": "expected a file of its own, got a link to {target}",
+    "file-listed-only": "no such file, but {listing} lists it",
+    "file-not-listed": "{listing} does not list it",
+    "file-of-another-hash": "expected SHA-256 {expected}..., got {found}...",
+    "no-checksums": "no such file: changes cannot be noticed",
+    "no-card": "no such file: not written by avisbuild, or incomplete",
+    "card-no-json": "expected JSON ({reason})",
+    "card-count": "expected {expected}, got {found}",
+    "in-several-splits": "stands in {splits}",
+    "shared-by-splits": "is in {splits}: {names}",
+    "video-without-row": "video {video} of {split}.json has no row",
+    "row-of-another-split": "video {video} is in {split}.json, its row says {found}",
+    "row-without-video": "video {video} has a row but is in no JSON",
+    "no-media": "no frames and no sound to check",
+    "of-no-video": "belongs to no video of {split}.json",
+    "frame-not-listed": "not in file_names, but the loader counts it as a frame",
+    "frame-not-there": "no such file, but file_names of video {video} has it",
+    "frame-of-another-size": "expected (height, width) {expected}, got {found}",
+    "frame-cannot-be-read": "expected a JPEG, got what cannot be read ({reason})",
+    "frame-of-another-kind": "expected a JPEG, got {found}",
+    "sound-no-wav": "expected a PCM WAV file ({reason})",
+    "sound-channel-count": "expected 2 channels, got {found}: the feature script fails",
+    "sound-sample-bits": "expected 16 bits a sample, got {found}",
+    "sound-too-short": (
+        "expected {expected} s, got {found_s:.3f} s for {expected} frames: the feature script fails"
     ),
+    "sound-not-exact": "expected exactly {expected} s, got {found_s:.3f} s for {expected} frames",
+    "sound-lacks-end": (
+        "expected {expected} s, got {found_s:.3f} s for {expected} frames: zeros for the last second"
+    ),
+    "features-no-array": "expected an array file ({reason})",
+    "features-of-another-shape": "expected {expected} (seconds, features), got {found}",
+    "features-no-floats": "expected finite floats from 0, got {found} beyond",
     "not-a-release-folder": (
         "{folder} is no folder: expected a release with train.json, val.json or test.json"
     ),

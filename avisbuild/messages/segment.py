@@ -9,6 +9,9 @@ TEMPLATES = {
     "segmenter-not-loaded": "{title} cannot be loaded: {problem}",
     "segmenter-instead": "{problem}; {title} is used instead",
     "the-segmenter": "the segmenter",
+    # What segmenters are called that have no name of their own.
+    "classical-title": "Classical (no SAM)",
+    "fake-title": "Fake segmenter (discs, not masks)",
     "no-segmenter": "there is no segmenter",
     "embeddings-not-kept": (
         "{folder}: embeddings are not kept on disk: {reason}; the rest goes on"
@@ -42,8 +45,12 @@ TEMPLATES = {
         "{path}: holds no weights of SAM {model_type} ({reason}); remove it and fetch it "
         "with: avisbuild models pull sam_{model_type}"
     ),
+    "weights-cut-short": "damaged or cut short",
+    "weights-no-tensors": "not a file of plain tensors",
     "model-unknown": "model {name!r}: expected one of {known}",
     "no-weights": "{title}: no weights at {path}; {cure}",
+    "weights-pull": "fetch them with: avisbuild models pull {name}, or {by_hand}",
+    "weights-by-hand": "put a copy of {url} at {path}",
     "no-such-weights": "{path}: there is no such file of weights; see: avisbuild models list",
     "weights-damaged": (
         "{path}: not the published weights, or damaged ({byte_count} bytes, SHA-256 "

@@ -7,6 +7,7 @@ TEMPLATES = {
     "sound-of-another-format": (
         "{path}: expected WAV PCM_16, 1 channel(s), got {found}; run `avisbuild clip` again"
     ),
+    "sound-format": "{format} {subtype}, {channels} channel(s)",
     "sound-of-another-length": (
         "{path}: expected {count} s of sound, {samples} samples at {rate} Hz, got {found}; "
         "run `avisbuild clip` again"

@@ -17,6 +17,7 @@ TEMPLATES = {
         "{expected}...), removed; fetch it again, or {cure}"
     ),
     "weights-not-fetched": "{url}: {reason}; {cure}",
+    "weights-go-on": "what came so far is kept; run the same command again",
     "weights-disk-full": "{path}: the disk is full; make room: {cure}",
     "weights-unwritable": (
         "{path}: {reason}; mend that or set AVISBUILD_WEIGHTS to another folder; {cure}"

@@ -1,15 +1,15 @@
 """FSLA, HOTA, track mAP and the other figures, each in the published reading and in the right one."""
 
-from avisbuild.metrics.bootstrap import Interval, intervals_of
+from avisbuild.metrics.audio_control import audio_control_of
+from avisbuild.metrics.bootstrap import intervals_of
 from avisbuild.metrics.document import document_of
 from avisbuild.metrics.evaluation import Evaluation, evaluate
 from avisbuild.metrics.fsla import Fsla, FslaResult
-from avisbuild.metrics.hota import Hota, HotaFigures, HotaResult
+from avisbuild.metrics.hota import Hota, HotaResult
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.predictions import PredictionFile
 from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.substituted import audio_control_of
-from avisbuild.metrics.track_map import MapFigures, MapResult, TrackMap
+from avisbuild.metrics.track_map import MapFigures, TrackMap
 from avisbuild.metrics.tracks import Tracks
 from avisbuild.metrics.truth import TruthFile
 
@@ -18,11 +18,8 @@ __all__ = [
     "Fsla",
     "FslaResult",
     "Hota",
-    "HotaFigures",
     "HotaResult",
-    "Interval",
     "MapFigures",
-    "MapResult",
     "PredictionFile",
     "Protocol",
     "TrackMap",

@@ -1,13 +1,14 @@
-"""Masks of a file drawn into COCO's packed runs, a track at a time."""
+"""Masks of a file drawn, a track at a time."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
 from avisbuild.masks import read_segmentation
-from avisbuild.masks.many import CocoRle, as_coco, drawn_polygon
+from avisbuild.masks.many import CocoRle, DrawnMask, PackedMask, as_coco, drawn_polygons
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
 _MAX_PLAIN_NUMBERS = 1000
@@ -16,31 +17,38 @@ _MIN_NUMBERS = 6
 
 def drawn_track(
     segmentations: Sequence[Any], size: tuple[int, int], where: str, *, plain: bool
-) -> list[CocoRle | None]:
+) -> list[PackedMask | None]:
     """The masks of a track, None where it has none; `plain` says that all of it is polygons near the frame.
 
     Raises FormatError, with `where` and the frame.
     """
-    return [
-        _drawn_polygons(segmentation, size)
-        if plain and segmentation and all(map(_is_usual, segmentation))
-        else drawn_mask(segmentation, size, f"{where}[{frame}]")
-        if segmentation
-        else None
-        for frame, segmentation in enumerate(segmentations)
+    masks: list[PackedMask | None] = [None] * len(segmentations)
+    usual = [
+        frame
+        for frame, polygons in enumerate(segmentations)
+        if plain and polygons and all(map(_is_usual, polygons))
     ]
+    if usual:
+        polygons = [polygon for frame in usual for polygon in segmentations[frame]]
+        parts = iter(drawn_polygons(polygons, size))
+        for frame in usual:
+            masks[frame] = _joined(list(islice(parts, len(segmentations[frame]))), size)
+    for frame, segmentation in enumerate(segmentations):
+        if segmentation and masks[frame] is None:
+            masks[frame] = drawn_mask(segmentation, size, f"{where}[{frame}]")
+    return masks
 
 
 def _is_usual(polygon: Sequence[float]) -> bool:
-    is_outline = _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
-    return is_outline and min(polygon) >= 0
+    return _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
 
 
-def _drawn_polygons(polygons: Sequence[Sequence[float]], size: tuple[int, int]) -> CocoRle:
-    parts = [CocoRle(size, drawn_polygon(polygon, size)) for polygon in polygons]
+def _joined(parts: Sequence[DrawnMask | None], size: tuple[int, int]) -> PackedMask | None:
+    """The union of the polygons of a mask, None where one of them was not drawn."""
     if len(parts) == 1:
         return parts[0]
-    return CocoRle(size, coco.merge([as_coco(part) for part in parts])["counts"])
+    masks = [as_coco(part) for part in parts if part is not None]
+    return None if len(masks) < len(parts) else CocoRle(size, coco.merge(masks)["counts"])
 
 
 def drawn_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle:

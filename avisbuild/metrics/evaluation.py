@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.metrics.predictions import PredictionFile, VideoPredictions
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoScores, score_video
 from avisbuild.metrics.tracks import Tracks
-from avisbuild.metrics.truth import ScoredVideo, TruthFile
+from avisbuild.metrics.truth import TruthFile
 from avisbuild.progress import Progress, silent
 
 BOTH = frozenset(Protocol)
@@ -54,7 +55,7 @@ def evaluate(
     )
 
 
-_Task = tuple[ScoredVideo, TruthFile, VideoPredictions]
+_Task = tuple[VideoRecord, TruthFile, VideoPredictions]
 
 
 def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:
@@ -68,7 +69,7 @@ def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) 
     return replace(scores, note=_note_on_sizes(video, pred))
 
 
-def _note_on_sizes(video: ScoredVideo, pred: Tracks) -> str:
+def _note_on_sizes(video: VideoRecord, pred: Tracks) -> str:
     others = sorted(pred.other_sizes(video.size))
     if not others:
         return ""

@@ -14,7 +14,6 @@ from avisbuild.metrics.protocol import ALPHAS, EPS, Protocol
 
 HOTA_FIGURES = ("HOTA", "DetA", "DetRe", "DetPr", "AssA", "AssRe", "AssPr", "LocA")
 _CROWD_IOU = 0.5
-_TINY = 1e-10
 _Bools = NDArray[np.bool_]
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]

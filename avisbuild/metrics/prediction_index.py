@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
+import numpy as np
+from numpy.lib.array_utils import byte_bounds
 
+from avisbuild.documents.json_text import decoded
 from avisbuild.formats.aviseg import records
 
-_WINDOW_BYTES = 8 << 20
+_WINDOW_BYTES = 2 << 20
 # What an entry begins with: `{"video_id"`. Masks do not, so the last one in a window begins an entry.
 _OPENING = re.compile(rb'\s*\[\s*(\{\s*"[^"\\]*")')
 
@@ -25,7 +28,7 @@ class PredictionRecord(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class PredictionPlace:
-    """An entry without its masks: its number in the file, and the bytes at which it stands."""
+    """An entry without its masks: its number in the file, and the bytes at which its masks stand."""
 
     index: int
     video_id: int
@@ -34,20 +37,13 @@ class PredictionPlace:
     start: int
     size: int
 
-    def is_of(self, record: PredictionRecord) -> bool:
-        """Whether the entry is still what stood there."""
-        own = (self.video_id, self.category_id, self.score)
-        return own == (record.video_id, record.category_id, record.score)
-
     def read(self, stream: BinaryIO) -> bytes:
-        """The entry as it stands in the file."""
+        """The JSON of the masks."""
         stream.seek(self.start)
         return stream.read(self.size)
 
 
-_ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
 _PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
-PREDICTION = msgspec.json.Decoder(PredictionRecord)
 
 
 def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
@@ -60,7 +56,7 @@ def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         stream.seek(0)
         data = stream.read()
-    records.decoded(_PREDICTIONS, data, where, record="prediction")
+    decoded(_PREDICTIONS, data, where, record="prediction")
     return list(_places(data, 0, 0))
 
 
@@ -68,16 +64,18 @@ def _by_windows(stream: BinaryIO) -> Iterator[PredictionPlace]:
     window, start, index, opening = b"", 0, 0, b""
     while chunk := stream.read(max(_WINDOW_BYTES, len(window))):
         window += chunk
-        if not opening:
-            opening = _opening(window)
+        opening = opening or _opening(window)
         cut = window.rfind(opening, 1)
-        if cut > 0:
-            entries = window[:cut].rstrip().removesuffix(b",") + b"]"
-            places = list(_places(entries, start, index))
+        comma = window.rfind(b",", 0, max(cut, 0))
+        if comma > 0:
+            if window[comma + 1 : cut].strip():
+                raise ValueError("something between two entries")
+            part = memoryview(window)
+            places = list(_places(b"".join((part[:comma], b"]")), start, index))
             yield from places
             index += len(places)
-            # The comma before the cut gives way to the bracket that every list of entries begins with.
-            window, start = b"[" + window[cut:], start + cut - 1
+            # The bracket begins the list anew.
+            window, start = b"".join((b"[", part[cut:])), start + cut - 1
     yield from _places(window, start, index)
 
 
@@ -89,13 +87,20 @@ def _opening(window: bytes) -> bytes:
 
 def _places(entries: bytes, start: int, index: int) -> Iterator[PredictionPlace]:
     """The entries of a list in JSON that stands at `start` of the file."""
-    at = 0
-    for number, (entry, record) in enumerate(
-        zip(_ENTRIES.decode(entries), _PREDICTIONS.decode(entries), strict=True), start=index
-    ):
-        size = memoryview(entry).nbytes
-        at = entries.index(b"{", at)
+    first = _address(entries)
+    for number, record in enumerate(_PREDICTIONS.decode(entries), start=index):
+        masks = record.segmentations
         yield PredictionPlace(
-            number, record.video_id, record.category_id, record.score, start + at, size
+            number,
+            record.video_id,
+            record.category_id,
+            record.score,
+            start + _address(masks) - first,
+            memoryview(masks).nbytes,
         )
-        at += size
+
+
+def _address(data: bytes | msgspec.Raw) -> int:
+    """Where bytes begin in memory: what is left unread is a part of the text that was decoded, not a copy."""
+    begin: int = byte_bounds(np.frombuffer(data, np.uint8))[0]
+    return begin

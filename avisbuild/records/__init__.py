@@ -1,6 +1,6 @@
 """The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
 
-from avisbuild.records.category import Category, Frequency, Taxonomy
+from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
@@ -23,7 +23,7 @@ from avisbuild.records.round import (
     Silence,
 )
 from avisbuild.records.snapshot import Snapshot, Track
-from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, spans_of, states_of
+from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, spans_of
 from avisbuild.records.split import Split, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
@@ -32,7 +32,6 @@ __all__ = [
     "Category",
     "CategoryId",
     "Comment",
-    "Frequency",
     "Heard",
     "Instance",
     "InstanceId",
@@ -58,9 +57,9 @@ __all__ = [
     "Track",
     "Video",
     "VideoId",
+    "colour_of_its_own",
     "instance_id_of",
     "new_instance_id",
     "spans_of",
-    "states_of",
     "video_id",
 ]

@@ -1,5 +1,6 @@
 """What a thing is: a category, and the taxonomy that lists them."""
 
+import colorsys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from typing import Literal
 
 from avisbuild.records.ids import CategoryId
 
+_GOLDEN_ANGLE = 0.381966
 Frequency = Literal["f", "c", "r", "n"]
 
 
@@ -33,6 +35,12 @@ class Category:
     def is_base(self) -> bool:
         """Base categories are LVIS's frequent and common ones; the rest are novel (AVSBench-OV)."""
         return self.frequency in ("f", "c")
+
+
+def colour_of_its_own(number: int) -> tuple[int, int, int]:
+    """A colour for a category without one: far apart for neighbouring ids, and always the same."""
+    red, green, blue = colorsys.hsv_to_rgb(number * _GOLDEN_ANGLE % 1, 0.75, 0.95)
+    return round(255 * red), round(255 * green), round(255 * blue)
 
 
 @dataclass(frozen=True, kw_only=True)

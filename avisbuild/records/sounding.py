@@ -1,6 +1,6 @@
 """When an instance sounds: one state for each (instance, second)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -52,13 +52,3 @@ def spans_of(instance_id: InstanceId, states: Sequence[Sounding]) -> Iterator[So
         stop = start + len(list(run))
         yield SoundingSpan(instance_id=instance_id, start=start, stop=stop, state=state)
         start = stop
-
-
-def states_of(spans: Iterable[SoundingSpan], second_count: int) -> tuple[Sounding, ...]:
-    """One state a second; silent where no span says otherwise, a later span wins."""
-    states = [Sounding.SILENT] * second_count
-    for span in spans:
-        if span.stop > second_count:
-            raise ValueError(f"{span} ends after second {second_count}")
-        states[span.start : span.stop] = [span.state] * (span.stop - span.start)
-    return tuple(states)

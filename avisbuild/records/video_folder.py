@@ -10,8 +10,10 @@ from avisbuild import inside
 SETTINGS_NAME = "avisbuild.toml"
 IDENTITY_NAME = ".avisbuild-id"
 FETCH_LOCK = ".fetch.lock"
+DATABASE_NAME = "project.db"
 SOURCES, VIDEOS, CACHE, REPORTS, RELEASES = "sources", "videos", "cache", "reports", "releases"
 CLIP_JSON, SOURCE_JSON = "clip.json", "source.json"
+FAILURES_CSV, SUMMARY_JSON = "failures.csv", "summary.json"
 PARTIAL = ".partial"
 
 # What a project's own top holds; checked for links whenever it is opened.
@@ -19,9 +21,9 @@ PROJECT_FILES = (
     SETTINGS_NAME,
     IDENTITY_NAME,
     FETCH_LOCK,
-    "project.db",
-    f"{REPORTS}/failures.csv",
-    f"{REPORTS}/summary.json",
+    DATABASE_NAME,
+    f"{REPORTS}/{FAILURES_CSV}",
+    f"{REPORTS}/{SUMMARY_JSON}",
 )
 PROJECT_FOLDERS = (SOURCES, VIDEOS, CACHE, REPORTS, RELEASES)
 
@@ -72,6 +74,21 @@ def workers_dir(project_dir: Path) -> Path:
 def downloader_cache_dir(project_dir: Path) -> Path:
     """Where yt-dlp keeps what it learnt of a site."""
     return project_dir / CACHE / "yt-dlp"
+
+
+def failures_path(project_dir: Path) -> Path:
+    """What the last fetch could not have, and why."""
+    return project_dir / REPORTS / FAILURES_CSV
+
+
+def summary_path(project_dir: Path) -> Path:
+    """What the last fetch did, as a document."""
+    return project_dir / REPORTS / SUMMARY_JSON
+
+
+def is_source_there(source_dir: Path) -> bool:
+    """Whether a source was fetched: its `source.json` is written last."""
+    return (source_dir / SOURCE_JSON).exists()
 
 
 def read_clip_json(video_dir: Path) -> Mapping[str, Any] | None:

@@ -1,6 +1,5 @@
 """Releases: writing them, checking them and counting what they hold."""
 
-from avisbuild.checks.settled import UnsettledError
 from avisbuild.formats.findings import Finding, Severity
 from avisbuild.releases.release import write_release
 from avisbuild.releases.splits import plan_as_asked, plan_random, read_sizes, scale_sizes
@@ -11,7 +10,6 @@ __all__ = [
     "Finding",
     "PartStats",
     "Severity",
-    "UnsettledError",
     "plan_as_asked",
     "plan_random",
     "read_sizes",

@@ -2,14 +2,13 @@
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from avisbuild.documents.checking import problems
-from avisbuild.documents.json_lists import JsonRecords
-from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg import TruthIndex, TruthJson
+from avisbuild.formats.aviseg.records import ANNOTATION
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Snapshot
 from avisbuild.releases.validate import truth_files
@@ -157,27 +156,14 @@ def _stats_of_snapshot(snapshot: Snapshot, progress: Progress) -> PartStats:
 
 
 def _stats_of_truth(path: Path, progress: Progress) -> PartStats:
-    records = JsonRecords(path)
-    names = {record["id"]: record["name"] for record in _checked(records, "categories", "category")}
-    lengths = {
-        record["id"]: len(record["file_names"]) for record in _checked(records, "videos", "video")
-    }
-    tracks: dict[int, list[tuple[str, Sequence[bool]]]] = {number: [] for number in lengths}
-    for index, record in enumerate(_checked(records, "annotations", "annotation")):
-        number, cells = record["video_id"], [bool(item) for item in record["segmentations"]]
-        if len(cells) != lengths.get(number) or record["category_id"] not in names:
-            raise FormatError("truth-does-not-fit", file=path.name, index=index)
-        tracks[number].append((names[record["category_id"]], cells))
-        progress(index + 1, None, path.name)
+    truth = TruthJson.read(path, path.name)
+    index = TruthIndex.of(truth)
+    tracks: dict[int, list[tuple[str, Sequence[bool]]]] = {number: [] for number in index.videos}
+    for done, (place, record) in enumerate(truth.each("annotations", ANNOTATION), start=1):
+        cells = [bool(item) for item in index.segmentations(place, record, where=truth.name)]
+        tracks[record.video_id].append((index.categories[record.category_id].name, cells))
+        progress(done, None, path.name)
     part = PartStats()
-    for number, length in lengths.items():
-        part.add(length, tracks[number])
+    for number, video in index.videos.items():
+        part.add(video.frame_count, tracks[number])
     return part
-
-
-def _checked(records: JsonRecords, key: str, part: str) -> Iterator[Any]:
-    for index, record in enumerate(records.each(key)):
-        wrong = problems(record, "aviseg", part=part, at=f"{key}[{index}]")
-        if wrong:
-            raise FormatError("truth-record", file=records.name, problem=wrong[0])
-        yield record

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from avisbuild.documents.json_lists import JsonRecords
 from avisbuild.errors import FormatError, ReleaseError
-from avisbuild.formats.aviseg import TruthCheck, TruthFacts
+from avisbuild.formats.aviseg import TruthCheck, TruthFacts, TruthJson
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
@@ -44,9 +43,11 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     for split, path in truth_files(folder).items():
         facts[split] = TruthFacts()
         try:
-            check = TruthCheck(JsonRecords(path), exact=exact)
+            check = TruthCheck(TruthJson.read(path, path.name), exact=exact)
         except FormatError as problem:
-            yield error("json", path.name, str(problem).removeprefix(path.name).lstrip(": "))
+            # The place names the file already.
+            told = str(problem).removeprefix(path.name).lstrip(": ")
+            yield error("json", path.name, "said", text=told)
             continue
         yield from check.findings(progress=progress)
         facts[split] = check.facts
@@ -61,9 +62,9 @@ def _media_findings(
 ) -> Iterator[Finding]:
     with_frames = [split for split in facts if (folder / split / FRAMES).is_dir()]
     if not with_frames:
-        yield warning("annotations-only", folder.name, "no frames and no sound to check")
+        yield warning("annotations-only", folder.name, "no-media")
     for split, fact in facts.items():
         if split in with_frames:
             yield from check_media(folder / split, fact.videos, exact=exact, progress=progress)
         elif with_frames:
-            yield error("frames-missing", f"{split}/{FRAMES}", "no such folder")
+            yield error("frames-missing", f"{split}/{FRAMES}", "no-such-folder")

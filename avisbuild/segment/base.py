@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.messages import Message
 from avisbuild.records import VideoId
 
 Image = NDArray[np.uint8]
 MaskArray = NDArray[np.bool_]
+# What people read: a name of its own as it is, words as a message.
+Title: TypeAlias = str | Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +56,6 @@ class Prompt:
             "box_xyxy": self.box_xyxy,
         }
         return json.dumps(document, separators=(",", ":"))
-
-    @classmethod
-    def from_text(cls, text: str) -> Self:
-        """The prompt of `text`; raises ValueError or KeyError where it is none."""
-        document = json.loads(text)
-        box = document["box_xyxy"]
-        return cls(
-            points_xy=tuple((float(x), float(y)) for x, y in document["points_xy"]),
-            positive=tuple(bool(each) for each in document["positive"]),
-            box_xyxy=None if box is None else (box[0], box[1], box[2], box[3]),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -111,10 +103,14 @@ class Segmenter(Protocol):
     """
 
     name: str
-    title: str
     weights_sha256: str
     preprocessing: str
     is_storable: bool
+
+    @property
+    def title(self) -> Title:
+        """What people read."""
+        ...
 
     def embed(self, image: Image) -> Any:
         """What prompts need of an image (H, W, 3) uint8 RGB; the slow half."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.segment.base import Segmenter
+from avisbuild.segment.base import Segmenter, Title
 from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
@@ -26,7 +26,7 @@ class SegmenterMaker:
     """A segmenter that is made when called; `title` is what people read meanwhile."""
 
     name: str
-    title: str
+    title: Title
     make: Callable[[], Segmenter]
 
     def __call__(self) -> Segmenter:
@@ -142,7 +142,7 @@ def _check_weights(checkpoint: Checkpoint, folder: Path | None) -> None:
         require(checkpoint, folder)
 
 
-def _title_of(name: str) -> str:
+def _title_of(name: str) -> Title:
     if name in CHECKPOINTS:
         return CHECKPOINTS[name].title
     if name == _FAKE:

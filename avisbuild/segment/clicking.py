@@ -72,10 +72,10 @@ def click_through(
     return ious
 
 
-def clicks_to(ious: Sequence[float], wanted: float, *, most_clicks: int = MOST_CLICKS) -> int:
-    """How many clicks it took to an IoU of `wanted`; `most_clicks` where that was never reached."""
+def clicks_to(ious: Sequence[float], wanted: float) -> int:
+    """How many clicks it took to an IoU of `wanted`; MOST_CLICKS where that was never reached."""
     reached = (count for count, each in enumerate(ious, start=1) if each >= wanted)
-    return min(next(reached, most_clicks), most_clicks)
+    return min(next(reached, MOST_CLICKS), MOST_CLICKS)
 
 
 def iou(one: MaskArray, other: MaskArray) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
 
 RADII = (1 / 8, 1 / 16, 1 / 4)  # of the shorter side, best first
@@ -21,7 +22,7 @@ class FakeSegmenter:
     """
 
     name = "fake"
-    title = "Fake segmenter (discs, not masks)"
+    title = Message("fake-title")
     weights_sha256 = ""
     preprocessing = "fake-1"
 

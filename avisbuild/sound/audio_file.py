@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import FormatError, MediaError
+from avisbuild.messages import Message
 
 Samples = NDArray[np.int16]
 
@@ -31,8 +32,10 @@ class AudioFile:
             info = soundfile.info(str(path))
         except soundfile.LibsndfileError as error:
             raise FormatError("sound-unreadable", path=path, reason=_reason(error)) from error
-        found = f"{info.format} {info.subtype}, {info.channels} channel(s)"
         if (info.format, info.subtype, info.channels) != ("WAV", "PCM_16", 1):
+            found = Message(
+                "sound-format", format=info.format, subtype=info.subtype, channels=info.channels
+            )
             raise FormatError("sound-of-another-format", path=path, found=found)
         return cls(path=path, sample_rate_hz=info.samplerate, sample_count=info.frames)
 

@@ -1,17 +1,14 @@
 """The project on disk: its settings, its state in a database, and the journal of every edit."""
 
 from avisbuild.store.editing import Edit
-from avisbuild.store.journal import Entry, Fields, Head, Journal, Step
+from avisbuild.store.journal import Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
-from avisbuild.store.sheet import Overview, VideoSheet
+from avisbuild.store.reading import Overview
+from avisbuild.store.sheet import VideoSheet
 
 __all__ = [
     "Edit",
-    "Entry",
-    "Fields",
-    "Head",
-    "Journal",
     "Operation",
     "Overview",
     "Project",

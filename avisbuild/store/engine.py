@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
+from avisbuild.records.video_folder import SETTINGS_NAME
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
@@ -33,14 +34,14 @@ def database_url(text: str, folder: Path) -> URL:
         url.get_dialect()
     except ArgumentError:
         raise ProjectError(
-            f"{folder / 'avisbuild.toml'}: database: expected a URL such as sqlite:///project.db, "
+            f"{folder / SETTINGS_NAME}: database: expected a URL such as sqlite:///project.db, "
             f"got {_without_password(text)!r}"
         ) from None
     if url.get_backend_name() != "sqlite":
         return url
     if not url.database or url.database == ":memory:":
         raise ProjectError(
-            f"{folder / 'avisbuild.toml'}: database: expected sqlite:///FILE, got {text!r}"
+            f"{folder / SETTINGS_NAME}: database: expected sqlite:///FILE, got {text!r}"
         )
     return url.set(database=str((folder / url.database).resolve()))
 

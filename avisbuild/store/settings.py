@@ -12,9 +12,9 @@ from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError, ProjectError
 from avisbuild.records import Recipe
 from avisbuild.records.bundled import document_of, recipe_from
-from avisbuild.records.video_folder import SETTINGS_NAME
+from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
 
-DEFAULT_DATABASE = "sqlite:///project.db"
+DEFAULT_DATABASE = f"sqlite:///{DATABASE_NAME}"
 _HEADING = """\
 # What kind of data set this project makes, and where its state is kept.
 # Rates and sizes hold for videos that are clipped from now on.

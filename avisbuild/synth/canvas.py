@@ -15,6 +15,7 @@ Point = tuple[float, float]
 Colour = tuple[float, float, float]
 _OVERSAMPLING = 2
 _SHIFT = 4
+_STEPS_BETWEEN_KNOTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,11 @@ class Canvas:
         self._parts[box][..., self.part] += cover
 
 
-def closed_curve(points: Sequence[Point], *, steps: int = 6) -> list[Point]:
+def closed_curve(points: Sequence[Point]) -> list[Point]:
     """A closed Catmull-Rom curve through the points."""
     knots = np.asarray(points, np.float64)
     before, after, second = np.roll(knots, 1, 0), np.roll(knots, -1, 0), np.roll(knots, -2, 0)
-    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    t = np.linspace(0, 1, _STEPS_BETWEEN_KNOTS, endpoint=False)[None, :, None]
     p0, p1, p2, p3 = (k[:, None, :] for k in (before, knots, after, second))
     curve = 0.5 * (
         2 * p1

@@ -24,7 +24,13 @@ from avisbuild_gui.notices import Notices
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
-from avisbuild_gui.system import system_language, system_theme, text_size_for, use_text_size
+from avisbuild_gui.system import (
+    QtWords,
+    system_language,
+    system_theme,
+    text_size_for,
+    use_text_size,
+)
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
@@ -73,7 +79,8 @@ class MainWindow(QMainWindow):
         use_text_size(self._text_size_pt or text_size_for(self))
         self._wanted_theme = theme or self._preferences.theme
         self._wanted_language = language or self._preferences.language
-        set_language(
+        self._qt_words = QtWords(self)
+        self._speak(
             self._wanted_language if self._wanted_language in LANGUAGES else system_language()
         )
         self.theme = self._theme_of(self._wanted_theme)
@@ -143,6 +150,9 @@ class MainWindow(QMainWindow):
         dialog = QFileDialog(self, tr("Save all keys"), "", "PDF (*.pdf);;HTML (*.html)")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # Qt's Chinese lacks these two.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Files of type:"))
         dialog.setDefaultSuffix("pdf")
         dialog.fileSelected.connect(lambda name: self.write_cheat_sheet(Path(name)))
         dialog.open()
@@ -186,9 +196,13 @@ class MainWindow(QMainWindow):
     def use_language(self, name: str) -> None:
         """Speak this language from here on."""
         self._wanted_language = name
-        set_language(name)
+        self._speak(name)
         self.actions_.retranslate()
         self._rebuild(self.desk.sizes)
+
+    def _speak(self, name: str) -> None:
+        set_language(name)
+        self._qt_words.speak(name)
 
     def closeEvent(self, a0: QCloseEvent | None) -> None:
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""

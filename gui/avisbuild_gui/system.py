@@ -1,12 +1,13 @@
 """What the desktop prefers, for whoever has said nothing."""
 
-from PyQt6.QtCore import QLocale, Qt
+from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PyQt6.QtGui import QFontDatabase, QGuiApplication
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild_gui.texts import LANGUAGES
 from avisbuild_gui.theme import DARK, LIGHT, Theme
 
+_QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 _DENSE, _ABSURD = 1.3, 3.5
 
 
@@ -23,6 +24,17 @@ def system_language() -> str:
         if name.partition("-")[0] in LANGUAGES:
             return name.partition("-")[0]
     return LANGUAGES[0]
+
+
+class QtWords(QTranslator):
+    """Qt's own words, as in the dialog for files, in the language of the window that has them."""
+
+    def speak(self, language: str) -> None:
+        """Use another language from here on; English is what Qt says without any."""
+        QCoreApplication.removeTranslator(self)
+        if name := _QT_CATALOGUES.get(language):
+            self.load(name, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            QCoreApplication.installTranslator(self)
 
 
 def text_size_for(widget: QWidget) -> float:

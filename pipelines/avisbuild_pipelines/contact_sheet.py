@@ -20,6 +20,7 @@ _MUTED = (120, 126, 138)
 _PAPER = (250, 250, 248)
 _WAVE = (70, 105, 150)
 _LANE_OFF = (228, 229, 232)
+_VIDEOS = 6
 _COLUMNS = 10
 _FRAME_WIDTH = 200
 _MARGIN = 18
@@ -43,7 +44,7 @@ class _Layout:
         return _MARGIN + _NAME_WIDTH + column * _FRAME_WIDTH
 
 
-def write_contact_sheet(snapshot: Snapshot, path: Path, *, video_count: int = 6) -> Path:
+def write_contact_sheet(snapshot: Snapshot, path: Path) -> Path:
     """Draw the first videos of a snapshot, one strip each, into a PNG at `path`.
 
     A column is one second: its frame with the masks of what sounds, its piece of the waveform, and a
@@ -58,7 +59,7 @@ def write_contact_sheet(snapshot: Snapshot, path: Path, *, video_count: int = 6)
             snapshot.taxonomy,
             snapshot.media_root / video.video_id,
         )
-        for video in list(snapshot.videos)[:video_count]
+        for video in list(snapshot.videos)[:_VIDEOS]
     ]
     sheet = Image.new(
         "RGB", (max(s.width for s in strips), sum(s.height for s in strips) + _MARGIN), _PAPER

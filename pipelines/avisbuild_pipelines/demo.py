@@ -78,7 +78,9 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
         "--seed",
         24,
     )
-    with _serving(places.scenes / "videos") as address:
+    from avisbuild_pipelines.synthesis.options import rendered_dir
+
+    with _serving(rendered_dir(places.scenes)) as address:
         tell(
             f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice"
         )
@@ -146,9 +148,10 @@ def _annotator(project: Path) -> str:
 
     Raises ProjectError for a project that cannot be opened: it may hold somebody's work.
     """
+    from avisbuild.records.video_folder import SETTINGS_NAME
     from avisbuild.store import Project
 
-    if not (project / "avisbuild.toml").exists():  # a demo that was stopped at once
+    if not (project / SETTINGS_NAME).exists():  # a demo that was stopped at once
         return ""
     with Project.open(project) as opened:
         authors = [entry.author for entry in opened.journal.entries()]

@@ -11,6 +11,7 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
+    Instance,
     MaskSource,
     Provenance,
     Round,
@@ -64,13 +65,6 @@ def import_aviseg(
     wrong: broken JSON, annotations of no video, a category that the project's taxonomy lacks.
     """
     content = read_content(path, progress=progress)
-    if content.problems:
-        raise FormatError(
-            "import-problems",
-            file=path.name,
-            problem=content.problems[0],
-            count=len(content.problems),
-        )
     importer = _Importer(project, path, wish, _category_map(content, project.taxonomy, path.name))
     outcomes = []
     for done, read in enumerate(content.videos, start=1):
@@ -116,7 +110,6 @@ class _Importer:
         self._categories = categories
         self._known = {video.video_id: video for video in project.videos()}
         self._rounds = project.last_rounds()
-        self._taken: set[str] = set()
 
     def outcome(self, read: ReadVideo) -> ImportedVideo:
         """Import one video; what goes wrong with it stays with it."""
@@ -143,9 +136,6 @@ class _Importer:
             if more:
                 raise FormatError("import-video-problems", problem=problem, more=more)
             raise FormatError("said", text=problem)
-        if read.name in self._taken:
-            raise FormatError("import-folder-twice", where=read.where)
-        self._taken.add(read.name)
         known = self._known.get(read.video.video_id)
         if known is not None:
             _check_fits(read.video, known)
@@ -163,7 +153,7 @@ class _Importer:
         """Make the video of its pictures; it is in the project only when the edit is done."""
         if self._wish.frames_dir is None:
             raise ProjectError("import-video-unknown")
-        wanted = find_pictures(video, file_names, self._wish.frames_dir)
+        wanted = find_pictures(video, file_names, self._wish.frames_dir, self._project.folder)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._wish.dry_run:
             check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
@@ -195,7 +185,7 @@ class _Importer:
         with self._project.edit(author=self._wish.author, action=action) as edit:
             edit.add_video(video)
             for track in old:
-                edit.remove_instance(track.instance.instance_id)
+                edit.drop(Instance, instance_id=track.instance.instance_id)
             for track in tracks:
                 add_track(edit, track, provenance)
             if (round_ := self._round(video.video_id)) is not None:

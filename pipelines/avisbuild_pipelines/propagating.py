@@ -66,7 +66,6 @@ def propose(
     from_second: int,
     seconds: range,
     direction: Direction = Direction.BOTH,
-    sounding_only: bool = True,
     pictures: Pictures | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
@@ -75,14 +74,12 @@ def propose(
 
     FORWARD fills the seconds after `from_second`, BACKWARD those before, BOTH all of them; between two
     annotated seconds, BOTH walks from either side, and joins what comes. A cell with a mask is never
-    proposed for. With `sounding_only`, cells that are said not to sound in view are left out. When
-    `should_stop` says so, or a picture cannot be read, what is finished is still given. `progress` counts
-    seconds walked. Raises ProjectError and, where a picture cannot be read, MediaError in the end.
+    proposed for. Cells that are said not to sound in view are left out. When `should_stop` says so, or a
+    picture cannot be read, what is finished is still given. `progress` counts seconds walked. Raises
+    ProjectError and, where a picture cannot be read, MediaError in the end.
     """
     pictures = pictures or pictures_of(project, video_id)
-    plan = _Plan.of(
-        _tracks(project, video_id, instance_ids), from_second, seconds, direction, sounding_only
-    )
+    plan = _Plan.of(_tracks(project, video_id, instance_ids), from_second, seconds, direction)
     model = MODEL if pictures.source.is_dense else JUMP_MODEL
     for cell, found in _walked(plan, pictures.source, should_stop, progress):
         yield Proposal(
@@ -128,13 +125,12 @@ class _Plan:
         from_second: int,
         seconds: range,
         direction: Direction,
-        sounding_only: bool,
     ) -> "_Plan":
         wanted = frozenset(
             (track.instance.instance_id, second)
             for track in tracks
             for second in seconds
-            if _is_open(track, second, sounding_only) and _lies(second, from_second, direction)
+            if _is_open(track, second) and _lies(second, from_second, direction)
         )
         low = min(from_second, *seconds) - _REACH_S if seconds else 0
         high = max(from_second, *seconds) + _REACH_S if seconds else -1
@@ -226,10 +222,10 @@ def _met(
             return
 
 
-def _is_open(track: Track, second: int, sounding_only: bool) -> bool:
+def _is_open(track: Track, second: int) -> bool:
     if not 0 <= second < len(track.masks) or track.masks[second] is not None:
         return False
-    return track.states[second] in _WANTED or not sounding_only
+    return track.states[second] in _WANTED
 
 
 def _lies(second: int, from_second: int, direction: Direction) -> bool:
@@ -253,7 +249,7 @@ def _kept_source(folder: Path, video_id: VideoId) -> Path:
         path = source_media(folder, document)
         if path.is_file():
             return path
-        found = f"{path.name} is missing"
+        found = Message("source-file-missing", file=path.name)
     except (OSError, ValueError, KeyError):
-        found = "no source.json"
+        found = Message("source-not-noted")
     raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")

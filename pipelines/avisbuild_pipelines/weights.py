@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sha256_of, sync_folder
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.segment.sam.checkpoints import (
     Checkpoint,
@@ -236,7 +237,7 @@ def _refused(url: str, reason: str, checkpoint: Checkpoint) -> WeightsError:
 
 
 def _explained(error: OSError, part: Path) -> WeightsError:
-    cure = "what came so far is kept; run the same command again"
+    cure = Message("weights-go-on")
     if error.errno == errno.ENOSPC:
         return WeightsError("weights-disk-full", path=part, cure=cure)
     return WeightsError(

@@ -102,3 +102,19 @@ def test_a_part_is_the_module_that_defines_what_is_needed() -> None:
 def test_the_lock_is_gone_after_the_import() -> None:
     librosa_part("util.utils")
     assert subprocess.run([sys.executable, "-c", _IMPORTS], timeout=60, check=False).returncode == 0
+
+
+def test_without_a_place_to_keep_compiled_code_it_is_compiled_for_this_process() -> None:
+    """An installation that cannot be written, and a person without a folder for caches."""
+    script = """
+import numba
+real = numba.njit
+def nowhere(*arguments, cache=False, **options):
+    if cache:
+        raise RuntimeError("cannot cache function: no locator available")
+    return real(*arguments, **options)
+numba.njit = nowhere
+from avisbuild.masks.many import CocoRle, runs_of
+assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+"""
+    assert subprocess.run([sys.executable, "-c", script], timeout=240, check=False).returncode == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
+from recording_sink import RecordingSink
 
 from avisbuild.annotation import Places, commands
 from avisbuild.annotation.commands.instances import new_instance
@@ -14,9 +15,10 @@ from avisbuild.records import InstanceId, Sounding, Video, VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import Segmenter
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
-from avisbuild_gui.session import Session, SessionParts, service_maker
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.session import ServiceMaker, Session, SessionParts
+from avisbuild_gui.sound import Player
 
 HEIGHT_PX, WIDTH_PX = 90, 160
 RATE_HZ = 16_000
@@ -51,6 +53,13 @@ def _write_media(folder: Path, seconds: int) -> None:
     with wave.open(str(folder / "audio.wav"), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         file.writeframes(tone.astype("<i2").tobytes())
+
+
+def service_maker(segmenter: Segmenter) -> ServiceMaker:
+    """Services of this segmenter."""
+    return lambda on_answer, on_readiness: SegmentService(
+        segmenter, on_answer=on_answer, on_readiness=on_readiness
+    )
 
 
 class Sitting:

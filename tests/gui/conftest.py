@@ -12,19 +12,19 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from gui.annotator_case import Sitting, make_project
+from gui.annotator_case import Sitting, make_project, service_maker
 from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from recording_sink import RecordingSink
 
 from avisbuild.compiled_parts import librosa_part
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.session import service_maker
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.sound import Player
 from avisbuild_gui.texts import set_language
 
 _PATIENCE_S = 15.0

@@ -7,6 +7,7 @@ import pytest
 from annotation_scene import Oracle, Scene, render_scene
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from recording_sink import RecordingSink
 from window_robot import WindowRobot
 
 from avisbuild.records import RoundState, Sounding
@@ -14,7 +15,7 @@ from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.sound import Player
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -
     assert "cat_1" in _said(window)
     assert "合并" in _said(window)
     assert window.desk.videos.filter.text() == "alph"
-    assert window.desk.videos.visible_ids() == ("alpha",)
+    assert [row.video_id for row in window.desk.videos.model.shown] == ["alpha"]
     assert not window.desk.legend_is_shown
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from gui.annotator_case import service_maker
+from recording_sink import RecordingSink
+
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
-from avisbuild_gui.session import service_maker
-from avisbuild_gui.sound import Player, RecordingSink
+from avisbuild_gui.sound import Player
 
 _ACTIONS = (
     "toggle_sounding",

@@ -12,9 +12,8 @@ from avisbuild.annotation.commands.instances import (
     renumber_instance,
 )
 from avisbuild.annotation.commands.masks import Overlap, commit_mask, remove_masks
-from avisbuild.annotation.commands.previews import Preview, Repair, preview_of
+from avisbuild.annotation.commands.previews import Repair, preview_of
 from avisbuild.annotation.commands.proposals import (
-    CARRIED_MODEL,
     accept_proposals,
     acceptable,
     add_proposals,
@@ -29,21 +28,17 @@ from avisbuild.annotation.commands.repairs import (
 from avisbuild.annotation.commands.rounds import reopen, submit
 from avisbuild.annotation.commands.silences import (
     accept_silences,
-    has_masks,
     refused_silences,
     reopen_silences,
 )
 from avisbuild.annotation.commands.sounding import (
-    fill_sounding,
     set_cells,
     set_sounding,
     toggle_sounding,
 )
 
 __all__ = [
-    "CARRIED_MODEL",
     "Overlap",
-    "Preview",
     "Repair",
     "accept_proposals",
     "accept_silences",
@@ -54,8 +49,6 @@ __all__ = [
     "change_category",
     "commit_mask",
     "drop_proposals",
-    "fill_sounding",
-    "has_masks",
     "merge_instances",
     "new_instance",
     "preview_of",

@@ -22,15 +22,11 @@ class Repair(StrEnum):
     SPLIT = "split"
     SWAP = "swap"
     REMOVE = "remove"
-    RENAME = "rename"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The seconds of each identity whose state or mask changes, and those in which two masks become one.
-
-    Renaming changes no cell; its seconds are those that get the new name.
-    """
+    """The seconds of each identity whose state or mask changes, and those in which two masks become one."""
 
     seconds: Mapping[InstanceId, tuple[int, ...]]
     united: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.messages import Message
-from avisbuild.records import InstanceId, Sounding, SoundingSpan
+from avisbuild.records import InstanceId, Silence, Sounding, SoundingSpan
 from avisbuild.store import Edit
 
 
@@ -45,16 +45,7 @@ def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Co
     return set_sounding(view, instance_id, range(second, second + 1), state)
 
 
-def fill_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:
-    """Carry the state of a cell on to the end of the run of equal states that follows it."""
-    states = view.track(instance_id).states
-    stop = second + 1
-    while stop < len(states) and states[stop] is states[second + 1]:
-        stop += 1
-    return set_sounding(view, instance_id, range(second, stop), states[second])
-
-
 def open_again(edit: Edit, view: VideoView, seconds: Iterable[int]) -> None:
     """Something sounds in these seconds: whoever confirmed that nothing does is overruled."""
     confirmed = sorted(view.silences.intersection(seconds))
-    edit.set_silences(view.video.video_id, confirmed, silent=False)
+    edit.drop(Silence, video_id=view.video.video_id, second=confirmed)

@@ -1,18 +1,21 @@
 """The truth JSON of AVISeg and of anyone else in that style: its records, reading, writing and rules."""
 
-from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_aviseg, read_content
-from avisbuild.formats.aviseg.rules import ListedVideo, TruthCheck, TruthFacts
+from avisbuild.formats.aviseg.checking import TruthCheck, TruthFacts
+from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_content
+from avisbuild.formats.aviseg.records import TruthJson, VideoRecord
+from avisbuild.formats.aviseg.rules import TruthIndex
 from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_of, write_truth
 
 __all__ = [
     "AvisegContent",
-    "ListedVideo",
     "ReadVideo",
     "TruthCheck",
     "TruthFacts",
+    "TruthIndex",
+    "TruthJson",
+    "VideoRecord",
     "VideoTruth",
     "frame_name",
-    "read_aviseg",
     "read_content",
     "truth_of",
     "write_truth",

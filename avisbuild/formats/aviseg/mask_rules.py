@@ -32,21 +32,12 @@ def check_frame(frame: FrameTruth, place: str, spot: str, *, exact: bool) -> Ite
     """
     here = f"{place}.segmentations{spot}"
     if frame.segmentation == []:
-        yield error(
-            "empty-list",
-            here,
-            "expected null in a silent second, got []: the evaluator stops at it",
-        )
+        yield error("empty-list", here, "truth-empty-list")
         return
-    absent = [frame.segmentation is None, frame.box is None, frame.area is None]
-    if any(absent) and not all(absent):
-        named = zip(("segmentation", "bbox", "area"), absent, strict=True)
-        missing = ", ".join(name for name, is_absent in named if is_absent)
-        yield error(
-            "nulls",
-            here,
-            f"expected three nulls in a silent second and none else, got null for {missing}",
-        )
+    parts = {"segmentation": frame.segmentation, "bbox": frame.box, "area": frame.area}
+    absent = [name for name, value in parts.items() if value is None]
+    if 0 < len(absent) < len(parts):
+        yield error("nulls", here, "truth-nulls", missing=", ".join(absent))
     if frame.segmentation is None:
         return
     found = list(_check_shape(frame, here))
@@ -57,30 +48,19 @@ def check_frame(frame: FrameTruth, place: str, spot: str, *, exact: bool) -> Ite
 
 def _check_shape(frame: FrameTruth, here: str) -> Iterator[Finding]:
     if isinstance(frame.segmentation, dict):
-        yield error("rle-truth", here, "expected polygons: the evaluator refuses RLE in a truth")
+        yield error("rle-truth", here, "truth-rle")
         return
     height, width = frame.size
     for index, polygon in enumerate(frame.segmentation):
-        if len(polygon) % 2:
-            yield error(
-                "polygon-odd",
-                f"{here}[{index}]",
-                f"expected an even count of numbers, got {len(polygon)}",
-            )
-        elif len(polygon) < _MIN_NUMBERS:
-            yield error(
-                "polygon-short",
-                f"{here}[{index}]",
-                f"expected at least {_MIN_NUMBERS} numbers, got {len(polygon)}: the loader drops it",
-            )
-        elif not (
-            0 <= min(polygon[0::2]) <= max(polygon[0::2]) <= width
-            and 0 <= min(polygon[1::2]) <= max(polygon[1::2]) <= height
-        ):
+        at, count = f"{here}[{index}]", len(polygon)
+        xs, ys = polygon[0::2], polygon[1::2]
+        if count % 2:
+            yield error("polygon-odd", at, "truth-polygon-odd", count=count)
+        elif count < _MIN_NUMBERS:
+            yield error("polygon-short", at, "truth-polygon-short", least=_MIN_NUMBERS, count=count)
+        elif not (0 <= min(xs) <= max(xs) <= width and 0 <= min(ys) <= max(ys) <= height):
             yield warning(
-                "polygon-outside",
-                f"{here}[{index}]",
-                f"leaves the frame of {width} x {height} pixels",
+                "polygon-outside", at, "truth-polygon-outside", width=width, height=height
             )
 
 
@@ -89,20 +69,22 @@ def _check_pixels(frame: FrameTruth, place: str, spot: str, *, exact: bool) -> I
     try:
         parts = _parts(frame)
     except FormatError as problem:
-        yield error("segmentation", here, str(problem))
+        yield error("segmentation", here, problem.message)
         return
     mask = parts[0] if len(parts) == 1 else union(parts, frame.size)
     pixels = area(mask)
     if pixels == 0:
-        yield error(
-            "mask-empty", here, "expected pixels, got a mask without any: it can never be matched"
-        )
+        yield error("mask-empty", here, "truth-mask-empty")
         return
     for index, part in enumerate(parts):
         if area(part) == 0:
-            yield warning("polygon-empty", f"{here}[{index}]", "covers no pixel")
-    if isinstance(frame.area, int | float):
-        yield from _check_area(frame.area, pixels, f"{place}.areas{spot}", exact=exact)
+            yield warning("polygon-empty", f"{here}[{index}]", "truth-polygon-empty")
+    if isinstance(frame.area, int | float) and frame.area != pixels:
+        is_far = abs(frame.area - pixels) > _FOREIGN_AREA_SHARE * pixels
+        finding = error if exact or is_far else warning
+        yield finding(
+            "area", f"{place}.areas{spot}", "truth-area", expected=pixels, found=frame.area
+        )
     if isinstance(frame.box, list):
         yield from _check_box(frame.box, mask, f"{place}.bboxes{spot}", exact=exact)
 
@@ -114,38 +96,28 @@ def _parts(frame: FrameTruth) -> Sequence[Rle]:
     return [mask for each in spelled if (mask := read_segmentation(each, frame.size)) is not None]
 
 
-def _check_area(stored: float, pixels: int, place: str, *, exact: bool) -> Iterator[Finding]:
-    if stored == pixels:
-        return
-    message = f"expected {pixels} as the polygons cover, got {stored}"
-    if exact or abs(stored - pixels) > _FOREIGN_AREA_SHARE * pixels:
-        yield error("area", place, message)
-    else:
-        yield warning("area", place, message)
-
-
 def _check_box(stored: list[float], mask: Rle, place: str, *, exact: bool) -> Iterator[Finding]:
     slack = 0.0 if exact else _FOREIGN_BOX_PX
-    x, y, width, height = stored
-    left, top, wide, high = box_xywh(mask)
-    if (
-        x > left + slack
-        or y > top + slack
-        or x + width < left + wide - slack
-        or y + height < top + high - slack
-    ):
-        found = [int(left), int(top), int(wide), int(high)]
+    inner = box_xywh(mask)
+    if not _encloses(stored, inner, slack):
         yield error(
-            "bbox", place, f"expected to enclose {found} (x, y, width, height), got {stored}"
+            "bbox", place, "truth-box", expected=[int(each) for each in inner], found=stored
         )
-    elif (
-        x < -slack
-        or y < -slack
-        or x + width > mask.size[1] + slack
-        or y + height > mask.size[0] + slack
-    ):
+    elif not _encloses((0, 0, mask.size[1], mask.size[0]), stored, slack):
         yield error(
             "bbox-outside",
             place,
-            f"expected inside {mask.size[1]} x {mask.size[0]} pixels, got {stored}",
+            "truth-box-outside",
+            width=mask.size[1],
+            height=mask.size[0],
+            found=stored,
         )
+
+
+def _encloses(outer: Sequence[float], inner: Sequence[float], slack: float) -> bool:
+    """Whether one (x, y, width, height) holds another, but for a few pixels."""
+    return all(
+        outer[axis] <= inner[axis] + slack
+        and outer[axis] + outer[axis + 2] >= inner[axis] + inner[axis + 2] - slack
+        for axis in (0, 1)
+    )

@@ -1,25 +1,22 @@
-"""What is read of a truth file, and how a wrong field is told in one line."""
+"""The records of a truth JSON, and the file that holds them, open: the one place that reads it."""
 
-import gzip
-import re
-import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypedDict, TypeVar
 
 import msgspec
 
+from avisbuild.documents.json_text import Text, check_encoding, count_in, decoded, read_text
 from avisbuild.errors import FormatError
 
-GZIP = b"\x1f\x8b"
 _MAX_SIDE_PX = 32_768
-# Polygons near the frame may be drawn without measuring their outlines first.
-PLAIN_REACH_PX = 4096
-_PLACE = re.compile(r" - at `\$(.*)`$")
-_INDEX = re.compile(r"^\[(\d+)\]")
-_T = TypeVar("_T")
+# What a stranger's file may ask of memory: objects and texts in it, and the length of one record.
+_MOST_VALUES = 8_000_000
+_MOST_RECORD_BYTES = 32 << 20
 Side = Annotated[int, msgspec.Meta(ge=1, le=_MAX_SIDE_PX)]
 # What numpy keeps in 64 bits.
 Id = Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)]
+_T = TypeVar("_T")
 
 
 class RleRecord(TypedDict):
@@ -29,83 +26,113 @@ class RleRecord(TypedDict):
     counts: str | list[int]
 
 
-class VideoRecord(msgspec.Struct, frozen=True):
-    """An entry of `videos`."""
-
-    id: Id
-    file_names: Annotated[list[str], msgspec.Meta(min_length=1)]
-    height: Side
-    width: Side
-
-
-class CategoryRecord(msgspec.Struct, frozen=True):
+class CategoryRecord(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry of `categories`."""
 
     id: Id
     name: str
+    supercategory: str | None = None
+
+
+class VideoRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of `videos`; its frames say how long it is, and their folder is its name."""
+
+    video_id: Id = msgspec.field(name="id")
+    width: Side
+    height: Side
+    length: int | float | None = None
+    file_names: Annotated[list[str], msgspec.Meta(min_length=1)]
+
+    @property
+    def name(self) -> str:
+        """The folder of its frames."""
+        return self.file_names[0].partition("/")[0]
+
+    @property
+    def frame_count(self) -> int:
+        """Number of frames, which is that of seconds."""
+        return len(self.file_names)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(height, width) of every frame, in pixels."""
+        return self.height, self.width
 
 
 # Areas stay unread as long as masks do: as Python's numbers they would take more room than the file.
-NO_AREAS = msgspec.Raw(b"null")
+_NO_AREAS = msgspec.Raw(b"null")
 
 
 class AnnotationRecord(msgspec.Struct, frozen=True):
-    """An entry of `annotations`: a true track; its masks stay unread until its video is scored."""
+    """An entry of `annotations`: a true track; its masks stay unread until they are asked for."""
 
     id: Id
     video_id: Id
     category_id: Id
     segmentations: msgspec.Raw
-    iscrowd: int = 0
-    areas: msgspec.Raw = NO_AREAS
+    iscrowd: bool | int = 0
+    areas: msgspec.Raw = _NO_AREAS
     height: int | None = None
     width: int | None = None
 
-
-class TruthRecord(msgspec.Struct, frozen=True):
-    """A truth file."""
-
-    videos: list[VideoRecord]
-    annotations: list[AnnotationRecord]
-    categories: list[CategoryRecord]
+    def size_in(self, video: VideoRecord) -> tuple[int, int]:
+        """The (height, width) that it states; what it leaves open is the video's."""
+        height = video.height if self.height is None else self.height
+        return height, video.width if self.width is None else self.width
 
 
-TRUTH = msgspec.json.Decoder(TruthRecord)
-TRUE_MASKS = msgspec.json.Decoder(list[RleRecord | list[list[float]] | None])
-_Plain = Annotated[float, msgspec.Meta(ge=-PLAIN_REACH_PX, le=PLAIN_REACH_PX)]
-AREAS = msgspec.json.Decoder(list[float | None] | None)
-PLAIN_POLYGONS = msgspec.json.Decoder(list[list[list[_Plain]] | None])
+class _Any(msgspec.Struct, frozen=True):
+    """Any object; all are equal, so that a set of millions takes no room."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """The JSON text of a file, unpacked if it is gzip."""
-    try:
-        data = path.read_bytes()
-        return gzip.decompress(data) if data.startswith(GZIP) else data
-    except OSError as error:
-        raise FormatError(f"{path}: cannot be read ({error.strerror or error})") from error
-    except (EOFError, zlib.error) as error:
-        raise FormatError(
-            f"{path}: expected a whole gzip file, got a broken one ({error})"
-        ) from error
+CATEGORY = msgspec.json.Decoder(CategoryRecord)
+VIDEO = msgspec.json.Decoder(VideoRecord)
+ANNOTATION = msgspec.json.Decoder(AnnotationRecord)
+SEGMENTATIONS = msgspec.json.Decoder(list[Any])
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_OBJECTS = msgspec.json.Decoder(set[_Any])
+_RECORDS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
-def decoded(decoder: "msgspec.json.Decoder[_T]", data: Any, where: str, *, record: str = "") -> _T:
-    """Read JSON of this form, or raise FormatError that says where and what was expected.
+class TruthJson:
+    """A truth file, open: three lists of objects, each of which is decoded when it is asked for.
 
-    `record` is what an entry of the outermost list is called.
+    Opening goes through all of the text: what is no JSON somewhere, lacks a list, has a key twice or
+    more than memory should hold is refused with FormatError before its first record is given.
     """
-    try:
-        return decoder.decode(data)
-    except msgspec.ValidationError as error:
-        text = str(error)
-        place = _PLACE.search(text)
-        what = text[: place.start()] if place else text
-        inside = place.group(1) if place else ""
-        if record:
-            inside = _INDEX.sub(rf"{record} \1", inside)
-        separator = ": " if inside and not inside.startswith("[") else ""
-        inside = inside.removeprefix(".")
-        raise FormatError(f"{where}{separator}{inside}: {what[:1].lower()}{what[1:]}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{where}: expected JSON, got something else ({error})") from error
+
+    def __init__(self, text: Text, name: str) -> None:
+        self.name = name
+        quote_count = count_in(text, b'"')
+        if max(quote_count, count_in(text, b"{")) > _MOST_VALUES:
+            raise FormatError("json-too-large", file=name, most=_MOST_VALUES)
+        check_encoding(text, name)
+        self._lists = decoded(_MEMBERS, text, name)
+        found = ", ".join(self._lists) or "none"
+        # Of a key that stands twice the last is kept, and the quotation marks of the first are left over.
+        kept = (2 + key.count('"') + count_in(raw, b'"') for key, raw in self._lists.items())
+        if quote_count != sum(kept):
+            raise FormatError("json-key-twice", file=name, found=found)
+        for key in ("categories", "videos", "annotations"):
+            if key not in self._lists:
+                raise FormatError("json-key-missing", file=name, key=key, found=found)
+            decoded(_OBJECTS, self._lists[key], f"{name}: {key}")
+
+    @classmethod
+    def read(cls, path: Path, name: str = "") -> "TruthJson":
+        """Open a file, gzip or not, that errors call `name`, or by its path."""
+        return cls(read_text(path), name or str(path))
+
+    def each(self, key: str, decoder: "msgspec.json.Decoder[_T]") -> Iterator[tuple[str, _T]]:
+        """Each record of a list with its place, such as `videos[3]`; raises FormatError."""
+        for place, text in self.texts(key):
+            yield place, decoded(decoder, text, f"{self.name}: {place}")
+
+    def texts(self, key: str) -> Iterator[tuple[str, msgspec.Raw]]:
+        """Each record of a list with its place, unread."""
+        for index, text in enumerate(_RECORDS.decode(self._lists[key])):
+            place = f"{key}[{index}]"
+            if len(memoryview(text)) > _MOST_RECORD_BYTES:
+                most = _MOST_RECORD_BYTES >> 20
+                raise FormatError("record-too-large", file=self.name, place=place, most_mib=most)
+            yield place, text

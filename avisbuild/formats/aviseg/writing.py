@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from avisbuild.formats.aviseg.records import CategoryRecord, VideoRecord
 from avisbuild.masks import area, box_xywh, to_polygons
-from avisbuild.records import Category, Taxonomy, Track, Video
+from avisbuild.records import Taxonomy, Track, Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,11 @@ def write_truth(
         ]
         stream.write(b'{"videos":[\n' + b",\n".join(records))
         stream.write(b'\n],"categories":[\n')
-        stream.write(b",\n".join(msgspec.json.encode(_category(each)) for each in taxonomy))
+        categories = [
+            CategoryRecord(each.category_id, each.name, each.supercategory or None)
+            for each in taxonomy
+        ]
+        stream.write(b",\n".join(map(msgspec.json.encode, categories)))
         stream.write(b'\n],"annotations":[')
         annotations = (record for truth in truths for record in truth.annotations)
         for annotation_id, record in enumerate(annotations, start=1):
@@ -70,19 +75,14 @@ def frame_name(video: Video, second: int) -> str:
     return f"{video.video_id}/{second:05d}.jpg"
 
 
-def _video(number: int, video: Video) -> dict[str, Any]:
-    return {
-        "id": number,
-        "width": video.width_px,
-        "height": video.height_px,
-        "length": video.second_count,
-        "file_names": [frame_name(video, second) for second in range(video.second_count)],
-    }
-
-
-def _category(category: Category) -> dict[str, Any]:
-    record = {"id": category.category_id, "name": category.name}
-    return record | ({"supercategory": category.supercategory} if category.supercategory else {})
+def _video(number: int, video: Video) -> VideoRecord:
+    return VideoRecord(
+        video_id=number,
+        width=video.width_px,
+        height=video.height_px,
+        length=video.second_count,
+        file_names=[frame_name(video, second) for second in range(video.second_count)],
+    )
 
 
 def _annotation(number: int, video: Video, track: Track) -> dict[str, Any]:

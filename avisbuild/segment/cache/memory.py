@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
+from avisbuild.segment.base import Title
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 
 K = TypeVar("K", bound=Hashable)
@@ -96,7 +97,7 @@ class EmbeddingCache(Generic[K]):
             self._bytes = 0
 
 
-def retrying(work: Callable[[], R], *, evict: Callable[[], None], title: str) -> R:
+def retrying(work: Callable[[], R], *, evict: Callable[[], None], title: Title) -> R:
     """Do the work; out of memory, evict everything and try once more.
 
     `title` names the model. Raises SegmenterMemoryError where the second try fails too.

@@ -158,11 +158,6 @@ class EmbeddingStore:
         """How much the whole store holds now, on disk."""
         return sum(file.byte_count for file in self._files())
 
-    def prune(self) -> int:
-        """Remove what was longest not looked at until the store is within its limit; bytes left."""
-        with self._lock:
-            return self._prune(0)
-
     def _has_room(self, byte_count: int) -> bool:
         if self._byte_count is None or self._written_bytes > _RECOUNT_SHARE * self._limit_bytes:
             self._byte_count, self._written_bytes = self.size_bytes(), 0

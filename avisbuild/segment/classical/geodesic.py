@@ -17,6 +17,8 @@ _CELLS = 24  # of the colour histogram along each axis of Lab
 _SPREAD_CELLS = 0.8
 _LEAST_SHARE = 1e-5
 _CERTAIN = 1e6
+_EDGE_SOFTNESS = 10.0  # of contrast between neighbours, over which few walks go
+_TRUST = 0.3  # in a patch's colour: how readily a walk ends there
 
 
 def distances(patches: Superpixels, seeds: Collection[int], *, free_contrast: float) -> Floats:
@@ -56,22 +58,20 @@ def settled(
     *,
     inside: Collection[int],
     outside: Collection[int],
-    edge_softness: float = 10.0,
-    trust: float = 0.3,
 ) -> Floats:
     """The share (N,) in 0..1 to which each patch belongs to the object: a random walk that may end at once.
 
     `log_odds` says where a walk ends that ends at a patch; walks cross strong edges rarely. Patches of
     `inside` and `outside` are certain.
     """
-    weight = patches.border_px * np.exp(-patches.contrast / edge_softness)
+    weight = patches.border_px * np.exp(-patches.contrast / _EDGE_SOFTNESS)
     pairs = (
         np.concatenate([patches.first, patches.second]),
         np.concatenate([patches.second, patches.first]),
     )
     shape = (patches.count, patches.count)
     graph = sparse.csr_matrix((np.concatenate([weight, weight]), pairs), shape=shape)
-    ends = trust * np.sqrt(patches.areas) + 1e-9
+    ends = _TRUST * np.sqrt(patches.areas) + 1e-9
     wanted = 1 / (1 + np.exp(-np.clip(log_odds, -8, 8)))
     for certain, value in ((outside, 0.0), (inside, 1.0)):
         chosen = np.fromiter(certain, np.intp, len(certain))

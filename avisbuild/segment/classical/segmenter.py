@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
 from avisbuild.segment.classical.closeup import closeup_around
 from avisbuild.segment.classical.geodesic import distances
@@ -40,7 +41,7 @@ class ClassicalSegmenter:
     """
 
     name = "classical"
-    title = "Classical (no SAM)"
+    title = Message("classical-title")
     weights_sha256 = ""
     preprocessing = "classical-1"
     is_storable = False

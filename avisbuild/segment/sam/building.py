@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from avisbuild.messages import Message
 from avisbuild.segment.errors import CheckpointError, SegmenterError
 
 if TYPE_CHECKING:
@@ -74,10 +75,10 @@ def _fill_constants(model: "Sam") -> None:
         model.register_buffer(name, torch.tensor(values).view(-1, 1, 1), persistent=False)
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException) -> Message | str:
     """What to show; torch itself would advise to read the file without caring for what it runs."""
     if isinstance(error, _CUT_SHORT):
-        return "damaged or cut short"
+        return Message("weights-cut-short")
     if isinstance(error, _OTHER_KIND):
-        return "not a file of plain tensors"
+        return Message("weights-no-tensors")
     return " ".join(str(error).split())[:_LONGEST_REASON]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sha256_of, write_json
+from avisbuild.messages import Message
 from avisbuild.segment.errors import CheckpointError
 
 _SOURCE = "https://dl.fbaipublicfiles.com/segment_anything"
@@ -147,14 +148,14 @@ def verify(path: Path, sha256: str) -> str:
     return found
 
 
-def how_to_get(checkpoint: Checkpoint, folder: Path | None = None) -> str:
+def how_to_get(checkpoint: Checkpoint, folder: Path | None = None) -> Message:
     """What to do to have the weights, with and without a network here; part of a line."""
-    return f"fetch them with: avisbuild models pull {checkpoint.name}, or {by_hand(checkpoint, folder)}"
+    return Message("weights-pull", name=checkpoint.name, by_hand=by_hand(checkpoint, folder))
 
 
-def by_hand(checkpoint: Checkpoint, folder: Path | None = None) -> str:
+def by_hand(checkpoint: Checkpoint, folder: Path | None = None) -> Message:
     """Where a file goes that was fetched elsewhere; part of a line."""
-    return f"put a copy of {checkpoint.url} at {path_of(checkpoint, folder)}"
+    return Message("weights-by-hand", url=checkpoint.url, path=path_of(checkpoint, folder))
 
 
 def digest_of(path: Path) -> str:

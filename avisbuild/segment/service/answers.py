@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from avisbuild.messages import Message
-from avisbuild.segment.base import Candidates, FrameKey, Prompt
+from avisbuild.segment.base import Candidates, FrameKey, Prompt, Title
 
 HOVER_TICKET = 0
 
@@ -41,7 +41,7 @@ class Readiness:
     what there is to show, if anything.
     """
 
-    title: str
+    title: Title
     ready: frozenset[FrameKey]
     wanted: int
     working_on: FrameKey | None

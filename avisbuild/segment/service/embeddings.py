@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
-from avisbuild.segment.base import Frame, FrameKey, Segmenter
+from avisbuild.segment.base import Frame, FrameKey, Segmenter, Title
 from avisbuild.segment.cache.memory import EmbeddingCache, retrying
 from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
@@ -97,7 +97,7 @@ class Embeddings:
                 "embedding-too-large", size=_mib(size), limit=_mib(self._cache.limit_bytes)
             )
 
-    def with_room(self, work: Callable[[], R], *, title: str) -> R:
+    def with_room(self, work: Callable[[], R], *, title: Title) -> R:
         """Do the work; out of memory, let go of every embedding, keep fewer from now on, and try again.
 
         Raises SegmenterMemoryError where the second try fails too.

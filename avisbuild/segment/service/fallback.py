@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message, joined
-from avisbuild.segment.base import Segmenter
+from avisbuild.segment.base import Segmenter, Title
 from avisbuild.segment.errors import SegmenterError
 
 Maker = Callable[[], Segmenter]
@@ -25,7 +25,7 @@ class FallbackChain:
         self.current = current
 
     @property
-    def next_title(self) -> str:
+    def next_title(self) -> Title:
         """What the next segmenter is called, where that is known."""
         return getattr(self._waiting[0], "title", "") if self._waiting else ""
 
@@ -87,5 +87,5 @@ def _all_of(reasons: Sequence[Message]) -> Message:
     return joined(reasons, by="and-also") if reasons else Message("no-segmenter")
 
 
-def _title_of(maker: Maker) -> str | Message:
+def _title_of(maker: Maker) -> Title:
     return getattr(maker, "title", "") or Message("the-segmenter")

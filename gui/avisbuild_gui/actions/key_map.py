@@ -1,6 +1,7 @@
 """Which keys do what: the defaults with a person's own choices over them, in a file of their own."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from avisbuild_gui.actions.action import Action
 from avisbuild_gui.texts import tr
 
 FORMAT = 1
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 class KeyMapError(AvisbuildError):
@@ -141,16 +143,15 @@ def _choices(document: object, path: Path, known: set[str]) -> dict[str, tuple[s
 
 def canonical(key: str) -> str:
     """A key in the one way of writing it that keys are compared in."""
-    return QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
-        QKeySequence.SequenceFormat.PortableText
-    )
+    return QKeySequence.fromString(key, _PORTABLE).toString(_PORTABLE)
 
 
 def shown(key: str) -> str:
-    """A key as people read it on this system; both keys for the end of a line are "Enter"."""
-    text = QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText).toString(
-        QKeySequence.SequenceFormat.NativeText
-    )
+    """A key as it stands on this system's keyboards; both keys for the end of a line are "Enter"."""
+    # Elsewhere the native text is the portable one, but for words that no keyboard has: 退格.
+    is_native = sys.platform == "darwin"
+    form = QKeySequence.SequenceFormat.NativeText if is_native else _PORTABLE
+    text = QKeySequence.fromString(key, _PORTABLE).toString(form)
     return text.replace("Return", "Enter")
 
 

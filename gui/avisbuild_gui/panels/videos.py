@@ -95,10 +95,6 @@ class VideoList(QWidget):
         self.filter.setText(text)
         self.states.setCurrentIndex(state)
 
-    def visible_ids(self) -> tuple[VideoId, ...]:
-        """The videos that pass the filter, in order."""
-        return tuple(row.video_id for row in self.model.shown)
-
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         if a0 is self.filter and isinstance(a1, QKeyEvent):
             is_leaving = a1.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)

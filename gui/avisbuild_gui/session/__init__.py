@@ -1,7 +1,7 @@
 """The one object that every view is fed from, and that does everything the annotator can do."""
 
 from avisbuild_gui.session.core import SessionParts
-from avisbuild_gui.session.segment_link import ServiceMaker, service_maker
+from avisbuild_gui.session.segment_link import ServiceMaker
 from avisbuild_gui.session.session import Session
 
-__all__ = ["ServiceMaker", "Session", "SessionParts", "service_maker"]
+__all__ = ["ServiceMaker", "Session", "SessionParts"]

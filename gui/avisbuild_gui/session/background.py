@@ -8,6 +8,7 @@ from contextlib import suppress
 from PyQt6.QtCore import QObject, Qt, pyqtBoundSignal, pyqtSignal, pyqtSlot
 
 from avisbuild.errors import AvisbuildError
+from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
 
 _log = logging.getLogger(__name__)
@@ -90,7 +91,8 @@ class Job(QObject):
             self._say("_failed", text_of(error))
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
             _log.exception("%s failed", self._thread.name)
-            self._say("_failed", f"{type(error).__name__}: {error}")
+            text = tr("Internal error ({what}); what was committed is safe. Please report it.")
+            self._say("_failed", text.format(what=f"{type(error).__name__}: {error}"))
         else:
             self._say("_done", result)
 

@@ -66,14 +66,14 @@ class Carrying(Committing):
     def tell_all(self) -> None:
         """That something is at work, too."""
         super().tell_all()
-        if self._carrying is not None:
+        if self.is_working:
             self._tell_working()
 
     def _propagate(self, *, step: int) -> None:
         view, instance_id = self.view, self.instance_id
         if view is None or instance_id is None:
             return
-        if self._carrying is not None:
+        if self.is_working:
             self.notice(tr("Masks are being carried already; Esc stops that."))
             return
         if self.project.is_read_only:

@@ -14,6 +14,7 @@ from avisbuild_gui.texts.messages import text_of
 
 # 1080p frames of 6 MB each.
 _KEPT = 12
+_AHEAD = 5  # first frames of the coming video that are embedded, too
 
 
 class FrameShelf:
@@ -47,12 +48,12 @@ class FrameShelf:
             self._kept.popitem(last=False)
         return image
 
-    def queue(self, video: Video, second: int, *, ahead: int = 5) -> tuple[Frame, list[Frame]]:
+    def queue(self, video: Video, second: int) -> tuple[Frame, list[Frame]]:
         """The frame of a second, and those to embed after it: this video's, then the coming video's first."""
         order = prefetch_order(second, video.second_count)
         frames = [self._frame(video.video_id, each) for each in order]
         if self.coming is not None:
-            seconds = range(min(ahead, self.coming.second_count))
+            seconds = range(min(_AHEAD, self.coming.second_count))
             frames += [self._frame(self.coming.video_id, each) for each in seconds]
         return frames[0], frames[1:]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from avisbuild.segment import Frame, Prompt, Segmenter
+from avisbuild.segment import Frame, Prompt
 from avisbuild.segment.service.answers import Answer, Readiness
 from avisbuild.segment.service.service import SegmentService
 from avisbuild_gui.session.background import queue
@@ -70,13 +70,3 @@ class SegmentLink(QObject):
     def _on_readiness(self, readiness: Readiness) -> None:
         if not self._is_closed:
             self.ready.emit(readiness)
-
-
-def service_maker(segmenter: Segmenter, **options: object) -> ServiceMaker:
-    """A service of this segmenter, with the options of SegmentService."""
-    return lambda on_answer, on_readiness: SegmentService(
-        segmenter,
-        on_answer=on_answer,
-        on_readiness=on_readiness,
-        **options,  # type: ignore[arg-type]
-    )

@@ -11,6 +11,7 @@ from avisbuild.annotation import Place, VideoView
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
+from avisbuild.segment.base import Title
 from avisbuild.segment.service.answers import Readiness
 from avisbuild_gui.canvas import Tool
 from avisbuild_gui.panels import Severity
@@ -41,7 +42,7 @@ class Session(Proposing, Looking, Listing):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_segmenter_notice)
-        self._told: tuple[str, int, int, Message | None] | None = None
+        self._told: tuple[Title, int, int, Message | None] | None = None
 
     def perform(self, action_id: str) -> bool:
         """Do the action of this name; whether the session has it."""
@@ -141,7 +142,8 @@ class Session(Proposing, Looking, Listing):
         told = (readiness.title, mine, view.video.second_count, readiness.notice)
         if told != self._told:
             self._told = told
-            self.readiness_changed.emit(*told[:3], text_of(readiness.notice))
+            title, mine, wanted, notice = told
+            self.readiness_changed.emit(text_of(title), mine, wanted, text_of(notice))
         if readiness.notice != self._said:
             self._said = readiness.notice
             self._patience.start()

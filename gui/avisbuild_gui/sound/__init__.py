@@ -1,7 +1,6 @@
 """Hearing the seconds of a video: exactly their samples, through a sink that can be exchanged."""
 
 from avisbuild_gui.sound.player import Player
-from avisbuild_gui.sound.recording_sink import Played, RecordingSink
-from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
+from avisbuild_gui.sound.sink import MissingSink, SoundToPlay
 
-__all__ = ["MissingSink", "Played", "Player", "RecordingSink", "Sink", "SoundToPlay"]
+__all__ = ["MissingSink", "Player", "SoundToPlay"]

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
 from avisbuild.errors import AvisbuildError
 from avisbuild.sound import AudioFile, PlayRequest, played_copy, samples_for
 from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
-from avisbuild_gui.texts import tr
+from avisbuild_gui.texts import mark
 from avisbuild_gui.texts.messages import text_of
 
 _TICK_MS = 33
@@ -33,7 +33,7 @@ class Player(QObject):
         self._sink = _device(self) if sink is None else sink
         self._sink.trouble_changed.connect(self._on_trouble_changed)
         self._file: AudioFile | None = None
-        self._file_trouble = ""
+        self._file_trouble: AvisbuildError | None = None
         self._told = ""
         self._request: PlayRequest | None = None
         self._sound: SoundToPlay | None = None
@@ -49,16 +49,16 @@ class Player(QObject):
     @property
     def trouble(self) -> str:
         """Why nothing can be heard, "" when it can."""
-        return self._file_trouble or self._sink.trouble
+        return text_of(self._file_trouble) or self._sink.trouble
 
     def open(self, audio: Path) -> None:
         """Take another video's sound; a file that cannot be read is told and stays silent."""
         self.stop()
-        self._file, self._file_trouble = None, ""
+        self._file = self._file_trouble = None
         try:
             self._file = AudioFile.open(audio)
         except AvisbuildError as error:
-            self._file_trouble = text_of(error)
+            self._file_trouble = error
         else:
             self._sink.prepare(self._file.sample_rate_hz)
         self._told = ""
@@ -100,7 +100,7 @@ class Player(QObject):
         try:
             samples = file.read(start, stop)
         except AvisbuildError as error:
-            self._file, self._file_trouble = None, text_of(error)
+            self._file, self._file_trouble = None, error
             return None
         return SoundToPlay(
             samples=played_copy(samples, file.sample_rate_hz, request.speed),
@@ -144,7 +144,7 @@ def _device(parent: QObject) -> Sink:
     try:
         from avisbuild_gui.sound.qt_sink import QtSink
     except ImportError:
-        text = tr(
+        text = mark(
             "Sound needs a library of the system: sudo apt-get install libpulse0; everything else works."
         )
         return MissingSink(text, parent)

@@ -5,7 +5,7 @@ from PyQt6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, Q
 
 from avisbuild_gui.sound.device_format import device_bytes, format_for
 from avisbuild_gui.sound.sink import Sink, SoundToPlay
-from avisbuild_gui.texts import tr
+from avisbuild_gui.texts import mark, tr
 
 # A start takes as long with any buffer; under 0.1 s a sound server with blocks of 64 ms runs dry, and the
 # more it holds, the longer the window may be busy without being heard.
@@ -33,7 +33,7 @@ class QtSink(Sink):
 
     @property
     def trouble(self) -> str:
-        return self._trouble
+        return tr(self._trouble)
 
     def prepare(self, sample_rate_hz: int) -> None:
         if self._device.isNull() or (self._sink is not None and self._rate_hz == sample_rate_hz):
@@ -95,7 +95,7 @@ class QtSink(Sink):
         ):
             return False
         self._drop()
-        self._set_trouble(tr("The sound device does not open; everything else works."))
+        self._set_trouble(mark("The sound device does not open; everything else works."))
         return True
 
     def _look_for_device(self) -> None:
@@ -103,7 +103,7 @@ class QtSink(Sink):
         if device != self._device:
             self._drop()
             self._device = device
-        missing = tr("No sound device; everything else works.")
+        missing = mark("No sound device; everything else works.")
         self._set_trouble(missing if device.isNull() else "")
 
     def _set_trouble(self, text: str) -> None:

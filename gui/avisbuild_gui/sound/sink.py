@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.sound import Samples
+from avisbuild_gui.texts import tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,7 +74,7 @@ class MissingSink(Sink):
 
     @property
     def trouble(self) -> str:
-        return self._trouble
+        return tr(self._trouble)
 
     def start(self, sound: SoundToPlay) -> bool:
         return False

@@ -113,11 +113,6 @@ class SoundingGrid(QWidget):
         """Show or hide the row that explains the signs."""
         self.legend.setVisible(shown)
 
-    def show_empty_text(self, text: str) -> None:
-        """What stands in place of lanes while there are none, such as the key that adds one."""
-        self.lanes.empty_text = text
-        self.lanes.update()
-
     def zoom_to_fit(self) -> None:
         """All seconds in sight again, as far as they stay legible."""
         self._fit(keep_zoom=False)

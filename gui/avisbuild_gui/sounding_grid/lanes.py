@@ -4,7 +4,6 @@ from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
-from avisbuild.annotation import CellSign
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.cell_pixmaps import CellPixmaps
 from avisbuild_gui.sounding_grid.content import Lane, changed_cells, same_shape
@@ -38,7 +37,6 @@ class LanesView(TimeView):
         super().__init__(theme, parent)
         self.lanes: tuple[Lane, ...] = ()
         self.stack = LaneStack()
-        self.empty_text = ""
         self._hand = LaneHand()
         self._cells = CellPixmaps(theme, 1.0)
         self.setAccessibleName(tr("Sounding grid"))
@@ -132,9 +130,6 @@ class LanesView(TimeView):
         self._paint_active(painter)
         painter.setClipping(False)
         self._paint_heads(painter, a0.rect())
-        if not self.lanes and self.empty_text:
-            painter.setPen(QColor(self.theme.text_dim))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.empty_text)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -282,7 +277,3 @@ class LanesView(TimeView):
         if chosen is None or chosen[1] >= self.axis.second_count:
             return tr("second {second}").format(second=self.place.second)
         return self._cell_text(*chosen)
-
-    def sign_at(self, lane: int, second: int) -> CellSign:
-        """The sign that a cell shows."""
-        return self.lanes[lane].signs[second]

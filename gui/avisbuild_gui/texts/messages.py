@@ -22,10 +22,10 @@ SHOWN_AREAS = (
 )
 
 
-def text_of(said: AvisbuildError | Message | None) -> str:
+def text_of(said: AvisbuildError | Message | str | None) -> str:
     """A message or an error's, in the chosen language; "" for none. Names, numbers and paths stay."""
-    if said is None:
-        return ""
+    if said is None or isinstance(said, str):
+        return said or ""
     return (said.message if isinstance(said, AvisbuildError) else said).text(tr)
 
 

@@ -3,9 +3,9 @@
 from avisbuild_gui.theme.chip import chip_icon, paint_chip
 from avisbuild_gui.theme.colours import even_scale, lightness, mixed, see_through
 from avisbuild_gui.theme.fonts import smaller
-from avisbuild_gui.theme.icons import icon, icon_names, icon_pixmap, paint_icon
+from avisbuild_gui.theme.icons import icon, icon_pixmap, paint_icon
 from avisbuild_gui.theme.palette import DARK, LIGHT, Theme, instance_colour, theme_named
-from avisbuild_gui.theme.signs import paint_cell, sign_colour, sign_short_text, sign_text
+from avisbuild_gui.theme.signs import paint_cell, sign_short_text, sign_text
 from avisbuild_gui.theme.style import qt_palette, stylesheet
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "chip_icon",
     "even_scale",
     "icon",
-    "icon_names",
     "icon_pixmap",
     "instance_colour",
     "lightness",
@@ -25,7 +24,6 @@ __all__ = [
     "paint_icon",
     "qt_palette",
     "see_through",
-    "sign_colour",
     "sign_short_text",
     "sign_text",
     "smaller",

@@ -43,15 +43,15 @@ def lightness(colour: str) -> float:
     return float(_oklab(_rgb_of(colour))[0])
 
 
-def even_scale(*stops: str, steps: int = 256) -> NDArray[np.uint8]:
-    """(steps, 3) uint8 RGB from the first colour through the others, in steps that look equal.
+def even_scale(*stops: str) -> NDArray[np.uint8]:
+    """(256, 3) uint8 RGB from the first colour through the others, in steps that look equal.
 
     The stops are spaced by their lightness, so that it changes by the same amount at every step.
     """
     labs = np.stack([_oklab(_rgb_of(stop)) for stop in stops])
     lightness_of_stops = labs[:, 0]
     way = np.abs(lightness_of_stops - lightness_of_stops[0])
-    places = np.linspace(0.0, way[-1], steps)
+    places = np.linspace(0.0, way[-1], 256)
     lab = np.stack([np.interp(places, way, labs[:, axis]) for axis in range(3)], axis=1)
     return _rgb(lab)
 

@@ -13,7 +13,7 @@ Stroke = tuple[str | float, ...]
 _SIZES_PX = (16, 20, 24, 32, 40, 48, 64, 96)
 _LINE = 1.9
 
-_STROKES: dict[str, tuple[Stroke, ...]] = {
+STROKES: dict[str, tuple[Stroke, ...]] = {
     "play": (("fill", 8, 5, 19, 12, 8, 19),),
     "stop": (("fill", 7, 7, 17, 7, 17, 17, 7, 17),),
     "loop": (
@@ -148,11 +148,6 @@ _STROKES: dict[str, tuple[Stroke, ...]] = {
 }
 
 
-def icon_names() -> tuple[str, ...]:
-    """The names that `icon` knows."""
-    return tuple(_STROKES)
-
-
 @lru_cache(maxsize=256)
 def icon(name: str, theme: Theme, colour: str = "") -> QIcon:
     """An icon in `colour` (the theme's text colour without one), dimmed where it is disabled.
@@ -188,7 +183,7 @@ def paint_icon(painter: QPainter, box: QRectF, name: str, colour: str) -> None:
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    for stroke in _STROKES[name]:
+    for stroke in STROKES[name]:
         _paint_stroke(painter, stroke, QColor(colour))
     painter.restore()
 

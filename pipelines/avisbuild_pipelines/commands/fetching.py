@@ -18,16 +18,16 @@ from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, sa
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
-from avisbuild.records.video_folder import SOURCE_JSON, downloader_cache_dir
+from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
-from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
-from avisbuild_pipelines.fetch.queue import jobs_of
+from avisbuild_pipelines.fetch.queue import download_count, jobs_of
+from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
-from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.fetch.storage import check_room, room_free, room_needed, size_text
 from avisbuild_pipelines.manifest import Manifest
 
@@ -127,7 +127,7 @@ def report(project: Project, outcome: FetchOutcome) -> None:
         say(_failure_line(failure))
     if outcome.failures:
         not_tried = f", {outcome.held} of them not tried again (--retry)" if outcome.held else ""
-        say(f"{len(outcome.failures)} failed{not_tried}: {failures_path(project)}")
+        say(f"{len(outcome.failures)} failed{not_tried}: {failures_path(project.folder)}")
     if outcome.outdated_sites:
         sites = ", ".join(outcome.outdated_sites)
         say(f"asked {sites} no more: update yt-dlp and its JavaScript runtime (avisbuild doctor)")
@@ -160,10 +160,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
     """
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
-    downloads = sum(
-        job.source.is_remote and not (project.sources_dir / job.source.key / SOURCE_JSON).exists()
-        for job in jobs_of(plan.to_make)
-    )
+    downloads = download_count(jobs_of(plan.to_make), project.sources_dir)
     needed = room_needed(
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )

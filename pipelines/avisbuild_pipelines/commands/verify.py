@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.records.video_folder import SOURCES
 
 
 def verify(
@@ -31,7 +32,7 @@ def verify(
         keys = sorted({video.source_key for video in wanted if video.source_key})
         looks = [
             *((one.video_id, verify_clip, opened.videos_dir, one.video_id) for one in wanted),
-            *((f"sources/{key}", verify_source, opened.sources_dir, key) for key in keys),
+            *((f"{SOURCES}/{key}", verify_source, opened.sources_dir, key) for key in keys),
         ]
         findings: dict[str, list[str]] = {}
         for count, (name, look, parent, folder) in enumerate(looks, start=1):

@@ -3,7 +3,6 @@
 from avisbuild_pipelines.download.failures import (
     DownloadFailure,
     FailureClass,
-    FailureKind,
     failure_of,
     failure_table,
 )
@@ -21,7 +20,6 @@ __all__ = [
     "DownloadFailure",
     "DownloadSettings",
     "FailureClass",
-    "FailureKind",
     "RequestGate",
     "SourceRecord",
     "download_source",

@@ -123,12 +123,6 @@ class RequestGate:
             until = self._blocked_until.get(site_of(host))
         return until if until is not None and until > self._wall_clock() else None
 
-    def blocked_sites(self) -> dict[str, float]:
-        """Every blocked site with the moment of its end, in seconds since 1970."""
-        with self._lock:
-            now = self._wall_clock()
-            return {site: until for site, until in self._blocked_until.items() if until > now}
-
     def first_time(self, topic: str) -> bool:
         """Whether this is the first call with `topic` in this run, for warnings said once."""
         with self._lock:

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import write_json
-from avisbuild.records.video_folder import SOURCE_JSON, read_source_json, source_media
+from avisbuild.records.video_folder import (
+    SOURCE_JSON,
+    is_source_there,
+    read_source_json,
+    source_media,
+)
 from avisbuild_pipelines.clip import verify_file
 from avisbuild_pipelines.manifest.sources import Source
 
@@ -59,7 +64,7 @@ def verify_source(folder: Path) -> list[str]:
 
     Raises OutsideError as `read_source_record`.
     """
-    if not (folder / SOURCE_JSON).exists():
+    if not is_source_there(folder):
         return []
     try:
         record = _record(read_source_json(folder) or {}, folder)

@@ -135,11 +135,6 @@ class LocalEngine(Executor):
                 kill_tree(worker.pid)
         self.shutdown(cancel_futures=True)
 
-    def worker_pids(self) -> list[int]:
-        """The processes that work or wait for work now."""
-        with self._lock:
-            return sorted(worker.pid for worker in self._workers)
-
     def _cancel_waiting(self) -> None:
         ends = 0
         while True:

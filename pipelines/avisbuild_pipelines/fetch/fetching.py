@@ -9,23 +9,21 @@ from typing import Any
 
 from avisbuild import inside
 from avisbuild.progress import Progress, silent
-from avisbuild.records.video_folder import SOURCE_JSON, workers_dir
+from avisbuild.records.video_folder import failures_path, summary_path, workers_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.download import RequestGate, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.worker import WorkerLimits
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
-from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
+from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, download_count, jobs_of
 from avisbuild_pipelines.fetch.registration import Register, video_of_document
 from avisbuild_pipelines.fetch.reports import as_columns, read_failures, write_summary
 from avisbuild_pipelines.fetch.run import FetchRun, RunResult
 from avisbuild_pipelines.fetch.settings import (
     FetchOutcome,
     FetchSettings,
-    failures_path,
-    reports_dir,
 )
 from avisbuild_pipelines.fetch.storage import check_room, is_disk_full, room_needed
 from avisbuild_pipelines.fetch.work import FetchWork
@@ -41,7 +39,7 @@ def make_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> 
     return plan_fetch(
         manifest.rows,
         look=lambda video_id: read_clip_document(project.video_dir(video_id)),
-        failures=read_failures(failures_path(project)),
+        failures=read_failures(failures_path(project.folder)),
         retry=settings.retry,
         mended=mended_by(settings.download),
         recipe=project.recipe,
@@ -75,7 +73,7 @@ def fetch(
             plan,
             settings,
             register,
-            failures=read_failures(failures_path(project)),
+            failures=read_failures(failures_path(project.folder)),
             gate=gate or _gate(settings),
             stop=stop,
             progress=progress,
@@ -84,7 +82,7 @@ def fetch(
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
         outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
         document = summary_of(outcome)
-        _write_if_room(lambda: write_summary(reports_dir(project) / "summary.json", document))
+        _write_if_room(lambda: write_summary(summary_path(project.folder), document))
         return outcome
 
 
@@ -149,10 +147,7 @@ def _write_if_room(write: Callable[[], None]) -> None:
 
 
 def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
-    downloads = sum(
-        job.source.is_remote and not (project.sources_dir / job.source.key / SOURCE_JSON).exists()
-        for job in jobs
-    )
+    downloads = download_count(jobs, project.sources_dir)
     second_wavs = project.recipe.second_wavs
     needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
     check_room(project.folder, needed)

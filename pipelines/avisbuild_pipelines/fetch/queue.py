@@ -3,7 +3,9 @@
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from avisbuild.records.video_folder import is_source_there
 from avisbuild_pipelines.download.gate import site_of
 from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.manifest.sources import Source
@@ -26,6 +28,13 @@ def jobs_of(rows: Iterable[ManifestRow]) -> list[SourceJob]:
     for row in rows:
         groups.setdefault(row.source.key, []).append(row)
     return [SourceJob(group[0].source, tuple(group)) for group in groups.values()]
+
+
+def download_count(jobs: Iterable[SourceJob], sources_dir: Path) -> int:
+    """How many sources are not on this machine yet."""
+    return sum(
+        job.source.is_remote and not is_source_there(sources_dir / job.source.key) for job in jobs
+    )
 
 
 class DownloadQueue:

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from avisbuild.media.limits import MediaLimits
 from avisbuild.records import VideoId
-from avisbuild.records.video_folder import REPORTS
-from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings, FailureClass
 from avisbuild_pipelines.fetch.plan import RETRIED_UNASKED
 from avisbuild_pipelines.fetch.reports import Failure
@@ -59,13 +56,3 @@ class FetchOutcome:
     def is_complete(self) -> bool:
         """Whether every row of the manifest has its video."""
         return not self.failures and not self.waiting and not self.reason
-
-
-def reports_dir(project: Project) -> Path:
-    """Where the project keeps what a fetch has to say."""
-    return project.folder / REPORTS
-
-
-def failures_path(project: Project) -> Path:
-    """The list of what could not be had."""
-    return reports_dir(project) / "failures.csv"

@@ -11,6 +11,7 @@ from avisbuild import inside
 from avisbuild.errors import MediaError, ProjectError
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
+from avisbuild.records.video_folder import failures_path
 from avisbuild.store import Project
 from avisbuild.store.permissions import allow_media
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
@@ -21,7 +22,7 @@ from avisbuild_pipelines.fetch.queue import SourceJob
 from avisbuild_pipelines.fetch.registration import Register, video_for
 from avisbuild_pipelines.fetch.reports import Failure, write_failures
 from avisbuild_pipelines.fetch.run import Working
-from avisbuild_pipelines.fetch.settings import FetchSettings, failures_path
+from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.fetch.storage import room_free
 from avisbuild_pipelines.manifest import ManifestRow
 
@@ -149,7 +150,7 @@ class FetchWork:
 
     def write_failures(self) -> None:
         """Replace `failures.csv` by what is known now."""
-        write_failures(failures_path(self._project), self.failures.values())
+        write_failures(failures_path(self._project.folder), self.failures.values())
         self._reported_at = time.monotonic()
 
     def _check_place(self, row: ManifestRow) -> None:

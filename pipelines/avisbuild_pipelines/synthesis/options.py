@@ -28,6 +28,11 @@ class SynthOptions:
     jobs: int | None = None
 
 
+def rendered_dir(media: Path) -> Path:
+    """Where the films of a set of scenes lie: `<video>.mp4` each."""
+    return media.joinpath("videos")
+
+
 def scene_truths(media: Path) -> Iterator[SceneTruth]:
     """The truths in the `scenes.json` of a folder of media."""
     for document in json.loads((media / "scenes.json").read_bytes())["scenes"]:

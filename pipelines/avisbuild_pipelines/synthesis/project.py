@@ -8,9 +8,10 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress
 from avisbuild.records import MaskSource, Provenance, Round, RoundState, SplitSizes
 from avisbuild.records.bundled import load_recipe
+from avisbuild.records.video_folder import SETTINGS_NAME
 from avisbuild.store import Project
 from avisbuild.synth import SceneTruth
-from avisbuild_pipelines.exporting import SplitWish, export_release
+from avisbuild_pipelines.exporting import SplitOptions, export_release
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
@@ -45,14 +46,14 @@ def make_release(work: Path, out: Path, options: SynthOptions, progress: Progres
     folder = make_project(work, options, progress)
     if out.exists():
         out.rmdir()
-    wish = SplitWish(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
+    split = SplitOptions(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
     with Project.open(folder) as project:
-        export_release(project, out=out, split=wish, jobs=options.jobs, progress=progress)
+        export_release(project, out=out, split=split, jobs=options.jobs, progress=progress)
 
 
 def _opened(folder: Path) -> Project:
     """The project of an interrupted call, or a new one."""
-    if (folder / "avisbuild.toml").exists():
+    if (folder / SETTINGS_NAME).exists():
         try:
             return Project.open(folder)
         except AvisbuildError:

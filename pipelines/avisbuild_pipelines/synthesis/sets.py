@@ -25,7 +25,7 @@ from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
 from avisbuild_pipelines.engine import LocalEngine
 from avisbuild_pipelines.engine.cores import usable_cores
-from avisbuild_pipelines.synthesis.options import Form, SynthOptions
+from avisbuild_pipelines.synthesis.options import Form, SynthOptions, rendered_dir
 from avisbuild_pipelines.synthesis.project import make_project, make_release
 
 _OPTIONS = "options.json"
@@ -83,7 +83,7 @@ def render_to(options: SceneOptions, index: int, media: Path, truths: Path) -> s
     spec = plan_scene(options, index)
     truth_path = truths / f"{spec.video_id}.json"
     if not truth_path.exists():
-        truth = render_scene(spec, media / "videos" / f"{spec.video_id}.mp4")
+        truth = render_scene(spec, rendered_dir(media) / f"{spec.video_id}.mp4")
         write_json(truth_path, scene_document(spec, truth))
     return spec.video_id
 
@@ -94,7 +94,7 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
     work = out.absolute().parent / f".{out.absolute().name}.synth"
     asked = plain(options.scene) | {"video_count": options.video_count, "form": options.form.value}
     asked["version"] = avisbuild.__version__
-    for folder in (work / "media" / "videos", work / "truths"):
+    for folder in (rendered_dir(work / "media"), work / "truths"):
         folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(work, os.O_RDONLY)
     try:

@@ -31,16 +31,6 @@ class Effort:
     strokes: int = 0
     marks: int = 0
 
-    @property
-    def clicks_per_mask(self) -> float:
-        """Clicks of the mouse, strokes not counted."""
-        return self.clicks / max(1, self.masks)
-
-    @property
-    def keys_per_mask(self) -> float:
-        """Keys: the commit, and each candidate that was looked at."""
-        return self.keys / max(1, self.masks)
-
 
 class AnnotationRobot:
     """Annotates the video on a desk; `truth` are its tracks, those never heard included.

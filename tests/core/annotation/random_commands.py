@@ -56,13 +56,6 @@ def _toggle(view: VideoView, numbers: Numbers) -> Command:
     return commands.toggle_sounding(view, _instance(view, numbers[0]), _second(view, numbers[1]))
 
 
-def _fill(view: VideoView, numbers: Numbers) -> Command:
-    last = view.video.second_count - 1
-    return commands.fill_sounding(
-        view, _instance(view, numbers[0]), min(_second(view, numbers[1]), last - 1)
-    )
-
-
 def _mask(view: VideoView, numbers: Numbers) -> Command:
     return commands.commit_mask(
         view,
@@ -157,7 +150,6 @@ KINDS: dict[str, Maker] = {
         "sounding": _sounding,
         "cells": _cells_of_all,
         "toggle": _toggle,
-        "fill": _fill,
         "mask": _mask,
         "mask again": _mask,
         "remove masks": _remove_masks,

@@ -118,3 +118,13 @@ def picture(view: VideoView) -> Mapping[str, tuple[str, list[int]]]:
         )
         for each in view.instances
     }
+
+
+def undo_label(desk: Workbench) -> str | None:
+    """What `undo` would take back, in English."""
+    return None if desk.to_undo is None else desk.to_undo.action
+
+
+def redo_label(desk: Workbench) -> str | None:
+    """What `redo` would do again, in English."""
+    return None if desk.to_redo is None else desk.to_redo.action

@@ -12,6 +12,7 @@ from core.annotation.small_desk import (
     square,
     states_text,
     suggestion,
+    undo_label,
 )
 
 from avisbuild.annotation import CellSign, Workbench, commands
@@ -28,7 +29,7 @@ def test_one_cell_is_toggled_and_other_states_become_sounding(desk: Workbench) -
     for second in (0, 1):
         desk.run(commands.toggle_sounding(desk.view, name, second))
     assert states_text(desk.view, name) == "##...."
-    assert desk.undo_label == "Mark dog_1 as sounding, second 1"
+    assert undo_label(desk) == "Mark dog_1 as sounding, second 1"
     desk.run(commands.toggle_sounding(desk.view, name, 0))
     assert states_text(desk.view, name) == ".#...."
 
@@ -40,7 +41,7 @@ def test_a_run_gets_one_state_and_lanes_overlap(desk: Workbench) -> None:
         desk.run(commands.set_sounding(desk.view, other, range(start, 6), state))
     assert states_text(desk.view, name) == "######"
     assert states_text(desk.view, other) == "#.>~??"
-    assert desk.undo_label == "Mark cat_1 as unsure, seconds 4-5"
+    assert undo_label(desk) == "Mark cat_1 as unsure, seconds 4-5"
 
 
 def test_cells_of_several_instances_get_one_state_in_one_step(desk: Workbench) -> None:
@@ -49,27 +50,9 @@ def test_cells_of_several_instances_get_one_state_in_one_step(desk: Workbench) -
     cells = [(one, 0), (other, 0), (other, 3)]
     desk.run(commands.set_cells(desk.view, cells, Sounding.OFFSCREEN))
     assert (states_text(desk.view, one), states_text(desk.view, other)) == (">.....", ">..>..")
-    assert desk.undo_label == "Mark dog_1, cat_1 as offscreen, seconds 0, 3"
+    assert undo_label(desk) == "Mark dog_1, cat_1 as offscreen, seconds 0, 3"
     desk.undo()
     assert (states_text(desk.view, one), states_text(desk.view, other)) == ("......", "......")
-
-
-@pytest.mark.parametrize(
-    ("states", "second", "expected"),
-    [
-        ("#...>.", 0, "####>."),
-        ("#.....", 0, "######"),
-        (".##~..", 0, "...~.."),
-        ("##..", 1, "######"),
-    ],
-    ids=["up to the next state", "to the end", "silence over a run", "from the end of a run"],
-)
-def test_a_state_is_filled_over_the_run_that_follows(
-    desk: Workbench, states: str, second: int, expected: str
-) -> None:
-    name = add(desk, states=states)
-    desk.run(commands.fill_sounding(desk.view, name, second))
-    assert states_text(desk.view, name) == expected
 
 
 def test_a_state_after_the_end_is_refused(desk: Workbench) -> None:
@@ -88,7 +71,7 @@ def test_a_mask_goes_to_its_identity_and_makes_the_cell_sounding(desk: Workbench
     assert states_text(desk.view, name) == "..#..."
     assert masked(desk.view, other) == []
     assert desk.view.silences == {3}
-    assert desk.undo_label == "Mask dog_1, second 2"
+    assert undo_label(desk) == "Mask dog_1, second 2"
     desk.undo()
     assert desk.view.silences == {2, 3}
     assert states_text(desk.view, name) == "......"
@@ -181,7 +164,7 @@ def test_masks_are_removed_and_states_stay(desk: Workbench) -> None:
     desk.run(commands.remove_masks(desk.view, [(name, 0), (name, 1), (name, 3)]))
     assert masked(desk.view, name) == [4]
     assert states_text(desk.view, name) == "##..#."
-    assert desk.undo_label == "Remove the mask of dog_1, seconds 0-1, 3"
+    assert undo_label(desk) == "Remove the mask of dog_1, seconds 0-1, 3"
     desk.undo()
     assert masked(desk.view, name) == [0, 1, 4]
 
@@ -194,7 +177,7 @@ def test_a_proposal_never_touches_a_mask(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     assert sorted(desk.view.proposals) == [(name, 0), (name, 2)]
     assert desk.view.mask_of(name, 1) == square(7)
-    assert desk.undo_label == "Suggest dog_1, seconds 0-2"
+    assert undo_label(desk) == "Suggest dog_1, seconds 0-2"
     with pytest.raises(ProjectError, match="never replaces one"):
         desk.run(commands.add_proposals(desk.view, found[1:2]))
 
@@ -235,7 +218,7 @@ def test_an_accepted_proposal_says_where_it_comes_from(
         assert (provenance.source, provenance.model) == (source, model)
         assert (provenance.author, provenance.round_number) == ("ann", 1)
         assert provenance.seconds_spent == 1.5
-    assert desk.undo_label == "Accept dog_1, seconds 0-1"
+    assert undo_label(desk) == "Accept dog_1, seconds 0-1"
 
 
 def test_accepting_a_range_leaves_silent_cells_alone_and_one_cell_becomes_sounding(
@@ -268,7 +251,7 @@ def test_proposals_are_dropped_and_come_back_with_undo(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     desk.run(commands.drop_proposals(desk.view, [(name, 0), (name, 2), (name, 5)]))
     assert sorted(desk.view.proposals) == [(name, 1)]
-    assert desk.undo_label == "Drop suggestions for dog_1, seconds 0, 2"
+    assert undo_label(desk) == "Drop suggestions for dog_1, seconds 0, 2"
     desk.undo()
     assert sorted(desk.view.proposals) == [(name, 0), (name, 1), (name, 2)]
 
@@ -282,7 +265,7 @@ def test_silence_is_accepted_for_every_identity_and_never_where_a_mask_stands(
     desk.run(commands.accept_silences(desk.view, range(6)))
     assert desk.view.silences == {0, 1, 2, 4, 5}
     assert (states_text(desk.view, one), states_text(desk.view, other)) == ("...#..", "......")
-    assert desk.undo_label == "Confirm silence, seconds 0-2, 4-5 (not second 3: masks stand there)"
+    assert undo_label(desk) == "Confirm silence, seconds 0-2, 4-5 (not second 3: masks stand there)"
     desk.undo()
     assert states_text(desk.view, one) == "##>#~."
     assert states_text(desk.view, other) == "?....."
@@ -303,7 +286,7 @@ def test_a_silence_is_opened_again_by_hand_or_by_what_sounds_in_it(desk: Workben
     name = add(desk)
     desk.run(commands.accept_silences(desk.view, range(6)))
     desk.run(commands.reopen_silences(desk.view, [5]))
-    assert desk.undo_label == "Open silence again, second 5"
+    assert undo_label(desk) == "Open silence again, second 5"
     desk.run(commands.set_sounding(desk.view, name, range(1, 3), Sounding.OFFSCREEN))
     desk.run(commands.set_sounding(desk.view, name, range(3, 4), Sounding.SILENT))
     assert desk.view.silences == {0, 3, 4}
@@ -313,11 +296,11 @@ def test_labels_count_where_a_list_would_be_long(desk: Workbench) -> None:
     names = [add(desk) for _ in range(4)]
     cells = [(name, second) for name in names for second in (0, 2, 4)]
     desk.run(commands.set_cells(desk.view, cells, Sounding.SOUNDING))
-    assert desk.undo_label == "Mark 4 instances as sounding, seconds 0, 2, 4"
+    assert undo_label(desk) == "Mark 4 instances as sounding, seconds 0, 2, 4"
     desk.run(commands.remove_masks(desk.view, [(names[0], 1)]))
     cells = [(names[0], second) for second in (0, 2, 4, 5)]
     desk.run(commands.set_cells(desk.view, [*cells, (names[0], 1)], Sounding.UNSURE))
-    assert desk.undo_label == "Mark dog_1 as unsure, seconds 0-2, 4-5"
+    assert undo_label(desk) == "Mark dog_1 as unsure, seconds 0-2, 4-5"
 
 
 def test_a_name_that_is_not_in_the_video_is_told(desk: Workbench) -> None:

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from core.annotation.small_desk import SIZE, pixels, square
+from core.prompt_text import prompt_in
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -255,7 +256,7 @@ def test_provenance_tells_the_prompts_the_model_and_the_time() -> None:
     click(draft, 3, 3, positive=False)
     draft.choose(1)
     told = draft.provenance(author="ann", round_number=2, seconds_spent=4.25)
-    prompt = Prompt.from_text(told.prompts)
+    prompt = prompt_in(told.prompts)
     assert prompt == draft.prompt
     again = FAKE.segment(EMBEDDING, prompt).masks[json.loads(told.prompts)["candidate"]]
     assert np.array_equal(again, shown(draft))
@@ -279,7 +280,7 @@ def test_what_a_hand_has_changed_is_told_as_brushed() -> None:
     click(draft, 10, 9)
     told = draft.provenance(author="ann", round_number=1, seconds_spent=1)
     assert (told.source, told.model) == (MaskSource.BRUSH, "fake")
-    assert Prompt.from_text(told.prompts) == draft.prompt
+    assert prompt_in(told.prompts) == draft.prompt
 
 
 def test_an_edited_mask_keeps_where_it_came_from_and_its_time() -> None:

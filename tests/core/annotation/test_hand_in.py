@@ -1,7 +1,17 @@
 """The check at hand-in finds every cell that an export would refuse, and lets go what is whole."""
 
 import pytest
-from core.annotation.small_desk import CAT, CLICKED, DOG, POND, add, commit, pixels, square
+from core.annotation.small_desk import (
+    CAT,
+    CLICKED,
+    DOG,
+    POND,
+    add,
+    commit,
+    pixels,
+    square,
+    undo_label,
+)
 
 from avisbuild.annotation import Workbench, commands
 from avisbuild.checks.issue import IssueKind
@@ -87,7 +97,7 @@ def test_a_mask_without_pixels_that_was_brought_in_is_found(
     commit(desk, dog, 0)
     nothing = encode(pixels(square()) & False)
     with project.edit(author="import", action="Import") as edit:
-        edit.set_mask(Mask(instance_id=dog, second=1, rle=nothing, provenance=CLICKED))
+        edit.put(Mask(instance_id=dog, second=1, rle=nothing, provenance=CLICKED))
     desk.refresh()
     (issue,) = desk.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.EMPTY_MASK, (dog, 1))
@@ -119,7 +129,7 @@ def test_a_complete_video_is_handed_in_once_and_can_be_opened_again(
     commit(desk, dog, 0)
     desk.run_as_is(commands.submit(desk.view, author="ann"))
     assert project.states()[POND] is RoundState.SUBMITTED
-    assert desk.undo_label == "Hand in pond"
+    assert undo_label(desk) == "Hand in pond"
     with pytest.raises(ProjectError, match="video pond is submitted already"):
         desk.run_as_is(commands.submit(desk.view, author="ann"))
     desk.run_as_is(commands.reopen(desk.view, author="ann"))

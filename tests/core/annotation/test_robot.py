@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from annotation_scene import Oracle, Scene, read_frame, render_scene
 from core.annotation.annotation_robot import AnnotationRobot, iou
+from core.prompt_text import prompt_in
 
 from avisbuild.annotation import Workbench
 from avisbuild.masks import decode
 from avisbuild.records import MaskSource, RoundState, Sounding
-from avisbuild.segment import Image, Prompt, Segmenter
+from avisbuild.segment import Image, Segmenter
 from avisbuild.segment.classical.segmenter import ClassicalSegmenter
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
@@ -92,7 +93,7 @@ def test_a_clicked_mask_is_decoded_again_from_its_prompts(desk: Workbench, scene
     robot_at(desk, scene, segmenter).annotate()
     frame_of = frames_of(scene)
     for (name, second), told in desk.view.provenances.items():
-        prompt = Prompt.from_text(told.prompts)
+        prompt = prompt_in(told.prompts)
         found = segmenter.segment(segmenter.embed(frame_of(second)), prompt)
         rle = desk.view.mask_of(name, second)
         assert rle is not None

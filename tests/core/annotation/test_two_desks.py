@@ -15,6 +15,7 @@ from core.annotation.small_desk import (
     masked,
     picture,
     square,
+    undo_label,
 )
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands, read_view
@@ -88,7 +89,7 @@ def test_undo_takes_back_ones_own_edit_and_not_anothers(desk: Workbench, project
     name = add(desk)
     commit(desk, name, 1)
     with _desk_of("bo", project) as other:
-        assert other.undo_label is None
+        assert undo_label(other) is None
         commit(other, name, 2)
         assert desk.undo() == "Mask dog_1, second 1"
         assert masked(desk.view, name) == [2]
@@ -113,7 +114,7 @@ def test_undo_is_refused_in_one_line_where_another_has_edited_the_same(
     )
     assert project.state_digest() == before
     assert desk.view.mask_of(name, 1) == square(5)
-    assert desk.undo_label == "Mask dog_1, second 1"
+    assert undo_label(desk) == "Mask dog_1, second 1"
 
 
 def test_undoing_an_instance_on_which_another_has_built_is_refused(
@@ -206,5 +207,5 @@ def test_undo_never_takes_back_what_another_did_after_a_copy_was_restored(
         commit(other, name, 2)
     with pytest.raises(ConflictError, match="bo has edited this video"):
         desk.undo()
-    assert desk.undo_label == "Add dog_1"
+    assert undo_label(desk) == "Add dog_1"
     assert masked(desk.view, name) == [2]

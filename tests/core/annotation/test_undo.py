@@ -7,6 +7,8 @@ from core.annotation.small_desk import (
     add,
     commit,
     masked,
+    redo_label,
+    undo_label,
 )
 
 from avisbuild.annotation import Workbench, commands
@@ -21,11 +23,11 @@ def test_undo_and_redo_name_what_they_do_and_end_where_there_is_nothing_more(
     """R13: the menu says what will be undone."""
     name = add(desk)
     desk.run(commands.set_sounding(desk.view, name, range(3, 6), Sounding.SOUNDING))
-    assert (desk.undo_label, desk.redo_label) == ("Mark dog_1 as sounding, seconds 3-5", None)
+    assert (undo_label(desk), redo_label(desk)) == ("Mark dog_1 as sounding, seconds 3-5", None)
     assert desk.undo() == "Mark dog_1 as sounding, seconds 3-5"
     assert desk.undo() == "Add dog_1"
     assert desk.undo() is None
-    assert (desk.undo_label, desk.redo_label) == (None, "Add dog_1")
+    assert (undo_label(desk), redo_label(desk)) == (None, "Add dog_1")
     assert desk.redo() == "Add dog_1"
     assert desk.redo() == "Mark dog_1 as sounding, seconds 3-5"
     assert desk.redo() is None
@@ -48,7 +50,7 @@ def test_a_new_edit_after_undo_ends_what_could_be_redone(desk: Workbench) -> Non
     commit(desk, name, 1)
     desk.undo()
     commit(desk, name, 2)
-    assert desk.redo_label is None
+    assert redo_label(desk) is None
     assert desk.redo() is None
     assert masked(desk.view, name) == [2]
 
@@ -61,13 +63,13 @@ def test_undo_goes_on_the_next_day_and_only_in_its_own_video(
     commit(desk, name, 1)
     desk.undo()
     desk.open_video(LAKE)
-    assert (desk.undo_label, desk.redo_label) == (None, None)
+    assert (undo_label(desk), redo_label(desk)) == (None, None)
     add(desk, CAT)
     project.close()
     with Project.open(project.folder) as again:
         tomorrow = Workbench(again, author="ann")
         tomorrow.open_video(POND)
-        assert (tomorrow.undo_label, tomorrow.redo_label) == ("Add dog_1", "Mask dog_1, second 1")
+        assert (undo_label(tomorrow), redo_label(tomorrow)) == ("Add dog_1", "Mask dog_1, second 1")
         tomorrow.redo()
         assert masked(tomorrow.view, name) == [1]
         tomorrow.undo()

@@ -14,6 +14,7 @@ from core.annotation.small_desk import (
     picture,
     square,
     states_text,
+    undo_label,
 )
 from sqlalchemy import Connection, event
 
@@ -21,7 +22,7 @@ from avisbuild.annotation import Command, VideoView, Workbench, commands, read_v
 from avisbuild.errors import ProjectError
 from avisbuild.masks import decode, encode
 from avisbuild.messages import Message
-from avisbuild.records import Sounding
+from avisbuild.records import Instance, Sounding
 from avisbuild.store import Edit, Project
 
 
@@ -47,7 +48,7 @@ def test_a_command_that_changes_nothing_leaves_no_entry_and_no_step(
     desk.run(commands.set_sounding(desk.view, name, range(2), Sounding.SILENT))
     desk.run(commands.reopen_silences(desk.view, [1, 2]))
     assert project.journal.head() == before
-    assert desk.undo_label == "Add dog_1"
+    assert undo_label(desk) == "Add dog_1"
 
 
 def test_a_command_that_fails_midway_changes_nothing(desk: Workbench, project: Project) -> None:
@@ -55,14 +56,14 @@ def test_a_command_that_fails_midway_changes_nothing(desk: Workbench, project: P
     before = project.state_digest()
 
     def carry_out(edit: Edit, _view: VideoView) -> None:
-        edit.remove_instance(name)
+        edit.drop(Instance, instance_id=name)
         raise ProjectError("no")
 
     with pytest.raises(ProjectError, match="no"):
         desk.run(Command(label=Message("Half"), carry_out=carry_out))
     assert project.state_digest() == before
     assert desk.view == read_view(project, POND)
-    assert desk.undo_label == "Add dog_1"
+    assert undo_label(desk) == "Add dog_1"
 
 
 def test_without_a_video_on_the_desk_there_is_one_line(project: Project) -> None:

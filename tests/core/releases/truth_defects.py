@@ -86,7 +86,11 @@ TRUTH_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "train.json annotations[1].id",
         put("annotations", 1, "id", 1),
     ),
-    "two categories with one id": ("ids", "train.json categories", put("categories", 1, "id", 1)),
+    "two categories with one id": (
+        "ids",
+        "train.json categories[1].id",
+        put("categories", 1, "id", 1),
+    ),
     "annotation ids that fall": (
         "ids-ascending",
         "train.json annotations[1].id",
@@ -206,7 +210,7 @@ TRUTH_DEFECTS: dict[str, tuple[str, str, Change]] = {
     ),
     "two videos in one folder": (
         "folder-twice",
-        "train.json videos[1]",
+        "train.json videos[1].file_names",
         in_train(
             lambda document: document["videos"][1].update(
                 file_names=[f"a-1/{n:05d}.jpg" for n in range(3)]

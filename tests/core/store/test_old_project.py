@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, inspect, make_url, select, table, text
 
 from avisbuild.annotation.view import VideoView
-from avisbuild.records import InstanceId, VideoId
+from avisbuild.records import Comment, InstanceId, Mask, Proposal, Round, Silence, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
 from avisbuild.store.permissions import allow_database
@@ -89,15 +89,15 @@ def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
     with Project.open(folder, migrate=True) as project:
         assert schema.revision_of(project._engine) == schema.REVISIONS[-1]
         assert [each.video_id for each in project.videos()] == ["moor", "pond"]
-        assert [each.text for each in project.comments(POND)] == ["whose?", "a dog?"]
-        assert not any(each.resolved for each in project.comments(POND))
-        assert [(each.number, each.person) for each in project.rounds(POND)] == [
+        assert [each.text for each in project.records(Comment, POND)] == ["whose?", "a dog?"]
+        assert not any(each.resolved for each in project.records(Comment, POND))
+        assert [(each.number, each.person) for each in project.records(Round, POND)] == [
             (1, "ann"),
             (2, "cy"),
         ]
-        assert project.silences(POND) == {4}
-        assert len(project.proposals(POND)) == 2
-        assert len(project.masks(POND)) == 4
+        assert {each.second for each in project.records(Silence, POND)} == {4}
+        assert len(project.records(Proposal, POND)) == 2
+        assert len(project.records(Mask, POND)) == 4
 
 
 def test_the_instances_of_an_old_project_keep_the_order_that_people_saw(folder: Path) -> None:

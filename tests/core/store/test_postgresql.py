@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import InstanceId, RoundState, VideoId
+from avisbuild.records import Instance, InstanceId, Mask, RoundState, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
 from avisbuild.store.tables import metadata
@@ -70,17 +70,17 @@ def project(tmp_path: Path, database: str) -> Iterator[Project]:
     with Project.create(tmp_path / "pets", RECIPE, database=database) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond", labels=["dog"]))
-            edit.add_instance(instance("rex", "pond"))
+            edit.add(instance("rex", "pond"))
             edit.set_sounding(span("rex", 1, 3))
-            edit.set_mask(mask("rex", 1))
-            edit.set_mask(mask("rex", 2, corner=5))
+            edit.put(mask("rex", 1))
+            edit.put(mask("rex", 2, corner=5))
         yield project
 
 
 def test_edits_snapshots_and_undo_work_as_on_sqlite(project: Project) -> None:
     snapshot, before = project.snapshot(include=tuple(RoundState)), project.tracks(POND)
     with project.edit(author="ann", action="Remove") as edit:
-        edit.remove_instance(InstanceId("rex"))
+        edit.drop(Instance, instance_id=InstanceId("rex"))
     assert project.tracks(POND) == ()
     assert snapshot.tracks[POND] == before
     (removal,) = project.journal.entries(after=1)
@@ -97,8 +97,8 @@ def test_an_edit_that_does_not_fit_is_taken_back(project: Project) -> None:
         pytest.raises(ProjectError, match="no instance"),
         project.edit(author="ann", action="Wrong") as edit,
     ):
-        edit.remove_mask(InstanceId("rex"), 1)
-        edit.set_mask(mask("tom", 1))
+        edit.drop(Mask, instance_id=InstanceId("rex"), second=1)
+        edit.put(mask("tom", 1))
     assert project.state_digest() == before
 
 
@@ -158,8 +158,8 @@ def test_the_first_edit_after_the_server_was_away_is_kept(project: Project, data
         "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'",
     )
     with project.edit(author="ann", action="Again") as edit:
-        edit.set_mask(mask("rex", 3))
-    assert [each.second for each in project.masks(POND)] == [1, 2, 3]
+        edit.put(mask("rex", 3))
+    assert [each.second for each in project.records(Mask, POND)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_what_the_server_refuses_is_one_line(
         pytest.raises(ProjectError, match=told) as caught,
         project.edit(author="ann", action="Mask") as edit,
     ):
-        edit.set_mask(mask("rex", 3))
+        edit.put(mask("rex", 3))
     assert "\n" not in str(caught.value)
 
 

@@ -57,10 +57,6 @@ class Mouse:
         """The mouse moves, with the button that is held."""
         self._send(QEvent.Type.MouseMove, self.at(x, y), NO_BUTTON, keys)
 
-    def move_in_window(self, place: QPointF) -> None:
-        """The mouse moves to a point of the window."""
-        self._send(QEvent.Type.MouseMove, place, NO_BUTTON, NO_KEY)
-
     def release(
         self,
         x: float,

@@ -65,16 +65,16 @@ def test_words_and_state_filter_and_a_click_goes_to_what_is_shown(
         ]
     )
     qtbot.keyClicks(videos.filter, "anna")
-    assert videos.visible_ids() == ("dog_2", "cat_1")
+    assert [row.video_id for row in videos.model.shown] == ["dog_2", "cat_1"]
     assert videos.count.text() == "2/3"
     with qtbot.waitSignal(videos.video_chosen) as chosen:
         click(videos, qtbot, 1)
     assert chosen.args == ["cat_1"]
     qtbot.keyClicks(videos.filter, " DOG")
-    assert videos.visible_ids() == ("dog_2",)
+    assert [row.video_id for row in videos.model.shown] == ["dog_2"]
     videos.filter.clear()
     videos.states.setCurrentIndex(videos.states.findData(RoundState.TODO))
-    assert videos.visible_ids() == ("dog_1", "cat_1")
+    assert [row.video_id for row in videos.model.shown] == ["dog_1", "cat_1"]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,9 @@ def test_a_bug_in_a_job_is_logged_and_said(qtbot: QtBot, error_log: list[str]) -
 
     _, heard = _job(work)
     qtbot.waitUntil(lambda: bool(heard))
-    assert heard == ["ZeroDivisionError: by us"]
+    assert heard == [
+        "Internal error (ZeroDivisionError: by us); what was committed is safe. Please report it."
+    ]
     assert error_log == ["avisbuild-test failed"]
     error_log.clear()
 

@@ -12,10 +12,11 @@ from media.clipping import clip
 from numpy.typing import NDArray
 from PyQt6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from recording_sink import RecordingSink
 
 from avisbuild.media.sound import write_wav
 from avisbuild.sound import PlayRequest, played_copy
-from avisbuild_gui.sound import MissingSink, Player, RecordingSink
+from avisbuild_gui.sound import MissingSink, Player
 
 RATE_HZ = 16_000
 

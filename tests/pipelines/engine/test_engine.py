@@ -156,11 +156,11 @@ def test_stopping_drops_what_waits_and_finishes_what_runs(tmp_path: Path) -> Non
     engine = LocalEngine(1, scratch=tmp_path)
     running = engine.submit(engine_jobs.sleep, 1, str(tmp_path / "pids"))
     waiting = [engine.submit(engine_jobs.double, number) for number in range(5)]
-    noted(tmp_path / "pids")
+    pids = noted(tmp_path / "pids")
     engine.shutdown(cancel_futures=True)
     assert running.result(0) == 1
     assert all(future.cancelled() for future in waiting)
-    assert engine.worker_pids() == []
+    assert all(gone(pid) for pid in pids)
 
 
 def test_killing_ends_everything_at_once(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Program
+from truth_snapshot import read_aviseg
 
 from avisbuild.errors import AvisbuildError
-from avisbuild.formats.aviseg import read_aviseg
 from avisbuild.records import MaskSource, RoundState, Sounding
 from avisbuild.store import Project
 from avisbuild.synth import Factor, SceneOptions

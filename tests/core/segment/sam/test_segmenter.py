@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from core.prompt_text import prompt_in
 from numpy.typing import NDArray
 from segment_anything import SamPredictor
 
@@ -156,9 +157,7 @@ def test_a_mask_can_be_decoded_again_from_its_prompt_r37(sam: SamSegmenter, imag
         prompt = prompt.with_point(x, y, positive=positive)
         shown = sam.segment(embedding, prompt)
     another_day = tiny_segmenter()
-    again = another_day.segment(
-        another_day.unpack(sam.pack(embedding)), Prompt.from_text(prompt.text)
-    )
+    again = another_day.segment(another_day.unpack(sam.pack(embedding)), prompt_in(prompt.text))
     assert np.array_equal(again.masks, shown.masks)
     assert again.scores == shown.scores
 

@@ -8,9 +8,9 @@ from avisbuild.errors import MediaError
 from avisbuild.inside import OutsideError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
-from avisbuild.records.video_folder import read_source_json, source_dir
+from avisbuild.records.video_folder import failures_path, read_source_json, source_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
 from avisbuild_pipelines.fetch import outcome_of, run_plan
@@ -19,7 +19,7 @@ from avisbuild_pipelines.fetch.plan import FetchPlan, read_clip_document
 from avisbuild_pipelines.fetch.queue import SourceJob
 from avisbuild_pipelines.fetch.registration import Register
 from avisbuild_pipelines.fetch.reports import read_failures
-from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings, failures_path
+from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.fetch.work import FetchWork
 from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.manifest.sources import Source, SourceKind
@@ -68,7 +68,7 @@ def clip_again(
             plan,
             settings,
             Register(project),
-            failures=read_failures(failures_path(project)),
+            failures=read_failures(failures_path(project.folder)),
             gate=RequestGate(),
             stop=stop,
             progress=progress,

@@ -1,0 +1,100 @@
+"""The text of a JSON file, mapped and not read, and decoding it with every error told by its place."""
+
+import codecs
+import gzip
+import mmap
+import re
+import zlib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from avisbuild.documents.wording import shown
+from avisbuild.errors import FormatError
+
+Text = bytes | mmap.mmap
+GZIP = b"\x1f\x8b"
+_CHUNK_BYTES = 1 << 18
+_MOST_UNPACKED_BYTES = 1 << 30
+_SHOWN_BYTES = 12
+_PLACE = re.compile(r" - at `\$(.*)`$")
+_INDEX = re.compile(r"^\[(\d+)\]")
+_REASON = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?")
+_T = TypeVar("_T")
+
+
+def read_text(path: Path) -> Text:
+    """The text of a file, gzip or not, without a byte-order mark; raises FormatError.
+
+    A plain file is mapped: it takes no memory of its own, however long it is.
+    """
+    try:
+        with path.open("rb") as stream:
+            start = stream.peek(len(codecs.BOM_UTF8))
+            if path.is_file() and start and not start.startswith((GZIP, codecs.BOM_UTF8)):
+                return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            source = gzip.GzipFile(fileobj=stream) if start.startswith(GZIP) else stream
+            text = source.read(_MOST_UNPACKED_BYTES + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FormatError("gzip-broken", file=path, reason=error) from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise FormatError("file-unreadable", file=path, reason=reason) from error
+    if len(text) > _MOST_UNPACKED_BYTES:
+        raise FormatError("json-unpacks-too-large", file=path, most_mib=_MOST_UNPACKED_BYTES >> 20)
+    return text.removeprefix(codecs.BOM_UTF8)
+
+
+def check_encoding(text: Text, where: str) -> None:
+    """Raise FormatError unless the text is UTF-8 to its end; decoding looks only at what it keeps."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for start in range(0, len(text), _CHUNK_BYTES):
+        try:
+            decoder.decode(text[start : start + _CHUNK_BYTES])
+        except UnicodeDecodeError as error:
+            raise _broken(text, start + error.start, where, error.reason) from error
+
+
+def count_in(text: Text | memoryview | msgspec.Raw, character: bytes) -> int:
+    """How often a byte stands in a text."""
+    view = memoryview(text)
+    starts = range(0, len(view), _CHUNK_BYTES)
+    return sum(bytes(view[start : start + _CHUNK_BYTES]).count(character) for start in starts)
+
+
+def decoded(
+    decoder: "msgspec.json.Decoder[_T]", text: Text | msgspec.Raw, where: str, *, record: str = ""
+) -> _T:
+    """Read JSON of this form, or raise FormatError that says where and what was expected.
+
+    `record` is what an entry of the outermost list is called.
+    """
+    try:
+        return decoder.decode(text)
+    except msgspec.ValidationError as error:
+        problem = str(error)
+        place = _PLACE.search(problem)
+        what = problem[: place.start()] if place else problem
+        inside = place.group(1) if place else ""
+        if record and inside:
+            inside = ": " + _INDEX.sub(rf"{record} \1", inside)
+        raise FormatError(
+            "wrong-at", place=where + inside, problem=what[:1].lower() + what[1:]
+        ) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reason, byte = _REASON.fullmatch(str(error)).groups()  # type: ignore[union-attr]
+        whole = bytes(text) if isinstance(text, msgspec.Raw) else text
+        raise _broken(whole, len(whole) if byte is None else int(byte), where, reason) from error
+    except RecursionError as error:
+        raise FormatError("json-too-deep", file=where) from error
+
+
+def _broken(text: Text, at: int, where: str, reason: str) -> FormatError:
+    """An error with line and column, both from 1, the column in bytes."""
+    line = 1 + count_in(memoryview(text)[:at], b"\n")
+    column = at - text.rfind(b"\n", 0, at)
+    found = shown(text[at : at + _SHOWN_BYTES].decode("utf-8", "replace"))
+    return FormatError(
+        "json-broken", file=where, line=line, column=column, reason=reason, found=found
+    )
