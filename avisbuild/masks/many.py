@@ -127,7 +127,7 @@ def runs_of(masks: Sequence[PackedMask]) -> Runs:
     try:
         packed = _checked_runs([masks[index] for index in places])
     except BadRunsError as error:
-        raise BadRunsError(places[error.index], str(error)) from None
+        raise BadRunsError(places[error.index], error.message) from None
     if len(places) == len(masks):
         return packed
     parts = iter(np.split(packed.bounds, packed.firsts[1:-1]))
