@@ -89,13 +89,19 @@ def referred(record: Path, name: str) -> Path:
     target, found = os.path.realpath(record.parent / name), _guard_of(record)
     if found is None or target in found.files or _is_below(target, found):
         return Path(target)
-    raise OutsideError(
-        "reference-leads-out",
-        record=os.path.relpath(record, found.folder),
-        target=target,
-        folder=shlex.quote(os.path.dirname(target)),
-        project=shlex.quote(found.folder),
-    )
+    where = os.path.relpath(record, found.folder)
+    raise _leading_out("reference-leads-out", target, found, record=where)
+
+
+def taken_in(path: Path, folder: Path, project: Path) -> Path:
+    """The real path of a file below a folder that is brought into a project.
+
+    Raises OutsideError where a link leads out of the folder, and the project's may not lead there.
+    """
+    target, found = os.path.realpath(path), _guarded[os.path.abspath(project)]
+    if _lies_in(target, os.path.realpath(folder)) or _is_below(target, found):
+        return Path(target)
+    raise _leading_out("picture-leads-out", target, found, path=path, place=folder)
 
 
 def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
@@ -242,17 +248,27 @@ def _refuse_leaving(link: str, found: _Guarded) -> str:
     target = os.path.realpath(link)
     if _is_below(target, found):
         return target
-    target = target if target != link else os.path.join(os.path.dirname(link), os.readlink(link))
+    if target == link:  # a circle of links
+        target = os.path.join(os.path.dirname(link), os.readlink(link))
+    raise _leading_out("link-leads-out", target, found, link=link)
+
+
+def _leading_out(kind: str, target: str, found: _Guarded, **fields: object) -> OutsideError:
+    """The refusal with the command that would allow the folder."""
     folder = target if os.path.isdir(target) else os.path.dirname(target)
-    raise OutsideError(
-        "link-leads-out",
-        link=link,
+    return OutsideError(
+        kind,
         target=target,
         folder=shlex.quote(folder),
         project=shlex.quote(found.folder),
+        **fields,
     )
 
 
 def _is_below(target: str, found: _Guarded) -> bool:
     """Whether a real path lies in the project or in what was allowed."""
-    return any(target == root or target.startswith(f"{root.rstrip('/')}/") for root in found.roots)
+    return any(_lies_in(target, root) for root in found.roots)
+
+
+def _lies_in(target: str, root: str) -> bool:
+    return target == root or target.startswith(f"{root.rstrip('/')}/")

@@ -123,12 +123,21 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
             sys.stderr.write(f"avisbuild: {error}\n")
-            if not typer.confirm("Open it this time?", default=False, err=True):
+            if not _agreed("Open it this time?"):
                 raise
             os.environ[ALLOW_DATABASE] = "1"
             command(*args, **options)
 
     return run
+
+
+def _agreed(question: str) -> bool:
+    """Ask at the terminal; Ctrl-C and Ctrl-D are a no."""
+    try:
+        return typer.confirm(question, default=False, err=True)
+    except typer.Abort:
+        sys.stderr.write("\n")
+        return False
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

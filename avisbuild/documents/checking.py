@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from avisbuild.documents.problem import DocumentProblem
 from avisbuild.documents.wording import describe
 from avisbuild.errors import FormatError
 from avisbuild_schemas.library import read_schema, schema_names
@@ -19,8 +20,8 @@ _WHOLE = ""
 
 def problems(
     document: object, schema_name: str, *, part: str = "", at: str = "", briefly: bool = False
-) -> list[str]:
-    """What is wrong with a document, each as one line with its place; at most 50, none if it is right.
+) -> list[DocumentProblem]:
+    """What is wrong with a document, each with its place; at most 50, none if it is right.
 
     `part` names one of the schema's `$defs`, such as `annotation`, to check a record on its own, and
     `at` its place in the file, such as `annotations[12]`. A stranger's record of many megabytes, for all
@@ -29,7 +30,8 @@ def problems(
     if _is_valid(_validator(schema_name, part), document):
         return []
     if briefly:
-        return [f"{at}: expected what the schema asks for, got something too large to say where"]
+        told = "expected what the schema asks for, got something too large to say where"
+        return [DocumentProblem(at, told)]
     if part:
         found = _described(_validator(schema_name, part), document, at)
     else:
@@ -41,14 +43,14 @@ def validate(document: object, schema_name: str, *, where: str) -> None:
     """Raise FormatError, naming `where` and the first problems, unless the document is right."""
     found = problems(document, schema_name)
     if found:
-        first, more = "; ".join(found[:_PROBLEMS_SHOWN]), len(found) - _PROBLEMS_SHOWN
+        first, more = "; ".join(map(str, found[:_PROBLEMS_SHOWN])), len(found) - _PROBLEMS_SHOWN
         if more <= 0:
             raise FormatError("document-wrong", where=where, problems=first)
         kind = "document-wrong-many" if len(found) == MOST_PROBLEMS else "document-wrong-more"
         raise FormatError(kind, where=where, problems=first, more=more)
 
 
-def _problems_by_record(document: object, schema_name: str, at: str) -> Iterator[str]:
+def _problems_by_record(document: object, schema_name: str, at: str) -> Iterator[DocumentProblem]:
     """First what is wrong around the lists of records, then record by record.
 
     The validator gathers all errors before it gives the first, each with a copy of the value it is
@@ -82,11 +84,11 @@ def _is_valid(validator: jsonschema_rs.Draft202012Validator, document: object) -
 
 def _described(
     validator: jsonschema_rs.Draft202012Validator, document: object, at: str
-) -> Iterator[str]:
+) -> Iterator[DocumentProblem]:
     try:
         errors = validator.iter_errors(document)
     except ValueError as unusable:
-        yield f"{at}: {unusable}" if at else str(unusable)
+        yield DocumentProblem(at, str(unusable))
         return
     for error in errors:
         yield describe(error, document, at=at)

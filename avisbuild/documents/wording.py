@@ -1,4 +1,4 @@
-"""A validator's error as one line that a person understands: place, what is right, what is there."""
+"""A validator's error as a person understands it: place, what is right, what is there."""
 
 import json
 import re
@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from avisbuild.documents.problem import DocumentProblem
 from avisbuild_schemas.library import read_schema
 
 # Of an error's kind, the value, and the part of the schema that the value breaks.
@@ -24,14 +25,13 @@ _TYPES = {
 }
 
 
-def describe(error: Any, document: object, *, at: str) -> str:
+def describe(error: Any, document: object, *, at: str) -> DocumentProblem:
     """`annotations[12].segmentations[3]: expected ..., got ...`; `at` is the document's own place."""
     error = _most_telling(error)
     value = _value_at(document, error.instance_path)
     sentence_of: _Sentence = _SENTENCES.get(error.kind.name, _other)
     sentence = sentence_of(error.kind, value, _owner_of(error))
-    place = _place(error.instance_path, at)
-    return f"{place}: {sentence}" if place else sentence
+    return DocumentProblem(_place(error.instance_path, at), sentence)
 
 
 def _most_telling(error: Any) -> Any:

@@ -15,6 +15,10 @@ TEMPLATES = {
     "import-differs": "{what}: the project has {expected}, the file {found}",
     "frame-name": "expected a frame <video>/<frame>.jpg, got {name!r:.80}",
     "no-picture": "no picture {path}",
+    "picture-leads-out": (
+        "{path} leads out of {place}, to {target}; if that is meant: "
+        "avisbuild project allow {folder} --project {project}"
+    ),
     "holds-another-video": "{path} holds another video already; remove it first",
     "picture-size": "{path}: expected {expected} (height, width), got {found}",
     "not-a-picture": "{path}: not a picture",

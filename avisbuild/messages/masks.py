@@ -3,6 +3,7 @@
 TEMPLATES = {
     "counts-unpacked": "expected RLE counts in COCO's packing, got {counts}",
     "counts-cut-off": "expected whole run lengths, got counts that are cut off: {counts}",
+    "counts-no-runs": "expected counts of COCO's compressed RLE",
     "counts-broken": "expected RLE counts in COCO's packing, got a broken number in {counts}",
     "runs-negative": "expected run lengths of 0 and more, got none or a negative one",
     "runs-do-not-fit": "expected run lengths for {pixel_count} pixels, got {found} pixels",

@@ -16,6 +16,7 @@ TEMPLATES = {
     ),
     "map-colours": "{path}: expected indices, grey or RGB, got mode {mode}",
     "map-unreadable": "{path}: cannot be read as a label map ({reason})",
+    "map-damaged": "it is damaged",
     "map-bare-array": "{path}: expected an archive of one array, got a bare one (npy)",
     "map-arrays": "{path}: expected one array, got {found}",
     "map-axes": "{path}: expected (F, H, W) or (H, W), got {found}",

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from avisbuild import inside
 from avisbuild.errors import FormatError
+from avisbuild.messages import Message
 
 Labels = NDArray[np.int64]
 Array = NDArray[np.generic]
@@ -105,20 +107,20 @@ def read_maps(path: Path) -> Array:
     try:
         if path.suffix == ".npz":
             return _array_in(path)
-        with Image.open(path) as picture:
+        with inside.reading(path) as stream, Image.open(stream) as picture:
             if picture.mode in _INDEX_MODES:
                 return np.asarray(picture)[None]
             if picture.mode in ("RGB", "RGBA"):
                 return _from_colours(np.asarray(picture.convert("RGB")))[None]
             raise FormatError("map-colours", path=path, mode=picture.mode)
     except _UNREADABLE as error:
-        told = str(error).partition("\n")[0] or "it is damaged"
+        told = str(error).partition("\n")[0] or Message("map-damaged")
         raise FormatError("map-unreadable", path=path, reason=told) from error
 
 
 def _array_in(path: Path) -> Array:
     # Opened here: numpy leaves a damaged file open.
-    with path.open("rb") as stream:
+    with inside.reading(path) as stream:
         arrays = np.load(stream, allow_pickle=False)
         if isinstance(arrays, np.ndarray):
             raise FormatError("map-bare-array", path=path)

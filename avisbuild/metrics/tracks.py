@@ -10,16 +10,18 @@ from numpy.typing import NDArray
 
 from avisbuild.masks import encode
 from avisbuild.masks.many import BadRunsError, CocoRle, PackedMask, Runs, runs_of, zero_rle
+from avisbuild.messages import Message
 from avisbuild.records import Rle
 
 
 class BadMaskError(ValueError):
-    """A mask's run lengths do not fit its frame; says which track and frame."""
+    """A mask's run lengths do not fit its frame; says which track and frame, and `message` how."""
 
-    def __init__(self, track: int, frame: int, problem: str) -> None:
-        super().__init__(problem)
+    def __init__(self, track: int, frame: int, message: Message) -> None:
+        super().__init__(str(message))
         self.track = track
         self.frame = frame
+        self.message = message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +126,7 @@ class Tracks:
             for track, masks in enumerate(self.masks):
                 frames = [frame for frame, mask in enumerate(masks) if mask is not None]
                 if index < len(frames):
-                    raise BadMaskError(track, frames[index], str(error)) from None
+                    raise BadMaskError(track, frames[index], error.message) from None
                 index -= len(frames)
             raise
 
@@ -177,14 +179,14 @@ class Tracks:
         means = [found[found > 0].mean() if found.any() else 0.0 for found in self.all_areas]
         return np.array(means, dtype=np.float64)
 
-    def counts_are(self, text: str) -> NDArray[np.bool_]:
-        """Where a mask's counts are literally this text, (N, T)."""
+    def spelled_empty(self, text: str) -> NDArray[np.bool_]:
+        """Where a mask without a pixel is literally written like this, (N, T)."""
         spelled = (text, text.encode(), msgspec.Raw(msgspec.json.encode(text)))
-        rows = [
-            [mask is not None and mask.counts in spelled for mask in masks[: self.frame_count]]
-            for masks in self.masks
-        ]
-        return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
+        found = self.written & ~self.present
+        for track, frame in zip(*np.nonzero(found), strict=True):
+            mask = self.masks[track][frame]
+            found[track, frame] = mask is not None and mask.counts in spelled
+        return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:
         """The sizes of masks with a pixel that are not this (height, width)."""

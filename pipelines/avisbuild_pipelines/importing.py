@@ -11,6 +11,7 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
+    Instance,
     MaskSource,
     Provenance,
     Round,
@@ -152,7 +153,7 @@ class _Importer:
         """Make the video of its pictures; it is in the project only when the edit is done."""
         if self._wish.frames_dir is None:
             raise ProjectError("import-video-unknown")
-        wanted = find_pictures(video, file_names, self._wish.frames_dir)
+        wanted = find_pictures(video, file_names, self._wish.frames_dir, self._project.folder)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._wish.dry_run:
             check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
@@ -184,7 +185,7 @@ class _Importer:
         with self._project.edit(author=self._wish.author, action=action) as edit:
             edit.add_video(video)
             for track in old:
-                edit.remove_instance(track.instance.instance_id)
+                edit.drop(Instance, instance_id=track.instance.instance_id)
             for track in tracks:
                 add_track(edit, track, provenance)
             if (round_ := self._round(video.video_id)) is not None:

@@ -34,11 +34,14 @@ class PictureVideo:
     sound: Path | None
 
 
-def find_pictures(video: Video, file_names: Sequence[str], folder: Path) -> PictureVideo:
-    """Find a video's pictures `folder/<file name>` and its sound.
+def find_pictures(
+    video: Video, file_names: Sequence[str], folder: Path, project: Path
+) -> PictureVideo:
+    """Find a video's pictures `folder/<file name>` and its sound, to be taken into a project.
 
     The sound is `<video>.wav` in the same folder or, for a release, in `WAVAudios` beside it. Raises
-    MediaError for a name that leaves the folder and for a picture that is not there.
+    MediaError for a name that leaves the folder and for a picture that is not there, and OutsideError for
+    a link out of the folder that this person never allowed the project: somebody else may have made it.
     """
     pictures = []
     for name in file_names:
@@ -47,10 +50,12 @@ def find_pictures(video: Video, file_names: Sequence[str], folder: Path) -> Pict
             raise MediaError("frame-name", name=name, code="missing")
         if not (folder / name).is_file():
             raise MediaError("no-picture", path=folder / name, code="missing")
-        pictures.append(folder / name)
+        pictures.append(inside.taken_in(folder / name, folder, project))
     wav = f"{video.video_id}.wav"
     sounds = (folder / wav, folder.parent / "WAVAudios" / wav)
     sound = next((path for path in sounds if path.is_file()), None)
+    if sound is not None:
+        sound = inside.taken_in(sound, sound.parent, project)
     return PictureVideo(video=video, pictures=tuple(pictures), sound=sound)
 
 

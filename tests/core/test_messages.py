@@ -71,6 +71,17 @@ def _calls() -> Iterator[tuple[str, ast.Call]]:
                                 yield f"{path}:{call.lineno}", call
 
 
+def _findings() -> Iterator[tuple[str, ast.Call]]:
+    """Every finding of `validate`: where, and the call that gives it its rule, its place and its kind."""
+    for path, module in _sources():
+        for node in ast.walk(module):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="error" | "warning" | "finding"), args=[_, _, _]
+                ) if path.startswith(("avisbuild/formats/", "avisbuild/releases/")):
+                    yield f"{path}:{node.lineno}", node
+
+
 def _makes_text(said: ast.expr) -> bool:
     """Whether an argument puts a text together, which no language but English has."""
     match said:
@@ -93,10 +104,10 @@ def _kinds(said: ast.expr) -> list[str]:
     return []
 
 
-def test_whoever_raises_a_kind_gives_it_its_fields() -> None:
+def test_whoever_raises_or_finds_a_kind_gives_it_its_fields() -> None:
     seen = 0
-    for where, call in _calls():
-        said = call.args[0]
+    for where, call in (*_calls(), *_findings()):
+        said = call.args[-1]
         if where.startswith(_NOT_YET):
             continue
         assert not _makes_text(said), f"{where}: {ast.unparse(said)}, expected a kind"
@@ -109,7 +120,7 @@ def test_whoever_raises_a_kind_gives_it_its_fields() -> None:
             else:
                 assert given == wanted, f"{where}: {kind}"
             seen += 1
-    assert seen > 200
+    assert seen > 300
 
 
 def test_no_kind_is_there_for_nothing() -> None:

@@ -152,8 +152,7 @@ def _by_schema(
         is_large = len(memoryview(text)) > _MOST_TOLD_BYTES
         wrong = problems(document, "aviseg", part=part, at=place, briefly=is_large)
         for problem in wrong:
-            at, _, message = problem.partition(": ")
-            yield error("schema", at, message)
+            yield error("schema", problem.place, problem.message)
         return document, None if wrong else decoded(decoder, text, place)
     except FormatError as problem:
         yield error("schema", place, problem.message)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from PyQt6.QtCore import QEvent, QMarginsF, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QFontMetrics,
     QKeyEvent,
@@ -25,7 +25,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild import files
+from avisbuild import files, inside
 from avisbuild.errors import AvisbuildError
 from avisbuild_gui.actions.action import Group
 from avisbuild_gui.actions.catalogue import NUMBER_KEYS
@@ -250,18 +250,22 @@ def write_sheet(key_map: KeyMap, path: Path) -> None:
     """Write the sheet as a PDF, or as HTML where the name does not end in .pdf; raises CheatSheetError."""
     html = sheet_html(key_map)
     try:
-        if path.suffix.lower() != ".pdf":
-            files.write_text(path, html)
-            return
-        path.touch()
-        document = QTextDocument()
-        document.setHtml(html)
-        writer = QPdfWriter(str(path))
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        writer.setPageMargins(QMarginsF(15, 12, 15, 12), QPageLayout.Unit.Millimeter)
-        document.print(writer)
+        is_pdf = path.suffix.lower() == ".pdf"
+        files.write_bytes(inside.checked(path), _pdf(html) if is_pdf else html.encode())
     except OSError as error:
         raise CheatSheetError("cheat-sheet-unwritable", path=path, reason=error.strerror) from error
+
+
+def _pdf(html: str) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(15, 12, 15, 12), QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    document.setHtml(html)
+    document.print(writer)
+    return buffer.data().data()
 
 
 def _gestures() -> Iterator[tuple[str, str]]:

@@ -34,12 +34,11 @@ def _ffmpeg() -> Iterator[Check]:
         program = ffmpeg_path()
         version = ffmpeg_version(program)
     except AvisbuildError as error:
-        found, _, cure = str(error).rpartition("; ")
         yield Check(
             topic="ffmpeg",
             verdict=Verdict.BLOCKER,
-            found=found,
-            cure=f"{cure} (pip install imageio-ffmpeg brings one along)",
+            found=str(error),
+            cure="pip install imageio-ffmpeg brings one along",
         )
         return
     is_known = ffmpeg_release(program) is not None

@@ -152,7 +152,7 @@ def _against_schema(values: Mapping[str, str], line: int) -> list[Problem]:
     """What the published schema says of a row that passed; it must never be the stricter one."""
     document = {name: value.strip() for name, value in values.items() if name in COLUMNS}
     document["source"] = re.sub("^[A-Za-z-]+:", lambda found: found[0].lower(), document["source"])
-    return [Problem(line, "", text) for text in problems(document, "manifest-row")]
+    return [Problem(line, "", str(each)) for each in problems(document, "manifest-row")]
 
 
 def row_hash(values: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from avisbuild.documents.checking import problems
 from avisbuild_schemas import read_recipe
 
 SQUARE = [0, 0, 2, 0, 2, 2, 0, 2]
@@ -107,3 +108,8 @@ def changed(document: Any, path: tuple[str | int, ...], value: object) -> Any:
     else:
         place[path[-1]] = value
     return copied
+
+
+def lines_of(document: object, schema_name: str, *, part: str = "", at: str = "") -> list[str]:
+    """What is wrong with a document, a line each."""
+    return [str(each) for each in problems(document, schema_name, part=part, at=at)]

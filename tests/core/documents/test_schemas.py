@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from core.documents.schema_examples import GOOD, TRUTH, changed
+from core.documents.schema_examples import GOOD, TRUTH, changed, lines_of
 
 import avisbuild_schemas
 from avisbuild.documents.checking import problems, validate
@@ -42,20 +42,20 @@ def test_no_schema_has_a_keyword_that_means_nothing() -> None:
 
 @pytest.mark.parametrize("name", schema_names())
 def test_an_example_of_every_document_is_right(name: str) -> None:
-    assert problems(GOOD[name], name) == []
-    assert problems(json.loads(json.dumps(GOOD[name])), name) == []
+    assert lines_of(GOOD[name], name) == []
+    assert lines_of(json.loads(json.dumps(GOOD[name])), name) == []
 
 
 @pytest.mark.parametrize("name", sorted(set(schema_names()) - {"segmentation"}))
 @pytest.mark.parametrize("value", [None, 3, "text", True], ids=repr)
 def test_no_document_is_a_plain_value(name: str, value: object) -> None:
-    (problem,) = problems(value, name)
+    (problem,) = lines_of(value, name)
     assert problem.startswith("expected a")
 
 
 def test_a_thousand_wrong_records_give_fifty_problems_in_order() -> None:
     truth = {**TRUTH, "annotations": [{**TRUTH["annotations"][0], "id": None}] * 1_000}
-    found = problems(truth, "aviseg")
+    found = lines_of(truth, "aviseg")
     assert found == [
         f"annotations[{index}].id: expected a whole number, got null" for index in range(50)
     ]
@@ -63,7 +63,7 @@ def test_a_thousand_wrong_records_give_fifty_problems_in_order() -> None:
 
 def test_what_is_wrong_around_the_records_comes_with_what_is_wrong_in_them() -> None:
     truth = {"videos": [{**TRUTH["videos"][0], "id": -1}], "annotations": TRUTH["annotations"]}
-    assert problems(truth, "aviseg") == [
+    assert lines_of(truth, "aviseg") == [
         'expected a field "categories", got an object with videos, annotations',
         "videos[0].id: expected 0 or more, got -1",
     ]
@@ -71,9 +71,9 @@ def test_what_is_wrong_around_the_records_comes_with_what_is_wrong_in_them() -> 
 
 def test_a_record_can_be_checked_on_its_own() -> None:
     record = {**TRUTH["annotations"][0], "id": "x"}
-    found = problems(record, "aviseg", part="annotation", at="annotations[12]")
+    found = lines_of(record, "aviseg", part="annotation", at="annotations[12]")
     assert found == ['annotations[12].id: expected a whole number, got "x"']
-    assert problems(TRUTH["annotations"][0], "aviseg", part="annotation") == []
+    assert lines_of(TRUTH["annotations"][0], "aviseg", part="annotation") == []
 
 
 def test_an_error_names_the_file_and_the_first_problems() -> None:
@@ -90,20 +90,20 @@ def test_an_error_names_the_file_and_the_first_problems() -> None:
     "document", [{1: 2}, {"videos": {1: 2}}, {"videos": [{"id": {1, 2}}]}], ids=repr
 )
 def test_what_no_json_holds_is_a_problem_and_no_crash(document: object) -> None:
-    assert problems(document, "aviseg")
+    assert lines_of(document, "aviseg")
 
 
 def test_lists_nested_without_end_are_a_problem_and_no_crash() -> None:
     nested: list[Any] = []
     for _ in range(5_000):
         nested = [nested]
-    assert problems(nested, "predictions")
-    assert problems(changed(TRUTH, ("annotations", 0, "segmentations"), nested), "aviseg")
+    assert lines_of(nested, "predictions")
+    assert lines_of(changed(TRUTH, ("annotations", 0, "segmentations"), nested), "aviseg")
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownNameError, match=r"schema nope: .* there are aviseg, avsbench-ov, "):
-        problems({}, "nope")
+        lines_of({}, "nope")
 
 
 def test_every_data_file_is_packed_with_the_program() -> None:
@@ -115,3 +115,11 @@ def test_every_data_file_is_packed_with_the_program() -> None:
     data = [path for path in folder.iterdir() if path.is_file() and path.suffix != ".py"]
     assert data
     assert all(any(path.match(pattern) for pattern in patterns) for path in data)
+
+
+def test_a_problem_keeps_its_place_apart_from_its_words() -> None:
+    """Nobody has to take a sentence to pieces to know where something is wrong."""
+    (found,) = problems(changed(TRUTH, ("annotations", 0, "id"), "x: y"), "aviseg")
+    assert found.place == "annotations[0].id"
+    assert found.message == 'expected a whole number, got "x: y"'
+    assert str(found) == f"{found.place}: {found.message}"

@@ -1,9 +1,7 @@
 """What is wrong in a document is said in one short sentence with its place."""
 
 import pytest
-from core.documents.schema_examples import GOOD, SQUARE, TRUTH, changed
-
-from avisbuild.documents.checking import problems
+from core.documents.schema_examples import GOOD, SQUARE, TRUTH, changed, lines_of
 
 
 @pytest.mark.parametrize(
@@ -39,7 +37,7 @@ from avisbuild.documents.checking import problems
 )
 def test_what_is_wrong_in_a_frame_has_its_place(path: str, value: object, problem: str) -> None:
     truth = changed(TRUTH, ("annotations", 0, path, 1), value)
-    assert problems(truth, "aviseg") == [f"annotations[0].{path}[1]{problem}"]
+    assert lines_of(truth, "aviseg") == [f"annotations[0].{path}[1]{problem}"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +88,7 @@ def test_what_is_wrong_in_a_frame_has_its_place(path: str, value: object, proble
 def test_what_is_wrong_in_a_truth_has_its_place(
     path: tuple[str | int, ...], value: object, problem: str
 ) -> None:
-    (found,) = problems(changed(TRUTH, path, value), "aviseg")
+    (found,) = lines_of(changed(TRUTH, path, value), "aviseg")
     assert found.startswith(problem)
 
 
@@ -175,7 +173,7 @@ def test_what_is_wrong_in_a_truth_has_its_place(
 def test_what_is_wrong_in_any_document_has_its_place(
     name: str, path: tuple[str | int, ...], value: object, problem: str
 ) -> None:
-    (found,) = problems(changed(GOOD[name], path, value), name)
+    (found,) = lines_of(changed(GOOD[name], path, value), name)
     assert found.startswith(problem)
 
 
@@ -187,17 +185,17 @@ def test_a_message_stays_short_whatever_the_value_is() -> None:
         {str(n): n for n in range(99)},
         [[1]] * 9,
     ):
-        (found,) = problems(changed(TRUTH, ("annotations", 0, "id"), value), "aviseg")
+        (found,) = lines_of(changed(TRUTH, ("annotations", 0, "id"), value), "aviseg")
         assert len(found) < 250
 
 
 def test_nothing_from_a_file_can_steer_the_terminal() -> None:
     truth = changed(TRUTH, ("annotations", 0, "id"), "\x1b[2J\n\x9b")
-    assert problems(truth, "aviseg") == [
+    assert lines_of(truth, "aviseg") == [
         r'annotations[0].id: expected a whole number, got "\x1b[2J\n\x9b"'
     ]
-    (found,) = problems({"\x1b[2J": 1, "videos": []}, "splits")
+    (found,) = lines_of({"\x1b[2J": 1, "videos": []}, "splits")
     assert found.isprintable()
-    (found,) = problems(changed(TRUTH, ("annotations", 0, "id"), "\ud800"), "aviseg")
+    (found,) = lines_of(changed(TRUTH, ("annotations", 0, "id"), "\ud800"), "aviseg")
     assert found.startswith("annotations[0]: ")
     assert found.isprintable()
