@@ -119,13 +119,13 @@ def _lay_out(
     edit.add_video(Video(video_id=DESK, second_count=SECONDS, height_px=SIZE[0], width_px=SIZE[1]))
     names = [InstanceId(f"{DESK}/{number}") for number in range(IDENTITIES)]
     for number, name in enumerate(names):
-        edit.add_instance(
+        edit.add(
             Instance(instance_id=name, video_id=DESK, category_id=CategoryId(number + 1), number=1)
         )
         edit.set_sounding(SoundingSpan(instance_id=name, start=0, stop=SECONDS))
         for second in range(SECONDS if is_masked else 0):
             rle = shapes[(number * SECONDS + second) % len(shapes)]
-            edit.set_mask(Mask(instance_id=name, second=second, rle=rle, provenance=told))
+            edit.put(Mask(instance_id=name, second=second, rle=rle, provenance=told))
     return names
 
 

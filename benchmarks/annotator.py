@@ -85,12 +85,12 @@ def copy_truth(scene: Scene, project: Project) -> None:
     """Annotate everything that is seen, silent instances too."""
     with project.edit(author="benchmark", action="truth") as edit:
         for track in scene.truth:
-            edit.add_instance(track.instance)
+            edit.add(track.instance)
             for span in spans_of(track.instance.instance_id, track.states):
                 edit.set_sounding(span)
             for second, rle in enumerate(track.masks):
                 if rle is not None:
-                    edit.set_mask(
+                    edit.put(
                         Mask(
                             instance_id=track.instance.instance_id,
                             second=second,

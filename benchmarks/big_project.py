@@ -75,9 +75,7 @@ def _add_video(
     categories = rng.sample(range(1, 27), len(mask_counts))
     for category, count in zip(categories, mask_counts, strict=True):
         instance = InstanceId(f"{name}/{category}")
-        edit.add_instance(
-            Instance(instance_id=instance, video_id=name, category_id=category, number=1)
-        )
+        edit.add(Instance(instance_id=instance, video_id=name, category_id=category, number=1))
         if count:
             _add_masks(
                 edit, instance, rng.randint(0, seconds - count), count, shapes=shapes, rng=rng
@@ -98,7 +96,7 @@ def _add_masks(
     )
     edit.set_sounding(SoundingSpan(instance_id=instance, start=start, stop=start + count))
     for second in range(start, start + count):
-        edit.set_mask(
+        edit.put(
             Mask(instance_id=instance, second=second, rle=rng.choice(shapes), provenance=provenance)
         )
 

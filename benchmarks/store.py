@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from big_project import make_big_project
 from harness import timed, write_result
 
-from avisbuild.records import RoundState, Video
+from avisbuild.records import Mask, RoundState, Video
 from avisbuild.store import Project
 
 _REPEATS = 300
@@ -85,12 +85,12 @@ def _opening(folder: Path, videos: int) -> float:
 
 def _editing(project: Project, video: Video) -> float:
     """Seconds to replace one mask so that it survives a power cut."""
-    first, second, *_ = project.masks(video.video_id)
+    first, second, *_ = project.records(Mask, video.video_id)
     changed = replace(first, rle=second.rle)
 
     def edit() -> None:
         with project.edit(author="benchmark", action="Set mask") as opened:
-            opened.set_mask(changed)
+            opened.put(changed)
 
     return _clock(edit)
 

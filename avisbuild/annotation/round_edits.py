@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from avisbuild.store.journal import Entry
-from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.reviews import ROUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,13 @@ from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Instance,
     InstanceId,
+    Mask,
     Proposal,
     Provenance,
     Rle,
     Round,
     RoundState,
+    Silence,
     Sounding,
     Taxonomy,
     Track,
@@ -77,7 +79,8 @@ class VideoView:
     def of(cls, sheet: VideoSheet, taxonomy: Taxonomy) -> Self:
         """The view of what was read from a project."""
         best: dict[Cell, Proposal] = {}
-        for each in sheet.proposals:
+        proposals, rounds = sheet.records(Proposal), sheet.records(Round)
+        for each in proposals:
             cell = each.instance_id, each.second
             if cell not in best or each.confidence > best[cell].confidence:
                 best[cell] = each
@@ -85,11 +88,13 @@ class VideoView:
             video=sheet.video,
             taxonomy=taxonomy,
             tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
-            provenances={(each.instance_id, each.second): each.provenance for each in sheet.masks},
+            provenances={
+                (each.instance_id, each.second): each.provenance for each in sheet.records(Mask)
+            },
             proposals=best,
-            silences=sheet.silences,
-            round=sheet.rounds[-1] if sheet.rounds else None,
-            all_proposals=sheet.proposals,
+            silences=frozenset(each.second for each in sheet.records(Silence)),
+            round=rounds[-1] if rounds else None,
+            all_proposals=proposals,
         )
 
     @property

@@ -11,7 +11,7 @@ from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
-from avisbuild.store.kinds.rounds import ROUNDS
+from avisbuild.store.kinds.reviews import ROUNDS
 
 Listener = Callable[[VideoView], None]
 

@@ -49,4 +49,5 @@ def or_unreadable(findings: Iterable[Finding], place: str) -> Iterator[Finding]:
     try:
         yield from findings
     except OSError as problem:
-        yield error("unreadable", place, f"{problem.strerror or problem} ({problem.filename})")
+        reason = problem.strerror or problem
+        yield error("unreadable", place, "place-unreadable", reason=reason, path=problem.filename)

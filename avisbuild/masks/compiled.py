@@ -250,56 +250,47 @@ def _flips(corners: NDArray[np.float64], height: int, width: int) -> NDArray[np.
 
 
 @_part
-def _packed(flips: NDArray[np.int32], pixels: int) -> NDArray[np.uint8]:
-    """COCO's packed counts of a mask that flips at these places in order; twice at one is not at all."""
-    ends, runs = np.empty(flips.size + 1, np.int64), 0
+def _bounds(flips: NDArray[np.int32], pixels: int) -> NDArray[np.int32]:
+    """Where the runs of a mask that flips at these places start and stop; twice at one is not at all."""
+    bounds, count = np.empty(flips.size + 1, np.int32), 0
     for flip in flips:
-        if runs and ends[runs - 1] == flip:
-            runs -= 1
+        if count and bounds[count - 1] == flip:
+            count -= 1
         else:
-            ends[runs] = flip
-            runs += 1
-    if runs == 0 or ends[runs - 1] < pixels:
-        ends[runs] = pixels
-        runs += 1
-    text, at = np.empty(_MAX_DIGITS * runs, np.uint8), 0
-    position, length, before = 0, 0, 0
-    for run in range(runs):
-        left, more = ends[run] - position, True
-        if run > 2:
-            left -= before
-        position, before, length = ends[run], length, ends[run] - position
-        while more:
-            digit = left & _DIGIT
-            left >>= _BITS
-            more = left != -1 if digit & _NEGATIVE else left != 0
-            text[at] = _FIRST_CODE + (digit | (_MORE if more else 0))
-            at += 1
-    return text[:at].copy()
+            bounds[count] = flip
+            count += 1
+    if count & 1 and bounds[count - 1] < pixels:
+        bounds[count] = pixels
+        count += 1
+    return bounds[: count & ~1]
 
 
-@_compiled(types.uint8[::1](types.float64[::1], _INTS, types.int64, types.int64, _INTS))
+@_compiled(_SMALL_INTS(types.float64[::1], _INTS, types.int64, types.int64, _INTS, _INTS))
 def draw(
     corners: NDArray[np.float64],
     ends: NDArray[np.int64],
     height: int,
     width: int,
-    text_ends: NDArray[np.int64],
-) -> NDArray[np.uint8]:
-    """COCO's packed counts of polygons x, y, x, y, ... that end at `ends`, as pycocotools draws them.
+    firsts: NDArray[np.int64],
+    areas: NDArray[np.int64],
+) -> NDArray[np.int32]:
+    """The bounds of polygons x, y, x, y, ... that end at `ends`, drawn as pycocotools draws them.
 
-    Their texts follow each other and end at `text_ends`; one with a negative number has none.
+    Fills the last two, with an area of -1 for a polygon with a negative number, which is not drawn.
     An outline is followed on a grid five times finer; the mask flips where it crosses the middle of a column.
     """
-    text, size, start = np.empty(1024, np.uint8), 0, 0
+    found, size, start = np.empty(1024, np.int32), 0, 0
     for polygon in range(ends.size):
+        firsts[polygon] = size
+        areas[polygon] = -1
         outline = corners[start : ends[polygon]]
         start = ends[polygon]
         if outline.min() >= 0:
-            counts = _packed(_flips(outline, height, width), height * width)
-            while size + counts.size > text.size:
-                text = np.append(text, text)
-            text[size : size + counts.size] = counts
-            size += counts.size
-        text_ends[polygon] = size
-    return text[:size].copy()
+            bounds = _bounds(_flips(outline, height, width), height * width)
+            while size + bounds.size > found.size:
+                found = np.append(found, found)
+            found[size : size + bounds.size] = bounds
+            size += bounds.size
+            areas[polygon] = bounds[1::2].sum() - bounds[::2].sum()
+    firsts[ends.size] = size
+    return found[:size]

@@ -42,6 +42,35 @@ class CocoRle(msgspec.Struct, frozen=True, gc=False):
     counts: str | bytes
 
 
+class DrawnMask:
+    """A polygon that was drawn: its runs are known, and it is packed when somebody asks.
+
+    `bounds` as in `Runs`; `area` in pixels.
+    """
+
+    __slots__ = ("area", "bounds", "size")
+
+    def __init__(self, size: tuple[int, int], bounds: NDArray[np.int32], area: int) -> None:
+        self.size = size
+        self.bounds = bounds
+        self.area = area
+
+    @property
+    def counts(self) -> bytes:
+        """The run lengths, packed."""
+        height, width = self.size
+        ends = np.concatenate(([0], self.bounds.astype(np.int64), [height * width]))
+        return from_run_lengths(np.diff(ends), self.size).counts
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DrawnMask):
+            return NotImplemented
+        return self.size == other.size and np.array_equal(self.bounds, other.bounds)
+
+    def __hash__(self) -> int:
+        return hash((self.size, self.area))
+
+
 class BadRunsError(ValueError):
     """The counts of the mask at `index` are no run lengths of its frame; `message` says how."""
 
@@ -93,7 +122,29 @@ def as_coco(mask: PackedMask) -> dict[str, Any]:
 
 
 def runs_of(masks: Sequence[PackedMask]) -> Runs:
-    """All masks unpacked; raises BadRunsError at the first that is broken."""
+    """The runs of all masks, in their order; raises BadRunsError at the first that is broken."""
+    places = [index for index, mask in enumerate(masks) if not isinstance(mask, DrawnMask)]
+    try:
+        packed = _checked_runs([masks[index] for index in places])
+    except BadRunsError as error:
+        raise BadRunsError(places[error.index], error.message) from None
+    if len(places) == len(masks):
+        return packed
+    parts = iter(np.split(packed.bounds, packed.firsts[1:-1]))
+    areas = np.zeros(len(masks), dtype=np.int64)
+    areas[places] = packed.areas
+    bounds = []
+    for index, mask in enumerate(masks):
+        if isinstance(mask, DrawnMask):
+            areas[index] = mask.area
+            bounds.append(mask.bounds)
+        else:
+            bounds.append(next(parts))
+    firsts = np.cumsum([0, *map(len, bounds)])
+    return Runs(np.concatenate(bounds), firsts, areas, _sizes_of(masks))
+
+
+def _checked_runs(masks: Sequence[PackedMask]) -> Runs:
     runs, broken = _unpacked(masks)
     if broken >= 0:
         # Which of them, and why, the reader of single masks says; and one may only be spelled in an odd way.
@@ -105,16 +156,21 @@ def runs_of(masks: Sequence[PackedMask]) -> Runs:
     return runs
 
 
+def _sizes_of(masks: Sequence[PackedMask]) -> _Ints:
+    sizes = np.array([mask.size for mask in masks], dtype=np.int64).reshape(-1, 2)
+    return sizes[:, 0] << 32 | sizes[:, 1]
+
+
 def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
     """The runs, and the index of the first mask that could not be read, or -1."""
-    sizes = np.array([mask.size for mask in masks], dtype=np.int64).reshape(-1, 2)
-    pixels = np.ascontiguousarray(sizes[:, 0] * sizes[:, 1])
+    sizes = _sizes_of(masks)
+    pixels = (sizes >> 32) * (sizes & 0xFFFFFFFF)
     text = b"".join([_quoted(mask.counts) for mask in masks])
     # No number takes less than a character.
     bounds = np.empty(len(text), dtype=np.int32)
     firsts, areas = np.zeros(len(masks) + 1, dtype=np.int64), np.zeros(len(masks), dtype=np.int64)
     broken = _compiled().unpack(np.frombuffer(text, np.uint8), pixels, bounds, firsts, areas)
-    return Runs(bounds[: firsts[-1]], firsts, areas, sizes[:, 0] << 32 | sizes[:, 1]), broken
+    return Runs(bounds[: firsts[-1]], firsts, areas, sizes), broken
 
 
 def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDArray[np.float64]:
@@ -139,17 +195,20 @@ def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> N
 
 def drawn_polygons(
     polygons: Sequence[Sequence[float]], size: tuple[int, int]
-) -> list[bytes | None]:
-    """COCO's packed counts of each polygon x, y, x, y, ..., as pycocotools draws it.
+) -> list[DrawnMask | None]:
+    """Each polygon x, y, x, y, ... of three corners or more, drawn to the last pixel as pycocotools draws it.
 
-    They have at least three corners. None for a polygon with a negative number, which is left to pycocotools.
+    None for a polygon with a negative number, which is left to pycocotools.
     """
     ends = np.cumsum([len(polygon) for polygon in polygons])
     corners = np.fromiter(chain.from_iterable(polygons), dtype=np.float64, count=ends[-1])
-    text_ends = np.empty_like(ends)
-    text = _compiled().draw(corners, ends, *size, text_ends).tobytes()
-    starts = [0, *text_ends.tolist()]
-    return [text[start:end] or None for start, end in pairwise(starts)]
+    firsts, areas = np.empty(len(ends) + 1, dtype=np.int64), np.empty_like(ends)
+    bounds = _compiled().draw(corners, ends, *size, firsts, areas)
+    places = pairwise(firsts.tolist())
+    return [
+        DrawnMask(size, bounds[start:stop], area) if area >= 0 else None
+        for (start, stop), area in zip(places, areas.tolist(), strict=True)
+    ]
 
 
 def _compiled() -> Any:

@@ -67,9 +67,8 @@ def damage_told(path: Path) -> Iterator[None]:
         raise MediaError(
             "media-damaged", file=path.name, reason=error.strerror, code="undecodable"
         ) from error
-    except (
-        IndexError
-    ) as error:  # PyAV's, of a stream that damage makes up in the middle of an MPEG-TS
+    except IndexError as error:
+        # PyAV's, of a stream that damage makes up in the middle of an MPEG-TS.
         raise MediaError(
             "media-damaged", file=path.name, reason=Message("streams-change"), code="undecodable"
         ) from error

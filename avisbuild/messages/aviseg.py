@@ -17,6 +17,7 @@ TEMPLATES = {
     "record-too-large": "{file}: {place}: expected at most {most_mib} MiB, got more",
     "gzip-broken": "{file}: expected a whole gzip file, got a broken one ({reason})",
     "file-unreadable": "{file}: cannot be read ({reason})",
+    "place-unreadable": "{reason} ({path})",
     # What must fit together, whoever reads the file.
     "truth-id-again": "expected a new id, got {id} again",
     "truth-folder-twice": "expected a folder of its own, got {folder}, the folder of {owner}",

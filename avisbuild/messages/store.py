@@ -13,7 +13,36 @@ TEMPLATES = {
     "own-folder-is-link": "{folder} is a link where avisbuild keeps files of its own; remove it",
     "no-plain-file": "{path}: expected a plain file; remove it",
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
-    "no-such-video": "there is no video {video!r} in this project",
+    "no-such-video": "there is no video {name!r} in this project",
+    "no-such-instance": "there is no instance {name!r} in this project",
+    "database-occupied": "{project}: its database holds a project already; name another one",
+    "journal-headless": "the journal has lost its head; restore a copy of the database",
+    "database-old": (
+        "{project}: its database is of an older avisbuild; make it writable to bring it up to date"
+    ),
+    # What an edit is refused for.
+    "there-already": "{name} is in the project already",
+    "video-there-already": "video {video} is in the project already, with other values",
+    "row-changed": "{table} {key} was changed since; nothing was done",
+    "row-unfit": "{table}: {reason}",
+    "text-not-plain": "{table}: {column}: expected plain text, got {value!r:.40}",
+    "number-too-large": "{table}: {column}: expected at most 2147483647, got {value}",
+    "number-not-finite": "{table}: {column}: expected a finite number, got {value}",
+    "rows-not-there": "table {table}: expected to {what} {count} rows, found {found}",
+    "contents-do-not-fit": (
+        "video {video}: {count} {table} would not fit {seconds} seconds of {size}; remove them first"
+    ),
+    "second-outside": "video {video}: expected a second from 0 to {last}, got {second}",
+    "mask-size": (
+        "video {video}: expected masks of {size}, got {height_px} x {width_px} for instance {instance_id}, "
+        "second {second}"
+    ),
+    "mask-counts": "instance {instance}, second {second}: {reason}",
+    "round-number": "video {video}: expected a round from 1, got {number}",
+    "instance-elsewhere": "instance {instance} is not in video {video}",
+    "instance-name-taken": "video {video} has a {name} already; choose another number",
+    "instance-stays": "instance {instance} is in video {video} and cannot move to {to}",
+    "snapshot-closed": "the project of this snapshot was closed; take the snapshot again",
     # What a database's error means; `reason` is what its driver said.
     "database-locked": (
         "{project}: another process has been editing for {count} s; try again when it is done ({reason})"

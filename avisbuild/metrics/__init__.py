@@ -1,5 +1,6 @@
 """FSLA, HOTA, track mAP and the other figures, each in the published reading and in the right one."""
 
+from avisbuild.metrics.audio_control import audio_control_of
 from avisbuild.metrics.bootstrap import intervals_of
 from avisbuild.metrics.document import document_of
 from avisbuild.metrics.evaluation import Evaluation, evaluate
@@ -8,7 +9,6 @@ from avisbuild.metrics.hota import Hota, HotaResult
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.predictions import PredictionFile
 from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.substituted import audio_control_of
 from avisbuild.metrics.track_map import MapFigures, TrackMap
 from avisbuild.metrics.tracks import Tracks
 from avisbuild.metrics.truth import TruthFile

@@ -1,4 +1,4 @@
-"""Masks of a file drawn into COCO's packed runs, a track at a time."""
+"""Masks of a file drawn, a track at a time."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -8,7 +8,7 @@ from pycocotools import mask as coco
 
 from avisbuild.errors import FormatError
 from avisbuild.masks import read_segmentation
-from avisbuild.masks.many import CocoRle, as_coco, drawn_polygons
+from avisbuild.masks.many import CocoRle, DrawnMask, PackedMask, as_coco, drawn_polygons
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
 _MAX_PLAIN_NUMBERS = 1000
@@ -17,12 +17,12 @@ _MIN_NUMBERS = 6
 
 def drawn_track(
     segmentations: Sequence[Any], size: tuple[int, int], where: str, *, plain: bool
-) -> list[CocoRle | None]:
+) -> list[PackedMask | None]:
     """The masks of a track, None where it has none; `plain` says that all of it is polygons near the frame.
 
     Raises FormatError, with `where` and the frame.
     """
-    masks: list[CocoRle | None] = [None] * len(segmentations)
+    masks: list[PackedMask | None] = [None] * len(segmentations)
     usual = [
         frame
         for frame, polygons in enumerate(segmentations)
@@ -43,14 +43,12 @@ def _is_usual(polygon: Sequence[float]) -> bool:
     return _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
 
 
-def _joined(parts: Sequence[bytes | None], size: tuple[int, int]) -> CocoRle | None:
+def _joined(parts: Sequence[DrawnMask | None], size: tuple[int, int]) -> PackedMask | None:
     """The union of the polygons of a mask, None where one of them was not drawn."""
-    masks = [CocoRle(size, part) for part in parts if part is not None]
-    if len(masks) < len(parts):
-        return None
-    if len(masks) == 1:
-        return masks[0]
-    return CocoRle(size, coco.merge([as_coco(mask) for mask in masks])["counts"])
+    if len(parts) == 1:
+        return parts[0]
+    masks = [as_coco(part) for part in parts if part is not None]
+    return None if len(masks) < len(parts) else CocoRle(size, coco.merge(masks)["counts"])
 
 
 def drawn_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle:

@@ -41,7 +41,7 @@ class ReferenceFrames:
         self.true_here = truth.written
         self.pred_here = pred.written[self.columns]
         self.pred_class = pred.class_ids[self.columns]
-        self.spelled_empty = pred.counts_are(EMPTY_COUNTS)[self.columns]
+        self.spelled_empty = pred.spelled_empty(EMPTY_COUNTS)[self.columns]
         self.without_pixel = ~pred.present[self.columns]
         self.empty = self.spelled_empty
         classes = np.array(sorted({*truth.categories, *self.pred_class.tolist()}))[:, None]

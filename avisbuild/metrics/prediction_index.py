@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 import msgspec
+import numpy as np
+from numpy.lib.array_utils import byte_bounds
 
 from avisbuild.documents.json_text import decoded
 from avisbuild.formats.aviseg import records
@@ -26,7 +28,7 @@ class PredictionRecord(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class PredictionPlace:
-    """An entry without its masks: its number in the file, and the bytes at which it stands."""
+    """An entry without its masks: its number in the file, and the bytes at which its masks stand."""
 
     index: int
     video_id: int
@@ -35,20 +37,13 @@ class PredictionPlace:
     start: int
     size: int
 
-    def is_of(self, record: PredictionRecord) -> bool:
-        """Whether the entry is still what stood there."""
-        own = (self.video_id, self.category_id, self.score)
-        return own == (record.video_id, record.category_id, record.score)
-
     def read(self, stream: BinaryIO) -> bytes:
-        """The entry as it stands in the file."""
+        """The JSON of the masks."""
         stream.seek(self.start)
         return stream.read(self.size)
 
 
-_ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
 _PREDICTIONS = msgspec.json.Decoder(list[PredictionRecord])
-PREDICTION = msgspec.json.Decoder(PredictionRecord)
 
 
 def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
@@ -92,13 +87,20 @@ def _opening(window: bytes) -> bytes:
 
 def _places(entries: bytes, start: int, index: int) -> Iterator[PredictionPlace]:
     """The entries of a list in JSON that stands at `start` of the file."""
-    at = 0
-    for number, (entry, record) in enumerate(
-        zip(_ENTRIES.decode(entries), _PREDICTIONS.decode(entries), strict=True), start=index
-    ):
-        size = memoryview(entry).nbytes
-        at = entries.index(b"{", at)
+    first = _address(entries)
+    for number, record in enumerate(_PREDICTIONS.decode(entries), start=index):
+        masks = record.segmentations
         yield PredictionPlace(
-            number, record.video_id, record.category_id, record.score, start + at, size
+            number,
+            record.video_id,
+            record.category_id,
+            record.score,
+            start + _address(masks) - first,
+            memoryview(masks).nbytes,
         )
-        at += size
+
+
+def _address(data: bytes | msgspec.Raw) -> int:
+    """Where bytes begin in memory: what is left unread is a part of the text that was decoded, not a copy."""
+    begin: int = byte_bounds(np.frombuffer(data, np.uint8))[0]
+    return begin

@@ -1,5 +1,6 @@
 """Prediction files of the published form, read one video at a time."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +16,7 @@ from avisbuild.formats.aviseg import records
 from avisbuild.masks.many import PackedMask
 from avisbuild.metrics.drawing import drawn_mask
 from avisbuild.metrics.prediction_index import (
-    PREDICTION,
     PredictionPlace,
-    PredictionRecord,
     prediction_places,
 )
 from avisbuild.metrics.tracks import BadMaskError, Tracks
@@ -37,41 +36,34 @@ _MASKS = msgspec.json.Decoder(list[records.RleRecord | None])
 
 @dataclass(frozen=True, slots=True)
 class VideoPredictions:
-    """What a file says of one video: its entries as they stand there, small enough for another process."""
+    """What a file says of one video, its masks as they stand there: small enough for another process."""
 
     where: str
     entries: tuple[tuple[PredictionPlace, bytes], ...]
 
     def tracks(self, video: records.VideoRecord) -> Tracks:
         """The predicted tracks in the order of the file; raises FormatError."""
-        found = [(place.index, self._record(place, entry)) for place, entry in self.entries]
-        masks = [self._masks(index, prediction, video) for index, prediction in found]
+        places = [place for place, _ in self.entries]
         tracks = Tracks(
             frame_count=video.frame_count,
-            categories=tuple(prediction.category_id for _, prediction in found),
-            masks=tuple(masks),
-            scores=tuple(prediction.score for _, prediction in found),
+            categories=tuple(place.category_id for place in places),
+            masks=tuple(self._masks(place, masks, video) for place, masks in self.entries),
+            scores=tuple(place.score for place in places),
         )
         try:
             tracks.runs  # noqa: B018 - reads every mask's runs, so that a broken one is told here
         except BadMaskError as error:
-            index = found[error.track][0]
+            index = places[error.track].index
             raise FormatError(
                 "prediction-mask", file=self.where, index=index, frame=error.frame, reason=error
             ) from None
         return tracks
 
-    def _record(self, place: PredictionPlace, entry: bytes) -> PredictionRecord:
-        record = decoded(PREDICTION, entry, f"{self.where}: prediction {place.index}")
-        if not place.is_of(record):
-            raise FormatError("predictions-changed", path=self.where)
-        return record
-
     def _masks(
-        self, index: int, prediction: PredictionRecord, video: records.VideoRecord
+        self, place: PredictionPlace, data: bytes, video: records.VideoRecord
     ) -> Sequence[PackedMask | None]:
-        where = f"{self.where}: prediction {index}.segmentations"
-        masks = _predicted_masks(prediction.segmentations, where)
+        where = f"{self.where}: prediction {place.index}.segmentations"
+        masks = _predicted_masks(data, where)
         if len(masks) < video.frame_count:
             raise FormatError(
                 "prediction-too-short",
@@ -91,6 +83,7 @@ class PredictionFile:
         self._where = where
         self._by_video: dict[int, list[PredictionPlace]] = {}
         with opened() as stream:
+            self._stamp = _stamp(stream)
             places = prediction_places(stream, where)
         for place in places:
             self._by_video.setdefault(place.video_id, []).append(place)
@@ -119,6 +112,8 @@ class PredictionFile:
         """What the file says of one video; raises FormatError."""
         try:
             with self._opened() as stream:
+                if _stamp(stream) != self._stamp:
+                    raise FormatError("predictions-changed", path=self._where)
                 entries = tuple(
                     (place, place.read(stream)) for place in self._by_video.get(video.video_id, ())
                 )
@@ -145,7 +140,15 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
     return partial(BytesIO, read_text(path))
 
 
-def _predicted_masks(data: msgspec.Raw, where: str) -> Sequence[PackedMask | None]:
+def _stamp(stream: BinaryIO) -> tuple[int, ...]:
+    """What changes when a file is written anew; of what is in memory, nothing does."""
+    if isinstance(stream, BytesIO):
+        return ()
+    status = os.fstat(stream.fileno())
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _predicted_masks(data: bytes, where: str) -> Sequence[PackedMask | None]:
     """The masks of a prediction; those that are not packed, which published models never write, are."""
     try:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)

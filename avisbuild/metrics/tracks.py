@@ -179,14 +179,14 @@ class Tracks:
         means = [found[found > 0].mean() if found.any() else 0.0 for found in self.all_areas]
         return np.array(means, dtype=np.float64)
 
-    def counts_are(self, text: str) -> NDArray[np.bool_]:
-        """Where a mask's counts are literally this text, (N, T)."""
+    def spelled_empty(self, text: str) -> NDArray[np.bool_]:
+        """Where a mask without a pixel is literally written like this, (N, T)."""
         spelled = (text, text.encode(), msgspec.Raw(msgspec.json.encode(text)))
-        rows = [
-            [mask is not None and mask.counts in spelled for mask in masks[: self.frame_count]]
-            for masks in self.masks
-        ]
-        return np.array(rows, dtype=np.bool_).reshape(len(self), self.frame_count)
+        found = self.written & ~self.present
+        for track, frame in zip(*np.nonzero(found), strict=True):
+            mask = self.masks[track][frame]
+            found[track, frame] = mask is not None and mask.counts in spelled
+        return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:
         """The sizes of masks with a pixel that are not this (height, width)."""

@@ -11,6 +11,7 @@ from avisbuild.documents.checking import problems
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import TruthFacts
 from avisbuild.formats.findings import Finding, error, warning
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
 from avisbuild.records.groups import cut_groups, source_in_name
@@ -23,28 +24,30 @@ def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Fi
     """Every file must be listed and be what was listed, and the other way round."""
     path = folder / CHECKSUM_FILE
     if not path.is_file():
-        yield warning("checksums-missing", CHECKSUM_FILE, "no such file: changes cannot be noticed")
+        yield warning("checksums-missing", CHECKSUM_FILE, "no-checksums")
         return
     try:
         listed = read_checksums(path)
     except (FormatError, OSError, ValueError) as problem:
-        yield error("checksums-broken", CHECKSUM_FILE, str(problem))
+        yield error("checksums-broken", CHECKSUM_FILE, _said(problem))
         return
     present = set(files_below(folder))
     for name in sorted(listed.keys() - present):
-        yield error("file-missing", name, f"no such file, but {CHECKSUM_FILE} lists it")
+        yield error("file-missing", name, "file-listed-only", listing=CHECKSUM_FILE)
     for name in sorted(present - listed.keys()):
-        yield error("file-extra", name, f"{CHECKSUM_FILE} does not list it")
+        yield error("file-extra", name, "file-not-listed", listing=CHECKSUM_FILE)
     closed = {name for name in present & listed.keys() if not _can_be_read(folder / name)}
     for name in sorted(closed):
-        yield error("unreadable", name, "expected a file that can be read")
+        yield error("unreadable", name, "file-unreadable-here")
     readable = sorted(present & listed.keys() - closed)
     for name, digest in digests(folder, readable, progress=progress):
         if digest != listed[name]:
             yield error(
                 "file-changed",
                 name,
-                f"expected SHA-256 {listed[name][:12]}..., got {digest[:12]}...",
+                "file-of-another-hash",
+                expected=listed[name][:12],
+                found=digest[:12],
             )
 
 
@@ -55,9 +58,7 @@ def check_links(folder: Path, *, exact: bool) -> Iterator[Finding]:
         for path in sorted(Path(parent, name) for name in (*folders, *names)):
             if path.is_symlink():
                 place = path.relative_to(folder).as_posix()
-                yield finding(
-                    "link", place, f"expected a file of its own, got a link to {path.readlink()}"
-                )
+                yield finding("link", place, "file-is-link", target=path.readlink())
 
 
 def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Finding]:
@@ -68,9 +69,8 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
             splits_of[video.name].add(split)
     for name, splits in sorted(splits_of.items()):
         if len(splits) > 1:
-            yield error(
-                "split-overlap", f"video {name}", f"stands in {' and '.join(sorted(splits))}"
-            )
+            both = " and ".join(sorted(splits))
+            yield error("split-overlap", f"video {name}", "in-several-splits", splits=both)
     yield from _check_shared(
         "source",
         (
@@ -81,12 +81,12 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
     )
     path = folder / SPLITS_FILE
     if not path.is_file():
-        yield warning("splits-missing", SPLITS_FILE, "no such file")
+        yield warning("splits-missing", SPLITS_FILE, "no-such-file")
         return
     try:
         rows = read_splits_csv(path)
     except (FormatError, ValueError, csv.Error) as problem:
-        yield error("splits-broken", SPLITS_FILE, str(problem).removeprefix(f"{SPLITS_FILE} "))
+        yield error("splits-broken", SPLITS_FILE, _said(problem))
         return
     yield from _check_rows(rows, splits_of)
     yield from _check_shared(
@@ -98,18 +98,16 @@ def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Find
     """`release.json` must be right by its schema and count what the files hold."""
     path = folder / RELEASE_CARD
     if not path.is_file():
-        yield warning(
-            "card-missing", RELEASE_CARD, "no such file: not written by avisbuild, or incomplete"
-        )
+        yield warning("card-missing", RELEASE_CARD, "no-card")
         return
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as problem:
-        yield error("card-broken", RELEASE_CARD, f"expected JSON ({problem})")
+        yield error("card-broken", RELEASE_CARD, "card-no-json", reason=problem)
         return
     wrong = problems(card, "release")
     for each in wrong:
-        yield error("card-broken", RELEASE_CARD, str(each))
+        yield error("card-broken", RELEASE_CARD, "said", text=each)
     if wrong:
         return
     for split in Split:
@@ -126,7 +124,9 @@ def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Find
                 yield error(
                     "card-counts",
                     f"{RELEASE_CARD} counts.{split}.{what}",
-                    f"expected {count}, got {told}",
+                    "card-count",
+                    expected=count,
+                    found=told,
                 )
 
 
@@ -136,17 +136,19 @@ def _check_rows(
     for name, splits in sorted(splits_of.items()):
         row = rows.get(VideoId(name))
         if row is None:
-            yield error(
-                "splits-rows", SPLITS_FILE, f"video {name} of {min(splits)}.json has no row"
-            )
+            fields = {"video": name, "split": min(splits)}
+            yield error("splits-rows", SPLITS_FILE, "video-without-row", **fields)
         elif row[0] not in splits:
             yield error(
                 "splits-rows",
                 SPLITS_FILE,
-                f"video {name} is in {min(splits)}.json, its row says {row[0]}",
+                "row-of-another-split",
+                video=name,
+                split=min(splits),
+                found=row[0],
             )
     for name in sorted(rows.keys() - splits_of.keys()):
-        yield error("splits-rows", SPLITS_FILE, f"video {name} has a row but is in no JSON")
+        yield error("splits-rows", SPLITS_FILE, "row-without-video", video=name)
 
 
 def _check_shared(kind: str, placed: Iterable[tuple[str, Split, str]]) -> Iterator[Finding]:
@@ -154,7 +156,16 @@ def _check_shared(kind: str, placed: Iterable[tuple[str, Split, str]]) -> Iterat
     for cut in sorted(cut_groups(placed), key=lambda cut: cut.group):
         names = sorted(set().union(*cut.members.values()))
         splits = " and ".join(sorted(cut.members))
-        yield warning(f"leak-{kind}", f"{kind} {cut.group}", f"is in {splits}: {', '.join(names)}")
+        fields = {"splits": splits, "names": ", ".join(names)}
+        yield warning(f"leak-{kind}", f"{kind} {cut.group}", "shared-by-splits", **fields)
+
+
+def _said(problem: Exception) -> Message:
+    """What is wrong with a file that the finding names already."""
+    if not isinstance(problem, FormatError):
+        return Message("said", text=problem)
+    inner = problem.fields.get("problem")
+    return inner if isinstance(inner, Message) else problem.message
 
 
 def _can_be_read(path: Path) -> bool:

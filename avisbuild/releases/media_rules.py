@@ -10,6 +10,7 @@ from PIL import Image
 
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
@@ -35,7 +36,7 @@ def check_media(
     has_sound, has_features = ((split_dir / kind).is_dir() for kind in (SOUND, FEATURES))
     if not has_sound:
         finding = error if exact else warning
-        yield finding("sound-missing", f"{name}/{SOUND}", "no such folder")
+        yield finding("sound-missing", f"{name}/{SOUND}", "no-such-folder")
     for done, video in enumerate(videos, start=1):
         place = f"{name}/{FRAMES}/{video.name}"
         yield from or_unreadable(_check_frames(split_dir, video), place)
@@ -60,7 +61,7 @@ def _check_strangers(split_dir: Path, videos: Sequence[VideoRecord]) -> Iterator
         for found in sorted(_names_in(folder)):
             if not found.endswith(ending) or found.removesuffix(ending) not in known:
                 place = f"{split_dir.name}/{kind}/{found}"
-                yield warning("stranger", place, f"belongs to no video of {split_dir.name}.json")
+                yield warning("stranger", place, "of-no-video", split=split_dir.name)
 
 
 def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
@@ -71,7 +72,7 @@ def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
     listed = {name.partition("/")[2] for name in video.file_names}
     for name in sorted(found - listed):
         place = f"{split_dir.name}/{FRAMES}/{video.name}/{name}"
-        yield error("frame-extra", place, "not in file_names, but the loader counts it as a frame")
+        yield error("frame-extra", place, "frame-not-listed")
     with ThreadPoolExecutor(2) as pool:
         problems = pool.map(lambda name: _frame_problem(root / name, video), video.file_names)
         for name, problem in zip(video.file_names, problems, strict=True):
@@ -80,79 +81,72 @@ def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
                 yield error(rule, f"{split_dir.name}/{FRAMES}/{name}", message)
 
 
-def _frame_problem(path: Path, video: VideoRecord) -> tuple[str, str] | None:
+def _frame_problem(path: Path, video: VideoRecord) -> tuple[str, Message] | None:
     if not path.is_file():
-        return "frame-missing", f"no such file, but file_names of video {video.video_id} has it"
+        return "frame-missing", Message("frame-not-there", video=video.video_id)
     try:
         with Image.open(path) as picture:
             kind, size = picture.format, (picture.height, picture.width)
             if size != video.size:
-                return "frame-size", f"expected (height, width) {video.size}, got {size}"
+                fields = {"expected": str(video.size), "found": str(size)}
+                return "frame-size", Message("frame-of-another-size", **fields)
             # An eighth of the size is enough to see that all of the file is there.
             picture.draft("L", (size[1] // 8, size[0] // 8))
             picture.load()
     except PICTURE_ERRORS as problem:
-        return "frame-unreadable", f"expected a JPEG, got what cannot be read ({_brief(problem)})"
-    return None if kind == "JPEG" else ("frame-unreadable", f"expected a JPEG, got {kind}")
+        return "frame-unreadable", Message("frame-cannot-be-read", reason=_brief(problem))
+    if kind != "JPEG":
+        return "frame-unreadable", Message("frame-of-another-kind", found=kind)
+    return None
 
 
 def _check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> Iterator[Finding]:
     if not path.is_file():
-        yield error("sound-missing", place, "no such file")
+        yield error("sound-missing", place, "no-such-file")
         return
     try:
         sound = read_sound(path)
     except (OSError, ValueError) as problem:
-        yield error("sound-unreadable", place, f"expected a PCM WAV file ({_brief(problem)})")
+        yield error("sound-unreadable", place, "sound-no-wav", reason=_brief(problem))
         return
     if sound.channel_count != 2:
-        yield error(
-            "sound-channels",
-            place,
-            f"expected 2 channels, got {sound.channel_count}: the feature script fails",
-        )
+        yield error("sound-channels", place, "sound-channel-count", found=sound.channel_count)
     if sound.sample_bytes != 2:
-        yield error("sound-bits", place, f"expected 16 bits a sample, got {8 * sound.sample_bytes}")
+        yield error("sound-bits", place, "sound-sample-bits", found=8 * sound.sample_bytes)
     length_s = sound.sample_count / sound.rate_hz
-    missing = f"got {length_s:.3f} s for {second_count} frames"
+    lengths = {"expected": second_count, "found_s": length_s}
     if length_s < second_count - 1 + _LEAST_LAST_S:
-        yield error(
-            "sound-length", place, f"expected {second_count} s, {missing}: the feature script fails"
-        )
+        yield error("sound-length", place, "sound-too-short", **lengths)
     elif sound.sample_count != second_count * sound.rate_hz and exact:
-        yield error("sound-length", place, f"expected exactly {second_count} s, {missing}")
+        yield error("sound-length", place, "sound-not-exact", **lengths)
     elif length_s < second_count - 1 + _ENOUGH_LAST_S:
-        yield warning(
-            "sound-length",
-            place,
-            f"expected {second_count} s, {missing}: zeros for the last second",
-        )
+        yield warning("sound-length", place, "sound-lacks-end", **lengths)
 
 
 def _check_features(path: Path, second_count: int, place: str) -> Iterator[Finding]:
     if not path.is_file():
-        yield error("features-missing", place, "no such file")
+        yield error("features-missing", place, "no-such-file")
         return
     try:
         features = read_features(path)
     except (OSError, ValueError) as problem:
-        yield error("features-unreadable", place, f"expected an array file ({_brief(problem)})")
+        yield error("features-unreadable", place, "features-no-array", reason=_brief(problem))
         return
     expected = (second_count, FEATURE_WIDTH)
     if features.shape != expected:
         yield error(
             "features-shape",
             place,
-            f"expected {expected} (seconds, features), got {features.shape}",
+            "features-of-another-shape",
+            expected=str(expected),
+            found=str(features.shape),
         )
     elif (
         not np.issubdtype(features.dtype, np.floating)
         or not np.isfinite(features).all()
         or features.min() < 0
     ):
-        yield error(
-            "features-values", place, f"expected finite floats from 0, got {features.dtype} beyond"
-        )
+        yield error("features-values", place, "features-no-floats", found=features.dtype)
 
 
 def _names_in(folder: Path) -> set[str]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from avisbuild.errors import FormatError, ReleaseError
+from avisbuild.messages import Message
 from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
 
 _COUNT = re.compile(r"[0-9]{1,9}")
@@ -89,20 +90,26 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         if not {"video_id", "split"} <= set(reader.fieldnames or ()):
-            raise FormatError("splits-columns", file=path.name, columns=", ".join(SPLIT_COLUMNS))
+            raise _wrong(path, Message("splits-columns", columns=", ".join(SPLIT_COLUMNS)))
         for row in reader:
-            where = {"file": path.name, "line": reader.line_num}
+            line = reader.line_num
             told = row["split"] or ""
             if told not in tuple(Split):
-                raise FormatError("splits-word", known=", ".join(Split), found=told, **where)
+                known = ", ".join(Split)
+                raise _wrong(path, Message("splits-word", line=line, known=known, found=told))
             try:
                 name, split = video_id(row["video_id"] or ""), Split(told)
             except ValueError as error:
-                raise FormatError("splits-video", reason=error, **where) from error
+                wrong = Message("splits-video", line=line, reason=error)
+                raise _wrong(path, wrong) from error
             if name in rows:
-                raise FormatError("splits-twice", video=name, **where)
+                raise _wrong(path, Message("splits-twice", line=line, video=name))
             rows[name] = (split, row.get("group") or "")
     return rows
+
+
+def _wrong(path: Path, problem: Message) -> FormatError:
+    return FormatError("splits-wrong", file=path.name, problem=problem)
 
 
 def _rank(name: VideoId, seed: int) -> bytes:

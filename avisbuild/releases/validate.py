@@ -45,7 +45,9 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
         try:
             check = TruthCheck(TruthJson.read(path, path.name), exact=exact)
         except FormatError as problem:
-            yield error("json", path.name, str(problem).removeprefix(path.name).lstrip(": "))
+            # The place names the file already.
+            told = str(problem).removeprefix(path.name).lstrip(": ")
+            yield error("json", path.name, "said", text=told)
             continue
         yield from check.findings(progress=progress)
         facts[split] = check.facts
@@ -60,9 +62,9 @@ def _media_findings(
 ) -> Iterator[Finding]:
     with_frames = [split for split in facts if (folder / split / FRAMES).is_dir()]
     if not with_frames:
-        yield warning("annotations-only", folder.name, "no frames and no sound to check")
+        yield warning("annotations-only", folder.name, "no-media")
     for split, fact in facts.items():
         if split in with_frames:
             yield from check_media(folder / split, fact.videos, exact=exact, progress=progress)
         elif with_frames:
-            yield error("frames-missing", f"{split}/{FRAMES}", "no such folder")
+            yield error("frames-missing", f"{split}/{FRAMES}", "no-such-folder")

@@ -4,7 +4,8 @@ from avisbuild.store.editing import Edit
 from avisbuild.store.journal import Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
-from avisbuild.store.sheet import Overview, VideoSheet
+from avisbuild.store.reading import Overview
+from avisbuild.store.sheet import VideoSheet
 
 __all__ = [
     "Edit",

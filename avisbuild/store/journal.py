@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, case, func, insert, select, update
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
 from avisbuild.store.engine import reading
-from avisbuild.store.kinds.kind import canonical
-from avisbuild.store.operations import Operation
+from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.tables import journal, journal_head
 
 _ENTRIES_AT_ONCE = 200
 _READ_AT_ONCE = 10
+# The columns that every schema has.
+_HEAD = select(journal_head.c.sequence, journal_head.c.hash)
 
 # What an edit did, to be counted and to be said in any language: names of one kind's own, and plain values.
 # One that is a message itself is an object with its kind and its fields.
@@ -190,10 +191,7 @@ class Journal:
 
 def read_head(connection: Connection) -> Head:
     """Where the journal ends, as this transaction sees it."""
-    row = connection.execute(select(journal_head.c.sequence, journal_head.c.hash)).one_or_none()
-    if row is None:
-        raise ProjectError("the journal has lost its head; restore a copy of the database")
-    return Head(sequence=row.sequence, hash=row.hash)
+    return _head_of(connection, _HEAD)
 
 
 def has_held(connection: Connection, head: Head) -> bool:
@@ -275,9 +273,13 @@ def lock_head(connection: Connection) -> Head:
 
     SQLite has locked the file by now and knows no FOR UPDATE; a server locks the row.
     """
-    row = connection.execute(select(journal_head).with_for_update()).one_or_none()
+    return _head_of(connection, _HEAD.with_for_update())
+
+
+def _head_of(connection: Connection, query: Select[int, str]) -> Head:
+    row = connection.execute(query).one_or_none()
     if row is None:
-        raise ProjectError("the journal has lost its head; restore a copy of the database")
+        raise ProjectError("journal-headless")
     return Head(sequence=row.sequence, hash=row.hash)
 
 

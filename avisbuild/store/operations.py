@@ -4,11 +4,14 @@ An operation replaces one row of the state: from `before` to `after`, None where
 inverse is the same with its sides exchanged, and an entry of the journal can be taken back.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Self
 
-from avisbuild.store.kinds import KINDS
-from avisbuild.store.kinds.kind import Key, Row, canonical
+from avisbuild.store.kind import KINDS, Key, Row
+
+# One for all: json.dumps would make one a call.
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,8 @@ class Operation:
     def text(self) -> str:
         """The operation as the journal keeps it."""
         return canonical([self.table, self.before, self.after])
+
+
+def canonical(value: object) -> str:
+    """JSON in the one way that gives equal values equal bytes: sorted keys, no spaces, ASCII."""
+    return _ENCODER.encode(value)

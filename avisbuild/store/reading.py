@@ -1,99 +1,79 @@
-"""Reading the state as records, a video at a time."""
+"""Reading more than one table at once: the tracks of a video, and how far every video is."""
 
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Rle, Round, RoundState, Sounding, Track, Video, VideoId
+from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
 from avisbuild.store.engine import whole_rows
-from avisbuild.store.kinds.instances import INSTANCES
-from avisbuild.store.kinds.kind import Kind, R, Row
-from avisbuild.store.kinds.masks import MASKS
-from avisbuild.store.kinds.rounds import ROUNDS
-from avisbuild.store.kinds.sounding import SOUNDING
-from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.kinds.cells import MASKS, SOUNDING
+from avisbuild.store.kinds.reviews import ROUNDS
+from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
 
 instances, masks, sounding = INSTANCES.table, MASKS.table, SOUNDING.table
 
 
-def read_all(connection: Connection, kind: Kind[R]) -> list[R]:
-    """Every record of a kind, by key (by code point, whatever the database sorts by)."""
-    rows = kind.found(connection.execute(select(*kind.columns)))
-    return [kind.read(row) for row in sorted(rows, key=kind.key_of)]
-
-
-def read_rows(connection: Connection, kind: Kind[Any], video_id: str) -> list[Row]:
-    """The rows of a kind that belong to a video or its instances, by key, as `read_all`."""
-    query, column = select(*kind.columns), kind.table.c
-    if kind.owner == "instance":
-        query, column = query.join(instances), instances.c
-    rows = kind.found(connection.execute(query.where(column.video_id == video_id)))
-    return sorted(rows, key=kind.key_of)
-
-
-def read_of(connection: Connection, kind: Kind[R], video_id: str) -> list[R]:
-    """The records of a kind that belong to a video or its instances, by key, as `read_all`."""
-    return [kind.read(row) for row in read_rows(connection, kind, video_id)]
-
-
-def read_video(connection: Connection, video_id: str) -> Video:
-    """One video; raises ProjectError when it is not there."""
-    for video in read_of(connection, VIDEOS, video_id):
-        return video
-    raise ProjectError("no-such-video", video=video_id)
-
-
 def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     """A video's instances with their states and masks, in order of category id and number."""
-    pictures = (
-        select(
-            masks.c.instance_id, masks.c.second, masks.c.height_px, masks.c.width_px, masks.c.counts
-        )
-        .join(instances)
-        .where(instances.c.video_id == video.video_id)
+    columns = (
+        masks.c[name] for name in ("instance_id", "second", "height_px", "width_px", "counts")
     )
-    return tracks_with(
-        connection,
+    pictures = connection.execute(select(*columns).where(MASKS.of_video(video.video_id)))
+    cells = connection.execute(select(sounding).where(SOUNDING.of_video(video.video_id)))
+    return tracks_of(
         video,
+        INSTANCES.records(connection, INSTANCES.of_video(video.video_id)),
+        ((name, second, Sounding(state)) for name, second, state in cells),
         (
-            (row.instance_id, row.second, Rle((row.height_px, row.width_px), row.counts.encode()))
-            for row in connection.execute(pictures)
+            (name, second, Rle((height_px, width_px), counts.encode()))
+            for name, second, height_px, width_px, counts in pictures
         ),
     )
 
 
-def tracks_with(
-    connection: Connection, video: Video, pictures: Iterable[tuple[str, int, Rle]]
+def tracks_of(
+    video: Video,
+    known: Iterable[Instance],
+    cells: Iterable[tuple[str, int, Sounding]],
+    pictures: Iterable[tuple[str, int, Rle]],
 ) -> tuple[Track, ...]:
-    """A video's tracks, of its masks as (instance, second, run lengths) in any order."""
+    """Tracks of what is known of (instance, second), in order of category id and number."""
     states: dict[str, list[Sounding]] = defaultdict(lambda: [Sounding.SILENT] * video.second_count)
-    pixels: dict[str, list[Rle | None]] = defaultdict(lambda: [None] * video.second_count)
-    cells = select(sounding).join(instances).where(instances.c.video_id == video.video_id)
-    for row in connection.execute(cells):
-        states[row.instance_id][row.second] = Sounding(row.state)
-    for instance_id, second, rle in pictures:
-        pixels[instance_id][second] = rle
+    rles: dict[str, list[Rle | None]] = defaultdict(lambda: [None] * video.second_count)
+    for name, second, state in cells:
+        states[name][second] = state
+    for name, second, rle in pictures:
+        rles[name][second] = rle
     return tuple(
         Track(
-            instance=instance,
-            states=tuple(states[instance.instance_id]),
-            masks=tuple(pixels[instance.instance_id]),
+            instance=each,
+            states=tuple(states[each.instance_id]),
+            masks=tuple(rles[each.instance_id]),
         )
-        for instance in sorted(
-            read_of(connection, INSTANCES, video.video_id),
-            key=lambda each: (each.category_id, each.number),
-        )
+        for each in sorted(known, key=lambda each: (each.category_id, each.number))
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Every video in order of id, with its last round and its counts of cells, where it has any.
+
+    `cell_counts` has the cells that sound in view, and how many of these have a mask.
+    """
+
+    videos: tuple[Video, ...]
+    last_rounds: Mapping[VideoId, Round]
+    cell_counts: Mapping[VideoId, tuple[int, int]]
 
 
 def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
     """The last round of every video that has one."""
-    return {each.video_id: each for each in read_all(connection, ROUNDS)}
+    return {each.video_id: each for each in ROUNDS.records(connection)}
 
 
 def read_states(connection: Connection) -> dict[VideoId, RoundState]:
@@ -138,9 +118,7 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
         video = self._videos[video_id]
         with self._one_at_a_time:
             if self._connection.closed:
-                raise ProjectError(
-                    "the project of this snapshot was closed; take the snapshot again"
-                )
+                raise ProjectError("snapshot-closed")
             with whole_rows(self._name):
                 return read_tracks(self._connection, video)
 
@@ -149,9 +127,6 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
 
     def __len__(self) -> int:
         return len(self._videos)
-
-    def __contains__(self, video_id: Any) -> bool:
-        return video_id in self._videos
 
     def close(self) -> None:
         """Let go of the database."""

@@ -11,10 +11,9 @@ from avisbuild.records import Taxonomy, VideoId
 from avisbuild.store import tables
 from avisbuild.store.engine import database_url, make_engine, writing
 from avisbuild.store.journal import Entry, read_entries
-from avisbuild.store.kinds import KINDS
-from avisbuild.store.kinds.kind import Row, canonical
-from avisbuild.store.operations import Operation
-from avisbuild.store.reading import read_rows, read_video
+from avisbuild.store.kind import KINDS
+from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.state import State
 
 _ROWS_AT_ONCE = 1000
@@ -23,7 +22,7 @@ _ROWS_AT_ONCE = 1000
 def digest_of(connection: Connection) -> dict[str, str]:
     """Each table of the state with a digest of its rows, whatever order the database keeps them in."""
     digests = {}
-    for name, kind in KINDS.items():
+    for name, kind in sorted(KINDS.items()):
         if not kind.is_journalled:
             continue
         total = 0
@@ -38,9 +37,9 @@ def digest_of(connection: Connection) -> dict[str, str]:
 
 def annotation_hash(connection: Connection, video_id: VideoId) -> str:
     """SHA-256 of all that is annotated of a video: equal for equal annotation, on any database."""
-    video = read_video(connection, video_id)
+    video = VIDEOS.one(connection, video_id)
     parts = [
-        [name, read_rows(connection, kind, video.video_id)]
+        [name, kind.rows(connection, kind.of_video(video.video_id))]
         for name, kind in sorted(KINDS.items())
         if kind.is_annotation
     ]
@@ -49,20 +48,17 @@ def annotation_hash(connection: Connection, video_id: VideoId) -> str:
 
 def rebuild(connection: Connection, taxonomy: Taxonomy) -> None:
     """Put in place of the state what the journal adds up to; keep what outlives that, and drop locks."""
-    state = State(connection, taxonomy)
-    kept = {name: state.select(name) for name, kind in KINDS.items() if kind.outlives_rebuild}
+    kept = {name: kind.records(connection) for name, kind in KINDS.items() if kind.outlives_rebuild}
     for table in reversed(tables.metadata.sorted_tables):
         if table.name in KINDS:
             connection.execute(delete(table))
     replay(read_entries(connection), connection, taxonomy)
-    for name, rows in kept.items():
-        state.apply([Operation(name, None, row) for row in rows if _has_place(state, row)])
-
-
-def _has_place(state: State, row: Row) -> bool:
-    """Whether the video of a row is still there, and long enough for its second."""
-    found = state.rows("videos", [(row["video_id"],)])
-    return any(int(str(row["second"])) < int(str(each["second_count"])) for each in found.values())
+    state = State(connection, taxonomy)
+    seconds = {video.video_id: video.second_count for video in VIDEOS.records(connection)}
+    for name, records in kept.items():
+        # Those whose video is still there, and long enough.
+        fitting = [each for each in records if each.second < seconds.get(each.video_id, 0)]
+        state.apply(Operation(name, None, KINDS[name].row(each)) for each in fitting)
 
 
 def replay(entries: Iterable[Entry], connection: Connection, taxonomy: Taxonomy) -> None:

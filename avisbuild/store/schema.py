@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from avisbuild.errors import ProjectError
 from avisbuild.store.engine import begin_schema_change, has_wal, read_only_address, writing
+from avisbuild.store.journal import lock_head
 
 # Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
 REVISIONS = ("0001", "0002", "0003")
@@ -67,6 +68,18 @@ def _revision_in(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
+def create(engine: Engine, name: str) -> None:
+    """Make the newest schema in an empty database; raises ProjectError where a project is in it.
+
+    Of two who try at once the second waits for the first, and is refused.
+    """
+    with writing(engine) as connection, connection.begin():
+        begin_schema_change(connection)
+        if _revision_in(connection):
+            raise ProjectError("database-occupied", project=name)
+        _upgrade(connection)
+
+
 def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> None:
     """Bring the schema to the newest revision, in one transaction; when others do so, after them.
 
@@ -75,8 +88,11 @@ def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> N
     with writing(engine) as connection, connection.begin():
         begin_schema_change(connection)
         found = _revision_in(connection)
-        if found and found != REVISIONS[-1] and before:
-            before(found)
+        if found and found != REVISIONS[-1]:
+            # An edit of an older avisbuild that is under way ends first, and the next one waits.
+            lock_head(connection)
+            if before:
+                before(found)
         _upgrade(connection)
 
 

@@ -3,165 +3,144 @@
 Live edits and the replay of the journal both go through `State.apply`, so they cannot drift apart.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
-from avisbuild.errors import ProjectError
-from avisbuild.records import Category, CategoryId, Taxonomy, Video
-from avisbuild.store.kinds import KINDS
-from avisbuild.store.kinds.instances import INSTANCES
-from avisbuild.store.kinds.kind import Key, Kind, Row
-from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.messages import Message
+from avisbuild.records import Instance, Taxonomy, Video
+from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
 from avisbuild.store.operations import Operation
-from avisbuild.store.row_checks import record_of
+
+# Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
+MOST_ROWS = 1000
+# The tables that rows of others refer to; among the others, the order of writing does not matter.
+FOUNDATIONS = frozenset({"videos", "instances"})
 
 
 class State:
     """The state under one open transaction: what is there, what may be, and what becomes of it."""
 
     def __init__(self, connection: Connection, taxonomy: Taxonomy) -> None:
-        self._connection = connection
-        self._taxonomy = taxonomy
-        self._videos: dict[str, Video] = {}
-        self._video_of: dict[str, str] = {}
+        self.connection = connection
+        self.taxonomy = taxonomy
+        self._known: dict[tuple[type, str], object] = {}
 
-    def apply(self, operations: Sequence[Operation]) -> None:
+    def apply(self, operations: Iterable[Operation], *, expecting: bool = False) -> None:
         """Check the operations and write them, in order.
 
-        Raises ProjectError, after which the transaction must be rolled back.
+        Raises ProjectError, after which the transaction must be rolled back: a ConflictError where rows are
+        `expecting` to be what the operations say they were, and are not.
         """
-        for name, kind, batch in _batches(operations):
-            for each in batch:
+        for kind, what, batch in _batches(operations):
+            known = self.rows(kind, batch) if expecting else {}
+            rows = []
+            for key, each in batch.items():
+                if expecting and known.get(key) != each.before:
+                    raise ConflictError("row-changed", table=kind.name, key=str(key))
                 if each.after is not None:
-                    self.check(name, each.after)
-            self._write(KINDS[name], kind, batch)
-            if name in ("videos", "instances"):
-                self._videos.clear()
-                self._video_of.clear()
+                    derived = kind.derive(self.check(kind, each.after))
+                    rows.append({**each.after, **dict(zip(kind.derived, derived, strict=True))})
+            self._write(kind, what, list(batch), rows)
+            if kind.name in FOUNDATIONS:
+                self._known.clear()
 
-    def rows(self, name: str, keys: Collection[Key]) -> dict[Key, Row]:
+    def rows(self, kind: Kind[Any], keys: Collection[Key]) -> dict[Key, Row]:
         """The rows with these keys that are there, without derived columns."""
-        known, wanted = KINDS[name], set(keys)
         # A list for each column, not of whole keys: SQLite would read the whole table for those. It may
         # find a few rows more.
         these = [
-            known.table.c[column].in_(sorted({key[place] for key in wanted}))
-            for place, column in enumerate(known.key)
+            kind.table.c[column].in_(sorted({key[place] for key in keys}))
+            for place, column in enumerate(kind.key)
         ]
-        found = {known.key_of(row): row for row in self.select(name, *these)}
-        return {key: row for key, row in found.items() if key in wanted}
+        found = {kind.key_of(row): row for row in kind.rows(self.connection, *these)}
+        return {key: row for key, row in found.items() if key in keys}
 
-    def select(self, name: str, *conditions: Any) -> list[Row]:
-        """The rows of a table that meet the conditions, by key, without derived columns."""
-        known = KINDS[name]
-        query = select(*known.columns).where(*conditions).order_by(*known.table.primary_key)
-        return known.found(self._connection.execute(query))
+    def one(self, record: type[R], name: str) -> R:
+        """A video or an instance by its id; raises ProjectError when it is not there."""
+        if (record, name) not in self._known:
+            self._known[record, name] = kind_of(record).one(self.connection, name)
+        return cast(R, self._known[record, name])
 
-    def video(self, video_id: str) -> Video:
-        """A video that must exist; raises ProjectError."""
-        if video_id not in self._videos:
-            found = self.rows("videos", [(video_id,)])
-            if not found:
-                raise ProjectError(f"there is no video {video_id!r} in this project; add it first")
-            self._videos[video_id] = VIDEOS.read(found[(video_id,)])
-        return self._videos[video_id]
-
-    def video_of_instance(self, instance_id: str) -> Video:
-        """The video of an instance that must exist; raises ProjectError."""
-        if instance_id not in self._video_of:
-            found = self.rows("instances", [(instance_id,)])
-            if not found:
-                raise ProjectError(
-                    f"there is no instance {instance_id!r} in this project; add it first"
-                )
-            self._video_of[instance_id] = str(found[(instance_id,)]["video_id"])
-        return self.video(self._video_of[instance_id])
-
-    def check(self, name: str, row: Row) -> None:
-        """Refuse a row that does not fit what is there; raises ProjectError."""
-        known = KINDS[name]
-        known.check(self, record_of(known, row))
-
-    def category(self, category_id: int) -> Category:
-        """A category of the project's taxonomy; raises ProjectError."""
-        known = self._taxonomy.by_id.get(CategoryId(category_id))
-        if known is None:
-            raise ProjectError(f"taxonomy {self._taxonomy.name} has no category {category_id}")
-        return known
-
-    def check_contents(self, video: Video) -> None:
-        """Refuse a video that what the journal says of its seconds would not fit; raises ProjectError."""
-        if not self.rows("videos", [(video.video_id,)]):
-            return
-        inside = select(INSTANCES.table.c.instance_id).where(
-            INSTANCES.table.c.video_id == video.video_id
+    def check(self, kind: Kind[R], row: Row) -> R:
+        """The record of a row; raises ProjectError for one that does not fit what is there."""
+        record = kind.checked(row)
+        kind.check(self, record)
+        if isinstance(record, Video):
+            self._check_contents(record)
+            return record
+        is_direct = kind.owner == "video"
+        name = (
+            row["video_id"] if is_direct else self.one(Instance, str(row["instance_id"])).video_id
         )
-        for name, known in KINDS.items():
-            if "second" not in known.key or not known.is_journalled:
-                continue
-            column = known.table.c
-            misfit = column.second >= video.second_count
-            if "height_px" in column:
-                misfit |= (column.height_px != video.height_px) | (
-                    column.width_px != video.width_px
-                )
-            belongs = (
-                column.video_id == video.video_id
-                if known.owner == "video"
-                else column.instance_id.in_(inside)
-            )
-            rows = self.select(name, belongs, misfit)
-            if rows:
-                raise ProjectError(
-                    f"video {video.video_id}: {len(rows)} {name} would not fit {video.second_count} "
-                    f"seconds of {video.height_px} x {video.width_px}; remove them first"
-                )
+        misfit = _misfit(row, self.one(Video, str(name)))
+        if misfit is not None:
+            raise ProjectError(misfit)
+        return record
 
-    def _write(self, known: Kind[Any], what: str, batch: Sequence[Operation]) -> None:
-        table = known.table
+    def _check_contents(self, video: Video) -> None:
+        """Refuse a video that what the journal says of its seconds would not fit."""
+        for name, kind in sorted(KINDS.items()):
+            if "second" in kind.key and kind.is_journalled:
+                rows = kind.rows(self.connection, kind.of_video(video.video_id))
+                if count := sum(_misfit(row, video) is not None for row in rows):
+                    said = _said(video)
+                    raise ProjectError("contents-do-not-fit", count=count, table=name, **said)
+
+    def _write(
+        self, kind: Kind[Any], what: str, keys: Sequence[Key], rows: Sequence[Mapping[str, Any]]
+    ) -> None:
         if what == "insert":
-            self._connection.execute(insert(table), [_stored(known, each) for each in batch])
+            self.connection.execute(insert(kind.table), rows)
             return
-        keys = [table.c[name] == bindparam(f"key_{name}") for name in known.key]
-        bound = [_bound_key(known, each) for each in batch]
-        if what == "delete":
-            if known is VIDEOS:
-                self._forget([each.key[0] for each in batch])
-            result = self._connection.execute(delete(table).where(*keys), bound)
-        else:
-            values = [
-                {**key, **_stored(known, each)} for key, each in zip(bound, batch, strict=True)
-            ]
-            result = self._connection.execute(update(table).where(*keys), values)
-        if result.rowcount >= 0 and result.rowcount != len(batch):
-            raise ProjectError(
-                f"table {known.name}: expected to {what} {len(batch)} rows, found {result.rowcount}"
-            )
-
-    def _forget(self, video_ids: Sequence[str]) -> None:
-        """Drop what no operation will drop, as no journal knows of it."""
-        for known in KINDS.values():
-            if not known.is_journalled:
-                column = known.table.c.video_id
-                self._connection.execute(delete(known.table).where(column.in_(video_ids)))
+        if what == "delete" and kind.name == "videos":
+            for other in KINDS.values():
+                if not other.is_journalled:  # no operation will drop what no journal knows of
+                    is_of_these = other.table.c.video_id.in_([name for (name,) in keys])
+                    self.connection.execute(delete(other.table).where(is_of_these))
+        statement = update(kind.table) if what == "update" else delete(kind.table)
+        for place, name in enumerate(kind.key):
+            statement = statement.where(kind.table.c[name] == bindparam(f"key_{place}"))
+        bound = [{f"key_{place}": each for place, each in enumerate(key)} for key in keys]
+        if what == "update":
+            bound = [{**key, **row} for key, row in zip(bound, rows, strict=True)]
+        found = self.connection.execute(statement, bound).rowcount
+        if found >= 0 and found != len(keys):
+            where = {"table": kind.name, "what": what}
+            raise ProjectError("rows-not-there", count=len(keys), found=found, **where)
 
 
-def _batches(operations: Sequence[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
-    """Neighbours of one table and kind, to be checked and then written together."""
-    for (name, kind), run in groupby(operations, key=lambda each: (each.table, each.kind)):
-        if (name, kind) == ("instances", "update"):
-            # Instances may exchange their numbers by way of a third: each step fits only after the last.
-            yield from ((name, kind, [each]) for each in run)
-        else:
-            yield name, kind, list(run)
+def _misfit(row: Mapping[str, Any], video: Video) -> Message | None:
+    """What of a row, its second or its picture, does not fit its video."""
+    second = row.get("second")
+    if second is not None and not 0 <= second < video.second_count:
+        return Message("second-outside", second=second, last=video.second_count - 1, **_said(video))
+    if "counts" in row and (row["height_px"], row["width_px"]) != video.size:
+        found = {name: row[name] for name in ("instance_id", "height_px", "width_px")}
+        return Message("mask-size", second=second, **found, **_said(video))
+    return None
 
 
-def _bound_key(known: Kind[Any], operation: Operation) -> dict[str, Any]:
-    return {f"key_{name}": value for name, value in zip(known.key, operation.key, strict=True)}
+def _said(video: Video) -> dict[str, object]:
+    """What is said of a video that something does not fit."""
+    size = f"{video.height_px} x {video.width_px}"
+    return {"video": video.video_id, "seconds": video.second_count, "size": size}
 
 
-def _stored(known: Kind[Any], operation: Operation) -> dict[str, Any]:
-    return known.stored(operation.after or {})
+def _batches(
+    operations: Iterable[Operation],
+) -> Iterator[tuple[Kind[Any], str, dict[Key, Operation]]]:
+    """Neighbours of one table and kind, no row twice: to be looked up, checked and written together."""
+    for (name, what), run in groupby(operations, key=lambda each: (each.table, each.kind)):
+        # Instances may exchange their numbers by way of a third: each step fits only after the last.
+        most = 1 if (name, what) == ("instances", "update") else MOST_ROWS
+        batch: dict[Key, Operation] = {}
+        for each in run:
+            if each.key in batch or len(batch) == most:
+                yield KINDS[name], what, batch
+                batch = {}
+            batch[each.key] = each
+        yield KINDS[name], what, batch

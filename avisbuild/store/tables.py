@@ -3,15 +3,9 @@
 All others, described in `kinds`, are *state*: what the journal's entries add up to.
 """
 
-from sqlalchemy import (
-    Boolean,
-    CheckConstraint,
-    Column,
-    Integer,
-    MetaData,
-    Table,
-    Text,
-)
+from typing import Any
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Integer, MetaData, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -23,29 +17,21 @@ metadata = MetaData(
 )
 
 
-def _integer(name: str) -> Column[int]:
-    return Column(name, Integer, nullable=False)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
+def _column(name: str, kind: type[Text | Integer] = Text, **given: Any) -> Column[Any]:
+    return Column(name, kind, nullable=False, **given)
 
 
 journal = Table(
     "journal",
     metadata,
-    Column("sequence", Integer, primary_key=True, autoincrement=False),
-    _text("written_at"),
-    _text("author"),
-    _text("action"),
-    _text("operations"),
-    Column("hash", Text, nullable=False),
+    _column("sequence", Integer, primary_key=True, autoincrement=False),
+    *map(_column, ("written_at", "author", "action", "operations", "hash")),
     # The one video that the entry is about, "" for none; the entry that it takes back, 0 for none.
-    Column("video_id", Text, nullable=False, server_default="", index=True),
-    Column("takes_back", Integer, nullable=False, server_default="0"),
+    _column("video_id", server_default="", index=True),
+    _column("takes_back", Integer, server_default="0"),
     # What it did, to be counted: a kind, and its fields as canonical JSON.
-    Column("kind", Text, nullable=False, server_default=""),
-    Column("fields", Text, nullable=False, server_default=""),
+    _column("kind", server_default=""),
+    _column("fields", server_default=""),
 )
 
 # One row for ever. A writer locks it first, so the chain stays a line on every database. A window of 0.1
@@ -54,8 +40,8 @@ journal_head = Table(
     "journal_head",
     metadata,
     Column("only", Boolean, primary_key=True),
-    _integer("sequence"),
-    Column("hash", Text, nullable=False),
-    Column("sequence_again", Integer, nullable=False, server_default="0"),
+    _column("sequence", Integer),
+    _column("hash"),
+    _column("sequence_again", Integer, server_default="0"),
     CheckConstraint("sequence_again = sequence", name="migrated_by_a_newer_avisbuild"),
 )

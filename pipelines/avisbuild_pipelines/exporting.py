@@ -22,7 +22,7 @@ _FEW_VIDEOS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SplitWish:
+class SplitOptions:
     """How to split at random: into `sizes` or else the recipe's, scaled to what there is if `as_ratios`."""
 
     sizes: SplitSizes | None = None
@@ -42,7 +42,7 @@ def export_release(
     project: Project,
     *,
     out: Path | None = None,
-    split: SplitWish | None = None,
+    split: SplitOptions | None = None,
     also_include: Collection[RoundState] = (),
     annotations_only: bool = False,
     jobs: int | None = None,
@@ -50,7 +50,7 @@ def export_release(
 ) -> Exported:
     """Write the accepted videos, and those in the states of `also_include`, as an AVISeg release.
 
-    Without a split wish every video goes where its manifest row asks, or to train. The default folder
+    Without `split` every video goes where its manifest row asks, or to train. The default folder
     is the next free `releases/<recipe>-<n>` of the project. `jobs` processes trace polygons, by default
     one a core. Raises ReleaseError.
     """
@@ -76,15 +76,15 @@ def export_release(
     return Exported(folder=folder, card=card)
 
 
-def _plan(project: Project, snapshot: Snapshot, wish: SplitWish | None) -> SplitPlan:
-    if wish is None or not snapshot.videos:
+def _plan(project: Project, snapshot: Snapshot, options: SplitOptions | None) -> SplitPlan:
+    if options is None or not snapshot.videos:
         return plan_as_asked(snapshot.videos)
-    sizes = wish.sizes or project.recipe.split_sizes
+    sizes = options.sizes or project.recipe.split_sizes
     if sizes is None:
         raise ReleaseError("no-split-sizes", recipe=project.recipe.name)
-    if wish.as_ratios:
+    if options.as_ratios:
         sizes = scale_sizes(sizes, len(snapshot.videos))
-    return plan_random([video.video_id for video in snapshot.videos], sizes, wish.seed)
+    return plan_random([video.video_id for video in snapshot.videos], sizes, options.seed)
 
 
 def _check_outside_releases(folder: Path) -> None:

@@ -11,6 +11,7 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import (
     CategoryId,
+    Instance,
     MaskSource,
     Provenance,
     Round,
@@ -184,7 +185,7 @@ class _Importer:
         with self._project.edit(author=self._wish.author, action=action) as edit:
             edit.add_video(video)
             for track in old:
-                edit.remove_instance(track.instance.instance_id)
+                edit.drop(Instance, instance_id=track.instance.instance_id)
             for track in tracks:
                 add_track(edit, track, provenance)
             if (round_ := self._round(video.video_id)) is not None:

@@ -29,7 +29,7 @@ def _annotated(folder: Path) -> None:
     with Project.open(folder) as project, project.edit(author="ann", action="Begin") as edit:
         for name in ("brook", "lake", "pond"):
             edit.add_video(Video(video_id=VideoId(name), second_count=5, height_px=2, width_px=2))
-        edit.add_instance(
+        edit.add(
             Instance(
                 instance_id=InstanceId("rex"),
                 video_id=VideoId("lake"),
@@ -37,7 +37,7 @@ def _annotated(folder: Path) -> None:
                 number=1,
             )
         )
-        edit.set_mask(
+        edit.put(
             Mask(
                 instance_id=InstanceId("rex"),
                 second=0,

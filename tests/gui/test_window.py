@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avisbuild import masks
-from avisbuild.records import Sounding
+from avisbuild.records import Mask, Sounding
 from avisbuild.segment import catalogue
 from avisbuild.segment.catalogue import SegmenterMaker
 from avisbuild.store import Project
@@ -56,7 +56,7 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
         assert track.states[:3] == (Sounding.SOUNDING, Sounding.SOUNDING, Sounding.SILENT)
         assert track.masks[0] is not None
         assert masks.decode(track.masks[0])[45, 80]
-        (mask,) = project.masks(FIRST)
+        (mask,) = project.records(Mask, FIRST)
         assert mask.provenance.author == "ann"
         project.journal.verify()
 

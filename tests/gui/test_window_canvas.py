@@ -9,7 +9,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from avisbuild.records import Sounding
+from avisbuild.records import Silence, Sounding
 from avisbuild.store import Project
 from avisbuild_gui.main_window import MainWindow
 
@@ -94,7 +94,7 @@ def test_the_grid_toggles_and_moves(open_annotator, project: Project, qtbot: QtB
     states = project.tracks(FIRST)[0].states
     assert [second for second, each in enumerate(states) if each is Sounding.SOUNDING] == [1, 2, 4]
     window.desk.grid.silence_toggled.emit(5)
-    assert project.silences(FIRST) == {5}
+    assert {each.second for each in project.records(Silence, FIRST)} == {5}
 
 
 def _pixels(window: MainWindow) -> np.ndarray:

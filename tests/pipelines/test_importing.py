@@ -12,7 +12,17 @@ from PIL import Image
 from release_scenes import TAXONOMY, THREE, snapshot_of, write_media, write_wav
 
 from avisbuild.errors import FormatError
-from avisbuild.records import Category, CategoryId, Recipe, RoundState, Snapshot, Taxonomy, VideoId
+from avisbuild.records import (
+    Category,
+    CategoryId,
+    Mask,
+    Recipe,
+    Round,
+    RoundState,
+    Snapshot,
+    Taxonomy,
+    VideoId,
+)
 from avisbuild.releases import plan_as_asked, write_release
 from avisbuild.store import Project
 from avisbuild_pipelines import importing
@@ -78,7 +88,7 @@ def test_masks_states_and_provenance_come_in_as_they_were(release: Path, project
     for read, written in zip(tracks, original.tracks[VideoId("a-1")], strict=False):
         assert read.masks == written.masks
         assert read.states == written.states
-    mask = project.masks(VideoId("a-1"))[0]
+    mask = project.records(Mask, VideoId("a-1"))[0]
     assert (mask.provenance.source, mask.provenance.author) == ("imported", "ann")
     assert set(project.states().values()) == {ACCEPTED}
 
@@ -190,12 +200,14 @@ def test_a_new_video_without_a_wished_state_is_to_be_done_in_its_first_round(
     release: Path, project: Project
 ) -> None:
     from_release(project, release, state=None)
-    assert [(one.number, one.state, one.person) for one in project.rounds(VideoId("a-1"))] == [
-        (1, RoundState.TODO, "")
-    ]
+    assert [
+        (one.number, one.state, one.person) for one in project.records(Round, VideoId("a-1"))
+    ] == [(1, RoundState.TODO, "")]
     from_release(project, release, state=ACCEPTED, replace=True)
     from_release(project, release, state=None, replace=True)
-    assert [(one.number, one.state) for one in project.rounds(VideoId("a-1"))] == [(1, ACCEPTED)]
+    assert [(one.number, one.state) for one in project.records(Round, VideoId("a-1"))] == [
+        (1, ACCEPTED)
+    ]
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(release: Path, project: Project) -> None:

@@ -82,7 +82,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(record.video)
             for number, name in enumerate((DISC, DOG), start=1):
-                edit.add_instance(
+                edit.add(
                     Instance(
                         instance_id=name, video_id=VIDEO, category_id=CategoryId(1), number=number
                     )
@@ -96,8 +96,8 @@ def project(made: Path) -> Iterator[Project]:
     """The project, without masks."""
     with Project.open(made) as project:
         with project.edit(author="ann", action="Begin anew") as edit:
-            for mask in project.masks(VIDEO):
-                edit.remove_mask(mask.instance_id, mask.second)
+            for mask in project.records(Mask, VIDEO):
+                edit.drop(Mask, instance_id=mask.instance_id, second=mask.second)
             edit.set_sounding(SoundingSpan(instance_id=DISC, start=0, stop=SECONDS))
         yield project
 
@@ -105,7 +105,7 @@ def project(made: Path) -> Iterator[Project]:
 def mark(project: Project, *seconds: int) -> None:
     with project.edit(author="ann", action="Mark") as edit:
         for second in seconds:
-            edit.set_mask(
+            edit.put(
                 Mask(
                     instance_id=DISC,
                     second=second,

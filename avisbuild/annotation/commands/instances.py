@@ -28,7 +28,7 @@ def add_instance(view: VideoView, instance: Instance) -> Command:
     """Add an instance that `new_instance` made."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.add_instance(with_free_number(now, instance))
+        edit.add(with_free_number(now, instance))
 
     return Command(label=Message("add-instance", name=_name(view, instance)), carry_out=carry_out)
 
@@ -41,7 +41,7 @@ def change_category(view: VideoView, instance_id: InstanceId, category_id: Categ
         changed = replace(old, category_id=category_id, number=next_number(view, category_id))
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.change_instance(with_free_number(now, changed))
+        edit.put(with_free_number(now, changed))
 
     label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)
@@ -61,9 +61,9 @@ def renumber_instance(view: VideoView, instance_id: InstanceId, number: int) -> 
         holder = _holder(now, old.category_id, number)
         if holder is not None and holder != old:
             # No two may have one number, not even for a moment.
-            edit.change_instance(replace(old, number=next_number(now, old.category_id)))
-            edit.change_instance(replace(holder, number=old.number))
-        edit.change_instance(replace(old, number=number))
+            edit.put(replace(old, number=next_number(now, old.category_id)))
+            edit.put(replace(holder, number=old.number))
+        edit.put(replace(old, number=number))
 
     label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)
@@ -73,7 +73,7 @@ def remove_instance(view: VideoView, instance_id: InstanceId) -> Command:
     """Remove an instance with all its states, masks and proposals."""
 
     def carry_out(edit: Edit, _now: VideoView) -> None:
-        edit.remove_instance(instance_id)
+        edit.drop(Instance, instance_id=instance_id)
 
     return Command(
         label=Message("delete-instance", name=view.name(instance_id)), carry_out=carry_out

@@ -15,6 +15,7 @@ from avisbuild.records import (
     InstanceId,
     Mask,
     MaskSource,
+    Proposal,
     Provenance,
     Rle,
     Sounding,
@@ -56,9 +57,9 @@ def commit_mask(
             raise ProjectError("mask-empty", name=now.name(instance_id), second=second)
         if overlap is Overlap.STEAL:
             _steal(edit, now, instance_id, second, rle)
-        edit.set_mask(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
+        edit.put(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
         make_sounding(edit, now, instance_id, second)
-        edit.drop_proposals(instance_id, seconds=[second])
+        edit.drop(Proposal, instance_id=instance_id, second=[second])
 
     label = Message("set-mask", name=view.name(instance_id), seconds=seconds_said([second]))
     return Command(label=label, carry_out=carry_out)
@@ -69,7 +70,7 @@ def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
 
     def carry_out(edit: Edit, _now: VideoView) -> None:
         for instance_id, second in cells:
-            edit.remove_mask(instance_id, second)
+            edit.drop(Mask, instance_id=instance_id, second=second)
 
     names = names_said(view, (instance_id for instance_id, _ in cells))
     seconds = seconds_said(second for _, second in cells)
@@ -99,9 +100,9 @@ def _steal(edit: Edit, view: VideoView, instance_id: InstanceId, second: int, rl
             continue
         if masks.area(left):
             origin = _by_hand(view.provenances[other_id, second])
-            edit.set_mask(Mask(instance_id=other_id, second=second, rle=left, provenance=origin))
+            edit.put(Mask(instance_id=other_id, second=second, rle=left, provenance=origin))
         else:
-            edit.remove_mask(other_id, second)
+            edit.drop(Mask, instance_id=other_id, second=second)
 
 
 def _by_hand(provenance: Provenance) -> Provenance:

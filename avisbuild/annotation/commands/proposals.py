@@ -27,7 +27,7 @@ def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
             raise ProjectError("proposals-covered")
         for proposal in free:
             if masks.area(proposal.rle):
-                edit.add_proposal(proposal)
+                edit.put(proposal)
 
     label = Message("suggest-masks", **_whose(view, proposals))
     return Command(label=label, carry_out=carry_out)
@@ -56,7 +56,7 @@ def accept_proposals(
                 round_number=number,
                 seconds_spent=round(seconds_spent / len(accepted), 3),
             )
-            edit.set_mask(
+            edit.put(
                 Mask(
                     instance_id=instance_id,
                     second=second,
@@ -96,7 +96,7 @@ def acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
 def _drop(edit: Edit, cells: set[Cell]) -> None:
     for instance_id in sorted({instance_id for instance_id, _ in cells}):
         seconds = [second for name, second in cells if name == instance_id]
-        edit.drop_proposals(instance_id, seconds=seconds)
+        edit.drop(Proposal, instance_id=instance_id, second=seconds)
 
 
 def _whose(view: VideoView, proposals: Collection[Proposal]) -> dict[str, Message | str]:

@@ -9,6 +9,7 @@ from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import (
+    Instance,
     InstanceId,
     Mask,
     MaskSource,
@@ -44,7 +45,7 @@ def merge_instances(view: VideoView, instance_id: InstanceId, into: InstanceId) 
         for second in range(now.video.second_count):
             before = content_of(now, into, second)
             _put(edit, into, second, merged(now, instance_id, into, second), before=before)
-        edit.remove_instance(instance_id)
+        edit.drop(Instance, instance_id=instance_id)
 
     label = Message("merge-instances", name=view.name(instance_id), into=view.name(into))
     return Command(label=label, carry_out=carry_out)
@@ -60,7 +61,7 @@ def split_instance(view: VideoView, instance_id: InstanceId, second: int) -> Com
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         refuse_empty_side(now, instance_id, second)
-        edit.add_instance(with_free_number(now, other))
+        edit.add(with_free_number(now, other))
         for later in range(second, now.video.second_count):
             mine = content_of(now, instance_id, later)
             _put(edit, other.instance_id, later, mine, before=CellContent())
@@ -161,7 +162,7 @@ def _put(
             )
         )
     if content.rle is not None:
-        edit.set_mask(
+        edit.put(
             Mask(
                 instance_id=instance_id,
                 second=second,
@@ -170,8 +171,8 @@ def _put(
             )
         )
     elif before.rle is not None:
-        edit.remove_mask(instance_id, second)
+        edit.drop(Mask, instance_id=instance_id, second=second)
     if before.proposals:
-        edit.drop_proposals(instance_id, seconds=[second])
+        edit.drop(Proposal, instance_id=instance_id, second=[second])
     for proposal in content.proposals:
-        edit.add_proposal(replace(proposal, instance_id=instance_id))
+        edit.put(replace(proposal, instance_id=instance_id))

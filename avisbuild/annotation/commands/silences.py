@@ -7,7 +7,7 @@ from avisbuild.annotation.commands.wording import seconds_said
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Sounding, SoundingSpan
+from avisbuild.records import Silence, Sounding, SoundingSpan
 from avisbuild.store import Edit
 
 
@@ -23,7 +23,7 @@ def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
         quiet = [second for second in seconds if second not in refused]
         if not quiet:
             raise ProjectError("masks-in-silence", seconds=seconds_said(seconds))
-        edit.set_silences(now.video.video_id, quiet, silent=True)
+        edit.put(*(Silence(video_id=now.video.video_id, second=each) for each in quiet))
         for track in now.tracks:
             for second in quiet:
                 if track.states[second] is not Sounding.SILENT:
@@ -50,7 +50,7 @@ def reopen_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Take back that nothing sounds in these seconds."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.set_silences(now.video.video_id, seconds, silent=False)
+        edit.drop(Silence, video_id=now.video.video_id, second=seconds)
 
     confirmed = [second for second in seconds if second in view.silences]
     return Command(

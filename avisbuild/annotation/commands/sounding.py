@@ -6,7 +6,7 @@ from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.messages import Message
-from avisbuild.records import InstanceId, Sounding, SoundingSpan
+from avisbuild.records import InstanceId, Silence, Sounding, SoundingSpan
 from avisbuild.store import Edit
 
 
@@ -48,4 +48,4 @@ def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Co
 def open_again(edit: Edit, view: VideoView, seconds: Iterable[int]) -> None:
     """Something sounds in these seconds: whoever confirmed that nothing does is overruled."""
     confirmed = sorted(view.silences.intersection(seconds))
-    edit.set_silences(view.video.video_id, confirmed, silent=False)
+    edit.drop(Silence, video_id=view.video.video_id, second=confirmed)

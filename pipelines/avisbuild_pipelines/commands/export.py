@@ -88,7 +88,7 @@ def export(
     from avisbuild.checks.wording import issue_in_video
     from avisbuild.releases import read_sizes
     from avisbuild.store import Project
-    from avisbuild_pipelines.exporting import SplitWish, export_release
+    from avisbuild_pipelines.exporting import SplitOptions, export_release
 
     if format_ is not ReleaseFormat.AVISEG:
         raise AvisbuildError("format-not-yet", format=format_)
@@ -96,13 +96,15 @@ def export(
         raise AvisbuildError("method-not-yet", method=method)
     if not split and (sizes or ratios or seed is not None):
         raise AvisbuildError("split-options-alone")
-    wish = SplitWish(sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0)
+    options = SplitOptions(
+        sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0
+    )
     with Project.open(project) as opened, progress_bar("export") as progress:
         try:
             done = export_release(
                 opened,
                 out=out,
-                split=wish if split else None,
+                split=options if split else None,
                 also_include=include or (),
                 annotations_only=annotations_only,
                 jobs=jobs,

@@ -23,9 +23,9 @@ from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
-from avisbuild_pipelines.fetch.again import clip_again
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
 from avisbuild_pipelines.fetch.queue import download_count, jobs_of
+from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.fetch.storage import check_room, room_free, room_needed, size_text

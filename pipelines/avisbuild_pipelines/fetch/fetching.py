@@ -11,7 +11,7 @@ from avisbuild import inside
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import failures_path, summary_path, workers_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.download import RequestGate, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.worker import WorkerLimits

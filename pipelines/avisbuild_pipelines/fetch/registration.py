@@ -36,7 +36,7 @@ class Register:
         """Whether somebody has begun to work on a video, so that its pictures must stay."""
         if video_id not in self._known:
             return False
-        rounds = self._project.rounds(video_id)
+        rounds = self._project.records(Round, video_id)
         begun = any(one.state is not RoundState.TODO for one in rounds)
         return begun or bool(self._project.tracks(video_id))
 
@@ -48,7 +48,7 @@ class Register:
         with self._project.edit(author=_AUTHOR, action=action) as edit:
             for video in videos:
                 if video.video_id in self._known:
-                    edit.change_video(video)
+                    edit.put(video)
                 else:
                     edit.add_video(video)
             for video in videos:

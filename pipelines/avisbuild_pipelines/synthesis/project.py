@@ -11,7 +11,7 @@ from avisbuild.records.bundled import load_recipe
 from avisbuild.records.video_folder import SETTINGS_NAME
 from avisbuild.store import Project
 from avisbuild.synth import SceneTruth
-from avisbuild_pipelines.exporting import SplitWish, export_release
+from avisbuild_pipelines.exporting import SplitOptions, export_release
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
@@ -46,9 +46,9 @@ def make_release(work: Path, out: Path, options: SynthOptions, progress: Progres
     folder = make_project(work, options, progress)
     if out.exists():
         out.rmdir()
-    wish = SplitWish(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
+    split = SplitOptions(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
     with Project.open(folder) as project:
-        export_release(project, out=out, split=wish, jobs=options.jobs, progress=progress)
+        export_release(project, out=out, split=split, jobs=options.jobs, progress=progress)
 
 
 def _opened(folder: Path) -> Project:

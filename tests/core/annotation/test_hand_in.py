@@ -97,7 +97,7 @@ def test_a_mask_without_pixels_that_was_brought_in_is_found(
     commit(desk, dog, 0)
     nothing = encode(pixels(square()) & False)
     with project.edit(author="import", action="Import") as edit:
-        edit.set_mask(Mask(instance_id=dog, second=1, rle=nothing, provenance=CLICKED))
+        edit.put(Mask(instance_id=dog, second=1, rle=nothing, provenance=CLICKED))
     desk.refresh()
     (issue,) = desk.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.EMPTY_MASK, (dog, 1))

@@ -21,7 +21,7 @@ from core.annotation.small_desk import (
 from avisbuild.annotation import Command, VideoView, Workbench, commands
 from avisbuild.annotation.round_edits import RoundEdits, edits_by_round
 from avisbuild.messages import AREAS, Message
-from avisbuild.records import InstanceId, Round, RoundState, Sounding
+from avisbuild.records import InstanceId, Round, RoundState, Silence, Sounding
 from avisbuild.store import Project
 
 ROOT = Path(__file__).parents[3]
@@ -220,7 +220,7 @@ def test_a_round_that_an_undo_takes_back_is_none_any_more(
     add(desk)
     desk.undo()
     with project.edit(author="ann", action="Look", video_id=POND) as edit:
-        edit.set_silences(POND, [0], silent=True)
+        edit.put(Silence(video_id=POND, second=0))
     assert edits_by_round(project.journal.entries()) == (
         RoundEdits(round_number=0, person="ann", kind="", made=1, taken_back=0),
         RoundEdits(round_number=0, person="clip", kind="", made=1, taken_back=0),

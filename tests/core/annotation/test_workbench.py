@@ -22,7 +22,7 @@ from avisbuild.annotation import Command, VideoView, Workbench, commands, read_v
 from avisbuild.errors import ProjectError
 from avisbuild.masks import decode, encode
 from avisbuild.messages import Message
-from avisbuild.records import Sounding
+from avisbuild.records import Instance, Sounding
 from avisbuild.store import Edit, Project
 
 
@@ -56,7 +56,7 @@ def test_a_command_that_fails_midway_changes_nothing(desk: Workbench, project: P
     before = project.state_digest()
 
     def carry_out(edit: Edit, _view: VideoView) -> None:
-        edit.remove_instance(name)
+        edit.drop(Instance, instance_id=name)
         raise ProjectError("no")
 
     with pytest.raises(ProjectError, match="no"):

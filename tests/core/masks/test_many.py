@@ -132,12 +132,23 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
 ) -> None:
     """Whether it crosses itself, leaves the frame, or has corners on the middle between pixels."""
     polygons = [corners, [*corners, 3.0, 4.0]]
-    expected = [each["counts"] for each in coco.frPyObjects(polygons, height, width)]
-    assert drawn_polygons(polygons, (height, width)) == expected
+    expected = coco.frPyObjects(polygons, height, width)
+    drawn = drawn_polygons(polygons, (height, width))
+    assert [mask and mask.counts for mask in drawn] == [each["counts"] for each in expected]
+    assert [mask and mask.area for mask in drawn] == coco.area(expected).tolist()
     outside = [-1.0, *corners[1:]]
-    assert drawn_polygons([corners, outside, corners], (height, width)) == [
-        *(expected[0], None, expected[0])
-    ]
+    again, nothing, last = drawn_polygons([corners, outside, corners], (height, width))
+    assert nothing is None
+    assert again is not None
+    assert last is not None
+    assert again.counts == last.counts == expected[0]["counts"]
+    packed = CocoRle((height, width), expected[1]["counts"])
+    mixed, alone = runs_of([packed, again, packed, last]), runs_of([packed, packed, packed])
+    assert mixed.areas.tolist() == coco.area([expected[number] for number in (1, 0, 1, 0)]).tolist()
+    assert mixed.sizes.tolist() == [alone.sizes[0]] * 4
+    for index, mask in ((0, packed), (1, again), (3, last)):
+        part = mixed.bounds[mixed.firsts[index] : mixed.firsts[index + 1]].tolist()
+        assert part == runs_of([CocoRle(mask.size, mask.counts)]).bounds.tolist()
 
 
 class _InFile(msgspec.Struct):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,24 @@ def test_gzip_and_plain_json_read_alike(
         assert read.tracks(video).masks == direct.tracks(video).masks
     pred = PredictionFile.read(tmp_path / "predictions")
     assert pred.video_ids == PredictionFile.of(predictions).video_ids
+
+
+def test_a_prediction_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, documents: tuple[dict[str, Any], list[dict[str, Any]]]
+) -> None:
+    """A training loop writes it anew: what stood at a place is not what stands there now."""
+    truth, predictions = documents
+    path = tmp_path / "predictions.json"
+    path.write_text(json.dumps(predictions))
+    pred, video = PredictionFile.read(path), TruthFile.of(truth).videos[0]
+    assert pred.only(video).entries
+    path.write_text(json.dumps(predictions[::-1]))
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(FormatError, match="changed while it was read"):
+        pred.only(video)
+    path.unlink()
+    with pytest.raises(FormatError, match="cannot be read any more"):
+        pred.only(video)
 
 
 def test_the_truth_may_be_polygons_or_any_rle(

@@ -15,8 +15,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
     with Project.create(tmp_path / "pets", RECIPE) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond"))
-            edit.add_instance(instance("rex", "pond"))
+            edit.add(instance("rex", "pond"))
             edit.set_sounding(span("rex", 1, 3))
-            edit.set_mask(mask("rex", 1))
-            edit.set_mask(mask("rex", 2, corner=5))
+            edit.put(mask("rex", 1))
+            edit.put(mask("rex", 2, corner=5))
         yield project

@@ -48,14 +48,14 @@ def _change(edit: Edit, project: Project, rng: random.Random, name: str) -> None
             category_id=CategoryId(1),
             number=max((track.instance.number for track in tracks), default=0) + 1,
         )
-        edit.add_instance(instance)
+        edit.add(instance)
         for second in range(video.second_count):
-            edit.set_mask(_mask(instance.instance_id, second, video.size, rng))
+            edit.put(_mask(instance.instance_id, second, video.size, rng))
         return
     instance_id = rng.choice(tracks).instance.instance_id
     second = rng.randrange(video.second_count)
     if choice < 0.3 and len(tracks) > 2:
-        edit.remove_instance(instance_id)
+        edit.drop(Instance, instance_id=instance_id)
     elif choice < 0.5:
         state = rng.choice(list(Sounding))
         edit.set_sounding(
@@ -66,7 +66,7 @@ def _change(edit: Edit, project: Project, rng: random.Random, name: str) -> None
     elif choice < 0.6:
         edit.add_comment(Comment(video_id=VideoId(video.video_id), author=name, text="look"))
     else:
-        edit.set_mask(_mask(instance_id, second, video.size, rng))
+        edit.put(_mask(instance_id, second, video.size, rng))
 
 
 def _edit_at_random(folder: Path, seed: int, total: int) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 from core.store.values import RECIPE, instance, mask, rle, span, video
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import InstanceId, Proposal, Round, RoundState, Sounding, VideoId
+from avisbuild.records import (
+    InstanceId,
+    Mask,
+    Proposal,
+    Round,
+    RoundState,
+    Silence,
+    Sounding,
+    VideoId,
+)
 from avisbuild.store import Edit, Project, VideoSheet
 from avisbuild.store.settings import DEFAULT_DATABASE
 
@@ -32,10 +41,10 @@ def begin(folder: Path, *, database: str = DEFAULT_DATABASE) -> Project:
     with project.edit(author="ann", action="Begin") as edit:
         for name in (POND, LAKE):
             edit.add_video(video(name, seconds=SECONDS))
-        edit.add_instance(instance("Zed", POND))
-        edit.add_instance(instance("amy", POND, category=2))
-        edit.add_instance(instance("carp", LAKE))
-        edit.set_mask(mask("Zed", 2))
+        edit.add(instance("Zed", POND))
+        edit.add(instance("amy", POND, category=2))
+        edit.add(instance("carp", LAKE))
+        edit.put(mask("Zed", 2))
     return project
 
 
@@ -74,22 +83,24 @@ def _state_round(edit: Edit, video_id: VideoId, second: int) -> None:
 
 # What can be done with (instance, second); the video's own changes are for the instance's video.
 CHANGES: dict[str, Change] = {
-    "mask": lambda edit, name, second: edit.set_mask(mask(name, second, corner=second)),
-    "no mask": lambda edit, name, second: edit.remove_mask(InstanceId(name), second),
+    "mask": lambda edit, name, second: edit.put(mask(name, second, corner=second)),
+    "no mask": lambda edit, name, second: edit.drop(
+        Mask, instance_id=InstanceId(name), second=second
+    ),
     "sound": lambda edit, name, second: edit.set_sounding(
         span(name, second, SECONDS, state=list(Sounding)[second % 5])
     ),
     "silent": lambda edit, name, second: edit.set_sounding(
         span(name, 0, second + 1, state=Sounding.SILENT)
     ),
-    "proposal": lambda edit, name, second: edit.add_proposal(_proposal(name, second, "walk")),
-    "other proposal": lambda edit, name, second: edit.add_proposal(_proposal(name, second, "SAM")),
-    "no proposals": lambda edit, name, second: edit.drop_proposals(
-        InstanceId(name), seconds=[second]
+    "proposal": lambda edit, name, second: edit.put(_proposal(name, second, "walk")),
+    "other proposal": lambda edit, name, second: edit.put(_proposal(name, second, "SAM")),
+    "no proposals": lambda edit, name, second: edit.drop(
+        Proposal, instance_id=InstanceId(name), second=[second]
     ),
-    "silence": lambda edit, name, second: edit.set_silences(video_of(name), [second], silent=True),
-    "no silence": lambda edit, name, second: edit.set_silences(
-        video_of(name), [second], silent=False
+    "silence": lambda edit, name, second: edit.put(Silence(video_id=video_of(name), second=second)),
+    "no silence": lambda edit, name, second: edit.drop(
+        Silence, video_id=video_of(name), second=[second]
     ),
     "round": lambda edit, name, second: _state_round(edit, video_of(name), second),
 }

@@ -10,7 +10,7 @@ import pytest
 from core.store.values import instance, mask, rle, span, video
 
 from avisbuild.errors import ConflictError, ProjectError
-from avisbuild.records import InstanceId, Proposal, Round, RoundState, VideoId
+from avisbuild.records import InstanceId, Mask, Proposal, Round, RoundState, Silence, VideoId
 from avisbuild.store import Edit, Project, Step, schema
 
 POND, REX = VideoId("pond"), InstanceId("rex")
@@ -20,7 +20,7 @@ def test_a_database_of_the_first_schema_keeps_its_entries_and_their_hashes(
     project: Project,
 ) -> None:
     with project.edit(author="bo", action="Better") as edit:
-        edit.set_mask(mask("rex", 1, corner=8))
+        edit.put(mask("rex", 1, corner=8))
     before = list(project.journal.entries())
     project.close()
     _make_first_schema(project.folder / "project.db")
@@ -31,8 +31,8 @@ def test_a_database_of_the_first_schema_keeps_its_entries_and_their_hashes(
         assert again.journal.verify() == 2
         assert again.rebuild_state() == again.state_digest()
         with again.edit(author="ann", action="Quiet", video_id=POND) as edit:
-            edit.set_silences(POND, [0], silent=True)
-        assert again.silences(POND) == {0}
+            edit.put(Silence(video_id=POND, second=0))
+        assert {each.second for each in again.records(Silence, POND)} == {0}
         assert again.journal.verify() == 3
         assert again.rebuild_state() == again.state_digest()
 
@@ -75,37 +75,37 @@ def _hashes_of_the_first_schema(project: Project) -> list[str]:
 
 def test_silences_are_set_and_opened_again_and_add_up_from_the_journal(project: Project) -> None:
     with project.edit(author="ann", action="Quiet") as edit:
-        edit.set_silences(POND, [0, 4], silent=True)
-        edit.set_silences(POND, [4], silent=False)
-        edit.set_silences(POND, [3], silent=True)
-    assert project.silences(POND) == {0, 3}
+        edit.put(*(Silence(video_id=POND, second=each) for each in [0, 4]))
+        edit.drop(Silence, video_id=POND, second=[4])
+        edit.put(Silence(video_id=POND, second=3))
+    assert {each.second for each in project.records(Silence, POND)} == {0, 3}
     assert project.rebuild_state() == project.state_digest()
 
 
 def test_silences_of_a_video_of_the_same_edit_are_known(project: Project) -> None:
     with project.edit(author="ann", action="Lake") as edit:
         edit.add_video(video("lake"))
-        edit.set_silences(VideoId("lake"), [1], silent=True)
-    assert project.silences(VideoId("lake")) == {1}
+        edit.put(Silence(video_id=VideoId("lake"), second=1))
+    assert {each.second for each in project.records(Silence, VideoId("lake"))} == {1}
 
 
 SILENCES: dict[str, tuple[Callable[[Edit], None], str]] = {
     "of no video": (
-        lambda edit: edit.set_silences(VideoId("sea"), [0], silent=True),
+        lambda edit: edit.put(Silence(video_id=VideoId("sea"), second=0)),
         "no video 'sea'",
     ),
     "after the end": (
-        lambda edit: edit.set_silences(POND, [5], silent=True),
+        lambda edit: edit.put(Silence(video_id=POND, second=5)),
         "second from 0 to 4, got 5",
     ),
     "before the beginning": (
-        lambda edit: edit.set_silences(POND, [-1], silent=True),
+        lambda edit: edit.put(Silence(video_id=POND, second=-1)),
         "expected a second from 0",
     ),
     "cut off by a shorter video": (
         lambda edit: (
-            edit.set_silences(POND, [4], silent=True),
-            edit.change_video(video("pond", seconds=4)),
+            edit.put(Silence(video_id=POND, second=4)),
+            edit.put(video("pond", seconds=4)),
         ),
         "1 silences would not fit 4 seconds",
     ),
@@ -115,9 +115,11 @@ SILENCES: dict[str, tuple[Callable[[Edit], None], str]] = {
 @pytest.mark.parametrize("wrong", SILENCES)
 def test_a_silence_that_does_not_fit_changes_nothing(project: Project, wrong: str) -> None:
     change, message = SILENCES[wrong]
+    # No record is made of a second before the first.
+    refusal = ValueError if wrong == "before the beginning" else ProjectError
     before = project.state_digest()
     with (
-        pytest.raises(ProjectError, match=message),
+        pytest.raises(refusal, match=message),
         project.edit(author="ann", action="Wrong") as edit,
     ):
         change(edit)
@@ -127,15 +129,15 @@ def test_a_silence_that_does_not_fit_changes_nothing(project: Project, wrong: st
 def test_an_entry_says_which_video_it_is_about_and_what_it_takes_back(project: Project) -> None:
     """R13: undo and redo are entries of their own, each naming the one it takes back."""
     with project.edit(author="ann", action="Mask", video_id=POND) as edit:
-        edit.set_mask(mask("rex", 4))
-    states = [project.masks(POND)]
+        edit.put(mask("rex", 4))
+    states = [project.records(Mask, POND)]
     for taken_back in (2, 3, 4):
         inverse = project.journal.entry(taken_back).inverse
         with project.edit(
             author="ann", action="Mask", video_id=POND, takes_back=taken_back
         ) as edit:
             edit.apply(inverse)
-        states.append(project.masks(POND))
+        states.append(project.records(Mask, POND))
     assert states[0] == states[2]
     assert states[1] == states[3]
     assert states[0] != states[1]
@@ -153,7 +155,7 @@ def test_the_steps_of_a_video_are_those_of_no_other_and_can_be_read_on(project: 
         edit.add_video(video("lake"))
     for second in (3, 4):
         with project.edit(author="ann", action=f"Mask {second}", video_id=POND) as edit:
-            edit.set_mask(mask("rex", second))
+            edit.put(mask("rex", second))
     assert [each.action for each in project.journal.steps(POND)] == ["Mask 3", "Mask 4"]
     assert [each.action for each in project.journal.steps(POND, after=3)] == ["Mask 4"]
 
@@ -167,9 +169,9 @@ def test_taking_back_many_rows_finds_the_one_that_was_changed(project: Project) 
     with project.edit(author="ann", action="Many", video_id=POND) as edit:
         edit.set_sounding(span("rex", 0, 5))
         for second in range(5):
-            edit.set_mask(mask("rex", second, corner=9))
+            edit.put(mask("rex", second, corner=9))
     with project.edit(author="bo", action="One", video_id=POND) as edit:
-        edit.set_mask(mask("rex", 3, corner=2))
+        edit.put(mask("rex", 3, corner=2))
     before = project.state_digest()
     with (
         pytest.raises(ConflictError, match=r"masks \('rex', 3\) was changed since"),
@@ -182,9 +184,9 @@ def test_taking_back_many_rows_finds_the_one_that_was_changed(project: Project) 
 def test_a_row_that_an_entry_changed_twice_is_taken_back_in_order(project: Project) -> None:
     before = project.state_digest()
     with project.edit(author="ann", action="Twice", video_id=POND) as edit:
-        edit.set_mask(mask("rex", 1, corner=3))
-        edit.set_mask(mask("rex", 1, corner=4))
-        edit.remove_mask(REX, 1)
+        edit.put(mask("rex", 1, corner=3))
+        edit.put(mask("rex", 1, corner=4))
+        edit.drop(Mask, instance_id=REX, second=1)
     with project.edit(author="ann", action="Undo", video_id=POND, takes_back=2) as edit:
         edit.apply(project.journal.entry(2).inverse)
     assert {**project.state_digest(), "journal_head": ""} == {**before, "journal_head": ""}
@@ -194,12 +196,12 @@ def test_instances_that_exchanged_their_numbers_are_taken_back_and_add_up(
     project: Project,
 ) -> None:
     with project.edit(author="ann", action="Two", video_id=POND) as edit:
-        edit.add_instance(instance("max", "pond", number=2))
+        edit.add(instance("max", "pond", number=2))
     before = project.tracks(POND)
     with project.edit(author="ann", action="Exchange", video_id=POND) as edit:
-        edit.change_instance(instance("rex", "pond", number=3))
-        edit.change_instance(instance("max", "pond", number=1))
-        edit.change_instance(instance("rex", "pond", number=2))
+        edit.put(instance("rex", "pond", number=3))
+        edit.put(instance("max", "pond", number=1))
+        edit.put(instance("rex", "pond", number=2))
     assert project.rebuild_state() == project.state_digest()
     with project.edit(author="ann", action="Exchange", video_id=POND, takes_back=3) as edit:
         edit.apply(project.journal.entry(3).inverse)
@@ -209,12 +211,12 @@ def test_instances_that_exchanged_their_numbers_are_taken_back_and_add_up(
 
 def test_an_edit_knows_whether_it_changed_anything(project: Project) -> None:
     with project.edit(author="ann", action="Same") as edit:
-        edit.set_mask(mask("rex", 1))
+        edit.put(mask("rex", 1))
         assert not edit.has_changes
-        edit.set_mask(mask("rex", 1, corner=3))
+        edit.put(mask("rex", 1, corner=3))
         assert edit.has_changes
     with project.edit(author="ann", action="Same") as edit:
-        edit.set_silences(POND, [2], silent=False)
+        edit.drop(Silence, video_id=POND, second=[2])
         assert not edit.has_changes
     assert project.journal.head().sequence == 2
 
@@ -224,19 +226,19 @@ def test_a_sheet_holds_all_of_a_video_and_nothing_of_another(project: Project) -
     begun = Round(video_id=POND, number=1, state=RoundState.ANNOTATING, person="ann")
     with project.edit(author="ann", action="All", video_id=POND) as edit:
         edit.add_video(video("lake"))
-        edit.add_instance(instance("tom", "lake", category=2))
-        edit.set_mask(mask("tom", 0))
-        edit.add_proposal(suggestion)
-        edit.set_silences(POND, [0], silent=True)
-        edit.set_silences(VideoId("lake"), [1], silent=True)
+        edit.add(instance("tom", "lake", category=2))
+        edit.put(mask("tom", 0))
+        edit.put(suggestion)
+        edit.put(Silence(video_id=POND, second=0))
+        edit.put(Silence(video_id=VideoId("lake"), second=1))
         edit.set_round(begun)
     sheet = project.sheet(POND)
     assert sheet.video == project.video(POND)
     assert sheet.tracks == project.tracks(POND)
-    assert list(sheet.masks) == project.masks(POND)
-    assert sheet.proposals == (suggestion,)
-    assert sheet.silences == {0}
-    assert sheet.rounds == (begun,)
+    assert list(sheet.records(Mask)) == project.records(Mask, POND)
+    assert sheet.records(Proposal) == (suggestion,)
+    assert sheet.records(Silence) == (Silence(video_id=POND, second=0),)
+    assert sheet.records(Round) == (begun,)
     assert sheet.steps == (Step(2, "ann", "All", 0),)
     assert project.sheet(POND, steps_after=2).steps == ()
     assert sheet.head == project.journal.head()
@@ -252,8 +254,8 @@ def test_a_sheet_is_of_one_moment_while_others_write(project: Project) -> None:
             project.edit(author="bo", action="Mask", video_id=POND) as edit,
             Project.open(project.folder) as other,
         ):
-            edit.set_mask(mask("rex", second, corner=6))
+            edit.put(mask("rex", second, corner=6))
             seen.append(other.sheet(POND))
     for sheet in seen:
-        count = sum(each.rle == rle(6) for each in sheet.masks)
+        count = sum(each.rle == rle(6) for each in sheet.records(Mask))
         assert count == sheet.head.sequence - 1 == len(sheet.steps)

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Comment,
+    Instance,
     InstanceId,
+    Mask,
     Proposal,
     Round,
     RoundState,
+    Silence,
     Sounding,
     SoundingSpan,
     VideoId,
@@ -41,13 +44,13 @@ changes: st.SearchStrategy[Change] = st.one_of(
         st.just(5),
     ),
     st.builds(
-        lambda name, length: lambda edit: edit.change_video(video(name, seconds=length)),
+        lambda name, length: lambda edit: edit.put(video(name, seconds=length)),
         videos,
         st.integers(3, 5),
     ),
     st.builds(
         lambda name, where, what, number: (
-            lambda edit: edit.add_instance(instance(name, where, category=what, number=number))
+            lambda edit: edit.add(instance(name, where, category=what, number=number))
         ),
         names,
         videos,
@@ -56,21 +59,23 @@ changes: st.SearchStrategy[Change] = st.one_of(
     ),
     st.builds(
         lambda name, where, what, number: (
-            lambda edit: edit.change_instance(instance(name, where, category=what, number=number))
+            lambda edit: edit.put(instance(name, where, category=what, number=number))
         ),
         names,
         videos,
         categories,
         numbers,
     ),
-    st.builds(lambda name: lambda edit: edit.remove_instance(name), names),
+    st.builds(lambda name: lambda edit: edit.drop(Instance, instance_id=name), names),
     st.builds(
-        lambda name, at, corner: lambda edit: edit.set_mask(mask(name, at, corner)),
+        lambda name, at, corner: lambda edit: edit.put(mask(name, at, corner)),
         names,
         seconds,
         st.integers(0, 9),
     ),
-    st.builds(lambda name, at: lambda edit: edit.remove_mask(name, at), names, seconds),
+    st.builds(
+        lambda name, at: lambda edit: edit.drop(Mask, instance_id=name, second=at), names, seconds
+    ),
     st.builds(
         lambda name, start, length, state: (
             lambda edit: edit.set_sounding(
@@ -84,7 +89,7 @@ changes: st.SearchStrategy[Change] = st.one_of(
     ),
     st.builds(
         lambda name, at, model: (
-            lambda edit: edit.add_proposal(
+            lambda edit: edit.put(
                 Proposal(instance_id=name, second=at, rle=rle(at), model=model, confidence=0.5)
             )
         ),
@@ -93,10 +98,18 @@ changes: st.SearchStrategy[Change] = st.one_of(
         st.sampled_from(["flow", "sam"]),
     ),
     st.builds(
-        lambda name, at: lambda edit: edit.drop_proposals(name, seconds=at), names, st.sets(seconds)
+        lambda name, at: lambda edit: edit.drop(Proposal, instance_id=name, second=at),
+        names,
+        st.sets(seconds),
     ),
     st.builds(
-        lambda where, at, silent: lambda edit: edit.set_silences(where, at, silent=silent),
+        lambda where, at, silent: (
+            lambda edit: (
+                edit.put(*(Silence(video_id=where, second=each) for each in at))
+                if silent
+                else edit.drop(Silence, video_id=where, second=at)
+            )
+        ),
         videos,
         st.sets(seconds),
         st.booleans(),
@@ -125,7 +138,7 @@ def written(project: Project) -> Path:
     """The database of a closed project with five entries."""
     for second in range(4):
         with project.edit(author="ann", action=f"Mask {second}") as edit:
-            edit.set_mask(mask("rex", second, corner=10))
+            edit.put(mask("rex", second, corner=10))
     project.close()
     return project.folder / "project.db"
 
@@ -146,7 +159,7 @@ def test_the_state_is_what_the_journal_adds_up_to(script: list[list[Change]]) ->
     with TemporaryDirectory() as folder, Project.create(Path(folder) / "pets", RECIPE) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond"))
-            edit.add_instance(instance("rex", "pond"))
+            edit.add(instance("rex", "pond"))
         _play(project, script)
         assert project.rebuild_state() == project.state_digest()
         assert project.journal.verify() == project.journal.head().sequence
@@ -158,7 +171,7 @@ def test_taking_back_every_edit_gives_the_state_before_it(script: list[list[Chan
     with TemporaryDirectory() as folder, Project.create(Path(folder) / "pets", RECIPE) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond"))
-            edit.add_instance(instance("rex", "pond"))
+            edit.add(instance("rex", "pond"))
         states = [_tables(project)]
         for step in script:
             _play(project, [step])
@@ -175,7 +188,7 @@ def test_taking_back_every_edit_gives_the_state_before_it(script: list[list[Chan
 def test_undo_is_refused_where_someone_has_edited_since(project: Project) -> None:
     (begin,) = project.journal.entries()
     with project.edit(author="bo", action="Better mask") as edit:
-        edit.set_mask(mask("rex", 1, corner=8))
+        edit.put(mask("rex", 1, corner=8))
     before = project.state_digest()
     with (
         pytest.raises(ProjectError, match="was changed since"),
@@ -187,7 +200,7 @@ def test_undo_is_refused_where_someone_has_edited_since(project: Project) -> Non
 
 def test_undo_is_refused_where_others_have_built_on_the_edit(project: Project) -> None:
     with project.edit(author="bo", action="Remark") as edit:
-        edit.set_mask(mask("rex", 4))
+        edit.put(mask("rex", 4))
     (begin,) = [entry for entry in project.journal.entries() if entry.action == "Begin"]
     before = project.state_digest()
     with (
@@ -356,7 +369,7 @@ def test_an_edits_kind_and_fields_are_kept_beside_its_label_and_enter_its_hash(
     with project.edit(
         author="ann", action="Mask", video_id=POND, kind="set-mask", fields=fields
     ) as edit:
-        edit.set_mask(mask("rex", 3, corner=10))
+        edit.put(mask("rex", 3, corner=10))
     entry = project.journal.entry(2)
     assert (entry.kind, entry.fields) == ("set-mask", fields)
     assert project.journal.steps(POND) == [Step(2, "ann", "Mask", 0, "set-mask", fields)]

@@ -19,10 +19,11 @@ from avisbuild.records import (
     Round,
     RoundState,
     SetAside,
+    Silence,
     VideoId,
 )
-from avisbuild.store import Edit, Project, kinds, schema, tables
-from avisbuild.store.kinds.kind import Kind
+from avisbuild.store import Edit, Project, kind, kinds, schema, tables
+from avisbuild.store.kind import Kind
 
 POND, REX = VideoId("pond"), InstanceId("rex")
 NOON = "2030-01-31T12:00:00+00:00"
@@ -30,7 +31,7 @@ DESCRIPTION = """
 from dataclasses import dataclass
 
 from avisbuild.records import VideoId
-from avisbuild.store.kinds.kind import Facts, Kind
+from avisbuild.store.kind import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +42,7 @@ class Toy:
     weight_g: float | None = None
 
 
-def _check(facts: Facts, toy: Toy) -> None:
-    facts.video(toy.video_id)
-
-
-TOYS = Kind(name="toys", record=Toy, key=("video_id", "number"), owner="video", check=_check)
+TOYS = Kind("toys", Toy, key=("video_id", "number"), owner="video")
 """
 MIGRATION = """
 import sqlalchemy as sa
@@ -78,10 +75,11 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind[Any]]
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(descriptions)])
-    known = kinds.described()
-    monkeypatch.setitem(kinds.KINDS, "toys", known["toys"])
-    yield known["toys"]
-    tables.metadata.remove(known["toys"].table)
+    kinds.load()
+    known = kind.KINDS.pop("toys")
+    monkeypatch.setitem(kind.KINDS, "toys", known)
+    yield known
+    tables.metadata.remove(known.table)
 
 
 def test_a_new_table_needs_one_description_and_one_migration(
@@ -91,30 +89,30 @@ def test_a_new_table_needs_one_description_and_one_migration(
     with Project.create(tmp_path / "pets", RECIPE) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond"))
-            edit.put(toys, ball)
-        assert project.records(toys, POND) == [ball]
+            edit.put(ball)
+        assert project.records(toys.record, POND) == [ball]
         before = project.state_digest()
         with project.edit(author="ann", action="Heavier") as edit:
-            edit.put(toys, replace(ball, weight_g=4.5))
-            edit.put(toys, replace(ball, number=2))
+            edit.put(replace(ball, weight_g=4.5))
+            edit.put(replace(ball, number=2))
         assert project.state_digest()["toys"] != before["toys"]
         assert project.rebuild_state() == project.state_digest()
         with project.edit(author="bo", action="Undo") as edit:
             edit.apply(project.journal.entry(2).inverse)
-        assert project.records(toys, POND) == [ball]
+        assert project.records(toys.record, POND) == [ball]
         assert project.state_digest()["toys"] == before["toys"]
         project.rebuild()
-        assert project.records(toys, POND) == [ball]
+        assert project.records(toys.record, POND) == [ball]
         with (
             pytest.raises(ProjectError, match="no video 'moor'"),
             project.edit(author="ann", action="Lost") as edit,
         ):
-            edit.put(toys, replace(ball, video_id="moor"))
+            edit.put(replace(ball, video_id="moor"))
         with (
             pytest.raises(ProjectError, match=r"toys: Expected `int`, got `str`"),
             project.edit(author="ann", action="Wrong") as edit,
         ):
-            edit.put(toys, replace(ball, number="two"))
+            edit.put(replace(ball, number="two"))
 
 
 def test_what_reviewing_notes_comes_back_and_is_rebuilt_from_the_journal(project: Project) -> None:
@@ -127,26 +125,21 @@ def test_what_reviewing_notes_comes_back_and_is_rebuilt_from_the_journal(project
         video_id=POND, number=1, state=RoundState.SUBMITTED, started_at=NOON, seen_hash="ab"
     )
     with project.edit(author="cy", action="Review") as edit:
-        edit.assign(assigned)
+        edit.put(assigned)
         edit.add_comment(remark)
-        edit.set_aside(aside)
+        edit.put(aside)
         edit.set_round(passed)
     with project.edit(author="ann", action="Resolve") as edit:
-        edit.resolve_comment(POND, 1)
-    assert project.assignments(POND) == [assigned]
-    assert project.comments(POND) == [replace(remark, number=1, resolved=True)]
-    assert project.videos_set_aside() == [aside]
-    assert project.rounds(POND) == [passed]
+        edit.put(replace(remark, number=1, resolved=True))
+    assert project.records(Assignment, POND) == [assigned]
+    assert project.records(Comment, POND) == [replace(remark, number=1, resolved=True)]
+    assert project.records(SetAside) == [aside]
+    assert project.records(Round, POND) == [passed]
     assert project.rebuild_state() == project.state_digest()
     with project.edit(author="ann", action="After all") as edit:
-        edit.take_up(POND)
-        edit.unassign(POND, 2)
-    assert (project.assignments(POND), project.videos_set_aside()) == ([], [])
-    with (
-        pytest.raises(ProjectError, match="no comment 7"),
-        project.edit(author="ann", action="Resolve") as edit,
-    ):
-        edit.resolve_comment(POND, 7)
+        edit.drop(SetAside, video_id=POND)
+        edit.drop(Assignment, video_id=POND, round_number=2)
+    assert (project.records(Assignment, POND), project.records(SetAside)) == ([], [])
 
 
 def test_heard_seconds_and_locks_leave_no_trace_in_journal_digest_and_hash(
@@ -156,10 +149,10 @@ def test_heard_seconds_and_locks_leave_no_trace_in_journal_digest_and_hash(
     lock = Lock(video_id=POND, owner="ann", holder="w1", taken_at=NOON, heartbeat_at=NOON)
     before = project.state_digest(), project.annotation_hash(POND), project.journal.head()
     with project.edit(author="ann", action="Listen") as edit:
-        edit.note_heard(heard)
-        edit.lock(lock)
-    assert project.heard(POND) == heard
-    assert project.locks() == [lock]
+        edit.put(*heard)
+        edit.put(lock)
+    assert project.records(Heard, POND) == heard
+    assert project.records(Lock) == [lock]
     assert before == (
         project.state_digest(),
         project.annotation_hash(POND),
@@ -167,8 +160,8 @@ def test_heard_seconds_and_locks_leave_no_trace_in_journal_digest_and_hash(
     )
     assert project.rebuild_state() == project.state_digest()
     project.rebuild()
-    assert project.heard(POND) == heard
-    assert project.locks() == []
+    assert project.records(Heard, POND) == heard
+    assert project.records(Lock) == []
     assert before[0] == project.state_digest()
     with project.edit(author="ann", action="Undo it all") as edit:
         edit.apply(project.journal.entry(1).inverse)
@@ -180,11 +173,11 @@ def _sound(edit: Edit) -> None:
 
 
 HASHED = {
-    "an instance": lambda edit: edit.add_instance(instance("tom", "pond", number=2)),
-    "an order": lambda edit: edit.change_instance(replace(instance("rex", "pond"), position=4)),
+    "an instance": lambda edit: edit.add(instance("tom", "pond", number=2)),
+    "an order": lambda edit: edit.put(replace(instance("rex", "pond"), position=4)),
     "a sounding cell": _sound,
-    "a mask": lambda edit: edit.set_mask(mask("rex", 1, corner=7)),
-    "a silence": lambda edit: edit.set_silences(POND, [4], silent=True),
+    "a mask": lambda edit: edit.put(mask("rex", 1, corner=7)),
+    "a silence": lambda edit: edit.put(Silence(video_id=POND, second=4)),
 }
 NOT_HASHED = {
     "a round": lambda edit: edit.set_round(
@@ -192,7 +185,7 @@ NOT_HASHED = {
     ),
     "a comment": lambda edit: edit.add_comment(Comment(video_id=POND, author="bo", text="hm")),
     "another video": lambda edit: edit.add_video(video("moor")),
-    "a video set aside": lambda edit: edit.set_aside(SetAside(video_id=POND, reason="dark")),
+    "a video set aside": lambda edit: edit.put(SetAside(video_id=POND, reason="dark")),
 }
 
 

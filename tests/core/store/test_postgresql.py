@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,12 +14,13 @@ import pytest
 from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
+from core.store.two_creators import check_one_has_it, two_projects
 from core.store.values import RECIPE, instance, mask, span, video
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import InstanceId, RoundState, VideoId
+from avisbuild.records import Instance, InstanceId, Mask, RoundState, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
 from avisbuild.store.tables import metadata
@@ -70,17 +72,17 @@ def project(tmp_path: Path, database: str) -> Iterator[Project]:
     with Project.create(tmp_path / "pets", RECIPE, database=database) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond", labels=["dog"]))
-            edit.add_instance(instance("rex", "pond"))
+            edit.add(instance("rex", "pond"))
             edit.set_sounding(span("rex", 1, 3))
-            edit.set_mask(mask("rex", 1))
-            edit.set_mask(mask("rex", 2, corner=5))
+            edit.put(mask("rex", 1))
+            edit.put(mask("rex", 2, corner=5))
         yield project
 
 
 def test_edits_snapshots_and_undo_work_as_on_sqlite(project: Project) -> None:
     snapshot, before = project.snapshot(include=tuple(RoundState)), project.tracks(POND)
     with project.edit(author="ann", action="Remove") as edit:
-        edit.remove_instance(InstanceId("rex"))
+        edit.drop(Instance, instance_id=InstanceId("rex"))
     assert project.tracks(POND) == ()
     assert snapshot.tracks[POND] == before
     (removal,) = project.journal.entries(after=1)
@@ -97,8 +99,8 @@ def test_an_edit_that_does_not_fit_is_taken_back(project: Project) -> None:
         pytest.raises(ProjectError, match="no instance"),
         project.edit(author="ann", action="Wrong") as edit,
     ):
-        edit.remove_mask(InstanceId("rex"), 1)
-        edit.set_mask(mask("tom", 1))
+        edit.drop(Mask, instance_id=InstanceId("rex"), second=1)
+        edit.put(mask("tom", 1))
     assert project.state_digest() == before
 
 
@@ -108,6 +110,13 @@ def test_a_database_in_use_is_not_taken_for_a_second_project(
     assert project.videos()
     with pytest.raises(ProjectError, match="holds a project already"):
         Project.create(tmp_path / "other", RECIPE, database=database)
+
+
+def test_of_two_who_make_a_project_in_one_database_at_once_one_is_refused(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two_projects(tmp_path, database, monkeypatch) as made:
+        check_one_has_it(tmp_path, made)
 
 
 def test_two_processes_lose_nothing(project: Project) -> None:
@@ -158,8 +167,8 @@ def test_the_first_edit_after_the_server_was_away_is_kept(project: Project, data
         "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'",
     )
     with project.edit(author="ann", action="Again") as edit:
-        edit.set_mask(mask("rex", 3))
-    assert [each.second for each in project.masks(POND)] == [1, 2, 3]
+        edit.put(mask("rex", 3))
+    assert [each.second for each in project.records(Mask, POND)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +193,7 @@ def test_what_the_server_refuses_is_one_line(
         pytest.raises(ProjectError, match=told) as caught,
         project.edit(author="ann", action="Mask") as edit,
     ):
-        edit.set_mask(mask("rex", 3))
+        edit.put(mask("rex", 3))
     assert "\n" not in str(caught.value)
 
 
@@ -257,3 +266,30 @@ def test_a_window_of_0_1_on_a_server_that_was_migrated_writes_nothing(
         _on_the_server(database, *EDIT_OF_0_1)
     assert project.state_digest() == before
     assert project.journal.verify() == 1
+
+
+def test_a_migration_waits_for_an_edit_that_is_under_way(
+    project: Project, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever tables it alters: the edit's rows and its entry are there before, or it does not begin."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "v9999_next.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\n"
+        f"revision = '9999'\ndown_revision = '{schema.REVISIONS[-1]}'\n"
+        "def upgrade():\n    op.add_column('videos', sa.Column('rating', sa.Integer))\n"
+    )
+    engine = make_engine(make_url(database), name="pets")
+    with ThreadPoolExecutor(1) as pool:
+        with project.edit(author="ann", action="Mask") as edit:
+            assert edit.head.sequence == 1
+            monkeypatch.setattr(schema, "MIGRATIONS", scripts)
+            monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+            migration = pool.submit(schema.migrate, engine)
+            with pytest.raises(TimeoutError):
+                migration.result(timeout=1)
+            edit.put(mask("rex", 3))
+        migration.result(timeout=30)
+    assert schema.revision_of(engine) == "9999"
+    assert project.journal.verify() == 2
+    engine.dispose()

@@ -125,10 +125,10 @@ def test_a_writer_waits_until_another_has_finished(project: Project) -> None:
             other.edit(author="bo", action="Second") as edit,
         ):
             order.append("second begins")
-            edit.set_mask(mask("rex", 4))
+            edit.put(mask("rex", 4))
 
     with project.edit(author="ann", action="First") as edit:
-        edit.set_mask(mask("rex", 3))
+        edit.put(mask("rex", 3))
         thread = threading.Thread(target=second)
         thread.start()
         time.sleep(0.2)
@@ -148,13 +148,13 @@ def test_a_writer_that_has_waited_too_long_is_told_why(
         pytest.raises(ProjectError, match="another process has been editing") as caught,
         other.edit(author="bo", action="Impatient") as second,
     ):
-        edit.set_mask(mask("rex", 3))
-        second.set_mask(mask("rex", 4))
+        edit.put(mask("rex", 3))
+        second.put(mask("rex", 4))
     assert "\n" not in str(caught.value)
 
 
 def test_reading_goes_on_while_another_edits(project: Project) -> None:
     with project.edit(author="ann", action="Long") as edit, Project.open(project.folder) as other:
-        edit.set_mask(mask("rex", 3))
+        edit.put(mask("rex", 3))
         assert other.mask_counts() == {"pond": 2}
     assert project.mask_counts() == {"pond": 3}

@@ -9,8 +9,18 @@ from core.store.values import RECIPE, TAXONOMY, instance, mask, rle, span, video
 from sqlalchemy import event
 
 from avisbuild.errors import ProjectError
+from avisbuild.records import (
+    Comment,
+    Instance,
+    InstanceId,
+    Mask,
+    Proposal,
+    Round,
+    RoundState,
+    Sounding,
+    VideoId,
+)
 from avisbuild.records import Comment as Remark
-from avisbuild.records import InstanceId, Proposal, Round, RoundState, Sounding, VideoId
 from avisbuild.store import Project
 
 POND = VideoId("pond")
@@ -31,9 +41,9 @@ def test_a_video_is_read_as_tracks_with_one_entry_a_second(project: Project) -> 
 
 def test_tracks_come_in_order_of_category_and_number(project: Project) -> None:
     with project.edit(author="ann", action="More") as edit:
-        edit.add_instance(instance("tom", "pond", category=2))
-        edit.add_instance(instance("ace", "pond", number=3))
-        edit.add_instance(instance("zoe", "pond", number=2))
+        edit.add(instance("tom", "pond", category=2))
+        edit.add(instance("ace", "pond", number=3))
+        edit.add(instance("zoe", "pond", number=2))
     assert [track.instance.instance_id for track in project.tracks(POND)] == [
         "rex",
         "zoe",
@@ -58,7 +68,7 @@ def test_everything_that_was_put_in_comes_back_from_a_project_opened_again(
     lake = video("lake", seconds=2, labels=["dog", "cat"])
     with project.edit(author="bo", action="All kinds") as edit:
         edit.add_video(lake)
-        edit.add_proposal(proposal)
+        edit.put(proposal)
         edit.add_comment(remark)
         edit.add_comment(remark)
         for each in passes:
@@ -67,10 +77,10 @@ def test_everything_that_was_put_in_comes_back_from_a_project_opened_again(
     with Project.open(project.folder) as again:
         assert again.recipe == RECIPE
         assert again.videos() == [lake, video("pond")]
-        assert again.masks(POND) == [mask("rex", 1), mask("rex", 2, corner=5)]
-        assert again.proposals(POND) == [proposal]
-        assert again.comments(POND) == [replace(remark, number=each) for each in (1, 2)]
-        assert again.rounds(POND) == passes
+        assert again.records(Mask, POND) == [mask("rex", 1), mask("rex", 2, corner=5)]
+        assert again.records(Proposal, POND) == [proposal]
+        assert again.records(Comment, POND) == [replace(remark, number=each) for each in (1, 2)]
+        assert again.records(Round, POND) == passes
         assert again.states() == {"lake": RoundState.TODO, "pond": RoundState.IN_REVIEW}
         assert again.mask_counts() == {"pond": 2}
         assert again.video_dir(POND) == project.folder / "videos" / "pond"
@@ -82,7 +92,7 @@ def test_only_cells_that_sound_in_view_are_counted_and_only_their_masks(project:
         edit.set_sounding(span("rex", 3, 5))
         edit.set_sounding(span("rex", 2, 3, Sounding.OFFSCREEN))
     # Sounding in seconds 1, 3 and 4; masks in 1 and 2.
-    assert project.cell_counts() == {"pond": (3, 1)}
+    assert project.overview().cell_counts == {"pond": (3, 1)}
 
 
 def test_a_snapshot_holds_the_videos_in_the_states_asked_for(project: Project) -> None:
@@ -100,7 +110,7 @@ def test_a_snapshot_does_not_see_what_is_edited_after_it(project: Project) -> No
     snapshot = project.snapshot(include=tuple(RoundState))
     before = project.tracks(POND)
     with project.edit(author="ann", action="Remove") as edit:
-        edit.remove_instance(InstanceId("rex"))
+        edit.drop(Instance, instance_id=InstanceId("rex"))
     assert project.tracks(POND) == ()
     assert snapshot.tracks[POND] == before
     assert list(snapshot.tracks) == ["pond"]

@@ -200,7 +200,7 @@ def test_a_project_whose_files_cannot_be_written_is_read_and_not_edited(
             pytest.raises(ProjectError, match="is read-only; make the folder writable"),
             locked.edit(author="ann", action="Edit") as edit,
         ):
-            edit.set_mask(mask("rex", 4))
+            edit.put(mask("rex", 4))
         assert _files(project.folder) == before
     assert _files(project.folder) == before
 
@@ -220,8 +220,8 @@ ROWS = {
 def test_a_row_that_was_spoilt_is_one_line(project: Project, damage: str) -> None:
     with project.edit(author="ann", action="begin") as edit:
         edit.add_video(video("moor"))
-        edit.add_instance(instance("bo", "moor"))
-        edit.set_mask(mask("bo", 1))
+        edit.add(instance("bo", "moor"))
+        edit.put(mask("bo", 1))
         edit.set_round(Round(video_id=VideoId("moor"), number=1, state=RoundState.ACCEPTED))
     project.close()
     connection = sqlite3.connect(project.folder / "project.db")

@@ -21,8 +21,8 @@ from core.store.values import instance, mask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.records import InstanceId
-from avisbuild.store import Edit, sheet_changes
+from avisbuild.records import Instance, InstanceId
+from avisbuild.store import Edit, sheet
 
 scripts = st.lists(
     st.tuples(
@@ -36,8 +36,8 @@ scripts = st.lists(
 
 
 def _add_again(edit: Edit, name: str) -> None:
-    edit.remove_instance(InstanceId(name))
-    edit.add_instance(instance(name, video_of(name), category=2, number=7))
+    edit.drop(Instance, instance_id=InstanceId(name))
+    edit.add(instance(name, video_of(name), category=2, number=7))
 
 
 @given(scripts)
@@ -53,7 +53,7 @@ def test_instances_that_came_and_went_are_seen(tmp_path: Path, name: str) -> Non
         known = project.sheet(POND)
         with project.edit(author="bob", action="Again") as edit:
             _add_again(edit, name)
-            edit.set_mask(mask(name, 1))
+            edit.put(mask(name, 1))
         assert project.sheet_after(known) == whole(project, known)
 
 
@@ -66,11 +66,11 @@ def test_after_more_than_is_worth_following_the_sheet_is_read_whole(
         known = project.sheet(POND)
         for number in range(entry_count):
             with project.edit(author="bob", action="Mask", video_id=POND) as edit:
-                edit.set_mask(mask("Zed", number))
+                edit.put(mask("Zed", number))
         longest = max(len(entry.operations_text) for entry in project.journal.entries(after=1))
         most = longest - 1 if entry_count == 1 else longest + 1
-        monkeypatch.setattr(sheet_changes, "_MOST_CHARACTERS", most)
-        monkeypatch.setattr(sheet_changes, "changed_sheet", None)
+        monkeypatch.setattr(sheet, "_MOST_CHARACTERS", most)
+        monkeypatch.setattr(sheet, "changed_sheet", None)
         assert project.sheet_after(known) == whole(project, known)
 
 
@@ -82,11 +82,11 @@ def test_a_sheet_of_a_past_that_was_replaced_is_not_read_on(tmp_path: Path) -> N
         with closing(copy), closing(live):
             live.backup(copy)
             with project.edit(author="ann", action="Mask") as edit:
-                edit.set_mask(mask("Zed", 3))
+                edit.put(mask("Zed", 3))
             known = project.sheet(POND)
             copy.backup(live)
         assert project.sheet_after(known) is None
         for second in (0, 1):
             with project.edit(author="bob", action="Other mask") as edit:
-                edit.set_mask(mask("amy", second))
+                edit.put(mask("amy", second))
         assert project.sheet_after(known) is None

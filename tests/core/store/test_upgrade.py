@@ -15,7 +15,7 @@ import pytest
 from core.store.values import RECIPE, instance, mask, video
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import VideoId
+from avisbuild.records import Mask, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import database_url, make_engine, writing
 
@@ -130,7 +130,7 @@ def test_a_window_of_0_1_that_is_still_open_writes_nothing(project: Project) -> 
 def test_an_edit_in_a_database_that_a_newer_avisbuild_migrated_is_refused_by_name(
     project: Project,
 ) -> None:
-    before = project.masks(VideoId("pond"))
+    before = project.records(Mask, VideoId("pond"))
     with sqlite3.connect(project.folder / "project.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
@@ -139,9 +139,9 @@ def test_an_edit_in_a_database_that_a_newer_avisbuild_migrated_is_refused_by_nam
         project.edit(author="ann", action="Add") as edit,
     ):
         edit.add_video(video("lake"))
-        edit.add_instance(instance("tom", "lake"))
-        edit.set_mask(mask("tom", 1))
-    assert project.masks(VideoId("pond")) == before
+        edit.add(instance("tom", "lake"))
+        edit.put(mask("tom", 1))
+    assert project.records(Mask, VideoId("pond")) == before
 
 
 def test_a_password_in_a_url_that_cannot_be_read_is_not_printed(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_accepting_a_range_leaves_what_does_not_sound_as_it_is_and_counts_the_re
     track = project.tracks(FIRST)[0]
     assert [each is not None for each in track.masks[:4]] == [True, True, False, True]
     assert track.states[2] is Sounding.SILENT
-    assert [each.second for each in project.proposals(FIRST)] == [2]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [2]
     assert desk.texts[-1] == (
         "Accepted: 2. Left as proposals, since nothing sounds in view there: 1."
     )
@@ -98,7 +98,7 @@ def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     qtbot.waitUntil(lambda: not session.is_working, timeout=60_000)
     assert project.tracks(FIRST)[0].masks == kept
     assert asked == [(0, range(1, 4))]
-    assert [each.second for each in project.proposals(FIRST)] == [1, 3]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [1, 3]
     assert project.journal.head().sequence == before + 1
     assert session.view is not None
     assert session.view.mask_of(dog, 1) is None
@@ -111,7 +111,7 @@ def test_a_mask_is_really_carried(desk: Sitting, project: Project, qtbot: QtBot)
     desk.mask(2)
     session.propagate_backward()
     qtbot.waitUntil(lambda: not session.is_working, timeout=60_000)
-    found = project.proposals(FIRST)
+    found = project.records(Proposal, FIRST)
     assert {each.second for each in found} <= {0, 1}
     assert bool(found) == any("Suggested" in text for text in desk.texts)
     # The test's videos are pictures without a recording, and the person is told what that means.
@@ -140,7 +140,7 @@ def test_what_was_found_before_the_stop_is_kept(
     qtbot.waitUntil(lambda: any("1 found" in text for text in said), timeout=10_000)
     session.escape()
     qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)
-    assert [each.second for each in project.proposals(FIRST)] == [1]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [1]
 
 
 class _Walk:
@@ -200,9 +200,9 @@ def test_each_proposal_is_shown_as_it_is_found_and_all_are_one_step_of_undo(
     walk.steps.release()
     qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)
     assert project.journal.head().sequence == before + 1
-    assert [each.second for each in project.proposals(FIRST)] == [1, 2, 3]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [1, 2, 3]
     session.undo()
-    assert project.proposals(FIRST) == []
+    assert project.records(Proposal, FIRST) == []
     assert _proposed(desk) == []
     session.redo()
     assert _proposed(desk) == [1, 2, 3]
@@ -221,7 +221,7 @@ def test_a_proposal_is_accepted_while_the_carrying_goes_on(
     assert session.view.mask_of(walk.dog, 1) is not None
     walk.steps.release(2)
     qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)
-    assert [each.second for each in project.proposals(FIRST)] == [2, 3]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [2, 3]
     assert "Suggested: 3." in desk.texts
 
 
@@ -251,7 +251,7 @@ def test_a_mask_made_meanwhile_stands_and_gets_no_proposal(
     session.escape()
     qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)
     assert project.tracks(FIRST)[0].masks[1] == made
-    assert project.proposals(FIRST) == []
+    assert project.records(Proposal, FIRST) == []
     assert [severity for _, severity, _ in desk.notices if severity == "error"] == []
 
 
@@ -263,7 +263,7 @@ def test_the_carrying_ends_with_the_identity(
     walk.begin(qtbot)
     session.delete_instance()
     assert not session.is_working
-    assert project.proposals(FIRST) == []
+    assert project.records(Proposal, FIRST) == []
     session.undo()
     assert _proposed(desk) == []
     assert [severity for _, severity, _ in desk.notices if severity == "error"] == []
@@ -278,7 +278,7 @@ def test_what_was_found_is_kept_when_another_video_is_opened(
     walk.begin(qtbot)
     session.next_video()
     assert _proposed(desk) == []
-    assert [each.second for each in project.proposals(FIRST)] == [1]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [1]
     session.previous_video()
     assert _proposed(desk) == [1]
 

@@ -7,7 +7,7 @@ import pytest
 from gui.annotator_case import FIRST, OTHER, Sitting
 from pytestqt.qtbot import QtBot
 
-from avisbuild.records import Proposal
+from avisbuild.records import Proposal, Round
 from avisbuild.segment import FrameKey, Prompt
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.service.answers import Answer
@@ -69,7 +69,7 @@ def test_a_draft_of_another_second_holds_up_handing_in(desk: Sitting, project: P
     desk.click()
     session.choose_second(0)
     session.hand_in()
-    assert project.rounds(FIRST)[-1].state.value == "annotating"
+    assert project.records(Round, FIRST)[-1].state.value == "annotating"
     assert session.second == 4
     assert session.draft is not None
 
@@ -206,7 +206,7 @@ def test_closing_while_masks_are_carried_keeps_what_was_found(
     session.propagate_forward()
     qtbot.waitUntil(lambda: (dog, 1) in session.view.proposals, timeout=10_000)
     session.close()
-    assert [each.second for each in project.proposals(FIRST)] == [1]
+    assert [each.second for each in project.records(Proposal, FIRST)] == [1]
     assert "avisbuild-carry" not in {thread.name for thread in threading.enumerate()}
 
 

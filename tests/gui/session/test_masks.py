@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild import masks
 from avisbuild.annotation.commands import Overlap
-from avisbuild.records import CategoryId, MaskSource, RoundState, Sounding
+from avisbuild.records import CategoryId, Mask, MaskSource, RoundState, Sounding
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
 
@@ -156,7 +156,7 @@ def test_a_mask_keeps_its_prompts_and_the_time_spent(sit, project: Project) -> N
     desk.click(40, 45)
     time_s[0] += 4
     assert desk.session.commit()
-    (mask,) = project.masks(FIRST)
+    (mask,) = project.records(Mask, FIRST)
     assert mask.provenance.author == "ann"
     assert mask.provenance.model == "fake"
     assert "[[40,45]]" in mask.provenance.prompts

@@ -3,6 +3,7 @@
 from gui.annotator_case import FIRST, Sitting
 from pytestqt.qtbot import QtBot
 
+from avisbuild.records import Silence
 from avisbuild.store import Project
 
 
@@ -35,13 +36,13 @@ def test_silence_is_only_suggested_until_a_person_accepts_it(
     session = desk.session
     qtbot.waitUntil(lambda: bool(session.open_suggestions), timeout=60_000)
     assert session.open_suggestions == {2, 5}
-    assert project.silences(FIRST) == frozenset()
+    assert {each.second for each in project.records(Silence, FIRST)} == frozenset()
     session.choose_second(2)
     session.accept_silence()
-    assert project.silences(FIRST) == {2}
+    assert {each.second for each in project.records(Silence, FIRST)} == {2}
     assert session.second == 5
     session.accept_all_silences()
-    assert project.silences(FIRST) == {2, 5}
+    assert {each.second for each in project.records(Silence, FIRST)} == {2, 5}
     session.undo()
     assert session.open_suggestions == {5}
 

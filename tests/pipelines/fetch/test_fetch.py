@@ -141,7 +141,7 @@ def test_an_annotated_video_keeps_its_pictures_whatever_the_manifest_says(case: 
         Project.open(case.project_dir) as project,
         project.edit(author="ann", action="draw") as edit,
     ):
-        edit.add_instance(
+        edit.add(
             Instance(
                 instance_id=InstanceId("i1"),
                 video_id=VideoId("one"),

@@ -11,7 +11,7 @@ from pipelines.fetch.fetch_rows import a_row, a_source
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.download import DownloadFailure, DownloadSettings, FailureClass
 from avisbuild_pipelines.engine.cores import _quota, usable_cores
 from avisbuild_pipelines.fetch.failures import failure_for

@@ -193,7 +193,7 @@ def test_a_source_key_that_is_a_path_leads_nowhere(
     clip.write_text(json.dumps({**json.loads(clip.read_bytes()), "source_key": key}))
     with Project.open(project) as opened:
         with opened.edit(author="x", action="x") as edit:
-            edit.change_video(replace(opened.video(V), source_key=key))
+            edit.put(replace(opened.video(V), source_key=key))
         assert "is no name of a folder" in str(pictures_of(opened, V).notice)
     for command in (("clip", "--jobs", "1"), ("verify",)):
         assert run_here(*command, "--project", project) == 1

@@ -10,7 +10,7 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
 from avisbuild.records.video_folder import failures_path, read_source_json, source_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.places import tidy
+from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
 from avisbuild_pipelines.fetch import outcome_of, run_plan

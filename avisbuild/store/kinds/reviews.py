@@ -1,0 +1,27 @@
+"""The tables of who does what with a video, and what they say of it."""
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import Assignment, Comment, Instance, Lock, Round, SetAside
+from avisbuild.store.kind import Kind
+from avisbuild.store.state import State
+
+
+def _check_round(_state: State, row: Round) -> None:
+    if row.number < 1:
+        raise ProjectError("round-number", video=row.video_id, number=row.number)
+
+
+def _check_comment(state: State, comment: Comment) -> None:
+    name, video_id = comment.instance_id, comment.video_id
+    if name is not None and state.one(Instance, name).video_id != video_id:
+        raise ProjectError("instance-elsewhere", instance=name, video=video_id)
+
+
+ROUNDS = Kind("rounds", Round, key=("video_id", "number"), owner="video", check=_check_round)
+# A remark outlives the instance it was made on.
+COMMENTS = Kind(
+    "comments", Comment, key=("video_id", "number"), owner="video", check=_check_comment
+)
+ASSIGNMENTS = Kind("assignments", Assignment, key=("video_id", "round_number"), owner="video")
+SET_ASIDE = Kind("set_aside", SetAside, key=("video_id",), owner="video")
+LOCKS = Kind("locks", Lock, key=("video_id",), owner="video", is_journalled=False)

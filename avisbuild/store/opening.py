@@ -1,0 +1,76 @@
+"""Opening a project: what its folder and its settings lead to, and the database that they name."""
+
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from avisbuild import inside
+from avisbuild.errors import DatabaseOutsideError, ProjectError
+from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
+from avisbuild.store import permissions, schema, upgrade
+from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
+from avisbuild.store.permissions import may_open_database
+
+# SQLite's own files beside a database.
+SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDatabase:
+    """A database that may be used, of the newest schema."""
+
+    engine: Engine
+    is_read_only: bool
+
+
+def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase:
+    """Connect to the database that a project's settings name, and bring an older one up to date.
+
+    One on a server only if `migrate`; one whose files cannot be written never. Raises ProjectError.
+    """
+    name, url = str(folder), database_url(database, folder)
+    file = sqlite_file(url)
+    _check_database(folder, database, file)
+    if file is not None:
+        schema.check_file(file, name)
+    read_only = file is not None and not is_writable(file)
+    engine = make_engine(url, name=name)
+    try:
+        found = schema.revision_of(engine)
+        schema.check_revision(found, name)
+        if found != schema.REVISIONS[-1]:
+            if read_only:
+                raise ProjectError("database-old", project=name)
+            if file is None:
+                upgrade.upgrade_server(engine, name, migrate=migrate)
+            else:
+                upgrade.upgrade_file(engine, file, name)
+    except BaseException:
+        engine.dispose()
+        raise
+    return OpenDatabase(engine=engine, is_read_only=read_only)
+
+
+def guard_project(folder: Path) -> None:
+    """Let no link in a project lead out of it, but where this person allowed it; raises ProjectError."""
+    permissions.guard(folder)
+    inside.check_layout(folder, PROJECT_FILES, PROJECT_FOLDERS)
+
+
+def _check_database(folder: Path, text: str, file: Path | None) -> None:
+    """Refuse a database outside the project that this person never named; raises ProjectError."""
+    if may_open_database(folder, text):
+        return
+    if file is None:
+        what = "on a server"
+    elif inside.may_lead_to(folder, file):
+        inside.check_layout(file.parent, tuple(file.name + end for end in SQLITE_ENDINGS), ())
+        return
+    else:
+        what = f"outside its folder, {file}"
+    raise DatabaseOutsideError(
+        f"{folder}: its settings name a database {what}; if that is meant: --allow-database, or for good: "
+        f"avisbuild project allow --database --project {shlex.quote(str(folder))}"
+    )
