@@ -31,6 +31,7 @@ TEMPLATES = {
     "truth-category": "{file}: {place}: expected an id from 1 and a name in one line",
     "truth-taxonomy": "{file}: categories: {problem}",
     # What the published code needs beyond.
+    "truth-too-many": "more than {most} findings: what comes after them in the file was not looked at",
     "truth-name-again": "expected each name once, got {name} {count} times",
     "truth-categories-official": (
         "not the {count} of AVISeg in order of id: the published code refuses the file"
