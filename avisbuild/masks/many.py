@@ -21,6 +21,7 @@ from avisbuild.masks.rle import from_run_lengths, lengths_of
 from avisbuild.messages import Message
 
 _Ints = NDArray[np.int64]
+_TEXT = msgspec.json.Decoder(str)
 
 
 class PackedMask(Protocol):
@@ -113,7 +114,7 @@ def counts_of(mask: PackedMask) -> bytes:
         case str(text):
             return text.encode("latin-1", "replace")
         case raw:
-            return msgspec.json.decode(raw, type=str).encode("latin-1", "replace")
+            return _TEXT.decode(raw).encode("latin-1", "replace")
 
 
 def as_coco(mask: PackedMask) -> dict[str, Any]:
@@ -191,6 +192,19 @@ def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> N
         table,
     )
     return table
+
+
+def covered(runs: Runs, masks: _Ints) -> int:
+    """How many pixels are in any of the masks, named by their index; a pixel is its place down the columns.
+
+    Not by pycocotools' `merge`: it never ends on some masks with runs of length 0, which files may have,
+    and makes an empty one of masks of different sizes.
+    """
+    parts = [runs.bounds[runs.firsts[mask] : runs.firsts[mask + 1]] for mask in masks.tolist()]
+    starts, stops = np.concatenate([part.reshape(-1, 2) for part in parts]).T
+    order = np.argsort(starts)
+    reached = np.maximum.accumulate(np.append(0, stops[order]))
+    return int(np.maximum(stops[order] - np.maximum(starts[order], reached[:-1]), 0).sum())
 
 
 def drawn_polygons(

@@ -11,6 +11,7 @@ from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
     as_coco,
+    covered,
     drawn_polygons,
     overlaps_of,
     runs_of,
@@ -149,6 +150,21 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     for index, mask in ((0, packed), (1, again), (3, last)):
         part = mixed.bounds[mixed.firsts[index] : mixed.firsts[index + 1]].tolist()
         assert part == runs_of([CocoRle(mask.size, mask.counts)]).bounds.tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(lengths=st.lists(st.lists(st.integers(0, 5), max_size=12), min_size=1, max_size=4))
+def test_a_pixel_in_many_masks_is_covered_once(lengths: list[list[int]]) -> None:
+    """Whatever the masks, runs of length 0 among them, which no encoder writes and a file may have."""
+    pixel_count = max(map(sum, lengths)) + 1
+    masks, together = [], np.zeros(pixel_count, dtype=np.bool_)
+    for each in lengths:
+        runs = [*each, pixel_count - sum(each)]
+        together |= np.repeat(np.arange(len(runs)) % 2 == 1, runs)
+        rle = coco.frPyObjects({"size": [1, pixel_count], "counts": runs}, 1, pixel_count)
+        masks.append(CocoRle((1, pixel_count), rle["counts"]))
+    runs = runs_of(masks)
+    assert covered(runs, np.arange(len(masks))) == together.sum()
 
 
 class _InFile(msgspec.Struct):

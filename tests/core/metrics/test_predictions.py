@@ -11,6 +11,7 @@ import pytest
 from core.metrics import scenes
 
 from avisbuild.errors import FormatError
+from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.metrics import PredictionFile, TruthFile
 
 SIZE = (12, 16)
@@ -122,3 +123,16 @@ def test_a_prediction_file_that_changes_while_it_is_read_is_refused(
     path.unlink()
     with pytest.raises(FormatError, match="cannot be read any more"):
         pred.only(video)
+
+
+@pytest.mark.parametrize("written", ['"PPTl0"', r'"\u0050PTl0"', r'"PPT\u006c\u0030"'])
+def test_how_json_spells_a_mask_without_a_pixel_does_not_matter(
+    tmp_path: Path, written: str
+) -> None:
+    """Quirk F1 of the published code asks for this very text, which a JSON reader hands to it."""
+    path = tmp_path / "predictions.json"
+    entry = {"video_id": 1, "category_id": 1, "score": 1, "segmentations": [None]}
+    mask = f'{{"size": [720, 1280], "counts": {written}}}'
+    path.write_text(json.dumps([entry]).replace("null", mask))
+    video = VideoRecord(video_id=1, width=1280, height=720, file_names=["a/0.jpg"])
+    assert PredictionFile.read(path).tracks(video).spelled_empty("PPTl0").tolist() == [[True]]
