@@ -117,11 +117,6 @@ def counts_of(mask: PackedMask) -> bytes:
             return _TEXT.decode(raw).encode("latin-1", "replace")
 
 
-def as_coco(mask: PackedMask) -> dict[str, Any]:
-    """The mask as pycocotools takes it."""
-    return {"size": list(mask.size), "counts": counts_of(mask)}
-
-
 def runs_of(masks: Sequence[PackedMask]) -> Runs:
     """The runs of all masks, in their order; raises BadRunsError at the first that is broken."""
     places = [index for index, mask in enumerate(masks) if not isinstance(mask, DrawnMask)]
@@ -200,11 +195,26 @@ def covered(runs: Runs, masks: _Ints) -> int:
     Not by pycocotools' `merge`: it never ends on some masks with runs of length 0, which files may have,
     and makes an empty one of masks of different sizes.
     """
-    parts = [runs.bounds[runs.firsts[mask] : runs.firsts[mask + 1]] for mask in masks.tolist()]
-    starts, stops = np.concatenate([part.reshape(-1, 2) for part in parts]).T
+    united = _united([runs.bounds[runs.firsts[at] : runs.firsts[at + 1]] for at in masks.tolist()])
+    return int((united[:, 1] - united[:, 0]).sum())
+
+
+def joined(parts: Sequence[DrawnMask]) -> DrawnMask:
+    """The union of polygons of one size."""
+    if len(parts) == 1:
+        return parts[0]
+    united = _united([part.bounds for part in parts])
+    return DrawnMask(parts[0].size, united.reshape(-1), int((united[:, 1] - united[:, 0]).sum()))
+
+
+def _united(bounds: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """The runs (N, 2) of all masks in order, those that meet or overlap as one."""
+    starts, stops = np.concatenate(bounds).reshape(-1, 2).T
     order = np.argsort(starts)
-    reached = np.maximum.accumulate(np.append(0, stops[order]))
-    return int(np.maximum(stops[order] - np.maximum(starts[order], reached[:-1]), 0).sum())
+    starts, reached = starts[order], np.maximum.accumulate(stops[order])
+    is_first = np.ones(len(starts), dtype=np.bool_)
+    is_first[1:] = starts[1:] > reached[:-1]
+    return np.stack((starts[is_first], reached[np.roll(is_first, -1)]), axis=1)
 
 
 def drawn_polygons(

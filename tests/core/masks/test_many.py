@@ -1,5 +1,7 @@
 """Runs, areas and overlaps of many masks at once, as pycocotools has them of each."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -10,13 +12,20 @@ from pycocotools import mask as coco
 from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
-    as_coco,
+    PackedMask,
+    counts_of,
     covered,
     drawn_polygons,
+    joined,
     overlaps_of,
     runs_of,
     zero_counts,
 )
+
+
+def as_coco(mask: PackedMask) -> dict[str, Any]:
+    """The mask as pycocotools takes it."""
+    return {"size": list(mask.size), "counts": counts_of(mask)}
 
 
 def unpacked(text: str) -> list[int] | None:
@@ -137,6 +146,9 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     drawn = drawn_polygons(polygons, (height, width))
     assert [mask and mask.counts for mask in drawn] == [each["counts"] for each in expected]
     assert [mask and mask.area for mask in drawn] == coco.area(expected).tolist()
+    both = joined([mask for mask in drawn if mask is not None])
+    merged = coco.merge(expected)
+    assert (both.counts, both.area) == (merged["counts"], coco.area(merged))
     outside = [-1.0, *corners[1:]]
     again, nothing, last = drawn_polygons([corners, outside, corners], (height, width))
     assert nothing is None
