@@ -11,8 +11,8 @@ import os
 import shlex
 import shutil
 import stat
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -154,11 +154,33 @@ def check_tree(folder: Path) -> Path:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder that avisbuild made, links in it and not what they lead to; missing is as good."""
-    checked(folder.parent)
-    if folder.is_symlink():
+    """Remove a folder that avisbuild made, links in it and not what they lead to; missing is as good.
+
+    What is removed lies in the folder that was looked at, whatever its name leads to by then.
+    """
+    if checked(folder).is_symlink():
         raise OutsideError("own-folder-is-link", folder=folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError), _held(folder.parent) as parent:
+        shutil.rmtree(folder.name, ignore_errors=True, dir_fd=parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that avisbuild made, or a link in its place, in the same way; missing is as good.
+
+    Raises OSError.
+    """
+    with suppress(FileNotFoundError), _held(path.parent) as parent:
+        os.unlink(path.name, dir_fd=parent)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[int]:
+    """A folder, opened without following a link out of the project."""
+    descriptor = _opened(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...]) -> None:
@@ -192,7 +214,8 @@ def _opened(path: Path, flags: int) -> int:
     if found is None:
         # No project: a folder that the user named.
         return os.open(path, flags & ~os.O_NOFOLLOW, 0o666)
-    root, parts = found.folder, _parts_below(path, found)
+    # The project's own folder may be reached by a link: the person named it.
+    root, parts = found.roots[0], _parts_below(path, found)
     for _ in range(_MOST_LINKS):
         result = _walk(root, parts, flags)
         if isinstance(result, int):
@@ -206,6 +229,8 @@ def _opened(path: Path, flags: int) -> int:
 
 def _walk(root: str, parts: list[str], flags: int) -> int | tuple[str, list[str]]:
     """A descriptor, or the place of the first link on the way and what comes after it."""
+    if not parts:
+        return os.open(root, flags)
     place, folder = root, os.open(root, _FOLDER)
     try:
         for index, part in enumerate(parts):
@@ -222,7 +247,7 @@ def _walk(root: str, parts: list[str], flags: int) -> int | tuple[str, list[str]
                 return opened
             os.close(folder)
             folder = opened
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), root)
+        raise AssertionError("the last part was opened or is a link")
     finally:
         os.close(folder)
 

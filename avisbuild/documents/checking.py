@@ -19,15 +19,19 @@ _WHOLE = ""
 
 
 def problems(
-    document: object, schema_name: str, *, part: str = "", at: str = ""
+    document: object, schema_name: str, *, part: str = "", at: str = "", briefly: bool = False
 ) -> list[DocumentProblem]:
     """What is wrong with a document, each with its place; at most 50, none if it is right.
 
     `part` names one of the schema's `$defs`, such as `annotation`, to check a record on its own, and
-    `at` its place in the file, such as `annotations[12]`.
+    `at` its place in the file, such as `annotations[12]`. A stranger's record of many megabytes, for all
+    of whose errors there is no room, is told `briefly`: that it is wrong, not where.
     """
     if _is_valid(_validator(schema_name, part), document):
         return []
+    if briefly:
+        told = "expected what the schema asks for, got something too large to say where"
+        return [DocumentProblem(at, told)]
     if part:
         found = _described(_validator(schema_name, part), document, at)
     else:

@@ -50,10 +50,12 @@ def check_encoding(text: Text, where: str) -> None:
     """Raise FormatError unless the text is UTF-8 to its end; decoding looks only at what it keeps."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(text), _CHUNK_BYTES):
+        part = text[start : start + _CHUNK_BYTES]
         try:
-            decoder.decode(text[start : start + _CHUNK_BYTES])
+            decoder.decode(part)
         except UnicodeDecodeError as error:
-            raise _broken(text, start + error.start, where, error.reason) from error
+            at = start + len(part) - len(error.object) + error.start
+            raise _broken(text, at, where, error.reason) from error
 
 
 def count_in(text: Text | memoryview | msgspec.Raw, character: bytes) -> int:

@@ -21,6 +21,7 @@ from avisbuild.masks.rle import from_run_lengths, lengths_of
 from avisbuild.messages import Message
 
 _Ints = NDArray[np.int64]
+_TEXT = msgspec.json.Decoder(str)
 
 
 class PackedMask(Protocol):
@@ -113,12 +114,7 @@ def counts_of(mask: PackedMask) -> bytes:
         case str(text):
             return text.encode("latin-1", "replace")
         case raw:
-            return msgspec.json.decode(raw, type=str).encode("latin-1", "replace")
-
-
-def as_coco(mask: PackedMask) -> dict[str, Any]:
-    """The mask as pycocotools takes it."""
-    return {"size": list(mask.size), "counts": counts_of(mask)}
+            return _TEXT.decode(raw).encode("latin-1", "replace")
 
 
 def runs_of(masks: Sequence[PackedMask]) -> Runs:
@@ -191,6 +187,34 @@ def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> N
         table,
     )
     return table
+
+
+def covered(runs: Runs, masks: _Ints) -> int:
+    """How many pixels are in any of the masks, named by their index; a pixel is its place down the columns.
+
+    Not by pycocotools' `merge`: it never ends on some masks with runs of length 0, which files may have,
+    and makes an empty one of masks of different sizes.
+    """
+    united = _united([runs.bounds[runs.firsts[at] : runs.firsts[at + 1]] for at in masks.tolist()])
+    return int((united[:, 1] - united[:, 0]).sum())
+
+
+def joined(parts: Sequence[DrawnMask]) -> DrawnMask:
+    """The union of polygons of one size."""
+    if len(parts) == 1:
+        return parts[0]
+    united = _united([part.bounds for part in parts])
+    return DrawnMask(parts[0].size, united.reshape(-1), int((united[:, 1] - united[:, 0]).sum()))
+
+
+def _united(bounds: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """The runs (N, 2) of all masks in order, those that meet or overlap as one."""
+    starts, stops = np.concatenate(bounds).reshape(-1, 2).T
+    order = np.argsort(starts)
+    starts, reached = starts[order], np.maximum.accumulate(stops[order])
+    is_first = np.ones(len(starts), dtype=np.bool_)
+    is_first[1:] = starts[1:] > reached[:-1]
+    return np.stack((starts[is_first], reached[np.roll(is_first, -1)]), axis=1)
 
 
 def drawn_polygons(

@@ -19,6 +19,7 @@ TEMPLATES = {
     "file-unreadable": "{file}: cannot be read ({reason})",
     "place-unreadable": "{reason} ({path})",
     # What must fit together, whoever reads the file.
+    "truth-id-of-its-own": "expected a number of its own, got {id}",
     "truth-id-again": "expected a new id, got {id} again",
     "truth-folder-twice": "expected a folder of its own, got {folder}, the folder of {owner}",
     "truth-length": "expected {expected} as in file_names, got {found}",
@@ -31,6 +32,7 @@ TEMPLATES = {
     "truth-category": "{file}: {place}: expected an id from 1 and a name in one line",
     "truth-taxonomy": "{file}: categories: {problem}",
     # What the published code needs beyond.
+    "truth-too-many": "more than {most} findings: what comes after them in the file was not looked at",
     "truth-name-again": "expected each name once, got {name} {count} times",
     "truth-categories-official": (
         "not the {count} of AVISeg in order of id: the published code refuses the file"

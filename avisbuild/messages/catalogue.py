@@ -17,6 +17,7 @@ _NAMES = (
     "masks",
     "media",
     "metrics",
+    "project",
     "propagation",
     "records",
     "releases",

@@ -32,11 +32,6 @@ class Message:
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "fields", {name: _plain(each) for name, each in fields.items()})
 
-    @property
-    def is_known(self) -> bool:
-        """Whether the catalogue has its kind; if not, it is a text."""
-        return self.kind in TEMPLATES
-
     def __str__(self) -> str:
         return self.text()
 

@@ -15,10 +15,10 @@ TEMPLATES = {
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
     "no-such-video": "there is no video {name!r} in this project",
     "no-such-instance": "there is no instance {name!r} in this project",
-    "database-occupied": "{project}: its database holds a project already; name another one",
     "journal-headless": "the journal has lost its head; restore a copy of the database",
-    "database-old": (
-        "{project}: its database is of an older avisbuild; make it writable to bring it up to date"
+    "no-journal-entry": "{project}: there is no journal entry {number}",
+    "project-brought-up": (
+        "{project}: the project was brought up to date by a newer avisbuild; close and open it again"
     ),
     # What an edit is refused for.
     "there-already": "{name} is in the project already",

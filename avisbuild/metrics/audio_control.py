@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pycocotools import mask as coco
 
-from avisbuild.masks.many import as_coco
+from avisbuild.masks.many import covered
 from avisbuild.metrics.evaluation import evaluate
 from avisbuild.metrics.figures import FIGURES, Table, figures_of
 from avisbuild.metrics.fsla import Fsla
@@ -54,11 +53,8 @@ class SilenceProbe:
         """Add the predicted tracks of one video of this (height, width); a pixel counts once."""
         found = np.zeros(tracks.frame_count, dtype=np.int64)
         for frame in np.flatnonzero(tracks.present.any(axis=0)).tolist():
-            there = [
-                tracks.masks[track][frame] for track in np.flatnonzero(tracks.present[:, frame])
-            ]
-            masks = [as_coco(mask) for mask in there if mask is not None]
-            found[frame] = coco.area(coco.merge(masks))
+            masks = tracks.frame_places[tracks.present[:, frame], frame]
+            found[frame] = covered(tracks.runs, masks)
         self._add(found, size[0] * size[1])
 
     def compute(self) -> SilenceResult:

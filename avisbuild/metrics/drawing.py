@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from pycocotools import mask as coco
-
 from avisbuild.errors import FormatError
 from avisbuild.masks import read_segmentation
-from avisbuild.masks.many import CocoRle, DrawnMask, PackedMask, as_coco, drawn_polygons
+from avisbuild.masks.many import CocoRle, PackedMask, drawn_polygons, joined
 
 # Polygons of so few numbers, all of them near the frame, need no further look before they are drawn.
 _MAX_PLAIN_NUMBERS = 1000
@@ -32,7 +30,9 @@ def drawn_track(
         polygons = [polygon for frame in usual for polygon in segmentations[frame]]
         parts = iter(drawn_polygons(polygons, size))
         for frame in usual:
-            masks[frame] = _joined(list(islice(parts, len(segmentations[frame]))), size)
+            drawn = [part for part in islice(parts, len(segmentations[frame])) if part is not None]
+            if len(drawn) == len(segmentations[frame]):
+                masks[frame] = joined(drawn)
     for frame, segmentation in enumerate(segmentations):
         if segmentation and masks[frame] is None:
             masks[frame] = drawn_mask(segmentation, size, f"{where}[{frame}]")
@@ -41,14 +41,6 @@ def drawn_track(
 
 def _is_usual(polygon: Sequence[float]) -> bool:
     return _MIN_NUMBERS <= len(polygon) <= _MAX_PLAIN_NUMBERS and not len(polygon) % 2
-
-
-def _joined(parts: Sequence[DrawnMask | None], size: tuple[int, int]) -> PackedMask | None:
-    """The union of the polygons of a mask, None where one of them was not drawn."""
-    if len(parts) == 1:
-        return parts[0]
-    masks = [as_coco(part) for part in parts if part is not None]
-    return None if len(masks) < len(parts) else CocoRle(size, coco.merge(masks)["counts"])
 
 
 def drawn_mask(mask: Any, size: tuple[int, int], where: str) -> CocoRle:

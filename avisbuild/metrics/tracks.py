@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.masks import encode
-from avisbuild.masks.many import BadRunsError, CocoRle, PackedMask, Runs, runs_of, zero_rle
+from avisbuild.masks.many import (
+    BadRunsError,
+    CocoRle,
+    PackedMask,
+    Runs,
+    counts_of,
+    runs_of,
+    zero_rle,
+)
 from avisbuild.messages import Message
 from avisbuild.records import Rle
 
@@ -181,11 +188,10 @@ class Tracks:
 
     def spelled_empty(self, text: str) -> NDArray[np.bool_]:
         """Where a mask without a pixel is literally written like this, (N, T)."""
-        spelled = (text, text.encode(), msgspec.Raw(msgspec.json.encode(text)))
         found = self.written & ~self.present
         for track, frame in zip(*np.nonzero(found), strict=True):
             mask = self.masks[track][frame]
-            found[track, frame] = mask is not None and mask.counts in spelled
+            found[track, frame] = mask is not None and counts_of(mask) == text.encode()
         return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:

@@ -25,7 +25,7 @@ def create_project(folder: Path, settings: Settings) -> None:
             _refuse_occupied(folder)
             _fill(folder, settings, is_new=is_new)
     except OSError as error:
-        raise ProjectError(f"{folder}: a project cannot be made here: {error.strerror}") from error
+        raise ProjectError("project-not-made", folder=folder, reason=error.strerror) from error
 
 
 @contextmanager
@@ -62,14 +62,12 @@ def _is_same(descriptor: int, folder: Path) -> bool:
 
 def _refuse_occupied(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise ProjectError(f"{folder} is a file; name a folder that is new or empty")
+        raise ProjectError("project-is-file", folder=folder)
     if (folder / SETTINGS_NAME).exists():
-        raise ProjectError(f"{folder} is a project already; name a folder that is new or empty")
+        raise ProjectError("project-is-there", folder=folder)
     found = _visible(folder) if folder.exists() else []
     if found:
-        raise ProjectError(
-            f"{folder} is not empty (it holds {found[0].name}); name a folder that is new or empty"
-        )
+        raise ProjectError("project-not-empty", folder=folder, name=found[0].name)
 
 
 def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:

@@ -33,16 +33,12 @@ def database_url(text: str, folder: Path) -> URL:
         url = make_url(text)
         url.get_dialect()
     except ArgumentError:
-        raise ProjectError(
-            f"{folder / SETTINGS_NAME}: database: expected a URL such as sqlite:///project.db, "
-            f"got {_without_password(text)!r}"
-        ) from None
+        found = _without_password(text)
+        raise ProjectError("database-url", path=folder / SETTINGS_NAME, found=found) from None
     if url.get_backend_name() != "sqlite":
         return url
     if not url.database or url.database == ":memory:":
-        raise ProjectError(
-            f"{folder / SETTINGS_NAME}: database: expected sqlite:///FILE, got {text!r}"
-        )
+        raise ProjectError("database-no-file", path=folder / SETTINGS_NAME, found=text)
     return url.set(database=str((folder / url.database).resolve()))
 
 
@@ -64,8 +60,7 @@ def make_engine(url: URL, *, name: str) -> Engine:
         engine = create_engine(url, pool_pre_ping=True) if file is None else _sqlite_engine(file)
     except ImportError as error:
         raise ProjectError(
-            f"{name}: its database {url.get_backend_name()} needs the module {error.name}; for PostgreSQL "
-            'install "avisbuild[scale]" and begin the URL with postgresql+psycopg'
+            "database-driver", project=name, database=url.get_backend_name(), module=error.name
         ) from error
 
     @event.listens_for(engine, "handle_error")

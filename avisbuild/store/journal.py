@@ -154,7 +154,7 @@ class Journal:
                 select(journal).where(journal.c.sequence == sequence)
             ).one_or_none()
         if row is None:
-            raise ProjectError(f"{self._name}: there is no journal entry {sequence}")
+            raise ProjectError("no-journal-entry", project=self._name, number=sequence)
         return _entry_of(row)
 
     def steps(self, video_id: VideoId, *, after: int = 0) -> list[Step]:
@@ -172,19 +172,18 @@ class Journal:
             for count, entry in enumerate(read_entries(connection), start=1):
                 if entry.sequence != count:
                     raise ProjectError(
-                        f"{self._name}: journal entry {count} is missing (found: {entry.sequence}); "
-                        "restore a copy"
+                        "entry-missing", project=self._name, number=count, found=entry.sequence
                     )
                 if entry.hash_after(previous) != entry.hash:
-                    raise ProjectError(
-                        f"{self._name}: journal entry {count} was changed after it was written: its hash "
-                        "does not fit; restore a copy"
-                    )
+                    raise ProjectError("entry-changed", project=self._name, number=count)
                 previous = entry.hash
             if head != Head(sequence=count, hash=previous):
                 raise ProjectError(
-                    f"{self._name}: the journal ends at entry {count}, expected {head.sequence} with hash "
-                    f"{head.hash[:12]}; restore a copy"
+                    "journal-cut-off",
+                    project=self._name,
+                    number=count,
+                    expected=head.sequence,
+                    hash=head.hash[:12],
                 )
             return count
 

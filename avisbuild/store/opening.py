@@ -63,14 +63,9 @@ def _check_database(folder: Path, text: str, file: Path | None) -> None:
     """Refuse a database outside the project that this person never named; raises ProjectError."""
     if may_open_database(folder, text):
         return
+    project = shlex.quote(str(folder))
     if file is None:
-        what = "on a server"
-    elif inside.may_lead_to(folder, file):
-        inside.check_layout(file.parent, tuple(file.name + end for end in SQLITE_ENDINGS), ())
-        return
-    else:
-        what = f"outside its folder, {file}"
-    raise DatabaseOutsideError(
-        f"{folder}: its settings name a database {what}; if that is meant: --allow-database, or for good: "
-        f"avisbuild project allow --database --project {shlex.quote(str(folder))}"
-    )
+        raise DatabaseOutsideError("database-on-server", folder=folder, project=project)
+    if not inside.may_lead_to(folder, file):
+        raise DatabaseOutsideError("database-outside", folder=folder, file=file, project=project)
+    inside.check_layout(file.parent, tuple(file.name + end for end in SQLITE_ENDINGS), ())

@@ -51,7 +51,7 @@ def allow_folder(folder: Path, allowed: Path) -> Permissions:
     """Let a project read and write below `allowed`."""
     target = os.path.realpath(allowed)
     if not Path(target).is_dir():
-        raise ProjectError(f"{allowed} is no folder; name one that is there")
+        raise ProjectError("allowed-no-folder", folder=allowed)
     with _alone():
         found = permissions_of(folder)
         return _save(folder, replace(found, folders=_with(found.folders, target)))
@@ -69,9 +69,7 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
             if not any(one.startswith(f"{name.rstrip('/')}/") for name in names)
         )
         if (folders, media_files) == (found.folders, found.media_files):
-            raise ProjectError(
-                f"{allowed} is not allowed for {folder}; see: avisbuild project allow --list"
-            )
+            raise ProjectError("not-allowed", folder=allowed, project=folder)
         return _save(folder, replace(found, folders=folders, media_files=media_files))
 
 
@@ -179,9 +177,9 @@ def _read() -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}  # nothing was ever allowed here, or nothing can be: a home that is somebody else's
     except (OSError, ValueError) as error:
-        raise ProjectError(f"{path} cannot be read ({error}); mend or remove it") from error
+        raise ProjectError("permissions-unreadable", path=path, reason=error) from error
     if not isinstance(document, dict) or document.get("format") != _FORMAT:
-        raise ProjectError(f"{path}: expected format {_FORMAT}; mend or remove it")
+        raise ProjectError("permissions-format", path=path, format=_FORMAT)
     projects = document.get("projects")
     return projects if isinstance(projects, dict) else {}
 
@@ -193,7 +191,6 @@ def _save(folder: Path, permissions: Permissions) -> Permissions:
         projects = {**_read(), _key(folder): entry}
         files.write_json(path, {"format": _FORMAT, "projects": projects})
     except OSError as error:
-        raise ProjectError(
-            f"{error.filename or path} cannot be written: {error.strerror}"
-        ) from error
+        where = error.filename or path
+        raise ProjectError("permissions-not-written", path=where, reason=error.strerror) from error
     return permissions

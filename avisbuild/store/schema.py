@@ -27,12 +27,12 @@ def check_file(file: Path, name: str) -> None:
             header = stream.read(_HEADER_BYTES)
     except OSError as error:
         raise ProjectError(
-            f"{name}: its database {file.name} cannot be read: {error.strerror}"
+            "database-unreadable", project=name, file=file.name, reason=error.strerror
         ) from error
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise ProjectError(f"{name}: {file.name} is no SQLite database; restore a copy")
+        raise ProjectError("database-no-sqlite", project=name, file=file.name)
     if not has_wal(file) and file.stat().st_size < _page_count(header) * _page_bytes(header):
-        raise ProjectError(f"{name}: {file.name} is corrupt: its end is missing; restore a copy")
+        raise ProjectError("database-cut-off", project=name, file=file.name)
     try:
         connection = sqlite3.connect(read_only_address(file), uri=True)
         try:
@@ -41,8 +41,9 @@ def check_file(file: Path, name: str) -> None:
         finally:
             connection.close()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
         raise ProjectError(
-            f"{name}: {file.name} is corrupt or not ours ({' '.join(str(error).split())}); restore a copy"
+            "database-foreign", project=name, file=file.name, reason=reason
         ) from error
     check_revision(found[0][0] if found else "", name)
 
@@ -51,8 +52,7 @@ def check_revision(found: str, name: str) -> None:
     """Refuse a schema that this version does not know; raises ProjectError."""
     if found not in REVISIONS:
         raise ProjectError(
-            f"{name}: its database has schema {found or 'none'!r}, this avisbuild knows up to "
-            f"{REVISIONS[-1]!r}; update avisbuild to open it"
+            "database-newer", project=name, found=found or "none", newest=REVISIONS[-1]
         )
 
 
@@ -99,9 +99,7 @@ def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> N
 def check_current(connection: Connection, name: str) -> None:
     """Refuse an edit where a newer avisbuild migrated since the project was opened; raises ProjectError."""
     if _revision_in(connection) != REVISIONS[-1]:
-        raise ProjectError(
-            f"{name}: the project was brought up to date by a newer avisbuild; close and open it again"
-        )
+        raise ProjectError("project-brought-up", project=name)
 
 
 def _upgrade(connection: Connection, revision: str = "head") -> None:

@@ -49,7 +49,7 @@ def read_settings(folder: Path) -> Settings:
         database = document.pop("database")
         recipe = recipe_from({"name": document.pop("recipe"), **document}, where=str(path))
     except FormatError as error:
-        raise ProjectError(str(error)) from error
+        raise ProjectError(error.message) from error
     return Settings(recipe=recipe, database=database)
 
 
@@ -57,10 +57,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(inside.read_bytes(path).decode())
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectError(
-            f"{path.parent} is no avisbuild project: it has no {SETTINGS_NAME}; `avisbuild init` makes one"
-        ) from error
+        raise ProjectError("no-project", folder=path.parent, name=SETTINGS_NAME) from error
     except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}") from error
+        raise ProjectError("settings-unreadable", path=path, reason=error.strerror) from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ProjectError(f"{path} is no valid TOML: {error}") from error
+        raise ProjectError("settings-not-toml", path=path, reason=error) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from avisbuild.errors import ProjectError
+from avisbuild.messages import Message
 from avisbuild.store import schema
 from avisbuild.store.engine import read_only_address
 
@@ -40,10 +41,7 @@ def upgrade_file(engine: Engine, file: Path, name: str) -> None:
 def upgrade_server(engine: Engine, name: str, *, migrate: bool) -> None:
     """Migrate a database that others may be connected to; raises ProjectError unless it was asked for."""
     if not migrate:
-        raise ProjectError(
-            f"{name}: its database is of an older avisbuild; {_connected(engine)}; when they have closed "
-            f"it: avisbuild status --migrate --project {name}"
-        )
+        raise ProjectError("server-old", project=name, connected=_connected(engine))
     schema.migrate(engine)
 
 
@@ -70,9 +68,7 @@ def copy_beside(file: Path, revision: str, name: str) -> Path:
             raise
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
-        raise ProjectError(
-            f"{name}: no copy of its database could be made, so it was not brought up to date: {error}"
-        ) from error
+        raise ProjectError("copy-not-made", project=name, reason=error) from error
     return target
 
 
@@ -93,10 +89,7 @@ def _check_room(file: Path, name: str) -> None:
     needed = file.stat().st_size + (wal.stat().st_size if wal.exists() else 0) + _MARGIN_BYTES
     free = shutil.disk_usage(file.parent).free
     if free < needed:
-        raise ProjectError(
-            f"{name}: bringing its database up to date needs {_mb(needed)} MB for a copy, the disk has "
-            f"{_mb(free)} MB; make room"
-        )
+        raise ProjectError("copy-lacks-room", project=name, needed=_mb(needed), free=_mb(free))
 
 
 def _mb(size_bytes: int) -> int:
@@ -119,8 +112,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _connected(engine: Engine) -> str:
+def _connected(engine: Engine) -> str | Message:
     with engine.connect() as connection:
         rows = connection.execute(_CONNECTED).all()
     who = ", ".join(f"{row.who} ({row.program}, since {row.since})" for row in rows)
-    return f"connected: {who or 'nobody else'}"
+    return who or Message("nobody-else")

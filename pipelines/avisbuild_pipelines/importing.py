@@ -32,7 +32,7 @@ from avisbuild_pipelines.tracks import add_track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportWish:
+class ImportOptions:
     """How to import: as whose work, into which state (None leaves it), over what is there or not.
 
     `frames_dir` holds a folder of pictures for each video that the project lacks.
@@ -57,7 +57,7 @@ class ImportedVideo:
 
 
 def import_aviseg(
-    project: Project, path: Path, wish: ImportWish, *, progress: Progress = silent
+    project: Project, path: Path, options: ImportOptions, *, progress: Progress = silent
 ) -> list[ImportedVideo]:
     """Import every video of a truth JSON that fits; one outcome per video, in the order of the file.
 
@@ -65,7 +65,9 @@ def import_aviseg(
     wrong: broken JSON, annotations of no video, a category that the project's taxonomy lacks.
     """
     content = read_content(path, progress=progress)
-    importer = _Importer(project, path, wish, _category_map(content, project.taxonomy, path.name))
+    importer = _Importer(
+        project, path, options, _category_map(content, project.taxonomy, path.name)
+    )
     outcomes = []
     for done, read in enumerate(content.videos, start=1):
         outcomes.append(importer.outcome(read))
@@ -101,12 +103,12 @@ class _Importer:
         self,
         project: Project,
         path: Path,
-        wish: ImportWish,
+        options: ImportOptions,
         categories: dict[CategoryId, CategoryId],
     ) -> None:
         self._project = project
         self._path = path
-        self._wish = wish
+        self._options = options
         self._categories = categories
         self._known = {video.video_id: video for video in project.videos()}
         self._rounds = project.last_rounds()
@@ -140,22 +142,22 @@ class _Importer:
         if known is not None:
             _check_fits(read.video, known)
         old = self._project.tracks(known.video_id) if known else ()
-        if old and not self._wish.replace:
+        if old and not self._options.replace:
             raise ProjectError("import-has-instances", count=len(old))
         if known is None:
             self._make_video(read.video, read.file_names)
         tracks = [self._as_ours(track) for track in read.tracks]
-        if not self._wish.dry_run:
+        if not self._options.dry_run:
             self._write(known or read.video, old, tracks)
         return tracks
 
     def _make_video(self, video: Video, file_names: Sequence[str]) -> None:
         """Make the video of its pictures; it is in the project only when the edit is done."""
-        if self._wish.frames_dir is None:
+        if self._options.frames_dir is None:
             raise ProjectError("import-video-unknown")
-        wanted = find_pictures(video, file_names, self._wish.frames_dir, self._project.folder)
+        wanted = find_pictures(video, file_names, self._options.frames_dir, self._project.folder)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
-        if self._wish.dry_run:
+        if self._options.dry_run:
             check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
             return
         make_picture_video(
@@ -181,8 +183,8 @@ class _Importer:
         tracks: Sequence[Track],
     ) -> None:
         action = Message("import", video=video.video_id, file=self._path.name)
-        provenance = Provenance(source=MaskSource.IMPORTED, author=self._wish.author)
-        with self._project.edit(author=self._wish.author, action=action) as edit:
+        provenance = Provenance(source=MaskSource.IMPORTED, author=self._options.author)
+        with self._project.edit(author=self._options.author, action=action) as edit:
             edit.add_video(video)
             for track in old:
                 edit.drop(Instance, instance_id=track.instance.instance_id)
@@ -193,12 +195,12 @@ class _Importer:
 
     def _round(self, video_id: VideoId) -> Round | None:
         """The last round in the state that is wished for, a first one where there is none yet."""
-        last, state = self._rounds.get(video_id), self._wish.state
+        last, state = self._rounds.get(video_id), self._options.state
         if last is not None:
             return replace(last, state=state) if state else None
         if state is None:
             return Round(video_id=video_id, number=1, state=RoundState.TODO)
-        return Round(video_id=video_id, number=1, state=state, person=self._wish.author)
+        return Round(video_id=video_id, number=1, state=state, person=self._options.author)
 
 
 def _check_fits(read: Video, known: Video) -> None:

@@ -79,15 +79,23 @@ def pull(
 def _opened(part: Path) -> Iterator[IO[bytes]]:
     """The part file, positioned at its end, for this process alone."""
     with ExitStack() as opened:
-        stream = opened.enter_context(part.open("ab"))
+        stream = opened.enter_context(_open_part(part))
         while not _is_ours(stream, part):
             # Its last owner finished it or gave it up before the lock was ours: it has another name, or none.
-            stream = opened.enter_context(part.open("ab"))
+            stream = opened.enter_context(_open_part(part))
         try:
             yield stream
         finally:
             if not stream.tell():
                 part.unlink(missing_ok=True)
+
+
+def _open_part(part: Path) -> IO[bytes]:
+    """A part file of our own; a link, or a second name of somebody's file, goes, and what it led to stays."""
+    if part.is_symlink() or (part.is_file() and part.stat().st_nlink > 1):
+        part.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    return os.fdopen(os.open(part, flags, 0o666), "ab")
 
 
 def _is_ours(stream: IO[bytes], part: Path) -> bool:

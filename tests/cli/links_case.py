@@ -17,6 +17,7 @@ from pipelines.embedding_case import Counting
 from program_here import run_here
 
 from avisbuild import masks
+from avisbuild.errors import AvisbuildError
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -209,7 +210,7 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
 
 def _refuse(*words: object) -> None:
     """The demo's own commands are walked one by one."""
-    raise AssertionError(f"a project's folder was taken for a demo: {words}")
+    raise AvisbuildError("demo-stopped", line=str(words[1]), exit_code=1)
 
 
 class _HereEngine(ThreadPoolExecutor):

@@ -28,7 +28,7 @@ from avisbuild.store import Project
 from avisbuild_pipelines import importing
 from avisbuild_pipelines.clip import read_clip, verify_clip
 from avisbuild_pipelines.exporting import export_release
-from avisbuild_pipelines.importing import ImportedVideo, ImportWish, import_aviseg
+from avisbuild_pipelines.importing import ImportedVideo, ImportOptions, import_aviseg
 from avisbuild_pipelines.picture_videos import PictureVideo
 
 ACCEPTED = RoundState.ACCEPTED
@@ -52,9 +52,11 @@ def project(tmp_path: Path) -> Iterator[Project]:
         yield opened
 
 
-def from_release(project: Project, release: Path, **wishes: Any) -> list[ImportedVideo]:
-    wish = ImportWish(**{"state": ACCEPTED, "frames_dir": release / "train/JPEGImages"} | wishes)
-    return import_aviseg(project, release / "train.json", wish)
+def from_release(project: Project, release: Path, **changes: Any) -> list[ImportedVideo]:
+    options = ImportOptions(
+        **{"state": ACCEPTED, "frames_dir": release / "train/JPEGImages"} | changes
+    )
+    return import_aviseg(project, release / "train.json", options)
 
 
 def changed(release: Path, change: Any) -> None:

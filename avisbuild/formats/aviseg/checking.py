@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -19,6 +20,9 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records.bundled import load_taxonomy
 
 _FRAME_NAME = re.compile(r".*[0-9]\.jpg")
+# More than anyone reads, and less than memory holds of a stranger's file.
+_MOST_FINDINGS = 10_000
+_MOST_TOLD_BYTES = 2 << 20
 _LISTS = ("segmentations", "bboxes", "areas")
 _PLAIN = msgspec.json.Decoder(Any)
 _T = TypeVar("_T")
@@ -45,7 +49,12 @@ class TruthCheck:
         self._last_id: dict[int, int] = {}
 
     def findings(self, *, progress: Progress = silent) -> Iterator[Finding]:
-        """Everything wrong in the file, in its order: categories, videos, annotations."""
+        """Everything wrong in the file, in its order, but for what comes after 10,000 findings."""
+        yield from islice(found := self._findings(progress), _MOST_FINDINGS)
+        if next(found, None) is not None:
+            yield warning("too-many", self._truth.name, "truth-too-many", most=_MOST_FINDINGS)
+
+    def _findings(self, progress: Progress) -> Iterator[Finding]:
         name = self._truth.name
         try:
             for place, text in self._truth.texts("categories"):
@@ -140,7 +149,8 @@ def _by_schema(
     """What the schema says of a record; gives back its plain values and, if they are right, our record."""
     try:
         document = decoded(_PLAIN, text, place)
-        wrong = problems(document, "aviseg", part=part, at=place)
+        is_large = len(memoryview(text)) > _MOST_TOLD_BYTES
+        wrong = problems(document, "aviseg", part=part, at=place, briefly=is_large)
         for problem in wrong:
             yield error("schema", problem.place, problem.message)
         return document, None if wrong else decoded(decoder, text, place)

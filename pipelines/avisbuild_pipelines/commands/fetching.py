@@ -164,7 +164,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
     needed = room_needed(
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )
-    free = room_free(project.folder)
+    free = room_free(project.videos_dir)
     hours = downloads / settings.videos_per_hour
     say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
     say(
@@ -188,7 +188,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
         }
     )
     if plan.to_make:
-        check_room(project.folder, needed)
+        check_room(project.videos_dir, needed)
 
 
 @contextmanager

@@ -57,17 +57,17 @@ def import_(
 ) -> None:
     """Bring annotations into a project, pixel for pixel; each video whole or not at all."""
     from avisbuild.store import Project
-    from avisbuild_pipelines.importing import ImportWish, import_aviseg
+    from avisbuild_pipelines.importing import ImportOptions, import_aviseg
 
     if format_ is not AnnotationFormat.AVISEG:
         raise AvisbuildError("format-not-yet", format=format_)
     if not author.strip() or not author.isprintable():
         raise AvisbuildError("author-one-line")
-    wish = ImportWish(
+    options = ImportOptions(
         author=author, state=state, frames_dir=frames, replace=replace, dry_run=dry_run
     )
     with Project.open(project) as opened, progress_bar("import") as progress:
-        outcomes = import_aviseg(opened, file, wish, progress=progress)
+        outcomes = import_aviseg(opened, file, options, progress=progress)
     taken = [outcome for outcome in outcomes if not outcome.problem]
     failed = [outcome for outcome in outcomes if outcome.problem]
     for outcome in outcomes:

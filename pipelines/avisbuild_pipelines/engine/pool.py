@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from avisbuild.errors import AvisbuildError, MediaError
 from avisbuild_pipelines.engine.cores import usable_cores
+from avisbuild_pipelines.engine.leftovers import WORKER_PREFIX
 from avisbuild_pipelines.engine.turns import Turns
 from avisbuild_pipelines.engine.worker import Answer, Task, WorkerLimits, kill_tree
 
@@ -216,7 +217,7 @@ class _Worker:
     def __init__(self, limits: WorkerLimits, scratch: Path | None) -> None:
         if scratch is not None:
             scratch.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix="worker-", dir=scratch))
+        self._folder = Path(tempfile.mkdtemp(prefix=WORKER_PREFIX, dir=scratch))
         ours, theirs = Pipe()
         end, self._lifeline = os.pipe()
         try:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from avisbuild import inside
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import failures_path, summary_path, workers_dir
 from avisbuild.store import Project
 from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.download import RequestGate, refers_to
 from avisbuild_pipelines.engine import open_engine
+from avisbuild_pipelines.engine.leftovers import remove_workers
 from avisbuild_pipelines.engine.worker import WorkerLimits
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
@@ -118,7 +118,7 @@ def run_plan(
     _check_room(project, plan, jobs)
     scratch = workers_dir(project.folder)
     # We hold the lock, so whatever lies here was left by workers that were killed.
-    inside.remove_tree(scratch)
+    remove_workers(scratch)
     engine = open_engine(
         settings.engine,
         settings.jobs,
@@ -150,7 +150,7 @@ def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> Non
     downloads = download_count(jobs, project.sources_dir)
     second_wavs = project.recipe.second_wavs
     needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
-    check_room(project.folder, needed)
+    check_room(project.videos_dir, needed)
 
 
 def _referred(project: Project, plan: FetchPlan) -> list[Path]:

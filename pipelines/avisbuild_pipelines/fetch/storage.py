@@ -42,7 +42,12 @@ def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs
 
 
 def room_free(folder: Path) -> Room:
-    """What the file system of `folder` has left for us; file systems that count no inodes have plenty."""
+    """What the file system of `folder` has left for us; file systems that count no inodes have plenty.
+
+    A folder that is not there yet will be where its parent is.
+    """
+    while not folder.exists():
+        folder = folder.parent
     state = os.statvfs(folder)
     inodes = state.f_favail if state.f_files else 1 << 62
     return Room(byte_count=state.f_bavail * state.f_frsize, inode_count=inodes)

@@ -136,7 +136,9 @@ class FetchWork:
 
     def is_disk_full(self) -> bool:
         """Whether hardly anything is free; ffmpeg, for one, does not always say why it failed."""
-        return room_free(self._project.folder).byte_count < _LEAST_ROOM_BYTES
+        project = self._project
+        written = (project.folder, project.sources_dir, project.videos_dir)
+        return any(room_free(folder).byte_count < _LEAST_ROOM_BYTES for folder in written)
 
     def stage(self, working: Working) -> None:
         """Say how far the run is, with the videos that are worked on and at which stage."""

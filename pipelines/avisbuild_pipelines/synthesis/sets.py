@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import avisbuild
+from avisbuild import inside
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sync_folder, sync_tree, write_json, write_text
 from avisbuild.formats.aviseg import truth_of, write_truth
@@ -94,14 +95,18 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
     work = out.absolute().parent / f".{out.absolute().name}.synth"
     asked = plain(options.scene) | {"video_count": options.video_count, "form": options.form.value}
     asked["version"] = avisbuild.__version__
-    for folder in (rendered_dir(work / "media"), work / "truths"):
-        folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(work, os.O_RDONLY)
+    work.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(work, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise AvisbuildError("synth-running", folder=out) from error
+        # Whoever left it there: nothing in it leads out of it.
+        inside.guard(work)
+        inside.check_tree(work)
+        for folder in (rendered_dir(work / "media"), work / "truths"):
+            folder.mkdir(parents=True, exist_ok=True)
         if not (work / _OPTIONS).exists():
             write_json(work / _OPTIONS, asked)
         elif json.loads((work / _OPTIONS).read_bytes()) != asked:

@@ -1,5 +1,7 @@
 """Runs, areas and overlaps of many masks at once, as pycocotools has them of each."""
 
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -10,12 +12,20 @@ from pycocotools import mask as coco
 from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
-    as_coco,
+    PackedMask,
+    counts_of,
+    covered,
     drawn_polygons,
+    joined,
     overlaps_of,
     runs_of,
     zero_counts,
 )
+
+
+def as_coco(mask: PackedMask) -> dict[str, Any]:
+    """The mask as pycocotools takes it."""
+    return {"size": list(mask.size), "counts": counts_of(mask)}
 
 
 def unpacked(text: str) -> list[int] | None:
@@ -136,6 +146,9 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     drawn = drawn_polygons(polygons, (height, width))
     assert [mask and mask.counts for mask in drawn] == [each["counts"] for each in expected]
     assert [mask and mask.area for mask in drawn] == coco.area(expected).tolist()
+    both = joined([mask for mask in drawn if mask is not None])
+    merged = coco.merge(expected)
+    assert (both.counts, both.area) == (merged["counts"], coco.area(merged))
     outside = [-1.0, *corners[1:]]
     again, nothing, last = drawn_polygons([corners, outside, corners], (height, width))
     assert nothing is None
@@ -149,6 +162,21 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     for index, mask in ((0, packed), (1, again), (3, last)):
         part = mixed.bounds[mixed.firsts[index] : mixed.firsts[index + 1]].tolist()
         assert part == runs_of([CocoRle(mask.size, mask.counts)]).bounds.tolist()
+
+
+@settings(max_examples=100, deadline=None)
+@given(lengths=st.lists(st.lists(st.integers(0, 5), max_size=12), min_size=1, max_size=4))
+def test_a_pixel_in_many_masks_is_covered_once(lengths: list[list[int]]) -> None:
+    """Whatever the masks, runs of length 0 among them, which no encoder writes and a file may have."""
+    pixel_count = max(map(sum, lengths)) + 1
+    masks, together = [], np.zeros(pixel_count, dtype=np.bool_)
+    for each in lengths:
+        runs = [*each, pixel_count - sum(each)]
+        together |= np.repeat(np.arange(len(runs)) % 2 == 1, runs)
+        rle = coco.frPyObjects({"size": [1, pixel_count], "counts": runs}, 1, pixel_count)
+        masks.append(CocoRle((1, pixel_count), rle["counts"]))
+    runs = runs_of(masks)
+    assert covered(runs, np.arange(len(masks))) == together.sum()
 
 
 class _InFile(msgspec.Struct):

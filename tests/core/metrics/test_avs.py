@@ -8,10 +8,13 @@ import pytest
 from core.metrics import scenes
 from core.metrics.pictures import PIXELS, tracks
 from PIL import Image
+from pycocotools import mask as coco
 
+from avisbuild.masks.many import CocoRle
 from avisbuild.metrics import (
     PredictionFile,
     Protocol,
+    Tracks,
     TruthFile,
     audio_control_of,
     document_of,
@@ -123,6 +126,32 @@ def test_overlapping_tracks_hide_a_pixel_once() -> None:
     result = probe.compute()
     assert result.recognition_accuracy == 50
     assert result.silent_iou == pytest.approx(100 * (1 / 4 + 1) / 2)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "masks",
+    [
+        [((1, 4), [0, 0, 1, 1, 2]), ((1, 4), [0, 0, 1, 1, 2]), ((1, 4), [1, 1, 2])],
+        [((1, 4), [1, 1, 2]), ((2, 2), [1, 1, 2])],
+    ],
+    ids=["runs of length 0", "different sizes"],
+)
+def test_no_mask_hides_another_one(masks: list[tuple[tuple[int, int], list[int]]]) -> None:
+    """On the first ones pycocotools' `merge` never ends, of the second ones it makes an empty mask."""
+    written = [
+        coco.frPyObjects({"size": size, "counts": runs}, *size)["counts"] for size, runs in masks
+    ]
+    found = Tracks(
+        frame_count=1,
+        categories=(1,) * len(masks),
+        masks=tuple([CocoRle(size, each)] for (size, _), each in zip(masks, written, strict=True)),
+    )
+    probe = SilenceProbe()
+    probe.update_tracks(found, (1, 4))
+    result = probe.compute()
+    assert result.recognition_accuracy == 0
+    assert result.silent_iou == 75
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,11 @@ TRUTH_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "train.json categories[0]",
         in_train(lambda document: document["categories"][0].pop("name")),
     ),
+    "more than anyone reads": (
+        "too-many",
+        "train.json",
+        in_train(lambda document: document["annotations"].extend([{}] * 2_000)),
+    ),
     "two videos with one id": ("ids", "train.json videos[1].id", put("videos", 1, "id", 1)),
     "two annotations with one id": (
         "ids",

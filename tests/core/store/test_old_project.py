@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine, create_engine, inspect, make_url, select, table, text
 
+from avisbuild.annotation.round_edits import edits_by_round
 from avisbuild.annotation.view import VideoView
+from avisbuild.messages import Message
 from avisbuild.records import Comment, InstanceId, Mask, Proposal, Round, Silence, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
@@ -114,6 +116,19 @@ def test_an_old_journal_verifies_and_adds_up_to_the_state(folder: Path) -> None:
         assert project.rebuild_state() == before
         project.rebuild()
         assert project.state_digest() == before
+
+
+def test_an_edit_that_was_made_before_kinds_is_read_said_and_counted(folder: Path) -> None:
+    with Project.open(folder, migrate=True) as project:
+        entries = list(project.journal.entries())
+        assert {(each.kind, each.fields_text) for each in entries} == {("", "")}
+        assert [str(each.step.label) for each in entries] == [each.action for each in entries]
+        with project.edit(author="dee", action=Message("reopen-video", video=POND)) as edit:
+            edit.put(Silence(video_id=POND, second=0))
+        assert project.journal.verify() == 12
+        counted = edits_by_round(project.journal.entries())
+        assert sum(each.made + each.taken_back for each in counted) == 12
+        assert {each.kind for each in counted} == {"", "reopen-video"}
 
 
 def test_edits_made_before_the_migration_can_be_undone_after_it(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ import pytest
 from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
+from core.store.two_creators import check_one_has_it, two_projects
 from core.store.values import RECIPE, instance, mask, span, video
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
@@ -108,6 +110,13 @@ def test_a_database_in_use_is_not_taken_for_a_second_project(
     assert project.videos()
     with pytest.raises(ProjectError, match="holds a project already"):
         Project.create(tmp_path / "other", RECIPE, database=database)
+
+
+def test_of_two_who_make_a_project_in_one_database_at_once_one_is_refused(
+    tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with two_projects(tmp_path, database, monkeypatch) as made:
+        check_one_has_it(tmp_path, made)
 
 
 def test_two_processes_lose_nothing(project: Project) -> None:
@@ -257,3 +266,30 @@ def test_a_window_of_0_1_on_a_server_that_was_migrated_writes_nothing(
         _on_the_server(database, *EDIT_OF_0_1)
     assert project.state_digest() == before
     assert project.journal.verify() == 1
+
+
+def test_a_migration_waits_for_an_edit_that_is_under_way(
+    project: Project, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever tables it alters: the edit's rows and its entry are there before, or it does not begin."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(schema.MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "v9999_next.py").write_text(
+        "from alembic import op\nimport sqlalchemy as sa\n"
+        f"revision = '9999'\ndown_revision = '{schema.REVISIONS[-1]}'\n"
+        "def upgrade():\n    op.add_column('videos', sa.Column('rating', sa.Integer))\n"
+    )
+    engine = make_engine(make_url(database), name="pets")
+    with ThreadPoolExecutor(1) as pool:
+        with project.edit(author="ann", action="Mask") as edit:
+            assert edit.head.sequence == 1
+            monkeypatch.setattr(schema, "MIGRATIONS", scripts)
+            monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
+            migration = pool.submit(schema.migrate, engine)
+            with pytest.raises(TimeoutError):
+                migration.result(timeout=1)
+            edit.put(mask("rex", 3))
+        migration.result(timeout=30)
+    assert schema.revision_of(engine) == "9999"
+    assert project.journal.verify() == 2
+    engine.dispose()

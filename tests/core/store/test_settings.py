@@ -4,6 +4,7 @@ import errno
 from pathlib import Path
 
 import pytest
+from core.store.two_creators import check_one_has_it, two_projects
 from core.store.values import RECIPE, video
 
 from avisbuild import files
@@ -109,6 +110,14 @@ def test_the_database_may_lie_elsewhere(tmp_path: Path) -> None:
         Project.create(tmp_path / "other", RECIPE, database=url)
     with Project.open(tmp_path / "set") as again:
         assert len(again.videos()) == 1
+
+
+def test_of_two_who_make_a_project_in_one_file_at_once_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And leaves the other's file alone, though it was not there when both looked."""
+    with two_projects(tmp_path, f"sqlite:///{tmp_path}/pets.db", monkeypatch) as made:
+        check_one_has_it(tmp_path, made)
 
 
 def test_a_project_that_cannot_be_made_leaves_nothing(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from gui.annotator_case import FIRST, OTHER
-from gui.chinese_case import english_in
+from gui.texts.chinese_case import english_in
 from gui.window_case import add_dog, answered, click, press
 from PyQt6.QtCore import (
     QAbstractItemModel,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gui.annotator_case import FIRST, OTHER, Sitting
-from gui.chinese_case import english_in
+from gui.texts.chinese_case import english_in
 from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation import Workbench, commands

@@ -9,7 +9,7 @@ from avisbuild.records import Recipe, RoundState
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.releases import plan_as_asked, write_release
 from avisbuild.store import Project
-from avisbuild_pipelines.importing import ImportWish, import_aviseg
+from avisbuild_pipelines.importing import ImportOptions, import_aviseg
 
 SCENES = {f"scene-{number}": {"dog_1": "##.", "cat_1": ".#."} for number in range(6)}
 RATE_HZ = 8000
@@ -36,7 +36,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def filled(project: Path, release: Path) -> Path:
     """A project with the six videos, all accepted."""
-    wish = ImportWish(state=RoundState.ACCEPTED, frames_dir=release / "train/JPEGImages")
+    options = ImportOptions(state=RoundState.ACCEPTED, frames_dir=release / "train/JPEGImages")
     with Project.open(project) as opened:
-        import_aviseg(opened, release / "train.json", wish)
+        import_aviseg(opened, release / "train.json", options)
     return project

@@ -1,0 +1,68 @@
+"""What making, opening and bringing up to date a project refuses, and what its journal's check finds."""
+
+TEMPLATES = {
+    "project-not-made": "{folder}: a project cannot be made here: {reason}",
+    "project-is-file": "{folder} is a file; name a folder that is new or empty",
+    "project-is-there": "{folder} is a project already; name a folder that is new or empty",
+    "project-not-empty": (
+        "{folder} is not empty (it holds {name}); name a folder that is new or empty"
+    ),
+    "database-occupied": "{project}: its database holds a project already; name another one",
+    "no-project": "{folder} is no avisbuild project: it has no {name}; `avisbuild init` makes one",
+    "settings-unreadable": "{path} cannot be read: {reason}",
+    "settings-not-toml": "{path} is no valid TOML: {reason}",
+    "database-url": (
+        "{path}: database: expected a URL such as sqlite:///project.db, got {found!r}"
+    ),
+    "database-no-file": "{path}: database: expected sqlite:///FILE, got {found!r}",
+    "database-driver": (
+        "{project}: its database {database} needs the module {module}; for PostgreSQL "
+        'install "avisbuild[scale]" and begin the URL with postgresql+psycopg'
+    ),
+    "database-on-server": (
+        "{folder}: its settings name a database on a server; if that is meant: --allow-database, or for "
+        "good: avisbuild project allow --database --project {project}"
+    ),
+    "database-outside": (
+        "{folder}: its settings name a database outside its folder, {file}; if that is meant: "
+        "--allow-database, or for good: avisbuild project allow --database --project {project}"
+    ),
+    "database-unreadable": "{project}: its database {file} cannot be read: {reason}",
+    "database-no-sqlite": "{project}: {file} is no SQLite database; restore a copy",
+    "database-cut-off": "{project}: {file} is corrupt: its end is missing; restore a copy",
+    "database-foreign": "{project}: {file} is corrupt or not ours ({reason}); restore a copy",
+    "database-newer": (
+        "{project}: its database has schema {found!r}, this avisbuild knows up to {newest!r}; "
+        "update avisbuild to open it"
+    ),
+    "database-old": (
+        "{project}: its database is of an older avisbuild; make it writable to bring it up to date"
+    ),
+    "server-old": (
+        "{project}: its database is of an older avisbuild; connected: {connected}; when they have closed "
+        "it: avisbuild status --migrate --project {project}"
+    ),
+    "nobody-else": "nobody else",
+    "copy-not-made": (
+        "{project}: no copy of its database could be made, so it was not brought up to date: {reason}"
+    ),
+    "copy-lacks-room": (
+        "{project}: bringing its database up to date needs {needed} MB for a copy, the disk has {free} MB; "
+        "make room"
+    ),
+    "allowed-no-folder": "{folder} is no folder; name one that is there",
+    "not-allowed": "{folder} is not allowed for {project}; see: avisbuild project allow --list",
+    "permissions-unreadable": "{path} cannot be read ({reason}); mend or remove it",
+    "permissions-format": "{path}: expected format {format}; mend or remove it",
+    "permissions-not-written": "{path} cannot be written: {reason}",
+    "entry-missing": (
+        "{project}: journal entry {number} is missing (found: {found}); restore a copy"
+    ),
+    "entry-changed": (
+        "{project}: journal entry {number} was changed after it was written: its hash does not fit; "
+        "restore a copy"
+    ),
+    "journal-cut-off": (
+        "{project}: the journal ends at entry {number}, expected {expected} with hash {hash}; restore a copy"
+    ),
+}
