@@ -70,8 +70,7 @@ _WAYS = {
         """
 import ijson.backends.yajl2_c as ijson
 from collections import deque
-for key in ("videos", "categories", "annotations"):
-    deque(ijson.items(path.open("rb"), f"{key}.item", use_float=True), maxlen=0)
+deque(ijson.items(path.open("rb"), "annotations.item", use_float=True), maxlen=0)
 """,
         "ijson.items(path.open('rb'), 'annotations.item', use_float=True)",
     ),
