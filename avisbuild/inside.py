@@ -11,8 +11,8 @@ import os
 import shlex
 import shutil
 import stat
-from collections.abc import Collection
-from contextlib import suppress
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -160,14 +160,27 @@ def remove_tree(folder: Path) -> None:
     """
     if checked(folder).is_symlink():
         raise OutsideError("own-folder-is-link", folder=folder)
-    try:
-        parent = _opened(folder.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return
-    try:
+    with suppress(OSError), _held(folder.parent) as parent:
         shutil.rmtree(folder.name, ignore_errors=True, dir_fd=parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that avisbuild made, or a link in its place, in the same way; missing is as good.
+
+    Raises OSError.
+    """
+    with suppress(FileNotFoundError), _held(path.parent) as parent:
+        os.unlink(path.name, dir_fd=parent)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[int]:
+    """A folder, opened without following a link out of the project."""
+    descriptor = _opened(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        yield descriptor
     finally:
-        os.close(parent)
+        os.close(descriptor)
 
 
 def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...]) -> None:

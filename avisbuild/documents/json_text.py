@@ -21,7 +21,7 @@ _GZIP = b"\x1f\x8b"
 PACKED = (_GZIP, codecs.BOM_UTF8)
 # A longer text is mapped. A shorter one is held: cutting a mapped file short ends the process that reads it.
 _MOST_HELD_BYTES = 256 << 20
-_CHUNK_BYTES = 1 << 18
+_CHUNK_BYTES = 1 << 16
 _MOST_UNPACKED_BYTES = 1 << 30
 _SHOWN_BYTES = 12
 _PLACE = re.compile(r" - at `\$(.*)`$")

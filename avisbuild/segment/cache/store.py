@@ -120,7 +120,7 @@ class EmbeddingStore:
         except TornFileError as error:
             _LOG.warning("%s: %s; it is made again", path, error)
             with contextlib.suppress(OSError):
-                path.unlink()
+                inside.remove_file(path)
             return None
         except OSError:
             return None
@@ -176,7 +176,7 @@ class EmbeddingStore:
                 if left <= goal:
                     break
                 if file.looked_at < recent and file.path.stem not in self._in_use:
-                    file.path.unlink(missing_ok=True)
+                    inside.remove_file(file.path)
                     left -= file.byte_count
         self._byte_count = left
         return left
@@ -196,7 +196,7 @@ class EmbeddingStore:
                     yield _File(path, status.st_size, status.st_mtime)
                 elif path.suffix == ".tmp" and status.st_mtime < time.time() - _ABANDONED_S:
                     with contextlib.suppress(OSError):
-                        path.unlink()
+                        inside.remove_file(path)
 
     def _switch_off(self, reason: str | Message) -> bool:
         self.notice = Message("embeddings-not-kept", folder=self._folder, reason=reason)
