@@ -15,7 +15,7 @@ from avisbuild.errors import FormatError
 
 Text = bytes | mmap.mmap
 GZIP = b"\x1f\x8b"
-_CHUNK_BYTES = 1 << 18
+_CHUNK_BYTES = 1 << 16
 _MOST_UNPACKED_BYTES = 1 << 30
 _SHOWN_BYTES = 12
 _PLACE = re.compile(r" - at `\$(.*)`$")

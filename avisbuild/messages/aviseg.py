@@ -19,6 +19,7 @@ TEMPLATES = {
     "file-unreadable": "{file}: cannot be read ({reason})",
     "place-unreadable": "{reason} ({path})",
     # What must fit together, whoever reads the file.
+    "truth-id-of-its-own": "expected a number of its own, got {id}",
     "truth-id-again": "expected a new id, got {id} again",
     "truth-folder-twice": "expected a folder of its own, got {folder}, the folder of {owner}",
     "truth-length": "expected {expected} as in file_names, got {found}",

@@ -33,7 +33,7 @@ _LONGEST_NAME = 128
 class _Numbers(msgspec.Struct):
     """What says of which video a record is, whatever else is wrong with it."""
 
-    id: records.Id
+    id: records.Id | None = None
     video_id: records.Id | None = None
 
 
@@ -76,8 +76,8 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     videos: dict[int | None, ReadVideo] = {}
     for place, text in truth.texts("videos"):
         number = decoded(_NUMBERS, text, f"{truth.name}: {place}").id
-        if number in videos:
-            raise _at(f"{truth.name}: {place}.id", "truth-id-again", id=number)
+        if number is None or number in videos:
+            raise _at(f"{truth.name}: {place}.id", "truth-id-of-its-own", id=number)
         videos[number] = _read_video(index, place, text)
     for done, (place, text) in enumerate(truth.texts("annotations"), start=1):
         owner = decoded(_NUMBERS, text, f"{truth.name}: {place}").video_id

@@ -194,6 +194,39 @@ def test_one_wrong_video_does_not_spoil_the_others(tmp_path: Path) -> None:
     assert [bool(video.problems) for video in content.videos] == [True, False, False]
 
 
+@pytest.mark.parametrize("lacking", ["id", "category_id", "segmentations"])
+def test_an_annotation_that_lacks_a_field_spoils_its_video_alone(
+    tmp_path: Path, lacking: str
+) -> None:
+    document = document_of([SQUARE, None])
+    other = {"id": 8, "file_names": ["b/0.jpg"], "height": 12, "width": 20}
+    document["videos"].append(other)
+    del document["annotations"][0][lacking]
+    content = read_content(write(tmp_path / "truth.json", document))
+    assert [video.problems for video in content.videos] == [
+        [f"annotations[0]: object missing required field `{lacking}`"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize("broken", [{"id": 8}, {"id": 8, "file_names": ["a/1.jpg"], "length": 9}])
+def test_a_video_that_lacks_a_field_spoils_itself_alone(tmp_path: Path, broken: Any) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"].append({"height": 12, "width": 20} | broken)
+    document["annotations"].append({"id": 6, "video_id": 8})
+    content = read_content(write(tmp_path / "truth.json", document))
+    assert [len(video.problems) for video in content.videos] == [0, 1]
+    assert [len(video.tracks) for video in content.videos] == [1, 0]
+
+
+def test_a_video_without_an_id_of_its_own_spoils_the_file(tmp_path: Path) -> None:
+    for number in ({}, {"id": 7}):
+        document = document_of([SQUARE, None])
+        document["videos"].append({"file_names": ["b/0.jpg"], "height": 12, "width": 20} | number)
+        with pytest.raises(FormatError, match=r"videos\[1\].id: expected a number of its own"):
+            read_content(write(tmp_path / "truth.json", document))
+
+
 def test_two_videos_in_one_folder_are_refused(tmp_path: Path) -> None:
     document = document_of([SQUARE, None])
     document["videos"].append(document["videos"][0] | {"id": 8})
