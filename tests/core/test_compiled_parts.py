@@ -104,6 +104,30 @@ def test_the_lock_is_gone_after_the_import() -> None:
     assert subprocess.run([sys.executable, "-c", _IMPORTS], timeout=60, check=False).returncode == 0
 
 
+def test_librosa_is_had_where_no_place_to_keep_compiled_code_can_be_written(tmp_path: Path) -> None:
+    """A service's user without a home, on an installation of root's: librosa refuses to be imported."""
+    script = """
+import tempfile
+from pathlib import Path
+from numba.core import caching
+for name, kind in list(vars(caching).items()):
+    if "CacheLocator" in name and "UserProvided" not in name and hasattr(kind, "from_function"):
+        kind.from_function = lambda *_: None
+from avisbuild.compiled_parts import librosa_part
+assert callable(librosa_part("util.utils").frame)
+assert callable(librosa_part("onset").onset_detect)
+assert len(list(Path(tempfile.gettempdir()).glob("avisbuild-compiled-*"))) == 1
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", script],
+        timeout=240,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert answer.returncode == 0
+    assert list(tmp_path.iterdir()) == []  # and nothing stays
+
+
 def test_without_a_place_to_keep_compiled_code_it_is_compiled_for_this_process() -> None:
     """An installation that cannot be written, and a person without a folder for caches."""
     script = """
