@@ -59,7 +59,7 @@ demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 test: $(VENV)/.dev ## install everything that is needed and run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
-test-machines: $(VENV)/.dev ## the media and segmenter tests under every ffmpeg at hand, either precision, as another user
+test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffmpeg at hand, each precision, another user
 	@bash .ci/test-machines
 
 check: static test ## format, lint, types, import layers and tests

@@ -5,10 +5,13 @@ disk. Numba's store is not made for two writers: processes that import them at t
 environment are given each other's functions, and about one pair in six crashes.
 """
 
+import atexit
 import fcntl
 import importlib
 import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +36,20 @@ def compiled_part(name: str) -> ModuleType:
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
     with _alone():
-        return importlib.import_module(name)
+        try:
+            return importlib.import_module(name)
+        except RuntimeError:  # Numba's: neither librosa's folder nor the person's can be written
+            _keep_for_this_process()
+            return importlib.import_module(name)
+
+
+def _keep_for_this_process() -> None:
+    """Have Numba keep what it compiles in a folder that goes with this process and is nobody else's."""
+    import numba
+
+    folder = tempfile.mkdtemp(prefix="avisbuild-compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]
 
 
 @contextmanager

@@ -1,17 +1,20 @@
 """What does it cost in masks that SAM's encoder computes in half precision?
 
 A hundred frames of rendered scenes, a click into the middle of each object and a box around it, the same
-decoder on embeddings of each precision; random weights of a fixed seed, since no trained ones may be fetched
-here. With them a mask's logits lie around zero everywhere, where a trained SAM's do so at edges alone: what
-is found is no measure of trained masks. `vit_b` is ViT-B, 12 blocks of 768 channels, at 512 px.
-    python benchmarks/sam_precision.py [--frames 100] [--models tiny,vit_b]
+decoder on embeddings of each precision. `tiny` and `vit_b` (12 blocks of 768 channels, at 512 px) have random
+weights of a fixed seed: with them a mask's logits lie around zero everywhere, where a trained SAM's do so at
+edges alone, so what is found is no measure of trained masks. `sam_vit_b`, `sam_vit_l` and `sam_vit_h` are the
+published models, where `avisbuild models pull` put them; give those another --out than the committed figures.
+    python benchmarks/sam_precision.py [--frames 100] [--models tiny,vit_b] [--out sam_precision]
+    python benchmarks/sam_precision.py --models sam_vit_h --out sam_precision_vit_h
 """
 
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +30,8 @@ from harness import write_result
 from scene_objects import SceneFrame, scene_frames
 
 from avisbuild.segment import Prompt
-from avisbuild.segment.sam.building import seeded
+from avisbuild.segment.sam.building import read_model, seeded
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, require
 from avisbuild.segment.sam.device import default_device
 from avisbuild.segment.sam.segmenter import SamSegmenter
 from avisbuild.segment.sam.tiny import build_tiny_sam
@@ -43,16 +47,19 @@ def main() -> None:
     """Measure on this machine and keep the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--frames", type=int, default=100)
-    parser.add_argument("--models", default="tiny,vit_b")
+    parser.add_argument("--models", default="tiny,vit_b", help=f"of {', '.join(MODELS)}")
+    parser.add_argument("--out", default="sam_precision", metavar="NAME")
     options = parser.parse_args()
     frames = list(islice(scene_frames(seed=9, size=SIZE, objects=1 << 30), options.frames))
-    models = {"tiny": build_tiny_sam, "vit_b": vit_b}
     figures: dict[str, Any] = {"device": default_device(), "torch": torch.__version__}
     for name in options.models.split(","):
         # float16 on a CPU takes ViT-B half a minute a frame: nobody would want it.
         is_quick = name == "tiny" or figures["device"] != "cpu"
-        figures[name] = measure(models[name](), frames, HALVES if is_quick else HALVES[:1])
-    write_result("sam_precision", question=(__doc__ or "").partition("\n")[0], figures=figures)
+        weights, model = MODELS[name]()
+        figures[name] = {"weights": weights} | measure(
+            model, frames, HALVES if is_quick else HALVES[:1]
+        )
+    write_result(options.out, question=(__doc__ or "").partition("\n")[0], figures=figures)
 
 
 def vit_b() -> "Sam":
@@ -91,6 +98,24 @@ def vit_b() -> "Sam":
             ),
         )
     return model.eval()
+
+
+def random(build: "Callable[[], Sam]") -> "tuple[str, Sam]":
+    """A model of random weights, and what those are called."""
+    return "random, seed 0", build()
+
+
+def trained(name: str) -> "tuple[str, Sam]":
+    """A published model from the folder of weights, and the digest of its file."""
+    checkpoint = CHECKPOINTS[name]
+    path = require(checkpoint)
+    return f"sha256 {checkpoint.sha256}", read_model(path, checkpoint.model_type)
+
+
+MODELS = {
+    "tiny": lambda: random(build_tiny_sam),
+    "vit_b": lambda: random(vit_b),
+} | {name: partial(trained, name) for name in CHECKPOINTS}
 
 
 @dataclass
@@ -139,7 +164,6 @@ def measure(model: "Sam", frames: list[SceneFrame], halves: Sequence[str]) -> di
             for prompt in prompts(frame):
                 compare(segmenters["float32"], exact, half, prompt, against)
     return {
-        "weights": "random, seed 0",
         "frames": len(frames),
         "float32_embed_s_a_frame": round(exact_s / len(frames), 3),
     } | {precision: against.figures() for precision, against in found.items()}

@@ -104,6 +104,30 @@ def test_the_lock_is_gone_after_the_import() -> None:
     assert subprocess.run([sys.executable, "-c", _IMPORTS], timeout=60, check=False).returncode == 0
 
 
+def test_librosa_is_had_where_no_place_to_keep_compiled_code_can_be_written(tmp_path: Path) -> None:
+    """A service's user without a home, on an installation of root's: librosa refuses to be imported."""
+    script = """
+import tempfile
+from pathlib import Path
+from numba.core import caching
+for name, kind in list(vars(caching).items()):
+    if "CacheLocator" in name and "UserProvided" not in name and hasattr(kind, "from_function"):
+        kind.from_function = lambda *_: None
+from avisbuild.compiled_parts import librosa_part
+assert callable(librosa_part("util.utils").frame)
+assert callable(librosa_part("onset").onset_detect)
+assert len(list(Path(tempfile.gettempdir()).glob("avisbuild-compiled-*"))) == 1
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", script],
+        timeout=240,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert answer.returncode == 0
+    assert list(tmp_path.iterdir()) == []  # and nothing stays
+
+
 def test_without_a_place_to_keep_compiled_code_it_is_compiled_for_this_process() -> None:
     """An installation that cannot be written, and a person without a folder for caches."""
     script = """
@@ -118,3 +142,25 @@ from avisbuild.masks.many import CocoRle, runs_of
 assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     assert subprocess.run([sys.executable, "-c", script], timeout=240, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("spoilt", ["nbi", "nbc"])
+def test_what_is_kept_and_cut_off_is_compiled_again(tmp_path: Path, spoilt: str) -> None:
+    """As a loss of power leaves it: numba does not look whether its files are whole."""
+    script = """
+from avisbuild.masks.many import CocoRle, runs_of
+assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+"""
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+
+    def run() -> int:
+        return subprocess.run(
+            [sys.executable, "-c", script], timeout=240, check=False, env=environment
+        ).returncode
+
+    assert run() == 0
+    kept = list(tmp_path.rglob(f"compiled.unpack*.{spoilt}"))
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:10])
+    assert run() == 0
