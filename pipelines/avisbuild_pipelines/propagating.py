@@ -58,6 +58,12 @@ def pictures_of(project: Project, video_id: VideoId) -> Pictures:
         return Pictures(source=StillFrames(folder), notice=notice)
 
 
+def is_refusal(notice: Message) -> bool:
+    """Whether the source is there, but lies where this person never allowed the project to read."""
+    problem = notice.fields.get("problem")
+    return isinstance(problem, Message) and problem.kind == "reference-leads-out"
+
+
 def propose(
     project: Project,
     video_id: VideoId,

@@ -108,8 +108,19 @@ def check_walk(project: Path, capfd: pytest.CaptureFixture[str], *, but: str = "
     assert all(path.read_bytes() != private for path in taken)
 
 
-@pytest.mark.parametrize("target", ["docs", "private.jpg", "nowhere"])
-@pytest.mark.parametrize("place", PLACES)
+# Where avisbuild makes something that is not there yet, and would make it where a link leads.
+NEW = frozenset({".fetch.lock", "cache", "reports", "reports/summary.json", "videos/copy"})
+
+
+@pytest.mark.parametrize(
+    ("place", "target"),
+    [
+        (place, target)
+        for place in PLACES
+        for target in ("docs", "private.jpg", "nowhere")
+        if target != "nowhere" or place in NEW
+    ],
+)
 def test_no_command_reaches_outside_through_a_link(
     project: Path, place: str, target: str, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from avisbuild.annotation import Cell, VideoView, commands
+from avisbuild.messages import Message
 from avisbuild.records import InstanceId, Proposal
 from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
 from avisbuild_gui.session.committing import Committing
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.texts import tr
-from avisbuild_pipelines.propagating import Direction, propose
+from avisbuild_gui.texts.messages import text_of
+from avisbuild_pipelines.propagating import Direction, is_refusal, pictures_of, propose
 
 
 class Carrying(Committing):
@@ -24,6 +26,7 @@ class Carrying(Committing):
         self._carrying: Job | None = None
         self._carried_id: InstanceId | None = None
         self._found: list[Proposal] = []
+        self._why_apart: Message | None = None
         self._unwritten: list[Proposal] = []
         self._joined: tuple[VideoView, VideoView] | None = None
         super().__init__(parts)
@@ -95,6 +98,8 @@ class Carrying(Committing):
         wanted = {each for each in seconds if view.is_open(instance_id, each)}
 
         def work(job: Job) -> None:
+            pictures = pictures_of(project, video_id)
+            self._why_apart = pictures.notice
             for proposal in propose(
                 project,
                 video_id,
@@ -102,6 +107,7 @@ class Carrying(Committing):
                 from_second=start,
                 seconds=seconds,
                 direction=direction,
+                pictures=pictures,
                 should_stop=job.should_stop,
             ):
                 if proposal.second in wanted:
@@ -161,6 +167,9 @@ class Carrying(Committing):
             self.notice(tr("Nothing could be carried: the object was lost at once."))
         elif self._write_found():
             self._say_suggested(found)
+        if self._why_apart is not None and is_refusal(self._why_apart):
+            # The recording is there, and is read once the person says so.
+            self.notice(text_of(self._why_apart), Severity.WARNING)
 
     def _write_found(self) -> bool:
         """Lay what was found beside the masks: one step of undo for all of it. Whether it is there now."""

@@ -1,6 +1,9 @@
 """Masks are carried to other seconds as proposals, and counted when a person takes them."""
 
+import json
 import threading
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from gui.annotator_case import FIRST, Sitting
@@ -116,6 +119,27 @@ def test_a_mask_is_really_carried(desk: Sitting, project: Project, qtbot: QtBot)
     assert bool(found) == any("Suggested" in text for text in desk.texts)
     # The test's videos are pictures without a recording, and the person is told what that means.
     assert bool(found) == any("a second apart" in text for text in desk.texts)
+
+
+def test_a_recording_that_nobody_allowed_is_named_with_the_command_and_work_goes_on(
+    desk: Sitting, project: Project, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """A stranger's record names a private video: it is not read, and the frames of the seconds do."""
+    private = tmp_path / "home/private.mp4"
+    private.parent.mkdir()
+    private.write_bytes(b"not to be read")
+    folder = project.sources_dir / "s"
+    folder.mkdir()
+    (folder / "source.json").write_text(json.dumps({"media": str(private), "reference": True}))
+    with project.edit(author="x", action="x") as edit:
+        edit.put(replace(project.video(FIRST), source_key="s"))
+    session = desk.session
+    desk.add("dog", 0, 1, 2)
+    desk.mask(2)
+    session.propagate_backward()
+    qtbot.waitUntil(lambda: not session.is_working, timeout=60_000)
+    cure = f"avisbuild project allow {private.parent} --project {project.folder}"
+    assert any(cure in text and "a second apart" in text for text in desk.texts)
 
 
 def test_what_was_found_before_the_stop_is_kept(
