@@ -3,6 +3,7 @@
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from avisbuild.records.video_folder import SETTINGS_NAME
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
+_PAUSE_S = 0.05
 _WAL_KEPT_BYTES = 64 << 20
 # Any number, as long as all of us ask for the same one: "avis" in ASCII.
 _SCHEMA_LOCK = 0x61766973
@@ -172,7 +174,7 @@ def _sqlite_engine(file: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA journal_mode = WAL")
+            _log_ahead(connection)
             connection.execute(f"PRAGMA journal_size_limit = {_WAL_KEPT_BYTES}")
 
     @event.listens_for(engine, "begin")
@@ -181,6 +183,22 @@ def _sqlite_engine(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Have a database write ahead, as all but one that was put back from a copy do already.
+
+    Where another process uses that one, SQLite says so at once; this waits as everything else does.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE_S)
 
 
 def is_writable(file: Path) -> bool:

@@ -10,9 +10,9 @@ from avisbuild.errors import ProjectError
 from avisbuild.store.engine import begin_schema_change, has_wal, read_only_address, writing
 from avisbuild.store.journal import lock_head
 
-# Oldest first; the last is the schema of tables.py. Each is a file in migrations/versions.
-REVISIONS = ("0001", "0002", "0003")
 MIGRATIONS = Path(__file__).parent / "migrations"
+# Oldest first, as the files are named; the last is the schema of tables.py and of `kinds`.
+REVISIONS = tuple(sorted(each.name[1:5] for each in MIGRATIONS.glob("versions/v[0-9]*.py")))
 _HEADER_BYTES = 100
 _MAGIC = b"SQLite format 3\0"
 

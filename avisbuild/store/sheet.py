@@ -52,7 +52,7 @@ def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 
                 for row in kind.rows(connection, kind.of_video(video_id))
             }
             for kind in KINDS.values()
-            if kind.is_journalled
+            if kind.is_journalled and (kind is VIDEOS or kind.owner != "project")
         },
         steps=tuple(read_steps(connection, video_id, after=steps_after)),
         head=read_head(connection),
@@ -81,12 +81,12 @@ def changed_sheet(known: VideoSheet, operations: Collection[Operation]) -> Video
     tables = {name: dict(records) for name, records in known.tables.items()}
     for each in operations:
         kind, key = KINDS[each.table], each.key
-        if key[:1] not in tables[f"{kind.owner}s"]:
-            continue  # another video's
+        if key[:1] not in tables.get(f"{kind.owner}s", ()):
+            continue  # another video's, or the project's
         if each.after is None:
             tables[kind.name].pop(key, None)
         else:
             tables[kind.name][key] = kind.read(each.after)
-    for name in {each.table for each in operations}:
+    for name in {each.table for each in operations} & tables.keys():
         tables[name] = dict(sorted(tables[name].items()))
     return replace(known, tables=tables)

@@ -71,6 +71,7 @@ class State:
         kind.check(self, record)
         if isinstance(record, Video):
             self._check_contents(record)
+        if kind.owner == "project":
             return record
         is_direct = kind.owner == "video"
         name = (
@@ -96,10 +97,11 @@ class State:
         if what == "insert":
             self.connection.execute(insert(kind.table), rows)
             return
-        if what == "delete" and kind.name == "videos":
+        if what == "delete" and kind.name in FOUNDATIONS:
             for other in KINDS.values():
-                if not other.is_journalled:  # no operation will drop what no journal knows of
-                    is_of_these = other.table.c.video_id.in_([name for (name,) in keys])
+                # No operation will drop what no journal knows of.
+                if not other.is_journalled and f"{other.owner}s" == kind.name:
+                    is_of_these = other.table.c[kind.key[0]].in_([name for (name,) in keys])
                     self.connection.execute(delete(other.table).where(is_of_these))
         statement = update(kind.table) if what == "update" else delete(kind.table)
         for place, name in enumerate(kind.key):

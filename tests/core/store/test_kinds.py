@@ -1,6 +1,7 @@
 """A table is described once: one description and one migration are all that a new one needs."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ NOON = "2030-01-31T12:00:00+00:00"
 DESCRIPTION = """
 from dataclasses import dataclass
 
-from avisbuild.records import VideoId
+from avisbuild.records import InstanceId, VideoId
 from avisbuild.store.kind import Kind
 
 
@@ -42,7 +43,23 @@ class Toy:
     weight_g: float | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shop:
+    name: str
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    instance_id: InstanceId
+    person: str
+
+
 TOYS = Kind("toys", Toy, key=("video_id", "number"), owner="video")
+SHOPS = Kind("shops", Shop, key=("name",), owner="project")
+LOOKS = Kind(
+    "looks", Look, key=("instance_id", "person"), owner="instance", is_journalled=False
+)
 """
 MIGRATION = """
 import sqlalchemy as sa
@@ -58,6 +75,18 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("weight_g", sa.Double),
+    )
+    op.create_table(
+        "shops",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("town", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "looks",
+        sa.Column(
+            "instance_id", sa.Text, sa.ForeignKey("instances.instance_id"), primary_key=True
+        ),
+        sa.Column("person", sa.Text, primary_key=True),
     )
 """
 
@@ -76,10 +105,14 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kind[Any]]
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(descriptions)])
     kinds.load()
-    known = kind.KINDS.pop("toys")
-    monkeypatch.setitem(kind.KINDS, "toys", known)
-    yield known
-    tables.metadata.remove(known.table)
+    names = ("toys", "shops", "looks")
+    known = {name: kind.KINDS.pop(name) for name in names}
+    for name in names:
+        monkeypatch.setitem(kind.KINDS, name, known[name])
+    yield known["toys"]
+    for each in known.values():
+        tables.metadata.remove(each.table)
+    del sys.modules[f"{kinds.__name__}.toys"]
 
 
 def test_a_new_table_needs_one_description_and_one_migration(
@@ -113,6 +146,44 @@ def test_a_new_table_needs_one_description_and_one_migration(
             project.edit(author="ann", action="Wrong") as edit,
         ):
             edit.put(replace(ball, number="two"))
+
+
+@pytest.mark.usefixtures("toys")
+def test_a_new_table_may_be_the_projects_own(tmp_path: Path) -> None:
+    shop = kind.KINDS["shops"].record(name="corner", town="Ulm")
+    with Project.create(tmp_path / "pets", RECIPE) as project:
+        with project.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+        sheet, before = project.sheet(POND), project.state_digest()
+        with project.edit(author="ann", action="Shop") as edit:
+            edit.put(shop)
+        assert project.records(type(shop)) == [shop]
+        assert project.sheet_after(sheet).tables == sheet.tables == project.sheet(POND).tables
+        assert project.rebuild_state() == project.state_digest()
+        project.rebuild()
+        assert project.records(type(shop)) == [shop]
+        with project.edit(author="ann", action="Undo") as edit:
+            edit.apply(project.journal.entry(2).inverse)
+        assert project.state_digest()["shops"] == before["shops"]
+
+
+@pytest.mark.usefixtures("toys")
+def test_what_no_journal_knows_of_an_instance_goes_with_it(tmp_path: Path) -> None:
+    look = kind.KINDS["looks"].record(instance_id=REX, person="bo")
+    with Project.create(tmp_path / "pets", RECIPE) as project:
+        with project.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+            edit.add(instance("rex", "pond"))
+            edit.put(look)
+        assert project.records(type(look)) == [look]
+        with project.edit(author="ann", action="Undo") as edit:
+            edit.apply(project.journal.entry(1).inverse)
+        assert (project.records(type(look)), project.videos()) == ([], [])
+
+
+def test_the_revisions_are_the_files_of_the_migrations() -> None:
+    names = sorted(each.name for each in (schema.MIGRATIONS / "versions").glob("v*.py"))
+    assert [f"v{each}" for each in schema.REVISIONS] == [name.split("_")[0] for name in names]
 
 
 def test_what_reviewing_notes_comes_back_and_is_rebuilt_from_the_journal(project: Project) -> None:
