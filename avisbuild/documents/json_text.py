@@ -1,12 +1,14 @@
-"""The text of a JSON file, mapped and not read, and decoding it with every error told by its place."""
+"""The text of a JSON file, and decoding it with every error told by its place."""
 
 import codecs
 import gzip
 import mmap
+import os
 import re
 import zlib
+from io import BytesIO
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 
@@ -14,7 +16,11 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 
 Text = bytes | mmap.mmap
-GZIP = b"\x1f\x8b"
+_GZIP = b"\x1f\x8b"
+# What a file begins with whose text does not stand there as it is.
+PACKED = (_GZIP, codecs.BOM_UTF8)
+# A longer text is mapped. A shorter one is held: cutting a mapped file short ends the process that reads it.
+_MOST_HELD_BYTES = 256 << 20
 _CHUNK_BYTES = 1 << 16
 _MOST_UNPACKED_BYTES = 1 << 30
 _SHOWN_BYTES = 12
@@ -27,14 +33,14 @@ _T = TypeVar("_T")
 def read_text(path: Path) -> Text:
     """The text of a file, gzip or not, without a byte-order mark; raises FormatError.
 
-    A plain file is mapped: it takes no memory of its own, however long it is.
+    A long plain file is mapped: it takes no memory of its own.
     """
     try:
         with path.open("rb") as stream:
             start = stream.peek(len(codecs.BOM_UTF8))
-            if path.is_file() and start and not start.startswith((GZIP, codecs.BOM_UTF8)):
-                return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-            source = gzip.GzipFile(fileobj=stream) if start.startswith(GZIP) else stream
+            if path.is_file() and not start.startswith(PACKED):
+                return plain_text(stream)
+            source = gzip.GzipFile(fileobj=stream) if start.startswith(_GZIP) else stream
             text = source.read(_MOST_UNPACKED_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FormatError("gzip-broken", file=path, reason=error) from error
@@ -44,6 +50,17 @@ def read_text(path: Path) -> Text:
     if len(text) > _MOST_UNPACKED_BYTES:
         raise FormatError("json-unpacks-too-large", file=path, most_mib=_MOST_UNPACKED_BYTES >> 20)
     return text.removeprefix(codecs.BOM_UTF8)
+
+
+def plain_text(stream: BinaryIO) -> Text:
+    """All of a file that is open at its beginning, or of bytes in memory; raises OSError."""
+    if isinstance(stream, BytesIO):
+        return stream.getvalue()
+    size = os.fstat(stream.fileno()).st_size
+    if size > _MOST_HELD_BYTES:
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    # By its size, so that it is not held twice on the way; some files of the system state none.
+    return stream.read(size or -1)
 
 
 def check_encoding(text: Text, where: str) -> None:

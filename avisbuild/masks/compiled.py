@@ -6,6 +6,7 @@ columns: those of mask i are `bounds[firsts[i] : firsts[i + 1]]`.
 """
 
 from collections.abc import Callable
+from pickle import UnpicklingError
 from typing import Any
 
 import numba
@@ -32,12 +33,13 @@ _TABLE = types.int64[:, ::1]
 
 
 def _compiled(*signatures: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Compile for these types now; without a place on the disk to keep it, for this process only."""
+    """Compile for these types now; where it cannot be kept on the disk, for this process only."""
 
     def compile_now(function: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return _jit(function, signatures, kept=True)
-        except RuntimeError:  # neither the package's folder nor the person's can be written
+        except (RuntimeError, OSError, EOFError, UnpicklingError):
+            # No folder can be written, the disk is full, or what was kept is cut off.
             return _jit(function, signatures, kept=False)
 
     return compile_now

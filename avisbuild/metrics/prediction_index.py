@@ -9,10 +9,11 @@ import msgspec
 import numpy as np
 from numpy.lib.array_utils import byte_bounds
 
-from avisbuild.documents.json_text import decoded
+from avisbuild.documents.json_text import Text, decoded, plain_text
 from avisbuild.formats.aviseg import records
 
 _WINDOW_BYTES = 2 << 20
+_MOST_WINDOW_BYTES = 64 << 20
 # What an entry begins with: `{"video_id"`. Masks do not, so the last one in a window begins an entry.
 _OPENING = re.compile(rb'\s*\[\s*(\{\s*"[^"\\]*")')
 
@@ -55,7 +56,7 @@ def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
         return list(_by_windows(stream))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         stream.seek(0)
-        data = stream.read()
+        data = plain_text(stream)
     decoded(_PREDICTIONS, data, where, record="prediction")
     return list(_places(data, 0, 0))
 
@@ -64,6 +65,8 @@ def _by_windows(stream: BinaryIO) -> Iterator[PredictionPlace]:
     window, start, index, opening = b"", 0, 0, b""
     while chunk := stream.read(max(_WINDOW_BYTES, len(window))):
         window += chunk
+        if len(window) > _MOST_WINDOW_BYTES:
+            raise ValueError("an entry without end")
         opening = opening or _opening(window)
         cut = window.rfind(opening, 1)
         comma = window.rfind(b",", 0, max(cut, 0))
@@ -85,7 +88,7 @@ def _opening(window: bytes) -> bytes:
     return found.group(1)
 
 
-def _places(entries: bytes, start: int, index: int) -> Iterator[PredictionPlace]:
+def _places(entries: Text, start: int, index: int) -> Iterator[PredictionPlace]:
     """The entries of a list in JSON that stands at `start` of the file."""
     first = _address(entries)
     for number, record in enumerate(_PREDICTIONS.decode(entries), start=index):
@@ -100,7 +103,7 @@ def _places(entries: bytes, start: int, index: int) -> Iterator[PredictionPlace]
         )
 
 
-def _address(data: bytes | msgspec.Raw) -> int:
+def _address(data: Text | msgspec.Raw) -> int:
     """Where bytes begin in memory: what is left unread is a part of the text that was decoded, not a copy."""
     begin: int = byte_bounds(np.frombuffer(data, np.uint8))[0]
     return begin

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from avisbuild.documents.json_text import GZIP, decoded, read_text
+from avisbuild.documents.json_text import PACKED, decoded, read_text
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.masks.many import PackedMask
@@ -82,9 +82,13 @@ class PredictionFile:
         self._opened = opened
         self._where = where
         self._by_video: dict[int, list[PredictionPlace]] = {}
-        with opened() as stream:
-            self._stamp = _stamp(stream)
-            places = prediction_places(stream, where)
+        try:
+            with opened() as stream:
+                self._stamp = _stamp(stream)
+                places = prediction_places(stream, where)
+        except OSError as error:
+            reason = error.strerror or error
+            raise FormatError("file-unreadable", file=where, reason=reason) from error
         for place in places:
             self._by_video.setdefault(place.video_id, []).append(place)
 
@@ -133,7 +137,7 @@ def _opener(path: Path) -> Callable[[], BinaryIO]:
     try:
         if path.is_file():
             with path.open("rb") as stream:
-                if stream.read(len(GZIP)) != GZIP:
+                if not stream.peek().startswith(PACKED):
                     return lambda: path.open("rb")
     except OSError:
         pass  # reading it tells

@@ -142,3 +142,25 @@ from avisbuild.masks.many import CocoRle, runs_of
 assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     assert subprocess.run([sys.executable, "-c", script], timeout=240, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("spoilt", ["nbi", "nbc"])
+def test_what_is_kept_and_cut_off_is_compiled_again(tmp_path: Path, spoilt: str) -> None:
+    """As a loss of power leaves it: numba does not look whether its files are whole."""
+    script = """
+from avisbuild.masks.many import CocoRle, runs_of
+assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+"""
+    environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
+
+    def run() -> int:
+        return subprocess.run(
+            [sys.executable, "-c", script], timeout=240, check=False, env=environment
+        ).returncode
+
+    assert run() == 0
+    kept = list(tmp_path.rglob(f"compiled.unpack*.{spoilt}"))
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:10])
+    assert run() == 0

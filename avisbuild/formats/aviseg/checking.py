@@ -155,5 +155,7 @@ def _by_schema(
             yield error("schema", problem.place, problem.message)
         return document, None if wrong else decoded(decoder, text, place)
     except FormatError as problem:
-        yield error("schema", place, problem.message)
+        at = problem.fields.get("place", place)
+        told = problem.fields.get("problem", problem.message)
+        yield error("schema", str(at), "said", text=told)
         return None, None

@@ -29,12 +29,30 @@ ANYTHING = msgspec.json.Decoder()
     ],
     ids=["plain", "byte-order mark", "gzip", "gzip of a byte-order mark", "empty"],
 )
-def test_a_text_comes_without_its_packing(tmp_path: Path, written: bytes, is_mapped: bool) -> None:
+def test_a_text_comes_without_its_packing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes, is_mapped: bool
+) -> None:
+    """A long one is mapped where it stands in the file as it is."""
+    monkeypatch.setattr(json_text, "_MOST_HELD_BYTES", len(TEXT) - 1)
     path = tmp_path / "a.json"
     path.write_bytes(written)
     text = read_text(path)
     assert bytes(text[:]) == (TEXT if written else b"")
     assert isinstance(text, mmap.mmap) == is_mapped
+
+
+def test_cutting_a_file_short_does_not_end_who_reads_it(tmp_path: Path) -> None:
+    """A short one is not mapped: what a program reads of a mapping behind the end of its file kills it."""
+    path = tmp_path / "a.json"
+    path.write_bytes(TEXT)
+    text = read_text(path)
+    path.write_bytes(b"")
+    assert text[:] == TEXT
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a system without such files")
+def test_a_file_that_states_no_length_is_read() -> None:
+    assert read_text(Path("/proc/self/status"))[:5] == b"Name:"
 
 
 def test_a_pipe_is_read(tmp_path: Path) -> None:

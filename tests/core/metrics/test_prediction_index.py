@@ -1,7 +1,9 @@
 """Where the entries of a prediction file stand: found in windows as in the whole."""
 
 import json
+import os
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from avisbuild.documents import json_text
 from avisbuild.errors import FormatError
 from avisbuild.metrics import prediction_index
 from avisbuild.metrics.prediction_index import prediction_places
@@ -83,3 +86,27 @@ def test_a_usual_file_is_never_held_as_a_whole(monkeypatch: pytest.MonkeyPatch) 
     assert len(prediction_places(Watched(data), "predictions")) == 200
     assert max(asked) == 1000
     assert min(asked) > 0
+
+
+def test_a_file_that_is_none_is_not_read_to_its_end(tmp_path: Path) -> None:
+    """Whether it begins like predictions or not: it may be a recording, longer than memory."""
+    path = tmp_path / "p.json"
+    for start in (b"RIFF", b'[{"video_id": 1, "note": "'):
+        path.write_bytes(start)
+        os.truncate(path, 1 << 36)
+        with path.open("rb") as stream, pytest.raises(FormatError, match="p line 1 column"):
+            prediction_places(stream, "p")
+
+
+def test_an_entry_larger_than_the_largest_window_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(prediction_index, "_WINDOW_BYTES", 10)
+    monkeypatch.setattr(prediction_index, "_MOST_WINDOW_BYTES", 1000)
+    monkeypatch.setattr(json_text, "_MOST_HELD_BYTES", 1000)
+    entry = {"video_id": 1, "category_id": 2, "score": 0.5, "segmentations": [None] * 1000}
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps([entry] * 3))
+    with path.open("rb") as stream:
+        for place in prediction_places(stream, "p"):
+            assert json.loads(place.read(stream)) == entry["segmentations"]

@@ -125,6 +125,12 @@ def test_a_prediction_file_that_changes_while_it_is_read_is_refused(
         pred.only(video)
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "predictions.json"
+    path.write_text("[]", encoding="utf-8-sig")
+    assert PredictionFile.read(path).video_ids == frozenset()
+
+
 @pytest.mark.parametrize("written", ['"PPTl0"', r'"\u0050PTl0"', r'"PPT\u006c\u0030"'])
 def test_how_json_spells_a_mask_without_a_pixel_does_not_matter(
     tmp_path: Path, written: str

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from avisbuild.documents import json_text
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.records import TruthJson
@@ -107,7 +108,10 @@ def test_a_record_too_large_for_memory_is_refused(monkeypatch: pytest.MonkeyPatc
         list(truth.texts("annotations"))
 
 
-def test_a_file_takes_no_memory_for_being_large(tmp_path: Path) -> None:
+def test_a_file_takes_no_memory_for_being_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_text, "_MOST_HELD_BYTES", 32 << 20)
     path = tmp_path / "t.json"
     with path.open("wb") as stream:
         stream.write(json.dumps(DOCUMENT | {"info": 0}).encode()[:-2] + b'"')
