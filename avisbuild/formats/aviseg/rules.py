@@ -51,9 +51,9 @@ class TruthIndex:
     ) -> list[Any]:
         """What an annotation says of each frame of its video; raises FormatError if it does not fit."""
         refuse(self.check_annotation(place, annotation), where)
-        place = f"{place}.segmentations"
+        place = f"{where}: {place}.segmentations" if where else f"{place}.segmentations"
         found = decoded(records.SEGMENTATIONS, annotation.segmentations, place)
-        refuse(check_entries(place, self.videos[annotation.video_id], len(found)), where)
+        refuse(check_entries(place, self.videos[annotation.video_id], len(found)))
         return found
 
     def check_annotation(

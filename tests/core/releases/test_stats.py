@@ -59,6 +59,35 @@ def test_what_is_no_release_has_no_figures(tmp_path: Path) -> None:
         stats_of(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("annotation", "says"),
+    [
+        ({"segmentations": [None]}, "segmentations: expected 2 entries, got 1"),
+        ({"segmentations": 3}, "segmentations: expected `array`, got `int`"),
+        ({"category_id": 9}, "category_id: no category has the id 9"),
+        ({"video_id": 9}, "video_id: no video has the id 9"),
+    ],
+)
+def test_an_annotation_that_does_not_fit_is_named_with_its_file(
+    tmp_path: Path, annotation: dict[str, object], says: str
+) -> None:
+    right = {
+        "id": 1,
+        "video_id": 1,
+        "category_id": 1,
+        "segmentations": [None, [[0, 0, 1, 0, 1, 1]]],
+    }
+    document = {
+        "videos": [{"id": 1, "file_names": ["a/0.jpg", "a/1.jpg"], "height": 9, "width": 9}],
+        "categories": [{"id": 1, "name": "dog"}],
+        "annotations": [right | annotation],
+    }
+    (tmp_path / "t.json").write_text(json.dumps(document))
+    with pytest.raises(FormatError) as caught:
+        stats_of(tmp_path / "t.json")
+    assert str(caught.value) == f"t.json: annotations[0].{says}"
+
+
 # Table 1 of the AVIS paper, and the counts of release-formats.md 1.1.
 PUBLISHED = {
     "train": (616, 37_689, 61_953, 5.71, 36.93, 57.36, 60, 26, 117),
