@@ -35,6 +35,12 @@ class Edit:
             raise ProjectError("there-already", name=", ".join(map(str, key)))
         self.put(record)
 
+    def change(self, record: Video | Instance) -> None:
+        """Write a video or an instance in place of the one with its id, which must be there."""
+        self._flush()
+        self._state.one(type(record), getattr(record, kind_of(type(record)).key[0]))
+        self.put(record)
+
     def put(self, *records: object) -> None:
         """Write records of any kind, each in place of the one that has its key."""
         for record in records:
@@ -87,9 +93,7 @@ class Edit:
             cell = SoundingCell(instance_id=span.instance_id, second=second, state=span.state)
             row = kind.row(cell)
             self._set(kind, kind.key_of(row), None if span.state is Sounding.SILENT else row)
-        self._state.check(
-            kind, row
-        )  # the last one; of silence there is no row that would be checked
+        self._state.check(kind, row)  # here, because silence has no row that would be checked
 
     def add_comment(self, comment: Comment) -> None:
         """Add a comment after those on the same video."""

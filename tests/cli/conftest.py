@@ -17,7 +17,7 @@ def scene_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def project(scene_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stranger's project that would export fine, beside a home that is nobody's business."""
-    for name in ("CONFIG", "STATE", "CACHE"):
+    for name in ("CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     monkeypatch.setenv("AVISBUILD_WEIGHTS", str(tmp_path / "weights"))
     make_quick(monkeypatch)

@@ -19,7 +19,7 @@ OPENERS = ("fetch", "clip", "embed", "annotate", "status", "import", "export", "
 @pytest.fixture
 def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of a project of schema 0002, and beside it what commands are given."""
-    for name in ("CONFIG", "STATE", "CACHE"):
+    for name in ("CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     make_quick(monkeypatch)
     beside = tmp_path / "o"

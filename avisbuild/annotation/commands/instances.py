@@ -41,7 +41,7 @@ def change_category(view: VideoView, instance_id: InstanceId, category_id: Categ
         changed = replace(old, category_id=category_id, number=next_number(view, category_id))
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.put(with_free_number(now, changed))
+        edit.change(with_free_number(now, changed))
 
     label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)
@@ -61,9 +61,9 @@ def renumber_instance(view: VideoView, instance_id: InstanceId, number: int) -> 
         holder = _holder(now, old.category_id, number)
         if holder is not None and holder != old:
             # No two may have one number, not even for a moment.
-            edit.put(replace(old, number=next_number(now, old.category_id)))
-            edit.put(replace(holder, number=old.number))
-        edit.put(replace(old, number=number))
+            edit.change(replace(old, number=next_number(now, old.category_id)))
+            edit.change(replace(holder, number=old.number))
+        edit.change(replace(old, number=number))
 
     label = Message("rename-instance", name=view.name(instance_id), new=_name(view, changed))
     return Command(label=label, carry_out=carry_out)

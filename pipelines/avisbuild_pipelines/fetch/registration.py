@@ -48,7 +48,7 @@ class Register:
         with self._project.edit(author=_AUTHOR, action=action) as edit:
             for video in videos:
                 if video.video_id in self._known:
-                    edit.put(video)
+                    edit.change(video)
                 else:
                     edit.add_video(video)
             for video in videos:

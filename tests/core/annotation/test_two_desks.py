@@ -77,6 +77,8 @@ def test_a_command_on_an_instance_that_another_has_removed_is_refused(
         for command in (
             commands.swap_instances(desk.view, name, other_name, 1),
             commands.merge_instances(desk.view, name, other_name),
+            commands.change_category(desk.view, name, CAT),
+            commands.renumber_instance(desk.view, name, 7),
             commands.commit_mask(desk.view, name, 1, square(), CLICKED),
         ):
             with pytest.raises(ProjectError, match="no instance") as caught:

@@ -56,8 +56,16 @@ WRONG: dict[str, tuple[Callable[[Edit], None], str]] = {
         lambda edit: edit.add(instance("max", "pond")),
         "has a dog_1 already",
     ),
+    "changing an instance that is gone": (
+        lambda edit: edit.change(instance("tom", "pond", number=7)),
+        "no instance 'tom'",
+    ),
+    "changing a video that is none": (
+        lambda edit: edit.change(video("sea", seconds=4)),
+        "no video 'sea'",
+    ),
     "another video": (
-        lambda edit: edit.put(instance("rex", "lake")),
+        lambda edit: edit.change(instance("rex", "lake")),
         "instance rex is in video pond",
     ),
     "sound after the end": (
