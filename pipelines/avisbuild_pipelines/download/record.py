@@ -30,10 +30,14 @@ class SourceRecord:
     document: Mapping[str, Any]
 
 
-def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
+def read_source_record(
+    source: Source, folder: Path, *, will_be_hashed: bool = False
+) -> SourceRecord | None:
     """The record in the source's folder; None unless it is whole and its media file is there.
 
-    The hash is not computed again: this must cost nothing for thousands of sources. Raises OutsideError
+    The hash is not computed again: this must cost nothing for thousands of sources. So a local source must
+    still be the very file that was linked, as it was; not where its content `will_be_hashed` anyway, since
+    a project that was copied holds another file with the same content. Raises OutsideError
     where it refers to a file that this person never let the project read.
     """
     try:
@@ -42,14 +46,14 @@ def read_source_record(source: Source, folder: Path) -> SourceRecord | None:
         state = record.media_path.stat()
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    if not source.is_remote and _was_replaced(Path(source.location), record.media_path):
-        return None
     same_source = (document.get("kind"), document.get("source")) == (source.kind, source.location)
     referenced = document.get("media_mtime_ns")
-    unchanged = referenced is None or referenced == state.st_mtime_ns
-    if not same_source or not unchanged or state.st_size != record.size_bytes or state.st_size == 0:
+    is_same_file = referenced in (None, state.st_mtime_ns) and (
+        source.is_remote or not _was_replaced(Path(source.location), record.media_path)
+    )
+    if not same_source or not (is_same_file or will_be_hashed):
         return None
-    return record
+    return record if state.st_size == record.size_bytes != 0 else None
 
 
 def refers_to(source: Source, folder: Path) -> bool:

@@ -31,7 +31,7 @@ class ClipAgain(FetchWork):
     def download(self, job: SourceJob) -> SourceRecord:
         """Read the record of a kept source. Raises MediaError."""
         folder = source_dir(self._project.sources_dir, job.source.key)
-        record = read_source_record(job.source, folder)
+        record = read_source_record(job.source, folder, will_be_hashed=True)
         if record is None:
             raise MediaError("no-kept-source", code="no-source")
         return record

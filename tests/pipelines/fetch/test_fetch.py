@@ -281,6 +281,32 @@ def test_clip_needs_a_kept_source(case: FetchCase, avisbuild: Any) -> None:
     assert case.tree() == before
 
 
+def test_clip_makes_the_videos_of_a_project_that_was_copied(
+    case: FetchCase, fetch_media: Path, avisbuild: Any
+) -> None:
+    shutil.copyfile(fetch_media / "a0.mp4", case.folder / "a0.mp4")
+    case.add("one", "local:a0.mp4")
+    case.fetch()
+    before = case.tree()
+    moved = case.project_dir.with_name("copied")
+    shutil.copytree(case.project_dir, moved, copy_function=shutil.copyfile)
+    shutil.rmtree(case.project_dir)
+    moved.rename(case.project_dir)
+    run = avisbuild("clip", "--project", case.project_dir)
+    assert (run.returncode, run.stdout.startswith("1 of 1 videos are there (1 made now")) == (
+        0,
+        True,
+    )
+    assert case.tree() == before
+    source = next((case.project_dir / "sources").glob("*/source.mp4"))
+    data = bytearray(source.read_bytes())
+    data[len(data) // 2] ^= 1
+    source.write_bytes(data)
+    run = avisbuild("clip", "--project", case.project_dir)
+    assert (run.returncode, "one: source-changed: " in run.stdout) == (1, True)
+    assert case.tree() == before
+
+
 def test_the_real_clips_become_videos_of_whole_seconds(shared: Path, tmp_path: Path) -> None:
     sizes = {"00000768": (360, 540), "87Rxhx_VqBQ-1694963122882-1695388384196": (720, 1280)}
     with MediaServer(shared / "media") as server:
