@@ -4,6 +4,10 @@ TEMPLATES = {
     "project-not-made": "{folder}: a project cannot be made here: {reason}",
     "project-is-file": "{folder} is a file; name a folder that is new or empty",
     "project-is-there": "{folder} is a project already; name a folder that is new or empty",
+    "project-half-made": (
+        "{folder} holds {name} and no avisbuild.toml: an init that was stopped left it so, or the file "
+        "was lost; name another folder, or remove this one if nothing in it is wanted"
+    ),
     "project-not-empty": (
         "{folder} is not empty (it holds {name}); name a folder that is new or empty"
     ),

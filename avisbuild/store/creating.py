@@ -9,12 +9,21 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from avisbuild.errors import ProjectError
-from avisbuild.records.video_folder import IDENTITY_NAME, SETTINGS_NAME, SOURCES, VIDEOS
+from avisbuild.records.video_folder import (
+    DATABASE_NAME,
+    IDENTITY_NAME,
+    SETTINGS_NAME,
+    SOURCES,
+    VIDEOS,
+)
 from avisbuild.store import schema
 from avisbuild.store.engine import database_url, make_engine, sqlite_file
 from avisbuild.store.opening import SQLITE_ENDINGS
 from avisbuild.store.permissions import allow_database
 from avisbuild.store.settings import Settings, write_settings
+
+# What an init that was killed leaves in its folder, until `avisbuild.toml` makes it a project.
+_LEFT_BY_INIT = {SOURCES, VIDEOS, *(DATABASE_NAME + ending for ending in SQLITE_ENDINGS)}
 
 
 def create_project(folder: Path, settings: Settings) -> None:
@@ -66,6 +75,8 @@ def _refuse_occupied(folder: Path) -> None:
     if (folder / SETTINGS_NAME).exists():
         raise ProjectError("project-is-there", folder=folder)
     found = _visible(folder) if folder.exists() else []
+    if DATABASE_NAME in (names := {path.name for path in found}) and names <= _LEFT_BY_INIT:
+        raise ProjectError("project-half-made", folder=folder, name=found[0].name)
     if found:
         raise ProjectError("project-not-empty", folder=folder, name=found[0].name)
 

@@ -79,6 +79,16 @@ def test_init_refuses_an_occupied_folder_and_an_unknown_recipe(
     assert not (tmp_path / "set").exists()
 
 
+def test_init_says_what_a_killed_one_has_left(avisbuild: Program, tmp_path: Path) -> None:
+    """Its settings come last: a folder with a database alone is no project, and is not empty either."""
+    assert avisbuild("init", tmp_path / "set").returncode == 0
+    (tmp_path / "set" / "avisbuild.toml").unlink()
+    again = avisbuild("init", tmp_path / "set")
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert "holds project.db and no avisbuild.toml: an init that was stopped" in again.stderr
+    assert (tmp_path / "set" / "project.db").exists()
+
+
 def test_status_counts_by_state_round_and_person(avisbuild: Program, tmp_path: Path) -> None:
     made = avisbuild("init", tmp_path / "set", "--json")
     assert json.loads(made.stdout)["categories"] == 26
