@@ -1,5 +1,7 @@
 """The program run in the tests' own process, which is quick; `conftest.avisbuild` runs it as a user would."""
 
+import gc
+
 import pytest
 import typer
 
@@ -17,4 +19,6 @@ def run_here(*words: object) -> int:
             app.main()
         except SystemExit as end:
             return int(end.code or 0)
+        finally:
+            gc.enable()  # what `evaluate` does without is not taken from the tests after it
     raise AssertionError("the program ends by an exit")

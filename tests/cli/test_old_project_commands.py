@@ -9,7 +9,7 @@ from cli.links_case import WALK, annotate_here, lines_of, make_quick
 from program_here import run_here
 
 from avisbuild.cli.app import COMMANDS
-from avisbuild.store import project as project_module
+from avisbuild.store import opening
 
 KEPT = Path(__file__).parents[1] / "golden" / "project-v0002"
 # What is given a project: these open it, and the rest of the table leaves it alone.
@@ -82,7 +82,7 @@ def test_an_older_project_that_cannot_be_written_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(project_module, "is_writable", lambda _: False)
+    monkeypatch.setattr(opening, "is_writable", lambda _: False)
     for words in lines(old, command):
         assert run_here(*words) == 2
         assert "older avisbuild; make it writable to bring it up to date" in capsys.readouterr().err
