@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeAlias
 
-from avisbuild.messages.catalogue import TEMPLATES
-
 _MISTAKE = "no-sentence"
 # A kind of more than one word; a text has spaces between its words.
 _KIND = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
@@ -37,6 +35,8 @@ class Message:
 
     def text(self, translate: Translate = str) -> str:
         """The sentence; `translate` is given each English template, of the parts that are messages too."""
+        from avisbuild.messages.catalogue import TEMPLATES  # some twenty files
+
         template = TEMPLATES.get(self.kind)
         if template is None and not self.fields and not _KIND.fullmatch(self.kind):
             return self.kind

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from hashlib import sha256
 from typing import NewType
 
 VideoId = NewType("VideoId", str)
@@ -28,6 +27,8 @@ def video_id(text: str) -> VideoId:
 
 def instance_id_of(video_id: VideoId, name: str) -> InstanceId:
     """An id for `guitar_2` of a video: the same each time, and short whatever the video is called."""
+    from hashlib import sha256  # OpenSSL, which `--help` does without
+
     return InstanceId(f"{name}-{sha256(video_id.encode()).hexdigest()[:16]}")
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
-from avisbuild.records.video_folder import SOURCES
 
 
 def verify(
@@ -21,7 +20,7 @@ def verify(
     from avisbuild.cli.output import progress_bar, say, say_json
     from avisbuild.errors import ExitCode
     from avisbuild.inside import OutsideError
-    from avisbuild.records.video_folder import source_dir
+    from avisbuild.records.video_folder import SOURCES, source_dir
     from avisbuild.store import Project
     from avisbuild_pipelines.clip import verify_clip
     from avisbuild_pipelines.commands.fetching import some_videos
