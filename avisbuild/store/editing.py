@@ -77,8 +77,7 @@ class Edit:
 
     def add_video(self, video: Video) -> None:
         """Add a video; one that is there already, and equal, is left alone."""
-        known = self.records(Video, video.video_id)
-        if known not in ([], [video]):
+        if self.records(Video, video.video_id) not in ([], [video]):
             raise ProjectError("video-there-already", video=video.video_id)
         self.put(video)
 

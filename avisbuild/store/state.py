@@ -73,10 +73,8 @@ class State:
             self._check_contents(record)
         if kind.owner == "project":
             return record
-        is_direct = kind.owner == "video"
-        name = (
-            row["video_id"] if is_direct else self.one(Instance, str(row["instance_id"])).video_id
-        )
+        own = row["video_id"] if kind.owner == "video" else None
+        name = own or self.one(Instance, str(row["instance_id"])).video_id
         misfit = _misfit(row, self.one(Video, str(name)))
         if misfit is not None:
             raise ProjectError(misfit)
