@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from core.prompt_text import prompt_in
+from core.segment.sam.sam_case import BOX, CLICK, picture
 from numpy.typing import NDArray
 from segment_anything import SamPredictor
 
@@ -18,19 +19,10 @@ from avisbuild.segment.sam.device import chosen_precision, default_precision
 from avisbuild.segment.sam.segmenter import SamSegmenter
 from avisbuild.segment.sam.tiny import build_tiny_sam, tiny_segmenter, weights_hash
 
-CLICK = Prompt(points_xy=((30, 40),), positive=(True,))
-BOX = Prompt(box_xyxy=(10, 10, 120, 60))
 MIXED = BOX.with_point(30, 40, positive=True).with_point(100, 20, positive=False)
 
 
-@pytest.fixture(autouse=True)
-def _one_thread() -> Iterator[None]:
-    """Sums come out alike to the last bit only on as many threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 # SamPredictor's own precision, whatever this machine's processor would choose; .ci/test-machines sets others.
 SETTING = os.environ.get("AVISBUILD_PRECISION") or "float32"
@@ -56,15 +48,6 @@ def sam() -> Iterator[SamSegmenter]:
     segmenter = tiny_segmenter()
     yield segmenter
     segmenter.close()
-
-
-@pytest.fixture
-def image() -> Image:
-    return picture()
-
-
-def picture(height: int = 72, width: int = 160, seed: int = 0) -> Image:
-    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
 
 
 def test_an_embedding_is_that_of_sams_own_predictor(sam: SamSegmenter, image: Image) -> None:
@@ -339,84 +322,6 @@ def test_a_click_runs_on_one_thread_and_leaves_the_callers_number_alone(
     finally:
         torch.set_num_threads(before)
     assert seen == [1]
-
-
-@pytest.mark.parametrize(("precision", "least_iou"), [("float32", 0.999), ("bfloat16", 0.98)])
-@pytest.mark.parametrize("prompt", [CLICK, BOX], ids=["a click", "a box"])
-def test_a_mask_is_the_predictors_within_the_tolerance_of_its_precision(
-    precision: str, least_iou: float, prompt: Prompt, image: Image, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AVISBUILD_PRECISION", "float32")
-    exact = tiny_segmenter()
-    expected = exact.segment(exact.embed(image), prompt)
-    monkeypatch.setenv("AVISBUILD_PRECISION", precision)
-    sam = tiny_segmenter()
-    answer = sam.segment(sam.embed(image), prompt)
-    overlap = np.logical_and(answer.masks[0], expected.masks[0]).sum()
-    assert overlap / np.logical_or(answer.masks[0], expected.masks[0]).sum() > least_iou
-    assert (answer.logits - expected.logits).abs().max() < 0.01
-    assert (sam.preprocessing == exact.preprocessing) == (precision == "float32")
-
-
-def test_an_unknown_precision_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AVISBUILD_PRECISION", "int8")
-    with pytest.raises(SegmenterError, match="AVISBUILD_PRECISION=int8: expected one of float32"):
-        tiny_segmenter()
-
-
-@pytest.mark.parametrize(
-    ("setting", "asked", "chosen"),
-    [
-        ("bfloat16", "", "bfloat16"),
-        ("bfloat16", "float32", "float32"),
-        ("bfloat16", "auto", None),
-        ("auto", "", None),
-        ("", "", None),
-        ("int8", "float32", "float32"),
-    ],
-)
-def test_what_the_command_says_of_precision_goes_before_the_setting(
-    setting: str, asked: str, chosen: str | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("AVISBUILD_PRECISION", setting)
-    assert chosen_precision(asked) == chosen
-    sam = SamSegmenter(build_tiny_sam(), name="", title="", weights_sha256="", precision=asked)
-    assert sam.precision == (chosen or default_precision(sam.device))
-    assert ("encoded" in sam.preprocessing) == (chosen is not None)
-
-
-def test_half_precision_changes_masks_little(image: Image) -> None:
-    exact, half = (
-        SamSegmenter(
-            build_tiny_sam(),
-            name="",
-            title="",
-            weights_sha256="",
-            precision=precision,
-            device="cpu",
-        )
-        for precision in ("float32", "bfloat16")
-    )
-    one, other = exact.embed(image), half.embed(image)
-    assert other.features.dtype == torch.float16
-    assert not torch.equal(one.features, other.features)
-    assert (one.features - other.features).abs().mean() < 0.02 * one.features.float().std()
-
-
-def test_a_frame_that_overflows_half_precision_is_embedded_in_full(
-    image: Image, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    model = build_tiny_sam()
-    exact = SamSegmenter(model, name="", title="", weights_sha256="", precision="float32")
-    expected = exact.embed(image).features
-    overflowing = SamSegmenter(model, name="", title="", weights_sha256="", precision="bfloat16")
-
-    def overflow(module: object, inputs: object, output: torch.Tensor) -> torch.Tensor:
-        return output * torch.inf if torch.is_autocast_enabled("cpu") else output
-
-    model.image_encoder.neck.register_forward_hook(overflow)
-    assert torch.equal(overflowing.embed(image).features, expected)
-    assert "bfloat16 overflowed" in caplog.text
 
 
 def test_memory_does_not_grow_with_frames_r34(sam: SamSegmenter) -> None:
