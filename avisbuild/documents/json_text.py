@@ -26,7 +26,7 @@ _MOST_UNPACKED_BYTES = 1 << 30
 _SHOWN_BYTES = 12
 _PLACE = re.compile(r" - at `\$(.*)`$")
 _INDEX = re.compile(r"^\[(\d+)\]")
-_REASON = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?")
+_REASON = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", re.DOTALL)
 _T = TypeVar("_T")
 
 

@@ -110,7 +110,7 @@ def unpack(
         areas[mask] = position - area if run & 1 else area
         place -= np.uint64(run & 1)
     firsts[pixels.size] = place
-    return -1
+    return -1 if at == text.size else pixels.size - 1
 
 
 @_part

@@ -53,7 +53,7 @@ TEMPLATES = {
     "edit-too-large": "{project}: this edit is too large for one step; divide it ({reason})",
     "disk-full": "{project}: the disk is full; nothing of this edit was kept ({reason})",
     "disk-error": (
-        "{project}: the disk gave an error or is full; nothing of this edit was kept ({reason})"
+        "{project}: the disk gave an error or is full; nothing of an edit under way is kept ({reason})"
     ),
     "database-corrupt": "{project}: the database is corrupt; restore a copy ({reason})",
     "database-not-sqlite": "{project}: this is no SQLite database; restore a copy ({reason})",

@@ -185,9 +185,10 @@ def _read() -> dict[str, Any]:
 
 
 def _save(folder: Path, permissions: Permissions) -> Permissions:
-    path = _path()
+    path = folder / IDENTITY_NAME
     try:
         entry = {"identity": _named(folder), **asdict(permissions)}
+        path = _path()
         projects = {**_read(), _key(folder): entry}
         files.write_json(path, {"format": _FORMAT, "projects": projects})
     except OSError as error:

@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from avisbuild.errors import ProjectError
 from avisbuild.records import Taxonomy, VideoId
 from avisbuild.store import tables
 from avisbuild.store.engine import database_url, make_engine, writing
 from avisbuild.store.journal import Entry, read_entries
-from avisbuild.store.kind import KINDS
+from avisbuild.store.kind import KINDS, Kind, Row
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.state import State
@@ -54,11 +56,19 @@ def rebuild(connection: Connection, taxonomy: Taxonomy) -> None:
             connection.execute(delete(table))
     replay(read_entries(connection), connection, taxonomy)
     state = State(connection, taxonomy)
-    seconds = {video.video_id: video.second_count for video in VIDEOS.records(connection)}
     for name, records in kept.items():
-        # Those whose video is still there, and long enough.
-        fitting = [each for each in records if each.second < seconds.get(each.video_id, 0)]
-        state.apply(Operation(name, None, KINDS[name].row(each)) for each in fitting)
+        kind = KINDS[name]
+        rows = [row for each in records if _fits(state, kind, row := kind.row(each))]
+        state.apply(Operation(name, None, row) for row in rows)
+
+
+def _fits(state: State, kind: Kind[Any], row: Row) -> bool:
+    """Whether what a row belongs to is still there, and long enough for it."""
+    try:
+        state.check(kind, row)
+    except ProjectError:
+        return False
+    return True
 
 
 def replay(entries: Iterable[Entry], connection: Connection, taxonomy: Taxonomy) -> None:

@@ -1,5 +1,6 @@
 """What a person allows a project: folders elsewhere, and a database; kept in that person's own settings."""
 
+import errno
 import json
 import os
 import pty
@@ -14,7 +15,8 @@ from program_here import run_here
 from avisbuild.errors import DatabaseOutsideError, ProjectError
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild.store import Project
+from avisbuild.records.video_folder import IDENTITY_NAME
+from avisbuild.store import Project, permissions
 
 POND = VideoId("pond")
 
@@ -232,3 +234,15 @@ def test_without_settings_that_can_be_read_nothing_is_allowed_and_the_project_op
     assert run_here("status", "--project", project) == 0
     if home == "a file":
         assert run_here("project", "allow", project.parent, "--project", project) == 2
+
+
+def test_a_project_whose_disk_is_full_is_named_and_not_the_settings(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (project / IDENTITY_NAME).unlink(missing_ok=True)
+    monkeypatch.setattr(permissions.files, "write_text", full)
+    with pytest.raises(ProjectError, match=rf"{IDENTITY_NAME} cannot be written: No space left"):
+        permissions.allow_folder(project, tmp_path)

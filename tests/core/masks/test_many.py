@@ -88,8 +88,10 @@ def test_areas_and_faults_are_those_found_number_by_number(seed: int) -> None:
         assert caught.value.index == broken
 
 
-@pytest.mark.parametrize("text", ["", "o" * 20, "\x10", "ÿ", "P", "oooooo0"])
-def test_what_is_no_rle_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "o" * 20, "\x10", "ÿ", "P", "oooooo0", '`0"', b'`0"', b'`0""']
+)
+def test_what_is_no_rle_is_refused(text: str | bytes) -> None:
     with pytest.raises(BadRunsError):
         runs_of([CocoRle((4, 4), zero_counts(4, 4)), CocoRle((4, 4), text)])
 
