@@ -11,7 +11,7 @@ from avisbuild.store.kinds.reviews import ROUNDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundEdits:
-    """Edits of one kind that one person made in a round; 0 stands for what is of none, such as fetching.
+    """Edits of one kind that one person made in a round; 0 stands for what is of none.
 
     `made` counts what was done again, too; `taken_back` counts undoing. `kind` is "" of edits that were
     made before kinds were kept.
