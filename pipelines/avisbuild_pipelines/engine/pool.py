@@ -99,8 +99,9 @@ class LocalEngine(Executor):
         self._closed = False
         self._killed = False
         self._workers: set[_Worker] = set()
+        # Daemons: Ctrl-C before the first item finds them waiting, and the program must not wait for them.
         self._threads = [
-            threading.Thread(target=self._serve, name=f"engine-{number}")
+            threading.Thread(target=self._serve, name=f"engine-{number}", daemon=True)
             for number in range(self.worker_count)
         ]
         for thread in self._threads:

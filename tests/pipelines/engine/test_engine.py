@@ -193,6 +193,27 @@ def test_workers_and_their_children_die_with_a_driver_that_is_killed(tmp_path: P
     assert all(gone(pid) for pid in pids)
 
 
+def test_a_driver_that_is_stopped_while_its_engine_starts_ends_all_the_same() -> None:
+    script = (
+        "import threading; from avisbuild_pipelines.engine import LocalEngine\n"
+        "start = threading.Thread.start\n"
+        "def stopped(thread):\n"
+        "    start(thread)\n"
+        "    raise KeyboardInterrupt\n"
+        "threading.Thread.start = stopped\n"
+        "LocalEngine(2)\n"
+    )
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    driver = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": path},
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    assert driver.stderr.endswith(b"KeyboardInterrupt\n")
+
+
 def test_an_engine_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(AvisbuildError, match=r"\[scale\]"):
         open_engine("dask", None, limits=WorkerLimits(), scratch=tmp_path)
