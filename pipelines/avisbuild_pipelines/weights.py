@@ -26,6 +26,7 @@ from avisbuild.segment.sam.checkpoints import (
     remember_digest,
     state_of,
 )
+from avisbuild.system import disk
 from avisbuild.system.locks import locked_file
 from avisbuild.system.opening import PLAIN_FILE
 
@@ -243,7 +244,7 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
             expected=checkpoint.sha256[:12],
             cure=by_hand(checkpoint, path.parent),
         )
-    part.replace(path)
+    disk.replace(part, path)
     sync_folder(path.parent)
     remember_digest(path, found)
     return path

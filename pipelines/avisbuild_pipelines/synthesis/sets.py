@@ -22,6 +22,7 @@ from avisbuild.records import Sounding, Taxonomy
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
+from avisbuild.system import disk
 from avisbuild.system.locks import locked_folder
 from avisbuild_pipelines.engine import LocalEngine
 from avisbuild_pipelines.engine.cores import usable_cores
@@ -195,7 +196,7 @@ def _publish(folder: Path, out: Path) -> None:
     if out.exists():
         out.rmdir()
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(out)
+    disk.rename(folder, out)
     sync_folder(out.absolute().parent)
 
 
