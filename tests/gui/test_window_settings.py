@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS, KeyEditor, KeyMap
+from avisbuild_gui.actions import KeyEditor
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.texts import language
 
@@ -95,7 +95,7 @@ def test_keys_that_cannot_be_read_are_left_alone_whatever_is_chosen(
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 7}')
     window = open_annotator()
-    window._use_keys(KeyMap(ACTIONS).with_keys("next_second", ["F6"]))
+    window._use_keys(window.actions_.key_map.with_keys("next_second", ["F6"]))
     press(window, "F6")
     assert window.session.second == 1
     assert "is left as it is" in window.desk.notice.label.text()
