@@ -75,7 +75,7 @@ class WindowRobot:
         self.effort.clicks += 1
 
     def add_instances(self, truth: Sequence[Track]) -> dict[InstanceId, InstanceId]:
-        """Make an identity for every true one, in order; true ids to the project's."""
+        """Make an instance for every true one, in order; true ids to the project's."""
         found: dict[InstanceId, InstanceId] = {}
         for track in truth:
             before = {each.instance_id for each in self.view.instances}

@@ -1,4 +1,4 @@
-"""The window's inside: videos left, frame in the middle, identities right, the sounding grid below."""
+"""The window's inside: videos left, frame in the middle, instances right, the sounding grid below."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ _BAR = (
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),
-    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "carry")),
+    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "copy")),
     (("toggle_hide_all", "eye"), ("toggle_outlines", "outline"), ("zoom_to_fit", "fit")),
     (("hand_in", "submit"), ("switch_theme", "theme"), ("show_cheat_sheet", "help")),
 )  # fmt: skip

@@ -109,13 +109,13 @@ class Sitting:
         )
 
     def mask(self, second: int, *, x: float = 80) -> None:
-        """Commit a mask of the active identity in a second, and stay there."""
+        """Commit a mask of the active instance in a second, and stay there."""
         self.session.choose_second(second)
         self.click(x)
         assert self.session.commit()
 
     def add(self, name: str = "dog", *seconds: int) -> InstanceId:
-        """A new identity, sounding in these seconds; it becomes the active one."""
+        """A new instance, sounding in these seconds; it becomes the active one."""
         session = self.session
         view = session.view
         assert view is not None

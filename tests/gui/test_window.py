@@ -25,7 +25,7 @@ from avisbuild_gui.main_window import MainWindow
 
 
 def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) -> None:
-    """R10, R40: `avisbuild annotate`, an identity, sounding, a click, Enter; then closed by its key."""
+    """R10, R40: `avisbuild annotate`, an instance, sounding, a click, Enter; then closed by its key."""
     folder = tmp_path / "set"
     make_project(folder).close()
 

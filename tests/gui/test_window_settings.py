@@ -24,12 +24,12 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     press(window, "D", "D")
     click(window, 80, 45)
     answered(window.session, qtbot)
-    assert "New identity" in _words(window)
+    assert "New instance" in _words(window)
     press(window, "F10")
     assert language() == "zh"
     words = _words(window)
     assert "新身份" in words
-    assert "New identity" not in words
+    assert "New instance" not in words
     assert window.actions_.action("undo").text() == "撤销"
     assert window.session.second == 2
     assert window.session.draft is not None
@@ -37,7 +37,7 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     assert window.session.view is not None
     assert window.session.view.mask_of(window.session.view.instances[0].instance_id, 2)
     press(window, "F10")
-    assert "New identity" in _words(window)
+    assert "New instance" in _words(window)
 
 
 def test_light_and_dark_change_in_the_open_window(open_annotator) -> None:

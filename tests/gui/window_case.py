@@ -1,4 +1,4 @@
-"""What tests of the real window share: keys, clicks on pixels of the frame, an identity."""
+"""What tests of the real window share: keys, clicks on pixels of the frame, an instance."""
 
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QKeySequence

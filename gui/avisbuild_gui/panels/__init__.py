@@ -1,4 +1,4 @@
-"""What stands around the frame: videos, identities, candidates, issues, categories, notices, status."""
+"""What stands around the frame: videos, instances, candidates, issues, categories, notices, status."""
 
 from avisbuild_gui.panels.candidates import CandidatePanel
 from avisbuild_gui.panels.category_picker import CategoryPicker

@@ -57,7 +57,7 @@ def sign_text(sign: CellSign) -> str:
         CellSign.PROPOSED: tr("sounding, mask proposed"),
         CellSign.STRAY: tr("mask, but not sounding in view"),
         CellSign.SILENT: tr("silent"),
-        CellSign.OFFSCREEN: tr("sounding, off-screen"),
+        CellSign.OFFSCREEN: tr("sounding, offscreen"),
         CellSign.OCCLUDED: tr("sounding, occluded"),
         CellSign.UNSURE: tr("unsure"),
     }[sign]
@@ -71,7 +71,7 @@ def sign_short_text(sign: CellSign) -> str:
         CellSign.PROPOSED: tr("proposed"),
         CellSign.STRAY: tr("stray mask"),
         CellSign.SILENT: tr("silent"),
-        CellSign.OFFSCREEN: tr("off-screen"),
+        CellSign.OFFSCREEN: tr("offscreen"),
         CellSign.OCCLUDED: tr("occluded"),
         CellSign.UNSURE: tr("unsure"),
     }[sign]
