@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from avisbuild.annotation import Cell, Clock, Command, Places, VideoView, Workbench
+from avisbuild.annotation import Bookmarks, Cell, Clock, Command, VideoView, Workbench
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, RoundState, VideoId
 from avisbuild.segment import Image
@@ -34,7 +34,7 @@ class SessionParts:
     author: str
     make_service: ServiceMaker
     make_player: Callable[[QObject], Player] = field(default=Player)
-    places: Places | None = None
+    bookmarks: Bookmarks | None = None
     now: Callable[[], float] = time.monotonic
 
 
