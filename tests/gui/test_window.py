@@ -159,8 +159,8 @@ def test_a_notice_offers_what_to_do(open_annotator, qtbot: QtBot) -> None:
     press(window, "Shift+Return")
     click(window, 20, 20)
     assert window.session.draft is None
-    assert window.desk.notice.isVisible()
-    window.desk.notice.action_asked.emit()
+    assert window.workspace.notice.isVisible()
+    window.workspace.notice.action_asked.emit()
     assert window.session.is_editing
     assert QApplication.activeModalWidget() is None
 
@@ -172,10 +172,10 @@ def test_a_repair_says_beforehand_what_it_changes(open_annotator, qtbot: QtBot) 
     press(window, "S")
     view = window.session.view
     assert view is not None
-    window.desk.instances.effect_previewed.emit("dog_1: sounds in 1 s")
-    assert window.desk.notice.isVisible()
-    window.desk.instances.effect_previewed.emit("")
-    assert not window.desk.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("dog_1: sounds in 1 s")
+    assert window.workspace.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("")
+    assert not window.workspace.notice.isVisible()
 
 
 def test_the_window_fits_a_small_screen(open_annotator) -> None:
@@ -186,6 +186,6 @@ def test_the_window_fits_a_small_screen(open_annotator) -> None:
     hint = window.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 768
-    canvas = window.desk.canvas.size()
+    canvas = window.workspace.canvas.size()
     assert canvas.width() * canvas.height() > 1366 * 768 / 3
     assert (WIDTH_PX, HEIGHT_PX) == (160, 90)

@@ -22,7 +22,7 @@ _SIGNS = {
 
 
 class VideoDelegate(QStyledItemDelegate):
-    """Paints rows of two lines; `current` is the video on the desk."""
+    """Paints rows of two lines; `current` is the video that is open."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

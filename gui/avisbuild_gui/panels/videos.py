@@ -68,7 +68,7 @@ class VideoList(QWidget):
         self._refresh_count()
 
     def show_current(self, video_id: VideoId | None) -> None:
-        """Mark the video on the desk and bring it into sight."""
+        """Mark the video that is open and bring it into sight."""
         if self._delegate.current != video_id:
             self._delegate.current = video_id
             self._viewport().update()

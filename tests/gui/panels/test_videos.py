@@ -133,7 +133,7 @@ def test_an_edit_of_one_video_keeps_the_place_in_the_list(videos: VideoList) -> 
     assert bar.value() == 1234
 
 
-def test_the_video_on_the_desk_is_marked_and_brought_into_sight(videos: VideoList) -> None:
+def test_the_open_video_is_marked_and_brought_into_sight(videos: VideoList) -> None:
     videos.show_rows(rows(900))
     videos.show_current(VideoId("v0700"))
     QApplication.processEvents()

@@ -35,14 +35,14 @@ _SIDE_EM, _MIDDLE_EM = 19, 60
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How the desk is divided: pixels of each part, () for the sizes it is made with."""
+    """How the workspace is divided: pixels of each part, () for the sizes it is made with."""
 
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     side: tuple[int, ...] = ()
 
 
-class Desk(QWidget):
+class Workspace(QWidget):
     """Every view of the session, laid out; it holds no state that a new one could not be given."""
 
     def __init__(self, theme: Theme, actions: ActionSet, sizes: Sizes) -> None:
