@@ -1,4 +1,4 @@
-"""Annotating without a window: the video on the desk, commands, undo, navigation, the check at hand-in."""
+"""Annotating without a window: the open video, commands, undo, navigation, the check at hand-in."""
 
 from avisbuild.annotation.clock import Clock
 from avisbuild.annotation.command import Command
