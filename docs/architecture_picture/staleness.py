@@ -32,7 +32,7 @@ def differences(picture: str, bands: Sequence[Band]) -> list[str]:
         ),
     ]
     if not found and draw(_with_lines(bands, shown)) != picture:
-        found = ["a layer, a dot or the way of drawing has changed"]
+        found = ["a layer, a dot, a name in a box or the way of drawing has changed"]
     return found
 
 

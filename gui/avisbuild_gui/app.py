@@ -22,11 +22,11 @@ from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session import ServiceMaker, Session, SessionParts
 from avisbuild_gui.sound import Player
 from avisbuild_gui.system import can_show_chinese
 from avisbuild_gui.texts import language, tr
+from avisbuild_gui.values import Severity
 
 _log = logging.getLogger(__name__)
 _NAME = "avisbuild"

@@ -122,7 +122,7 @@ def test_the_same_imports_make_the_same_bytes() -> None:
         (
             _LINES,
             _IMPORTS | {("avisbuild_gui.app", "avisbuild.media")},
-            ["a layer, a dot or the way of drawing has changed"],
+            ["a layer, a dot, a name in a box or the way of drawing has changed"],
         ),
     ],
     ids=[

@@ -13,14 +13,13 @@ from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment.base import Title
 from avisbuild.segment.service.answers import Readiness
-from avisbuild_gui.canvas import Tool
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listing import Listing
 from avisbuild_gui.session.looking import Looking
 from avisbuild_gui.session.proposing import Proposing
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Severity, Tool
 
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 5.0

@@ -11,9 +11,9 @@ from avisbuild.annotation import Bookmarks
 from avisbuild.records import CategoryId, RoundState, Sounding
 from avisbuild.store import Project
 from avisbuild_gui.actions import ACTIONS
-from avisbuild_gui.canvas import Tool
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.session import Session
+from avisbuild_gui.values import Tool
 
 
 def test_every_action_is_a_method_without_arguments_that_a_test_can_call(desk: Sitting) -> None:
