@@ -45,7 +45,7 @@ TEMPLATES = {
     "redo-conflict-anyone": (
         '"{action}" cannot be done again: someone has edited the same since; nothing was changed'
     ),
-    "place-forgotten": (
+    "bookmark-forgotten": (
         "Where you stopped is not known any more; the project opens at its first video."
     ),
 }

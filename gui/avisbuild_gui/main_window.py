@@ -18,9 +18,7 @@ from avisbuild_gui.actions import (
     KeyMapError,
     write_sheet,
 )
-from avisbuild_gui.canvas import Look
 from avisbuild_gui.notices import Notices
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
 from avisbuild_gui.system import (
@@ -33,6 +31,7 @@ from avisbuild_gui.system import (
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
+from avisbuild_gui.values import Look, Severity
 from avisbuild_gui.wiring import Wiring
 from avisbuild_gui.workspace import Sizes, Workspace
 

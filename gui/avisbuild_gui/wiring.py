@@ -6,10 +6,10 @@ from typing import Any
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
 from avisbuild.annotation import Draft, VideoView
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
-from avisbuild_gui.panels import VideoRow
 from avisbuild_gui.session import Session
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
@@ -154,7 +154,7 @@ class Wiring:
         else:
             self._workspace.canvas.zoom_to_fit()
 
-    def _show_row(self, row: VideoRow) -> None:
+    def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
 
     def _show_video(self, view: VideoView) -> None:

@@ -99,10 +99,10 @@ def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
 ) -> None:
     """R22, R01: the window need not be closed for it."""
     window = open_annotator()
-    places = window.session.parts.places
-    assert places is not None
+    bookmarks = window.session.parts.bookmarks
+    assert bookmarks is not None
     window.session.choose_second(3)
-    qtbot.waitUntil(lambda: places.load().second == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: bookmarks.load().second == 3, timeout=10_000)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

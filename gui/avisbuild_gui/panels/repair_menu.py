@@ -8,8 +8,8 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import Theme, chip_icon, icon, instance_colour
 
 

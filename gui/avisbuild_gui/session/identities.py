@@ -7,10 +7,10 @@ from avisbuild.annotation import VideoView, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
 from avisbuild_gui.actions.catalogue import NUMBER_KEYS
-from avisbuild_gui.panels.effects import merge_effect, split_effect, swap_effect
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listening import Listening
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.effects import merge_effect, split_effect, swap_effect
 
 
 class _Question(Enum):

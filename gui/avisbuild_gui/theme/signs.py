@@ -8,7 +8,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from avisbuild.annotation import CellSign
 from avisbuild_gui.texts import tr
-from avisbuild_gui.theme.colours import mixed
+from avisbuild_gui.theme.colour_mixing import mixed
 from avisbuild_gui.theme.palette import Theme
 
 # Below this width there is no room for a drawn sign; how the cell is filled tells the state instead.

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from gui.canvas.canvas_case import layer_of
 
-from avisbuild_gui.canvas import Look, MaskKind, MaskLayer
 from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
+from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 MASK = np.ones((4, 4), np.bool_)
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels import InstancePanel
-from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.panels.instance_rows import rows_of
+from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import LIGHT, instance_colour
 
 ONE, TWO, THREE = InstanceId("i0"), InstanceId("i1"), InstanceId("i2")
