@@ -34,7 +34,7 @@ from avisbuild.store import Edit, Project
 
 DESK = VideoId("desk")
 SIZE = (1080, 1920)
-SECONDS, IDENTITIES = 60, 4
+SECONDS, INSTANCES = 60, 4
 _PROMPTS = Prompt(points_xy=((812.0, 433.0),) * 3, positive=(True, True, False)).text
 _OPEN = """
 import sys, time
@@ -57,7 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     shapes = _shapes(SIZE, seed=1)
     figures: dict[str, Any] = {
-        "desk": f"{SECONDS} s, {IDENTITIES} identities, {SIZE[1]} x {SIZE[0]}",
+        "desk": f"{SECONDS} s, {INSTANCES} instances, {SIZE[1]} x {SIZE[0]}",
         "videos": options.videos,
         "masks_when_annotated": options.masks,
     }
@@ -115,9 +115,9 @@ def _measure(
 def _lay_out(
     edit: Edit, shapes: list[Rle], told: Provenance, *, is_masked: bool
 ) -> list[InstanceId]:
-    """The video on the desk: every second of every identity sounds, and has its mask or not."""
+    """The video on the desk: every second of every instance sounds, and has its mask or not."""
     edit.add_video(Video(video_id=DESK, second_count=SECONDS, height_px=SIZE[0], width_px=SIZE[1]))
-    names = [InstanceId(f"{DESK}/{number}") for number in range(IDENTITIES)]
+    names = [InstanceId(f"{DESK}/{number}") for number in range(INSTANCES)]
     for number, name in enumerate(names):
         edit.add(
             Instance(instance_id=name, video_id=DESK, category_id=CategoryId(number + 1), number=1)

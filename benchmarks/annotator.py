@@ -65,7 +65,7 @@ def main() -> None:
                 name: clicks(scene, full, name) for name in ("fake", "classical")
             },
             "memory over switches": memory(full, options.switches),
-            "robot, 60 s and 4 identities": robot(Path(folder)),
+            "robot, 60 s and 4 instances": robot(Path(folder)),
         }
         for project in (empty, full):
             project.close()

@@ -49,7 +49,7 @@ def taxonomy_of(*names: str) -> Taxonomy:
 def drawn_view(*lanes: str, silences: frozenset[int] = frozenset(), video: str = "v") -> VideoView:
     """A video with an identity for each lane, ids `i0`, `i1`, ...: `person_1`, `guitar_1` and so on.
 
-    `#` masked, `o` to do, `p` proposed, `x` stray mask, `.` silent, `>` off-screen, `~` occluded, `?` unsure.
+    `#` masked, `o` to do, `p` proposed, `x` stray mask, `.` silent, `>` offscreen, `~` occluded, `?` unsure.
     """
     video_id = VideoId(video)
     tracks, proposals = [], {}

@@ -1,4 +1,4 @@
-"""What is known of the video on the desk: plain values, read anew after every edit."""
+"""What is known of the open video: plain values, made anew after every edit."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from avisbuild.records import (
     Track,
     Video,
 )
-from avisbuild.store import VideoSheet
+from avisbuild.store import VideoContent
 
 Cell = tuple[InstanceId, int]
 
@@ -76,23 +76,23 @@ class VideoView:
     all_proposals: tuple[Proposal, ...] = ()
 
     @classmethod
-    def of(cls, sheet: VideoSheet, taxonomy: Taxonomy) -> Self:
+    def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
         """The view of what was read from a project."""
         best: dict[Cell, Proposal] = {}
-        proposals, rounds = sheet.records(Proposal), sheet.records(Round)
+        proposals, rounds = content.records(Proposal), content.records(Round)
         for each in proposals:
             cell = each.instance_id, each.second
             if cell not in best or each.confidence > best[cell].confidence:
                 best[cell] = each
         return cls(
-            video=sheet.video,
+            video=content.video,
             taxonomy=taxonomy,
-            tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
+            tracks=tuple(sorted(content.tracks, key=lambda each: each.instance.position)),
             provenances={
-                (each.instance_id, each.second): each.provenance for each in sheet.records(Mask)
+                (each.instance_id, each.second): each.provenance for each in content.records(Mask)
             },
             proposals=best,
-            silences=frozenset(each.second for each in sheet.records(Silence)),
+            silences=frozenset(each.second for each in content.records(Silence)),
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
         )

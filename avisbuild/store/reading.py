@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
-from avisbuild.store.engine import whole_rows
+from avisbuild.store.engine import corrupt_rows_as_errors
 from avisbuild.store.kinds.cells import MASKS, SOUNDING
 from avisbuild.store.kinds.reviews import ROUNDS
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
@@ -119,7 +119,7 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
         with self._one_at_a_time:
             if self._connection.closed:
                 raise ProjectError("snapshot-closed")
-            with whole_rows(self._name):
+            with corrupt_rows_as_errors(self._name):
                 return read_tracks(self._connection, video)
 
     def __iter__(self) -> Iterator[VideoId]:

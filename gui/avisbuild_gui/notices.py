@@ -3,9 +3,10 @@
 from PyQt6.QtCore import QObject
 
 from avisbuild_gui.actions import ActionSet
-from avisbuild_gui.panels import NoticeBar, Severity
+from avisbuild_gui.panels import NoticeBar
 from avisbuild_gui.session import Session
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
 
 
 class Notices(QObject):

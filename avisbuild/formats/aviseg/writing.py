@@ -28,7 +28,9 @@ class VideoTruth:
     mask_count: int
 
 
-def truth_of(number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy) -> VideoTruth:
+def truth_record(
+    number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy
+) -> VideoTruth:
     """Everything that the file says of one video; `number` is its id in the file."""
     ordered = sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
     heard = [track for track in ordered if any(track.sounding_masks)]

@@ -9,10 +9,10 @@ from PyQt6.QtWidgets import QWidget
 from avisbuild.segment import Image, MaskArray, Prompt
 from avisbuild_gui.canvas.frame_scene import FrameScene
 from avisbuild_gui.canvas.hand_view import HandView
-from avisbuild_gui.canvas.layers import Look, MaskLayer, Tool
 from avisbuild_gui.canvas.pictures import frame_pixmap
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
+from avisbuild_gui.values import Look, MaskLayer, Tool
 
 _MESSAGE_SCALE = 1.15
 

@@ -12,13 +12,13 @@ from avisbuild_gui.canvas.draft_item import DraftItem
 from avisbuild_gui.canvas.frame_item import FrameItem
 from avisbuild_gui.canvas.label_item import LabelItem
 from avisbuild_gui.canvas.label_places import label_places
-from avisbuild_gui.canvas.layers import Look, MaskLayer
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
 from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
 from avisbuild_gui.canvas.pictures import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
 from avisbuild_gui.theme import Theme
+from avisbuild_gui.values import Look, MaskLayer
 
 FEW_NAMES = 4
 # Room to move the view about; the scene of Qt scrolls no further than its own rectangle.

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from avisbuild_gui.canvas.camera import Size, Xy, box_between, clamped, is_on_frame
-from avisbuild_gui.canvas.layers import Tool
+from avisbuild_gui.values import Tool
 
 _SMALLEST_BOX_PX = 1.0
 

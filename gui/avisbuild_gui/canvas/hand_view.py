@@ -7,8 +7,8 @@ from PyQt6.QtWidgets import QGraphicsScene, QWidget
 from avisbuild_gui.canvas.camera import Xy, is_on_frame
 from avisbuild_gui.canvas.camera_view import CameraView
 from avisbuild_gui.canvas.gestures import Button, Gestures, Touch
-from avisbuild_gui.canvas.layers import Tool
 from avisbuild_gui.canvas.pointer import point_cursor
+from avisbuild_gui.values import Tool
 
 _DRAG_DISTANCE_PX = 4.0
 # The height of a font at which lines are as wide as their numbers say; with a larger font, wider.

@@ -70,7 +70,7 @@ class CategoryPicker(QFrame):
     ) -> None:
         """Open over the parent: recently used categories first, then those met in the video's scenarios."""
         self._taxonomy, self._recent, self._scenarios = taxonomy, tuple(recent), tuple(scenarios)
-        self.title.setText(title or tr("Category of the new identity"))
+        self.title.setText(title or tr("Category of the new instance"))
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
             self._watch_clicks(on=True)

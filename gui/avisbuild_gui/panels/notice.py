@@ -1,7 +1,5 @@
 """One line of message inside the window, instead of a dialog."""
 
-from enum import StrEnum
-
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
@@ -16,17 +14,10 @@ from PyQt6.QtWidgets import (
 from avisbuild_gui.panels.eliding import ElidedLabel
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
+from avisbuild_gui.values import Severity
 
 # How long a notice that only informs stays: time enough to read a line twice.
 _INFO_MS = 6_000
-
-
-class Severity(StrEnum):
-    """How much a notice matters; only `INFO` goes away by itself."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
 
 
 class NoticeBar(QFrame):

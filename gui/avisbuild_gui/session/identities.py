@@ -6,10 +6,10 @@ from enum import Enum
 from avisbuild.annotation import VideoView, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
-from avisbuild_gui.panels.effects import merge_effect, split_effect, swap_effect
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listening import Listening
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.effects import merge_effect, split_effect, swap_effect
 
 # So many identities have a number key of their own.
 NUMBER_KEYS = 9

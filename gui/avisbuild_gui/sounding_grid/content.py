@@ -11,7 +11,7 @@ from avisbuild_gui.theme import instance_colour
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One identity's row; `signs` has one entry a second."""
+    """One instance's row; `signs` has one entry a second."""
 
     instance_id: InstanceId
     name: str

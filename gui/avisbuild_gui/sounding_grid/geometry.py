@@ -159,7 +159,7 @@ class LaneStack:
         return self.scrolled(self.scroll_px + below) if below > 0 else self
 
 
-# Room for four identities and the legend, in lines of text.
+# Room for four instances and the legend, in lines of text.
 _LINES_FOR_LANES = 8
 
 

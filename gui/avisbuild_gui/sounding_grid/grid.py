@@ -20,11 +20,11 @@ from avisbuild_gui.theme import Theme
 
 
 class SoundingGrid(QWidget):
-    """Identities by seconds, under the sound of the whole video.
+    """Instances by seconds, under the sound of the whole video.
 
     The wheel scrolls lanes, with Shift along the time, with Ctrl it zooms about the pointer. All seconds are
     in sight where that leaves them legible; whatever is shown, the view scrolls only to keep the second and
-    the identity one works on in sight.
+    the instance one works on in sight.
 
     Signals:
         second_chosen: a second was clicked in the strip, or a cell of it in a lane.
@@ -91,7 +91,7 @@ class SoundingGrid(QWidget):
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
-        """Highlight the second on screen and the active identity, scrolled to if out of sight."""
+        """Highlight the second on screen and the active instance, scrolled to if out of sight."""
         place = replace(self._place, second=second, instance_id=instance_id)
         if place == self._place:
             return

@@ -1,4 +1,4 @@
-"""The lanes: one row an identity, one cell a second."""
+"""The lanes: a row for each instance, with a cell for each second."""
 
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -76,7 +76,7 @@ class LanesView(TimeView):
         self.setAccessibleDescription(self._place_text())
 
     def lane_of(self, instance_id: InstanceId | None) -> int | None:
-        """The position of an identity's lane."""
+        """The position of an instance's lane."""
         for number, lane in enumerate(self.lanes):
             if lane.instance_id == instance_id:
                 return number

@@ -8,7 +8,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from avisbuild.annotation import CellSign
 from avisbuild_gui.texts import tr
-from avisbuild_gui.theme.colours import mixed
+from avisbuild_gui.theme.colour_mixing import mixed
 from avisbuild_gui.theme.palette import Theme
 
 # Below this width there is no room for a drawn sign; how the cell is filled tells the state instead.
@@ -57,7 +57,7 @@ def sign_text(sign: CellSign) -> str:
         CellSign.PROPOSED: tr("sounding, mask proposed"),
         CellSign.STRAY: tr("mask, but not sounding in view"),
         CellSign.SILENT: tr("silent"),
-        CellSign.OFFSCREEN: tr("sounding, off-screen"),
+        CellSign.OFFSCREEN: tr("sounding, offscreen"),
         CellSign.OCCLUDED: tr("sounding, occluded"),
         CellSign.UNSURE: tr("unsure"),
     }[sign]
@@ -71,7 +71,7 @@ def sign_short_text(sign: CellSign) -> str:
         CellSign.PROPOSED: tr("proposed"),
         CellSign.STRAY: tr("stray mask"),
         CellSign.SILENT: tr("silent"),
-        CellSign.OFFSCREEN: tr("off-screen"),
+        CellSign.OFFSCREEN: tr("offscreen"),
         CellSign.OCCLUDED: tr("occluded"),
         CellSign.UNSURE: tr("unsure"),
     }[sign]

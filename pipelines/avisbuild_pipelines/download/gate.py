@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection
 
 from avisbuild_pipelines.download.failures import DownloadFailure
-from avisbuild_pipelines.manifest.addresses import canonical_host, is_allowed
+from avisbuild_pipelines.manifest.allowed_hosts import canonical_host, is_allowed
 
 YOUTUBE = "youtube.com"
 _YOUTUBE_FAMILY = (

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
-from avisbuild_pipelines.manifest.addresses import canonical_host, url_problem
+from avisbuild_pipelines.manifest.allowed_hosts import canonical_host, url_problem
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
 
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")

@@ -82,7 +82,7 @@ def suggestion(
 
 
 def add(desk: Workbench, category: CategoryId = DOG, states: str = "") -> InstanceId:
-    """A new instance; `states` has a sign a second: # sounding, > off-screen, ~ occluded, ? unsure."""
+    """A new instance; `states` has a sign a second: # sounding, > offscreen, ~ occluded, ? unsure."""
     made = commands.new_instance(desk.view, category)
     desk.run(commands.add_instance(desk.view, made))
     name = made.instance_id

@@ -177,7 +177,7 @@ def test_a_proposal_never_touches_a_mask(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     assert sorted(desk.view.proposals) == [(name, 0), (name, 2)]
     assert desk.view.mask_of(name, 1) == square(7)
-    assert undo_label(desk) == "Suggest dog_1, seconds 0-2"
+    assert undo_label(desk) == "Propose dog_1, seconds 0-2"
     with pytest.raises(ProjectError, match="never replaces one"):
         desk.run(commands.add_proposals(desk.view, found[1:2]))
 
@@ -251,7 +251,7 @@ def test_proposals_are_dropped_and_come_back_with_undo(desk: Workbench) -> None:
     desk.run(commands.add_proposals(desk.view, found))
     desk.run(commands.drop_proposals(desk.view, [(name, 0), (name, 2), (name, 5)]))
     assert sorted(desk.view.proposals) == [(name, 1)]
-    assert undo_label(desk) == "Drop suggestions for dog_1, seconds 0, 2"
+    assert undo_label(desk) == "Drop the proposals of dog_1, seconds 0, 2"
     desk.undo()
     assert sorted(desk.view.proposals) == [(name, 0), (name, 1), (name, 2)]
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from avisbuild.annotation import Draft
-from avisbuild.annotation.stages import MOST_STAGES
+from avisbuild.annotation.draft_history import MOST_STATES
 from avisbuild.masks import decode
 from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import Candidates, Prompt
@@ -313,12 +313,12 @@ def test_memory_of_a_draft_is_bounded_and_old_answers_come_back_as_they_were() -
         if not seen:
             break
     assert kept <= 9
-    for step in range(MOST_STAGES + 50):
+    for step in range(MOST_STATES + 50):
         draft.set_prompt(Prompt(points_xy=((step, 1.0),), positive=(True,)))
     undone = 0
     while draft.undo():
         undone += 1
-    assert undone == MOST_STAGES - 1
+    assert undone == MOST_STATES - 1
 
 
 gestures = st.lists(

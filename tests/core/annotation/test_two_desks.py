@@ -102,7 +102,7 @@ def test_undo_takes_back_ones_own_edit_and_not_anothers(desk: Workbench, project
 def test_undo_is_refused_in_one_line_where_another_has_edited_the_same(
     desk: Workbench, project: Project
 ) -> None:
-    """R35: never a silent winner."""
+    """R35, R36: never a silent winner."""
     name = add(desk)
     commit(desk, name, 1, corner=0)
     with _desk_of("bo", project) as other:

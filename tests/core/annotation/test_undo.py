@@ -114,6 +114,7 @@ def test_the_stack_is_bounded_however_much_is_done() -> None:
 def test_editing_a_video_that_was_handed_in_opens_it_again(
     desk: Workbench, project: Project
 ) -> None:
+    """R23."""
     name = add(desk, states="#")
     commit(desk, name, 0)
     desk.run_as_is(commands.submit(desk.view, author="ann"))
@@ -130,6 +131,7 @@ def test_editing_a_video_that_was_handed_in_opens_it_again(
 def test_undo_in_a_video_that_someone_has_accepted_opens_it_again(
     desk: Workbench, project: Project
 ) -> None:
+    """R23."""
     name = add(desk)
     commit(desk, name, 0)
     with project.edit(author="bo", action="Accept", video_id=POND) as edit:

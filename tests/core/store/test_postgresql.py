@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
+from core.store.content_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
 from core.store.two_creators import check_one_has_it, two_projects

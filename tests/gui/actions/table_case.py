@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from avisbuild_gui.action_table import window_actions
 from avisbuild_gui.actions import Action
-from avisbuild_gui.actions.table import window_actions
 
 
 class Nothing:

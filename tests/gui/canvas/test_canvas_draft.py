@@ -20,8 +20,9 @@ from gui.canvas.canvas_case import (
 )
 from pytestqt.qtbot import QtBot
 
-from avisbuild_gui.canvas import FrameCanvas, Look, Tool
+from avisbuild_gui.canvas import FrameCanvas
 from avisbuild_gui.theme import DARK
+from avisbuild_gui.values import Look, Tool
 
 
 def test_the_draft_shows_the_same_pixels_as_the_mask_that_is_committed(canvas: FrameCanvas) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from avisbuild_gui.canvas import Tool
 from avisbuild_gui.canvas.camera import Xy
 from avisbuild_gui.canvas.gestures import Button, Gestures, Touch
+from avisbuild_gui.values import Tool
 
 Box = tuple[float, float, float, float]
 LEFT, MIDDLE, RIGHT = Button.LEFT, Button.MIDDLE, Button.RIGHT

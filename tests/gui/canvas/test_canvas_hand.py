@@ -12,7 +12,8 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avisbuild.segment import Prompt
-from avisbuild_gui.canvas import FrameCanvas, Tool
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import Tool
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from gui.canvas.canvas_case import (
 )
 
 from avisbuild.segment import Prompt
-from avisbuild_gui.canvas import FrameCanvas, Look, MaskKind, Tool
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import Look, MaskKind, Tool
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])

@@ -11,7 +11,8 @@ _SCRIPT = """
 import json, numpy as np
 from PyQt6.QtWidgets import QApplication
 app = QApplication([])
-from avisbuild_gui.canvas import FrameCanvas, Look
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import Look
 from avisbuild_gui.theme import DARK
 from gui.canvas.canvas_case import Mouse, layer_of, mask_with_box, screenshot
 

@@ -5,8 +5,9 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avisbuild_gui.panels import NoticeBar, Severity, StatusLine
+from avisbuild_gui.panels import NoticeBar, StatusLine
 from avisbuild_gui.theme import DARK, LIGHT
+from avisbuild_gui.values import Severity
 
 LEFT = Qt.MouseButton.LeftButton
 

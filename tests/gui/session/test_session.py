@@ -1,4 +1,4 @@
-"""Undo, places, identities, suggestions, sound, and other people's edits, through the session alone."""
+"""Undo, bookmarks, identities, suggestions, sound, and other people's edits, through the session alone."""
 
 import stat
 from pathlib import Path
@@ -7,14 +7,14 @@ import pytest
 from gui.annotator_case import FIRST, OTHER, Sitting, make_project
 from PyQt6.QtCore import QCoreApplication
 
-from avisbuild.annotation import Places
+from avisbuild.annotation import Bookmarks
 from avisbuild.records import CategoryId, RoundState, Sounding
 from avisbuild.store import Project
+from avisbuild_gui.action_table import session_actions
 from avisbuild_gui.actions import KeyMap
 from avisbuild_gui.actions.action import Shortcut
-from avisbuild_gui.actions.table import session_actions
-from avisbuild_gui.canvas import Tool
 from avisbuild_gui.session import Session
+from avisbuild_gui.values import Tool
 
 
 def _shortcuts(session: Session) -> dict[str, Shortcut]:
@@ -163,8 +163,8 @@ def test_a_video_is_handed_in_only_when_nothing_is_amiss(desk: Sitting, project:
 
 def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Path) -> None:
     """R22: video, second, identity, tool, brush, zoom."""
-    places = Places(tmp_path / "places", project=project.folder, author="ann")
-    first = sit(places=places)
+    bookmarks = Bookmarks(tmp_path / "places", project=project.folder, author="ann")
+    first = sit(bookmarks=bookmarks)
     first.session.open_video(OTHER)
     first.add("cat")
     dog = first.add("dog", 1)
@@ -173,7 +173,7 @@ def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Pa
     first.session.use_brush_diameter(40)
     first.session.keep_place(2.5, (30.0, 20.0))
     first.close()
-    again = sit(places=places, started=False)
+    again = sit(bookmarks=bookmarks, started=False)
     place = again.session.start()
     assert again.session.view is not None
     assert again.session.view.video.video_id == OTHER

@@ -57,7 +57,7 @@ def test_a_click_on_a_cell_chooses_it_and_nothing_else(grid: SoundingGrid, qtbot
 
 
 def test_a_click_on_the_chosen_cell_toggles_it(grid: SoundingGrid, qtbot: QtBot) -> None:
-    """R07: one gesture toggles "identity k sounds in this second"."""
+    """R07: one gesture toggles "instance k sounds in this second"."""
     heard = Heard(grid)
     qtbot.mouseClick(grid.lanes, LEFT, NONE, cell_point(grid, 0, 5))
     assert heard.said == [("cell_toggled", PERSON, 5)]
@@ -102,7 +102,7 @@ def test_the_right_button_takes_a_drag_back(grid: SoundingGrid, qtbot: QtBot) ->
     assert painted(grid.lanes) == before
 
 
-def test_a_click_on_a_name_chooses_the_identity(grid: SoundingGrid, qtbot: QtBot) -> None:
+def test_a_click_on_a_name_chooses_the_instance(grid: SoundingGrid, qtbot: QtBot) -> None:
     heard = Heard(grid)
     qtbot.mouseClick(grid.lanes, LEFT, NONE, grid.lanes.head_rect(1).center())
     assert heard.said == [("instance_chosen", GUITAR)]

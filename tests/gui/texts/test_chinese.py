@@ -150,7 +150,7 @@ def _items_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
 def test_every_text_in_the_window_is_chinese(
     open_annotator, project: Project, qtbot: QtBot
 ) -> None:
-    """The desk with a mask and with nothing, the list of categories, all keys, and their editor."""
+    """The workspace with a mask and with nothing, the list of categories, all keys, and their editor."""
     window = open_annotator(language="zh")
     taxonomy = project.taxonomy
     names = {

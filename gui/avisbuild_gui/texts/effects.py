@@ -1,4 +1,4 @@
-"""What a repair of identities would touch, in a few words, told before it is done (R21)."""
+"""What a repair of instances would touch, in a few words, told before it is done (R21)."""
 
 from collections.abc import Iterable
 
@@ -10,13 +10,13 @@ from avisbuild_gui.texts import tr
 
 
 def delete_effect(view: VideoView, instance_id: InstanceId) -> str:
-    """What goes with an identity: "40 s, 31 masks"."""
+    """What goes with an instance: "40 s, 31 masks"."""
     preview = preview_of(Repair.REMOVE, view, instance_id)
     return _amount(view, instance_id, preview.seconds[instance_id])
 
 
 def split_effect(view: VideoView, instance_id: InstanceId, second: int) -> str:
-    """What a new identity takes over from `second` on; "" where a side would be left with nothing."""
+    """What a new instance takes over from `second` on; "" where a side would be left with nothing."""
     try:
         preview = preview_of(Repair.SPLIT, view, instance_id, second=second)
     except ProjectError:
@@ -25,7 +25,7 @@ def split_effect(view: VideoView, instance_id: InstanceId, second: int) -> str:
 
 
 def merge_effect(view: VideoView, instance_id: InstanceId, into: InstanceId) -> str:
-    """What moves into the other identity, and in how many seconds two masks become one."""
+    """What moves into the other instance, and in how many seconds two masks become one."""
     preview = preview_of(Repair.MERGE, view, instance_id, other=into)
     text = _amount(view, instance_id, preview.seconds[instance_id])
     both = len(preview.united)
@@ -40,7 +40,7 @@ def swap_effect(view: VideoView, instance_id: InstanceId, other: InstanceId, sec
 
 
 def _amount(view: VideoView, instance_id: InstanceId, seconds: Iterable[int]) -> str:
-    """How many of these seconds an identity has something in, and how many masks."""
+    """How many of these seconds an instance has something in, and how many masks."""
     track = view.track(instance_id)
     marked = [second for second in seconds if track.is_marked(second)]
     masks = sum(track.masks[second] is not None for second in marked)

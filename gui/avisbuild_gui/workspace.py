@@ -1,4 +1,4 @@
-"""The window's inside: videos left, frame in the middle, identities right, the sounding grid below."""
+"""The window's inside: videos left, frame in the middle, instances right, the sounding grid below."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ _BAR = (
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),
-    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "carry")),
+    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "copy")),
     (("toggle_hide_all", "eye"), ("toggle_outlines", "outline"), ("zoom_to_fit", "fit")),
     (("hand_in", "submit"), ("switch_theme", "theme"), ("show_cheat_sheet", "help")),
 )  # fmt: skip
@@ -35,14 +35,14 @@ _SIDE_EM, _MIDDLE_EM = 19, 60
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How the desk is divided: pixels of each part, () for the sizes it is made with."""
+    """How the workspace is divided: pixels of each part, () for the sizes it is made with."""
 
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
     side: tuple[int, ...] = ()
 
 
-class Desk(QWidget):
+class Workspace(QWidget):
     """Every view of the session, laid out; it holds no state that a new one could not be given."""
 
     def __init__(self, theme: Theme, actions: ActionSet, sizes: Sizes) -> None:

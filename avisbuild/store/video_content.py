@@ -1,4 +1,4 @@
-"""What an annotator has before them: one video with everything, read whole or brought up to date."""
+"""One video with all that belongs to it, as the annotator shows it: read whole, or brought up to date."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ from avisbuild.store.operations import Operation
 from avisbuild.store.reading import tracks_of
 from avisbuild.store.state import FOUNDATIONS
 
-# Of more than this, such as imports beside the annotator, the journal takes longer than the sheet.
+# After more than this, such as imports beside the annotator, the video is quicker read whole.
 _MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VideoSheet:
+class VideoContent:
     """One video with all that the journal says of it, and the journal's end at that moment.
 
     `tables` has its records by key, `steps` the edits of it, oldest first.
@@ -42,9 +42,11 @@ class VideoSheet:
         return tracks_of(self.video, self.records(Instance), cells, pictures)
 
 
-def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 0) -> VideoSheet:
-    """A sheet in the transaction of `connection`, as `Project.sheet` gives it."""
-    return VideoSheet(
+def read_content(
+    connection: Connection, video_id: VideoId, *, steps_after: int = 0
+) -> VideoContent:
+    """Read it whole in the transaction of `connection`; raises ProjectError when the video is not there."""
+    return VideoContent(
         video=VIDEOS.one(connection, video_id),
         tables={
             kind.name: {
@@ -59,8 +61,8 @@ def read_sheet(connection: Connection, video_id: VideoId, *, steps_after: int = 
     )
 
 
-def read_on(connection: Connection, known: VideoSheet) -> VideoSheet | None:
-    """The same as `Project.sheet_after` gives it: work for what has changed alone, as the journal says."""
+def read_update(connection: Connection, known: VideoContent) -> VideoContent | None:
+    """What `known` has become, made from the journal's new entries; None as in `Project.content_update`."""
     before, video_id = known.head.sequence, known.video.video_id
     if not has_held(connection, known.head):
         return None
@@ -68,16 +70,16 @@ def read_on(connection: Connection, known: VideoSheet) -> VideoSheet | None:
     operations = [each for entry in entries or () for each in entry.operations]
     # After a change of the foundations, everything else may be another video's.
     if entries is None or any(each.table in FOUNDATIONS for each in operations):
-        return read_sheet(connection, video_id, steps_after=before)
+        return read_content(connection, video_id, steps_after=before)
     return replace(
-        changed_sheet(known, operations),
+        with_operations(known, operations),
         steps=tuple(entry.step for entry in entries if entry.video_id == video_id),
         head=entries[-1].head if entries else known.head,
     )
 
 
-def changed_sheet(known: VideoSheet, operations: Collection[Operation]) -> VideoSheet:
-    """The sheet after operations that followed on it; its steps and head are still the old ones."""
+def with_operations(known: VideoContent, operations: Collection[Operation]) -> VideoContent:
+    """The content with operations that followed on it applied; its steps and head are still the old ones."""
     tables = {name: dict(records) for name, records in known.tables.items()}
     for each in operations:
         kind, key = KINDS[each.table], each.key

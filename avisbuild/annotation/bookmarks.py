@@ -15,8 +15,8 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One place in a project; `extra` is what the window wants to find again (its own affair)."""
+class Bookmark:
+    """Where one person stopped in a project; `extra` is what the window adds of its own."""
 
     video_id: str = ""
     second: int = 0
@@ -28,9 +28,9 @@ class Place:
 
     @classmethod
     def from_document(cls, document: Any) -> Self:
-        """The place of a JSON document; what is missing or of another kind is as at first.
+        """Read the JSON document of a bookmark; what is missing or of another kind is as at first.
 
-        Raises ValueError where it is no document of a place at all.
+        Raises ValueError where it is no JSON object at all.
         """
         if not isinstance(document, dict):
             raise ValueError(f"expected an object, got {type(document).__name__}")
@@ -42,8 +42,8 @@ class Place:
         return cls(**known)
 
 
-class Places:
-    """The places of one person, in a file for each project in `folder`, outside the project.
+class Bookmarks:
+    """The bookmark of one person in one project, kept as a file in `folder`, outside the project.
 
     `notice` is what to say after a `load` that found a damaged file, else None.
     """
@@ -53,23 +53,23 @@ class Places:
         self._path = folder / f"{name}.json"
         self.notice: Message | None = None
 
-    def load(self) -> Place:
+    def load(self) -> Bookmark:
         """Where one stopped; the beginning where that is not known, or the file is damaged."""
         self.notice = None
         try:
-            return Place.from_document(json.loads(self._path.read_text(encoding="utf-8")))
+            return Bookmark.from_document(json.loads(self._path.read_text(encoding="utf-8")))
         except FileNotFoundError:
-            return Place()
+            return Bookmark()
         except (OSError, ValueError, RecursionError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
-            self.notice = Message("place-forgotten")
-            return Place()
+            self.notice = Message("bookmark-forgotten")
+            return Bookmark()
 
-    def save(self, place: Place) -> bool:
-        """Keep a place; False where that cannot be done, which nobody needs to be told at length."""
+    def save(self, bookmark: Bookmark) -> bool:
+        """Write the file; False where that cannot be done, which is logged and not shown."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            files.write_json(self._path, asdict(place))
+            files.write_json(self._path, asdict(bookmark))
         except (OSError, ValueError, TypeError) as error:
             _log.info("%s: cannot be written: %s", self._path, error)
             return False

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable
 
+from avisbuild_gui.action_table.instances import instance_actions
+from avisbuild_gui.action_table.listening import listening_actions
+from avisbuild_gui.action_table.look import look_actions
+from avisbuild_gui.action_table.masks import mask_actions
+from avisbuild_gui.action_table.navigation import navigation_actions
+from avisbuild_gui.action_table.proposals import proposal_actions
+from avisbuild_gui.action_table.sounding import sounding_actions
+from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.actions.clashes import check_actions
-from avisbuild_gui.actions.table.instances import instance_actions
-from avisbuild_gui.actions.table.listening import listening_actions
-from avisbuild_gui.actions.table.look import look_actions
-from avisbuild_gui.actions.table.masks import mask_actions
-from avisbuild_gui.actions.table.navigation import navigation_actions
-from avisbuild_gui.actions.table.proposals import proposal_actions
-from avisbuild_gui.actions.table.sounding import sounding_actions
-from avisbuild_gui.actions.table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.session import Session
 from avisbuild_gui.texts import mark
 

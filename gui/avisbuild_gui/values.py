@@ -1,4 +1,4 @@
-"""What the canvas is given to show, and how: masks as layers, the look of them all, the tool in hand."""
+"""Values that the session makes and widgets show: the tool in hand, masks and their look, severities."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,3 +50,11 @@ class Look:
     def __post_init__(self) -> None:
         if not 0 <= self.opacity <= 1:
             raise ValueError(f"expected an opacity in [0, 1], got {self}")
+
+
+class Severity(StrEnum):
+    """How much a notice matters; only `INFO` goes away by itself."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"

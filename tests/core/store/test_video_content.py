@@ -1,4 +1,4 @@
-"""A sheet brought up to date from the journal is the sheet read whole, whatever was edited in between."""
+"""A video brought up to date from the journal is the video read whole, whatever was edited in between."""
 
 import sqlite3
 from contextlib import closing
@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from core.store.sheet_scripts import (
+from core.store.content_scripts import (
     CHANGES,
     NAMES,
     POND,
@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from avisbuild.records import Instance, InstanceId
-from avisbuild.store import Edit, sheet
+from avisbuild.store import Edit, video_content
 
 scripts = st.lists(
     st.tuples(
@@ -50,31 +50,31 @@ def test_reading_on_gives_what_reading_whole_gives(script: list[Step]) -> None:
 @pytest.mark.parametrize("name", ["Zed", "carp"])
 def test_instances_that_came_and_went_are_seen(tmp_path: Path, name: str) -> None:
     with begin(tmp_path) as project:
-        known = project.sheet(POND)
+        known = project.video_content(POND)
         with project.edit(author="bob", action="Again") as edit:
             _add_again(edit, name)
             edit.put(mask(name, 1))
-        assert project.sheet_after(known) == whole(project, known)
+        assert project.content_update(known) == whole(project, known)
 
 
 @pytest.mark.parametrize("entry_count", [1, 4], ids=["one long entry", "many short ones"])
-def test_after_more_than_is_worth_following_the_sheet_is_read_whole(
+def test_after_more_than_is_worth_following_the_video_is_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry_count: int
 ) -> None:
     """An import beside the annotator writes an entry a video, each of any length."""
     with begin(tmp_path) as project:
-        known = project.sheet(POND)
+        known = project.video_content(POND)
         for number in range(entry_count):
             with project.edit(author="bob", action="Mask", video_id=POND) as edit:
                 edit.put(mask("Zed", number))
         longest = max(len(entry.operations_text) for entry in project.journal.entries(after=1))
         most = longest - 1 if entry_count == 1 else longest + 1
-        monkeypatch.setattr(sheet, "_MOST_CHARACTERS", most)
-        monkeypatch.setattr(sheet, "changed_sheet", None)
-        assert project.sheet_after(known) == whole(project, known)
+        monkeypatch.setattr(video_content, "_MOST_CHARACTERS", most)
+        monkeypatch.setattr(video_content, "with_operations", None)
+        assert project.content_update(known) == whole(project, known)
 
 
-def test_a_sheet_of_a_past_that_was_replaced_is_not_read_on(tmp_path: Path) -> None:
+def test_the_content_of_a_past_that_was_replaced_is_not_read_on(tmp_path: Path) -> None:
     """Someone restores yesterday's copy, and goes on, while a window is open."""
     with begin(tmp_path) as project:
         copy = sqlite3.connect(tmp_path / "copy.db")
@@ -83,10 +83,10 @@ def test_a_sheet_of_a_past_that_was_replaced_is_not_read_on(tmp_path: Path) -> N
             live.backup(copy)
             with project.edit(author="ann", action="Mask") as edit:
                 edit.put(mask("Zed", 3))
-            known = project.sheet(POND)
+            known = project.video_content(POND)
             copy.backup(live)
-        assert project.sheet_after(known) is None
+        assert project.content_update(known) is None
         for second in (0, 1):
             with project.edit(author="bob", action="Other mask") as edit:
                 edit.put(mask("amy", second))
-        assert project.sheet_after(known) is None
+        assert project.content_update(known) is None

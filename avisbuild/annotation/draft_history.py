@@ -1,4 +1,4 @@
-"""The gestures of a draft, one after the other, so that each can be taken back and done again."""
+"""Undo and redo within one draft: its states after each gesture, and the memory that they may take."""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,14 +10,17 @@ from avisbuild.annotation.strokes import Stroke
 from avisbuild.records import Rle
 from avisbuild.segment import Candidates, Prompt
 
-MOST_STAGES = 500
+MOST_STATES = 500
 # A set of candidates at 1080p is 6 MB; of those further back, only the one shown is kept, as run lengths.
 _CANDIDATES_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Stage:
-    """The draft between two gestures; `remembered` is the shown one of candidates that were let go."""
+class DraftState:
+    """A draft between two gestures.
+
+    `remembered` is the mask that was shown, where its candidates were dropped to save memory.
+    """
 
     prompt: Prompt = field(default_factory=Prompt)
     candidates: Candidates | None = None
@@ -36,88 +39,86 @@ class Stage:
         return None if self.remembered is None else masks.decode(self.remembered)
 
 
-class Stages:
-    """The stages so far, the present one last, and those that were taken back."""
+class DraftHistory:
+    """The states of one draft in order, and those that undo has taken back."""
 
     def __init__(self) -> None:
-        self._done = [Stage()]
-        self._undone: list[Stage] = []
+        self._done = [DraftState()]
+        self._undone: list[DraftState] = []
 
     @property
-    def now(self) -> Stage:
-        """The present stage."""
+    def now(self) -> DraftState:
+        """The state that is shown."""
         return self._done[-1]
 
     @property
-    def before(self) -> Stage | None:
-        """The stage before the present one."""
+    def before(self) -> DraftState | None:
+        """The state that undo would go back to; None at the beginning."""
         return self._done[-2] if len(self._done) > 1 else None
 
     @property
     def can_undo(self) -> bool:
-        """Whether a gesture can be taken back."""
         return len(self._done) > 1
 
     @property
     def can_redo(self) -> bool:
-        """Whether a gesture can be done again."""
         return bool(self._undone)
 
-    def add(self, stage: Stage) -> None:
-        """A gesture was made; the oldest of very many can be taken back no more."""
-        self._done.append(stage)
+    def add(self, state: DraftState) -> None:
+        """Keep the state after a new gesture; beyond MOST_STATES the oldest are dropped."""
+        self._done.append(state)
         self._undone.clear()
-        del self._done[:-MOST_STAGES]
-        self._let_go()
+        del self._done[:-MOST_STATES]
+        self._drop_old_candidates()
 
-    def replace_now(self, stage: Stage) -> None:
-        """More is known of the present stage."""
-        self._done[-1] = stage
+    def replace_now(self, state: DraftState) -> None:
+        """Put a fuller state in place of the shown one, as when its answer arrives; no step of undo."""
+        self._done[-1] = state
 
     def undo(self) -> bool:
-        """Go back to the stage before; whether there was one."""
+        """Go back to the state before; False where there is none."""
         if self.can_undo:
             self._undone.append(self._done.pop())
             return True
         return False
 
     def redo(self) -> bool:
-        """Go on to the stage that was taken back last; whether there was one."""
+        """Go on to the state that was taken back last; False where there is none."""
         if self._undone:
             self._done.append(self._undone.pop())
             return True
         return False
 
     def last_answer(self) -> NDArray[np.bool_] | None:
-        """What was shown last before the present stage, from a segmenter."""
-        answers = (stage.answer for stage in reversed(self._done[:-1]))
+        """The latest mask by a segmenter in the states before the shown one."""
+        answers = (state.answer for state in reversed(self._done[:-1]))
         return next((answer for answer in answers if answer is not None), None)
 
     def prompt_before(self) -> Prompt | None:
         """The prompt without its last click or box, whichever came last; None for an empty prompt."""
         prompt = self.now.prompt
-        for stage in reversed(self._done[:-1]):
-            if _is_one_less(stage.prompt, prompt):
-                return stage.prompt
+        for state in reversed(self._done[:-1]):
+            if _is_one_less(state.prompt, prompt):
+                return state.prompt
         if prompt.points_xy:
             return replace(prompt, points_xy=prompt.points_xy[:-1], positive=prompt.positive[:-1])
         return None if prompt.box_xyxy is None else prompt.with_box(None)
 
-    def _let_go(self) -> None:
+    def _drop_old_candidates(self) -> None:
         kept: list[Candidates] = []
-        for place in range(len(self._done) - 1, -1, -1):
-            stage = self._done[place]
-            if stage.candidates is None:
-                if stage.remembered is not None:
-                    return  # Those before it were let go earlier.
+        for index in range(len(self._done) - 1, -1, -1):
+            state = self._done[index]
+            if state.candidates is None:
+                if state.remembered is not None:
+                    return  # Those before it were dropped earlier.
                 continue
-            if any(stage.candidates is each for each in kept):
+            if any(state.candidates is each for each in kept):
                 continue
             if len(kept) < _CANDIDATES_KEPT:
-                kept.append(stage.candidates)
+                kept.append(state.candidates)
             else:
-                shown = masks.encode(np.ascontiguousarray(stage.candidates.masks[stage.chosen]))
-                self._done[place] = replace(stage, candidates=None, remembered=shown)
+                shown = masks.encode(np.ascontiguousarray(state.candidates.masks[state.chosen]))
+                self._done[index] = replace(state, candidates=None, remembered=shown)
 
 
 def _is_one_less(shorter: Prompt, prompt: Prompt) -> bool:

@@ -3,6 +3,6 @@
 A file lists the actions of one part and binds each to the function of the part that does it.
 """
 
-from avisbuild_gui.actions.table.table import session_actions, window_actions
+from avisbuild_gui.action_table.table import session_actions, window_actions
 
 __all__ = ["session_actions", "window_actions"]

@@ -1,4 +1,4 @@
-"""Every kind of change to a sheet, by its name, for tests that play them in any order."""
+"""Every kind of change to a video's content, by its name, for tests that play them in any order."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,7 +17,7 @@ from avisbuild.records import (
     Sounding,
     VideoId,
 )
-from avisbuild.store import Edit, Project, VideoSheet
+from avisbuild.store import Edit, Project, VideoContent
 from avisbuild.store.settings import DEFAULT_DATABASE
 
 POND, LAKE = VideoId("pond"), VideoId("lake")
@@ -26,7 +26,7 @@ NAMES = ("Zed", "amy", "carp")
 SECONDS = 5
 
 Change = Callable[[Edit, str, int], None]
-# A change by its name, what it is done to, and whether the sheet is read on after it.
+# A change by its name, what it is done to, and whether the content is read on after it.
 Step = tuple[str, str, int, bool]
 
 
@@ -48,14 +48,14 @@ def begin(folder: Path, *, database: str = DEFAULT_DATABASE) -> Project:
     return project
 
 
-def whole(project: Project, known: VideoSheet) -> VideoSheet:
+def whole(project: Project, known: VideoContent) -> VideoContent:
     """What `known` must become, read without it."""
-    return project.sheet(known.video.video_id, steps_after=known.head.sequence)
+    return project.video_content(known.video.video_id, steps_after=known.head.sequence)
 
 
 def check_reading_on(project: Project, script: Iterable[Step]) -> None:
-    """Play a script, and compare the sheet of `pond` that was read on with the one read whole."""
-    known = project.sheet(POND)
+    """Play a script, and compare the content of `pond` that was read on with the one read whole."""
+    known = project.video_content(POND)
     for word, name, second, reads in script:
         with (
             suppress(ProjectError),  # a second that is silent and sounds, and the like
@@ -64,10 +64,10 @@ def check_reading_on(project: Project, script: Iterable[Step]) -> None:
             CHANGES[word](edit, name, second)
         if reads:
             expected = whole(project, known)
-            read = project.sheet_after(known)
+            read = project.content_update(known)
             assert read == expected
             known = read
-    assert project.sheet_after(known) == whole(project, known)
+    assert project.content_update(known) == whole(project, known)
 
 
 def _proposal(name: str, second: int, model: str) -> Proposal:

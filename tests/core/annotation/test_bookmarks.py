@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.annotation import Place, Places
+from avisbuild.annotation import Bookmark, Bookmarks
 
-PLACE = Place(
+BOOKMARK = Bookmark(
     video_id="pond",
     second=17,
     instance_id="pond/1",
@@ -19,24 +19,24 @@ PLACE = Place(
 )
 
 
-def places(folder: Path, *, project: str = "pets", author: str = "ann") -> Places:
-    return Places(folder / "state", project=folder / project, author=author)
+def bookmarks(folder: Path, *, project: str = "pets", author: str = "ann") -> Bookmarks:
+    return Bookmarks(folder / "state", project=folder / project, author=author)
 
 
-def test_a_place_is_found_again(tmp_path: Path) -> None:
+def test_a_bookmark_is_found_again(tmp_path: Path) -> None:
     """R22: the same video, second, zoom, identity and tool."""
-    assert places(tmp_path).load() == Place()
-    assert places(tmp_path).save(PLACE)
-    again = places(tmp_path)
-    assert again.load() == PLACE
+    assert bookmarks(tmp_path).load() == Bookmark()
+    assert bookmarks(tmp_path).save(BOOKMARK)
+    again = bookmarks(tmp_path)
+    assert again.load() == BOOKMARK
     assert again.notice is None
 
 
-def test_each_person_and_each_project_has_a_place_of_its_own(tmp_path: Path) -> None:
+def test_each_person_and_each_project_has_a_bookmark_of_its_own(tmp_path: Path) -> None:
     """R22."""
-    places(tmp_path).save(PLACE)
-    assert places(tmp_path, author="bo").load() == Place()
-    assert places(tmp_path, project="birds").load() == Place()
+    bookmarks(tmp_path).save(BOOKMARK)
+    assert bookmarks(tmp_path, author="bo").load() == Bookmark()
+    assert bookmarks(tmp_path, project="birds").load() == Bookmark()
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_a_damaged_file_starts_afresh_and_is_told_in_one_line(
     tmp_path: Path, content: bytes
 ) -> None:
     """R22, R35."""
-    places(tmp_path).save(PLACE)
+    bookmarks(tmp_path).save(BOOKMARK)
     (file,) = (tmp_path / "state").iterdir()
     file.write_bytes(content)
-    damaged = places(tmp_path)
-    assert damaged.load() == Place()
+    damaged = bookmarks(tmp_path)
+    assert damaged.load() == Bookmark()
     assert "opens at its first video" in str(damaged.notice)
     assert "\n" not in str(damaged.notice)
-    assert damaged.save(PLACE)
-    assert damaged.load() == PLACE
+    assert damaged.save(BOOKMARK)
+    assert damaged.load() == BOOKMARK
     assert damaged.notice is None
 
 
@@ -81,8 +81,8 @@ def test_a_field_of_another_kind_is_as_at_first_and_the_others_stay(
     name: str, value: object
 ) -> None:
     document = {"video_id": "pond", "second": 17, "tool": "brush", "unknown": 1} | {name: value}
-    found = Place.from_document(document)
-    assert getattr(found, name) == getattr(Place(), name)
+    found = Bookmark.from_document(document)
+    assert getattr(found, name) == getattr(Bookmark(), name)
     assert found.tool == "brush"
 
 
@@ -91,30 +91,30 @@ def test_a_field_of_another_kind_is_as_at_first_and_the_others_stay(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
         lambda inner: (
             st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(list(Place.__slots__)), inner)
+            | st.dictionaries(st.sampled_from(list(Bookmark.__slots__)), inner)
         ),
     )
 )
-def test_any_object_gives_a_place(document: object) -> None:
+def test_any_object_gives_a_bookmark(document: object) -> None:
     if not isinstance(document, dict):
         with pytest.raises(ValueError, match="expected an object"):
-            Place.from_document(document)
+            Bookmark.from_document(document)
         return
-    found = Place.from_document(document)
+    found = Bookmark.from_document(document)
     assert isinstance(found.second, int)
     assert len(found.centre_xy) == 2
 
 
-def test_a_place_that_cannot_be_kept_is_no_error(tmp_path: Path) -> None:
+def test_a_bookmark_that_cannot_be_kept_is_no_error(tmp_path: Path) -> None:
     """R35."""
     (tmp_path / "state").write_text("a file where a folder should be")
-    assert not places(tmp_path).save(PLACE)
-    kept = Places(tmp_path / "other", project=tmp_path, author="ann")
-    assert not kept.save(Place(zoom=float("nan")))
-    assert kept.load() == Place()
+    assert not bookmarks(tmp_path).save(BOOKMARK)
+    kept = Bookmarks(tmp_path / "other", project=tmp_path, author="ann")
+    assert not kept.save(Bookmark(zoom=float("nan")))
+    assert kept.load() == Bookmark()
 
 
 def test_nothing_half_written_is_left(tmp_path: Path) -> None:
     for second in range(5):
-        places(tmp_path).save(Place(second=second))
+        bookmarks(tmp_path).save(Bookmark(second=second))
     assert len(list((tmp_path / "state").iterdir())) == 1
