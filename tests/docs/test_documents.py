@@ -97,3 +97,13 @@ def test_the_table_of_behaviours_names_forty_and_a_test_for_each() -> None:
     assert len(rows) >= 40
     without = [row[0] for row in rows if "tests/" not in row[-1] or ".py)" not in row[1]]
     assert without == []
+
+
+def test_a_document_that_code_cites_is_in_the_repository() -> None:
+    cited = {
+        (name, path.relative_to(_ROOT).as_posix())
+        for folder in ("avisbuild", "gui", "pipelines", "schemas", "benchmarks")
+        for path in (_ROOT / folder).rglob("*.py")
+        for name in re.findall(r"[\w./-]+\.md\b", path.read_text(encoding="utf-8"))
+    }
+    assert sorted(each for each in cited if not (_ROOT / each[0]).exists()) == []
