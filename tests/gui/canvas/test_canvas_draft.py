@@ -49,7 +49,7 @@ def test_the_drafts_outline_is_white_in_black(canvas: FrameCanvas) -> None:
 
 
 def test_a_draft_stays_when_its_array_is_gone(canvas: FrameCanvas) -> None:
-    """platform.md 4: a picture over memory that has gone paints something else."""
+    """A picture over memory that has gone paints something else."""
     canvas.restore_view(4.0, WHOLE)
     mask = mask_with_box(20, 30, 90, 80, SIZE)
     canvas.show_draft(mask.copy(), "#ff8800")
