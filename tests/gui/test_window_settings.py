@@ -56,8 +56,8 @@ def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: Q
     window.use_language("zh")
     press(window, "F9", "PgDown", "D", "D", "W", "O", "-")
     theme = window.theme.name
-    window.workspace.canvas.restore_place(5.0, (50.0, 30.0))
-    zoom, centre_xy = window.workspace.canvas.viewport_place()
+    window.workspace.canvas.restore_view(5.0, (50.0, 30.0))
+    zoom, centre_xy = window.workspace.canvas.zoom_and_centre()
     qtbot.wait(50)
     look, sizes = window.session.look, window.workspace.sizes
     window.close()
@@ -69,8 +69,8 @@ def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: Q
     assert again.session.view is not None
     assert (again.session.view.video.video_id, again.session.second) == (OTHER, 2)
     assert again.session.tool == "brush"
-    assert again.workspace.canvas.viewport_place()[0] == pytest.approx(zoom)
-    assert again.workspace.canvas.viewport_place()[1] == pytest.approx(centre_xy, abs=1)
+    assert again.workspace.canvas.zoom_and_centre()[0] == pytest.approx(zoom)
+    assert again.workspace.canvas.zoom_and_centre()[1] == pytest.approx(centre_xy, abs=1)
     assert again.workspace.sizes.columns == pytest.approx(sizes.columns, abs=2)
 
 
