@@ -1,4 +1,4 @@
-"""The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
+"""The domain as frozen values, in which all others meet; nothing here reads or writes anything."""
 
 from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (

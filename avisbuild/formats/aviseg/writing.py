@@ -20,7 +20,7 @@ class VideoTruth:
     """One video's annotations as JSON objects that lack their `id`, and what was left out.
 
     `silent` names the instances that never sound in view: the published evaluator goes wrong on an
-    annotation that is null throughout (metrics.md, F6).
+    annotation that is null throughout (docs/metrics.md, F6).
     """
 
     annotations: tuple[bytes, ...]
@@ -51,7 +51,7 @@ def write_truth(
     """Write one split; `truths` come in the order of `videos`, one each.
 
     Annotation ids ascend through the file, because the published evaluator takes the n-th annotation
-    of a video for the one with its n-th smallest id (metrics.md, F6).
+    of a video for the one with its n-th smallest id (docs/metrics.md, F6).
     """
     with path.open("wb") as stream:
         records = [

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QRect, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from avisbuild_gui.panels.status_segment import Segment
+from avisbuild_gui.panels.status_part import StatusPart
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -22,11 +22,11 @@ class StatusLine(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.segmenter = Segment(theme, tr("Segmenter"))
-        self.second = Segment(theme, tr("Second"))
-        self.todo = Segment(theme, tr("To do"))
-        self.saved = Segment(theme, tr("Saved"))
-        self.sound = Segment(theme, tr("Sound"))
+        self.segmenter = StatusPart(theme, tr("Segmenter"))
+        self.second = StatusPart(theme, tr("Second"))
+        self.todo = StatusPart(theme, tr("To do"))
+        self.saved = StatusPart(theme, tr("Saved"))
+        self.sound = StatusPart(theme, tr("Sound"))
         self.hints = KeyHints(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
@@ -38,7 +38,7 @@ class StatusLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @property
-    def segments(self) -> tuple[Segment, ...]:
+    def segments(self) -> tuple[StatusPart, ...]:
         """All segments from the left."""
         return self.segmenter, self.second, self.todo, self.saved, self.sound
 

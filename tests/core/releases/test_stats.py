@@ -88,7 +88,7 @@ def test_an_annotation_that_does_not_fit_is_named_with_its_file(
     assert str(caught.value) == f"t.json: annotations[0].{says}"
 
 
-# Table 1 of the AVIS paper, and the counts of release-formats.md 1.1.
+# Table 1 of the AVIS paper, and counts of the published files.
 PUBLISHED = {
     "train": (616, 37_689, 61_953, 5.71, 36.93, 57.36, 60, 26, 117),
     "test": (205, 12_544, 20_869, 7.42, 35.99, 56.59, 60, 25, 94),

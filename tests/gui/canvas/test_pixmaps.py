@@ -8,7 +8,7 @@ from gui.canvas.canvas_case import as_array, mask_of, mask_with_box
 from pytestqt.qtbot import QtBot
 
 from avisbuild.masks import encode
-from avisbuild_gui.canvas.pictures import (
+from avisbuild_gui.canvas.pixmaps import (
     PictureCache,
     box_of,
     frame_pixmap,
@@ -19,7 +19,7 @@ from avisbuild_gui.canvas.pictures import (
 
 
 def test_a_frame_keeps_its_pixels_when_its_array_is_gone(qtbot: QtBot) -> None:
-    """platform.md 4: QImage shares the array's memory unless it is copied."""
+    """QImage shares the array's memory unless it is copied."""
     image = np.random.default_rng(3).integers(0, 255, (51, 67, 3), dtype=np.uint8)
     expected = image.astype(np.int16)
     pixmap = frame_pixmap(image)
