@@ -28,7 +28,7 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     press(window, "F10")
     assert language() == "zh"
     words = _words(window)
-    assert "新身份" in words
+    assert "新实例" in words
     assert "New instance" not in words
     assert window.actions_.action("undo").text() == "撤销"
     assert window.session.second == 2
