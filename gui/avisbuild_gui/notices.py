@@ -30,7 +30,7 @@ class Notices(QObject):
         session.draft_changed.connect(self._withdraw_offer)
 
     def use_bar(self, bar: NoticeBar) -> None:
-        """Say everything in this line from here on."""
+        """Show everything in this bar from here on, in place of the one before."""
         self._bar = bar
         self._is_standing = False
         bar.action_asked.connect(self._take_offer)

@@ -71,7 +71,6 @@ class Workspace(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         for part in (
             self.videos,

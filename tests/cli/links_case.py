@@ -226,7 +226,7 @@ class _HereEngine(ThreadPoolExecutor):
 
 
 def annotate_here(*words: object) -> int:
-    """The window: an identity, a click, a commit, propagating, another video, the cheat sheet; closed."""
+    """The window: an instance, a click, a commit, propagating, another video, the cheat sheet; closed."""
     from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 

@@ -34,7 +34,6 @@ class FrameCanvas(MouseView):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         self.setBackgroundBrush(QColor(theme.canvas))
         self._restyle()

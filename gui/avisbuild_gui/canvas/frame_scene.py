@@ -118,7 +118,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def show_prompt(self, prompt: Prompt) -> None:
-        """Show clicks and box."""
         was_prompting = self.is_prompting
         self._prompt = prompt
         self.prompt.show_prompt(prompt)
@@ -126,7 +125,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def set_look(self, look: Look) -> None:
-        """Paint masks in another way."""
         self._look = look
         if look.hide_all:
             self.preview.setVisible(False)

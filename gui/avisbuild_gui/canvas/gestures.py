@@ -36,7 +36,7 @@ class GestureTarget(Protocol):
     """Whoever does what gestures ask for."""
 
     def click(self, frame_xy: Xy, positive: bool) -> None:
-        """A click on the frame."""
+        """`positive`: the point is part of the object, or is not."""
 
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         """The box that is being dragged, or none any more."""

@@ -27,7 +27,6 @@ class MaskItem(QGraphicsItem):
 
     @property
     def picture(self) -> MaskPicture | None:
-        """What is shown."""
         return self._picture
 
     def show_picture(

@@ -49,7 +49,6 @@ class NoticeBar(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         colour = self._colour()
         side = round(self.fontMetrics().height() * 1.2)

@@ -24,7 +24,6 @@ class StatusPart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         self.update()
 

@@ -54,7 +54,7 @@ class LaneDrag:
         return True
 
     def cancel(self) -> None:
-        """Nothing comes of it."""
+        """Drop the press: its release does nothing."""
         self._lane, self._is_drag = -1, False
 
     def release(self, *, chosen: tuple[int, int] | None, ctrl: bool, shift: bool) -> Gesture | None:

@@ -60,7 +60,6 @@ class SoundingGrid(QWidget):
         self.setAccessibleName(tr("Sound and sounding grid"))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         for part in (self.strip, self.lanes, self.legend):
             part.set_theme(theme)
 

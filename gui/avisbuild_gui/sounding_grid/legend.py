@@ -22,7 +22,6 @@ class Legend(QWidget):
         self.setAccessibleDescription("; ".join(sign_text(sign) for sign in CellSign))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self.theme = theme
         self.update()
 

@@ -45,7 +45,6 @@ class TimeView(QWidget):
         self.setMouseTracking(False)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self.theme = theme
         self.update()
 
