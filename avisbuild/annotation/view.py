@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from avisbuild.checks.cells import issues_of
+from avisbuild.checks.cells import find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -161,7 +161,7 @@ class VideoView:
         for track in self.tracks:
             instance_id = track.instance.instance_id
             signs[instance_id] = tuple(
-                _sign_of(state, has_mask=mask is not None)
+                _cell_sign(state, has_mask=mask is not None)
                 for state, mask in zip(track.states, track.masks, strict=True)
             )
         for instance_id, second in self.proposals:
@@ -171,8 +171,8 @@ class VideoView:
         return signs
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
-        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
-        return issues_of(
+        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it."""
+        return find_issues(
             self.video,
             self.tracks,
             self.taxonomy,
@@ -197,7 +197,7 @@ class VideoView:
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 
-def _sign_of(state: Sounding, *, has_mask: bool) -> CellSign:
+def _cell_sign(state: Sounding, *, has_mask: bool) -> CellSign:
     if not has_mask:
         return _STATE_SIGNS[state]
     return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

@@ -25,7 +25,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
     pictures = connection.execute(select(*columns).where(MASKS.of_video(video.video_id)))
     cells = connection.execute(select(sounding).where(SOUNDING.of_video(video.video_id)))
-    return tracks_of(
+    return make_tracks(
         video,
         INSTANCES.records(connection, INSTANCES.of_video(video.video_id)),
         ((name, second, Sounding(state)) for name, second, state in cells),
@@ -36,7 +36,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
 
 
-def tracks_of(
+def make_tracks(
     video: Video,
     known: Iterable[Instance],
     cells: Iterable[tuple[str, int, Sounding]],

@@ -1,5 +1,6 @@
 """The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
+from avisbuild_gui.action_table import window_actions
 from avisbuild_gui.actions import (
-    ACTIONS,
+    Action,
     ActionSet,
     CheatSheet,
     KeyEditor,
@@ -88,8 +90,10 @@ class MainWindow(QMainWindow):
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(_PLACE_KEPT_AFTER_MS)
         self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.workspace.camera))
-        self.actions_ = ActionSet(self._read_keys(), self.perform, self)
-        self._notices = Notices(session, self.actions_, self.perform, self)
+        actions = window_actions(session, self, escape=self.escape)
+        self.actions_ = ActionSet(self._read_keys(actions), self)
+        self.actions_.refused.connect(lambda text: session.notice(text, Severity.ERROR))
+        self._notices = Notices(session, self.actions_, self)
         self.sheet: CheatSheet | None = None
         self._wiring: Wiring | None = None
         self._join_session()
@@ -115,12 +119,10 @@ class MainWindow(QMainWindow):
             self.session.notice(text_of(said), Severity.WARNING)
         self.workspace.canvas.setFocus()
 
-    def perform(self, action_id: str) -> None:
-        """Do an action: the session's, or one of the window's own."""
-        if action_id == "escape" and self.workspace.grid.cancel_gesture():
-            return
-        if not self.session.perform(action_id):
-            getattr(self, action_id)()
+    def escape(self) -> None:
+        """End what is being dragged over the grid; where nothing is, what the session drops or stops."""
+        if not self.workspace.grid.cancel_gesture():
+            self.session.escape()
 
     def show_cheat_sheet(self) -> None:
         """All keys, over the window."""
@@ -342,13 +344,13 @@ class MainWindow(QMainWindow):
             self._late_notices.append(error.message)
             return Preferences()
 
-    def _read_keys(self) -> KeyMap:
+    def _read_keys(self, actions: Sequence[Action]) -> KeyMap:
         try:
-            key_map = KeyMap.load(self._files.keys, ACTIONS)
+            key_map = KeyMap.load(self._files.keys, actions)
         except KeyMapError as error:
             self._may_keep_keys = False
             self._late_notices.append(error.message)
-            return KeyMap(ACTIONS)
+            return KeyMap(actions)
         self._late_notices += [Message("said", text=each.text) for each in key_map.conflicts()[:1]]
         return key_map
 

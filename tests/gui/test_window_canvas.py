@@ -55,11 +55,11 @@ def test_zoom_and_pan_stay_from_second_to_second(open_annotator) -> None:
     """R32."""
     window = open_annotator()
     canvas = window.workspace.canvas
-    canvas.restore_place(6.0, (60.0, 40.0))
-    place = canvas.viewport_place()
+    canvas.restore_view(6.0, (60.0, 40.0))
+    place = canvas.zoom_and_centre()
     press(window, "D", "D", "A")
     assert window.session.second == 1
-    assert canvas.viewport_place() == place
+    assert canvas.zoom_and_centre() == place
 
 
 def test_one_key_hides_everything_and_another_shows_edges(open_annotator, qtbot: QtBot) -> None:

@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS, KeyEditor
+from avisbuild_gui.actions import KeyEditor
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.texts import language
 
@@ -84,7 +84,7 @@ def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -
     press(window, "F10")
     QApplication.processEvents()
     assert language() == "zh"
-    assert window.workspace.grid.lanes.place.selection == (1, 4)
+    assert window.workspace.grid.lanes.highlights.selection == (1, 4)
     assert "cat_1" in _said(window)
     assert "合并" in _said(window)
     assert window.workspace.videos.filter.text() == "alph"
@@ -155,11 +155,11 @@ def test_the_window_changed_over_and_over_hears_everything_once(open_annotator, 
     window = open_annotator()
     _add(window, "dog")
     for _ in range(4):
-        window.perform(name)
+        window.actions_.perform(name)
     told: list[object] = []
     window.session.view_changed.connect(told.append)
     connections = window.session.receivers(window.session.view_changed)
-    window.perform(name)
+    window.actions_.perform(name)
     assert window.session.receivers(window.session.view_changed) == connections
     told.clear()
     window.workspace.grid.cell_toggled.emit(window.session.instance_id, 2)
@@ -216,8 +216,8 @@ def test_every_key_is_harmless_where_there_is_nothing(
 
 def _press_everything(window: MainWindow) -> None:
     """Do every action but those that open another window or close this one."""
-    for action in ACTIONS:
-        if action.action_id not in ("close_window", "edit_keys", "show_cheat_sheet"):
-            window.perform(action.action_id)
+    for name in window.actions_.key_map.shortcuts:
+        if name not in ("close_window", "edit_keys", "show_cheat_sheet"):
+            window.actions_.perform(name)
             QApplication.processEvents()
     window.session.escape()

@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS, KeyEditor, KeyMap
+from avisbuild_gui.actions import KeyEditor
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.texts import language
 
@@ -28,7 +28,7 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     press(window, "F10")
     assert language() == "zh"
     words = _words(window)
-    assert "新身份" in words
+    assert "新实例" in words
     assert "New instance" not in words
     assert window.actions_.action("undo").text() == "撤销"
     assert window.session.second == 2
@@ -56,8 +56,8 @@ def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: Q
     window.use_language("zh")
     press(window, "F9", "PgDown", "D", "D", "W", "O", "-")
     theme = window.theme.name
-    window.workspace.canvas.restore_place(5.0, (50.0, 30.0))
-    zoom, centre_xy = window.workspace.canvas.viewport_place()
+    window.workspace.canvas.restore_view(5.0, (50.0, 30.0))
+    zoom, centre_xy = window.workspace.canvas.zoom_and_centre()
     qtbot.wait(50)
     look, sizes = window.session.look, window.workspace.sizes
     window.close()
@@ -69,8 +69,8 @@ def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: Q
     assert again.session.view is not None
     assert (again.session.view.video.video_id, again.session.second) == (OTHER, 2)
     assert again.session.tool == "brush"
-    assert again.workspace.canvas.viewport_place()[0] == pytest.approx(zoom)
-    assert again.workspace.canvas.viewport_place()[1] == pytest.approx(centre_xy, abs=1)
+    assert again.workspace.canvas.zoom_and_centre()[0] == pytest.approx(zoom)
+    assert again.workspace.canvas.zoom_and_centre()[1] == pytest.approx(centre_xy, abs=1)
     assert again.workspace.sizes.columns == pytest.approx(sizes.columns, abs=2)
 
 
@@ -95,7 +95,7 @@ def test_keys_that_cannot_be_read_are_left_alone_whatever_is_chosen(
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 7}')
     window = open_annotator()
-    window._use_keys(KeyMap(ACTIONS).with_keys("next_second", ["F6"]))
+    window._use_keys(window.actions_.key_map.with_keys("next_second", ["F6"]))
     press(window, "F6")
     assert window.session.second == 1
     assert "is left as it is" in window.workspace.notice.label.text()

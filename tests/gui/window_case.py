@@ -18,7 +18,7 @@ def press(window: QWidget, *keys: str) -> None:
 def point_of(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a pixel of the frame is in the canvas."""
     canvas = window.workspace.canvas
-    zoom, (centre_x, centre_y) = canvas.viewport_place()
+    zoom, (centre_x, centre_y) = canvas.zoom_and_centre()
     viewport = canvas.viewport()
     assert viewport is not None
     middle = QPointF(viewport.rect().center())

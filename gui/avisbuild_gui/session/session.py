@@ -8,7 +8,6 @@ from typing import Any
 from PyQt6.QtCore import QTimer
 
 from avisbuild.annotation import Bookmark, VideoView
-from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment.base import Title
@@ -42,17 +41,6 @@ class Session(Proposing, Looking, Listing):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(self._say_segmenter_notice)
         self._told: tuple[Title, int, int, Message | None] | None = None
-
-    def perform(self, action_id: str) -> bool:
-        """Do the action of this name; whether the session has it."""
-        method = getattr(type(self), action_id, None)
-        if method is None:
-            return False
-        try:
-            getattr(self, action_id)()
-        except AvisbuildError as error:
-            self.notice(text_of(error), Severity.ERROR)
-        return True
 
     def start(self, video_id: str = "") -> Bookmark:
         """Open the video that was asked for, or the one where the person stopped, or the first one.

@@ -8,7 +8,7 @@ from gui.canvas.canvas_case import as_array, mask_of, mask_with_box
 from pytestqt.qtbot import QtBot
 
 from avisbuild.masks import encode
-from avisbuild_gui.canvas.pictures import (
+from avisbuild_gui.canvas.pixmaps import (
     PictureCache,
     box_of,
     frame_pixmap,

@@ -1,4 +1,4 @@
-"""The view as a hand meets it: mouse, wheel and keys of Qt become clicks, boxes and strokes on the frame."""
+"""The view that takes mouse and keys: Qt's events become clicks, boxes and strokes on the frame."""
 
 from PyQt6.QtCore import QEvent, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent
@@ -20,7 +20,7 @@ _BUTTONS = {
 }
 
 
-class HandView(CameraView):
+class MouseView(CameraView):
     """Tells what is done on the frame, in its pixels; pixel centres lie at whole numbers.
 
     The middle button, and the left one with Ctrl or Space held, push the view.
@@ -50,7 +50,7 @@ class HandView(CameraView):
         self._is_over = False
         self._is_alt = False
         self._is_pan_key = False
-        self._gestures = Gestures(_Hand(self), drag_distance_px=_DRAG_DISTANCE_PX)
+        self._gestures = Gestures(_ViewTarget(self), drag_distance_px=_DRAG_DISTANCE_PX)
         self._surface.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -66,7 +66,7 @@ class HandView(CameraView):
         if button is not None:
             self._note(event)
             self._gestures.press(button, self._touch(event))
-            self._hand_changed()
+            self._update_cursor()
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         assert event is not None
@@ -75,7 +75,7 @@ class HandView(CameraView):
         if not self._gestures.is_idle and event.buttons() == Qt.MouseButton.NoButton:
             # The button went up where we could not see it: over a dialog, or in another window.
             self._gestures.cancel()
-            self._hand_changed()
+            self._update_cursor()
         if self._gestures.is_idle:
             self._hover()
         else:
@@ -89,7 +89,7 @@ class HandView(CameraView):
         if button is not None:
             self._note(event)
             self._gestures.release(button, self._touch(event))
-            self._hand_changed()
+            self._update_cursor()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -102,7 +102,7 @@ class HandView(CameraView):
             self._is_pan_key = True
         elif event.key() == Qt.Key.Key_Alt:
             self._is_alt = True
-        self._hand_changed()
+        self._update_cursor()
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
         assert event is not None
@@ -111,12 +111,12 @@ class HandView(CameraView):
             self._is_pan_key = False
         elif event.key() == Qt.Key.Key_Alt:
             self._is_alt = False
-        self._hand_changed()
+        self._update_cursor()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         super().focusOutEvent(event)
         self._is_pan_key, self._is_alt = False, False
-        self._hand_changed()
+        self._update_cursor()
 
     def event(self, event: QEvent | None) -> bool:
         if (
@@ -143,8 +143,8 @@ class HandView(CameraView):
     def _follow_pointer(self) -> None:
         """The pointer, or what is under it, is another; for those who paint something there."""
 
-    def _hand_changed(self) -> None:
-        """Another tool, key or button: another cursor."""
+    def _update_cursor(self) -> None:
+        """Show the cursor that fits the tool, and the keys and buttons that are held."""
         tool, ratio = self._gestures.tool, self.devicePixelRatioF()
         if self._gestures.is_panning:
             self._surface.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -187,7 +187,7 @@ class HandView(CameraView):
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if is_alt is not self._is_alt:
             self._is_alt = is_alt
-            self._hand_changed()
+            self._update_cursor()
 
     @property
     def _pointer_xy(self) -> Xy | None:
@@ -207,10 +207,10 @@ class HandView(CameraView):
             self.left.emit()
 
 
-class _Hand:
-    """What gestures do on a view: mostly, signals."""
+class _ViewTarget:
+    """Turns what gestures ask for into the view's signals, and pans it."""
 
-    def __init__(self, view: HandView) -> None:
+    def __init__(self, view: MouseView) -> None:
         self._view = view
 
     def click(self, frame_xy: Xy, positive: bool) -> None:

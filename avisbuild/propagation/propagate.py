@@ -13,7 +13,7 @@ Masks = Mapping[int, MaskArray]
 JUMP_CONFIDENCE = 0.3
 
 
-def carry(
+def propagate(
     source: FrameSource,
     mask: MaskArray,
     *,
@@ -21,16 +21,18 @@ def carry(
     stop: int,
     should_stop: ShouldStop = never,
 ) -> Iterator[SecondProposal]:
-    """Carry the mask of second `start` to every second up to `stop` and to `stop` itself.
+    """Propagate the mask of second `start` to every second up to `stop` and to `stop` itself.
 
     Goes backwards when stop < start. Ends early at a cut, and when the object is lost.
     """
     known: dict[int, Masks] = {0: {start: mask}}
-    for _, proposal in carry_all(source, known, start=start, stop=stop, should_stop=should_stop):
+    for _, proposal in propagate_all(
+        source, known, start=start, stop=stop, should_stop=should_stop
+    ):
         yield proposal
 
 
-def carry_all(
+def propagate_all(
     source: FrameSource,
     known: Mapping[Key, Masks],
     *,
@@ -38,7 +40,7 @@ def carry_all(
     stop: int,
     should_stop: ShouldStop = never,
 ) -> Iterator[tuple[Key, SecondProposal]]:
-    """Carry many objects in one walk from second `start` to `stop`; backwards when stop < start.
+    """Propagate many objects in one walk from second `start` to `stop`; backwards when stop < start.
 
     `known` has the masks that people made, by object and second: there the walk begins anew with the
     person's mask and proposes nothing. Ends at once when `should_stop` says so; what it gave, stands.

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtGui import QColor, QImage
 
-from avisbuild_gui.sounding_grid.sound_picture import SpectrogramShades, waveform_shape
+from avisbuild_gui.sounding_grid.sound_arrays import SpectrogramShades, waveform_shape
 from avisbuild_gui.theme import Theme, even_scale
 
 

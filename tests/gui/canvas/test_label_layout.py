@@ -1,13 +1,13 @@
 """Where names stand, without a window."""
 
-from avisbuild_gui.canvas.label_places import label_places
+from avisbuild_gui.canvas.label_layout import lay_out_labels
 
 VIEW = (400.0, 300.0)
 LABEL = (60.0, 20.0)
 
 
 def places(*boxes: tuple[float, float, float, float]) -> list[tuple[float, float] | None]:
-    return label_places(boxes, [LABEL] * len(boxes), VIEW, gap=5)
+    return lay_out_labels(boxes, [LABEL] * len(boxes), VIEW, gap=5)
 
 
 def test_a_name_stands_above_its_mask() -> None:

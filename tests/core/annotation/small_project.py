@@ -1,4 +1,4 @@
-"""A small project with one video, and short ways to say masks and states, for the tests of the desk."""
+"""A small project with one video, and short ways to say masks and states, for the tests of the workbench."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -81,21 +81,21 @@ def suggestion(
     )
 
 
-def add(desk: Workbench, category: CategoryId = DOG, states: str = "") -> InstanceId:
+def add(workbench: Workbench, category: CategoryId = DOG, states: str = "") -> InstanceId:
     """A new instance; `states` has a sign a second: # sounding, > offscreen, ~ occluded, ? unsure."""
-    made = commands.new_instance(desk.view, category)
-    desk.run(commands.add_instance(desk.view, made))
+    made = commands.new_instance(workbench.view, category)
+    workbench.run(commands.add_instance(workbench.view, made))
     name = made.instance_id
     for second, sign in enumerate(states):
         if sign != ".":
             one = range(second, second + 1)
-            desk.run(commands.set_sounding(desk.view, name, one, STATES[sign]))
+            workbench.run(commands.set_sounding(workbench.view, name, one, STATES[sign]))
     return name
 
 
-def commit(desk: Workbench, name: InstanceId, second: int, corner: int = 0) -> None:
+def commit(workbench: Workbench, name: InstanceId, second: int, corner: int = 0) -> None:
     """A mask for a cell."""
-    desk.run(commands.commit_mask(desk.view, name, second, square(corner), CLICKED))
+    workbench.run(commands.commit_mask(workbench.view, name, second, square(corner), CLICKED))
 
 
 def states_text(view: VideoView, name: InstanceId) -> str:
@@ -120,11 +120,11 @@ def picture(view: VideoView) -> Mapping[str, tuple[str, list[int]]]:
     }
 
 
-def undo_label(desk: Workbench) -> str | None:
+def undo_label(workbench: Workbench) -> str | None:
     """What `undo` would take back, in English."""
-    return None if desk.to_undo is None else desk.to_undo.action
+    return None if workbench.to_undo is None else workbench.to_undo.action
 
 
-def redo_label(desk: Workbench) -> str | None:
+def redo_label(workbench: Workbench) -> str | None:
     """What `redo` would do again, in English."""
-    return None if desk.to_redo is None else desk.to_redo.action
+    return None if workbench.to_redo is None else workbench.to_redo.action

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from avisbuild_gui.sounding_grid.sound_picture import (
+from avisbuild_gui.sounding_grid.sound_arrays import (
     SpectrogramShades,
     loudness_shares,
     waveform_shape,

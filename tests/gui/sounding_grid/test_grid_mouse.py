@@ -1,4 +1,4 @@
-"""The sounding grid with real mouse events: what hands do there, and what is said of it."""
+"""The sounding grid with real mouse events, and the signals that it emits."""
 
 import pytest
 from gui.sounding_grid.grid_case import (

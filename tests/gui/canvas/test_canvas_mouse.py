@@ -39,7 +39,7 @@ def test_a_click_in_the_middle_of_a_shown_pixel_is_its_whole_number(
     canvas: FrameCanvas, mouse: Mouse, said: list[Any]
 ) -> None:
     """R28: pixel (10, 20) is 8 x 8 pixels of the window here."""
-    canvas.restore_place(8.0, (20.0, 20.0))
+    canvas.restore_view(8.0, (20.0, 20.0))
     mouse.click(10, 20)
     assert said == [("clicked", 10.0, 20.0, True)]
 
@@ -129,7 +129,7 @@ def test_strokes_say_where_they_go_between_pixels_too(
     canvas: FrameCanvas, mouse: Mouse, said: list[Any]
 ) -> None:
     """R29."""
-    canvas.restore_place(3.0, (80.0, 60.0))
+    canvas.restore_view(3.0, (80.0, 60.0))
     canvas.set_tool(Tool.BRUSH)
     mouse.drag((80.25, 60.5), (81.75, 61), (83, 62.125))
     assert [signal[0] for signal in said] == [
@@ -155,7 +155,7 @@ def test_alt_makes_a_brush_an_eraser(canvas: FrameCanvas, mouse: Mouse, said: li
 
 def test_the_circle_is_as_large_as_the_brush(canvas: FrameCanvas, mouse: Mouse) -> None:
     """R29: the true diameter in pixels of the frame."""
-    canvas.restore_place(2.0, (80.0, 60.0))
+    canvas.restore_view(2.0, (80.0, 60.0))
     before = screenshot(canvas)
     canvas.set_tool(Tool.BRUSH)
     canvas.set_brush_diameter(40)
@@ -212,26 +212,26 @@ def test_the_wheel_with_ctrl_is_for_the_brush(
     canvas: FrameCanvas, mouse: Mouse, said: list[Any], keys: Qt.KeyboardModifier
 ) -> None:
     """R29: size keys; by half notches, as fine wheels turn, too."""
-    place = canvas.viewport_place()
+    place = canvas.zoom_and_centre()
     mouse.wheel(80, 60, (0, 120), keys)
     for _ in range(4):
         mouse.wheel(80, 60, (0, -60), keys)
     assert said == [("brush_scaled", 1), ("brush_scaled", -1), ("brush_scaled", -1)]
-    assert canvas.viewport_place() == place
+    assert canvas.zoom_and_centre() == place
 
 
 def test_the_wheel_zooms_about_the_pointer(canvas: FrameCanvas, mouse: Mouse) -> None:
     """R32."""
     before = mouse.at(40, 30)
-    zoom = canvas.viewport_place()[0]
+    zoom = canvas.zoom_and_centre()[0]
     for _ in range(7):
         mouse.wheel(40, 30, (0, 120))
-    assert canvas.viewport_place()[0] == pytest.approx(zoom * 1.2**7)
+    assert canvas.zoom_and_centre()[0] == pytest.approx(zoom * 1.2**7)
     after = mouse.at(40, 30)
     assert (after - before).manhattanLength() <= 2
     for _ in range(7):
         mouse.wheel(40, 30, (0, -120))
-    assert canvas.viewport_place()[0] == pytest.approx(zoom)
+    assert canvas.zoom_and_centre()[0] == pytest.approx(zoom)
 
 
 @pytest.mark.parametrize(
@@ -252,27 +252,27 @@ def test_other_turns_push_the_view(
     way: tuple[int, int],
 ) -> None:
     """R32."""
-    canvas.restore_place(4.0, (80.0, 60.0))
+    canvas.restore_view(4.0, (80.0, 60.0))
     before = mouse.at(80, 60)
     mouse.wheel(80, 60, turn, keys, fingers=fingers)
     assert mouse.at(80, 60) - before == QPointF(*way)
-    assert canvas.viewport_place()[0] == 4.0
+    assert canvas.zoom_and_centre()[0] == 4.0
 
 
 def test_middle_ctrl_and_space_push_the_view(
     canvas: FrameCanvas, mouse: Mouse, qtbot: QtBot, said: list[Any]
 ) -> None:
     """R32."""
-    canvas.restore_place(4.0, (80.0, 60.0))
+    canvas.restore_view(4.0, (80.0, 60.0))
     mouse.drag((80, 60), (85, 62), (90, 55), button=MIDDLE)
-    assert canvas.viewport_place() == (4.0, (70.0, 65.0))
+    assert canvas.zoom_and_centre() == (4.0, (70.0, 65.0))
     mouse.drag((70, 60), (75, 60), keys=CONTROL)
-    assert canvas.viewport_place() == (4.0, (65.0, 65.0))
+    assert canvas.zoom_and_centre() == (4.0, (65.0, 65.0))
     mouse.move(60, 60)
     qtbot.keyPress(canvas, Qt.Key.Key_Space)
     mouse.drag((60, 60), (60, 65))
     qtbot.keyRelease(canvas, Qt.Key.Key_Space)
-    assert canvas.viewport_place() == (4.0, (65.0, 60.0))
+    assert canvas.zoom_and_centre() == (4.0, (65.0, 60.0))
     assert {signal[0] for signal in said} <= {"hovered"}
     mouse.click(60, 60)
     assert said[-1][0] == "clicked"

@@ -1,11 +1,11 @@
-"""Where the names of masks stand: beside their boxes, within the view, not on each other."""
+"""Lays out the names of masks: beside their boxes, within the view, not on each other."""
 
 from collections.abc import Sequence
 
 Rect = tuple[float, float, float, float]
 
 
-def label_places(
+def lay_out_labels(
     boxes: Sequence[Rect],
     sizes: Sequence[tuple[float, float]],
     view: tuple[float, float],

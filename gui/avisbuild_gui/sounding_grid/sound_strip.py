@@ -7,9 +7,9 @@ from PyQt6.QtWidgets import QWidget
 
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
-from avisbuild_gui.sounding_grid.pictures import spectrogram_image, wave_image
-from avisbuild_gui.sounding_grid.silence import paint_confirmed, paint_suggested, runs_of
-from avisbuild_gui.sounding_grid.sound_picture import SpectrogramShades, loudness_shares
+from avisbuild_gui.sounding_grid.silence_marks import paint_confirmed, paint_suggested, runs_of
+from avisbuild_gui.sounding_grid.sound_arrays import SpectrogramShades, loudness_shares
+from avisbuild_gui.sounding_grid.sound_images import spectrogram_image, wave_image
 from avisbuild_gui.sounding_grid.time_view import TimeView
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, mixed, smaller
@@ -98,7 +98,7 @@ class SoundStrip(TimeView):
         painter.setClipRegion(a0.region())
         painter.drawPixmap(0, 0, self._background)
         self._paint_silences(painter, a0.rect())
-        self.paint_place(painter)
+        self.paint_highlights(painter)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
         assert a0 is not None

@@ -3,7 +3,7 @@
 from drawn_views import drawn_view
 
 from avisbuild.annotation import CellSign
-from avisbuild_gui.sounding_grid.content import changed_cells, lanes_of, same_shape
+from avisbuild_gui.sounding_grid.lane_rows import changed_cells, lanes_of, same_shape
 
 
 def test_lanes_agree_with_the_view_about_every_cell() -> None:

@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from avisbuild_gui.theme import Theme, paint_icon
 
 
-class Segment(QWidget):
+class StatusPart(QWidget):
     """Painted in one go; its width is that of the longest words it has shown."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
@@ -24,7 +24,6 @@ class Segment(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         self.update()
 
