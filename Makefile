@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Two installations at once into one .venv break it.
 .NOTPARALLEL:
-.PHONY: help system setup demo annotate test test-machines check static format lint types layers bench clean
+.PHONY: help system setup demo annotate test test-machines check static format lint types layers map map-check bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -64,7 +64,7 @@ test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffm
 
 check: static test ## format, lint, types, import layers and tests
 
-static: format lint types layers
+static: format lint types layers map-check
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
@@ -77,6 +77,12 @@ types: $(VENV)/.dev
 
 layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
+
+map: $(VENV)/.dev ## draw docs/pictures/architecture.svg again, from the imports as they are
+	@$(BIN)/python docs/draw_architecture.py
+
+map-check: $(VENV)/.dev
+	@$(BIN)/python docs/draw_architecture.py --check
 
 bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
 	@for script in $$(grep -l 'write_result(' benchmarks/*.py | grep -v harness); do \

@@ -73,6 +73,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_export_import_export_gives_the_same_files(
     release: Path, project: Project, tmp_path: Path
 ) -> None:
+    """R39: AVISeg's JSON there and back."""
     outcomes = from_release(project, release)
     assert [outcome.problem for outcome in outcomes] == ["", "", ""]
     again = export_release(project, out=tmp_path / "again").folder
