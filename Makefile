@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 # Two installations at once into one .venv break it.
 .NOTPARALLEL:
-.PHONY: help system setup demo annotate test test-machines wheel test-wheel check static format lint types layers bench clean
+.PHONY: help system setup demo annotate test test-machines wheel test-wheel check static format lint types layers \
+  map map-check bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,7 +76,7 @@ test-wheel: wheel $(VENV)/.annotator ## install the wheel where nothing else is,
 
 check: static test ## format, lint, types, import layers and tests
 
-static: format lint types layers
+static: format lint types layers map-check
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
@@ -88,6 +89,12 @@ types: $(VENV)/.dev
 
 layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
+
+map: $(VENV)/.dev ## draw docs/pictures/architecture.svg again, from the imports as they are
+	@$(BIN)/python docs/draw_architecture.py
+
+map-check: $(VENV)/.dev
+	@$(BIN)/python docs/draw_architecture.py --check
 
 bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
 	@for script in $$(grep -l 'write_result(' benchmarks/*.py | grep -v harness); do \

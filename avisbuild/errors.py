@@ -8,7 +8,7 @@ from avisbuild.messages import Message, Value
 
 
 class ExitCode(IntEnum):
-    """How a command ends (design.md, section 6)."""
+    """How a command ends, as README tells it."""
 
     DONE = 0
     PARTLY_DONE = 1

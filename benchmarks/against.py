@@ -126,7 +126,7 @@ def measure_import(version: Version) -> Mapping[str, float]:
 
 
 def measure_evaluate(version: Version) -> Mapping[str, float]:
-    """The same truth and predictions for both, in both readings."""
+    """The same truth and predictions for both, under both protocols."""
     sets = version.folder.parent / "sets"
     words = ("--gt", sets / "truth.json", "--pred", sets / "predictions.json")
     return {"evaluate": version.cpu_s("evaluate", *words)}

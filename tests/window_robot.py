@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild import masks
 from avisbuild.annotation import CellSign, VideoView
-from avisbuild.records import Instance, InstanceId, Sounding, Track, spans_of
+from avisbuild.records import Instance, InstanceId, Sounding, Track, sounding_spans
 from avisbuild_gui.main_window import MainWindow
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -61,7 +61,7 @@ class WindowRobot:
 
     def click(self, x: float, y: float, *, alt: bool = False) -> None:
         """Click on the middle of a pixel of the frame."""
-        canvas = self.window.desk.canvas
+        canvas = self.window.workspace.canvas
         viewport = canvas.viewport()
         assert viewport is not None
         modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
@@ -75,7 +75,7 @@ class WindowRobot:
         self.effort.clicks += 1
 
     def add_instances(self, truth: Sequence[Track]) -> dict[InstanceId, InstanceId]:
-        """Make an identity for every true one, in order; true ids to the project's."""
+        """Make an instance for every true one, in order; true ids to the project's."""
         found: dict[InstanceId, InstanceId] = {}
         for track in truth:
             before = {each.instance_id for each in self.view.instances}
@@ -88,7 +88,7 @@ class WindowRobot:
 
     def mark_states(self, instance_id: InstanceId, truth: Track) -> None:
         """Go to each run of a state other than silent, stretch the range over it, press the state's key."""
-        for span in spans_of(instance_id, truth.states):
+        for span in sounding_spans(instance_id, truth.states):
             if span.state is Sounding.SILENT:
                 continue
             if (instance_id, span.start) != self.window.session.active_cell:
@@ -130,7 +130,7 @@ class WindowRobot:
         return lanes.cell_rect(lane, second).center()
 
     def _lanes(self):  # type: ignore[no-untyped-def]
-        return self.window.desk.grid.lanes
+        return self.window.workspace.grid.lanes
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window

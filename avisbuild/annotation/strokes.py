@@ -77,7 +77,7 @@ class StrokePainter:
         """
         start = self._last or (x, y)
         self._last = (x, y)
-        box = self._box_of(start, (x, y))
+        box = self._box_around(start, (x, y))
         x0, y0, x1, y1 = box
         crop = np.zeros((y1 - y0, x1 - x0), np.uint8)
         if crop.size:
@@ -110,7 +110,7 @@ class StrokePainter:
         if bar is not None:
             cv2.fillConvexPoly(crop, bar, 1, cv2.LINE_8, _SUBPIXEL_BITS)
 
-    def _box_of(self, start: tuple[float, float], end: tuple[float, float]) -> Box:
+    def _box_around(self, start: tuple[float, float], end: tuple[float, float]) -> Box:
         height, width = self._canvas.shape
         reach = self._diameter / 2 + 1
         x0 = int(np.floor(min(start[0], end[0]) - reach))

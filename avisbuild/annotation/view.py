@@ -1,4 +1,4 @@
-"""What is known of the video on the desk: plain values, read anew after every edit."""
+"""What is known of the open video: plain values, made anew after every edit."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from avisbuild.checks.cells import issues_of
+from avisbuild.checks.cells import find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -24,7 +24,7 @@ from avisbuild.records import (
     Track,
     Video,
 )
-from avisbuild.store import VideoSheet
+from avisbuild.store import VideoContent
 
 Cell = tuple[InstanceId, int]
 
@@ -76,23 +76,23 @@ class VideoView:
     all_proposals: tuple[Proposal, ...] = ()
 
     @classmethod
-    def of(cls, sheet: VideoSheet, taxonomy: Taxonomy) -> Self:
+    def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
         """The view of what was read from a project."""
         best: dict[Cell, Proposal] = {}
-        proposals, rounds = sheet.records(Proposal), sheet.records(Round)
+        proposals, rounds = content.records(Proposal), content.records(Round)
         for each in proposals:
             cell = each.instance_id, each.second
             if cell not in best or each.confidence > best[cell].confidence:
                 best[cell] = each
         return cls(
-            video=sheet.video,
+            video=content.video,
             taxonomy=taxonomy,
-            tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
+            tracks=tuple(sorted(content.tracks, key=lambda each: each.instance.position)),
             provenances={
-                (each.instance_id, each.second): each.provenance for each in sheet.records(Mask)
+                (each.instance_id, each.second): each.provenance for each in content.records(Mask)
             },
             proposals=best,
-            silences=frozenset(each.second for each in sheet.records(Silence)),
+            silences=frozenset(each.second for each in content.records(Silence)),
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
         )
@@ -161,7 +161,7 @@ class VideoView:
         for track in self.tracks:
             instance_id = track.instance.instance_id
             signs[instance_id] = tuple(
-                _sign_of(state, has_mask=mask is not None)
+                _cell_sign(state, has_mask=mask is not None)
                 for state, mask in zip(track.states, track.masks, strict=True)
             )
         for instance_id, second in self.proposals:
@@ -171,8 +171,8 @@ class VideoView:
         return signs
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
-        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
-        return issues_of(
+        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it."""
+        return find_issues(
             self.video,
             self.tracks,
             self.taxonomy,
@@ -197,7 +197,7 @@ class VideoView:
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 
-def _sign_of(state: Sounding, *, has_mask: bool) -> CellSign:
+def _cell_sign(state: Sounding, *, has_mask: bool) -> CellSign:
     if not has_mask:
         return _STATE_SIGNS[state]
     return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

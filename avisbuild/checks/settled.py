@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from avisbuild.checks.cells import STOPS_EXPORT, issues_of
+from avisbuild.checks.cells import STOPS_EXPORT, find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
@@ -33,7 +33,7 @@ def check_settled(snapshot: Snapshot, *, progress: Progress = silent) -> None:
     for done, video in enumerate(snapshot.videos, start=1):
         tracks = snapshot.tracks.get(video.video_id, ())
         _check_lengths(video, tracks, snapshot.taxonomy)
-        issues = issues_of(video, tracks, snapshot.taxonomy)
+        issues = find_issues(video, tracks, snapshot.taxonomy)
         found += [issue for issue in issues if issue.kind in STOPS_EXPORT]
         progress(done, len(snapshot.videos), "checking")
     if found:

@@ -13,8 +13,8 @@ from avisbuild.masks.many import (
     CocoRle,
     PackedMask,
     Runs,
-    counts_of,
-    runs_of,
+    counts_bytes,
+    unpack_runs,
     zero_rle,
 )
 from avisbuild.messages import Message
@@ -127,7 +127,7 @@ class Tracks:
         """The runs of all masks that are not null, in their order; raises BadMaskError."""
         here = [mask for masks in self.masks for mask in masks if mask is not None]
         try:
-            return runs_of(here)
+            return unpack_runs(here)
         except BadRunsError as error:
             index = error.index
             for track, masks in enumerate(self.masks):
@@ -191,7 +191,7 @@ class Tracks:
         found = self.written & ~self.present
         for track, frame in zip(*np.nonzero(found), strict=True):
             mask = self.masks[track][frame]
-            found[track, frame] = mask is not None and counts_of(mask) == text.encode()
+            found[track, frame] = mask is not None and counts_bytes(mask) == text.encode()
         return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:

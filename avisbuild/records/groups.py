@@ -10,7 +10,7 @@ from avisbuild.records.split import Split
 
 T = TypeVar("T", bound=Hashable)
 
-# The names that AVISeg gives to pieces of a YouTube video (release-formats.md, 1.4).
+# The names that AVISeg gives to pieces of a YouTube video.
 _PIECE = re.compile(
     r"([A-Za-z0-9_-]{11})(-(\d{13}|\d\d\.\d\d\.\d\d\.\d{3}|seg\d+|cut)([-.].*)?)?", re.DOTALL
 )

@@ -9,7 +9,7 @@ from typing import Any
 from avisbuild.checks.settled import check_settled
 from avisbuild.errors import ReleaseError
 from avisbuild.files import staged_folder, write_json, write_text
-from avisbuild.formats.aviseg import VideoTruth, truth_of, write_truth
+from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
@@ -126,9 +126,11 @@ class _Writer:
     def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
         tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
         if self._executor is not None:
-            return self._executor.submit(truth_of, number, video, tracks, self._snapshot.taxonomy)
+            return self._executor.submit(
+                truth_record, number, video, tracks, self._snapshot.taxonomy
+            )
         traced: Future[VideoTruth] = Future()
-        traced.set_result(truth_of(number, video, tracks, self._snapshot.taxonomy))
+        traced.set_result(truth_record(number, video, tracks, self._snapshot.taxonomy))
         return traced
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
-from avisbuild.store.engine import whole_rows
+from avisbuild.store.engine import corrupt_rows_as_errors
 from avisbuild.store.kinds.cells import MASKS, SOUNDING
 from avisbuild.store.kinds.reviews import ROUNDS
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
@@ -25,7 +25,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
     pictures = connection.execute(select(*columns).where(MASKS.of_video(video.video_id)))
     cells = connection.execute(select(sounding).where(SOUNDING.of_video(video.video_id)))
-    return tracks_of(
+    return make_tracks(
         video,
         INSTANCES.records(connection, INSTANCES.of_video(video.video_id)),
         ((name, second, Sounding(state)) for name, second, state in cells),
@@ -36,7 +36,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
 
 
-def tracks_of(
+def make_tracks(
     video: Video,
     known: Iterable[Instance],
     cells: Iterable[tuple[str, int, Sounding]],
@@ -119,7 +119,7 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
         with self._one_at_a_time:
             if self._connection.closed:
                 raise ProjectError("snapshot-closed")
-            with whole_rows(self._name):
+            with corrupt_rows_as_errors(self._name):
                 return read_tracks(self._connection, video)
 
     def __iter__(self) -> Iterator[VideoId]:

@@ -56,7 +56,7 @@ def check_revision(found: str, name: str) -> None:
         )
 
 
-def revision_of(engine: Engine) -> str:
+def schema_revision(engine: Engine) -> str:
     """The schema's revision, "" for an empty database."""
     with engine.connect() as connection:
         return _revision_in(connection)

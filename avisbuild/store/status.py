@@ -74,7 +74,7 @@ class Status:
         }
 
 
-def status_of(project: Project) -> Status:
+def count_status(project: Project) -> Status:
     """Count a project's videos, seconds and masks by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
     videos: Counter[_Place] = Counter()

@@ -105,7 +105,7 @@ def pipa_in_second_four(robot: WindowRobot) -> None:
 
 def box_and_clicks(robot: WindowRobot) -> None:
     go_to(robot, "2", 4)
-    robot.window.desk.canvas.restore_place(2.2, (480.0, 180.0))
+    robot.window.workspace.canvas.restore_view(2.2, (480.0, 180.0))
     robot.window.session.draw_box(468, 112, 525, 232)
     answered(robot)
     robot.click(487, 206)
@@ -151,7 +151,7 @@ def take(
     with window_on(project, theme=theme, language=language) as window:
         arrange(WindowRobot(window, wait_until))
         pause(1.0)
-        window.desk.notice.clear()
+        window.workspace.notice.clear()
         pause(0.2)
         window.grab().save(str(path))
         with Image.open(path) as picture:

@@ -1,5 +1,6 @@
-"""The annotator's window: it joins the desk, the actions and the session, and does little itself."""
+"""The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
+from avisbuild_gui.action_table import window_actions
 from avisbuild_gui.actions import (
-    ACTIONS,
+    Action,
     ActionSet,
     CheatSheet,
     KeyEditor,
@@ -18,10 +20,7 @@ from avisbuild_gui.actions import (
     KeyMapError,
     write_sheet,
 )
-from avisbuild_gui.canvas import Look
-from avisbuild_gui.desk import Desk, Sizes
 from avisbuild_gui.notices import Notices
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session import Session
 from avisbuild_gui.system import (
@@ -34,7 +33,9 @@ from avisbuild_gui.system import (
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
+from avisbuild_gui.values import Look, Severity
 from avisbuild_gui.wiring import Wiring
+from avisbuild_gui.workspace import Sizes, Workspace
 
 # What the status line says of keys, in the order in which they are left out when it gets narrow.
 _HINTS = (
@@ -88,16 +89,18 @@ class MainWindow(QMainWindow):
         self._place_timer = QTimer(self)
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(_PLACE_KEPT_AFTER_MS)
-        self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.desk.camera))
-        self.actions_ = ActionSet(self._read_keys(), self.perform, self)
-        self._notices = Notices(session, self.actions_, self.perform, self)
+        self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.workspace.camera))
+        actions = window_actions(session, self, escape=self.escape)
+        self.actions_ = ActionSet(self._read_keys(actions), self)
+        self.actions_.refused.connect(lambda text: session.notice(text, Severity.ERROR))
+        self._notices = Notices(session, self.actions_, self)
         self.sheet: CheatSheet | None = None
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
-        self.desk.grid.show_legend(self._preferences.legend)
+        self.workspace.grid.show_legend(self._preferences.legend)
         self._dress()
         self._restore_geometry()
 
@@ -111,17 +114,15 @@ class MainWindow(QMainWindow):
         self.session.use_tool(self.session.tool)
         self.session.use_brush_diameter(self.session.brush_diameter_px)
         place = self.session.start(video_id)
-        self.desk.restore_camera(place.zoom, place.centre_xy)
+        self.workspace.restore_camera(place.zoom, place.centre_xy)
         for said in self._late_notices:
             self.session.notice(text_of(said), Severity.WARNING)
-        self.desk.canvas.setFocus()
+        self.workspace.canvas.setFocus()
 
-    def perform(self, action_id: str) -> None:
-        """Do an action: the session's, or one of the window's own."""
-        if action_id == "escape" and self.desk.grid.cancel_gesture():
-            return
-        if not self.session.perform(action_id):
-            getattr(self, action_id)()
+    def escape(self) -> None:
+        """End what is being dragged over the grid; where nothing is, what the session drops or stops."""
+        if not self.workspace.grid.cancel_gesture():
+            self.session.escape()
 
     def show_cheat_sheet(self) -> None:
         """All keys, over the window."""
@@ -168,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def find_video(self) -> None:
         """Type into the filter of the list of videos."""
-        self.desk.videos.focus_filter()
+        self.workspace.videos.focus_filter()
 
     def larger_text(self) -> None:
         """Everything a tenth larger, icons too."""
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
         self._wanted_language = name
         self._speak(name)
         self.actions_.retranslate()
-        self._rebuild(self.desk.sizes)
+        self._rebuild(self.workspace.sizes)
 
     def _speak(self, name: str) -> None:
         set_language(name)
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
         assert a0 is not None
         self.hide()
         self._place_timer.stop()
-        self.session.keep_place(*self.desk.camera)
+        self.session.keep_place(*self.workspace.camera)
         self._keep_preferences()
         if self._wiring is not None:
             self._wiring.cut()
@@ -229,29 +230,33 @@ class MainWindow(QMainWindow):
             self.session.refresh()
 
     def _build(self, sizes: Sizes) -> None:
-        """Make the desk, and let the session feed it; the one before goes."""
+        """Make the workspace, and let the session feed it; the one before goes."""
         if self._wiring is not None:
             self._wiring.cut()
-        self.desk = Desk(self.theme, self.actions_, sizes)
-        self.setCentralWidget(self.desk)
-        self._wiring = Wiring(self.session, self.desk)
-        self._notices.use_bar(self.desk.notice)
-        self.desk.instances.effect_previewed.connect(self._notices.show_effect)
-        for signal in (self.desk.videos.filter_left, self.desk.picker.closed, *self.desk.choices):
-            signal.connect(lambda *_: self.desk.canvas.setFocus())
+        self.workspace = Workspace(self.theme, self.actions_, sizes)
+        self.setCentralWidget(self.workspace)
+        self._wiring = Wiring(self.session, self.workspace)
+        self._notices.use_bar(self.workspace.notice)
+        self.workspace.instances.effect_previewed.connect(self._notices.show_effect)
+        for signal in (
+            self.workspace.videos.filter_left,
+            self.workspace.picker.closed,
+            *self.workspace.choices,
+        ):
+            signal.connect(lambda *_: self.workspace.canvas.setFocus())
         self._show_hints()
 
     def _rebuild(self, sizes: Sizes) -> None:
-        """Another desk in place of this one, at the same place."""
-        before, camera = self.desk, self.desk.camera
+        """Another workspace in place of this one, at the same place."""
+        before, camera = self.workspace, self.workspace.camera
         has_legend, chosen = before.legend_is_shown, before.videos.chosen_filter
         self._build(sizes)
-        self.desk.grid.show_legend(has_legend)
-        self.desk.videos.use_filter(chosen)
+        self.workspace.grid.show_legend(has_legend)
+        self.workspace.videos.use_filter(chosen)
         self._dress()
         self.session.tell_all()
-        self.desk.restore_camera(*camera)
-        self.desk.canvas.setFocus()
+        self.workspace.restore_camera(*camera)
+        self.workspace.canvas.setFocus()
 
     def _resize_text(self, factor: float) -> None:
         self._text_size_pt = _legible(round(QApplication.font().pointSizeF() * factor, 1))
@@ -287,12 +292,12 @@ class MainWindow(QMainWindow):
             ("use_eraser", "eraser"),
             ("use_hand", "pan"),
         ):
-            self.desk.mark_button(action_id, on=name == tool)
+            self.workspace.mark_button(action_id, on=name == tool)
 
     def _show_hints(self) -> None:
         key_map = self.actions_.key_map
-        if hasattr(self, "desk"):
-            self.desk.status.show_hints(
+        if hasattr(self, "workspace"):
+            self.workspace.status.show_hints(
                 [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
             )
 
@@ -301,7 +306,7 @@ class MainWindow(QMainWindow):
         if self.sheet is not None:
             self.sheet.deleteLater()
             self.sheet = None
-        self.desk.canvas.setFocus()
+        self.workspace.canvas.setFocus()
 
     def _use_keys(self, key_map: KeyMap) -> None:
         self.actions_.set_key_map(key_map)
@@ -321,7 +326,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         application.setPalette(qt_palette(self.theme))
         self.setStyleSheet(stylesheet(self.theme))
-        self.desk.set_theme(self.theme)
+        self.workspace.set_theme(self.theme)
         if self.sheet is not None:
             self.sheet.set_theme(self.theme)
 
@@ -339,18 +344,18 @@ class MainWindow(QMainWindow):
             self._late_notices.append(error.message)
             return Preferences()
 
-    def _read_keys(self) -> KeyMap:
+    def _read_keys(self, actions: Sequence[Action]) -> KeyMap:
         try:
-            key_map = KeyMap.load(self._files.keys, ACTIONS)
+            key_map = KeyMap.load(self._files.keys, actions)
         except KeyMapError as error:
             self._may_keep_keys = False
             self._late_notices.append(error.message)
-            return KeyMap(ACTIONS)
+            return KeyMap(actions)
         self._late_notices += [Message("said", text=each.text) for each in key_map.conflicts()[:1]]
         return key_map
 
     def _keep_preferences(self) -> None:
-        sizes, look = self.desk.sizes, self.session.look
+        sizes, look = self.workspace.sizes, self.session.look
         kept = replace(
             self._preferences,
             theme=self._wanted_theme,
@@ -361,7 +366,7 @@ class MainWindow(QMainWindow):
             rows=sizes.rows,
             side=sizes.side,
             geometry=self.saveGeometry().toHex().data().decode(),
-            legend=self.desk.legend_is_shown,
+            legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
         )
         try:

@@ -1,13 +1,12 @@
 """What the line over the frame says, and what its button does."""
 
-from collections.abc import Callable
-
 from PyQt6.QtCore import QObject
 
 from avisbuild_gui.actions import ActionSet
-from avisbuild_gui.panels import NoticeBar, Severity
+from avisbuild_gui.panels import NoticeBar
 from avisbuild_gui.session import Session
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
 
 
 class Notices(QObject):
@@ -16,13 +15,10 @@ class Notices(QObject):
     Else the next number key would answer a question that nobody sees any more.
     """
 
-    def __init__(
-        self, session: Session, actions: ActionSet, perform: Callable[[str], None], parent: QObject
-    ) -> None:
+    def __init__(self, session: Session, actions: ActionSet, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions
-        self._perform = perform
         self._bar: NoticeBar | None = None
         self._question = ""
         self._work = ""
@@ -34,7 +30,7 @@ class Notices(QObject):
         session.draft_changed.connect(self._withdraw_offer)
 
     def use_bar(self, bar: NoticeBar) -> None:
-        """Say everything in this line from here on."""
+        """Show everything in this bar from here on, in place of the one before."""
         self._bar = bar
         self._is_standing = False
         bar.action_asked.connect(self._take_offer)
@@ -99,7 +95,7 @@ class Notices(QObject):
     def _take_offer(self) -> None:
         offered, self._offered = self._offered, ""
         if offered:
-            self._perform(offered)
+            self._actions.perform(offered)
         if self._bar is not None and self._bar.isHidden():
             self._show_standing()
 

@@ -138,8 +138,8 @@ def nowhere(*arguments, cache=False, **options):
         raise RuntimeError("cannot cache function: no locator available")
     return real(*arguments, **options)
 numba.njit = nowhere
-from avisbuild.masks.many import CocoRle, runs_of
-assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+from avisbuild.masks.many import CocoRle, unpack_runs
+assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     assert subprocess.run([sys.executable, "-c", script], timeout=240, check=False).returncode == 0
 
@@ -148,8 +148,8 @@ assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 def test_what_is_kept_and_cut_off_is_compiled_again(tmp_path: Path, spoilt: str) -> None:
     """As a loss of power leaves it: numba does not look whether its files are whole."""
     script = """
-from avisbuild.masks.many import CocoRle, runs_of
-assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+from avisbuild.masks.many import CocoRle, unpack_runs
+assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
 

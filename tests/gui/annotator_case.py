@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 from recording_sink import RecordingSink
 
-from avisbuild.annotation import Places, commands
+from avisbuild.annotation import Bookmarks, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import InstanceId, Sounding, Video, VideoId
 from avisbuild.records.bundled import load_recipe
@@ -72,7 +72,7 @@ class Sitting:
         *,
         author: str = "ann",
         segmenter: Segmenter | None = None,
-        places: Places | None = None,
+        bookmarks: Bookmarks | None = None,
         now: Callable[[], float] | None = None,
     ) -> None:
         self.sink = RecordingSink()
@@ -84,7 +84,7 @@ class Sitting:
                 author=author,
                 make_service=service_maker(segmenter or FakeSegmenter()),
                 make_player=lambda parent: Player(parent, sink=self.sink),
-                places=places,
+                bookmarks=bookmarks,
                 **clock,
             )
         )
@@ -109,13 +109,13 @@ class Sitting:
         )
 
     def mask(self, second: int, *, x: float = 80) -> None:
-        """Commit a mask of the active identity in a second, and stay there."""
+        """Commit a mask of the active instance in a second, and stay there."""
         self.session.choose_second(second)
         self.click(x)
         assert self.session.commit()
 
     def add(self, name: str = "dog", *seconds: int) -> InstanceId:
-        """A new identity, sounding in these seconds; it becomes the active one."""
+        """A new instance, sounding in these seconds; it becomes the active one."""
         session = self.session
         view = session.view
         assert view is not None

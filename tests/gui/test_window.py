@@ -25,7 +25,7 @@ from avisbuild_gui.main_window import MainWindow
 
 
 def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) -> None:
-    """R10, R40: `avisbuild annotate`, an identity, sounding, a click, Enter; then closed by its key."""
+    """R10, R40: `avisbuild annotate`, an instance, sounding, a click, Enter; then closed by its key."""
     folder = tmp_path / "set"
     make_project(folder).close()
 
@@ -99,10 +99,10 @@ def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
 ) -> None:
     """R22, R01: the window need not be closed for it."""
     window = open_annotator()
-    places = window.session.parts.places
-    assert places is not None
+    bookmarks = window.session.parts.bookmarks
+    assert bookmarks is not None
     window.session.choose_second(3)
-    qtbot.waitUntil(lambda: places.load().second == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: bookmarks.load().second == 3, timeout=10_000)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -159,8 +159,8 @@ def test_a_notice_offers_what_to_do(open_annotator, qtbot: QtBot) -> None:
     press(window, "Shift+Return")
     click(window, 20, 20)
     assert window.session.draft is None
-    assert window.desk.notice.isVisible()
-    window.desk.notice.action_asked.emit()
+    assert window.workspace.notice.isVisible()
+    window.workspace.notice.action_asked.emit()
     assert window.session.is_editing
     assert QApplication.activeModalWidget() is None
 
@@ -172,10 +172,10 @@ def test_a_repair_says_beforehand_what_it_changes(open_annotator, qtbot: QtBot) 
     press(window, "S")
     view = window.session.view
     assert view is not None
-    window.desk.instances.effect_previewed.emit("dog_1: sounds in 1 s")
-    assert window.desk.notice.isVisible()
-    window.desk.instances.effect_previewed.emit("")
-    assert not window.desk.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("dog_1: sounds in 1 s")
+    assert window.workspace.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("")
+    assert not window.workspace.notice.isVisible()
 
 
 def test_the_window_fits_a_small_screen(open_annotator) -> None:
@@ -186,6 +186,6 @@ def test_the_window_fits_a_small_screen(open_annotator) -> None:
     hint = window.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 768
-    canvas = window.desk.canvas.size()
+    canvas = window.workspace.canvas.size()
     assert canvas.width() * canvas.height() > 1366 * 768 / 3
     assert (WIDTH_PX, HEIGHT_PX) == (160, 90)

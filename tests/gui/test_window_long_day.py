@@ -13,7 +13,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS, KeyEditor
+from avisbuild_gui.actions import KeyEditor
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.texts import language
 
@@ -22,12 +22,12 @@ LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 def _add(window: MainWindow, name: str) -> None:
     press(window, "I")
-    QTest.keyClicks(window.desk.picker.text, name)
-    QTest.keyClick(window.desk.picker.text, Qt.Key.Key_Return)
+    QTest.keyClicks(window.workspace.picker.text, name)
+    QTest.keyClick(window.workspace.picker.text, Qt.Key.Key_Return)
 
 
 def _said(window: MainWindow) -> str:
-    return window.desk.notice.label.text() if window.desk.notice.isVisible() else ""
+    return window.workspace.notice.label.text() if window.workspace.notice.isVisible() else ""
 
 
 def test_a_question_comes_back_after_a_notice(open_annotator) -> None:
@@ -39,10 +39,10 @@ def test_a_question_comes_back_after_a_notice(open_annotator) -> None:
     assert "Merge cat_1 into which?" in _said(window)
     window.session.notice("something else")
     assert _said(window) == "something else"
-    window.desk.notice.timer.timeout.emit()
+    window.workspace.notice.timer.timeout.emit()
     assert "Merge cat_1 into which?" in _said(window)
-    window.desk.instances.effect_previewed.emit("3 s, 1 masks")
-    window.desk.instances.effect_previewed.emit("")
+    window.workspace.instances.effect_previewed.emit("3 s, 1 masks")
+    window.workspace.instances.effect_previewed.emit("")
     assert "Merge cat_1 into which?" in _said(window)
     press(window, "Esc")
     assert _said(window) == ""
@@ -53,7 +53,7 @@ def test_the_cross_on_a_question_takes_the_question_away(open_annotator, qtbot: 
     _add(window, "dog")
     _add(window, "cat")
     press(window, "M")
-    qtbot.mouseClick(window.desk.notice.close_button, LEFT)
+    qtbot.mouseClick(window.workspace.notice.close_button, LEFT)
     assert _said(window) == ""
     press(window, "1")
     assert window.session.view is not None
@@ -68,7 +68,7 @@ def test_an_offer_made_while_a_question_is_open_does_what_it_offers(
     _add(window, "cat")
     press(window, "M")
     window.session.notice("gone", action_id="undo")
-    qtbot.mouseClick(window.desk.notice.action_button, LEFT)
+    qtbot.mouseClick(window.workspace.notice.action_button, LEFT)
     assert window.session.view is not None
     assert len(window.session.view.instances) == 1
 
@@ -78,18 +78,18 @@ def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -
     window = open_annotator()
     _add(window, "dog")
     _add(window, "cat")
-    window.desk.videos.filter.setText("alph")
+    window.workspace.videos.filter.setText("alph")
     press(window, "Shift+L", "D", "Shift+Right", "Shift+Right", "M")
-    assert not window.desk.legend_is_shown
+    assert not window.workspace.legend_is_shown
     press(window, "F10")
     QApplication.processEvents()
     assert language() == "zh"
-    assert window.desk.grid.lanes.place.selection == (1, 4)
+    assert window.workspace.grid.lanes.highlights.selection == (1, 4)
     assert "cat_1" in _said(window)
     assert "合并" in _said(window)
-    assert window.desk.videos.filter.text() == "alph"
-    assert [row.video_id for row in window.desk.videos.model.shown] == ["alpha"]
-    assert not window.desk.legend_is_shown
+    assert window.workspace.videos.filter.text() == "alph"
+    assert [row.video_id for row in window.workspace.videos.model.shown] == ["alpha"]
+    assert not window.workspace.legend_is_shown
 
 
 def test_a_stroke_ends_when_the_language_changes_under_it(open_annotator) -> None:
@@ -97,7 +97,7 @@ def test_a_stroke_ends_when_the_language_changes_under_it(open_annotator) -> Non
     window = open_annotator()
     _add(window, "dog")
     press(window, "W")
-    canvas = window.desk.canvas.viewport()
+    canvas = window.workspace.canvas.viewport()
     middle = QPointF(canvas.rect().center()).toPoint()
     QTest.mousePress(canvas, LEFT, PLAIN, middle)
     QTest.mouseMove(canvas, middle + QPoint(20, 0))
@@ -118,7 +118,7 @@ def test_keys_that_collide_do_not_keep_the_window_from_keeping_its_settings(
     document = {"format": 1, "keys": {"use_brush": ["E"]}}
     (folder / "keys.json").write_text(json.dumps(document))
     window = open_annotator(theme="")
-    assert window.desk.notice.isVisible()
+    assert window.workspace.notice.isVisible()
     press(window, "F9")
     theme = window.theme.name
     window.close()
@@ -129,7 +129,7 @@ def test_tab_does_not_leave_the_list_of_categories_open(open_annotator) -> None:
     """While it is open the keys are its own; Tab goes down the list."""
     window = open_annotator()
     press(window, "I")
-    picker = window.desk.picker
+    picker = window.workspace.picker
     QTest.keyClick(picker.text, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is picker.text
     assert picker.view.currentIndex().row() == 1
@@ -155,14 +155,14 @@ def test_the_window_changed_over_and_over_hears_everything_once(open_annotator, 
     window = open_annotator()
     _add(window, "dog")
     for _ in range(4):
-        window.perform(name)
+        window.actions_.perform(name)
     told: list[object] = []
     window.session.view_changed.connect(told.append)
     connections = window.session.receivers(window.session.view_changed)
-    window.perform(name)
+    window.actions_.perform(name)
     assert window.session.receivers(window.session.view_changed) == connections
     told.clear()
-    window.desk.grid.cell_toggled.emit(window.session.instance_id, 2)
+    window.workspace.grid.cell_toggled.emit(window.session.instance_id, 2)
     assert len(told) == 1
 
 
@@ -171,13 +171,13 @@ def test_who_clicks_beside_the_filter_types_no_more(open_annotator, qtbot: QtBot
     window = open_annotator()
     _add(window, "dog")
     press(window, "Ctrl+F")
-    QTest.keyClicks(window.desk.videos.filter, "a")
-    assert QApplication.focusWidget() is window.desk.videos.filter
-    window.desk.videos.video_chosen.emit("alpha")
-    assert QApplication.focusWidget() is window.desk.canvas
+    QTest.keyClicks(window.workspace.videos.filter, "a")
+    assert QApplication.focusWidget() is window.workspace.videos.filter
+    window.workspace.videos.video_chosen.emit("alpha")
+    assert QApplication.focusWidget() is window.workspace.canvas
     press(window, "Ctrl+F")
-    point = window.desk.grid.lanes.cell_rect(0, 3).center()
-    qtbot.mouseClick(window.desk.grid.lanes, LEFT, PLAIN, point)
+    point = window.workspace.grid.lanes.cell_rect(0, 3).center()
+    qtbot.mouseClick(window.workspace.grid.lanes, LEFT, PLAIN, point)
     press(window, "S")
     assert window.session.second == 3
     assert window.session.view is not None
@@ -191,11 +191,11 @@ def test_a_sound_that_is_missing_is_said_where_it_would_be(
     (project.video_dir(OTHER) / "audio.wav").unlink()
     window = open_annotator()
     press(window, "PgDown")
-    qtbot.waitUntil(lambda: "audio.wav" in window.desk.grid.strip._message, timeout=60_000)
+    qtbot.waitUntil(lambda: "audio.wav" in window.workspace.grid.strip._message, timeout=60_000)
     press(window, "F10")
-    assert "audio.wav" in window.desk.grid.strip._message
+    assert "audio.wav" in window.workspace.grid.strip._message
     press(window, "PgUp")
-    assert window.desk.grid.strip._message == ""
+    assert window.workspace.grid.strip._message == ""
 
 
 @pytest.mark.parametrize("lacks", ["frames and sound", "videos"])
@@ -216,8 +216,8 @@ def test_every_key_is_harmless_where_there_is_nothing(
 
 def _press_everything(window: MainWindow) -> None:
     """Do every action but those that open another window or close this one."""
-    for action in ACTIONS:
-        if action.action_id not in ("close_window", "edit_keys", "show_cheat_sheet"):
-            window.perform(action.action_id)
+    for name in window.actions_.key_map.shortcuts:
+        if name not in ("close_window", "edit_keys", "show_cheat_sheet"):
+            window.actions_.perform(name)
             QApplication.processEvents()
     window.session.escape()

@@ -1,4 +1,4 @@
-"""What tests of the real window share: keys, clicks on pixels of the frame, an identity."""
+"""What tests of the real window share: keys, clicks on pixels of the frame, an instance."""
 
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QKeySequence
@@ -17,8 +17,8 @@ def press(window: QWidget, *keys: str) -> None:
 
 def point_of(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a pixel of the frame is in the canvas."""
-    canvas = window.desk.canvas
-    zoom, (centre_x, centre_y) = canvas.viewport_place()
+    canvas = window.workspace.canvas
+    zoom, (centre_x, centre_y) = canvas.zoom_and_centre()
     viewport = canvas.viewport()
     assert viewport is not None
     middle = QPointF(viewport.rect().center())
@@ -32,14 +32,17 @@ def click(
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
     QTest.mouseClick(
-        window.desk.canvas.viewport(), Qt.MouseButton.LeftButton, modifiers, point_of(window, x, y)
+        window.workspace.canvas.viewport(),
+        Qt.MouseButton.LeftButton,
+        modifiers,
+        point_of(window, x, y),
     )
 
 
 def add_dog(window: MainWindow, qtbot: QtBot) -> None:
     """By keys alone: I, a few letters, Enter."""
     press(window, "I")
-    field = window.desk.picker.findChild(QLineEdit)
+    field = window.workspace.picker.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "dog")
     QTest.keyClick(field, Qt.Key.Key_Return)

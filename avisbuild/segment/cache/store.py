@@ -33,7 +33,14 @@ from avisbuild.segment.cache.file import (
 )
 from avisbuild.segment.cache.file import is_whole as is_whole_file
 
-__all__ = ["EmbeddingKey", "EmbeddingKind", "EmbeddingStore", "key_of", "kind_of", "project_store"]
+__all__ = [
+    "EmbeddingKey",
+    "EmbeddingKind",
+    "EmbeddingStore",
+    "embedding_key",
+    "project_store",
+    "segmenter_kind",
+]
 
 DEFAULT_LIMIT_BYTES = 40 << 30
 # The journal shares the disk; a cache must leave it room.
@@ -52,7 +59,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _LOG = logging.getLogger(__name__)
 
 
-def kind_of(segmenter: Segmenter) -> EmbeddingKind:
+def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
     """The kind of a segmenter's embeddings."""
     return EmbeddingKind(
         model=segmenter.name,
@@ -61,9 +68,9 @@ def kind_of(segmenter: Segmenter) -> EmbeddingKind:
     )
 
 
-def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
+def embedding_key(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
     """The key of one frame's embedding by one segmenter."""
-    return kind_of(segmenter).key(content_hash)
+    return segmenter_kind(segmenter).key(content_hash)
 
 
 def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> "EmbeddingStore":

@@ -13,7 +13,7 @@ from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Promp
 from avisbuild.segment.capabilities import Hovers
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer
-from avisbuild.segment.service.fallback import said_of
+from avisbuild.segment.service.fallback import failure_message
 from avisbuild.segment.service.requests import Asked, Hover
 from avisbuild.segment.service.state import ServiceState
 
@@ -101,7 +101,7 @@ class Answerer:
                 return
             except Exception as failure:  # noqa: BLE001 - whatever a model raises, the thread lives on
                 _LOG.warning("%s failed on %s", segmenter.name, asked.prompt, exc_info=True)
-                problem = said_of(failure)
+                problem = failure_message(failure)
                 candidates, error = (
                     None,
                     Message("segmenter-failed", title=segmenter.title, problem=problem),
@@ -154,7 +154,7 @@ class Answerer:
             try:
                 embedding = quick.embed(shown.load())
             except Exception as failure:  # noqa: BLE001 - a preview is no more than a preview
-                error = said_of(failure)
+                error = failure_message(failure)
                 _LOG.info("no quick answers on %s: %s", shown.key, error)
             self._quick = _QuickEmbedding(shown.key, embedding, error)
         return self._quick.embedding

@@ -9,7 +9,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild.segment.base import Frame, FrameKey, Segmenter, Title
 from avisbuild.segment.cache.memory import EmbeddingCache, retrying
-from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, embedding_key
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 
 R = TypeVar("R")
@@ -172,7 +172,7 @@ class Embeddings:
     def _key(self, segmenter: Segmenter, frame: Frame) -> EmbeddingKey:
         if frame.key not in self._hashes:
             self._hashes[frame.key] = frame.content_hash()
-        return key_of(segmenter, self._hashes[frame.key])
+        return embedding_key(segmenter, self._hashes[frame.key])
 
 
 def _mib(byte_count: int) -> str:

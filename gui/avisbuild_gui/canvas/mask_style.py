@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from avisbuild_gui.canvas.layers import Look, MaskKind, MaskLayer
 from avisbuild_gui.canvas.pens import DASHES, DOTS
+from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 _THIN, _USUAL, _ACTIVE = 1.1, 1.6, 2.6
 _FILL = {MaskKind.COMMITTED: 1.0, MaskKind.PROPOSAL: 0.35, MaskKind.SILENT: 0.3}

@@ -1,4 +1,4 @@
-"""How one identity looks in its panel: number key, chip, name, what is to do, masks of seconds."""
+"""How one instance looks in its panel: number key, chip, name, what is to do, masks of seconds."""
 
 from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter
@@ -14,7 +14,7 @@ _KEY_COUNT = 9
 
 
 class InstanceDelegate(QStyledItemDelegate):
-    """Paints rows of one line; `current` is the active identity."""
+    """Paints rows of one line; `current` is the active instance."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

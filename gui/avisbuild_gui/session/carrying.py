@@ -6,12 +6,12 @@ from dataclasses import replace
 from avisbuild.annotation import Cell, VideoView, commands
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, Proposal
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
 from avisbuild_gui.session.committing import Committing
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Severity
 from avisbuild_pipelines.propagating import Direction, is_refusal, pictures_of, propose
 
 

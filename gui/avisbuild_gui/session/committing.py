@@ -4,10 +4,10 @@ from avisbuild import masks
 from avisbuild.annotation import Cell, Command, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
 from avisbuild.records import InstanceId, Rle
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.drafting import NOBODY, Drafting
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import label_of
+from avisbuild_gui.values import Severity
 
 
 class Committing(Drafting):

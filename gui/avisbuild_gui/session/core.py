@@ -8,19 +8,18 @@ from dataclasses import dataclass, field
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from avisbuild.annotation import Cell, Clock, Command, Places, VideoView, Workbench
+from avisbuild.annotation import Bookmarks, Cell, Clock, Command, VideoView, Workbench
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, RoundState, VideoId
 from avisbuild.segment import Image
 from avisbuild.store import Project
-from avisbuild_gui.canvas import Look, MaskLayer, Tool
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.frame_shelf import FrameShelf
 from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.session.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.sound import Player
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import label_of, text_of
+from avisbuild_gui.values import Look, MaskLayer, Severity, Tool
 
 _log = logging.getLogger(__name__)
 _UNFINISHED = (RoundState.TODO, RoundState.ANNOTATING)
@@ -34,7 +33,7 @@ class SessionParts:
     author: str
     make_service: ServiceMaker
     make_player: Callable[[QObject], Player] = field(default=Player)
-    places: Places | None = None
+    bookmarks: Bookmarks | None = None
     now: Callable[[], float] = time.monotonic
 
 
@@ -50,8 +49,8 @@ class SessionCore(QObject):
         masks_changed(tuple of MaskLayer). draft_changed(Draft or None). draft_touched(mask, box_xyxy): in a
         stroke. hover_changed(mask or None). readiness_changed(title, ready, wanted, notice).
         history_changed(undo, redo): what they would do, "" for nothing. saved_changed(bool, why not).
-        noticed(text, Severity, id of the action it offers or ""). rows_changed(tuple of VideoRow),
-        row_changed(VideoRow). sound_changed(SoundAnalysis or None, why there is none),
+        noticed(text, Severity, id of the action it offers or ""). rows_changed(tuple of SummaryRow),
+        row_changed(SummaryRow). sound_changed(SoundAnalysis or None, why there is none),
         suggestions_changed(frozenset of int), playhead_changed(seconds or None),
         sound_available(bool, why not). selection_changed(start, stop).
         tool_changed(Tool), brush_changed(diameter in pixels), look_changed(Look).

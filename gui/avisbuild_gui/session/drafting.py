@@ -7,13 +7,12 @@ from avisbuild.annotation.strokes import Box
 from avisbuild.records import InstanceId, MaskSource, Provenance, VideoId
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.service.answers import Answer
-from avisbuild_gui.canvas import Tool
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.identities import Identities
 from avisbuild_gui.session.layers import layers_of
 from avisbuild_gui.texts import mark, tr
 from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Severity, Tool
 
 # A draft may be made before there is an identity; it is of this one until one is chosen.
 NOBODY = InstanceId("")

@@ -6,11 +6,13 @@ from enum import Enum
 from avisbuild.annotation import VideoView, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
-from avisbuild_gui.actions.catalogue import NUMBER_KEYS
-from avisbuild_gui.panels.effects import merge_effect, split_effect, swap_effect
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listening import Listening
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.effects import merge_effect, split_effect, swap_effect
+
+# So many identities have a number key of their own.
+NUMBER_KEYS = 9
 
 
 class _Question(Enum):
@@ -234,39 +236,3 @@ class Identities(Listening):
     def _leave_video(self) -> None:
         super()._leave_video()
         self.drop_question()
-
-    def choose_instance_1(self) -> None:
-        """The first identity."""
-        self.choose_number(1)
-
-    def choose_instance_2(self) -> None:
-        """The second identity."""
-        self.choose_number(2)
-
-    def choose_instance_3(self) -> None:
-        """The third identity."""
-        self.choose_number(3)
-
-    def choose_instance_4(self) -> None:
-        """The fourth identity."""
-        self.choose_number(4)
-
-    def choose_instance_5(self) -> None:
-        """The fifth identity."""
-        self.choose_number(5)
-
-    def choose_instance_6(self) -> None:
-        """The sixth identity."""
-        self.choose_number(6)
-
-    def choose_instance_7(self) -> None:
-        """The seventh identity."""
-        self.choose_number(7)
-
-    def choose_instance_8(self) -> None:
-        """The eighth identity."""
-        self.choose_number(8)
-
-    def choose_instance_9(self) -> None:
-        """The ninth identity."""
-        self.choose_number(9)

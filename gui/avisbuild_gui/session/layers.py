@@ -2,8 +2,8 @@
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId, Sounding
-from avisbuild_gui.canvas import MaskKind, MaskLayer
 from avisbuild_gui.theme import instance_colour
+from avisbuild_gui.values import MaskKind, MaskLayer
 
 
 def layers_of(

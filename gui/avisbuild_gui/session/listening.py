@@ -9,11 +9,11 @@ from avisbuild.annotation import VideoView, commands
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import sound_cache_dir, sound_path
 from avisbuild.sound import PlayRequest
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.background import Job
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.marking import Marking
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
 
 if TYPE_CHECKING:
     from avisbuild.sound import SoundAnalysis

@@ -3,7 +3,6 @@
 from avisbuild.annotation import VideoView
 from avisbuild.annotation.summary import SummaryRow, summary_of
 from avisbuild.records import InstanceId, RoundState, Video, VideoId
-from avisbuild_gui.panels import VideoRow
 from avisbuild_gui.session.core import SessionCore, SessionParts
 from avisbuild_gui.texts import tr
 
@@ -15,11 +14,11 @@ class Listing(SessionCore):
 
     def __init__(self, parts: SessionParts) -> None:
         self._videos: list[Video] = []
-        self._rows: dict[VideoId, VideoRow] = {}
+        self._rows: dict[VideoId, SummaryRow] = {}
         super().__init__(parts)
 
     @property
-    def rows(self) -> tuple[VideoRow, ...]:
+    def rows(self) -> tuple[SummaryRow, ...]:
         """Every video, in order of id."""
         return tuple(self._rows.values())
 
@@ -28,7 +27,7 @@ class Listing(SessionCore):
         with self._telling():
             overview = self.project.overview()
             self._videos = list(overview.videos)
-            self._rows = {each.video_id: _row_of(each) for each in summary_of(overview)}
+            self._rows = {each.video_id: each for each in summary_of(overview)}
 
     def choose_video(self, video_id: VideoId) -> None:
         """A video that was pointed at; where it is on the desk already, one stays at one's second."""
@@ -68,13 +67,14 @@ class Listing(SessionCore):
 
     def _view_arrived(self, view: VideoView) -> None:
         super()._view_arrived(view)
-        row = VideoRow(
+        row = SummaryRow(
             video_id=view.video.video_id,
             state=view.state,
             cells_done=view.sounding_count - view.todo_count,
             cells_total=view.sounding_count,
             person="" if view.round is None else view.round.person,
-            seconds=view.video.second_count,
+            second_count=view.video.second_count,
+            round_number=0 if view.round is None else view.round.number,
         )
         if self._rows.get(row.video_id) != row:
             self._rows[row.video_id] = row
@@ -89,14 +89,3 @@ class Listing(SessionCore):
         view = self.view
         ids = [video.video_id for video in self._videos]
         return ids.index(view.video.video_id) if view and view.video.video_id in ids else -1
-
-
-def _row_of(summary: SummaryRow) -> VideoRow:
-    return VideoRow(
-        video_id=summary.video_id,
-        state=summary.state,
-        cells_done=summary.cells_done,
-        cells_total=summary.cells_total,
-        person=summary.person,
-        seconds=summary.second_count,
-    )

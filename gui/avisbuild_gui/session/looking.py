@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from avisbuild_gui.canvas import Look, Tool
 from avisbuild_gui.session.core import SessionCore
+from avisbuild_gui.values import Look, Tool
 
 SMALLEST_BRUSH_PX, LARGEST_BRUSH_PX = 2.0, 600.0
 _BRUSH_STEP = 1.25

@@ -2,9 +2,9 @@
 
 from avisbuild.annotation import commands
 from avisbuild.records import InstanceId, Sounding
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.moving import Moving
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
 
 
 class Marking(Moving):

@@ -4,9 +4,9 @@ from typing import Protocol
 
 from avisbuild.annotation import VideoView, navigation
 from avisbuild.checks.issue import Issue
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionCore, SessionParts
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
 
 
 class _Finder(Protocol):

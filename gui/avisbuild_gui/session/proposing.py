@@ -6,7 +6,7 @@ import numpy as np
 
 from avisbuild import masks
 from avisbuild.annotation import Cell, commands
-from avisbuild.annotation.commands.proposals import CARRIED_MODEL
+from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.records import Proposal
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild_gui.session.carrying import Carrying
@@ -74,7 +74,7 @@ class Proposing(Carrying):
             self._say_locked(self.view)
             return
         found = Proposal(
-            instance_id=cell[0], second=cell[1], rle=rle, model=CARRIED_MODEL, confidence=0.5
+            instance_id=cell[0], second=cell[1], rle=rle, model=COPIED_MODEL, confidence=0.5
         )
         self.run(lambda view: commands.add_proposals(view, [found]))
 

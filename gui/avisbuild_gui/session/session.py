@@ -7,20 +7,18 @@ from typing import Any
 
 from PyQt6.QtCore import QTimer
 
-from avisbuild.annotation import Place, VideoView
-from avisbuild.errors import AvisbuildError
+from avisbuild.annotation import Bookmark, VideoView
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment.base import Title
 from avisbuild.segment.service.answers import Readiness
-from avisbuild_gui.canvas import Tool
-from avisbuild_gui.panels import Severity
 from avisbuild_gui.session.core import SessionParts
 from avisbuild_gui.session.listing import Listing
 from avisbuild_gui.session.looking import Looking
 from avisbuild_gui.session.proposing import Proposing
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Severity, Tool
 
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_S = 5.0
@@ -44,27 +42,16 @@ class Session(Proposing, Looking, Listing):
         self._patience.timeout.connect(self._say_segmenter_notice)
         self._told: tuple[Title, int, int, Message | None] | None = None
 
-    def perform(self, action_id: str) -> bool:
-        """Do the action of this name; whether the session has it."""
-        method = getattr(type(self), action_id, None)
-        if method is None:
-            return False
-        try:
-            getattr(self, action_id)()
-        except AvisbuildError as error:
-            self.notice(text_of(error), Severity.ERROR)
-        return True
-
-    def start(self, video_id: str = "") -> Place:
+    def start(self, video_id: str = "") -> Bookmark:
         """Open the video that was asked for, or the one where the person stopped, or the first one.
 
         The place one was at, for what of it is the window's own: zoom, and what it keeps in `extra` (R22).
         """
         self.read_rows()
         self.rows_changed.emit(self.rows)
-        place = self.parts.places.load() if self.parts.places is not None else Place()
-        if self.parts.places is not None and self.parts.places.notice is not None:
-            self.notice(text_of(self.parts.places.notice), Severity.WARNING)
+        place = self.parts.bookmarks.load() if self.parts.bookmarks is not None else Bookmark()
+        if self.parts.bookmarks is not None and self.parts.bookmarks.notice is not None:
+            self.notice(text_of(self.parts.bookmarks.notice), Severity.WARNING)
         known = {row.video_id for row in self.rows}
         if video_id and video_id not in known:
             self.notice(
@@ -90,10 +77,10 @@ class Session(Proposing, Looking, Listing):
     ) -> None:
         """Keep where one is, to go on there (R22)."""
         view = self.view
-        if view is None or self.parts.places is None:
+        if view is None or self.parts.bookmarks is None:
             return
-        self.parts.places.save(
-            Place(
+        self.parts.bookmarks.save(
+            Bookmark(
                 video_id=view.video.video_id,
                 second=max(self.second, 0),
                 instance_id=self.instance_id or "",
@@ -120,7 +107,7 @@ class Session(Proposing, Looking, Listing):
             if not job.join(max(0.0, until - time.monotonic())):
                 _log.warning("still at work when the window was closed: %s", job.objectName())
 
-    def _resume(self, place: Place) -> None:
+    def _resume(self, place: Bookmark) -> None:
         if place.tool in tuple(Tool):
             self.use_tool(Tool(place.tool))
         diameter = place.extra.get("brush_diameter_px")

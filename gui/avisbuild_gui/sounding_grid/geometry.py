@@ -159,7 +159,7 @@ class LaneStack:
         return self.scrolled(self.scroll_px + below) if below > 0 else self
 
 
-# Room for four identities and the legend, in lines of text.
+# Room for four instances and the legend, in lines of text.
 _LINES_FOR_LANES = 8
 
 
@@ -196,17 +196,14 @@ class StripRows:
 
     @property
     def silence_top(self) -> int:
-        """Where the row of silence begins."""
         return self.ruler_px
 
     @property
     def wave_top(self) -> int:
-        """Where the waveform begins."""
         return self.ruler_px + self.silence_px
 
     @property
     def spectrogram_top(self) -> int:
-        """Where the spectrogram begins."""
         return self.wave_top + self.wave_px
 
     def is_silence(self, y: float) -> bool:

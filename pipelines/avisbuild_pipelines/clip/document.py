@@ -48,7 +48,7 @@ def clip_document(
     }
 
 
-def video_of(document: Mapping[str, Any]) -> Video:
+def video_in_clip_json(document: Mapping[str, Any]) -> Video:
     """The video that a `clip.json` describes. Raises KeyError, TypeError or ValueError."""
     row = document["row"]
     split = row.get("split", "")

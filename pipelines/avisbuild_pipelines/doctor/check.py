@@ -24,7 +24,7 @@ class Check:
     cure: str = ""
 
 
-def version_of(package: str) -> str | None:
+def installed_version(package: str) -> str | None:
     """The version of an installed package, or None."""
     try:
         return metadata.version(package)

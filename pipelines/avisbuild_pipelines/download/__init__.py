@@ -3,7 +3,7 @@
 from avisbuild_pipelines.download.failures import (
     DownloadFailure,
     FailureClass,
-    failure_of,
+    failure_kind,
     failure_table,
 )
 from avisbuild_pipelines.download.fetch_source import download_source
@@ -23,7 +23,7 @@ __all__ = [
     "RequestGate",
     "SourceRecord",
     "download_source",
-    "failure_of",
+    "failure_kind",
     "failure_table",
     "read_source_record",
     "refers_to",

@@ -15,7 +15,7 @@ from yt_dlp.networking.common import Request, RequestDirector, Response
 from yt_dlp.networking.exceptions import HTTPError, RequestError
 
 from avisbuild_pipelines.download.gate import RequestGate
-from avisbuild_pipelines.manifest.addresses import is_allowed, is_public, url_problem
+from avisbuild_pipelines.manifest.allowed_hosts import is_allowed, is_public, url_problem
 
 _OPT_OUT = re.compile(r"(^|[\s,:])(noai|noimageai)\b", re.IGNORECASE)
 

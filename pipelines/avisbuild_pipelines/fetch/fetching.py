@@ -17,7 +17,12 @@ from avisbuild_pipelines.engine.leftovers import remove_workers
 from avisbuild_pipelines.engine.worker import WorkerLimits
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
-from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, download_count, jobs_of
+from avisbuild_pipelines.fetch.queue import (
+    DownloadQueue,
+    SourceJob,
+    download_count,
+    group_by_source,
+)
 from avisbuild_pipelines.fetch.registration import Register, video_of_document
 from avisbuild_pipelines.fetch.reports import as_columns, read_failures, write_summary
 from avisbuild_pipelines.fetch.run import FetchRun, RunResult
@@ -80,13 +85,13 @@ def fetch(
         )
         work.allow_media(_referred(project, plan))
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
-        outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
-        document = summary_of(outcome)
+        outcome = fetch_outcome(plan, work, result, registered, time.monotonic() - started)
+        document = summary_document(outcome)
         _write_if_room(lambda: write_summary(summary_path(project.folder), document))
         return outcome
 
 
-def summary_of(outcome: FetchOutcome) -> dict[str, Any]:
+def summary_document(outcome: FetchOutcome) -> dict[str, Any]:
     """The outcome as the document of `summary.json` and of `fetch --json`."""
     return {
         "videos": outcome.video_count,
@@ -114,7 +119,7 @@ def run_plan(
     stop: threading.Event,
 ) -> RunResult:
     """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
-    jobs = jobs_of(plan.to_make)
+    jobs = group_by_source(plan.to_make)
     _check_room(project, plan, jobs)
     scratch = workers_dir(project.folder)
     # We hold the lock, so whatever lies here was left by workers that were killed.
@@ -169,7 +174,7 @@ def _gate(settings: FetchSettings) -> RequestGate:
     )
 
 
-def outcome_of(
+def fetch_outcome(
     plan: FetchPlan, work: FetchWork, result: RunResult, registered: int, wall_s: float
 ) -> FetchOutcome:
     """What came of every row of the plan."""

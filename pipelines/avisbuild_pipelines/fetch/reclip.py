@@ -13,7 +13,7 @@ from avisbuild.store import Project
 from avisbuild_pipelines.clip.leftovers import tidy
 from avisbuild_pipelines.clip.request import ClipRequest
 from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
-from avisbuild_pipelines.fetch import outcome_of, run_plan
+from avisbuild_pipelines.fetch import fetch_outcome, run_plan
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, read_clip_document
 from avisbuild_pipelines.fetch.queue import SourceJob
@@ -74,7 +74,7 @@ def clip_again(
             progress=progress,
         )
         result = run_plan(project, plan, settings, work, stop)
-        return outcome_of(plan, work, result, 0, time.monotonic() - started)
+        return fetch_outcome(plan, work, result, 0, time.monotonic() - started)
 
 
 def _row(project: Project, video: Video) -> ManifestRow:

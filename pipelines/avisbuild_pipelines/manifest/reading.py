@@ -38,7 +38,7 @@ def read_manifest(
 
     Raises FormatError that lists every problem, one a line, with line number and column.
     """
-    text = _text_of(path)
+    text = _read_text(path)
     roots = SourceRoots(
         media_root=_folder(media_root or path.parent, "--media-root"),
         music_avqa=_music_avqa(music_avqa_root),
@@ -183,7 +183,7 @@ def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str
             yield line, cells
 
 
-def _text_of(path: Path) -> str:
+def _read_text(path: Path) -> str:
     if path.is_dir():
         raise FormatError("manifest-is-folder", path=path)
     try:

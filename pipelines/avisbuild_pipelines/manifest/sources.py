@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
-from avisbuild_pipelines.manifest.addresses import canonical_host, url_problem
+from avisbuild_pipelines.manifest.allowed_hosts import canonical_host, url_problem
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
 
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -135,7 +135,7 @@ def _music_avqa_source(video: str, folder: MusicAvqa | None) -> Source:
     return Source(
         kind=SourceKind.MUSIC_AVQA,
         key=f"music-avqa-{video}",
-        location=str(folder.path_of(video)),
+        location=str(folder.video_path(video)),
         synthetic=is_synthetic(video),
     )
 

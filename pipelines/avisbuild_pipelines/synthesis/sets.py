@@ -18,7 +18,7 @@ import avisbuild
 from avisbuild import inside
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sync_folder, sync_tree, write_json, write_text
-from avisbuild.formats.aviseg import truth_of, write_truth
+from avisbuild.formats.aviseg import truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Sounding, Taxonomy
 from avisbuild.records.bundled import load_taxonomy
@@ -157,7 +157,7 @@ def _finish_media(media: Path, truths: Path, options: SynthOptions) -> list[Scen
     taxonomy = load_taxonomy("aviseg")
     videos = [scene.video for scene in scenes]
     write_text(media / "manifest.csv", _manifest(scenes))
-    records = (truth_of(n, s.video, s.tracks, taxonomy) for n, s in enumerate(scenes, start=1))
+    records = (truth_record(n, s.video, s.tracks, taxonomy) for n, s in enumerate(scenes, start=1))
     write_truth(media / "truth.json", taxonomy, videos, records)
     _write_scenes(media / "scenes.json", options, taxonomy, documents)
     return scenes

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from release_scenes import SIZE, STATES, TAXONOMY, blob, snapshot_of, track_of
 
-from avisbuild.checks.cells import STOPS_EXPORT, issues_of
+from avisbuild.checks.cells import STOPS_EXPORT, find_issues
 from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.checks.settled import UnsettledError, check_settled
 from avisbuild.checks.wording import counts_message, issue_in_video, issue_message
@@ -53,7 +53,7 @@ def scene(cells: list[list[tuple[str, str]]]) -> Snapshot:
 
 def found_in(snapshot: Snapshot) -> tuple[Issue, ...]:
     (video,) = snapshot.videos
-    return issues_of(video, snapshot.tracks[video.video_id], snapshot.taxonomy)
+    return find_issues(video, snapshot.tracks[video.video_id], snapshot.taxonomy)
 
 
 @st.composite

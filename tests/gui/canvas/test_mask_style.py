@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from gui.canvas.canvas_case import layer_of
 
-from avisbuild_gui.canvas import Look, MaskKind, MaskLayer
 from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
+from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 MASK = np.ones((4, 4), np.bool_)
 
@@ -33,7 +33,7 @@ def test_kinds_differ_by_their_lines_and_not_by_colour() -> None:
 
 
 def test_while_prompting_every_mask_is_a_thin_line() -> None:
-    """R30: other identities as thin outlines while prompting."""
+    """R30: other instances as thin outlines while prompting."""
     for kind in MaskKind:
         prompted = style(kind, is_prompting=True)
         assert prompted.fill == 0
@@ -62,7 +62,7 @@ def test_hidden_masks_have_no_style() -> None:
     assert style_of(layer_of(MASK), Look(hide_all=True), is_prompting=False) is None
 
 
-def test_the_active_identity_has_the_wider_line() -> None:
+def test_the_active_instance_has_the_wider_line() -> None:
     assert style(is_active=True).width > style().width
 
 

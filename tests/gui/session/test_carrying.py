@@ -13,8 +13,8 @@ from avisbuild.annotation import CellSign, Command, commands
 from avisbuild.errors import ProjectError
 from avisbuild.records import Proposal, Sounding
 from avisbuild.store import Project
-from avisbuild_gui.canvas import MaskKind
 from avisbuild_gui.session import carrying
+from avisbuild_gui.values import MaskKind
 
 
 def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(desk: Sitting) -> None:

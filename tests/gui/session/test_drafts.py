@@ -5,7 +5,7 @@ from gui.annotator_case import FIRST, OTHER, Sitting
 from avisbuild import masks
 from avisbuild.records import CategoryId
 from avisbuild.store import Project
-from avisbuild_gui.canvas import MaskKind
+from avisbuild_gui.values import MaskKind
 
 
 def test_escape_drops_the_draft_and_never_commits(desk: Sitting, project: Project) -> None:

@@ -1,4 +1,4 @@
-"""Undo, places, identities, suggestions, sound, and other people's edits, through the session alone."""
+"""Undo, bookmarks, identities, suggestions, sound, and other people's edits, through the session alone."""
 
 import stat
 from pathlib import Path
@@ -7,32 +7,27 @@ import pytest
 from gui.annotator_case import FIRST, OTHER, Sitting, make_project
 from PyQt6.QtCore import QCoreApplication
 
-from avisbuild.annotation import Places
+from avisbuild.annotation import Bookmarks
 from avisbuild.records import CategoryId, RoundState, Sounding
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS
-from avisbuild_gui.canvas import Tool
-from avisbuild_gui.main_window import MainWindow
+from avisbuild_gui.action_table import session_actions
+from avisbuild_gui.actions import KeyMap
+from avisbuild_gui.actions.action import Shortcut
 from avisbuild_gui.session import Session
+from avisbuild_gui.values import Tool
 
 
-def test_every_action_is_a_method_without_arguments_that_a_test_can_call(desk: Sitting) -> None:
+def _shortcuts(session: Session) -> dict[str, Shortcut]:
+    """What the session's keys do, by the name in files of keys."""
+    return KeyMap(session_actions(session)).shortcuts
+
+
+def test_every_action_can_be_done_by_a_test_without_a_window(desk: Sitting) -> None:
     """R38: nothing that a key does needs a window, but for what is the window's own."""
-    of_window = {
-        "show_cheat_sheet",
-        "larger_text",
-        "smaller_text",
-        "edit_keys",
-        "find_video",
-        "switch_theme",
-        "switch_language",
-        "close_window",
-    }
-    for action in ACTIONS:
-        if action.action_id in of_window:
-            assert callable(getattr(MainWindow, action.action_id))
-        else:
-            assert desk.session.perform(action.action_id), action.action_id
+    shortcuts = _shortcuts(desk.session)
+    assert {"undo", "choose_instance_9", "hand_in"} <= set(shortcuts)
+    for shortcut in shortcuts.values():
+        shortcut.run()
 
 
 def test_every_action_does_no_harm_where_there_is_nothing(sit, tmp_path: Path) -> None:
@@ -46,9 +41,8 @@ def test_every_action_does_no_harm_where_there_is_nothing(sit, tmp_path: Path) -
         desk.session.start()
         assert said[0][0] is None
         assert "no video yet" in said[0][1]
-        for action in ACTIONS:
-            if action.action_id != "close_window":
-                desk.session.perform(action.action_id)
+        for shortcut in _shortcuts(desk.session).values():
+            shortcut.run()
         desk.session.close()
         assert empty.journal.head().sequence == 0
 
@@ -61,11 +55,9 @@ def test_random_actions_leave_a_project_that_verifies(desk: Sitting, project: Pr
     session = desk.session
     desk.add("dog", 0, 1, 2)
     desk.add("cat", 1)
-    names = [
-        each.action_id for each in ACTIONS if each.action_id not in ("close_window", "next_video")
-    ]
+    shortcuts = [each for name, each in _shortcuts(session).items() if name != "next_video"]
     for _ in range(300):
-        session.perform(rng.choice(names))
+        rng.choice(shortcuts).run()
         if rng.random() < 0.2:
             session.click(rng.uniform(0, 159), rng.uniform(0, 89), positive=True)
             QCoreApplication.processEvents()
@@ -145,10 +137,11 @@ def test_one_key_toggles_and_a_run_is_filled_at_once(desk: Sitting, project: Pro
 def test_the_other_states_have_a_key_each(desk: Sitting, action: str, state: Sounding) -> None:
     """R16."""
     dog = desk.add("dog")
-    desk.session.perform(action)
+    mark = _shortcuts(desk.session)[action]
+    mark.run()
     assert desk.session.view is not None
     assert desk.session.view.state_of(dog, 0) is state
-    desk.session.perform(action)
+    mark.run()
     assert desk.session.view.state_of(dog, 0) is Sounding.SILENT
 
 
@@ -170,8 +163,8 @@ def test_a_video_is_handed_in_only_when_nothing_is_amiss(desk: Sitting, project:
 
 def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Path) -> None:
     """R22: video, second, identity, tool, brush, zoom."""
-    places = Places(tmp_path / "places", project=project.folder, author="ann")
-    first = sit(places=places)
+    bookmarks = Bookmarks(tmp_path / "places", project=project.folder, author="ann")
+    first = sit(bookmarks=bookmarks)
     first.session.open_video(OTHER)
     first.add("cat")
     dog = first.add("dog", 1)
@@ -180,7 +173,7 @@ def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Pa
     first.session.use_brush_diameter(40)
     first.session.keep_place(2.5, (30.0, 20.0))
     first.close()
-    again = sit(places=places, started=False)
+    again = sit(bookmarks=bookmarks, started=False)
     place = again.session.start()
     assert again.session.view is not None
     assert again.session.view.video.video_id == OTHER

@@ -101,7 +101,7 @@ def _suggestion(desk: Sitting, second: int):
     return Proposal(instance_id=name, second=second, rle=rle, model="flow", confidence=0.5)
 
 
-def _work_on_an_identity_that_is_gone(desk: Sitting) -> None:
+def _work_on_an_instance_that_is_gone(desk: Sitting) -> None:
     dog = desk.add("dog", 0)
     desk.session.delete_instance()
     desk.session.run(lambda view: commands.set_sounding(view, dog, range(1, 2), Sounding.SOUNDING))
@@ -144,7 +144,7 @@ def _open_a_video_that_is_not_there(desk: Sitting) -> None:
         _hand_in_twice,
         _carry_over_a_mask,
         _accept_nothing,
-        _work_on_an_identity_that_is_gone,
+        _work_on_an_instance_that_is_gone,
         _undo_what_another_has_changed,
         _undo_a_state_that_another_has_built_on,
         _open_a_video_that_is_not_there,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from avisbuild_pipelines.download import DownloadFailure, RequestGate
-from avisbuild_pipelines.download.gate import site_of
+from avisbuild_pipelines.download.gate import limited_site
 
 
 class Clock:
@@ -139,4 +139,4 @@ def test_a_site_blocked_while_waiting_for_the_turn_is_not_asked() -> None:
     ],
 )
 def test_hosts_of_one_site_are_known(host: str, site: str) -> None:
-    assert site_of(host) == site
+    assert limited_site(host) == site

@@ -17,7 +17,7 @@ from avisbuild_pipelines.download import download_source, ytdlp
 from avisbuild_pipelines.download.cookies import WARNING
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
-from avisbuild_pipelines.manifest.addresses import is_public
+from avisbuild_pipelines.manifest.allowed_hosts import is_public
 from avisbuild_pipelines.manifest.sources import Source, SourceKind, youtube_source
 
 MPD = """<?xml version="1.0"?>

@@ -1,0 +1,60 @@
+"""What suggests masks, and accepts or drops what was suggested."""
+
+from functools import partial
+
+from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.session import Session
+from avisbuild_gui.texts import mark
+
+_propose = partial(Action, group=Group.PROPOSALS)
+
+
+def proposal_actions(session: Session) -> tuple[Action, ...]:
+    """Copied from a neighbour, prompted by one, or propagated through the frames."""
+    return (
+        _propose(
+            "copy_previous",
+            mark("Copy the mask before to here"),
+            keys=("G",),
+            run=session.carry_previous,
+        ),
+        _propose(
+            "copy_next",
+            mark("Copy the mask after to here"),
+            keys=("Ctrl+G",),
+            run=session.carry_next,
+        ),
+        _propose(
+            "prompt_from_previous",
+            mark("Prompt with the box of the mask before"),
+            keys=("Shift+G",),
+            run=session.prompt_from_previous,
+        ),
+        _propose(
+            "propagate_forward",
+            mark("Propagate forward over the range"),
+            keys=("T",),
+            run=session.propagate_forward,
+        ),
+        _propose(
+            "propagate_backward",
+            mark("Propagate backward over the range"),
+            keys=("Shift+T",),
+            run=session.propagate_backward,
+        ),
+        _propose(
+            "accept_proposal", mark("Accept the proposal"), keys=("Y",), run=session.accept_proposal
+        ),
+        _propose(
+            "accept_proposals",
+            mark("Accept the proposals of the range"),
+            keys=("Shift+Y",),
+            run=session.accept_proposals,
+        ),
+        _propose(
+            "drop_proposals",
+            mark("Drop the proposals of the range"),
+            keys=("Shift+Delete",),
+            run=session.drop_proposals,
+        ),
+    )
