@@ -16,7 +16,7 @@ WORKERS ?= auto
 WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled'
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 system: ## install or name the system packages that are missing
 	@sh .ci/system-packages
