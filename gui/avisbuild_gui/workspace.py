@@ -26,7 +26,7 @@ _BAR = (
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),
-    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "copy")),
+    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("copy_previous", "copy")),
     (("toggle_hide_all", "eye"), ("toggle_outlines", "outline"), ("zoom_to_fit", "fit")),
     (("hand_in", "submit"), ("switch_theme", "theme"), ("show_cheat_sheet", "help")),
 )  # fmt: skip

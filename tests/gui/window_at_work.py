@@ -29,7 +29,7 @@ _ACTIONS = (
     "next_second",
     "previous_second",
     "next_instance",
-    "carry_previous",
+    "copy_previous",
     "accept_proposal",
     "remove_mask",
 )

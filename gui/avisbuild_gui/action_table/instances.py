@@ -14,27 +14,27 @@ def instance_actions(session: Session) -> tuple[Action, ...]:
     return (
         _instance(
             "choose_instance",
-            mark("Choose an identity"),
-            number_text=mark("Identity {number}"),
+            mark("Choose an instance"),
+            number_text=mark("Instance {number}"),
             keys=tuple(map(str, range(1, NUMBER_KEYS + 1))),
             run=session.choose_number,
         ),
         _instance(
             "previous_instance",
-            mark("Identity above"),
+            mark("Instance above"),
             keys=("Up",),
             run=session.previous_instance,
             repeats=True,
         ),
         _instance(
             "next_instance",
-            mark("Identity below"),
+            mark("Instance below"),
             keys=("Down",),
             run=session.next_instance,
             repeats=True,
         ),
         _instance(
-            "ask_new_instance", mark("New identity"), keys=("I", "+"), run=session.ask_new_instance
+            "ask_new_instance", mark("New instance"), keys=("I", "+"), run=session.ask_new_instance
         ),
         _instance(
             "ask_category", mark("Change its category"), keys=("F2",), run=session.ask_category
@@ -54,7 +54,7 @@ def instance_actions(session: Session) -> tuple[Action, ...]:
         ),
         _instance(
             "delete_instance",
-            mark("Delete the identity"),
+            mark("Delete the instance"),
             keys=("Ctrl+Delete",),
             run=session.delete_instance,
         ),

@@ -40,14 +40,14 @@ def navigation_actions(session: Session) -> tuple[Action, ...]:
             "next_sounding", mark("Next sounding second"), keys=(".",), run=session.next_sounding
         ),
         _move(
-            "previous_identity_change",
-            mark("Change of identities before"),
+            "previous_instance_change",
+            mark("Change of instances before"),
             keys=("Shift+J",),
             run=session.previous_identity_change,
         ),
         _move(
-            "next_identity_change",
-            mark("Next change of identities"),
+            "next_instance_change",
+            mark("Next change of instances"),
             keys=("J",),
             run=session.next_identity_change,
         ),

@@ -13,14 +13,14 @@ def proposal_actions(session: Session) -> tuple[Action, ...]:
     """Copied from a neighbour, prompted by one, or propagated through the frames."""
     return (
         _propose(
-            "carry_previous",
-            mark("Carry the mask before to here"),
+            "copy_previous",
+            mark("Copy the mask before to here"),
             keys=("G",),
             run=session.carry_previous,
         ),
         _propose(
-            "carry_next",
-            mark("Carry the mask after to here"),
+            "copy_next",
+            mark("Copy the mask after to here"),
             keys=("Ctrl+G",),
             run=session.carry_next,
         ),
@@ -32,13 +32,13 @@ def proposal_actions(session: Session) -> tuple[Action, ...]:
         ),
         _propose(
             "propagate_forward",
-            mark("Carry forward over the range"),
+            mark("Propagate forward over the range"),
             keys=("T",),
             run=session.propagate_forward,
         ),
         _propose(
             "propagate_backward",
-            mark("Carry backward over the range"),
+            mark("Propagate backward over the range"),
             keys=("Shift+T",),
             run=session.propagate_backward,
         ),

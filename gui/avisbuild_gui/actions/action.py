@@ -14,7 +14,7 @@ class Group(StrEnum):
     MOVE = mark("Move")
     MASK = mark("Mask")
     SOUND = mark("Sounding")
-    INSTANCES = mark("Identities")
+    INSTANCES = mark("Instances")
     PROPOSALS = mark("Suggestions")
     SEE = mark("See")
     PROJECT = mark("Project")

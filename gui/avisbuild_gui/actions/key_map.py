@@ -14,6 +14,13 @@ from avisbuild_gui.actions.clashes import Conflict, conflicts
 from avisbuild_gui.actions.keys import canonical, shown
 
 FORMAT = 1
+# What actions were called in 0.1, whose files of keys are still there.
+_OLD_IDS = {
+    "previous_identity_change": "previous_instance_change",
+    "next_identity_change": "next_instance_change",
+    "carry_previous": "copy_previous",
+    "carry_next": "copy_next",
+}
 
 
 class KeyMapError(AvisbuildError):
@@ -111,4 +118,5 @@ def _choices(document: object, path: Path) -> dict[str, tuple[str, ...]]:
         for each in keys.values()
     ):
         raise KeyMapError("keys-no-list", path=path)
-    return {name: tuple(canonical(key) for key in each) for name, each in keys.items()}
+    renamed = {new: keys[old] for old, new in _OLD_IDS.items() if old in keys}
+    return {name: tuple(map(canonical, each)) for name, each in (renamed | keys).items()}

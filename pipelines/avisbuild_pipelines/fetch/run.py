@@ -171,7 +171,7 @@ class FetchRun:
 
     def _blocked(self, job: SourceJob, error: BaseException) -> None:
         wait_s = getattr(error, "retry_after_s", None)
-        # The gate's own refusals are no news; the site's answer is.
+        # The limiter's own refusals are no news; the site's answer is.
         is_news = bool(getattr(error, "attempts", 0) or getattr(error, "http_status", None))
         self._queue.blocked(job, _BLOCK_S if wait_s is None else wait_s, is_news=is_news)
         if is_news:
