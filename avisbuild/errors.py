@@ -47,7 +47,7 @@ class AvisbuildError(Exception):
 
 
 class FormatError(AvisbuildError):
-    """A file does not hold what its format says."""
+    """A file is not what its format asks for: a truth JSON, predictions, a manifest, a recipe."""
 
 
 class ProjectError(AvisbuildError):

@@ -17,7 +17,7 @@ class Asked:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Hover:
-    """A place under the pointer."""
+    """Where the pointer rests, in pixels of the frame on screen."""
 
     x: float
     y: float
@@ -35,7 +35,7 @@ class Requests:
 
     @property
     def shown(self) -> Frame | None:
-        """The frame on screen."""
+        """The frame that the annotator looks at: prompts and hovers are about it. None before the first."""
         return self.frames[self.order[0]] if self.order else None
 
     def show(self, frame: Frame, rest: Sequence[Frame]) -> None:
