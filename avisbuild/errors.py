@@ -36,7 +36,7 @@ class AvisbuildError(Exception):
 
     @property
     def fields(self) -> Mapping[str, Value]:
-        """What it happened to, as plain values."""
+        """The fields of the message: which video, which file, what was found."""
         return self.message.fields
 
     def __str__(self) -> str:

@@ -90,7 +90,7 @@ class StrokePainter:
         return box
 
     def stroke(self) -> Stroke:
-        """The whole stroke so far."""
+        """Pack what was covered since the brush was put down."""
         x0, y0, x1, y1 = box = self._box or (0, 0, 0, 0)
         return Stroke.of(box, self._canvas[y0:y1, x0:x1].view(np.bool_), erases=self.erases)
 

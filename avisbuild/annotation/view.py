@@ -124,7 +124,7 @@ class VideoView:
         return self.track(instance_id).instance.name(self.taxonomy)
 
     def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
-        """Whether an instance sounds in a second, as one of the five states; raises ProjectError without it."""
+        """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
     def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:

@@ -139,13 +139,13 @@ class Workbench:
         other = self._history.of_others_since(step)
         states = _states_set(inverse)
         if other is not None and states & _GIVEN_FOR_THE_WHOLE:
-            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_whose(other))
+            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_other_edit(other))
         try:
             edit.apply(inverse)
         except ConflictError as error:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
-            raise ConflictError(_CONFLICT[verb], action=step.label, **_whose(other)) from error
+            raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
         if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
@@ -211,6 +211,6 @@ def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     )
 
 
-def _whose(step: Step) -> dict[str, Message | str]:
+def _other_edit(step: Step) -> dict[str, Message | str]:
     """What is said of someone else's edit."""
     return {"who": step.author or Message("someone"), "other": step.label}

@@ -49,7 +49,7 @@ class Embeddings:
     def _empty_cache(self) -> EmbeddingCache[FrameKey]:
         return EmbeddingCache(self._limit_bytes, size_of=self._size_of)
 
-    def look_at(self, order: Sequence[FrameKey]) -> None:
+    def follow_order(self, order: Sequence[FrameKey]) -> None:
         """Take note of what is wanted, first things first: what is last in order will go first."""
         self._hashes = {key: self._hashes[key] for key in order if key in self._hashes}
         self._queued = {key: self._queued[key] for key in order if key in self._queued}
@@ -91,7 +91,7 @@ class Embeddings:
         """
         size = self._size_of(embedding)
         self._largest_bytes = max(self._largest_bytes, size)
-        self.look_at(order)
+        self.follow_order(order)
         if not self._cache.put(key, embedding) and key == order[0]:
             raise SegmenterError(
                 "embedding-too-large", size=_mib(size), limit=_mib(self._cache.limit_bytes)

@@ -7,7 +7,7 @@ from avisbuild.segment.base import Frame, FrameKey, Prompt
 
 
 @dataclass(eq=False, slots=True)
-class Asked:
+class PendingPrompt:
     """A prompt that waits for its answer; `previewed` once the quick segmenter has had its turn."""
 
     ticket: int
@@ -29,7 +29,7 @@ class Requests:
     def __init__(self) -> None:
         self.frames: dict[FrameKey, Frame] = {}
         self.order: tuple[FrameKey, ...] = ()
-        self.asked: Asked | None = None
+        self.asked: PendingPrompt | None = None
         self.hover: Hover | None = None
         self._ticket = 0
 
@@ -50,7 +50,7 @@ class Requests:
     def ask(self, prompt: Prompt) -> int:
         """A prompt on the frame on screen; an empty one takes the last one back."""
         self._ticket += 1
-        self.asked = Asked(self._ticket, prompt) if prompt and self.order else None
+        self.asked = PendingPrompt(self._ticket, prompt) if prompt and self.order else None
         return self._ticket
 
     def point_at(self, x: float, y: float) -> None:

@@ -60,7 +60,7 @@ class ServiceState:
 
     @property
     def segmenter(self) -> Segmenter | None:
-        """What answers prompts at present; None while it is being made, and after the last fallback failed."""
+        """What answers prompts now; None while it is being made, and after the last fallback failed."""
         return self.fallbacks.current
 
     def click_can_be_answered(self) -> bool:
