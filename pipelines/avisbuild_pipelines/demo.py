@@ -29,7 +29,7 @@ _OWN_AUTHORS = frozenset({"avisbuild fetch", "import"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoPaths:
-    """Where the demo puts things."""
+    """The files and folders of a demo, all below `folder`."""
 
     folder: Path
 

@@ -114,7 +114,7 @@ class FetchWork:
         )
 
     def clip(self) -> Callable[[ClipRequest], ClipRecord]:
-        """What the workers run."""
+        """Give `clip_video`, imported this late because it loads the media libraries."""
         from avisbuild_pipelines.clip import clip_video
 
         return clip_video
