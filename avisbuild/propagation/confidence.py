@@ -75,5 +75,5 @@ def _colours(image: Image, mask: MaskArray) -> NDArray[np.float32]:
 
 
 def _ramp(value: float, low: float, high: float) -> float:
-    """0 up to `low`, 1 from `high` on."""
+    """A straight line from 0 at `low` to 1 at `high`, flat outside of that."""
     return min(max((value - low) / (high - low), 0.0), 1.0)

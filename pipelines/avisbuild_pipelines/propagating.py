@@ -159,7 +159,7 @@ class _Plan:
 
     @property
     def second_count(self) -> int:
-        """How many seconds all walks go over."""
+        """The length of all walks together, for the progress bar."""
         return sum(abs(stop - start) for start, stop in self.walks)
 
     def has_other_side(self, cell: Cell) -> bool:

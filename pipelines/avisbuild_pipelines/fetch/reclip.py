@@ -78,7 +78,7 @@ def clip_again(
 
 
 def _row(project: Project, video: Video) -> ManifestRow:
-    """The row that a video was made from, with what the store says of it now."""
+    """The manifest's row as `clip.json` kept it, but with the store's word on split, group and labels."""
     document = read_clip_document(project.video_dir(video.video_id)) or {}
     return ManifestRow(
         video_id=video.video_id,

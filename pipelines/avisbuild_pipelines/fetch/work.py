@@ -1,4 +1,4 @@
-"""What the coordinator of a fetch has done, and the account that it keeps of it."""
+"""What a fetch does for each video (download, request, clip), and the lists of what was made and failed."""
 
 import logging
 import threading
@@ -114,7 +114,7 @@ class FetchWork:
         )
 
     def clip(self) -> Callable[[ClipRequest], ClipRecord]:
-        """What the workers run."""
+        """Give `clip_video`, imported this late because it loads the media libraries."""
         from avisbuild_pipelines.clip import clip_video
 
         return clip_video

@@ -161,7 +161,7 @@ def leaking_sources(entries: Iterable[Entry]) -> list[LeakingGroup[str]]:
 
 
 def leak_text(leak: LeakingGroup[str]) -> str:
-    """The videos of a source by split."""
+    """One line for a leaking source: its name, and its videos by split."""
     parts = "; ".join(f"{split}: {', '.join(names)}" for split, names in leak.members.items())
     return f"{leak.group} ({parts})"
 
