@@ -1,4 +1,4 @@
-"""Frames of a clipped video, as files in a folder."""
+"""The frames of a clipped video, loaded and hashed only when a segmenter needs them."""
 
 import hashlib
 from pathlib import Path
@@ -30,7 +30,7 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
 
 
 def video_frames(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
-    """The frames of a video, one a second."""
+    """Every second of a video as a `Frame`, in order; no file is opened yet."""
     return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
 
 

@@ -32,6 +32,7 @@ from avisbuild.segment.cache.file import (
     encode,
 )
 from avisbuild.segment.cache.file import is_whole as is_whole_file
+from avisbuild.system import disk
 
 __all__ = [
     "EmbeddingKey",
@@ -60,7 +61,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
-    """The kind of a segmenter's embeddings."""
+    """What an embedding by `segmenter` depends on beside the frame: model, weights, preprocessing."""
     return EmbeddingKind(
         model=segmenter.name,
         weights_sha256=segmenter.weights_sha256,
@@ -69,7 +70,7 @@ def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
 
 
 def embedding_key(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
-    """The key of one frame's embedding by one segmenter."""
+    """Under what the store keeps what `segmenter` makes of a frame whose file has this hash."""
     return segmenter_kind(segmenter).key(content_hash)
 
 
@@ -102,12 +103,11 @@ class EmbeddingStore:
 
     @property
     def folder(self) -> Path:
-        """Where the embeddings lie."""
         return self._folder
 
     @property
     def limit_bytes(self) -> int:
-        """What the store may hold."""
+        """How many bytes the files may take together; beyond that the longest unused go."""
         return self._limit_bytes
 
     def __contains__(self, key: EmbeddingKey) -> bool:
@@ -223,7 +223,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
-        temporary.replace(path)
+        disk.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
