@@ -47,7 +47,6 @@ def render(
 
 
 def scene_frame(scene: Scene, number: int) -> SceneFrame:
-    """One frame of a scene."""
     encoded = cv2.imencode(
         ".jpg", scene.frame(number)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
     )[1]

@@ -99,12 +99,12 @@ class VideoView:
 
     @property
     def state(self) -> RoundState:
-        """The video's state: that of its last round."""
+        """Where the video stands: `todo` before its first round, then what its last round says."""
         return RoundState.TODO if self.round is None else self.round.state
 
     @cached_property
     def by_id(self) -> dict[InstanceId, Track]:
-        """Tracks by instance."""
+        """The tracks again, to be looked up by the id of their instance."""
         return {track.instance.instance_id: track for track in self.tracks}
 
     @property
@@ -124,7 +124,7 @@ class VideoView:
         return self.track(instance_id).instance.name(self.taxonomy)
 
     def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
-        """The sounding state of a cell."""
+        """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
     def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
@@ -144,7 +144,7 @@ class VideoView:
         return found
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
-        """What the cell shows."""
+        """What the sounding grid shows of a cell; raises ProjectError as `signs` does."""
         return self.signs(instance_id)[second]
 
     def is_open(self, instance_id: InstanceId, second: int) -> bool:
@@ -193,7 +193,7 @@ class VideoView:
 
     @cached_property
     def sounding_count(self) -> int:
-        """How many cells sound in view."""
+        """How many cells are to have a mask: those that are `sounding`, not offscreen or occluded ones."""
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 

@@ -60,7 +60,7 @@ def _value_at(document: Any, path: Sequence[str | int]) -> Any:
 
 
 def _failed_part(error: Any) -> Mapping[str, Any]:
-    """The part of a schema that holds the keyword that failed."""
+    """The object in the schema in which the failed keyword stands; {} where it cannot be found."""
     address, _, pointer = (error.absolute_keyword_location or "").partition("#")
     part: Any = read_schema(address.removeprefix("avisbuild:")) if address else {}
     for step in pointer.split("/")[1:-1]:

@@ -73,7 +73,7 @@ class PartStats:
 
     @property
     def masks(self) -> int:
-        """Number of masks."""
+        """How many masks there are, in all categories."""
         return sum(count * frames for count, frames in self.frames_by_count.items())
 
     def share(self, kind: str) -> float | None:

@@ -30,7 +30,7 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
 
 
 def video_frames(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
-    """The frames of a video, one a second."""
+    """Every second of a video as a `Frame`, in order; no file is opened yet."""
     return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
 
 

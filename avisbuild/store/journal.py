@@ -83,7 +83,7 @@ class Entry:
 
     @property
     def step(self) -> "Step":
-        """The entry without what it did."""
+        """The entry without its operations, which the history of undo does not need."""
         return Step(
             self.sequence, self.author, self.action, self.takes_back, self.kind, self.fields
         )
@@ -99,7 +99,7 @@ class Entry:
         return tuple(operation.inverse for operation in reversed(self.operations))
 
     def hash_after(self, previous: str) -> str:
-        """The hash that this entry must have when it follows `previous`."""
+        """Hash the entry together with the hash of the one before it: a change breaks all that follow."""
         parts: list[object] = [self.sequence, self.written_at, self.author, self.action]
         if self.kind or self.fields_text:
             parts += [self.video_id, self.takes_back, self.kind, self.fields_text]

@@ -95,7 +95,6 @@ class Kind(Generic[R]):
         KINDS[self.name] = BY_RECORD[self.record] = self
 
     def key_of(self, row: Row) -> Key:
-        """The primary key of a row."""
         return tuple([row[name] for name in self.key])
 
     def of_video(self, video_id: str) -> sa.ColumnElement[bool]:

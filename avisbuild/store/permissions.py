@@ -143,7 +143,7 @@ def _digest(url: str) -> str:
 
 
 def _project_id(folder: Path) -> str:
-    """The name that lies in the project; "" where none does."""
+    """Read the project's random id; "" where it has none yet. A copy of the folder has the same."""
     path = folder / PROJECT_ID_NAME
     try:
         return "" if path.is_symlink() else inside.read_bytes(path).decode("ascii").strip()
@@ -152,7 +152,7 @@ def _project_id(folder: Path) -> str:
 
 
 def _named(folder: Path) -> str:
-    """The same, given to it where it has none."""
+    """Read the project's id, and write one first where there is none."""
     name = _project_id(folder)
     if not name:
         name = secrets.token_hex(16)

@@ -88,7 +88,6 @@ class Project:
 
     @property
     def folder(self) -> Path:
-        """The project's folder."""
         return self._folder
 
     @property
@@ -157,7 +156,7 @@ class Project:
             edit.finish(heading)
 
     def records(self, record: type[R], video_id: VideoId | None = None) -> list[R]:
-        """What there is of a kind, in the project or in one video, by key."""
+        """All records of a type (`Instance`, `Mask`, `Round`, ...) in the project or in one video, by key."""
         kind = kind_of(record)
         conditions = () if video_id is None else (kind.of_video(video_id),)
         with self._reading() as connection:
@@ -206,7 +205,7 @@ class Project:
             return reading.read_states(connection)
 
     def last_rounds(self) -> dict[VideoId, Round]:
-        """The last round of every video that has one."""
+        """Every video's round of the highest number; videos that nobody has begun are left out."""
         with self._reading() as connection:
             return reading.read_last_rounds(connection)
 

@@ -57,7 +57,7 @@ def check_revision(found: str, name: str) -> None:
 
 
 def schema_revision(engine: Engine) -> str:
-    """The schema's revision, "" for an empty database."""
+    """Which migration the database has come to, such as "0003"; "" for an empty database."""
     with engine.connect() as connection:
         return _revision_in(connection)
 

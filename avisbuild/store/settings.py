@@ -24,7 +24,7 @@ _HEADING = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What avisbuild.toml says."""
+    """The project's avisbuild.toml: its recipe, and which database it uses."""
 
     recipe: Recipe
     database: str = DEFAULT_DATABASE

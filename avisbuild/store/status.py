@@ -30,17 +30,17 @@ class Status:
 
     @property
     def videos(self) -> int:
-        """Number of videos."""
+        """How many videos the project has, in whatever state."""
         return sum(row.videos for row in self.rows)
 
     @property
     def seconds(self) -> int:
-        """Seconds of all videos."""
+        """How long all videos are together."""
         return sum(row.seconds for row in self.rows)
 
     @property
     def masks(self) -> int:
-        """Masks in all videos."""
+        """How many masks are committed, in whatever state their video is."""
         return sum(row.masks for row in self.rows)
 
     @property
@@ -50,7 +50,7 @@ class Status:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """What `status --json` prints."""
         states: Counter[str] = Counter()
         for row in self.rows:
             states[row.state.value] += row.videos

@@ -99,7 +99,7 @@ class Troupe:
         return _drawn(_pick(self._all(), rng))
 
     def walker(self, rng: np.random.Generator) -> Role:
-        """Somebody who can walk."""
+        """Somebody to walk through the picture: a person, or any cut-out."""
         return _shown(_pick(self._cutouts, rng)) if self._cutouts else _drawn("person")
 
     def _next(self, place: str, roles: Sequence[Role], room: int, rng: np.random.Generator) -> Role:

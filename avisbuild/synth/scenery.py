@@ -17,12 +17,12 @@ def grid(shape: tuple[int, int]) -> tuple[Field, Field]:
 
 
 def next_seed(rng: np.random.Generator) -> int:
-    """A seed for noise."""
+    """Draw the seed of a noise pattern, so that each pattern in a scene is another."""
     return int(rng.integers(1 << 31))
 
 
 def pick_colour(rng: np.random.Generator, colours: tuple[RGB, ...]) -> Image:
-    """One of the colours, as (3,)."""
+    """Draw one of the colours, as an array (3,) that images are computed with."""
     return np.asarray(colours[int(rng.integers(len(colours)))], np.float32)
 
 
@@ -56,7 +56,7 @@ def spotlight(shape: tuple[int, int], centre: float, rng: np.random.Generator) -
 
 
 def paint_sky(shape: tuple[int, int], rng: np.random.Generator, horizon: float) -> Image:
-    """A sky with clouds, (H, W, 3)."""
+    """Paint a whole picture (H, W, 3) as sky, paler down to the horizon, with clouds."""
     y, _ = grid(shape)
     high, low = (
         ((86, 142, 208), (206, 224, 236)), ((112, 158, 206), (232, 226, 208)), ((132, 146, 162),
@@ -73,7 +73,7 @@ def paint_sky(shape: tuple[int, int], rng: np.random.Generator, horizon: float) 
 
 
 def with_grass(image: Image, rng: np.random.Generator, horizon: float, colour: Image) -> Image:
-    """The picture with grass below the horizon."""
+    """Give a copy of the picture with grass below the horizon: blades, patches, flowers."""
     shape = image.shape[:2]
     y, _ = grid(shape)
     near = np.clip((y - horizon) / (shape[0] - horizon), 0, 1)
@@ -103,7 +103,7 @@ def ridge_line(width: int, rng: np.random.Generator, waves: float) -> Field:
 
 
 def add_tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    """A tree at the horizon."""
+    """Paint a tree, at a random place and of a random size, that stands on the horizon."""
     height, width = image.shape[:2]
     tall = height * float(rng.uniform(0.14, 0.34))
     x, foot = float(rng.uniform(0, width)), horizon + height * float(rng.uniform(0.0, 0.03))
@@ -136,7 +136,7 @@ def add_tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
 
 
 def add_houses(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    """A row of houses along the horizon."""
+    """Paint houses side by side from edge to edge, with their feet on the horizon."""
     height, width = image.shape[:2]
     x = -round(width * 0.05 * float(rng.random()))
     while x < width:

@@ -37,7 +37,7 @@ _PASSING = (408, 416, 425, 429)
 
 
 class WeightsError(AvisbuildError):
-    """Weights could not be had."""
+    """Weights could not be downloaded, or are not those that were published."""
 
 
 def pull(
@@ -197,7 +197,6 @@ def _start_over(stream: IO[bytes]) -> None:
 
 
 def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
-    """Copy a file fetched by hand."""
     if not file.is_file():
         raise WeightsError("weights-file-missing", path=file)
     if file.stat().st_size != checkpoint.byte_count:

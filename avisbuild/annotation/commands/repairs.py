@@ -26,7 +26,7 @@ _UNKNOWN = Provenance(source=MaskSource.IMPORTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContent:
-    """All that a cell holds."""
+    """A cell's sounding state, its mask with where that comes from, and its proposals."""
 
     state: Sounding = Sounding.SILENT
     rle: Rle | None = None
@@ -90,7 +90,7 @@ def swap_instances(view: VideoView, one: InstanceId, other: InstanceId, second: 
 
 
 def cell_content(view: VideoView, instance_id: InstanceId, second: int) -> CellContent:
-    """What a cell holds."""
+    """What `view` knows of one cell; silent and without a mask where nobody was there yet."""
     cell = instance_id, second
     return CellContent(
         state=view.state_of(*cell),
@@ -154,7 +154,7 @@ def _refuse_same(view: VideoView, one: InstanceId, other: InstanceId, kind: str)
 def _put(
     edit: Edit, instance_id: InstanceId, second: int, content: CellContent, *, before: CellContent
 ) -> None:
-    """Make a cell hold `content`, which holds `before`."""
+    """Write only what differs between `before`, which is in the cell, and `content`."""
     if content.state is not before.state:
         edit.set_sounding(
             SoundingSpan(

@@ -29,7 +29,7 @@ class EmbeddingKind:
     preprocessing: str
 
     def key(self, content_hash: str) -> "EmbeddingKey":
-        """The key of one frame's embedding of this kind."""
+        """Add the frame: `content_hash` is that of its file's bytes."""
         return EmbeddingKey(
             content_hash=content_hash,
             model=self.model,

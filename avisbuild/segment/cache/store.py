@@ -60,7 +60,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
-    """The kind of a segmenter's embeddings."""
+    """What an embedding by `segmenter` depends on beside the frame: model, weights, preprocessing."""
     return EmbeddingKind(
         model=segmenter.name,
         weights_sha256=segmenter.weights_sha256,
@@ -69,7 +69,7 @@ def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
 
 
 def embedding_key(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
-    """The key of one frame's embedding by one segmenter."""
+    """Under what the store keeps what `segmenter` makes of a frame whose file has this hash."""
     return segmenter_kind(segmenter).key(content_hash)
 
 
@@ -102,12 +102,11 @@ class EmbeddingStore:
 
     @property
     def folder(self) -> Path:
-        """Where the embeddings lie."""
         return self._folder
 
     @property
     def limit_bytes(self) -> int:
-        """What the store may hold."""
+        """How many bytes the files may take together; beyond that the longest unused go."""
         return self._limit_bytes
 
     def __contains__(self, key: EmbeddingKey) -> bool:

@@ -14,7 +14,7 @@ from avisbuild.segment.capabilities import Hovers
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer
 from avisbuild.segment.service.fallback import failure_message
-from avisbuild.segment.service.requests import Asked, Hover
+from avisbuild.segment.service.requests import Hover, PendingPrompt
 from avisbuild.segment.service.state import ServiceState
 
 _LOG = logging.getLogger(__name__)
@@ -130,7 +130,7 @@ class Answerer:
             state.given_up = reason
             state.changed.notify_all()
 
-    def _answer_quickly(self, shown: Frame, asked: Asked, failure: Message | None) -> None:
+    def _answer_quickly(self, shown: Frame, asked: PendingPrompt, failure: Message | None) -> None:
         """The quick segmenter's answer: a preview or, where the segmenter failed, all there will be."""
         state, quick = self._state, self._state.quick
         candidates = None
@@ -193,7 +193,7 @@ class Answerer:
     def _deliver(
         self,
         shown: Frame,
-        asked: Asked,
+        asked: PendingPrompt,
         segmenter: Segmenter | None,
         candidates: Candidates | None,
         *,

@@ -87,7 +87,6 @@ def failure_message(error: BaseException) -> Message:
 
 
 def _joined_reasons(reasons: Sequence[Message]) -> Message:
-    """One message of all."""
     return joined(reasons, by="and-also") if reasons else Message("no-segmenter")
 
 

@@ -12,7 +12,7 @@ from avisbuild.errors import AvisbuildError
 
 
 class ModelsAction(StrEnum):
-    """What to do about weights."""
+    """The words after `avisbuild models`."""
 
     LIST = "list"
     PULL = "pull"

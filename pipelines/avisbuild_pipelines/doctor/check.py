@@ -25,7 +25,7 @@ class Check:
 
 
 def installed_version(package: str) -> str | None:
-    """The version of an installed package, or None."""
+    """Look a distribution up without importing it; None where it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -7,7 +7,7 @@ from avisbuild_pipelines.download.failures import (
     failure_table,
 )
 from avisbuild_pipelines.download.fetch_source import download_source
-from avisbuild_pipelines.download.gate import RequestGate
+from avisbuild_pipelines.download.rate_limit import RateLimiter
 from avisbuild_pipelines.download.record import (
     SourceRecord,
     read_source_record,
@@ -20,7 +20,7 @@ __all__ = [
     "DownloadFailure",
     "DownloadSettings",
     "FailureClass",
-    "RequestGate",
+    "RateLimiter",
     "SourceRecord",
     "download_source",
     "failure_kind",

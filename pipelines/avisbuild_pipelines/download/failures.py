@@ -131,5 +131,5 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
 
     @property
     def hint(self) -> str:
-        """What one can do about it; "" when there is nothing."""
+        """The table's advice for this code; "" where the user can do nothing."""
         return failure_kind(self.code).hint

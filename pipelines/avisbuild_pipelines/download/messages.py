@@ -37,7 +37,7 @@ class YtdlpLog:
         _LOG.info("%s", clean_message(message))
 
     def error(self, message: str) -> None:
-        """Take an error; it is raised as well."""
+        """Log an error's text; yt-dlp raises it as well, and that is what is handled."""
         _LOG.info("%s", clean_message(message))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import failures_path, summary_path, workers_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.leftovers import tidy
-from avisbuild_pipelines.download import RequestGate, refers_to
+from avisbuild_pipelines.clip.leftovers import remove_leftovers
+from avisbuild_pipelines.download import RateLimiter, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.leftovers import remove_workers
 from avisbuild_pipelines.engine.worker import WorkerLimits
@@ -56,7 +56,7 @@ def fetch(
     manifest: Manifest,
     settings: FetchSettings,
     *,
-    gate: RequestGate | None = None,
+    limiter: RateLimiter | None = None,
     progress: Progress = silent,
     stop: threading.Event | None = None,
 ) -> FetchOutcome:
@@ -69,7 +69,7 @@ def fetch(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
-        tidy(project.videos_dir, {row.video_id for row in manifest.rows})
+        remove_leftovers(project.videos_dir, {row.video_id for row in manifest.rows})
         plan = make_plan(project, manifest, settings)
         register = Register(project)
         registered = register.add(video_of_document(row, document) for row, document in plan.done)
@@ -79,7 +79,7 @@ def fetch(
             settings,
             register,
             failures=read_failures(failures_path(project.folder)),
-            gate=gate or _gate(settings),
+            limiter=limiter or _limiter(settings),
             stop=stop,
             progress=progress,
         )
@@ -137,7 +137,7 @@ def run_plan(
     try:
         return run.run()
     finally:
-        tidy(project.videos_dir, {row.video_id for row in plan.to_make})
+        remove_leftovers(project.videos_dir, {row.video_id for row in plan.to_make})
         _write_if_room(work.write_failures)
 
 
@@ -168,8 +168,8 @@ def _referred(project: Project, plan: FetchPlan) -> list[Path]:
     ]
 
 
-def _gate(settings: FetchSettings) -> RequestGate:
-    return RequestGate(
+def _limiter(settings: FetchSettings) -> RateLimiter:
+    return RateLimiter(
         videos_per_hour=settings.videos_per_hour, allowed_hosts=settings.download.allowed_hosts
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.records.video_folder import is_source_there
-from avisbuild_pipelines.download.gate import limited_site
+from avisbuild_pipelines.download.rate_limit import limited_site
 from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.manifest.sources import Source
 

@@ -28,7 +28,7 @@ def limited_site(host: str) -> str:
     return name
 
 
-class RequestGate:
+class RateLimiter:
     """A token bucket for all videos and a breaker per site; safe to share between threads.
 
     `videos_per_hour` bounds every host but the allowed ones; up to `burst` may follow each other
