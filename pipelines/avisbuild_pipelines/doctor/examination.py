@@ -1,4 +1,4 @@
-"""Everything that is looked at, and what concerns the machine itself."""
+"""All checks of `avisbuild doctor` in their order, and those of Python, memory and disk."""
 
 import os
 import platform
