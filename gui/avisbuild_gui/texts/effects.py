@@ -1,12 +1,13 @@
 """What a repair of instances would touch, in a few words, told before it is done (R21)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from avisbuild.annotation import VideoView
 from avisbuild.annotation.commands import Repair, preview_of
 from avisbuild.errors import ProjectError
 from avisbuild.records import InstanceId
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import NUMBER_KEYS
 
 
 def delete_effect(view: VideoView, instance_id: InstanceId) -> str:
@@ -37,6 +38,29 @@ def swap_effect(view: VideoView, instance_id: InstanceId, other: InstanceId, sec
     preview = preview_of(Repair.SWAP, view, instance_id, other=other, second=second)
     sides = (_amount(view, each, preview.seconds[each]) for each in (instance_id, other))
     return " ↔ ".join(sides)
+
+
+def merge_effects(view: VideoView, instance_id: InstanceId) -> str:
+    """What each number key would merge: "2 guitar_2: 40 s, 31 masks, 3 s in both"."""
+    return _by_number(view, instance_id, lambda other: merge_effect(view, instance_id, other))
+
+
+def swap_effects(view: VideoView, instance_id: InstanceId, second: int) -> str:
+    """What each number key would swap from `second` on."""
+    return _by_number(
+        view, instance_id, lambda other: swap_effect(view, instance_id, other, second)
+    )
+
+
+def _by_number(
+    view: VideoView, instance_id: InstanceId, effect: Callable[[InstanceId], str]
+) -> str:
+    others = enumerate((each.instance_id for each in view.instances[:NUMBER_KEYS]), start=1)
+    return "; ".join(
+        f"{number} {view.name(other)}: {effect(other)}"
+        for number, other in others
+        if other != instance_id
+    )
 
 
 def _amount(view: VideoView, instance_id: InstanceId, seconds: Iterable[int]) -> str:

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from avisbuild.segment import Frame, Prompt
 from avisbuild.segment.service.answers import Answer, Readiness
 from avisbuild.segment.service.service import SegmentService
-from avisbuild_gui.session.background import queue
+from avisbuild_gui.services.job import queue
 
 ServiceMaker = Callable[[Callable[[Answer], None], Callable[[Readiness], None]], SegmentService]
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -62,7 +63,7 @@ class Job(QObject):
 
     def report(self, what: object) -> None:
         """Called by the work: tell how far it is."""
-        self._say("_reported", what)
+        self._say(lambda: self._reported.emit(what))
 
     def stop(self) -> None:
         """Ask the work to end."""
@@ -88,19 +89,23 @@ class Job(QObject):
         try:
             result = self._work(self)
         except AvisbuildError as error:
-            self._say("_failed", text_of(error))
+            self._say_failed(text_of(error))
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
             _log.exception("%s failed", self._thread.name)
             text = tr("Internal error ({what}); what was committed is safe. Please report it.")
-            self._say("_failed", text.format(what=f"{type(error).__name__}: {error}"))
+            self._say_failed(text.format(what=f"{type(error).__name__}: {error}"))
         else:
-            self._say("_done", result)
+            self._say(lambda: self._done.emit(result))
 
-    def _say(self, signal: str, what: object) -> None:
+    def _say_failed(self, text: str) -> None:
+        self._say(lambda: self._failed.emit(text))
+
+    @staticmethod
+    def _say(tell: Callable[[], None]) -> None:
         # After the window has gone the job's Qt half may have gone, too, and with it its signals: even to
         # look one up is an error then. Nobody is left to tell.
         with suppress(RuntimeError):
-            getattr(self, signal).emit(what)
+            tell()
 
     @pyqtSlot(object)
     def _on_reported(self, what: object) -> None:
@@ -119,3 +124,23 @@ class Job(QObject):
     def _tell(self, name: str, what: object) -> None:
         if not self._abandoned:
             self._slots[name](what)
+
+
+class GivenUpJobs:
+    """Jobs whose results nobody wants any more; kept until their threads have ended."""
+
+    def __init__(self) -> None:
+        self.running: list[Job] = []
+
+    def add(self, job: Job) -> None:
+        """Hear no more of a job."""
+        job.abandon()
+        self.running = [each for each in self.running if not each.has_ended]
+        self.running.append(job)
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for all of them together, and for no longer than this."""
+        until = time.monotonic() + timeout_s
+        for job in self.running:
+            if not job.join(max(0.0, until - time.monotonic())):
+                _log.warning("still at work when the window was closed: %s", job.objectName())

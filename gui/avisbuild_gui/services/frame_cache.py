@@ -17,7 +17,7 @@ _KEPT = 12
 _AHEAD = 5  # first frames of the coming video that are embedded, too
 
 
-class FrameShelf:
+class FrameCache:
     """Loads frames; a file that is missing or spoilt is a message, and everything else goes on."""
 
     def __init__(self, project: Project) -> None:
