@@ -141,7 +141,7 @@ def main() -> None:
     figures["stroke segment until painted, whole frame, ms"] = _spread(
         [_ms(stroke, mask.copy(), box) for mask, box in strokes(500, 300)]
     )
-    canvas.restore_place(4.0, (WIDTH / 2, HEIGHT / 2))
+    canvas.restore_view(4.0, (WIDTH / 2, HEIGHT / 2))
     figures["stroke segment until painted, zoom 4, ms"] = _spread(
         [_ms(stroke, mask.copy(), box) for mask, box in strokes(120, 50)]
     )

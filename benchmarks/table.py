@@ -72,14 +72,14 @@ def _project() -> list[tuple[str, str]]:
 
 def _figures_of_merit() -> list[tuple[str, str]]:
     schema, scoring, synth = (_figures(n) for n in ("schema_validation", "evaluation", "synth"))
-    both = scoring["both readings"]
+    both = scoring["both protocols"]
     return [
         (
             f"checking a truth JSON of {schema['masks']:,} masks against its schema",
             f"{schema['validate']['cpu_s']:.2f} s",
         ),
         (
-            "scoring smooth predictions of AVISeg's test size (21 MB) in both readings",
+            "scoring smooth predictions of AVISeg's test size (21 MB) by both protocols",
             f"{both['cpu_s']:.2f} s CPU, {both['peak_rss_mib']:.0f} MiB",
         ),
         (

@@ -33,7 +33,7 @@ def evaluate_avs(
             min=2,
             max=_MOST_CLASSES,
             metavar="N",
-            help="Labels of N classes (71 in AVSS), not masks.",
+            help="Label maps of N categories (71 in AVSS), not masks.",
         ),
     ] = None,
     substituted: Annotated[

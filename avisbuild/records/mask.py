@@ -23,7 +23,7 @@ class MaskSource(StrEnum):
 
     CLICK = "click"
     BRUSH = "brush"
-    CARRIED = "carried"
+    COPIED = "carried"  # as projects have spelled it since 0.1
     PROPAGATED = "propagated"
     IMPORTED = "imported"
     RENDERED = "rendered"

@@ -8,7 +8,7 @@ from typing import Any
 from avisbuild import inside
 
 SETTINGS_NAME = "avisbuild.toml"
-IDENTITY_NAME = ".avisbuild-id"
+PROJECT_ID_NAME = ".avisbuild-id"
 FETCH_LOCK = ".fetch.lock"
 DATABASE_NAME = "project.db"
 SOURCES, VIDEOS, CACHE, REPORTS, RELEASES = "sources", "videos", "cache", "reports", "releases"
@@ -19,7 +19,7 @@ PARTIAL = ".partial"
 # What a project's own top holds; checked for links whenever it is opened.
 PROJECT_FILES = (
     SETTINGS_NAME,
-    IDENTITY_NAME,
+    PROJECT_ID_NAME,
     FETCH_LOCK,
     DATABASE_NAME,
     f"{REPORTS}/{FAILURES_CSV}",

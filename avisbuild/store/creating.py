@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from avisbuild.errors import ProjectError
 from avisbuild.records.video_folder import (
     DATABASE_NAME,
-    IDENTITY_NAME,
+    PROJECT_ID_NAME,
     SETTINGS_NAME,
     SOURCES,
     VIDEOS,
@@ -101,7 +101,7 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
     except BaseException:
         _remove(made)
         if is_new:
-            (folder / IDENTITY_NAME).unlink(missing_ok=True)
+            (folder / PROJECT_ID_NAME).unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
         raise

@@ -19,7 +19,7 @@ import platformdirs
 
 from avisbuild import files, inside
 from avisbuild.errors import ProjectError
-from avisbuild.records.video_folder import IDENTITY_NAME
+from avisbuild.records.video_folder import PROJECT_ID_NAME
 
 ALLOW_DATABASE = "AVISBUILD_ALLOW_DATABASE"
 _FORMAT = 1
@@ -39,7 +39,7 @@ class Permissions:
 
 def permissions_of(folder: Path) -> Permissions:
     """What the project in `folder` may; nothing but itself where nothing was allowed."""
-    return _of(_read().get(_key(folder)), _identity(folder))
+    return _of(_read().get(_key(folder)), _project_id(folder))
 
 
 def guard(folder: Path) -> None:
@@ -142,9 +142,9 @@ def _digest(url: str) -> str:
     return sha256(url.encode()).hexdigest()
 
 
-def _identity(folder: Path) -> str:
+def _project_id(folder: Path) -> str:
     """The name that lies in the project; "" where none does."""
-    path = folder / IDENTITY_NAME
+    path = folder / PROJECT_ID_NAME
     try:
         return "" if path.is_symlink() else inside.read_bytes(path).decode("ascii").strip()
     except (OSError, ValueError):
@@ -153,15 +153,15 @@ def _identity(folder: Path) -> str:
 
 def _named(folder: Path) -> str:
     """The same, given to it where it has none."""
-    name = _identity(folder)
+    name = _project_id(folder)
     if not name:
         name = secrets.token_hex(16)
-        files.write_text(folder / IDENTITY_NAME, name + "\n")
+        files.write_text(folder / PROJECT_ID_NAME, name + "\n")
     return name
 
 
-def _of(entry: Any, identity: str) -> Permissions:
-    if not isinstance(entry, dict) or not identity or entry.get("identity") != identity:
+def _of(entry: Any, project_id: str) -> Permissions:
+    if not isinstance(entry, dict) or not project_id or entry.get("identity") != project_id:
         return Permissions()
     return Permissions(
         folders=tuple(str(one) for one in entry.get("folders", ())),
@@ -185,7 +185,7 @@ def _read() -> dict[str, Any]:
 
 
 def _save(folder: Path, permissions: Permissions) -> Permissions:
-    path = folder / IDENTITY_NAME
+    path = folder / PROJECT_ID_NAME
     try:
         entry = {"identity": _named(folder), **asdict(permissions)}
         path = _path()

@@ -26,7 +26,7 @@ _BAR = (
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),
-    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("carry_previous", "copy")),
+    (("commit_and_next", "check"), ("next_todo", "next_todo"), ("copy_previous", "copy")),
     (("toggle_hide_all", "eye"), ("toggle_outlines", "outline"), ("zoom_to_fit", "fit")),
     (("hand_in", "submit"), ("switch_theme", "theme"), ("show_cheat_sheet", "help")),
 )  # fmt: skip
@@ -71,7 +71,6 @@ class Workspace(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         for part in (
             self.videos,
@@ -105,19 +104,19 @@ class Workspace(QWidget):
     @property
     def camera(self) -> tuple[float, tuple[float, float]]:
         """Zoom of the canvas and the point in its middle; zoom 0 where the whole frame is to be seen."""
-        zoom, centre_xy = self.canvas.viewport_place()
+        zoom, centre_xy = self.canvas.zoom_and_centre()
         return (0.0 if self.canvas.is_fitted else zoom), centre_xy
 
     def restore_camera(self, zoom: float, centre_xy: tuple[float, float]) -> None:
         """Go back to what `camera` gave."""
         if zoom > 0:
-            self.canvas.restore_place(zoom, centre_xy)
+            self.canvas.restore_view(zoom, centre_xy)
         else:
             self.canvas.zoom_to_fit()
 
     @property
     def choices(self) -> tuple[pyqtBoundSignal, ...]:
-        """What a hand chooses beside the frame; who does that types no more."""
+        """What is chosen by mouse beside the frame; after each the canvas takes the keyboard back."""
         return (
             self.videos.video_chosen,
             self.issues.issue_chosen,

@@ -13,7 +13,7 @@ from avisbuild.errors import MediaError, ProjectError
 from avisbuild.media.between import SourceFrames, StillFrames
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.propagation import SecondProposal, carry_all, combined
+from avisbuild.propagation import SecondProposal, combined, propagate_all
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
 from avisbuild.records.video_folder import read_source_json, source_dir, source_media
@@ -211,7 +211,7 @@ def _met(
     done = 0
     for start, stop in plan.walks:
         is_first = (start, stop) == plan.walks[0]
-        for instance_id, found in carry_all(
+        for instance_id, found in propagate_all(
             source, plan.known, start=start, stop=stop, should_stop=should_stop
         ):
             cell = instance_id, found.second

@@ -226,7 +226,7 @@ class _HereEngine(ThreadPoolExecutor):
 
 
 def annotate_here(*words: object) -> int:
-    """The window: an identity, a click, a commit, propagating, another video, the cheat sheet; closed."""
+    """The window: an instance, a click, a commit, propagating, another video, the cheat sheet; closed."""
     from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 
@@ -255,7 +255,7 @@ def annotate_here(*words: object) -> int:
 
 
 def _annotate(window: Any, project: Path, process_events: Callable[[], None]) -> None:
-    session = window.session
+    session, perform = window.session, window.actions_.perform
 
     def wait(done: Callable[[], bool]) -> None:
         stop = time.monotonic() + 3
@@ -265,18 +265,18 @@ def _annotate(window: Any, project: Path, process_events: Callable[[], None]) ->
 
     session.ask_new_instance()
     session.choose_category(1)
-    session.perform("select_all")
-    session.perform("toggle_sounding")
-    session.perform("first_second")
+    perform("select_all")
+    perform("toggle_sounding")
+    perform("first_second")
     if session.view is not None:
         session.click(80, 45, positive=True)
         wait(lambda: session.draft is not None and not session.draft.needs_answer)
-        session.perform("commit")
-        session.perform("propagate_forward")
+        perform("commit")
+        perform("propagate_forward")
         wait(lambda: not session.is_working)
-        session.perform("accept_proposals")
-    session.perform("hand_in")
-    session.perform("next_video")
+        perform("accept_proposals")
+    perform("hand_in")
+    perform("next_video")
     window.write_cheat_sheet(project / "reports" / "keys.html")
     window.write_cheat_sheet(project / "reports" / "keys.pdf")
     wait(lambda: not any(each.name.startswith("avisbuild-") for each in threading.enumerate()))

@@ -66,7 +66,7 @@ def outlines(canvas: FrameCanvas) -> None:
     canvas.set_theme(LIGHT)
     masks(canvas)
     canvas.set_look(Look(outlines_only=True))
-    canvas.restore_place(6.0, (150.0, 92.0))
+    canvas.restore_view(6.0, (150.0, 92.0))
 
 
 STATES: dict[str, Callable[[FrameCanvas], None]] = {

@@ -1,4 +1,4 @@
-"""Identities: adding, naming and removing them (R11)."""
+"""Instances: adding, naming and removing them (R11)."""
 
 from dataclasses import replace
 

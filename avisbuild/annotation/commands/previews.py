@@ -16,7 +16,7 @@ from avisbuild.records import InstanceId
 
 
 class Repair(StrEnum):
-    """The commands that move what an identity has."""
+    """The commands that move what an instance has."""
 
     MERGE = "merge"
     SPLIT = "split"
@@ -26,7 +26,7 @@ class Repair(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The seconds of each identity whose state or mask changes, and those in which two masks become one."""
+    """The seconds of each instance whose state or mask changes, and those in which two masks become one."""
 
     seconds: Mapping[InstanceId, tuple[int, ...]]
     united: tuple[int, ...] = ()

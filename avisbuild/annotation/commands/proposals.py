@@ -12,7 +12,8 @@ from avisbuild.messages import Message
 from avisbuild.records import Mask, MaskSource, Proposal, Provenance, Sounding
 from avisbuild.store import Edit
 
-CARRIED_MODEL = "carried"
+# As projects have spelled it since 0.1; a copied mask has no model.
+COPIED_MODEL = "carried"
 
 
 def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
@@ -106,4 +107,4 @@ def _whose(view: VideoView, proposals: Collection[Proposal]) -> dict[str, Messag
 
 
 def _source(proposal: Proposal) -> MaskSource:
-    return MaskSource.CARRIED if proposal.model == CARRIED_MODEL else MaskSource.PROPAGATED
+    return MaskSource.COPIED if proposal.model == COPIED_MODEL else MaskSource.PROPAGATED

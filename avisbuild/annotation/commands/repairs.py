@@ -1,4 +1,4 @@
-"""Mending identities: merging, splitting and swapping, one step of undo each (R21)."""
+"""Mending instances: merging, splitting and swapping, one step of undo each (R21)."""
 
 from dataclasses import dataclass, replace
 

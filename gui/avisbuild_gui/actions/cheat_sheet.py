@@ -27,9 +27,9 @@ from PyQt6.QtWidgets import (
 
 from avisbuild import files, inside
 from avisbuild.errors import AvisbuildError
-from avisbuild_gui.actions.action import Group
-from avisbuild_gui.actions.catalogue import NUMBER_KEYS
-from avisbuild_gui.actions.key_map import KeyMap, all_shown
+from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.actions.key_map import KeyMap
+from avisbuild_gui.actions.keys import all_shown
 from avisbuild_gui.actions.sheet_columns import Column, Section, columns_within
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
@@ -37,7 +37,6 @@ from avisbuild_gui.theme import Theme
 # The width from which on a text wraps, and what the margins and the scroll bar take.
 _TEXT_EM = 13
 _BESIDE_EM = 6
-_NUMBER = "choose_instance_"
 
 
 class CheatSheetError(AvisbuildError):
@@ -214,22 +213,21 @@ class CheatSheet(QFrame):
 def sections(key_map: KeyMap) -> Iterator[Section]:
     """Heading, and (keys, text) of every action below it; the number keys are one line."""
     for group in Group:
-        lines = []
-        for action in key_map.actions:
-            number = action.action_id.removeprefix(_NUMBER)
-            if action.group is not group or (
-                number != action.action_id and number != str(NUMBER_KEYS)
-            ):
-                continue
-            keys = all_shown(key_map.keys(action.action_id))
-            text = tr(action.text)
-            if number == str(NUMBER_KEYS):
-                keys = f"{key_map.key_text(_NUMBER + '1')} – {keys}"
-                text = tr("Choose an identity")
-            lines.append((keys, text))
+        lines = [
+            (_keys_of(action, key_map), tr(action.text))
+            for action in key_map.actions
+            if action.group is group
+        ]
         if group is Group.MASK:
             lines = [*_gestures(), *lines]
         yield tr(group.value), lines
+
+
+def _keys_of(action: Action, key_map: KeyMap) -> str:
+    """Every key of an action; of a numbered one the first key, and those of the last number."""
+    ids = [each.shortcut_id for each in action.shortcuts()]
+    last = all_shown(key_map.keys(ids[-1]))
+    return last if len(ids) == 1 else f"{key_map.key_text(ids[0])} – {last}"
 
 
 def sheet_html(key_map: KeyMap) -> str:

@@ -1,4 +1,4 @@
-"""The frame with its masks, and everything a hand does on it."""
+"""The frame with its masks, and the clicks, boxes and strokes that are made on it."""
 
 from avisbuild_gui.canvas.frame_canvas import FrameCanvas
 

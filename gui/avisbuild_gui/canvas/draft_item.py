@@ -12,7 +12,7 @@ from avisbuild.segment import MaskArray
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX
 from avisbuild_gui.canvas.outlines import edge_path_within
 from avisbuild_gui.canvas.pens import smooth_pictures, stroke_double
-from avisbuild_gui.canvas.pictures import box_of
+from avisbuild_gui.canvas.pixmaps import box_of
 
 Box = tuple[int, int, int, int]
 

@@ -11,10 +11,10 @@ from avisbuild_gui.canvas.camera import Camera, Size, Xy, to_view
 from avisbuild_gui.canvas.draft_item import DraftItem
 from avisbuild_gui.canvas.frame_item import FrameItem
 from avisbuild_gui.canvas.label_item import LabelItem
-from avisbuild_gui.canvas.label_places import label_places
+from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
 from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
-from avisbuild_gui.canvas.pictures import PictureCache, mask_picture
+from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
 from avisbuild_gui.theme import Theme
@@ -118,7 +118,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def show_prompt(self, prompt: Prompt) -> None:
-        """Show clicks and box."""
         was_prompting = self.is_prompting
         self._prompt = prompt
         self.prompt.show_prompt(prompt)
@@ -126,7 +125,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def set_look(self, look: Look) -> None:
-        """Paint masks in another way."""
         self._look = look
         if look.hide_all:
             self.preview.setVisible(False)
@@ -160,7 +158,7 @@ class FrameScene(QGraphicsScene):
             layer = self._layers[position]
             label.show_name(layer.name, layer.colour, self._font, self._theme)
         boxes = [self._box_in_view(position, camera, view) for position in positions]
-        places = label_places(
+        places = lay_out_labels(
             boxes, [label.size for label in labels], view, gap=_LABEL_GAP_PX * self._unit
         )
         origin = to_view(camera, (-0.5, -0.5), view)

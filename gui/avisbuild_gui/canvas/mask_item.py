@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from avisbuild_gui.canvas.mask_style import MaskStyle
 from avisbuild_gui.canvas.pens import smooth_pictures, steady_pen, window_zoom
-from avisbuild_gui.canvas.pictures import MaskPicture
+from avisbuild_gui.canvas.pixmaps import MaskPicture
 
 # Outlines are as wide on screen at any zoom, so far out they reach over many pixels of the frame.
 OUTLINE_REACH_PX = 96
@@ -27,7 +27,6 @@ class MaskItem(QGraphicsItem):
 
     @property
     def picture(self) -> MaskPicture | None:
-        """What is shown."""
         return self._picture
 
     def show_picture(

@@ -53,7 +53,6 @@ class CategoryPicker(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         self.setStyleSheet(
             f"#picker {{ background: {theme.panel}; border: 1px solid {theme.accent};"

@@ -7,7 +7,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.sounding_grid.content import lanes_of
+from avisbuild_gui.sounding_grid.lane_rows import lanes_of
 from avisbuild_gui.texts import tr
 
 

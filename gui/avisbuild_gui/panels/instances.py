@@ -47,7 +47,6 @@ class InstancePanel(QWidget):
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = self._delegate.theme = theme
         self.add_button.setIcon(icon("plus", theme))
         self._repaint()

@@ -59,7 +59,6 @@ class IssueList(QWidget):
         self.show_issues(())
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         self._repaint()
 

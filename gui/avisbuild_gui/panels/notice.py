@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild_gui.panels.eliding import ElidedLabel
+from avisbuild_gui.panels.elided_label import ElidedLabel
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
 from avisbuild_gui.values import Severity
@@ -49,7 +49,6 @@ class NoticeBar(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         colour = self._colour()
         side = round(self.fontMetrics().height() * 1.2)

@@ -49,7 +49,6 @@ class VideoList(QWidget):
         self._refresh_count()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         for action in self.filter.actions():
             self.filter.removeAction(action)

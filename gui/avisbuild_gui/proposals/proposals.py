@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from avisbuild import masks
 from avisbuild.annotation import Cell, Command, VideoView, commands, navigation
-from avisbuild.annotation.commands.proposals import CARRIED_MODEL
+from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.annotation.prompts import prompt_around
 from avisbuild.records import Proposal, Rle
 from avisbuild_gui.proposals.propagation import Propagation
@@ -44,7 +44,7 @@ class Proposals:
             self._drafts.say_locked()
         else:
             found = Proposal(
-                instance_id=cell[0], second=cell[1], rle=rle, model=CARRIED_MODEL, confidence=0.5
+                instance_id=cell[0], second=cell[1], rle=rle, model=COPIED_MODEL, confidence=0.5
             )
             self._edits.run(lambda view: commands.add_proposals(view, [found]))
 

@@ -1,4 +1,4 @@
-"""What every part of the session knows: the open video, the place in it, the tool; and the moments of a change."""
+"""What every part of the session knows: the open video, the place in it, the tool; and moments of change."""
 
 import time
 from collections.abc import Callable

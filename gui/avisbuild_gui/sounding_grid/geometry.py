@@ -196,17 +196,14 @@ class StripRows:
 
     @property
     def silence_top(self) -> int:
-        """Where the row of silence begins."""
         return self.ruler_px
 
     @property
     def wave_top(self) -> int:
-        """Where the waveform begins."""
         return self.ruler_px + self.silence_px
 
     @property
     def spectrogram_top(self) -> int:
-        """Where the spectrogram begins."""
         return self.wave_top + self.wave_px
 
     def is_silence(self, y: float) -> bool:

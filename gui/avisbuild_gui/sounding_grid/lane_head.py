@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QRect, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
 
-from avisbuild_gui.sounding_grid.content import Lane
+from avisbuild_gui.sounding_grid.lane_rows import Lane
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_chip
 

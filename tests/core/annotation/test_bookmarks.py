@@ -24,7 +24,7 @@ def bookmarks(folder: Path, *, project: str = "pets", author: str = "ann") -> Bo
 
 
 def test_a_bookmark_is_found_again(tmp_path: Path) -> None:
-    """R22: the same video, second, zoom, identity and tool."""
+    """R22: the same video, second, zoom, instance and tool."""
     assert bookmarks(tmp_path).load() == Bookmark()
     assert bookmarks(tmp_path).save(BOOKMARK)
     again = bookmarks(tmp_path)

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from core.annotation.small_desk import SIZE, pixels, square
+from core.annotation.small_project import SIZE, pixels, square
 from core.prompt_text import prompt_in
 from hypothesis import given
 from hypothesis import strategies as st
@@ -205,7 +205,7 @@ def test_a_click_in_the_middle_of_a_stroke_ends_it() -> None:
 
 
 def test_the_brush_leaves_the_pixels_of_others_alone() -> None:
-    """R29: "do not touch other identities"."""
+    """R29: "do not touch other instances"."""
     draft, others = Draft(CELL, SIZE), np.zeros(SIZE, np.bool_)
     others[:, 16:] = True
     draft.begin_stroke(10, 9, diameter_px=9, erases=False, keep_out=others)

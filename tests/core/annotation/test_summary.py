@@ -1,6 +1,6 @@
 """The list of videos: how far each is, read in a few queries whatever their number."""
 
-from core.annotation.small_desk import DOG, LAKE, POND, add, commit
+from core.annotation.small_project import DOG, LAKE, POND, add, commit
 from sqlalchemy import event
 
 from avisbuild.annotation import Workbench, commands
@@ -9,12 +9,12 @@ from avisbuild.records import RoundState, Sounding, Video, VideoId
 from avisbuild.store import Project
 
 
-def test_a_row_tells_state_cells_round_and_person(desk: Workbench, project: Project) -> None:
+def test_a_row_tells_state_cells_round_and_person(workbench: Workbench, project: Project) -> None:
     """R22: state, cells done and total, round and assignee."""
-    dog = add(desk, DOG, "###>..")
-    commit(desk, dog, 1)
-    commit(desk, dog, 5)
-    desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.SILENT))
+    dog = add(workbench, DOG, "###>..")
+    commit(workbench, dog, 1)
+    commit(workbench, dog, 5)
+    workbench.run(commands.set_sounding(workbench.view, dog, range(5, 6), Sounding.SILENT))
     assert summary_of(project.overview()) == (
         SummaryRow(
             video_id=LAKE,

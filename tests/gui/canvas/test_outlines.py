@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from avisbuild.masks import decode, encode
 from avisbuild.segment import MaskArray
 from avisbuild_gui.canvas.outlines import closed_path, contours, edge_path, edge_path_within
-from avisbuild_gui.canvas.pictures import columns_of
+from avisbuild_gui.canvas.pixmaps import columns_of
 
 masks = arrays(np.bool_, st.tuples(st.integers(1, 14), st.integers(1, 14)))
 Edge = tuple[int, int, int, int]

@@ -17,18 +17,18 @@ def test_a_save_that_fails_loses_nothing_and_is_said_once(
 ) -> None:
     """R35: the draft stays, the sign of unsaved work stays; when there is room again, Enter saves it."""
     saved: list[bool] = []
-    desk.session.saved_changed.connect(lambda good, _: saved.append(good))
+    desk.session.notices.saved_changed.connect(lambda good, _: saved.append(good))
     desk.add("dog", 0)
     desk.click()
     with monkeypatch.context() as full:
         full.setattr(project, "edit", _full_disk)
-        assert not desk.session.commit()
+        assert not desk.session.commits.commit()
     assert desk.notices[-1][:2] == ("the disk is full; make room", "error")
-    assert desk.session.draft is not None
+    assert desk.session.drafts.here is not None
     assert not saved[-1]
-    assert not desk.session.is_saved
-    assert desk.session.commit()
-    assert desk.session.is_saved
+    assert not desk.session.notices.is_saved
+    assert desk.session.commits.commit()
+    assert desk.session.notices.is_saved
     assert saved[-1]
 
 
@@ -39,22 +39,22 @@ def test_a_frame_that_is_gone_is_a_message_and_the_rest_works(
     session = desk.session
     dog = desk.add("dog", 3)
     desk.mask(3)
-    session.choose_second(0)
+    session.navigation.choose_second(0)
     (project.video_dir(FIRST) / "frames" / "00003.jpg").unlink()
-    session._shelf._kept.clear()
+    session.cache._kept.clear()
     frames, layers = [], []
-    session.frame_changed.connect(lambda image, text: frames.append((image, text)))
-    session.masks_changed.connect(layers.append)
-    session.choose_second(3)
+    session.frames.frame_changed.connect(lambda image, text: frames.append((image, text)))
+    session.layers.masks_changed.connect(layers.append)
+    session.navigation.choose_second(3)
     assert frames[-1][0] is None
     assert "00003.jpg is missing" in frames[-1][1]
     assert set(layers) == {()}
-    session.click(10, 10, positive=True)
-    assert session.draft is None
-    session.toggle_sounding()
-    assert session.view is not None
-    assert session.view.state_of(dog, 3) is Sounding.SILENT
-    session.play_second()
+    session.drafts.click(10, 10, positive=True)
+    assert session.drafts.here is None
+    session.sounding.toggle()
+    assert session.state.view is not None
+    assert session.state.view.state_of(dog, 3) is Sounding.SILENT
+    session.sound.play_second()
     assert len(desk.sink.played) == 1
 
 
@@ -65,8 +65,8 @@ def test_a_frame_of_another_size_is_a_message(desk: Sitting, project: Project) -
     path = project.video_dir(FIRST) / "frames" / "00004.jpg"
     Pillow.new("RGB", (40, 30)).save(path)
     frames = []
-    desk.session.frame_changed.connect(lambda image, text: frames.append((image, text)))
-    desk.session.choose_second(4)
+    desk.session.frames.frame_changed.connect(lambda image, text: frames.append((image, text)))
+    desk.session.navigation.choose_second(4)
     assert frames[-1][0] is None
     assert "40x30" in frames[-1][1]
     assert "160x90" in frames[-1][1]
@@ -76,7 +76,7 @@ def test_closing_in_the_middle_of_an_embedding_loses_nothing(sit, project: Proje
     """Bad days: closing does not wait for the segmenter, whose thread ends later by itself (see conftest)."""
     desk = sit(segmenter=FakeSegmenter(delay_embed_s=4))
     dog = desk.add("dog", 0)
-    desk.session.click(40, 45, positive=True)
+    desk.session.drafts.click(40, 45, positive=True)
     desk.session.close()
     assert "segment-encoder" in {thread.name for thread in threading.enumerate()}
     assert [track.instance.instance_id for track in project.tracks(FIRST)] == [dog]
@@ -85,10 +85,10 @@ def test_closing_in_the_middle_of_an_embedding_loses_nothing(sit, project: Proje
 def test_what_the_rules_refuse_is_no_trouble_with_saving(desk: Sitting) -> None:
     """R35: "not saved" is said of the disk, and not of a gesture that does not fit."""
     saved: list[bool] = []
-    desk.session.saved_changed.connect(lambda good, _: saved.append(good))
+    desk.session.notices.saved_changed.connect(lambda good, _: saved.append(good))
     desk.add("dog", 0)
-    assert not desk.session.run(_refused)
-    assert desk.session.is_saved
+    assert not desk.session.edits.run(_refused)
+    assert desk.session.notices.is_saved
     assert saved[-1]
 
 

@@ -14,7 +14,7 @@ def test_escape_drops_the_draft_and_never_commits(desk: Sitting, project: Projec
     head = project.journal.head()
     desk.click()
     desk.session.escape()
-    assert desk.session.draft is None
+    assert desk.session.drafts.here is None
     assert project.journal.head() == head
     desk.session.escape()
     assert project.journal.head() == head
@@ -24,15 +24,15 @@ def test_box_and_clicks_mix_and_the_last_is_taken_back_first(desk: Sitting) -> N
     """R28: a box is refined by clicks; popping takes the click, then the box."""
     session = desk.session
     desk.add("dog", 0)
-    session.draw_box(20, 20, 60, 60)
+    session.drafts.draw_box(20, 20, 60, 60)
     desk.answered()
     desk.click(40, 40)
-    assert session.draft is not None
-    session.pop_prompt()
-    assert session.draft.prompt.box_xyxy == (20, 20, 60, 60)
-    assert session.draft.prompt.points_xy == ()
-    session.pop_prompt()
-    assert not session.draft.prompt
+    assert session.drafts.here is not None
+    session.drafts.pop_prompt()
+    assert session.drafts.here.prompt.box_xyxy == (20, 20, 60, 60)
+    assert session.drafts.here.prompt.points_xy == ()
+    session.drafts.pop_prompt()
+    assert not session.drafts.here.prompt
 
 
 def test_candidates_go_round(desk: Sitting) -> None:
@@ -42,14 +42,14 @@ def test_candidates_go_round(desk: Sitting) -> None:
     desk.click()
     sizes = []
     for _ in range(4):
-        assert session.shown_mask is not None
-        sizes.append(int(session.shown_mask.sum()))
-        session.next_candidate()
+        assert session.drafts.shown_mask is not None
+        sizes.append(int(session.drafts.shown_mask.sum()))
+        session.drafts.step_candidate(1)
     assert len(set(sizes[:3])) == 3
     assert sizes[3] == sizes[0]
-    session.previous_candidate()
-    assert session.draft is not None
-    assert session.draft.chosen == 0
+    session.drafts.step_candidate(-1)
+    assert session.drafts.here is not None
+    assert session.drafts.here.chosen == 0
 
 
 def test_a_committed_mask_is_locked_until_it_is_edited(desk: Sitting, project: Project) -> None:
@@ -58,17 +58,17 @@ def test_a_committed_mask_is_locked_until_it_is_edited(desk: Sitting, project: P
     desk.add("dog", 0)
     desk.mask(0)
     before = project.journal.head()
-    session.click(20, 20, positive=True)
-    session.begin_stroke(20, 20, erases=False)
-    session.end_stroke()
-    assert session.draft is None
+    session.drafts.click(20, 20, positive=True)
+    session.drafts.begin_stroke(20, 20, erases=False)
+    session.drafts.end_stroke()
+    assert session.drafts.here is None
     assert desk.notices[-1][2] == "edit_mask"
-    session.edit_mask()
-    session.use_brush_diameter(6)
-    session.begin_stroke(80, 45, erases=True)
-    session.end_stroke()
+    session.drafts.edit_mask()
+    session.look.use_brush_diameter(6)
+    session.drafts.begin_stroke(80, 45, erases=True)
+    session.drafts.end_stroke()
     assert project.journal.head() == before
-    assert session.commit()
+    assert session.commits.commit()
     rle = project.tracks(FIRST)[0].masks[0]
     assert rle is not None
     assert not masks.decode(rle)[45, 80]
@@ -79,9 +79,9 @@ def test_a_mask_being_edited_belongs_to_nobody_else(desk: Sitting) -> None:
     cat = desk.add("cat")
     dog = desk.add("dog", 0)
     desk.mask(0)
-    desk.session.edit_mask()
-    desk.session.choose_instance(cat)
-    assert desk.session.instance_id == dog
+    desk.session.drafts.edit_mask()
+    desk.session.instances.choose(cat)
+    assert desk.session.state.instance_id == dog
 
 
 def test_a_draft_goes_with_the_identity_that_is_chosen_for_it(desk: Sitting) -> None:
@@ -89,9 +89,9 @@ def test_a_draft_goes_with_the_identity_that_is_chosen_for_it(desk: Sitting) -> 
     desk.add("cat", 0)
     desk.add("dog", 0)
     desk.click()
-    desk.session.choose_number(1)
-    assert desk.session.commit()
-    view = desk.session.view
+    desk.session.instances.choose_number(1)
+    assert desk.session.commits.commit()
+    view = desk.session.state.view
     assert view is not None
     done = {
         view.name(each.instance_id): view.mask_of(each.instance_id, 0) for each in view.instances
@@ -105,21 +105,21 @@ def test_a_draft_stays_with_its_second_and_is_said_to(desk: Sitting) -> None:
     session = desk.session
     dog = desk.add("dog", 0, 1)
     desk.click()
-    session.next_second()
-    assert session.draft is None
+    session.navigation.step(1)
+    assert session.drafts.here is None
     assert "is kept, and not committed" in desk.texts[-1]
-    session.add_instance(CategoryId(3))
-    session.previous_second()
-    assert session.draft is not None
-    assert session.instance_id == dog
+    session.instances.add(CategoryId(3))
+    session.navigation.step(-1)
+    assert session.drafts.here is not None
+    assert session.state.instance_id == dog
 
 
 def test_a_draft_covers_the_mask_it_is_made_of(desk: Sitting) -> None:
     layers = []
     dog = desk.add("dog", 0)
     desk.mask(0)
-    desk.session.masks_changed.connect(layers.append)
-    desk.session.edit_mask()
+    desk.session.layers.masks_changed.connect(layers.append)
+    desk.session.drafts.edit_mask()
     assert layers[-1] == ()
     desk.session.escape()
     assert [(each.instance_id, each.kind) for each in layers[-1]] == [(dog, MaskKind.COMMITTED)]
@@ -128,6 +128,6 @@ def test_a_draft_covers_the_mask_it_is_made_of(desk: Sitting) -> None:
 def test_another_video_begins_without_the_drafts_of_the_first(desk: Sitting) -> None:
     desk.add("dog", 0)
     desk.click()
-    assert desk.session.open_video(OTHER)
-    assert desk.session.draft is None
-    assert desk.session.waiting_seconds == ()
+    assert desk.session.videos.open(OTHER)
+    assert desk.session.drafts.here is None
+    assert desk.session.drafts.waiting_seconds == ()

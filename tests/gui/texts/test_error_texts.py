@@ -41,59 +41,59 @@ def _said(desk: Sitting) -> str:
 
 def _split_where_nothing_is(desk: Sitting) -> None:
     desk.add("dog", 0)
-    desk.session.choose_second(4)
-    desk.session.split_instance()
+    desk.session.navigation.choose_second(4)
+    desk.session.instances.split_active()
 
 
 def _split_at_the_start(desk: Sitting) -> None:
     desk.add("dog", 0)
-    desk.session.split_instance()
+    desk.session.instances.split_active()
 
 
 def _silence_over_masks(desk: Sitting) -> None:
     desk.add("dog", 2)
     desk.mask(2)
-    desk.session.toggle_silence()
+    desk.session.sound.toggle_silence()
 
 
 def _hand_in_what_is_not_ready(desk: Sitting) -> None:
     desk.add("dog", 0, 1)
     desk.mask(0)
-    desk.session.choose_second(2)
-    desk.session.mark_unsure()
-    desk.session.run(lambda view: commands.submit(view, author="ann"), as_is=True)
+    desk.session.navigation.choose_second(2)
+    desk.session.sounding.mark(Sounding.UNSURE)
+    desk.session.edits.run(lambda view: commands.submit(view, author="ann"), as_is=True)
 
 
 def _hand_in_nothing(desk: Sitting) -> None:
-    desk.session.run(lambda view: commands.submit(view, author="ann"), as_is=True)
+    desk.session.edits.run(lambda view: commands.submit(view, author="ann"), as_is=True)
 
 
 def _hand_in_twice(desk: Sitting) -> None:
     desk.add("dog")
-    desk.session.mark_offscreen()
-    desk.session.hand_in()
-    desk.session.hand_in()
+    desk.session.sounding.mark(Sounding.OFFSCREEN)
+    desk.session.hand_in.hand_in()
+    desk.session.hand_in.hand_in()
 
 
 def _carry_over_a_mask(desk: Sitting) -> None:
     desk.add("dog", 0, 1)
     desk.mask(0)
     desk.mask(1)
-    view = desk.session.view
+    view = desk.session.state.view
     assert view is not None
     found = [_suggestion(desk, 1)]
-    desk.session.run(lambda view: commands.add_proposals(view, found))
+    desk.session.edits.run(lambda view: commands.add_proposals(view, found))
 
 
 def _accept_nothing(desk: Sitting) -> None:
     desk.add("dog", 0)
-    desk.session.accept_proposal()
+    desk.session.proposals.accept_here()
 
 
 def _suggestion(desk: Sitting, second: int):
     from avisbuild.records import Proposal
 
-    view, name = desk.session.view, desk.session.instance_id
+    view, name = desk.session.state.view, desk.session.state.instance_id
     assert view is not None
     assert name is not None
     rle = view.mask_of(name, second)
@@ -103,34 +103,36 @@ def _suggestion(desk: Sitting, second: int):
 
 def _work_on_an_instance_that_is_gone(desk: Sitting) -> None:
     dog = desk.add("dog", 0)
-    desk.session.delete_instance()
-    desk.session.run(lambda view: commands.set_sounding(view, dog, range(1, 2), Sounding.SOUNDING))
+    desk.session.instances.delete_active()
+    desk.session.edits.run(
+        lambda view: commands.set_sounding(view, dog, range(1, 2), Sounding.SOUNDING)
+    )
 
 
 def _undo_what_another_has_changed(desk: Sitting) -> None:
     dog = desk.add("dog", 0)
-    with Project.open(desk.session.project.folder) as theirs:
+    with Project.open(desk.session.state.project.folder) as theirs:
         other = Workbench(theirs, author="bo")
         other.open_video(FIRST)
         other.run(commands.set_sounding(other.view, dog, range(1), Sounding.UNSURE))
-    desk.session.undo()
+    desk.session.commits.undo()
 
 
 def _undo_a_state_that_another_has_built_on(desk: Sitting) -> None:
     dog = desk.add("dog", 0)
     desk.mask(0)
-    desk.session.hand_in()
-    desk.session.choose_second(2)
-    desk.session.mark_offscreen()
-    with Project.open(desk.session.project.folder) as theirs:
+    desk.session.hand_in.hand_in()
+    desk.session.navigation.choose_second(2)
+    desk.session.sounding.mark(Sounding.OFFSCREEN)
+    with Project.open(desk.session.state.project.folder) as theirs:
         other = Workbench(theirs, author="bo")
         other.open_video(FIRST)
         other.run(commands.set_sounding(other.view, dog, range(4, 5), Sounding.UNSURE))
-    desk.session.undo()
+    desk.session.commits.undo()
 
 
 def _open_a_video_that_is_not_there(desk: Sitting) -> None:
-    desk.session.open_video("nowhere")  # type: ignore[arg-type]
+    desk.session.videos.open("nowhere")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -181,15 +183,15 @@ def test_a_frame_and_a_sound_that_are_gone_are_told_in_chinese(
 ) -> None:
     frames: list[str] = []
     sounds: list[str] = []
-    desk.session.frame_changed.connect(lambda _, text: frames.append(text))
-    desk.session.sound_available.connect(lambda _, text: sounds.append(text))
+    desk.session.frames.frame_changed.connect(lambda _, text: frames.append(text))
+    desk.session.sound.sound_available.connect(lambda _, text: sounds.append(text))
     folder = project.video_dir(OTHER)
     (folder / "frames" / "00000.jpg").unlink()
     (folder / "frames" / "00001.jpg").write_bytes(b"no picture")
     (folder / "audio.wav").unlink()
-    desk.session.next_video()
+    desk.session.videos.step(1)
     qtbot.waitUntil(lambda: sum(map(bool, sounds)) == 2, timeout=60_000)
-    desk.session.next_second()
+    desk.session.navigation.step(1)
     for text in (*filter(None, frames), *filter(None, sounds)):
         assert _CHINESE.search(text), text
         assert str(folder) in text
