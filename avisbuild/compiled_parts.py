@@ -32,7 +32,7 @@ def librosa_part(name: str) -> ModuleType:
 
 
 def compiled_part(name: str) -> ModuleType:
-    """A module that Numba compiles, by its whole name."""
+    """Import a module by its whole name; no other process imports one at the same time."""
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
     with _alone():

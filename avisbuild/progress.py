@@ -10,4 +10,4 @@ class Progress(Protocol):
 
 
 def silent(done: int, total: int | None, what: str) -> None:
-    """Say nothing."""
+    """The default for `progress`: nobody watches."""

@@ -82,7 +82,6 @@ class Version:
 
     @property
     def commit(self) -> str:
-        """The commit that is checked out."""
         command = ["git", "-C", str(self.checkout), "rev-parse", "--short", "HEAD"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 

@@ -29,7 +29,7 @@ from recording_sink import RecordingSink
 from window_robot import WindowRobot
 
 from avisbuild import masks
-from avisbuild.records import Mask, MaskSource, Provenance, Sounding, spans_of
+from avisbuild.records import Mask, MaskSource, Provenance, Sounding, sounding_spans
 from avisbuild.segment.catalogue import make_segmenter
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
@@ -86,7 +86,7 @@ def copy_truth(scene: Scene, project: Project) -> None:
     with project.edit(author="benchmark", action="truth") as edit:
         for track in scene.truth:
             edit.add(track.instance)
-            for span in spans_of(track.instance.instance_id, track.states):
+            for span in sounding_spans(track.instance.instance_id, track.states):
                 edit.set_sounding(span)
             for second, rle in enumerate(track.masks):
                 if rle is not None:

@@ -67,7 +67,6 @@ def blob(rng: np.random.Generator) -> MaskArray:
 
 
 def layers(second: int) -> list[MaskLayer]:
-    """The masks of a second."""
     rng = np.random.default_rng(1000 + second)
     return [
         MaskLayer(

@@ -111,7 +111,7 @@ def make_truth(folder: Path) -> Path:
 
 
 def medians(runs: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Of each figure over the rounds."""
+    """The median of each figure over the rounds."""
     return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
 
 

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild import masks
 from avisbuild.annotation import CellSign, VideoView
-from avisbuild.records import Instance, InstanceId, Sounding, Track, spans_of
+from avisbuild.records import Instance, InstanceId, Sounding, Track, sounding_spans
 from avisbuild_gui.main_window import MainWindow
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -88,7 +88,7 @@ class WindowRobot:
 
     def mark_states(self, instance_id: InstanceId, truth: Track) -> None:
         """Go to each run of a state other than silent, stretch the range over it, press the state's key."""
-        for span in spans_of(instance_id, truth.states):
+        for span in sounding_spans(instance_id, truth.states):
             if span.state is Sounding.SILENT:
                 continue
             if (instance_id, span.start) != self.window.session.state.active_cell:

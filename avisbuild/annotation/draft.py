@@ -84,7 +84,7 @@ class Draft:
         return self._history.can_redo
 
     def add_point(self, x: float, y: float, *, positive: bool) -> None:
-        """Click: part of the object, or not."""
+        """Add a click; `positive` says that it is on the object, else beside it."""
         self.set_prompt(self.prompt.with_point(x, y, positive=positive))
 
     def set_box(self, box_xyxy: tuple[float, float, float, float]) -> None:

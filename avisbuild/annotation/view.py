@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from avisbuild.checks.cells import issues_of
+from avisbuild.checks.cells import find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -99,12 +99,12 @@ class VideoView:
 
     @property
     def state(self) -> RoundState:
-        """The video's state: that of its last round."""
+        """Where the video stands: `todo` before its first round, then what its last round says."""
         return RoundState.TODO if self.round is None else self.round.state
 
     @cached_property
     def by_id(self) -> dict[InstanceId, Track]:
-        """Tracks by instance."""
+        """The tracks again, to be looked up by the id of their instance."""
         return {track.instance.instance_id: track for track in self.tracks}
 
     @property
@@ -124,7 +124,7 @@ class VideoView:
         return self.track(instance_id).instance.name(self.taxonomy)
 
     def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
-        """The sounding state of a cell."""
+        """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
     def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
@@ -164,7 +164,7 @@ class VideoView:
         return found
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
-        """What the cell shows."""
+        """What the sounding grid shows of a cell; raises ProjectError as `signs` does."""
         return self.signs(instance_id)[second]
 
     def is_open(self, instance_id: InstanceId, second: int) -> bool:
@@ -181,7 +181,7 @@ class VideoView:
         for track in self.tracks:
             instance_id = track.instance.instance_id
             signs[instance_id] = tuple(
-                _sign_of(state, has_mask=mask is not None)
+                _cell_sign(state, has_mask=mask is not None)
                 for state, mask in zip(track.states, track.masks, strict=True)
             )
         for instance_id, second in self.proposals:
@@ -191,8 +191,8 @@ class VideoView:
         return signs
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
-        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
-        return issues_of(
+        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it."""
+        return find_issues(
             self.video,
             self.tracks,
             self.taxonomy,
@@ -213,11 +213,11 @@ class VideoView:
 
     @cached_property
     def sounding_count(self) -> int:
-        """How many cells sound in view."""
+        """How many cells are to have a mask: those that are `sounding`, not offscreen or occluded ones."""
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 
-def _sign_of(state: Sounding, *, has_mask: bool) -> CellSign:
+def _cell_sign(state: Sounding, *, has_mask: bool) -> CellSign:
     if not has_mask:
         return _STATE_SIGNS[state]
     return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

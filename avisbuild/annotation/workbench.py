@@ -53,7 +53,6 @@ class Workbench:
 
     @property
     def has_video(self) -> bool:
-        """Whether a video is open."""
         return self._view is not None
 
     def listen(self, listener: Listener) -> None:
@@ -86,12 +85,12 @@ class Workbench:
 
     @property
     def to_undo(self) -> Step | None:
-        """What `undo` would take back."""
+        """The entry that `undo` takes back next, for the menu's label; None where there is nothing."""
         return self._history.to_undo
 
     @property
     def to_redo(self) -> Step | None:
-        """What `redo` would do again."""
+        """The entry that `redo` brings back next; None where there is nothing."""
         return self._history.to_redo
 
     def undo(self) -> str | None:
@@ -140,13 +139,13 @@ class Workbench:
         other = self._history.of_others_since(step)
         states = _states_set(inverse)
         if other is not None and states & _GIVEN_FOR_THE_WHOLE:
-            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_whose(other))
+            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_other_edit(other))
         try:
             edit.apply(inverse)
         except ConflictError as error:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
-            raise ConflictError(_CONFLICT[verb], action=step.label, **_whose(other)) from error
+            raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
         if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
@@ -200,12 +199,11 @@ class Workbench:
 
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
-    """What the project holds of one video now; raises ProjectError."""
+    """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
     return VideoView.of(project.video_content(video_id), project.taxonomy)
 
 
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
-    """The states that operations give a video."""
     return frozenset(
         RoundState.TODO if each.after is None else ROUNDS.read(each.after).state
         for each in operations
@@ -213,6 +211,6 @@ def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     )
 
 
-def _whose(step: Step) -> dict[str, Message | str]:
+def _other_edit(step: Step) -> dict[str, Message | str]:
     """What is said of someone else's edit."""
     return {"who": step.author or Message("someone"), "other": step.label}

@@ -20,8 +20,8 @@ TEMPLATES = {
     ),
     "database-no-file": "{path}: database: expected sqlite:///FILE, got {found!r}",
     "database-driver": (
-        "{project}: its database {database} needs the module {module}; for PostgreSQL "
-        'install "avisbuild[scale]" and begin the URL with postgresql+psycopg'
+        "{project}: its database {database} needs the module {module}; for PostgreSQL: "
+        'pip install "avisbuild[scale]", and begin the URL with postgresql+psycopg'
     ),
     "database-on-server": (
         "{folder}: its settings name a database on a server; if that is meant: --allow-database, or for "

@@ -1,8 +1,8 @@
 """Carrying masks through a video: walked over every frame between two seconds, as proposals only."""
 
 from avisbuild.propagation.base import Moment, SecondProposal
+from avisbuild.propagation.combining import combine_proposals
 from avisbuild.propagation.cuts import is_cut
-from avisbuild.propagation.meeting import combined
 from avisbuild.propagation.propagate import propagate, propagate_all
 from avisbuild.propagation.walk import Walker, follow
 
@@ -10,7 +10,7 @@ __all__ = [
     "Moment",
     "SecondProposal",
     "Walker",
-    "combined",
+    "combine_proposals",
     "follow",
     "is_cut",
     "propagate",

@@ -40,7 +40,7 @@ def next_click(truth: MaskArray, mask: MaskArray | None = None) -> Click | None:
     return Click(int(column), int(row), positive)
 
 
-def box_of(truth: MaskArray) -> tuple[float, float, float, float]:
+def tight_box(truth: MaskArray) -> tuple[float, float, float, float]:
     """The tight box around a mask that is not empty, as `Prompt.box_xyxy`."""
     left, top, width, height = cv2.boundingRect(truth.view(np.uint8))
     return float(left), float(top), float(left + width), float(top + height)

@@ -25,12 +25,12 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
     return Frame(
         key=FrameKey(video_id=video_id, second=second),
         load=lambda: load_image(path),
-        content_hash=lambda: _hash_of(path),
+        content_hash=lambda: _content_hash(path),
     )
 
 
-def frames_of(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
-    """The frames of a video, one a second."""
+def video_frames(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
+    """Every second of a video as a `Frame`, in order; no file is opened yet."""
     return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
 
 
@@ -48,7 +48,7 @@ def load_image(path: Path) -> Image:
         raise FrameError("frame-no-picture", path=path, reason=error) from error
 
 
-def _hash_of(path: Path) -> str:
+def _content_hash(path: Path) -> str:
     try:
         return hashlib.sha256(inside.read_bytes(path)).hexdigest()
     except FileNotFoundError as error:

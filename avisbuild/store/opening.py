@@ -38,7 +38,7 @@ def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase
     read_only = file is not None and not is_writable(file)
     engine = make_engine(url, name=name)
     try:
-        found = schema.revision_of(engine)
+        found = schema.schema_revision(engine)
         schema.check_revision(found, name)
         if found != schema.REVISIONS[-1]:
             if read_only:

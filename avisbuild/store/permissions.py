@@ -37,14 +37,14 @@ class Permissions:
     media_files: tuple[str, ...] = ()
 
 
-def permissions_of(folder: Path) -> Permissions:
+def granted_permissions(folder: Path) -> Permissions:
     """What the project in `folder` may; nothing but itself where nothing was allowed."""
-    return _of(_read().get(_key(folder)), _project_id(folder))
+    return _permissions_from(_read().get(_key(folder)), _project_id(folder))
 
 
 def guard(folder: Path) -> None:
     """From now on nothing in the project in `folder` leads out of it but where that was allowed."""
-    _guard(folder, permissions_of(folder))
+    _guard(folder, granted_permissions(folder))
 
 
 def allow_folder(folder: Path, allowed: Path) -> Permissions:
@@ -53,7 +53,7 @@ def allow_folder(folder: Path, allowed: Path) -> Permissions:
     if not Path(target).is_dir():
         raise ProjectError("allowed-no-folder", folder=allowed)
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         return _save(folder, replace(found, folders=_with(found.folders, target)))
 
 
@@ -61,7 +61,7 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
     """Take that back, and what fetches named below `allowed`."""
     names = (str(allowed), os.path.realpath(allowed))
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         folders = tuple(one for one in found.folders if one not in names)
         media_files = tuple(
             one
@@ -76,7 +76,7 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
 def allow_database(folder: Path, url: str) -> Permissions:
     """Let a project open the database that its settings name."""
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         return _save(folder, replace(found, databases=_with(found.databases, _digest(url))))
 
 
@@ -89,7 +89,7 @@ def allow_media(folder: Path, paths: Iterable[Path]) -> None:
     if not named:
         return
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         wider = replace(found, media_files=_with(found.media_files, *named))
         _guard(folder, wider)
         if wider != found:
@@ -99,7 +99,7 @@ def allow_media(folder: Path, paths: Iterable[Path]) -> None:
 def may_open_database(folder: Path, url: str) -> bool:
     """Whether that was said, by `init`, by `project allow`, or for this run."""
     said_now = os.environ.get(ALLOW_DATABASE, "").lower() not in ("", "0", "false", "no")
-    return said_now or is_named(permissions_of(folder), url)
+    return said_now or is_named(granted_permissions(folder), url)
 
 
 def is_named(permissions: Permissions, url: str) -> bool:
@@ -143,7 +143,7 @@ def _digest(url: str) -> str:
 
 
 def _project_id(folder: Path) -> str:
-    """The name that lies in the project; "" where none does."""
+    """Read the project's random id; "" where it has none yet. A copy of the folder has the same."""
     path = folder / PROJECT_ID_NAME
     try:
         return "" if path.is_symlink() else inside.read_bytes(path).decode("ascii").strip()
@@ -152,7 +152,7 @@ def _project_id(folder: Path) -> str:
 
 
 def _named(folder: Path) -> str:
-    """The same, given to it where it has none."""
+    """Read the project's id, and write one first where there is none."""
     name = _project_id(folder)
     if not name:
         name = secrets.token_hex(16)
@@ -160,7 +160,7 @@ def _named(folder: Path) -> str:
     return name
 
 
-def _of(entry: Any, project_id: str) -> Permissions:
+def _permissions_from(entry: Any, project_id: str) -> Permissions:
     if not isinstance(entry, dict) or not project_id or entry.get("identity") != project_id:
         return Permissions()
     return Permissions(

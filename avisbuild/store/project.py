@@ -23,7 +23,7 @@ from avisbuild.store.journal import Fields, Heading, Journal, lock_head, read_en
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.opening import guard_project, open_database
-from avisbuild.store.rebuild import annotation_hash, digest_of, rebuild, replayed_digest
+from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
 from avisbuild.store.state import State
 from avisbuild.store.video_content import VideoContent, read_content, read_update
@@ -88,7 +88,6 @@ class Project:
 
     @property
     def folder(self) -> Path:
-        """The project's folder."""
         return self._folder
 
     @property
@@ -157,7 +156,7 @@ class Project:
             edit.finish(heading)
 
     def records(self, record: type[R], video_id: VideoId | None = None) -> list[R]:
-        """What there is of a kind, in the project or in one video, by key."""
+        """All records of a type (`Instance`, `Mask`, `Round`, ...) in the project or in one video, by key."""
         kind = kind_of(record)
         conditions = () if video_id is None else (kind.of_video(video_id),)
         with self._reading() as connection:
@@ -206,7 +205,7 @@ class Project:
             return reading.read_states(connection)
 
     def last_rounds(self) -> dict[VideoId, Round]:
-        """The last round of every video that has one."""
+        """Every video's round of the highest number; videos that nobody has begun are left out."""
         with self._reading() as connection:
             return reading.read_last_rounds(connection)
 
@@ -250,7 +249,7 @@ class Project:
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""
         with self._reading() as connection:
-            return {"journal_head": read_head(connection).hash, **digest_of(connection)}
+            return {"journal_head": read_head(connection).hash, **table_digests(connection)}
 
     def rebuild_state(self) -> dict[str, str]:
         """Add up the journal in a database of its own, to be compared with `state_digest`.

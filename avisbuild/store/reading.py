@@ -25,7 +25,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
     pictures = connection.execute(select(*columns).where(MASKS.of_video(video.video_id)))
     cells = connection.execute(select(sounding).where(SOUNDING.of_video(video.video_id)))
-    return tracks_of(
+    return make_tracks(
         video,
         INSTANCES.records(connection, INSTANCES.of_video(video.video_id)),
         ((name, second, Sounding(state)) for name, second, state in cells),
@@ -36,7 +36,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
 
 
-def tracks_of(
+def make_tracks(
     video: Video,
     known: Iterable[Instance],
     cells: Iterable[tuple[str, int, Sounding]],
@@ -72,19 +72,19 @@ class Overview:
 
 
 def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
-    """The last round of every video that has one."""
+    """Every video's round of the highest number; videos that nobody has begun are left out."""
     return {each.video_id: each for each in ROUNDS.records(connection)}
 
 
 def read_states(connection: Connection) -> dict[VideoId, RoundState]:
-    """The state of every video: that of its last round, `todo` before the first."""
+    """As `Project.states`, within the transaction of `connection`."""
     last = read_last_rounds(connection)
     names = sorted(connection.execute(select(VIDEOS.table.c.video_id)).scalars())
     return {VideoId(name): last[name].state if name in last else RoundState.TODO for name in names}
 
 
 def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
-    """How many masks each video has; a video without masks is left out."""
+    """As `Project.mask_counts`, within the transaction of `connection`."""
     query = select(instances.c.video_id, func.count()).join(masks).group_by(instances.c.video_id)
     return {VideoId(video_id): count for video_id, count in connection.execute(query)}
 

@@ -30,17 +30,17 @@ class Status:
 
     @property
     def videos(self) -> int:
-        """Number of videos."""
+        """How many videos the project has, in whatever state."""
         return sum(row.videos for row in self.rows)
 
     @property
     def seconds(self) -> int:
-        """Seconds of all videos."""
+        """How long all videos are together."""
         return sum(row.seconds for row in self.rows)
 
     @property
     def masks(self) -> int:
-        """Masks in all videos."""
+        """How many masks are committed, in whatever state their video is."""
         return sum(row.masks for row in self.rows)
 
     @property
@@ -50,7 +50,7 @@ class Status:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """What `status --json` prints."""
         states: Counter[str] = Counter()
         for row in self.rows:
             states[row.state.value] += row.videos
@@ -74,7 +74,7 @@ class Status:
         }
 
 
-def status_of(project: Project) -> Status:
+def count_status(project: Project) -> Status:
     """Count a project's videos, seconds and masks by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
     videos: Counter[_Place] = Counter()

@@ -11,7 +11,7 @@ from avisbuild.store.journal import Head, Step, has_held, read_head, read_last_e
 from avisbuild.store.kind import KINDS, Key, R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.operations import Operation
-from avisbuild.store.reading import tracks_of
+from avisbuild.store.reading import make_tracks
 from avisbuild.store.state import FOUNDATIONS
 
 # After more than this, such as imports beside the annotator, the video is quicker read whole.
@@ -39,7 +39,7 @@ class VideoContent:
         """The instances with their states and masks, in order of category id and number."""
         cells = ((each.instance_id, each.second, each.state) for each in self.records(SoundingCell))
         pictures = ((each.instance_id, each.second, each.rle) for each in self.records(Mask))
-        return tracks_of(self.video, self.records(Instance), cells, pictures)
+        return make_tracks(self.video, self.records(Instance), cells, pictures)
 
 
 def read_content(

@@ -20,7 +20,7 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
-    instance_id_of,
+    stable_instance_id,
 )
 from avisbuild.store import Project
 from avisbuild_pipelines.picture_videos import (
@@ -172,7 +172,7 @@ class _Importer:
         category = self._categories[instance.category_id]
         name = f"{self._project.taxonomy.by_id[category].name}_{instance.number}"
         ours = replace(
-            instance, category_id=category, instance_id=instance_id_of(instance.video_id, name)
+            instance, category_id=category, instance_id=stable_instance_id(instance.video_id, name)
         )
         return replace(track, instance=ours)
 

@@ -92,7 +92,7 @@ def _is_made(wanted: PictureVideo, video_dir: Path) -> bool:
     """Whether the folder is there already, of the same files; raises MediaError if of others."""
     if not video_dir.exists():
         return False
-    if _origin_of(video_dir) != _origin(wanted):
+    if _published_origin(video_dir) != _origin(wanted):
         raise MediaError("holds-another-video", path=video_dir, code="exists")
     return True
 
@@ -135,7 +135,7 @@ def _origin(wanted: PictureVideo) -> dict[str, Any]:
     }
 
 
-def _origin_of(video_dir: Path) -> Any:
+def _published_origin(video_dir: Path) -> Any:
     return (read_clip_json(video_dir) or {}).get("origin")
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from avisbuild import inside, masks
 from avisbuild.errors import MediaError, ProjectError
-from avisbuild.media.between import SourceFrames, StillFrames
+from avisbuild.media.source_frames import SourceFrames, StillFrames
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.propagation import SecondProposal, combined, propagate_all
+from avisbuild.propagation import SecondProposal, combine_proposals, propagate_all
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
 from avisbuild.records.video_folder import read_source_json, source_dir, source_media
@@ -159,7 +159,7 @@ class _Plan:
 
     @property
     def second_count(self) -> int:
-        """How many seconds all walks go over."""
+        """The length of all walks together, for the progress bar."""
         return sum(abs(stop - start) for start, stop in self.walks)
 
     def has_other_side(self, cell: Cell) -> bool:
@@ -222,7 +222,7 @@ def _met(
                 waiting[cell] = found
             else:
                 earlier = waiting.pop(cell, None)
-                yield cell, found if earlier is None else combined(earlier, found)
+                yield cell, found if earlier is None else combine_proposals(earlier, found)
         done += abs(stop - start)
         if should_stop():
             return

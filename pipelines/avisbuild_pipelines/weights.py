@@ -23,9 +23,9 @@ from avisbuild.segment.sam.checkpoints import (
     Checkpoint,
     CheckpointState,
     by_hand,
-    path_of,
+    checkpoint_path,
+    checkpoint_state,
     remember_digest,
-    state_of,
 )
 
 _CHUNK_BYTES = 1 << 20
@@ -37,7 +37,7 @@ _PASSING = (408, 416, 425, 429)
 
 
 class WeightsError(AvisbuildError):
-    """Weights could not be had."""
+    """Weights could not be downloaded, or are not those that were published."""
 
 
 def pull(
@@ -54,15 +54,15 @@ def pull(
     `progress` counts in MiB. After each of `pauses_s` seconds without a byte more the server is asked again.
     Raises WeightsError in one line.
     """
-    path = path_of(checkpoint, folder)
-    if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+    path = checkpoint_path(checkpoint, folder)
+    if checkpoint_state(checkpoint, folder) is CheckpointState.PRESENT:
         return path
     part = path.with_name(f"{path.name}.part")
     source = source or checkpoint.url
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _opened(part) as stream:
-            if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+            if checkpoint_state(checkpoint, folder) is CheckpointState.PRESENT:
                 return path  # another process has just fetched it
             _check_room(stream, part, checkpoint)
             if re.match("https?://", source):
@@ -197,7 +197,6 @@ def _start_over(stream: IO[bytes]) -> None:
 
 
 def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
-    """Copy a file fetched by hand."""
     if not file.is_file():
         raise WeightsError("weights-file-missing", path=file)
     if file.stat().st_size != checkpoint.byte_count:
@@ -220,7 +219,7 @@ def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progr
 
 def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str) -> Path:
     """Give the complete file its name, if it is the published one; else remove it."""
-    path = path_of(checkpoint, part.parent)
+    path = checkpoint_path(checkpoint, part.parent)
     stream.flush()
     os.fsync(stream.fileno())
     found = sha256_of(part)

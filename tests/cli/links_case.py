@@ -191,7 +191,7 @@ def walk(project: Path, commands: tuple[str, ...]) -> dict[str, int]:
 def make_quick(patch: pytest.MonkeyPatch) -> None:
     """Take from commands what is slow and opens nothing in a project: processes, SAM, Qt's trial start."""
     from avisbuild.segment import catalogue
-    from avisbuild.segment.cache.store import kind_of
+    from avisbuild.segment.cache.store import segmenter_kind
     from avisbuild.segment.fake import FakeSegmenter
     from avisbuild_gui import command
     from avisbuild_pipelines import demo
@@ -200,7 +200,7 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
 
     segmenter = Counting()
     patch.setattr(fetching, "open_engine", lambda *_, **__: _HereEngine())
-    patch.setattr(catalogue, "embedding_kind", lambda *_, **__: kind_of(segmenter))
+    patch.setattr(catalogue, "embedding_kind", lambda *_, **__: segmenter_kind(segmenter))
     patch.setattr(catalogue, "make_segmenter", lambda *_, **__: segmenter)
     patch.setattr(catalogue, "maker", lambda *_, **__: FakeSegmenter)
     patch.setattr(command, "_check_desktop", lambda: None)

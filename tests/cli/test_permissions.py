@@ -215,9 +215,9 @@ def test_two_who_allow_at_once_are_both_heard(project: Path) -> None:
             os._exit(run_here("project", "allow", folder, "--project", project))
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
-    from avisbuild.store.permissions import permissions_of
+    from avisbuild.store.permissions import granted_permissions
 
-    assert set(permissions_of(project).folders) == {str(folder) for folder in folders}
+    assert set(granted_permissions(project).folders) == {str(folder) for folder in folders}
 
 
 @pytest.mark.parametrize("home", ["a file", "closed"])

@@ -84,7 +84,7 @@ def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -
     press(window, "F10")
     QApplication.processEvents()
     assert language() == "zh"
-    assert window.workspace.grid.lanes.place.selection == (1, 4)
+    assert window.workspace.grid.lanes.highlights.selection == (1, 4)
     assert "cat_1" in _said(window)
     assert "合并" in _said(window)
     assert window.workspace.videos.filter.text() == "alph"

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from avisbuild.annotation.commands.repairs import (
     affected_seconds,
-    content_of,
+    cell_content,
     merged,
     refuse_empty_side,
 )
@@ -64,7 +64,7 @@ def preview_of(
 def _merge(view: VideoView, instance_id: InstanceId, into: InstanceId) -> Preview:
     changed, united = [], []
     for second in range(view.video.second_count):
-        before, after = content_of(view, into, second), merged(view, instance_id, into, second)
+        before, after = cell_content(view, into, second), merged(view, instance_id, into, second)
         if (before.state, before.rle) != (after.state, after.rle):
             changed.append(second)
         if before.rle is not None and view.mask_of(instance_id, second) is not None:

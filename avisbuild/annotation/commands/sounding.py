@@ -22,7 +22,7 @@ def set_sounding(
 
 
 def set_cells(view: VideoView, cells: Collection[Cell], state: Sounding) -> Command:
-    """Give any cells one state, as `set_sounding` does."""
+    """Like `set_sounding`, for cells of several instances and without an order; one step of undo."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for instance_id, second in cells:

@@ -41,7 +41,6 @@ class Figure:
 
 
 def pick(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
-    """One of the colours."""
     return colours[int(rng.integers(len(colours)))]
 
 

@@ -13,7 +13,7 @@ from avisbuild_gui.canvas.frame_item import FrameItem
 from avisbuild_gui.canvas.label_item import LabelItem
 from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
-from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
+from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
@@ -176,7 +176,7 @@ class FrameScene(QGraphicsScene):
                 continue
             layer = self._layers[number]
             picture = self._cache.picture(layer.rle, layer.colour)
-            style = style_of(layer, self._look, is_prompting=self.is_prompting)
+            style = choose_style(layer, self._look, is_prompting=self.is_prompting)
             item.setZValue(_ACTIVE_Z if layer.is_active else _MASKS_Z)
             item.show_picture(picture, layer.colour, style, self._unit)
         fill = 0.0 if self._look.outlines_only else self._look.opacity

@@ -25,7 +25,7 @@ class MaskStyle:
     is_cased: bool = True
 
 
-def style_of(layer: MaskLayer, look: Look, *, is_prompting: bool) -> MaskStyle | None:
+def choose_style(layer: MaskLayer, look: Look, *, is_prompting: bool) -> MaskStyle | None:
     """The style of a mask, None where it is hidden.
 
     While someone prompts, every mask that stands is a thin line, so that the picture is free. Kinds

@@ -33,7 +33,7 @@ def tinted_pixmap(mask: MaskArray, colour: str) -> QPixmap:
     return _pixmap(pixels, QImage.Format.Format_ARGB32_Premultiplied)
 
 
-def box_of(mask: MaskArray) -> tuple[int, int, int, int] | None:
+def bounding_box(mask: MaskArray) -> tuple[int, int, int, int] | None:
     """The smallest half-open box x0, y0, x1, y1 around a mask (H, W); None around an empty one."""
     rows = np.flatnonzero(mask.any(axis=1))
     if not rows.size:
@@ -82,7 +82,7 @@ class MaskPicture:
 
 def mask_picture(mask: MaskArray, colour: str) -> MaskPicture | None:
     """The picture of a mask (H, W) bool; None of an empty one."""
-    box = box_of(mask)
+    box = bounding_box(mask)
     if box is None:
         return None
     x0, y0, x1, y1 = box
@@ -90,7 +90,7 @@ def mask_picture(mask: MaskArray, colour: str) -> MaskPicture | None:
     return MaskPicture(tinted_pixmap(crop, colour), x0, y0, tuple(contours(crop)))
 
 
-def columns_of(rle: Rle) -> tuple[int, MaskArray]:
+def occupied_columns(rle: Rle) -> tuple[int, MaskArray]:
     """The first column of a mask, and its pixels (H, W') from there to its last; W' is 0 of an empty one.
 
     Run lengths go down the columns, so only these are unpacked: a fraction of the frame, and of the time.
@@ -109,7 +109,7 @@ def columns_of(rle: Rle) -> tuple[int, MaskArray]:
 
 def rle_picture(rle: Rle, colour: str) -> MaskPicture | None:
     """The picture of a stored mask; None of an empty one."""
-    left, pixels = columns_of(rle)
+    left, pixels = occupied_columns(rle)
     picture = mask_picture(pixels, colour)
     return None if picture is None else replace(picture, left=left)
 
@@ -133,9 +133,9 @@ class PictureCache:
             return self._pictures[key]
         made = rle_picture(rle, colour)
         self._pictures[key] = made
-        self.byte_count += _bytes_of(made)
+        self.byte_count += _byte_count(made)
         while self.byte_count > self._limit_bytes and len(self._pictures) > 1:
-            self.byte_count -= _bytes_of(self._pictures.popitem(last=False)[1])
+            self.byte_count -= _byte_count(self._pictures.popitem(last=False)[1])
         return made
 
 
@@ -146,5 +146,5 @@ def _pixmap(pixels: NDArray[Any], form: QImage.Format) -> QPixmap:
     return QPixmap.fromImage(picture.copy())
 
 
-def _bytes_of(picture: MaskPicture | None) -> int:
+def _byte_count(picture: MaskPicture | None) -> int:
     return 0 if picture is None else picture.byte_count

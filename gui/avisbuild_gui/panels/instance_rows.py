@@ -7,7 +7,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.sounding_grid.lane_rows import lanes_of
+from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.texts import tr
 
 
@@ -23,7 +23,7 @@ class InstanceRow:
     todo: int
 
 
-def rows_of(view: VideoView) -> tuple[InstanceRow, ...]:
+def instance_rows(view: VideoView) -> tuple[InstanceRow, ...]:
     """A row for each instance, in the order of the number keys."""
     return tuple(
         InstanceRow(
@@ -34,7 +34,7 @@ def rows_of(view: VideoView) -> tuple[InstanceRow, ...]:
             masks=lane.sounding_count - lane.todo_count,
             todo=lane.todo_count,
         )
-        for lane in lanes_of(view)
+        for lane in lanes_from_view(view)
     )
 
 

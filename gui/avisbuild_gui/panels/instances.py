@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLa
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels.instance_delegate import InstanceDelegate
-from avisbuild_gui.panels.instance_rows import InstanceModel, rows_of
+from avisbuild_gui.panels.instance_rows import InstanceModel, instance_rows
 from avisbuild_gui.panels.repair_menu import Repair, RepairMenu
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -57,7 +57,7 @@ class InstancePanel(QWidget):
         """Show a video's instances, which one is active, and which second splits and swaps start at."""
         if view is not self._view:
             self._view = view
-            self.model.show_rows(() if view is None else rows_of(view))
+            self.model.show_rows(() if view is None else instance_rows(view))
             self.add_button.setEnabled(view is not None)
         self._second = second
         if self._delegate.current != instance_id:
@@ -69,7 +69,7 @@ class InstancePanel(QWidget):
         super().showEvent(a0)
         self._show_current()  # Before, there was no telling what is in sight.
 
-    def menu_of(self, instance_id: InstanceId) -> RepairMenu:
+    def repair_menu(self, instance_id: InstanceId) -> RepairMenu:
         """The repairs of one instance, each with what it would touch."""
         assert self._view is not None
         menu = RepairMenu(self._view, instance_id, self._second, self._theme, self)
@@ -119,7 +119,7 @@ class InstancePanel(QWidget):
     def _open_menu(self, point: QPoint) -> None:
         index = self.view.indexAt(point)
         if index.isValid():
-            menu = self.menu_of(self.model.rows[index.row()].instance_id)
+            menu = self.repair_menu(self.model.rows[index.row()].instance_id)
             menu.popup(self.view.mapToGlobal(point))
 
     def _repair(self, repair: Repair, other: str) -> None:

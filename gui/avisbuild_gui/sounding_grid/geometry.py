@@ -51,7 +51,7 @@ class TimeAxis:
         """The left edge of a second; that of `second_count` is the right edge of the last."""
         return round(second * self.cell_px) - self.scroll_px
 
-    def x_of(self, moment_s: float) -> float:
+    def x_at(self, moment_s: float) -> float:
         """Where a moment lies."""
         return moment_s * self.cell_px - self.scroll_px
 

@@ -9,7 +9,7 @@ from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
-from avisbuild_gui.sounding_grid.lane_rows import lanes_of
+from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.sounding_grid.lanes import LanesView
 from avisbuild_gui.sounding_grid.legend import Legend
 from avisbuild_gui.sounding_grid.sound_strip import SoundStrip
@@ -72,7 +72,7 @@ class SoundingGrid(QWidget):
         if is_other:
             self._highlights = replace(self._highlights, selection=None, playhead_s=None)
             self._suggested = frozenset()
-        self.lanes.set_lanes(() if view is None else lanes_of(view))
+        self.lanes.set_lanes(() if view is None else lanes_from_view(view))
         self._fit(keep_zoom=not is_other)
         self.strip.show_silences(
             confirmed=frozenset() if view is None else view.silences, suggested=self._suggested

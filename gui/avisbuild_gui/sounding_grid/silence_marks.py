@@ -8,7 +8,7 @@ from PyQt6.QtGui import QColor, QPainter, QPen
 from avisbuild_gui.theme import Theme, mixed, see_through
 
 
-def runs_of(seconds: Iterable[int]) -> Iterator[tuple[int, int]]:
+def consecutive_runs(seconds: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The half-open runs of neighbouring seconds, in order of time."""
     start, stop = None, 0
     for second in sorted(seconds):

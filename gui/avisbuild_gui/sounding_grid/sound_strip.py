@@ -7,7 +7,11 @@ from PyQt6.QtWidgets import QWidget
 
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
-from avisbuild_gui.sounding_grid.silence_marks import paint_confirmed, paint_suggested, runs_of
+from avisbuild_gui.sounding_grid.silence_marks import (
+    consecutive_runs,
+    paint_confirmed,
+    paint_suggested,
+)
 from avisbuild_gui.sounding_grid.sound_arrays import SpectrogramShades, loudness_shares
 from avisbuild_gui.sounding_grid.sound_images import spectrogram_image, wave_image
 from avisbuild_gui.sounding_grid.time_view import TimeView
@@ -239,7 +243,7 @@ class SoundStrip(TimeView):
             (self._confirmed, paint_confirmed),
             (self._suggested, paint_suggested),
         ):
-            for start, stop in runs_of(seconds):
+            for start, stop in consecutive_runs(seconds):
                 left, right = self.axis.edge(start), self.axis.edge(stop)
                 if right < 0 or left > self.axis.width_px:
                     continue

@@ -72,7 +72,7 @@ class TimeView(QWidget):
 
     def playhead_rect(self, moment_s: float) -> QRect:
         """What the playhead covers."""
-        return QRect(self.head_px + round(self.axis.x_of(moment_s)) - 2, 0, 5, self.height())
+        return QRect(self.head_px + round(self.axis.x_at(moment_s)) - 2, 0, 5, self.height())
 
     def second_under(self, point: QPoint) -> int | None:
         """The second at a point of the widget, None over the head and beside all."""

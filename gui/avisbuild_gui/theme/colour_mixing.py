@@ -40,7 +40,7 @@ def mixed(colour: str, other: str, share: float) -> QColor:
 
 def lightness(colour: str) -> float:
     """OKLab's lightness, 0 black to 1 white: how light a colour looks, and its grey."""
-    return float(_oklab(_rgb_of(colour))[0])
+    return float(_oklab(_parsed_rgb(colour))[0])
 
 
 def even_scale(*stops: str) -> NDArray[np.uint8]:
@@ -48,7 +48,7 @@ def even_scale(*stops: str) -> NDArray[np.uint8]:
 
     The stops are spaced by their lightness, so that it changes by the same amount at every step.
     """
-    labs = np.stack([_oklab(_rgb_of(stop)) for stop in stops])
+    labs = np.stack([_oklab(_parsed_rgb(stop)) for stop in stops])
     lightness_of_stops = labs[:, 0]
     way = np.abs(lightness_of_stops - lightness_of_stops[0])
     places = np.linspace(0.0, way[-1], 256)
@@ -56,7 +56,7 @@ def even_scale(*stops: str) -> NDArray[np.uint8]:
     return _rgb(lab)
 
 
-def _rgb_of(colour: str) -> NDArray[np.float64]:
+def _parsed_rgb(colour: str) -> NDArray[np.float64]:
     red, green, blue, _ = QColor(colour).getRgb()
     return np.array([red, green, blue], np.float64)
 

@@ -14,7 +14,7 @@ from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
 from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.clip.decode import Decoding
-from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_of
+from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_in_clip_json
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 
@@ -39,7 +39,7 @@ def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None
             decoding, decoded, levels, files.sha256, source_sha256=source_sha256
         )
         files.write_record(document)
-    return ClipRecord(video=video_of(document), document=document)
+    return ClipRecord(video=video_in_clip_json(document), document=document)
 
 
 def read_clip(video_dir: Path) -> ClipRecord | None:
@@ -48,7 +48,7 @@ def read_clip(video_dir: Path) -> ClipRecord | None:
     try:
         if document["schema_version"] != SCHEMA_VERSION:
             return None
-        return ClipRecord(video=video_of(document), document=document)
+        return ClipRecord(video=video_in_clip_json(document), document=document)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 

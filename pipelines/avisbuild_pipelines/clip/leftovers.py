@@ -9,7 +9,7 @@ from avisbuild.files import sync_folder
 from avisbuild.records import VideoId
 
 
-def tidy(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
+def remove_leftovers(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
     """Remove half-made folders of these videos; an old video whose successor never came returns.
 
     Clipping stages a video in `.<video>.*.partial`, and moves the one that it replaces into

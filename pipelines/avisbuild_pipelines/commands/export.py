@@ -84,7 +84,7 @@ def export(
     debug: DebugOption = False,
 ) -> None:
     """Write the accepted videos as a release: immutable, with a checksum for every file."""
-    from avisbuild.checks.settled import UnsettledError
+    from avisbuild.checks.exportable import NotExportableError
     from avisbuild.checks.wording import issue_in_video
     from avisbuild.releases import read_sizes
     from avisbuild.store import Project
@@ -110,7 +110,7 @@ def export(
                 jobs=jobs,
                 progress=progress,
             )
-        except UnsettledError as error:
+        except NotExportableError as error:
             sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
             raise
     counts = done.card["counts"]

@@ -22,9 +22,9 @@ from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
-from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
+from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
-from avisbuild_pipelines.fetch.queue import download_count, jobs_of
+from avisbuild_pipelines.fetch.queue import download_count, group_by_source
 from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
@@ -116,7 +116,7 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
 
 def report(project: Project, outcome: FetchOutcome) -> None:
     """Say what a fetch came to, and end with its exit code."""
-    say_json(summary_of(outcome))
+    say_json(summary_document(outcome))
     say(
         f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
         f" ({len(outcome.made)} made now, {outcome.done_before} before) in {outcome.wall_s:.1f} s"
@@ -160,7 +160,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
     """
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
-    downloads = download_count(jobs_of(plan.to_make), project.sources_dir)
+    downloads = download_count(group_by_source(plan.to_make), project.sources_dir)
     needed = room_needed(
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )

@@ -18,7 +18,7 @@ def usable_cores() -> int:
 def _quota(root: Path, membership: Path) -> float | None:
     """The smallest CPU quota, in cores, of our control group and the groups above it."""
     quotas = [
-        quota for folder in _groups(root, membership) if (quota := _quota_of(folder)) is not None
+        quota for folder in _groups(root, membership) if (quota := _cpu_quota(folder)) is not None
     ]
     return min(quotas, default=None)
 
@@ -38,7 +38,7 @@ def _groups(root: Path, membership: Path) -> list[Path]:
     return folders
 
 
-def _quota_of(folder: Path) -> float | None:
+def _cpu_quota(folder: Path) -> float | None:
     try:
         if (second := folder / "cpu.max").is_file():
             allowed, period = second.read_text().split()

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 from avisbuild.errors import AvisbuildError, MediaError
 from avisbuild_pipelines.engine.cores import usable_cores
 from avisbuild_pipelines.engine.leftovers import WORKER_PREFIX
-from avisbuild_pipelines.engine.turns import Turns
+from avisbuild_pipelines.engine.shared_lock import SharedLock
 from avisbuild_pipelines.engine.worker import Answer, Task, WorkerLimits, kill_tree
 
 _log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class LocalEngine(Executor):
         self._limits = limits or WorkerLimits()
         self._scratch = scratch
         self._tasks: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
-        self._turns = Turns()
+        self._item_lock = SharedLock()
         self._lock = threading.Lock()
         self._closed = False
         self._killed = False
@@ -157,11 +157,11 @@ class LocalEngine(Executor):
         while (item := self._tasks.get()) is not None:
             if not item.future.set_running_or_notify_cancel():
                 continue
-            with self._turns.together():
+            with self._item_lock.shared():
                 worker, outcome = self._run(item, worker)
             if isinstance(outcome, _Died) and not self._killed:
                 _log.warning("a worker ended by %s; its item runs once more, alone", outcome.how)
-                with self._turns.alone():
+                with self._item_lock.exclusive():
                     worker, outcome = self._run(item, worker)
             _settle(item.future, outcome, stopped=self._killed)
         if worker is not None:

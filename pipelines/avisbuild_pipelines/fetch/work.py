@@ -15,7 +15,7 @@ from avisbuild.records.video_folder import failures_path
 from avisbuild.store import Project
 from avisbuild.store.permissions import allow_media
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
-from avisbuild_pipelines.download import RequestGate, SourceRecord, download_source
+from avisbuild_pipelines.download import RateLimiter, SourceRecord, download_source
 from avisbuild_pipelines.fetch.failures import failure_for
 from avisbuild_pipelines.fetch.plan import Document, FetchPlan
 from avisbuild_pipelines.fetch.queue import SourceJob
@@ -42,7 +42,7 @@ class FetchWork:
         register: Register,
         *,
         failures: Mapping[VideoId, Failure],
-        gate: RequestGate,
+        limiter: RateLimiter,
         stop: threading.Event,
         progress: Progress,
     ) -> None:
@@ -50,7 +50,7 @@ class FetchWork:
         self._plan = plan
         self._settings = settings
         self._register = register
-        self._gate = gate
+        self._limiter = limiter
         self._stop = stop
         self._progress = progress
         self._reported_at = time.monotonic()
@@ -68,7 +68,7 @@ class FetchWork:
             job.source,
             inside.check_tree(self._project.sources_dir / job.source.key),
             self._settings.download,
-            self._gate,
+            self._limiter,
             _log.debug,
             self._stop,
             sha256=next((row.sha256 for row in job.rows if row.sha256), ""),
@@ -114,7 +114,7 @@ class FetchWork:
         )
 
     def clip(self) -> Callable[[ClipRequest], ClipRecord]:
-        """What the workers run."""
+        """Give `clip_video`, imported this late because it loads the media libraries."""
         from avisbuild_pipelines.clip import clip_video
 
         return clip_video

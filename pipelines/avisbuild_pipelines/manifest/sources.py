@@ -135,7 +135,7 @@ def _music_avqa_source(video: str, folder: MusicAvqa | None) -> Source:
     return Source(
         kind=SourceKind.MUSIC_AVQA,
         key=f"music-avqa-{video}",
-        location=str(folder.path_of(video)),
+        location=str(folder.video_path(video)),
         synthetic=is_synthetic(video),
     )
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, Workbench, commands, navigation
-from avisbuild.records import InstanceId, Sounding, Track, spans_of
+from avisbuild.records import InstanceId, Sounding, Track, sounding_spans
 from avisbuild.segment import Image, Segmenter
 
 Pixels = NDArray[np.bool_]
@@ -80,7 +80,7 @@ class AnnotationRobot:
         """One gesture a run of seconds of one state, and one for all silence."""
         for track in self._heard:
             name = self.ids[track.instance.instance_id]
-            for span in spans_of(name, track.states):
+            for span in sounding_spans(name, track.states):
                 if span.state is not Sounding.SILENT:
                     seconds = range(span.start, span.stop)
                     self.workbench.run(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from core.propagation.rendered import RATE_HZ, Clip, ClipSource, iou
 
-from avisbuild.propagation import SecondProposal, combined, propagate, propagate_all
+from avisbuild.propagation import SecondProposal, combine_proposals, propagate, propagate_all
 
 SLOW = Clip(lambda time_s: (105 + 45 * time_s, 135))
 CUT = Clip(lambda time_s: (150 + 45 * time_s, 135), cut_s=1.5)
@@ -82,7 +82,7 @@ def test_two_walks_that_meet(
     other = mask if agree else np.roll(mask, 150, axis=1)
     one = SecondProposal(second=4, mask=other, confidence=second)
     better = SecondProposal(second=4, mask=mask, confidence=first)
-    met = combined(one, better)
+    met = combine_proposals(one, better)
     assert met.second == 4
     assert np.array_equal(met.mask, mask)
     assert low <= met.confidence <= high

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from avisbuild.segment.base import Prompt
-from avisbuild.segment.clicking import Click, box_of, click_through, clicks_to, next_click
+from avisbuild.segment.clicking import Click, click_through, clicks_to, next_click, tight_box
 
 
 def block(top: int, bottom: int, left: int, right: int) -> np.ndarray:
@@ -39,4 +39,4 @@ def test_clicks_are_counted_until_the_mask_is_right() -> None:
 
 
 def test_the_box_is_tight() -> None:
-    assert box_of(TRUTH) == (20, 10, 41, 31)
+    assert tight_box(TRUTH) == (20, 10, 41, 31)

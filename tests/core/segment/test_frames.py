@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from avisbuild.records import VideoId
-from avisbuild.segment.frames import FrameError, frame_of, frames_of
+from avisbuild.segment.frames import FrameError, frame_of, video_frames
 
 POND = VideoId("pond")
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_frame_is_loaded_as_rgb_and_named_by_its_file_s_bytes(folder: Path) -> None:
-    red, blue = frames_of(folder, POND, 2)
+    red, blue = video_frames(folder, POND, 2)
     assert (red.key.video_id, red.key.second, blue.key.second) == (POND, 0, 1)
     image = red.load()
     assert (image.shape, image.dtype) == ((24, 32, 3), np.uint8)

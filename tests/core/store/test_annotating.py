@@ -25,7 +25,7 @@ def test_a_database_of_the_first_schema_keeps_its_entries_and_their_hashes(
     project.close()
     _make_first_schema(project.folder / "project.db")
     with Project.open(project.folder) as again:
-        assert schema.revision_of(again._engine) == schema.REVISIONS[-1]
+        assert schema.schema_revision(again._engine) == schema.REVISIONS[-1]
         assert [each.hash for each in again.journal.entries()] == _hashes_of_the_first_schema(again)
         assert list(again.journal.entries()) == before
         assert again.journal.verify() == 2

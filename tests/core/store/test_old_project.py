@@ -89,7 +89,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
     with Project.open(folder, migrate=True) as project:
-        assert schema.revision_of(project._engine) == schema.REVISIONS[-1]
+        assert schema.schema_revision(project._engine) == schema.REVISIONS[-1]
         assert [each.video_id for each in project.videos()] == ["moor", "pond"]
         assert [each.text for each in project.records(Comment, POND)] == ["whose?", "a dog?"]
         assert not any(each.resolved for each in project.records(Comment, POND))

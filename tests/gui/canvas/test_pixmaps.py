@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from avisbuild.masks import encode
 from avisbuild_gui.canvas.pixmaps import (
     PictureCache,
-    box_of,
+    bounding_box,
     frame_pixmap,
     mask_picture,
     rle_picture,
@@ -58,7 +58,7 @@ def test_another_array_is_refused(qtbot: QtBot, image: np.ndarray) -> None:  # t
 
 def test_a_mask_is_cut_out_at_its_box(qtbot: QtBot) -> None:
     mask = mask_of([".....", ".##..", ".#...", "....."])
-    assert box_of(mask) == (1, 1, 3, 3)
+    assert bounding_box(mask) == (1, 1, 3, 3)
     for picture in (mask_picture(mask, "#ffffff"), rle_picture(encode(mask), "#ffffff")):
         assert picture is not None
         assert (picture.left, picture.top, picture.right, picture.bottom) == (1, 1, 3, 3)

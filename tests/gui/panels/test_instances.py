@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels import InstancePanel
-from avisbuild_gui.panels.instance_rows import rows_of
+from avisbuild_gui.panels.instance_rows import instance_rows
 from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import LIGHT, instance_colour
 
@@ -41,7 +41,7 @@ def submenu(menu: QMenu, words: str) -> QMenu:
 
 
 def test_a_row_counts_seconds_masks_and_what_is_to_do() -> None:
-    first, second, third = rows_of(drawn_view(*LANES))
+    first, second, third = instance_rows(drawn_view(*LANES))
     assert (first.name, first.seconds, first.masks, first.todo) == ("person_1", 4, 2, 2)
     assert (second.seconds, second.masks, second.todo) == (2, 2, 0)
     assert (third.seconds, third.masks, third.todo) == (0, 0, 0)
@@ -73,7 +73,7 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
 ) -> None:
     """R21: each with a preview of affected seconds."""
     panel.show_view(drawn_view(*LANES), ONE, 1)
-    menu = panel.menu_of(ONE)
+    menu = panel.repair_menu(ONE)
     told: list[str] = []
     panel.effect_previewed.connect(told.append)
     for action in (
@@ -101,7 +101,7 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
 
 def test_what_cannot_be_done_is_not_offered(panel: InstancePanel) -> None:
     panel.show_view(drawn_view("####"), ONE, 0)
-    menu = panel.menu_of(ONE)
+    menu = panel.repair_menu(ONE)
     for words in ("Split", "Merge", "Swap"):
         assert not entry(menu, words).isEnabled()
     menu.close()

@@ -9,7 +9,7 @@ from message_samples import samples_of
 from avisbuild.messages import AREAS, Message
 from avisbuild.store import Step
 from avisbuild_gui.texts import LANGUAGES, mark, set_language, tr
-from avisbuild_gui.texts.collect import all_texts, as_po, texts_of, updated
+from avisbuild_gui.texts.collect import all_texts, as_po, texts_in, updated
 from avisbuild_gui.texts.language import CATALOGUES, read_catalogue
 from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
@@ -57,10 +57,10 @@ def test_texts_are_found_wherever_they_are_said(tmp_path: Path) -> None:
         'tr("one")\nx.tr(1)\nmark(\n    "two "\n    "three"\n)\ntr(name)\n'
     )
     (tmp_path / "b.py").write_text('print(tr("one"))\n')
-    assert texts_of(tmp_path) == {"one": ["a.py", "b.py"], "two three": ["a.py"]}
+    assert texts_in(tmp_path) == {"one": ["a.py", "b.py"], "two three": ["a.py"]}
     (tmp_path / "c.py").write_text('tr(f"{x} to do")\n')
     with pytest.raises(TypeError, match=r"c\.py:1"):
-        texts_of(tmp_path)
+        texts_in(tmp_path)
 
 
 def test_labels_of_edits_are_said_in_the_chosen_language() -> None:

@@ -11,7 +11,7 @@ from pipelines.fetch.fetch_rows import a_row, a_source
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild_pipelines.clip.leftovers import tidy
+from avisbuild_pipelines.clip.leftovers import remove_leftovers
 from avisbuild_pipelines.download import DownloadFailure, DownloadSettings, FailureClass
 from avisbuild_pipelines.engine.cores import _quota, usable_cores
 from avisbuild_pipelines.fetch.failures import failure_for
@@ -187,13 +187,13 @@ def test_what_a_killed_run_left_is_cleared_away_and_an_old_video_comes_back(tmp_
     )
     for name in ("kept", "both", *remains):
         (tmp_path / name).mkdir(parents=True)
-    tidy(tmp_path, {VideoId(name) for name in ("mine", "old", "both", "kept", "d.t")})
+    remove_leftovers(tmp_path, {VideoId(name) for name in ("mine", "old", "both", "kept", "d.t")})
     left = [".other.abc.partial", "both", "kept", "old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == left
 
 
 def test_a_folder_of_videos_that_is_gone_holds_nothing_to_clear_away(tmp_path: Path) -> None:
-    tidy(tmp_path / "videos", {VideoId("mine")})
+    remove_leftovers(tmp_path / "videos", {VideoId("mine")})
     assert not (tmp_path / "videos").exists()
 
 

@@ -10,7 +10,7 @@ import pytest
 from program_here import run_here
 
 from avisbuild import inside
-from avisbuild.media.between import StillFrames
+from avisbuild.media.source_frames import StillFrames
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.records.video_folder import source_media

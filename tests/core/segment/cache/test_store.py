@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as arrays_of
 
 from avisbuild.segment.cache import store as embedding_store
 from avisbuild.segment.cache.file import TornFileError, decode, encode
-from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of, project_store
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, embedding_key, project_store
 from avisbuild.segment.fake import FakeSegmenter
 
 KIB = 1024
@@ -316,6 +316,6 @@ def test_two_processes_that_fill_a_store_keep_to_one_limit(
 
 
 def test_a_key_names_the_frame_and_all_that_makes_its_embedding() -> None:
-    assert key_of(FakeSegmenter(), "f" * 64) == EmbeddingKey(
+    assert embedding_key(FakeSegmenter(), "f" * 64) == EmbeddingKey(
         content_hash="f" * 64, model="fake", weights_sha256="", preprocessing="fake-1"
     )

@@ -23,7 +23,7 @@ from avisbuild.records import VideoId
 from avisbuild.segment import Candidates, Frame, Image, Prompt
 from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
-from avisbuild.segment.frames import frames_of
+from avisbuild.segment.frames import video_frames
 from avisbuild.segment.service.service import SegmentService
 
 
@@ -251,7 +251,7 @@ def _picture_files(folder: Path, count: int) -> tuple[Frame, ...]:
         Pillow.fromarray(np.full((32, 48, 3), second * 9, np.uint8)).save(
             folder / "frames" / f"{second:05d}.jpg"
         )
-    return frames_of(folder, VideoId("v"), count)
+    return video_frames(folder, VideoId("v"), count)
 
 
 def test_a_segmenter_that_is_made_late_answers_the_click_that_came_before() -> None:

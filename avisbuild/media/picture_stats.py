@@ -1,4 +1,4 @@
-"""What a picture looks like from afar: a perceptual hash, and how light and how varied it is."""
+"""What is noted of each picture of a clip: a perceptual hash, how light and how varied it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ _STILL_DIFFERENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One picture from afar: dHash in hexadecimal, mean and greatest spread of its planes (0..255)."""
+class PictureStats:
+    """One picture's figures: dHash in hexadecimal, mean and greatest spread of its planes (0..255)."""
 
     dhash: str
     mean_luma: float
@@ -36,15 +36,15 @@ class Look:
         return self.spread < _FLAT_SPREAD
 
 
-def look_at(shown: VideoFrame) -> Look:
-    """Look at a picture as it is written to its JPEG."""
+def measure_picture(shown: VideoFrame) -> PictureStats:
+    """Measure a picture as it is written to its JPEG."""
     import imagehash  # late: it loads scipy
     from PIL import Image
 
     shrunk = [Image.fromarray(_thinned(plane(shown, index))) for index in range(3)]
     shrunk = [picture.resize(_SMALL, Image.Resampling.BOX) for picture in shrunk]
     small = [np.asarray(picture) for picture in shrunk]
-    return Look(
+    return PictureStats(
         dhash=str(imagehash.dhash(shrunk[0])),
         mean_luma=round(float(small[0].mean()), 2),
         spread=round(max(float(values.std()) for values in small), 2),
@@ -58,9 +58,9 @@ def _thinned(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(pixels[::step, ::step])
 
 
-def is_still(looks: Sequence[Look]) -> bool:
+def is_still(pictures: Sequence[PictureStats]) -> bool:
     """Whether all pictures of a video of more than one second are the same."""
-    pictures = [np.frombuffer(look.small, np.uint8).astype(np.int16) for look in looks]
-    return len(pictures) > 1 and all(
-        float(np.abs(picture - pictures[0]).mean()) < _STILL_DIFFERENCE for picture in pictures[1:]
+    small = [np.frombuffer(each.small, np.uint8).astype(np.int16) for each in pictures]
+    return len(small) > 1 and all(
+        float(np.abs(each - small[0]).mean()) < _STILL_DIFFERENCE for each in small[1:]
     )

@@ -175,11 +175,11 @@ class SourceFrames:
         raise MediaError(
             "picture-undecodable",
             file=self._source.name,
-            time_s=self._time_of(wanted[given]),
+            time_s=self._time_s(wanted[given]),
             code="undecodable",
         )
 
-    def _time_of(self, pts: int) -> float:
+    def _time_s(self, pts: int) -> float:
         return float(pts * self._timeline.time_base - self._info.zero_s)
 
 

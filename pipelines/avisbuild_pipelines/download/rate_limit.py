@@ -19,7 +19,7 @@ _YOUTUBE_FAMILY = (
 DEFAULT_BLOCK_S = 3600.0
 
 
-def site_of(host: str) -> str:
+def limited_site(host: str) -> str:
     """The name under which a host is limited: YouTube's many hosts are one site."""
     name = canonical_host(host)
     for family in _YOUTUBE_FAMILY:
@@ -28,7 +28,7 @@ def site_of(host: str) -> str:
     return name
 
 
-class RequestGate:
+class RateLimiter:
     """A token bucket for all videos and a breaker per site; safe to share between threads.
 
     `videos_per_hour` bounds every host but the allowed ones; up to `burst` may follow each other
@@ -70,7 +70,7 @@ class RequestGate:
         self.check(host)
         if is_allowed(host, port, self._allowed_hosts):
             return
-        wait_s = self._reserve(site_of(host))
+        wait_s = self._reserve(limited_site(host))
         if wait_s > 0:
             self.sleep(wait_s, stop)
         if stop.is_set():
@@ -98,7 +98,7 @@ class RequestGate:
         when = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(until))
         raise DownloadFailure(
             "site-blocks",
-            site=site_of(host),
+            site=limited_site(host),
             when=when,
             code="rate-limit",
             retry_after_s=wait_s,
@@ -110,7 +110,7 @@ class RequestGate:
 
         Gives the moment of its end, in seconds since 1970.
         """
-        site = site_of(host)
+        site = limited_site(host)
         until = self._wall_clock() + (DEFAULT_BLOCK_S if wait_s is None else max(0.0, wait_s))
         with self._lock:
             until = max(until, self._blocked_until.get(site, 0.0))
@@ -120,7 +120,7 @@ class RequestGate:
     def blocked_until(self, host: str) -> float | None:
         """When the site of `host` may be asked again, in seconds since 1970; None if now."""
         with self._lock:
-            until = self._blocked_until.get(site_of(host))
+            until = self._blocked_until.get(limited_site(host))
         return until if until is not None and until > self._wall_clock() else None
 
     def first_time(self, topic: str) -> bool:

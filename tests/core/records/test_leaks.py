@@ -3,7 +3,7 @@
 import pytest
 
 from avisbuild.records import Split
-from avisbuild.records.groups import cut_groups, members_by_split, source_in_name
+from avisbuild.records.leaks import find_leaking_groups, members_by_split, source_in_name
 
 
 def test_a_group_is_cut_when_two_of_its_members_are_in_different_splits() -> None:
@@ -15,16 +15,16 @@ def test_a_group_is_cut_when_two_of_its_members_are_in_different_splits() -> Non
         ("", Split.TRAIN, "e"),
         ("", Split.TEST, "f"),
     ]
-    (cut,) = cut_groups(placed)
-    assert (cut.group, list(cut.members.items())) == (
+    (leak,) = find_leaking_groups(placed)
+    assert (leak.group, list(leak.members.items())) == (
         "pond",
         [(Split.TRAIN, ("a",)), (Split.TEST, ("b",))],
     )
-    assert members_by_split([cut]) == {Split.TRAIN: 1, Split.TEST: 1}
+    assert members_by_split([leak]) == {Split.TRAIN: 1, Split.TEST: 1}
 
 
 def test_one_video_in_two_splits_shares_its_source_with_no_other() -> None:
-    assert cut_groups([("pond", Split.TRAIN, "a"), ("pond", Split.TEST, "a")]) == []
+    assert find_leaking_groups([("pond", Split.TRAIN, "a"), ("pond", Split.TEST, "a")]) == []
 
 
 @pytest.mark.parametrize(

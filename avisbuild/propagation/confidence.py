@@ -16,7 +16,7 @@ _HALF_LIFE_STEPS = 400.0
 
 
 @dataclass(slots=True)
-class Trust:
+class ObjectConfidence:
     """The confidence in one object, from its look when it was marked; it never rises on the way.
 
     `area_px` is its area then, `colours` the histogram of its colours.
@@ -28,7 +28,7 @@ class Trust:
     _smooth: float = field(default=1.0)
 
     @classmethod
-    def of(cls, image: Image, mask: MaskArray) -> "Trust":
+    def of(cls, image: Image, mask: MaskArray) -> "ObjectConfidence":
         """In a mask (h, w) bool that a person made, on its picture (h, w, 3) uint8 RGB."""
         return cls(float(np.count_nonzero(mask)), _colours(image, mask))
 
@@ -75,5 +75,5 @@ def _colours(image: Image, mask: MaskArray) -> NDArray[np.float32]:
 
 
 def _ramp(value: float, low: float, high: float) -> float:
-    """0 up to `low`, 1 from `high` on."""
+    """A straight line from 0 at `low` to 1 at `high`, flat outside of that."""
     return min(max((value - low) / (high - low), 0.0), 1.0)

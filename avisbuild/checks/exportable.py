@@ -1,8 +1,8 @@
-"""What must be settled by a person before a project can be released."""
+"""May this project be exported? Cells that a person has to decide or to mask first stop it."""
 
 from collections.abc import Sequence
 
-from avisbuild.checks.cells import STOPS_EXPORT, issues_of
+from avisbuild.checks.cells import STOPS_EXPORT, find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
@@ -13,7 +13,7 @@ from avisbuild.records import Snapshot, Taxonomy, Track, Video
 _SHOWN = 3
 
 
-class UnsettledError(ReleaseError):
+class NotExportableError(ReleaseError):
     """Cells that stop an export; the message counts them and shows the first."""
 
     def __init__(self, issues: Sequence[Issue]) -> None:
@@ -27,17 +27,17 @@ class UnsettledError(ReleaseError):
         self.issues = tuple(issues)
 
 
-def check_settled(snapshot: Snapshot, *, progress: Progress = silent) -> None:
-    """Raise UnsettledError with every cell that stops an export (`STOPS_EXPORT`)."""
+def check_exportable(snapshot: Snapshot, *, progress: Progress = silent) -> None:
+    """Raise NotExportableError with every cell that stops an export (`STOPS_EXPORT`)."""
     found: list[Issue] = []
     for done, video in enumerate(snapshot.videos, start=1):
         tracks = snapshot.tracks.get(video.video_id, ())
         _check_lengths(video, tracks, snapshot.taxonomy)
-        issues = issues_of(video, tracks, snapshot.taxonomy)
+        issues = find_issues(video, tracks, snapshot.taxonomy)
         found += [issue for issue in issues if issue.kind in STOPS_EXPORT]
         progress(done, len(snapshot.videos), "checking")
     if found:
-        raise UnsettledError(found)
+        raise NotExportableError(found)
 
 
 def _check_lengths(video: Video, tracks: Sequence[Track], taxonomy: Taxonomy) -> None:

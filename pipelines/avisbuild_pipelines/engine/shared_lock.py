@@ -1,12 +1,12 @@
-"""Taking turns: most items run side by side, a suspect runs alone."""
+"""A lock that many may share, or one may have alone: a suspect item of work runs with no other beside it."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Turns:
-    """Many may be inside `together()` at once, but nobody else while one is inside `alone()`.
+class SharedLock:
+    """Many may be inside `shared()` at once, but nobody else while one is inside `exclusive()`.
 
     Whoever waits to be alone goes first, so that a busy engine cannot starve it.
     """
@@ -18,7 +18,7 @@ class Turns:
         self._alone = False
 
     @contextmanager
-    def together(self) -> Iterator[None]:
+    def shared(self) -> Iterator[None]:
         """Wait until nobody is, or wants to be, alone."""
         with self._changed:
             self._changed.wait_for(lambda: not self._alone and not self._waiting_alone)
@@ -31,7 +31,7 @@ class Turns:
                 self._changed.notify_all()
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def exclusive(self) -> Iterator[None]:
         """Wait until nobody is inside, and keep everybody out."""
         with self._changed:
             self._waiting_alone += 1

@@ -7,7 +7,7 @@ from avisbuild.propagation.base import SecondProposal
 _AGREE = 0.8
 
 
-def combined(one: SecondProposal, other: SecondProposal) -> SecondProposal:
+def combine_proposals(one: SecondProposal, other: SecondProposal) -> SecondProposal:
     """The more confident of two proposals for the same second.
 
     Where they agree, each confirms the other; where they do not, one of them is wrong, and nobody knows

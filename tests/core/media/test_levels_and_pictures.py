@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from avisbuild.media.levels import measure_levels
-from avisbuild.media.looks import is_still, look_at
+from avisbuild.media.picture_stats import is_still, measure_picture
 from avisbuild.media.planes import plane
 
 RATE = 16_000
@@ -48,16 +48,16 @@ def ramp(step: int) -> np.ndarray:
 
 
 def test_black_and_single_coloured_pictures_are_told_apart() -> None:
-    black = look_at(shown(np.full((180, 320), 3, np.uint8)))
-    blue = look_at(shown(np.full((180, 320), 90, np.uint8), blue=200))
-    real = look_at(shown(ramp(2)))
+    black = measure_picture(shown(np.full((180, 320), 3, np.uint8)))
+    blue = measure_picture(shown(np.full((180, 320), 90, np.uint8), blue=200))
+    real = measure_picture(shown(ramp(2)))
     assert (black.is_black, black.is_flat) == (True, True)
     assert (blue.is_black, blue.is_flat) == (False, True)
     assert (real.is_black, real.is_flat) == (False, False)
 
 
 def test_a_video_of_one_picture_is_still_and_one_that_moves_is_not() -> None:
-    first, other = look_at(shown(ramp(2))), look_at(shown(ramp(3)))
+    first, other = measure_picture(shown(ramp(2))), measure_picture(shown(ramp(3)))
     assert is_still([first, first, first])
     assert not is_still([first, other, first])
     assert not is_still([first])
@@ -65,6 +65,6 @@ def test_a_video_of_one_picture_is_still_and_one_that_moves_is_not() -> None:
 
 def test_a_hash_survives_shrinking_and_differs_between_pictures() -> None:
     large, small = ramp(2), ramp(2)[::2, ::2]
-    assert look_at(shown(large)).dhash == look_at(shown(small)).dhash
-    assert look_at(shown(large)).dhash != look_at(shown(large[:, ::-1])).dhash
-    assert len(look_at(shown(large)).dhash) == 16
+    assert measure_picture(shown(large)).dhash == measure_picture(shown(small)).dhash
+    assert measure_picture(shown(large)).dhash != measure_picture(shown(large[:, ::-1])).dhash
+    assert len(measure_picture(shown(large)).dhash) == 16

@@ -10,7 +10,7 @@ from media.clipping import clip, picture
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
-from avisbuild.media.between import Moment, SourceFrames, StillFrames
+from avisbuild.media.source_frames import Moment, SourceFrames, StillFrames
 
 HALF = Fraction(1, 2)
 

@@ -1,4 +1,4 @@
-"""Videos that come from one recording: what is learned from one piece is tested on the other."""
+"""Leaks between splits: pieces of one recording in more than one, so that what is learned is tested."""
 
 import re
 from collections import defaultdict
@@ -17,14 +17,14 @@ _PIECE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutGroup(Generic[T]):
+class LeakingGroup(Generic[T]):
     """A group with members in more than one split: the members by split, train before val before test."""
 
     group: str
     members: Mapping[Split, tuple[T, ...]]
 
 
-def cut_groups(placed: Iterable[tuple[str, Split, T]]) -> list[CutGroup[T]]:
+def find_leaking_groups(placed: Iterable[tuple[str, Split, T]]) -> list[LeakingGroup[T]]:
     """The groups that more than one split has a piece of, in order of their first member.
 
     `placed` gives group, split and member; "" is no group, and one member alone is no group, whichever
@@ -35,7 +35,7 @@ def cut_groups(placed: Iterable[tuple[str, Split, T]]) -> list[CutGroup[T]]:
         if group:
             groups[group][split].append(member)
     return [
-        CutGroup(
+        LeakingGroup(
             group=group, members={split: tuple(found[split]) for split in Split if split in found}
         )
         for group, found in groups.items()
@@ -43,7 +43,7 @@ def cut_groups(placed: Iterable[tuple[str, Split, T]]) -> list[CutGroup[T]]:
     ]
 
 
-def members_by_split(groups: Sequence[CutGroup[T]]) -> dict[Split, int]:
+def members_by_split(groups: Sequence[LeakingGroup[T]]) -> dict[Split, int]:
     """How many members of each split the groups have, without the splits that have none."""
     counts = {split: sum(len(each.members.get(split, ())) for each in groups) for split in Split}
     return {split: count for split, count in counts.items() if count}
