@@ -72,7 +72,7 @@ wheel: $(VENV)/bin/pip ## build the wheel, by way of the source archive, into ./
 	@ls dist/*
 
 test-wheel: wheel $(VENV)/.annotator ## install the wheel where nothing else is, and use it: bare, then with its extras
-	@bash .ci/test-wheel dist/*.whl
+	@$(BIN)/python .ci/test_wheel.py dist/*.whl
 
 check: static test ## format, lint, types, import layers and tests
 

@@ -1,10 +1,9 @@
-"""lend_torch.py SITE_PACKAGES: gives another environment of the same Python links to the torch of this one.
+"""Lends another environment of the same Python the torch of this one, by links, with what torch requires.
 
-torch is 5 GB, which `test-wheel` would fetch and unpack anew in every run. What is there already stays.
+It is 5 GB, which `test_wheel.py` would fetch and unpack anew in every run.
 """
 
 import re
-import sys
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -28,16 +27,10 @@ def with_requirements(names: tuple[str, ...]) -> set[str]:
     return found
 
 
-def main() -> None:
-    borrower = Path(sys.argv[1])
+def lend_torch(borrower: Path) -> None:
+    """Into the borrower's folder of packages; what is there already stays."""
     for name in sorted(with_requirements(_LENT)):
-        for top in {path.parts[0] for path in distribution(name).files or ()} - {
-            "..",
-            "__pycache__",
-        }:
+        found = distribution(name)
+        for top in {path.parts[0] for path in found.files or ()} - {"..", "__pycache__"}:
             if not (borrower / top).exists():
-                (borrower / top).symlink_to(Path(distribution(name).locate_file(top)))
-
-
-if __name__ == "__main__":
-    main()
+                (borrower / top).symlink_to(Path(str(found.locate_file(top))))

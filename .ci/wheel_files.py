@@ -1,4 +1,4 @@
-"""wheel_files.py WHEEL: whether it holds every file of the four packages, and nothing else."""
+"""Whether a wheel holds every file of the four packages that git has, and nothing else."""
 
 import subprocess
 import sys
@@ -27,8 +27,8 @@ def expected_files() -> set[str]:
     }
 
 
-def main() -> None:
-    wheel = Path(sys.argv[1])
+def check_files(wheel: Path) -> None:
+    """Ends the program with a list of what is missing or too much."""
     packed = set(ZipFile(wheel).namelist())
     info = f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"
     expected = expected_files() | {f"{info}/{name}" for name in _METADATA}
@@ -36,8 +36,4 @@ def main() -> None:
     lines += [f"not meant to be there: {name}" for name in sorted(packed - expected)]
     if lines:
         sys.exit("\n".join([f"{wheel.name}:", *lines]))
-    print(f"{wheel.name}: {len(packed)} files, {wheel.stat().st_size / 1024:.0f} KiB")
-
-
-if __name__ == "__main__":
-    main()
+    print(f"{wheel.name}: {len(packed)} files, {wheel.stat().st_size / 1024:.0f} KiB", flush=True)

@@ -171,7 +171,9 @@ def clicks(scene: Scene, project: Project, name: str) -> dict[str, float]:
         robot.type("person")
         robot.press("Return")
         robot.press("Home")
-        wait_until(lambda: session.readiness.now is not None and len(session.readiness.now.ready) > 0)
+        wait_until(
+            lambda: session.readiness.now is not None and len(session.readiness.now.ready) > 0
+        )
         times = []
         for number in range(_REPEATS // 2):
             started = time.perf_counter()

@@ -17,8 +17,8 @@ from scene_objects import SIZES, SceneFrame, scene_frames
 
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.classical.segmenter import ClassicalSegmenter
-from avisbuild.segment.clicking import MOST_CLICKS, click_through, clicks_to, iou, tight_box
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.simulated_clicks import MOST_CLICKS, click_through, clicks_to, iou, tight_box
 
 _SEED = 2026  # not the seed that settings were tried on
 _COUNTS = (1, 3, 5, 10)

@@ -14,7 +14,7 @@ from harness import write_result
 from scene_objects import SceneFrame, render, scene_frame
 
 from avisbuild.propagation import Walker
-from avisbuild.segment.clicking import iou
+from avisbuild.segment.simulated_clicks import iou
 from avisbuild.synth import Factor
 
 _SEED = 2026

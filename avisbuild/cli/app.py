@@ -13,6 +13,7 @@ import typer
 
 import avisbuild
 from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
+from avisbuild.cli.output import agreed
 from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
 
 app = typer.Typer(
@@ -123,21 +124,12 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
             sys.stderr.write(f"avisbuild: {error}\n")
-            if not _agreed("Open it this time?"):
+            if not agreed("Open it this time?"):
                 raise
             os.environ[ALLOW_DATABASE] = "1"
             command(*args, **options)
 
     return run
-
-
-def _agreed(question: str) -> bool:
-    """Ask at the terminal; Ctrl-C and Ctrl-D are a no."""
-    try:
-        return typer.confirm(question, default=False, err=True)
-    except typer.Abort:
-        sys.stderr.write("\n")
-        return False
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Carrying masks through a video: walked over every frame between two seconds, as proposals only."""
+"""Propagating masks through a video, over every frame between two seconds; what comes out are proposals."""
 
 from avisbuild.propagation.base import Moment, SecondProposal
 from avisbuild.propagation.combining import combine_proposals

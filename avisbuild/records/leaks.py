@@ -1,4 +1,4 @@
-"""Leaks between splits: pieces of one recording in more than one, so that what is learned is tested."""
+"""Leaks between splits: pieces of one recording in two of them; a model is tested on what it learnt."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What the files around the annotations must say: checksums, the split, the card; and what splits share."""
+"""Checks of what lies around the annotations: checksums, splits.csv, the card, leaks between splits."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""Frames of a clipped video, as files in a folder."""
+"""The frames of a clipped video, loaded and hashed only when a segmenter needs them."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What needs librosa: the log-mel spectrogram and the onsets."""
+"""The log-mel spectrogram and the onsets of a sound, by librosa."""
 
 import numpy as np
 from numpy.typing import NDArray

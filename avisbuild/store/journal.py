@@ -99,7 +99,7 @@ class Entry:
         return tuple(operation.inverse for operation in reversed(self.operations))
 
     def hash_after(self, previous: str) -> str:
-        """Hash the entry together with `previous`, the one before: a change breaks all that follow."""
+        """Hash the entry together with the hash of the one before it: a change breaks all that follow."""
         parts: list[object] = [self.sequence, self.written_at, self.author, self.action]
         if self.kind or self.fields_text:
             parts += [self.video_id, self.takes_back, self.kind, self.fields_text]

@@ -1,4 +1,4 @@
-"""What a description of a table says, and what follows from it: columns, rows of records, records of rows."""
+"""The description of a table (`Kind`), and what follows from it: columns, and records as rows and back."""
 
 import math
 import re

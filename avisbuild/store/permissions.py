@@ -4,7 +4,6 @@ A project is known by its path and by a random name that lies in it: one that so
 that name, even when it is put in the same place.
 """
 
-import fcntl
 import json
 import os
 import secrets
@@ -20,6 +19,8 @@ import platformdirs
 from avisbuild import files, inside
 from avisbuild.errors import ProjectError
 from avisbuild.records.video_folder import PROJECT_ID_NAME
+from avisbuild.system.locks import locked_folder
+from avisbuild.system.paths import lies_in
 
 ALLOW_DATABASE = "AVISBUILD_ALLOW_DATABASE"
 _FORMAT = 1
@@ -64,9 +65,7 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
         found = granted_permissions(folder)
         folders = tuple(one for one in found.folders if one not in names)
         media_files = tuple(
-            one
-            for one in found.media_files
-            if not any(one.startswith(f"{name.rstrip('/')}/") for name in names)
+            one for one in found.media_files if not any(lies_in(one, name) for name in names)
         )
         if (folders, media_files) == (found.folders, found.media_files):
             raise ProjectError("not-allowed", folder=allowed, project=folder)
@@ -123,9 +122,7 @@ def _alone() -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with suppress(OSError):  # no settings folder, told when they are written; or no locks there
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            stack.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            stack.enter_context(locked_folder(folder, follow_link=True))
         yield
 
 

@@ -1,4 +1,4 @@
-"""Building the state anew from the journal, and saying in a few bytes what a state is."""
+"""Building the state anew from the journal, and digests that tell whether two states are equal."""
 
 import hashlib
 from collections.abc import Iterable

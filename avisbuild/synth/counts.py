@@ -1,4 +1,4 @@
-"""Real counts to be like: how many things sounded in each second of published videos."""
+"""How many things sounded in each second of published videos, for scenes that are to be like them."""
 
 import csv
 import math

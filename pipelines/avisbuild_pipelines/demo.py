@@ -16,6 +16,7 @@ from threading import Thread
 
 from avisbuild import files
 from avisbuild.errors import AvisbuildError, ProjectError
+from avisbuild.system.limits import missing_limits
 
 _MARKER = "THIS-IS-A-DEMO.txt"
 _HOST = "127.0.0.1"
@@ -97,6 +98,8 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
             paths.project,
             "--allow-host",
             address.removeprefix("http://"),
+            # Its own rendered scenes, which need no limits.
+            *(["--without-limits"] if missing_limits() else []),
         )
     tell("\n4. Take the scenes' truth as an annotator's accepted work")
     _do(

@@ -1,7 +1,6 @@
 """Fetching published weights: resumed where they were left, checked before they get their name."""
 
 import errno
-import fcntl
 import http.client
 import os
 import re
@@ -27,6 +26,9 @@ from avisbuild.segment.sam.checkpoints import (
     checkpoint_state,
     remember_digest,
 )
+from avisbuild.system import disk
+from avisbuild.system.locks import locked_file
+from avisbuild.system.opening import PLAIN_FILE
 
 _CHUNK_BYTES = 1 << 20
 _TIMEOUT_S = 30.0
@@ -78,33 +80,40 @@ def pull(
 @contextmanager
 def _opened(part: Path) -> Iterator[IO[bytes]]:
     """The part file, positioned at its end, for this process alone."""
-    with ExitStack() as opened:
-        stream = opened.enter_context(_open_part(part))
-        while not _is_ours(stream, part):
-            # Its last owner finished it or gave it up before the lock was ours: it has another name, or none.
-            stream = opened.enter_context(_open_part(part))
+    with _locked_part(part) as stream:
         try:
             yield stream
         finally:
-            if not stream.tell():
+            is_empty = not stream.closed and not stream.tell()
+            stream.close()
+            if is_empty:
                 part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked_part(part: Path) -> Iterator[IO[bytes]]:
+    """Open and lock it, anew where its last owner finished it or gave it up before the lock was ours.
+
+    What we opened then has another name, or none. Raises WeightsError where another process has it.
+    """
+    while True:
+        with ExitStack() as opened:
+            stream = opened.enter_context(_open_part(part))
+            try:
+                opened.enter_context(locked_file(part, stream.fileno()))
+            except BlockingIOError as error:
+                raise WeightsError("weights-being-fetched", path=part) from error
+            if part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat()):
+                yield stream
+                return
 
 
 def _open_part(part: Path) -> IO[bytes]:
     """A part file of our own; a link, or a second name of somebody's file, goes, and what it led to stays."""
     if part.is_symlink() or (part.is_file() and part.stat().st_nlink > 1):
         part.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN_FILE
     return os.fdopen(os.open(part, flags, 0o666), "ab")
-
-
-def _is_ours(stream: IO[bytes], part: Path) -> bool:
-    """Lock a file, and see whether it is still the part file; raises WeightsError where it is locked."""
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise WeightsError("weights-being-fetched", path=part) from error
-    return part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat())
 
 
 def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
@@ -222,6 +231,7 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
     path = checkpoint_path(checkpoint, part.parent)
     stream.flush()
     os.fsync(stream.fileno())
+    stream.close()  # it is still locked; Windows renames nothing that is open
     found = sha256_of(part)
     if found != checkpoint.sha256:
         part.unlink()
@@ -233,7 +243,7 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
             expected=checkpoint.sha256[:12],
             cure=by_hand(checkpoint, path.parent),
         )
-    part.replace(path)
+    disk.replace(part, path)
     sync_folder(path.parent)
     remember_digest(path, found)
     return path

@@ -263,17 +263,17 @@ def _annotate(window: Any, project: Path, process_events: Callable[[], None]) ->
             process_events()
             time.sleep(0.002)
 
-    session.ask_new_instance()
-    session.choose_category(1)
+    session.instances.ask_new()
+    session.instances.choose_category(1)
     perform("select_all")
     perform("toggle_sounding")
     perform("first_second")
-    if session.view is not None:
-        session.click(80, 45, positive=True)
-        wait(lambda: session.draft is not None and not session.draft.needs_answer)
+    if session.state.view is not None:
+        session.drafts.click(80, 45, positive=True)
+        wait(lambda: session.drafts.here is not None and not session.drafts.here.needs_answer)
         perform("commit")
         perform("propagate_forward")
-        wait(lambda: not session.is_working)
+        wait(lambda: not session.propagation.is_working)
         perform("accept_proposals")
     perform("hand_in")
     perform("next_video")

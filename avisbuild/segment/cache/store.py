@@ -32,6 +32,7 @@ from avisbuild.segment.cache.file import (
     encode,
 )
 from avisbuild.segment.cache.file import is_whole as is_whole_file
+from avisbuild.system import disk
 
 __all__ = [
     "EmbeddingKey",
@@ -222,7 +223,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
-        temporary.replace(path)
+        disk.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -25,7 +25,7 @@ def sounding_actions(
         ),
         _sound(
             "mark_offscreen",
-            mark("Sounds off-screen"),
+            mark("Sounds offscreen"),
             keys=("X",),
             run=partial(sounding.mark, Sounding.OFFSCREEN),
         ),

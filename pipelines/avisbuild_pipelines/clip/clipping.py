@@ -13,6 +13,7 @@ from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
 from avisbuild.records.video_folder import read_clip_json
+from avisbuild.system import disk
 from avisbuild_pipelines.clip.decode import Decoding
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_in_clip_json
 from avisbuild_pipelines.clip.files import ClipFiles
@@ -64,10 +65,10 @@ def replaced_folder(path: Path) -> Iterator[Path]:
             with staged_folder(path) as partial:
                 yield partial
                 if path.exists():
-                    path.rename(old)
+                    disk.rename(path, old)
         except BaseException:
             if old.exists() and not path.exists():
-                old.rename(path)
+                disk.rename(old, path)
             raise
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from avisbuild.files import sync_folder
 from avisbuild.records import VideoId
+from avisbuild.system import disk
 
 
 def remove_leftovers(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
@@ -32,5 +33,5 @@ def remove_leftovers(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
 
 def _bring_back(old: Path, place: Path) -> None:
     if old.is_dir() and not old.is_symlink() and not place.exists():
-        old.rename(place)
+        disk.rename(old, place)
         sync_folder(place.parent)

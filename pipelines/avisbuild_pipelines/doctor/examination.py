@@ -1,4 +1,4 @@
-"""Everything that is looked at, and what concerns the machine itself."""
+"""All checks of `avisbuild doctor` in their order, and those of Python, memory and disk."""
 
 import os
 import platform
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from avisbuild.system.processes import core_count
 from avisbuild_pipelines.doctor.annotating import annotating_checks
 from avisbuild_pipelines.doctor.check import Check, Verdict
 from avisbuild_pipelines.doctor.fetching import fetching_checks
@@ -36,9 +37,10 @@ def _python() -> Iterator[Check]:
 
 def _machine() -> Iterator[Check]:
     memory_gib = psutil.virtual_memory().total / _GIB
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     yield Check(
-        topic="machine", verdict=Verdict.GOOD, found=f"{cores} cores, {memory_gib:.0f} GiB memory"
+        topic="machine",
+        verdict=Verdict.GOOD,
+        found=f"{core_count()} cores, {memory_gib:.0f} GiB memory",
     )
 
 

@@ -1,4 +1,4 @@
-"""One source into its folder."""
+"""Getting one source into its folder, from the network or from a disk of this machine."""
 
 import threading
 from collections.abc import Callable

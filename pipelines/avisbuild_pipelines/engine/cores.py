@@ -1,16 +1,15 @@
 """How many cores this process may really use: affinity and control-group quota, not what the machine has."""
 
-import os
 from pathlib import Path
+
+from avisbuild.system.processes import core_count
 
 _CGROUPS = Path("/sys/fs/cgroup")
 
 
 def usable_cores() -> int:
     """The number of cores that a batch scheduler, a container or `taskset` leaves us; at least 1."""
-    cores = (
-        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    )
+    cores = core_count()
     quota = _quota(_CGROUPS, Path("/proc/self/cgroup"))
     return max(1, min(cores, int(quota)) if quota else cores)
 

@@ -1,4 +1,4 @@
-"""How a fetch is asked for, and what it comes to."""
+"""What a fetch is asked to do (`FetchSettings`), and how it ended (`FetchOutcome`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,12 +1,12 @@
 """Room on the disk: how much a fetch will need, and whether it is there."""
 
 import errno
-import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import ProjectError
+from avisbuild.system import disk
+from avisbuild.system.disk import Room
 from avisbuild_pipelines.manifest import ManifestRow
 
 # A second of 720p: one JPEG and 16 kHz mono PCM16, kept twice when seconds are files of their own.
@@ -19,14 +19,6 @@ _FILES_PER_SOURCE = 4
 # What a run may leave: below this the database and the system have no air.
 _RESERVE_BYTES = 64 << 20
 _FULL = ("disk-full", "server-disk-full")
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Bytes and inodes, needed or free."""
-
-    byte_count: int
-    inode_count: int
 
 
 def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs: bool) -> Room:
@@ -42,15 +34,13 @@ def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs
 
 
 def room_free(folder: Path) -> Room:
-    """What the file system of `folder` has left for us; file systems that count no inodes have plenty.
+    """What the file system of `folder` has left for us.
 
     A folder that is not there yet will be where its parent is.
     """
     while not folder.exists():
         folder = folder.parent
-    state = os.statvfs(folder)
-    inodes = state.f_favail if state.f_files else 1 << 62
-    return Room(byte_count=state.f_bavail * state.f_frsize, inode_count=inodes)
+    return disk.room_free(folder)
 
 
 def check_room(folder: Path, needed: Room) -> None:

@@ -1,4 +1,4 @@
-"""What the coordinator of a fetch has done, and the account that it keeps of it."""
+"""What a fetch does for each video (download, request, clip), and the lists of what was made and failed."""
 
 import logging
 import threading

@@ -13,7 +13,7 @@ GUI = Path(avisbuild_gui.__file__).parent
 
 
 def _offered(path: Path) -> Iterator[str]:
-    """Each literal id: `action_id="undo"` in a call, and pairs of an id and something in tables."""
+    """Each literal id: `action_id="undo"` in a call, and the first of each pair in tables of the window."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
             case ast.keyword(arg="action_id", value=ast.Constant(value=str() as found)):

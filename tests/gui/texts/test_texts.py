@@ -15,6 +15,32 @@ from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
 _CHINESE = re.compile("[一-鿿，；：]")  # The signs between the words are others, too.
 _FIELD = re.compile(r"{[^}]*}")
+# One word a thing, and one Chinese word for it.
+_TERMS = {
+    "instances?": "实例",
+    "masks?|masked": "蒙版",
+    "cells?": "格子",
+    "proposals?|proposed": "建议",
+    "drafts?": "草稿",
+    "categor(y|ies)": "类别",
+    "videos?": "视频",
+    "frames?": "帧",
+    "seconds?": "秒",
+    "silences?|silent": "静音",
+    "sounding|sounds": "发声",
+    "offscreen": "画外",
+    "occluded": "遮挡",
+    "unsure": "不确定",
+    "propagated?": "传播",
+    "candidates?": "候选",
+    "embeddings?|embedded": "特征",
+    "clip(ped)?": "剪辑",
+    "commit(ted)?": "提交",
+    "hand(ed|ing)? in": "送审",
+    "undo|undone": "撤销",
+}
+# A command or a file's name is no word of a sentence.
+_NO_WORDS = re.compile(r"{[^}]*}|`[^`]*`|avisbuild \w+|--\w+")
 # What is said alike in every language.
 _ALIKE = frozenset({"{count} s", "{seconds} s"})
 
@@ -40,6 +66,17 @@ def test_chinese_is_chinese() -> None:
     """Nothing was left in English by mistake."""
     for text, translation in read_catalogue("zh").items():
         assert text in _ALIKE or _CHINESE.search(translation), text
+
+
+def test_a_thing_has_one_word_in_each_language() -> None:
+    unlike = [
+        (english, text, translation)
+        for text, translation in read_catalogue("zh").items()
+        for english, chinese in _TERMS.items()
+        if re.search(rf"\b({english})\b", _NO_WORDS.sub("", text), re.IGNORECASE)
+        and chinese not in translation
+    ]
+    assert unlike == []
 
 
 def test_the_language_changes_at_once_and_back() -> None:

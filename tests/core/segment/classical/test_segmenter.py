@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Prompt
 from avisbuild.segment.classical.segmenter import ClassicalSegmenter
-from avisbuild.segment.clicking import click_through, iou, next_click, tight_box
+from avisbuild.segment.simulated_clicks import click_through, iou, next_click, tight_box
 
 SIZE = (180, 320)
 SEGMENTER = ClassicalSegmenter()

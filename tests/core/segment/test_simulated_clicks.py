@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 
 from avisbuild.segment.base import Prompt
-from avisbuild.segment.clicking import Click, click_through, clicks_to, next_click, tight_box
+from avisbuild.segment.simulated_clicks import (
+    Click,
+    click_through,
+    clicks_to,
+    next_click,
+    tight_box,
+)
 
 
 def block(top: int, bottom: int, left: int, right: int) -> np.ndarray:
