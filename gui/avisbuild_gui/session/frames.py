@@ -22,7 +22,7 @@ class Frames(QObject):
         self._state = state
         self._cache = cache
         self._segmenter = segmenter
-        state.second_changed.connect(self._show)
+        state.second_entered.connect(self._show)
 
     def tell(self) -> None:
         """Say the frame again."""

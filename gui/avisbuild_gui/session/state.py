@@ -26,7 +26,7 @@ class SessionState(QObject):
         view_arriving(VideoView): the video was edited, or is another one; let go of what is gone from it.
         view_changed(VideoView): for views. view_arrived(VideoView): say what follows from it.
         video_opened(VideoView): it is another video.
-        second_left: another second is about to be shown. second_changed(VideoView): its frame is to be.
+        second_left: another second is about to be shown. second_entered(VideoView): its frame is to be.
         place_arriving(whether the second is another one): the active instance may still be changed.
         place_changed(second, InstanceId or None): for views.
         place_arrived(whether the second is another one): say what follows from it.
@@ -39,7 +39,7 @@ class SessionState(QObject):
     view_arrived = pyqtSignal(object)
     video_opened = pyqtSignal(object)
     second_left = pyqtSignal()
-    second_changed = pyqtSignal(object)
+    second_entered = pyqtSignal(object)
     place_arriving = pyqtSignal(bool)
     place_changed = pyqtSignal(int, object)
     place_arrived = pyqtSignal(bool)
@@ -114,7 +114,7 @@ class SessionState(QObject):
         self.second = second
         self.instance_id = self.instance_id if instance_id is None else instance_id
         if is_other_second:
-            self.second_changed.emit(view)
+            self.second_entered.emit(view)
         self._tell_place(is_other_second=is_other_second)
 
     def close(self) -> None:
