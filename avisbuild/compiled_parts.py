@@ -22,8 +22,8 @@ from avisbuild.system.locks import locked_folder
 _LONGEST_WAIT_S = 120.0
 
 
-def librosa_part(name: str) -> ModuleType:
-    """A module of librosa by its name within it, as in `librosa_part("util.utils")`.
+def lazy_librosa(name: str) -> ModuleType:
+    """A module of librosa by its name within it, as in `lazy_librosa("util.utils")`.
 
     Name the module that defines what you need: those above it import lazily, after the lock is gone.
     """
