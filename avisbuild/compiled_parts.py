@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from types import ModuleType
+from typing import cast
 
 # Compiling takes seconds; who holds the lock for longer was stopped (Ctrl-Z) or hangs.
 _LONGEST_WAIT_S = 120.0
@@ -31,16 +32,29 @@ def librosa_part(name: str) -> ModuleType:
     return compiled_part(f"librosa.{name}")
 
 
-def compiled_part(name: str) -> ModuleType:
-    """A module that Numba compiles, by its whole name."""
+def compiled_part(name: str, *, without: str = "") -> ModuleType:
+    """A module that Numba compiles, by its whole name; while it is imported `without` is not there."""
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
-    with _alone():
+    with _alone(), _hidden(without):
         try:
             return importlib.import_module(name)
         except RuntimeError:  # Numba's: neither librosa's folder nor the person's can be written
             _keep_for_this_process()
             return importlib.import_module(name)
+
+
+@contextmanager
+def _hidden(name: str) -> Iterator[None]:
+    """Have importing a module fail, unless it has been imported; for all threads of this process."""
+    if not name or name in sys.modules:
+        yield
+        return
+    sys.modules[name] = cast(ModuleType, None)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _keep_for_this_process() -> None:

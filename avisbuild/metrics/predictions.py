@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -158,7 +159,8 @@ def _predicted_masks(data: bytes, where: str) -> Sequence[PackedMask | None]:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)
     except msgspec.ValidationError:
         packed = ()
-    if packed and all(mask is None or memoryview(mask.counts)[0] == _QUOTE for mask in packed):
+    counts = [mask.counts for mask in packed if mask is not None]
+    if packed and set(map(itemgetter(0), map(memoryview, counts))) <= {_QUOTE}:
         return packed
     masks = decoded(_MASKS, data, where)
     return [
