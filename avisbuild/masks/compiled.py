@@ -159,6 +159,7 @@ def _shared(bounds: NDArray[np.int32], others: NDArray[np.int32]) -> int:
     types.void(
         *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
         *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
+        types.boolean,
         types.float64[:, :, ::1],
     )
 )
@@ -173,18 +174,22 @@ def overlap(
     other_areas: NDArray[np.int64],
     other_sizes: NDArray[np.int64],
     other_masks: NDArray[np.int64],
+    are_same: bool,
     table: NDArray[np.float64],
 ) -> None:
     """Intersection over union (T, G, P) of `masks` (G, T) with `other_masks` (P, T) in each frame.
 
     Both say the index of a mask, -1 for none; 0 stays where one is absent or empty, or of another size.
+    Where all of them `are_same`, each two are compared once.
     """
     for frame in range(table.shape[0]):
         for row in range(table.shape[1]):
             mask = masks[row, frame]
             if mask < 0 or areas[mask] == 0:
                 continue
-            for column in range(table.shape[2]):
+            if are_same:
+                table[frame, row, row] = 1.0
+            for column in range(row + 1 if are_same else 0, table.shape[2]):
                 other = other_masks[column, frame]
                 if other < 0 or other_areas[other] == 0 or sizes[mask] != other_sizes[other]:
                     continue
@@ -192,7 +197,10 @@ def overlap(
                     bounds[firsts[mask] : firsts[mask + 1]],
                     other_bounds[other_firsts[other] : other_firsts[other + 1]],
                 )
-                table[frame, row, column] = shared / (areas[mask] + other_areas[other] - shared)
+                share = shared / (areas[mask] + other_areas[other] - shared)
+                table[frame, row, column] = share
+                if are_same:
+                    table[frame, column, row] = share
 
 
 @_part

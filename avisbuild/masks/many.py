@@ -185,6 +185,7 @@ def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> N
             others.sizes,
             np.ascontiguousarray(other_masks),
         ),
+        runs is others and masks is other_masks,
         table,
     )
     return table

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from avisbuild.metrics.fsla import KINDS, FslaResult, fsla_of
 from avisbuild.metrics.fsla_reference import Stop
 from avisbuild.metrics.hota import HOTA_FIGURES, hota_of, own_hotas
+from avisbuild.metrics.own_map import own_maps
 from avisbuild.metrics.protocol import Protocol
 from avisbuild.metrics.scoring import VideoCounts
 from avisbuild.metrics.track_map import MAP_FIGURES, map_of
@@ -75,14 +76,11 @@ def figures_of_videos(videos: Sequence[VideoCounts], protocol: Protocol) -> list
     """Each video's own figures; HOTA and mAP are means over the categories in it, in both readings."""
     reference = protocol is Protocol.REFERENCE
     hotas = own_hotas([video.hota for video in videos], loca_always=reference)
+    maps = own_maps([video.track_map for video in videos], protocol)
     tables = []
-    for video, hota in zip(videos, hotas, strict=True):
-        with_truth = sorted(video.track_map.matching.truth_count)
-        track_map = map_of(
-            [video.track_map], protocol, with_truth, first_stays_free=False, sizes=1
-        ).overall
+    for video, hota, mean_ap in zip(videos, hotas, maps, strict=True):
         fsla = fsla_table(fsla_of([video.fsla], protocol))
-        table = {**fsla, **hota.table(), **track_map.table()}
+        table = {**fsla, **hota.table(), "mAP": mean_ap}
         tables.append({name: table[name] for name in _VIDEO_FIGURES})
     return tables
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -160,7 +159,7 @@ def _predicted_masks(data: bytes, where: str) -> Sequence[PackedMask | None]:
     except msgspec.ValidationError:
         packed = ()
     counts = [mask.counts for mask in packed if mask is not None]
-    if packed and set(map(itemgetter(0), map(memoryview, counts))) <= {_QUOTE}:
+    if packed and {memoryview(each)[0] for each in counts} <= {_QUOTE}:
         return packed
     masks = decoded(_MASKS, data, where)
     return [

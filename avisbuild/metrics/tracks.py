@@ -147,9 +147,7 @@ class Tracks:
         here = np.fromiter(map(is_not, each, repeat(None)), dtype=np.bool_, count=sum(lengths))
         places = np.where(here, np.cumsum(here) - 1, -1)
         ends = accumulate(lengths)
-        return tuple(
-            places[end - length : end] for end, length in zip(ends, lengths, strict=True)
-        )
+        return tuple(places[end - length : end] for end, length in zip(ends, lengths, strict=True))
 
     @cached_property
     def all_areas(self) -> tuple[NDArray[np.int64], ...]:
@@ -199,9 +197,14 @@ class Tracks:
     def spelled_empty(self, text: str) -> NDArray[np.bool_]:
         """Where a mask without a pixel is literally written like this, (N, T)."""
         found = self.written & ~self.present
-        for track, frame in zip(*np.nonzero(found), strict=True):
+        wanted = text.encode()
+        # Often it is one and the same mask that stands for every null.
+        known: dict[int, bool] = {}
+        for track, frame in np.argwhere(found).tolist():
             mask = self.masks[track][frame]
-            found[track, frame] = mask is not None and counts_of(mask) == text.encode()
+            if mask is not None and id(mask) not in known:
+                known[id(mask)] = counts_of(mask) == wanted
+            found[track, frame] = known[id(mask)]
         return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:

@@ -124,6 +124,10 @@ def test_overlaps_are_those_of_pycocotools(seed: int) -> None:
         if a >= 0 and b >= 0:
             expected = max(coco.iou([as_coco(true[a])], [as_coco(pred[b])], [0])[0, 0], 0.0)
         assert table[frame, row, column] == expected
+    runs = runs_of(true)
+    with_themselves = overlaps_of(runs, true_places, runs, true_places)
+    with_equals = overlaps_of(runs, true_places, runs_of(true), true_places)
+    assert np.array_equal(with_themselves, with_equals)
 
 
 _CORNER = st.one_of(
