@@ -21,7 +21,7 @@ from typing import BinaryIO
 from avisbuild.errors import ProjectError
 from avisbuild.system import opening
 from avisbuild.system.opening import is_link, is_link_entry, open_below
-from avisbuild.system.paths import key_of, lies_in, parts_below, quoted
+from avisbuild.system.paths import lies_in, parts_below, path_key, quoted
 
 _MOST_LINKS = 40
 
@@ -53,14 +53,14 @@ def guard(
     Both are real paths, kept as they were: a folder that has become a link since is another one.
     """
     name = os.path.abspath(folder)
-    _guarded[key_of(name)] = _Guarded(
+    _guarded[path_key(name)] = _Guarded(
         name, (os.path.realpath(name), *allowed), frozenset(media_files)
     )
 
 
 def may_lead_to(folder: Path, target: Path) -> bool:
     """Whether links of a guarded folder may lead to `target`, which is inside or was allowed."""
-    return _is_below(os.path.realpath(target), _guarded[key_of(os.path.abspath(folder))])
+    return _is_below(os.path.realpath(target), _guarded[path_key(os.path.abspath(folder))])
 
 
 def checked(path: Path) -> Path:
@@ -68,7 +68,7 @@ def checked(path: Path) -> Path:
 
     Neither it nor what it is in has to be there; a link out that leads nowhere is refused, too.
     """
-    found = _guard_of(path)
+    found = _find_guard(path)
     if found is not None:
         place = found.folder
         for part in _parts_below(path, found):
@@ -84,7 +84,7 @@ def referred(record: Path, name: str) -> Path:
     Raises OutsideError unless it lies in the project, in a folder that this person allowed, or is a file
     that this person's own fetch named.
     """
-    target, found = os.path.realpath(record.parent / name), _guard_of(record)
+    target, found = os.path.realpath(record.parent / name), _find_guard(record)
     if found is None or target in found.files or _is_below(target, found):
         return Path(target)
     where = os.path.relpath(record, found.folder)
@@ -96,13 +96,13 @@ def taken_in(path: Path, folder: Path, project: Path) -> Path:
 
     Raises OutsideError where a link leads out of the folder, and the project's may not lead there.
     """
-    target, found = os.path.realpath(path), _guarded[key_of(os.path.abspath(project))]
+    target, found = os.path.realpath(path), _guarded[path_key(os.path.abspath(project))]
     if lies_in(target, os.path.realpath(folder)) or _is_below(target, found):
         return Path(target)
     raise _leading_out("picture-leads-out", target, found, path=path, place=folder)
 
 
-def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
+def open_plain_file(path: Path, flags: int = os.O_RDONLY) -> int:
     """Open a plain file; raises OSError, and OutsideError where a link leads out of the project."""
     descriptor = _opened(path, flags | opening.PLAIN_FILE)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -116,12 +116,12 @@ def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
 
 
 def reading(path: Path) -> BinaryIO:
-    """Open a plain file for reading, as `descriptor_of`; close it, or use it as a context manager."""
-    return os.fdopen(descriptor_of(path), "rb")
+    """Open a plain file for reading, as `open_plain_file`; close it, or use it as a context manager."""
+    return os.fdopen(open_plain_file(path), "rb")
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a plain file, as `descriptor_of`."""
+    """The content of a plain file, as `open_plain_file`."""
     with reading(path) as stream:
         return stream.read()
 
@@ -220,7 +220,7 @@ def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...])
 
 
 def _opened(path: Path, flags: int) -> int:
-    found = _guard_of(path)
+    found = _find_guard(path)
     if found is None:
         # No project: a folder that the user named.
         return os.open(path, flags & ~opening.NO_LINK, 0o666)
@@ -237,9 +237,9 @@ def _opened(path: Path, flags: int) -> int:
     raise OSError(errno.ELOOP, "too many links", str(path))
 
 
-def _guard_of(path: Path) -> _Guarded | None:
+def _find_guard(path: Path) -> _Guarded | None:
     """The innermost guarded folder that `path` lies in."""
-    place = key_of(os.path.abspath(path))
+    place = path_key(os.path.abspath(path))
     while True:
         if place in _guarded:
             return _guarded[place]

@@ -75,7 +75,7 @@ def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
     for second in range(video.second_count):
         source = frame_path(video_dir, second)
         try:
-            descriptor = inside.descriptor_of(source)
+            descriptor = inside.open_plain_file(source)
         except OSError as error:
             raise _unreadable(video, source, error) from error
         with os.fdopen(descriptor, "rb") as stream:

@@ -1,4 +1,4 @@
-"""Renaming, flushing, linking, and the room on a disk."""
+"""Renaming, flushing, linking, and the free space of a disk."""
 
 import errno
 import os
@@ -21,7 +21,7 @@ _PLENTY = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class DiskSpace:
     """Bytes and inodes, needed or free."""
 
     byte_count: int
@@ -85,13 +85,13 @@ def link_open_file(source: BinaryIO, target: Path) -> None:
     os.link(name, target, src_dir_fd=source.fileno(), follow_symlinks=True)
 
 
-def room_free(folder: Path) -> Room:
+def free_space(folder: Path) -> DiskSpace:
     """What the file system of `folder` has left for us; file systems that count no inodes have plenty."""
     if not hasattr(os, "statvfs"):
-        return Room(byte_count=shutil.disk_usage(folder).free, inode_count=_PLENTY)
+        return DiskSpace(byte_count=shutil.disk_usage(folder).free, inode_count=_PLENTY)
     state = os.statvfs(folder)
     inodes = state.f_favail if state.f_files else _PLENTY
-    return Room(byte_count=state.f_bavail * state.f_frsize, inode_count=inodes)
+    return DiskSpace(byte_count=state.f_bavail * state.f_frsize, inode_count=inodes)
 
 
 def _patiently(call: Callable[[Path, Path], None], source: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ IS_WINDOWS = os.name == "nt"
 _PLAIN_WORD = re.compile(r"[\w@+=:./\\~-]+")
 
 
-def key_of(path: str, paths: ModuleType = os.path) -> str:
+def path_key(path: str, paths: ModuleType = os.path) -> str:
     """A whole path as Windows compares it, regardless of letter case; elsewhere as it is."""
     key: str = paths.normcase(path)
     return key
@@ -17,7 +17,7 @@ def key_of(path: str, paths: ModuleType = os.path) -> str:
 
 def lies_in(target: str, root: str, paths: ModuleType = os.path) -> bool:
     """Whether a real path is `root` or below it."""
-    inner, outer = key_of(target, paths), key_of(root, paths).rstrip(paths.sep)
+    inner, outer = path_key(target, paths), path_key(root, paths).rstrip(paths.sep)
     return inner in (outer, outer + paths.sep) or inner.startswith(outer + paths.sep)
 
 

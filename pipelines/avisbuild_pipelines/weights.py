@@ -66,7 +66,7 @@ def pull(
         with _opened(part) as stream:
             if checkpoint_state(checkpoint, folder) is CheckpointState.PRESENT:
                 return path  # another process has just fetched it
-            _check_room(stream, part, checkpoint)
+            _check_space(stream, part, checkpoint)
             if re.match("https?://", source):
                 _download(source, stream, checkpoint, progress, pauses_s)
             else:
@@ -116,7 +116,7 @@ def _open_part(part: Path) -> IO[bytes]:
     return os.fdopen(os.open(part, flags, 0o666), "ab")
 
 
-def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
+def _check_space(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
     free, needed = shutil.disk_usage(part.parent).free, checkpoint.byte_count - stream.tell()
     if free < needed:
         raise WeightsError(

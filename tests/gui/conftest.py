@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from recording_sink import RecordingSink
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow
@@ -44,7 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def _librosa_is_compiled() -> None:
     """In a new environment that takes longer than a test waits for the thread that analyses the sound."""
     for part in ("filters", "onset"):
-        librosa_part(part)
+        lazy_librosa(part)
 
 
 @pytest.fixture

@@ -18,9 +18,7 @@ def sounding_actions(session: Session) -> tuple[Action, ...]:
             keys=("S",),
             run=session.toggle_sounding,
         ),
-        _sound(
-            "mark_offscreen", mark("Sounds offscreen"), keys=("X",), run=session.mark_offscreen
-        ),
+        _sound("mark_offscreen", mark("Sounds offscreen"), keys=("X",), run=session.mark_offscreen),
         _sound("mark_occluded", mark("Sounds, hidden"), keys=("C",), run=session.mark_occluded),
         _sound("mark_unsure", mark("Unsure"), keys=("U",), run=session.mark_unsure),
         _sound(

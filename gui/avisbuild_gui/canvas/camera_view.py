@@ -125,7 +125,7 @@ class CameraView(QGraphicsView):
         return super().viewportEvent(event)
 
     def _take_frame_size(self, frame: Size) -> None:
-        """Another frame is on show: the view stays where it is unless the size is another, too."""
+        """Another frame is shown; the view stays where it is unless the frame's size differs."""
         if frame == self._frame:
             return
         self._frame = frame
@@ -156,7 +156,7 @@ class CameraView(QGraphicsView):
         self.view_changed.emit()
 
     def _view_moved(self) -> None:
-        """What lies beside the frame follows; for those who put something there."""
+        """The view moved; for the subclass that places something beside the frame."""
 
     def _frame_xy(self, view_xy: Xy) -> Xy:
         return to_frame(self._camera, view_xy, self._size)

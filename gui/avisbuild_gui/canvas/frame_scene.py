@@ -93,7 +93,7 @@ class FrameScene(QGraphicsScene):
         self.show_layers(())
 
     def show_layers(self, layers: Sequence[MaskLayer]) -> None:
-        """Show these masks; nothing is painted where they are those that are on show."""
+        """Show these masks; nothing is painted where they are shown already."""
         if tuple(layers) == self._layers:
             return
         self._layers, self._hovered = tuple(layers), -1
@@ -137,14 +137,14 @@ class FrameScene(QGraphicsScene):
         self._restyle()
 
     def hover(self, frame_xy: Xy | None) -> bool:
-        """Say which mask the pointer is over; True where that is another than before."""
+        """Note which mask the pointer is over; return whether it is another one than before."""
         hovered = -1 if frame_xy is None else self._position_at(frame_xy)
         changed = hovered != self._hovered
         self._hovered = hovered
         return changed
 
     def place_labels(self, camera: Camera, view: Size) -> None:
-        """Put the names beside their masks as these now stand in the view."""
+        """Put the names beside their masks, where these are in the view now."""
         positions = self._named_positions()
         while len(self._labels) < len(positions):
             label = LabelItem()
@@ -169,7 +169,7 @@ class FrameScene(QGraphicsScene):
                 label.setPos(x, y)
 
     def _restyle(self) -> None:
-        """Give every mask the style that its kind and the moment ask for."""
+        """Give every mask the style of its kind, a thin line while somebody prompts."""
         for number, item in enumerate(self._masks):
             if number >= len(self._layers):
                 item.show_picture(None, "", None, self._unit)

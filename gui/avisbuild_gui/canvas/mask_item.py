@@ -16,7 +16,7 @@ _HATCH_PX = 11
 
 
 class MaskItem(QGraphicsItem):
-    """One mask; what it shows is exchanged from frame to frame, the item stays."""
+    """One mask; the item stays from frame to frame, and is given another picture."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ _hatches: dict[tuple[str, float], QPixmap] = {}
 
 
 def _hatch(colour: str, unit: float) -> QPixmap:
-    """A tile of rising lines; there are as many as colours of instances."""
+    """A tile of rising lines, kept for each colour."""
     key = (colour, unit)
     if key not in _hatches:
         side = round(_HATCH_PX * unit)

@@ -1,4 +1,4 @@
-"""How one mask is painted, from what it is and from the look of them all."""
+"""Chooses how a mask is painted, from its kind and from how masks are set to look."""
 
 from dataclasses import dataclass
 

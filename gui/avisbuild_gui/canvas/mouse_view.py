@@ -21,7 +21,7 @@ _BUTTONS = {
 
 
 class MouseView(CameraView):
-    """Tells what is done on the frame, in its pixels; pixel centres lie at whole numbers.
+    """Emits what is done on the frame, in its pixels; pixel centres lie at whole numbers.
 
     The middle button, and the left one with Ctrl or Space held, push the view.
 
@@ -138,10 +138,10 @@ class MouseView(CameraView):
         return super().viewportEvent(event)
 
     def _show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
-        """The box that is being dragged, or none any more; for those who paint it."""
+        """Show the box that is being dragged, or none; for the subclass that paints it."""
 
     def _follow_pointer(self) -> None:
-        """The pointer, or what is under it, is another; for those who paint something there."""
+        """The pointer, or what lies under it, changed; for the subclass that paints something there."""
 
     def _update_cursor(self) -> None:
         """Show the cursor that fits the tool, and the keys and buttons that are held."""
@@ -159,7 +159,7 @@ class MouseView(CameraView):
 
     @property
     def _unit(self) -> float:
-        """The width of a usual line in pixels of the window, as the font is large or small."""
+        """The width of a usual line in pixels of the window; it grows with the font."""
         return max(1.0, QFontMetricsF(self.font()).height() / _USUAL_FONT_HEIGHT_PX)
 
     @property

@@ -20,7 +20,7 @@ _BYTES_PER_CORNER = 80
 
 
 def frame_pixmap(image: Image) -> QPixmap:
-    """A picture of its own of an image (H, W, 3) uint8 RGB; raises ValueError for another array."""
+    """An image (H, W, 3) uint8 RGB as a pixmap with its own memory; raises ValueError for another array."""
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or not image.size:
         raise ValueError(f"expected an image (H, W, 3) uint8, got {image.shape} {image.dtype}")
     return _pixmap(np.ascontiguousarray(image), QImage.Format.Format_RGB888)

@@ -63,7 +63,7 @@ class IssueList(QWidget):
         self._repaint()
 
     def show_issues(self, issues: Sequence[str]) -> None:
-        """Show these issues, a line each; none says that the video may be handed in."""
+        """Show these issues, a line each; an empty list says that the video may be handed in."""
         texts, before = list(issues), self.model.stringList()
         if texts != before:
             bar = self.view.verticalScrollBar()

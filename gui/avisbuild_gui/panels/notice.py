@@ -111,7 +111,7 @@ class NoticeBar(QFrame):
         }[self.severity]
 
     def _place(self) -> None:
-        """At the parent's top in the middle, as wide as the words need; in a layout that decides."""
+        """Stand at the parent's top in the middle, as wide as its words; in a layout, that decides."""
         parent = self.parentWidget()
         layout = None if parent is None else parent.layout()
         if parent is None or (layout is not None and layout.indexOf(self) >= 0):

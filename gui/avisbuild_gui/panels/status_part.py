@@ -8,7 +8,7 @@ from avisbuild_gui.theme import Theme, paint_icon
 
 
 class StatusPart(QWidget):
-    """Painted in one go; its width is that of the longest words it has shown."""
+    """One part; it stays as wide as the longest words it has shown."""
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -42,12 +42,12 @@ class VideoModel(QAbstractListModel):
         self._state: RoundState | None = None
 
     def show_rows(self, rows: tuple[SummaryRow, ...]) -> None:
-        """Take other rows; where the same videos stay in sight, only rows that changed are painted."""
+        """Replace all rows; where the same videos stay in sight, only rows that changed are painted."""
         self.rows = rows
         self._show(self._passing())
 
     def show_row(self, row: SummaryRow) -> None:
-        """Take one row anew; one that no longer passes the filter stays until the filter is used again."""
+        """Replace one row; one that no longer passes the filter stays until the filter is used again."""
         self.rows = tuple(row if old.video_id == row.video_id else old for old in self.rows)
         self._show(tuple(row if old.video_id == row.video_id else old for old in self.shown))
 

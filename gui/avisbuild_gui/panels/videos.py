@@ -62,7 +62,7 @@ class VideoList(QWidget):
         self._refresh_count()
 
     def show_row(self, row: SummaryRow) -> None:
-        """Show one video's row anew."""
+        """Replace one video's row."""
         self.model.show_row(row)
         self._refresh_count()
 
@@ -84,7 +84,7 @@ class VideoList(QWidget):
 
     @property
     def chosen_filter(self) -> tuple[str, int]:
-        """The filter's text and the place of its state, for another list to go on with."""
+        """The filter's text and the index of its state, so that another list can go on with them."""
         return self.filter.text(), self.states.currentIndex()
 
     def use_filter(self, chosen: tuple[str, int]) -> None:

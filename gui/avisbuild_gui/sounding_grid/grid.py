@@ -119,7 +119,7 @@ class SoundingGrid(QWidget):
         self._fit(keep_zoom=False)
 
     def cancel_gesture(self) -> bool:
-        """Take back a drag that has not ended, as Esc should; whether there was one."""
+        """Take back a drag that has not ended, as Esc should; return whether there was one."""
         return self.lanes.cancel_gesture()
 
     def sizeHint(self) -> QSize:

@@ -181,7 +181,7 @@ class LanesView(TimeView):
         a0.ignore()  # Keys are the window's.
 
     def cancel_gesture(self) -> bool:
-        """Take back a press or a drag that has not ended; whether there was one."""
+        """Take back a press or a drag that has not ended; return whether there was one."""
         before, was_down = self._drag.preview, self._drag.is_down
         self._drag.cancel()
         self._update_preview(before)

@@ -39,7 +39,7 @@ class Legend(QWidget):
         self._paint_entry(painter, x, tr("silence suggested"), "suggested")
 
     def _paint_entry(self, painter: QPainter, x: int, text: str, what: CellSign | str) -> int:
-        """Paint one sign and its meaning at `x` if it fits; where the next one begins."""
+        """Paint one sign and its meaning at `x` if it fits; return where the next one begins."""
         metrics = painter.fontMetrics()
         em, high = metrics.averageCharWidth(), round(metrics.height() * 0.95)
         width = round(high * 0.9)

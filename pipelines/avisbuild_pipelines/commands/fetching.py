@@ -23,12 +23,12 @@ from avisbuild.store import Project
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
+from avisbuild_pipelines.fetch.disk_space import check_space, free_space, size_text, space_needed
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
 from avisbuild_pipelines.fetch.queue import download_count, group_by_source
 from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
-from avisbuild_pipelines.fetch.storage import check_room, room_free, room_needed, size_text
 from avisbuild_pipelines.manifest import Manifest
 
 _LONGEST_LINE = 300
@@ -161,10 +161,10 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
     downloads = download_count(group_by_source(plan.to_make), project.sources_dir)
-    needed = room_needed(
+    needed = space_needed(
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )
-    free = room_free(project.videos_dir)
+    free = free_space(project.videos_dir)
     hours = downloads / settings.videos_per_hour
     say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
     say(
@@ -188,7 +188,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
         }
     )
     if plan.to_make:
-        check_room(project.videos_dir, needed)
+        check_space(project.videos_dir, needed)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from avisbuild_pipelines.download import RateLimiter, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.leftovers import remove_workers
 from avisbuild_pipelines.engine.worker import WorkerLimits
+from avisbuild_pipelines.fetch.disk_space import check_space, is_disk_full, space_needed
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
 from avisbuild_pipelines.fetch.queue import (
@@ -30,7 +31,6 @@ from avisbuild_pipelines.fetch.settings import (
     FetchOutcome,
     FetchSettings,
 )
-from avisbuild_pipelines.fetch.storage import check_room, is_disk_full, room_needed
 from avisbuild_pipelines.fetch.work import FetchWork
 from avisbuild_pipelines.manifest import Manifest
 
@@ -87,7 +87,7 @@ def fetch(
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
         outcome = fetch_outcome(plan, work, result, registered, time.monotonic() - started)
         document = summary_document(outcome)
-        _write_if_room(lambda: write_summary(summary_path(project.folder), document))
+        _write_if_space(lambda: write_summary(summary_path(project.folder), document))
         return outcome
 
 
@@ -120,7 +120,7 @@ def run_plan(
 ) -> RunResult:
     """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
     jobs = group_by_source(plan.to_make)
-    _check_room(project, plan, jobs)
+    _check_space(project, plan, jobs)
     scratch = workers_dir(project.folder)
     # We hold the lock, so whatever lies here was left by workers that were killed.
     remove_workers(scratch)
@@ -138,10 +138,10 @@ def run_plan(
         return run.run()
     finally:
         remove_leftovers(project.videos_dir, {row.video_id for row in plan.to_make})
-        _write_if_room(work.write_failures)
+        _write_if_space(work.write_failures)
 
 
-def _write_if_room(write: Callable[[], None]) -> None:
+def _write_if_space(write: Callable[[], None]) -> None:
     """Write a report; on a full disk the old one stays, and the command line still tells everything."""
     try:
         write()
@@ -151,11 +151,11 @@ def _write_if_room(write: Callable[[], None]) -> None:
         _log.warning("no room for the reports: %s", error)
 
 
-def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
+def _check_space(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
     downloads = download_count(jobs, project.sources_dir)
     second_wavs = project.recipe.second_wavs
-    needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
-    check_room(project.videos_dir, needed)
+    needed = space_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
+    check_space(project.videos_dir, needed)
 
 
 def _referred(project: Project, plan: FetchPlan) -> list[Path]:

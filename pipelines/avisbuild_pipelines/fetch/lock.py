@@ -19,7 +19,7 @@ def fetching_alone(folder: Path) -> Iterator[None]:
     Raises ProjectError when another process has it.
     """
     try:
-        descriptor = inside.descriptor_of(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
+        descriptor = inside.open_plain_file(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise ProjectError("fetch-unwritable", folder=folder, reason=error.strerror) from error
     with os.fdopen(descriptor, "r+b", buffering=0) as file, ExitStack() as held:

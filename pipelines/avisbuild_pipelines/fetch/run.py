@@ -14,9 +14,9 @@ from avisbuild.records import VideoId
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import SourceRecord
 from avisbuild_pipelines.engine import Engine
+from avisbuild_pipelines.fetch.disk_space import is_disk_full
 from avisbuild_pipelines.fetch.failures import is_block, is_outdated_tool, is_stop
 from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, site
-from avisbuild_pipelines.fetch.storage import is_disk_full
 from avisbuild_pipelines.manifest import ManifestRow
 
 _log = logging.getLogger(__name__)

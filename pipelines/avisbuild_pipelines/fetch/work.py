@@ -16,6 +16,7 @@ from avisbuild.store import Project
 from avisbuild.store.permissions import allow_media
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import RateLimiter, SourceRecord, download_source
+from avisbuild_pipelines.fetch.disk_space import free_space
 from avisbuild_pipelines.fetch.failures import failure_for
 from avisbuild_pipelines.fetch.plan import Document, FetchPlan
 from avisbuild_pipelines.fetch.queue import SourceJob
@@ -23,12 +24,11 @@ from avisbuild_pipelines.fetch.registration import Register, video_for
 from avisbuild_pipelines.fetch.reports import Failure, write_failures
 from avisbuild_pipelines.fetch.run import Working
 from avisbuild_pipelines.fetch.settings import FetchSettings
-from avisbuild_pipelines.fetch.storage import room_free
 from avisbuild_pipelines.manifest import ManifestRow
 
 _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_REPORTS = 5.0
-_LEAST_ROOM_BYTES = 64 << 10
+_LEAST_SPACE_BYTES = 64 << 10
 
 
 class FetchWork:
@@ -138,7 +138,7 @@ class FetchWork:
         """Whether hardly anything is free; ffmpeg, for one, does not always say why it failed."""
         project = self._project
         written = (project.folder, project.sources_dir, project.videos_dir)
-        return any(room_free(folder).byte_count < _LEAST_ROOM_BYTES for folder in written)
+        return any(free_space(folder).byte_count < _LEAST_SPACE_BYTES for folder in written)
 
     def stage(self, working: Working) -> None:
         """Say how far the run is, with the videos that are worked on and at which stage."""

@@ -92,10 +92,10 @@ def test_windows_opens_a_file_for_writing_to_flush_it(
 def test_a_file_system_that_counts_no_inodes_has_plenty(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert 0 < disk.room_free(tmp_path).byte_count < 1 << 62
+    assert 0 < disk.free_space(tmp_path).byte_count < 1 << 62
     monkeypatch.delattr(os, "statvfs")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=5_000))
-    assert disk.room_free(tmp_path) == disk.Room(byte_count=5_000, inode_count=1 << 62)
+    assert disk.free_space(tmp_path) == disk.DiskSpace(byte_count=5_000, inode_count=1 << 62)
 
 
 def test_an_open_file_is_linked_by_linux_alone(

@@ -68,7 +68,7 @@ def test_a_project_is_not_left_through_a_link(root: Path, way: bool, place: str)
     with pytest.raises(inside.OutsideError):
         inside.read_bytes(root / place / "a")
     with pytest.raises(inside.OutsideError):
-        inside.descriptor_of(root / place / "new", os.O_WRONLY | os.O_CREAT)
+        inside.open_plain_file(root / place / "new", os.O_WRONLY | os.O_CREAT)
     with pytest.raises(inside.OutsideError):
         inside.remove_tree(root / place / "a")
     with pytest.raises(inside.OutsideError):

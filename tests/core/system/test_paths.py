@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.system.paths import key_of, lies_in, parts_below, quoted
+from avisbuild.system.paths import lies_in, parts_below, path_key, quoted
 
 _NAMES = st.text("abcXYZ äß0.-_ ", min_size=1, max_size=12).filter(lambda text: text.strip(". "))
 
@@ -51,9 +51,9 @@ def test_the_names_below_a_folder_lead_back_to_the_path(
 @given(names=st.lists(_NAMES.filter(str.isascii), min_size=1, max_size=5))
 def test_windows_knows_one_folder_in_any_case_of_letters_and_unix_several(names: list[str]) -> None:
     path = ntpath.join("C:\\", *names)
-    assert key_of(path.upper(), ntpath) == key_of(path.lower(), ntpath)
-    assert key_of(path, ntpath) == key_of(path.replace("\\", "/"), ntpath)
-    assert key_of("/".join(names), posixpath) == "/".join(names)
+    assert path_key(path.upper(), ntpath) == path_key(path.lower(), ntpath)
+    assert path_key(path, ntpath) == path_key(path.replace("\\", "/"), ntpath)
+    assert path_key("/".join(names), posixpath) == "/".join(names)
 
 
 @pytest.mark.parametrize(

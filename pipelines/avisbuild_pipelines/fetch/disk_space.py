@@ -1,4 +1,4 @@
-"""Room on the disk: how much a fetch will need, and whether it is there."""
+"""How much space on the disk a fetch will need, and whether it is there."""
 
 import errno
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from avisbuild.errors import ProjectError
 from avisbuild.system import disk
-from avisbuild.system.disk import Room
+from avisbuild.system.disk import DiskSpace
 from avisbuild_pipelines.manifest import ManifestRow
 
 # A second of 720p: one JPEG and 16 kHz mono PCM16, kept twice when seconds are files of their own.
@@ -21,11 +21,13 @@ _RESERVE_BYTES = 64 << 20
 _FULL = ("disk-full", "server-disk-full")
 
 
-def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs: bool) -> Room:
+def space_needed(
+    rows: Iterable[ManifestRow], *, download_count: int, second_wavs: bool
+) -> DiskSpace:
     """A rough estimate for rows still to be made, `download_count` sources among them still remote."""
     seconds = [_seconds(row) for row in rows]
     a_second = _FRAME_BYTES + _SECOND_OF_SOUND_BYTES * (2 if second_wavs else 1)
-    return Room(
+    return DiskSpace(
         byte_count=sum(seconds) * a_second + download_count * _SOURCE_BYTES,
         inode_count=sum(seconds) * (2 if second_wavs else 1)
         + len(seconds) * _FILES_PER_VIDEO
@@ -33,19 +35,19 @@ def room_needed(rows: Iterable[ManifestRow], *, download_count: int, second_wavs
     )
 
 
-def room_free(folder: Path) -> Room:
+def free_space(folder: Path) -> DiskSpace:
     """What the file system of `folder` has left for us.
 
     A folder that is not there yet will be where its parent is.
     """
     while not folder.exists():
         folder = folder.parent
-    return disk.room_free(folder)
+    return disk.free_space(folder)
 
 
-def check_room(folder: Path, needed: Room) -> None:
+def check_space(folder: Path, needed: DiskSpace) -> None:
     """Raise ProjectError when there is clearly too little: less than half of a rough estimate."""
-    free = room_free(folder)
+    free = free_space(folder)
     if free.byte_count < needed.byte_count // 2 + _RESERVE_BYTES:
         raise ProjectError(
             "fetch-no-room",
