@@ -27,10 +27,10 @@ def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(sitting: Sittin
     session.navigation.choose_second(1)
     session.proposals.copy_nearest(-1)
     assert session.state.view is not None
-    assert session.state.view.mask_of(dog, 1) is None
+    assert session.state.view.mask_at(dog, 1) is None
     assert layers[-1][0].kind is MaskKind.PROPOSAL
     session.proposals.accept_here()
-    assert session.state.view.mask_of(dog, 1) == session.state.view.mask_of(dog, 0)
+    assert session.state.view.mask_at(dog, 1) == session.state.view.mask_at(dog, 0)
     assert session.state.second == 2
 
 
@@ -104,7 +104,7 @@ def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     assert [each.second for each in project.records(Proposal, FIRST)] == [1, 3]
     assert project.journal.head().sequence == before + 1
     assert session.state.view is not None
-    assert session.state.view.mask_of(dog, 1) is None
+    assert session.state.view.mask_at(dog, 1) is None
 
 
 def test_a_mask_is_really_carried(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
@@ -242,7 +242,7 @@ def test_a_proposal_is_accepted_while_the_carrying_goes_on(
     session.navigation.choose_second(1)
     session.proposals.accept_here()
     assert session.state.view is not None
-    assert session.state.view.mask_of(walk.dog, 1) is not None
+    assert session.state.view.mask_at(walk.dog, 1) is not None
     walk.steps.release(2)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert [each.second for each in project.records(Proposal, FIRST)] == [2, 3]

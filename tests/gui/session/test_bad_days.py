@@ -53,7 +53,7 @@ def test_a_frame_that_is_gone_is_a_message_and_the_rest_works(
     assert session.drafts.here is None
     session.sounding.toggle()
     assert session.state.view is not None
-    assert session.state.view.state_of(dog, 3) is Sounding.SILENT
+    assert session.state.view.sounding_at(dog, 3) is Sounding.SILENT
     session.sound.play_second()
     assert len(sitting.sink.played) == 1
 

@@ -94,7 +94,7 @@ def test_a_draft_goes_with_the_identity_that_is_chosen_for_it(sitting: Sitting) 
     view = sitting.session.state.view
     assert view is not None
     done = {
-        view.name(each.instance_id): view.mask_of(each.instance_id, 0) for each in view.instances
+        view.name(each.instance_id): view.mask_at(each.instance_id, 0) for each in view.instances
     }
     assert [name for name, rle in done.items() if rle is not None] == [
         view.name(view.instances[0].instance_id)

@@ -111,7 +111,7 @@ def test_a_new_mask_is_the_active_identitys_and_a_new_identity_needs_its_own_key
     assert len(session.state.view.instances) == 1
     assert session.commits.commit()
     assert session.state.instance_id is not None
-    assert session.state.view.mask_of(session.state.instance_id, 0) is not None
+    assert session.state.view.mask_at(session.state.instance_id, 0) is not None
 
 
 def test_committing_says_that_it_sounds(sitting: Sitting) -> None:
@@ -119,7 +119,7 @@ def test_committing_says_that_it_sounds(sitting: Sitting) -> None:
     dog = sitting.add("dog")
     sitting.mask(3)
     assert sitting.session.state.view is not None
-    assert sitting.session.state.view.state_of(dog, 3) is Sounding.SOUNDING
+    assert sitting.session.state.view.sounding_at(dog, 3) is Sounding.SOUNDING
 
 
 @pytest.mark.parametrize("mode", list(Overlap))
@@ -139,7 +139,7 @@ def test_pixels_of_others_are_shared_kept_or_taken(sitting: Sitting, mode: Overl
     assert session.commits.commit()
     view = session.state.view
     assert view is not None
-    cats, dogs = view.mask_of(cat, 0), view.mask_of(dog, 0)
+    cats, dogs = view.mask_at(cat, 0), view.mask_at(dog, 0)
     assert cats is not None
     assert dogs is not None
     assert np.array_equal(masks.decode(dogs), shown)

@@ -76,10 +76,10 @@ def test_undo_goes_on_tomorrow(project: Project, sit) -> None:
     session = tomorrow.session
     session.commits.undo()
     assert session.state.view is not None
-    assert session.state.view.mask_of(dog, 2) is None
+    assert session.state.view.mask_at(dog, 2) is None
     assert session.state.second == 2
     session.commits.redo()
-    assert session.state.view.mask_of(dog, 2) is not None
+    assert session.state.view.mask_at(dog, 2) is not None
 
 
 def test_undo_takes_the_drafts_last_gesture_first(sitting: Sitting) -> None:
@@ -99,9 +99,9 @@ def test_undo_takes_the_drafts_last_gesture_first(sitting: Sitting) -> None:
     session.commits.undo()
     assert session.state.view is not None
     assert session.state.instance_id is not None
-    assert session.state.view.mask_of(session.state.instance_id, 0) is not None
+    assert session.state.view.mask_at(session.state.instance_id, 0) is not None
     session.commits.undo()
-    assert session.state.view.mask_of(session.state.instance_id, 0) is None
+    assert session.state.view.mask_at(session.state.instance_id, 0) is None
 
 
 def test_one_key_toggles_and_a_run_is_filled_at_once(sitting: Sitting, project: Project) -> None:
@@ -115,16 +115,16 @@ def test_one_key_toggles_and_a_run_is_filled_at_once(sitting: Sitting, project: 
     session.sounding.toggle()
     assert project.journal.head().sequence == before + 1
     assert session.state.view is not None
-    states = [session.state.view.state_of(dog, second) for second in range(6)]
+    states = [session.state.view.sounding_at(dog, second) for second in range(6)]
     assert [second for second, state in enumerate(states) if state is Sounding.SOUNDING] == [
         1,
         2,
         3,
     ]
-    assert session.state.view.state_of(cat, 1) is Sounding.SOUNDING
+    assert session.state.view.sounding_at(cat, 1) is Sounding.SOUNDING
     assert len(session.navigation.selection) == 1
     session.sounding.toggle()
-    assert session.state.view.state_of(dog, 3) is Sounding.SILENT
+    assert session.state.view.sounding_at(dog, 3) is Sounding.SILENT
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_the_other_states_have_a_key_each(sitting: Sitting, action: str, state: 
     mark = _shortcuts(sitting.session)[action]
     mark.run()
     assert sitting.session.state.view is not None
-    assert sitting.session.state.view.state_of(dog, 0) is state
+    assert sitting.session.state.view.sounding_at(dog, 0) is state
     mark.run()
-    assert sitting.session.state.view.state_of(dog, 0) is Sounding.SILENT
+    assert sitting.session.state.view.sounding_at(dog, 0) is Sounding.SILENT
 
 
 def test_a_video_is_handed_in_only_when_nothing_is_amiss(
@@ -207,7 +207,7 @@ def test_two_windows_on_one_project_show_each_others_edits(sit, project: Project
         assert here.session.commits.commit()
         there.session.sounding.mark(Sounding.UNSURE)
         assert there.session.state.view is not None
-        assert there.session.state.view.mask_of(dog, 0) is not None
+        assert there.session.state.view.mask_at(dog, 0) is not None
         there.close()
     project.journal.verify()
 

@@ -96,7 +96,7 @@ def _suggestion(sitting: Sitting, second: int):
     view, name = sitting.session.state.view, sitting.session.state.instance_id
     assert view is not None
     assert name is not None
-    rle = view.mask_of(name, second)
+    rle = view.mask_at(name, second)
     assert rle is not None
     return Proposal(instance_id=name, second=second, rle=rle, model="flow", confidence=0.5)
 
