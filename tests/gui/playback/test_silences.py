@@ -102,7 +102,7 @@ def test_the_run_is_confirmed_as_silent_or_opened_as_the_second_on_screen_is(tmp
     scene = _Scene(tmp_path, silences=frozenset({1}))
     scene.sound.toggle_silence()
     scene.sound.toggle_silence_at(1)
-    assert scene.edits.kinds == ["confirm-silence", "open-silence"]
+    assert scene.edits.kinds == ["confirm-silence", "reopen-silence"]
 
 
 def test_a_second_that_cannot_be_heard_says_why(tmp_path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from drawn_views import drawn_view
 
-from avisbuild.annotation.reach import Reach, reach_of
+from avisbuild.annotation.propagation_range import PropagationRange, find_propagation_range
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.records import InstanceId, Proposal, Rle
 
@@ -32,8 +32,8 @@ _FIRST = InstanceId("i0")
     ],
 )
 def test_how_far_masks_go(lane: str, chosen: range, step: int, expected) -> None:
-    found = reach_of(drawn_view(lane), _FIRST, chosen, step=step)
-    wanted = expected and Reach(
+    found = find_propagation_range(drawn_view(lane), _FIRST, chosen, step=step)
+    wanted = expected and PropagationRange(
         start=expected[0], seconds=expected[1], wanted=frozenset(expected[2])
     )
     assert found == wanted
