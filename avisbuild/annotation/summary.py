@@ -33,7 +33,7 @@ def summary_row(view: VideoView) -> SummaryRow:
     )
 
 
-def summary_of(overview: Overview) -> tuple[SummaryRow, ...]:
+def summary_rows(overview: Overview) -> tuple[SummaryRow, ...]:
     """A row for every video, in order of id."""
     rows = []
     for video in overview.videos:

@@ -123,11 +123,11 @@ class VideoView:
         """`guitar_2`; raises ProjectError without such an instance."""
         return self.track(instance_id).instance.name(self.taxonomy)
 
-    def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
+    def sounding_at(self, instance_id: InstanceId, second: int) -> Sounding:
         """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
-    def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
+    def mask_at(self, instance_id: InstanceId, second: int) -> Rle | None:
         """The mask of a cell, whatever its state."""
         return self.track(instance_id).masks[second]
 
@@ -151,7 +151,7 @@ class VideoView:
                 best[each.instance_id, each.second] = each
         return replace(self, proposals=best, all_proposals=(*self.all_proposals, *free))
 
-    def proposals_of(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
+    def proposals_at(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
         """Every proposal for a cell, of whatever model."""
         return self._proposals_by_cell.get((instance_id, second), ())
 

@@ -118,7 +118,7 @@ def sit(project: Project, qtbot: QtBot) -> Iterator[Sit]:
 
 
 @pytest.fixture
-def desk(sit: Sit) -> Sitting:
+def sitting(sit: Sit) -> Sitting:
     """A session on the first video."""
     return sit()
 

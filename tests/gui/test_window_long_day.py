@@ -151,7 +151,7 @@ def test_there_is_one_editor_of_keys_at_a_time(open_annotator) -> None:
 
 @pytest.mark.parametrize("name", ["switch_language", "switch_theme", "larger_text", "smaller_text"])
 def test_the_window_changed_over_and_over_hears_everything_once(open_annotator, name: str) -> None:
-    """No connection piles up: each desk that goes is cut off."""
+    """No connection piles up: each workspace that goes is cut off."""
     window = open_annotator()
     _add(window, "dog")
     for _ in range(4):

@@ -35,7 +35,7 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     assert window.session.drafts.here is not None
     press(window, "Return")
     assert window.session.state.view is not None
-    assert window.session.state.view.mask_of(window.session.state.view.instances[0].instance_id, 2)
+    assert window.session.state.view.mask_at(window.session.state.view.instances[0].instance_id, 2)
     press(window, "F10")
     assert "New instance" in _words(window)
 

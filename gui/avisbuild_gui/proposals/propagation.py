@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, VideoView, commands
-from avisbuild.annotation.reach import Reach, reach_of
+from avisbuild.annotation.propagation_range import PropagationRange, find_propagation_range
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, Proposal
@@ -72,7 +72,7 @@ class Propagation(QObject):
             return
         if self._notices.refuses_change():
             return
-        reach = reach_of(view, instance_id, self._navigation.selection, step=step)
+        reach = find_propagation_range(view, instance_id, self._navigation.selection, step=step)
         if reach is None:
             self._notices.say(tr("There is no mask of this instance to begin from."))
         elif not reach.seconds:
@@ -96,7 +96,9 @@ class Propagation(QObject):
         if self.is_working:
             self._tell_working()
 
-    def _start(self, view: VideoView, instance_id: InstanceId, reach: Reach, step: int) -> None:
+    def _start(
+        self, view: VideoView, instance_id: InstanceId, reach: PropagationRange, step: int
+    ) -> None:
         request = PropagationRequest(
             video_id=view.video.video_id,
             instance_id=instance_id,

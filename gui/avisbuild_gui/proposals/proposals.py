@@ -104,7 +104,7 @@ class Proposals:
         if view is None or state.instance_id is None:
             return None
         found = navigation.nearest_mask(view, state.instance_id, state.second, step=step)
-        return None if found is None else view.mask_of(state.instance_id, found)
+        return None if found is None else view.mask_at(state.instance_id, found)
 
     def _proposed_cells(self) -> list[Cell]:
         view, instance_id = self._state.view, self._state.instance_id

@@ -6,7 +6,7 @@ from pathlib import Path
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import Frame, Image
-from avisbuild.segment.frames import frame_of
+from avisbuild.segment.frames import video_frame
 from avisbuild.segment.service.queue import prefetch_order
 from avisbuild.store import Project
 from avisbuild_gui.texts import tr
@@ -62,7 +62,7 @@ class FrameCache:
         return self._project.video_dir(video_id)
 
     def _frame(self, video_id: VideoId, second: int) -> Frame:
-        return frame_of(self.folder(video_id), video_id, second)
+        return video_frame(self.folder(video_id), video_id, second)
 
 
 def _text(size: tuple[int, ...]) -> str:

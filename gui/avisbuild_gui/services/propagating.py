@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.store import Project
 from avisbuild_gui.services.job import Job
-from avisbuild_pipelines.propagating import Direction, pictures_of, propose
+from avisbuild_pipelines.propagating import Direction, open_pictures, propose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ def propagation(project: Project, request: PropagationRequest) -> Callable[[Job]
     direction = Direction.FORWARD if request.step > 0 else Direction.BACKWARD
 
     def work(job: Job) -> None:
-        pictures = pictures_of(project, request.video_id)
+        pictures = open_pictures(project, request.video_id)
         if pictures.notice is not None:
             job.report(pictures.notice)
         for proposal in propose(

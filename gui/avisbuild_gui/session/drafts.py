@@ -169,7 +169,7 @@ class Drafts(QObject):
         view, cell = self._state.view, self._state.active_cell
         if view is None or cell is None or self.here is not None:
             return
-        rle, origin = view.mask_of(*cell), view.provenances.get(cell)
+        rle, origin = view.mask_at(*cell), view.provenances.get(cell)
         if rle is None and cell in view.proposals:
             proposal = view.proposals[cell]
             rle = proposal.rle

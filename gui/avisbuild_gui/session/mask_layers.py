@@ -46,11 +46,11 @@ def layers_of(
     found = []
     for position, instance in enumerate(view.instances):
         instance_id = instance.instance_id
-        mask = view.mask_of(instance_id, second)
+        mask = view.mask_at(instance_id, second)
         proposal = view.proposals.get((instance_id, second))
         if instance_id == without or (mask is None and proposal is None):
             continue
-        silent = view.state_of(instance_id, second) is not Sounding.SOUNDING
+        silent = view.sounding_at(instance_id, second) is not Sounding.SOUNDING
         kind = MaskKind.SILENT if silent else MaskKind.COMMITTED
         if mask is None:
             assert proposal is not None

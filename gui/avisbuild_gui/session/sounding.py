@@ -32,7 +32,7 @@ class SoundingStates:
         if cell is None:
             self._notices.say(tr("There is no instance yet."), action_id="ask_new_instance")
             return
-        state = Sounding.SILENT if view.state_of(*cell) is wanted else wanted
+        state = Sounding.SILENT if view.sounding_at(*cell) is wanted else wanted
         seconds = self._navigation.selection
         if self._edits.run(lambda view: commands.set_sounding(view, cell[0], seconds, state)):
             self._navigation.clear_selection()
@@ -48,7 +48,7 @@ class SoundingStates:
         view = self._state.view
         if view is None or instance_id not in view.by_id:
             return
-        sounds = view.state_of(instance_id, start) is Sounding.SOUNDING
+        sounds = view.sounding_at(instance_id, start) is Sounding.SOUNDING
         state = Sounding.SILENT if sounds else Sounding.SOUNDING
         seconds = range(start, stop)
         self._edits.run(lambda view: commands.set_sounding(view, instance_id, seconds, state))

@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
-from avisbuild.annotation.summary import SummaryRow, summary_of, summary_row
+from avisbuild.annotation.summary import SummaryRow, summary_row, summary_rows
 from avisbuild.records import InstanceId, RoundState, Video, VideoId
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.session.edits import Edits
@@ -46,7 +46,7 @@ class Videos(QObject):
         with self._notices.attempt():
             overview = self._state.project.overview()
             self._videos = list(overview.videos)
-            self._rows = {each.video_id: each for each in summary_of(overview)}
+            self._rows = {each.video_id: each for each in summary_rows(overview)}
         self.rows_changed.emit(self.rows)
 
     def choose(self, video_id: VideoId) -> None:

@@ -8,13 +8,13 @@ from avisbuild.store import Project
 
 
 def test_playing_a_second_plays_its_samples_and_changes_nothing(
-    desk: Sitting, project: Project
+    sitting: Sitting, project: Project
 ) -> None:
     """R08: second 2 is samples 32,000 to 48,000; with a second around it three times as many."""
-    session = desk.session
-    desk.add("dog", 2)
+    session = sitting.session
+    sitting.add("dog", 2)
     session.navigation.choose_second(2)
-    desk.click()
+    sitting.click()
     before = (
         project.journal.head(),
         session.state.second,
@@ -25,7 +25,7 @@ def test_playing_a_second_plays_its_samples_and_changes_nothing(
     session.sound.play_second()
     session.sound.play_context()
     session.sound.play_loop()
-    ranges = [played.range for played in desk.sink.played]
+    ranges = [played.range for played in sitting.sink.played]
     assert ranges[:2] == [(32_000, 48_000), (16_000, 64_000)]
     assert (
         project.journal.head(),
@@ -40,10 +40,10 @@ def test_playing_a_second_plays_its_samples_and_changes_nothing(
 
 
 def test_silence_is_only_suggested_until_a_person_accepts_it(
-    desk: Sitting, project: Project, qtbot: QtBot
+    sitting: Sitting, project: Project, qtbot: QtBot
 ) -> None:
     """R14: seconds 2 and 5 of the case's tone are silent; one by one, or all at once."""
-    session = desk.session
+    session = sitting.session
     qtbot.waitUntil(lambda: bool(session.sound.open_suggestions), timeout=60_000)
     assert session.sound.open_suggestions == {2, 5}
     assert {each.second for each in project.records(Silence, FIRST)} == frozenset()
@@ -60,9 +60,9 @@ def test_silence_is_only_suggested_until_a_person_accepts_it(
 def test_a_key_that_plays_nothing_says_why(sit, project: Project) -> None:
     """R08: the status bar says so all the time; who presses the key looks elsewhere."""
     (project.video_dir(FIRST) / "audio.wav").unlink()
-    desk = sit()
-    before = len(desk.notices)
-    desk.session.sound.play_second()
-    assert desk.sink.played == []
-    assert len(desk.notices) == before + 1
-    assert "audio.wav" in desk.texts[-1]
+    sitting = sit()
+    before = len(sitting.notices)
+    sitting.session.sound.play_second()
+    assert sitting.sink.played == []
+    assert len(sitting.notices) == before + 1
+    assert "audio.wav" in sitting.texts[-1]

@@ -17,30 +17,30 @@ from avisbuild_gui.services import propagating
 from avisbuild_gui.values import MaskKind
 
 
-def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(desk: Sitting) -> None:
+def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
     """R19, R20: G copies the mask before; Y makes it one's own; nothing counts before."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2)
     layers = []
-    desk.mask(0)
+    sitting.mask(0)
     session.layers.masks_changed.connect(layers.append)
     session.navigation.choose_second(1)
     session.proposals.copy_nearest(-1)
     assert session.state.view is not None
-    assert session.state.view.mask_of(dog, 1) is None
+    assert session.state.view.mask_at(dog, 1) is None
     assert layers[-1][0].kind is MaskKind.PROPOSAL
     session.proposals.accept_here()
-    assert session.state.view.mask_of(dog, 1) == session.state.view.mask_of(dog, 0)
+    assert session.state.view.mask_at(dog, 1) == session.state.view.mask_at(dog, 0)
     assert session.state.second == 2
 
 
 def test_accepting_a_range_leaves_what_does_not_sound_as_it_is_and_counts_the_rest(
-    desk: Sitting, project: Project
+    sitting: Sitting, project: Project
 ) -> None:
     """R20: a silent second gets no state and no mask that nobody looked at; the notice says how many."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 3)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 3)
+    sitting.mask(0)
     mask = project.tracks(FIRST)[0].masks[0]
     assert mask is not None
     suggested = [
@@ -53,7 +53,7 @@ def test_accepting_a_range_leaves_what_does_not_sound_as_it_is_and_counts_the_re
     assert [each is not None for each in track.masks[:4]] == [True, True, False, True]
     assert track.states[2] is Sounding.SILENT
     assert [each.second for each in project.records(Proposal, FIRST)] == [2]
-    assert desk.texts[-1] == (
+    assert sitting.texts[-1] == (
         "Accepted: 2. Left as proposals, since nothing sounds in view there: 1."
     )
     session.navigation.choose_second(2)
@@ -62,14 +62,14 @@ def test_accepting_a_range_leaves_what_does_not_sound_as_it_is_and_counts_the_re
     assert (track.states[2], track.masks[2]) == (Sounding.SOUNDING, mask)
 
 
-def test_a_mask_before_gives_the_segmenter_its_box_and_middle(desk: Sitting) -> None:
+def test_a_mask_before_gives_the_segmenter_its_box_and_middle(sitting: Sitting) -> None:
     """R19: the box of the disc that the fake segmenter made around (80, 45), and a click in its middle."""
-    session = desk.session
-    desk.add("dog", 0, 1)
-    desk.mask(0)
+    session = sitting.session
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
     session.navigation.choose_second(1)
     session.proposals.prompt_from_previous()
-    desk.answered()
+    sitting.answered()
     assert session.drafts.here is not None
     prompt = session.drafts.here.prompt
     assert prompt.box_xyxy == (69, 34, 91, 56)
@@ -77,13 +77,13 @@ def test_a_mask_before_gives_the_segmenter_its_box_and_middle(desk: Sitting) -> 
 
 
 def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
-    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: from second 0 to the last sounding cell before the next mask, one step of undo."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 3, 5)
-    desk.mask(0)
-    desk.mask(5, x=40)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 3, 5)
+    sitting.mask(0)
+    sitting.mask(5, x=40)
     asked = []
 
     def propose(*_: object, from_second: int, seconds: range, **__: object):
@@ -104,25 +104,25 @@ def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     assert [each.second for each in project.records(Proposal, FIRST)] == [1, 3]
     assert project.journal.head().sequence == before + 1
     assert session.state.view is not None
-    assert session.state.view.mask_of(dog, 1) is None
+    assert session.state.view.mask_at(dog, 1) is None
 
 
-def test_a_mask_is_really_carried(desk: Sitting, project: Project, qtbot: QtBot) -> None:
+def test_a_mask_is_really_carried(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
     """R19, R20: through the pictures, by the real walk; what it finds is laid beside the masks."""
-    session = desk.session
-    desk.add("dog", 0, 1, 2)
-    desk.mask(2)
+    session = sitting.session
+    sitting.add("dog", 0, 1, 2)
+    sitting.mask(2)
     session.propagation.propagate(-1)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=60_000)
     found = project.records(Proposal, FIRST)
     assert {each.second for each in found} <= {0, 1}
-    assert bool(found) == any("Suggested" in text for text in desk.texts)
+    assert bool(found) == any("Suggested" in text for text in sitting.texts)
     # The test's videos are pictures without a recording, and the person is told what that means.
-    assert bool(found) == any("a second apart" in text for text in desk.texts)
+    assert bool(found) == any("a second apart" in text for text in sitting.texts)
 
 
 def test_a_recording_that_nobody_allowed_is_named_with_the_command_and_work_goes_on(
-    desk: Sitting, project: Project, qtbot: QtBot, tmp_path: Path
+    sitting: Sitting, project: Project, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """A stranger's record names a private video: it is not read, and the frames of the seconds do."""
     private = tmp_path / "home/private.mp4"
@@ -133,22 +133,22 @@ def test_a_recording_that_nobody_allowed_is_named_with_the_command_and_work_goes
     (folder / "source.json").write_text(json.dumps({"media": str(private), "reference": True}))
     with project.edit(author="x", action="x") as edit:
         edit.put(replace(project.video(FIRST), source_key="s"))
-    session = desk.session
-    desk.add("dog", 0, 1, 2)
-    desk.mask(2)
+    session = sitting.session
+    sitting.add("dog", 0, 1, 2)
+    sitting.mask(2)
     session.propagation.propagate(-1)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=60_000)
     cure = f"avisbuild project allow {private.parent} --project {project.folder}"
-    assert any(cure in text and "a second apart" in text for text in desk.texts)
+    assert any(cure in text and "a second apart" in text for text in sitting.texts)
 
 
 def test_what_was_found_before_the_stop_is_kept(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R20: Esc ends the carrying; the proposals that were found by then are there."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2, 3)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2, 3)
+    sitting.mask(0)
     rle = project.tracks(FIRST)[0].masks[0]
 
     def propose(*_: object, should_stop, **__: object):
@@ -170,11 +170,11 @@ def test_what_was_found_before_the_stop_is_kept(
 class _Walk:
     """Finds the next second's proposal when the test says so, with the mask of second 0."""
 
-    def __init__(self, desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._desk = desk
-        self.dog = desk.add("dog", 0, 1, 2, 3)
-        desk.mask(0)
-        desk.session.navigation.choose_second(0)
+    def __init__(self, sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._desk = sitting
+        self.dog = sitting.add("dog", 0, 1, 2, 3)
+        sitting.mask(0)
+        sitting.session.navigation.choose_second(0)
         self.steps = threading.Semaphore(0)
         rle = project.tracks(FIRST)[0].masks[0]
 
@@ -196,19 +196,19 @@ class _Walk:
         qtbot.waitUntil(lambda: _proposed(self._desk) == [1], timeout=10_000)
 
 
-def _proposed(desk: Sitting) -> list[int]:
+def _proposed(sitting: Sitting) -> list[int]:
     """The seconds that show a proposal."""
-    view = desk.session.state.view
+    view = sitting.session.state.view
     assert view is not None
     return sorted(second for _, second in view.proposals)
 
 
 def test_each_proposal_is_shown_as_it_is_found_and_all_are_one_step_of_undo(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R20: the grid and the frame show a second's proposal while the next is looked for."""
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     session.navigation.choose_second(1)
     signs, layers = [], []
     session.state.view_changed.connect(lambda view: signs.append(view.signs(walk.dog)))
@@ -220,105 +220,105 @@ def test_each_proposal_is_shown_as_it_is_found_and_all_are_one_step_of_undo(
     assert layers[-1][0].kind is MaskKind.PROPOSAL
     assert project.journal.head().sequence == before
     walk.steps.release()
-    qtbot.waitUntil(lambda: _proposed(desk) == [1, 2], timeout=10_000)
+    qtbot.waitUntil(lambda: _proposed(sitting) == [1, 2], timeout=10_000)
     walk.steps.release()
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert project.journal.head().sequence == before + 1
     assert [each.second for each in project.records(Proposal, FIRST)] == [1, 2, 3]
     session.commits.undo()
     assert project.records(Proposal, FIRST) == []
-    assert _proposed(desk) == []
+    assert _proposed(sitting) == []
     session.commits.redo()
-    assert _proposed(desk) == [1, 2, 3]
+    assert _proposed(sitting) == [1, 2, 3]
 
 
 def test_a_proposal_is_accepted_while_the_carrying_goes_on(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R19, R20: Y on the first second found; the rest comes, and is laid beside the masks."""
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
     session.navigation.choose_second(1)
     session.proposals.accept_here()
     assert session.state.view is not None
-    assert session.state.view.mask_of(walk.dog, 1) is not None
+    assert session.state.view.mask_at(walk.dog, 1) is not None
     walk.steps.release(2)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert [each.second for each in project.records(Proposal, FIRST)] == [2, 3]
-    assert "Suggested: 3." in desk.texts
+    assert "Suggested: 3." in sitting.texts
 
 
 def test_what_is_shown_is_dropped_and_the_rest_still_comes(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
     session.proposals.drop_all()
-    assert _proposed(desk) == []
+    assert _proposed(sitting) == []
     walk.steps.release(2)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
-    assert _proposed(desk) == [2, 3]
+    assert _proposed(sitting) == [2, 3]
 
 
 def test_a_mask_made_meanwhile_stands_and_gets_no_proposal(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R20: human masks are immutable to it, whenever they were made."""
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
-    desk.mask(1, x=40)
+    sitting.mask(1, x=40)
     made = project.tracks(FIRST)[0].masks[1]
-    assert _proposed(desk) == []
+    assert _proposed(sitting) == []
     session.escape()
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert project.tracks(FIRST)[0].masks[1] == made
     assert project.records(Proposal, FIRST) == []
-    assert [severity for _, severity, _ in desk.notices if severity == "error"] == []
+    assert [severity for _, severity, _ in sitting.notices if severity == "error"] == []
 
 
 def test_the_carrying_ends_with_the_identity(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
     session.instances.delete_active()
     assert not session.propagation.is_working
     assert project.records(Proposal, FIRST) == []
     session.commits.undo()
-    assert _proposed(desk) == []
-    assert [severity for _, severity, _ in desk.notices if severity == "error"] == []
+    assert _proposed(sitting) == []
+    assert [severity for _, severity, _ in sitting.notices if severity == "error"] == []
 
 
 def test_what_was_found_is_kept_when_another_video_is_opened(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R20: leaving a video, or the window, is a stop like any other."""
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
     session.videos.step(1)
-    assert _proposed(desk) == []
+    assert _proposed(sitting) == []
     assert [each.second for each in project.records(Proposal, FIRST)] == [1]
     session.videos.step(-1)
-    assert _proposed(desk) == [1]
+    assert _proposed(sitting) == [1]
 
 
 def test_proposals_that_cannot_be_written_are_shown_no_longer(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R35: the disk is full when the carrying ends; what is on screen is what is on disk."""
-    session = desk.session
-    walk = _Walk(desk, project, monkeypatch)
+    session = sitting.session
+    walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)
     monkeypatch.setattr(commands, "add_proposals", _full_disk)
     session.escape()
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
-    assert _proposed(desk) == []
-    assert desk.notices[-1][1] == "error"
+    assert _proposed(sitting) == []
+    assert sitting.notices[-1][1] == "error"
 
 
 def _full_disk(*_: object) -> Command:

@@ -6,14 +6,14 @@ from avisbuild.store import Project
 
 
 def test_repairs_are_one_step_each_and_answered_by_a_number_key(
-    desk: Sitting, project: Project
+    sitting: Sitting, project: Project
 ) -> None:
     """R21: merge asks, the number key answers; Esc asks no more."""
-    session = desk.session
+    session = sitting.session
     questions: list[str] = []
     session.instances.question_changed.connect(questions.append)
-    desk.add("cat", 1)
-    dog = desk.add("dog", 3)
+    sitting.add("cat", 1)
+    dog = sitting.add("dog", 3)
     session.instances.ask_merge()
     assert "Merge dog_1 into which?" in questions[-1]
     session.escape()
@@ -35,23 +35,23 @@ def test_repairs_are_one_step_each_and_answered_by_a_number_key(
     assert project.journal.head().sequence == swapped
 
 
-def test_what_cannot_be_done_is_one_line(desk: Sitting) -> None:
+def test_what_cannot_be_done_is_one_line(sitting: Sitting) -> None:
     """R35: splitting at the first second is refused by the command; nothing else happens."""
-    desk.add("dog", 0)
-    desk.session.instances.split_active()
-    assert desk.notices[-1][1] == "error"
-    assert "dog_1" in desk.texts[-1]
+    sitting.add("dog", 0)
+    sitting.session.instances.split_active()
+    assert sitting.notices[-1][1] == "error"
+    assert "dog_1" in sitting.texts[-1]
 
 
-def test_a_question_tells_what_each_answer_would_change(desk: Sitting) -> None:
+def test_a_question_tells_what_each_answer_would_change(sitting: Sitting) -> None:
     """R21: a preview of the affected seconds, before the number key is pressed."""
-    session = desk.session
+    session = sitting.session
     questions: list[str] = []
     session.instances.question_changed.connect(questions.append)
-    desk.add("cat", 1)
-    desk.mask(1)
-    desk.add("dog", 1, 3)
-    desk.mask(1)
+    sitting.add("cat", 1)
+    sitting.mask(1)
+    sitting.add("dog", 1, 3)
+    sitting.mask(1)
     assert session.state.view is not None
     names = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
     cat = f"{names.index('cat_1') + 1} cat_1"
@@ -63,13 +63,13 @@ def test_a_question_tells_what_each_answer_would_change(desk: Sitting) -> None:
     assert questions[-1].endswith(f"{cat}: 1 s, 0 masks ↔ 0 s, 0 masks")
 
 
-def test_what_a_split_has_moved_is_said_and_can_be_undone(desk: Sitting) -> None:
+def test_what_a_split_has_moved_is_said_and_can_be_undone(sitting: Sitting) -> None:
     """R21."""
-    session = desk.session
-    desk.add("dog", 0, 2, 4)
+    session = sitting.session
+    sitting.add("dog", 0, 2, 4)
     session.navigation.choose_second(2)
     session.instances.split_active()
-    text, _, action = desk.notices[-1]
+    text, _, action = sitting.notices[-1]
     assert text == "dog_1 from second 2 on is another instance now: 2 s, 0 masks."
     assert action == "undo"
     session.commits.undo()

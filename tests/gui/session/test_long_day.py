@@ -17,10 +17,10 @@ from avisbuild_gui.services.job import Job
 from avisbuild_gui.services.sound_analyser import Recording
 
 
-def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(desk: Sitting) -> None:
+def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(sitting: Sitting) -> None:
     """Who goes on to another identity is asked no more: the next number key chooses, and merges nothing."""
-    session = desk.session
-    cat, dog = desk.add("cat", 0), desk.add("dog")
+    session = sitting.session
+    cat, dog = sitting.add("cat", 0), sitting.add("dog")
     questions: list[str] = []
     session.instances.question_changed.connect(questions.append)
     session.instances.choose(dog)
@@ -33,13 +33,13 @@ def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(desk: Sit
     assert set(session.state.view.by_id) == {cat, dog}
 
 
-def test_a_question_says_the_second_that_an_answer_would_change(desk: Sitting) -> None:
+def test_a_question_says_the_second_that_an_answer_would_change(sitting: Sitting) -> None:
     """R21: an answer swaps from the second on screen on, so the question follows it."""
-    session = desk.session
+    session = sitting.session
     questions: list[str] = []
     session.instances.question_changed.connect(questions.append)
-    desk.add("cat", 1)
-    desk.add("dog", 3)
+    sitting.add("cat", 1)
+    sitting.add("dog", 3)
     session.navigation.choose_second(1)
     session.instances.ask_swap()
     assert "from second 1 on" in questions[-1]
@@ -47,27 +47,27 @@ def test_a_question_says_the_second_that_an_answer_would_change(desk: Sitting) -
     assert "from second 2 on" in questions[-1]
 
 
-def test_drafts_wait_while_another_video_is_looked_at(desk: Sitting) -> None:
+def test_drafts_wait_while_another_video_is_looked_at(sitting: Sitting) -> None:
     """Page Down by mistake costs no click of the draft."""
-    session = desk.session
-    desk.click()
+    session = sitting.session
+    sitting.click()
     assert session.drafts.here is not None
     prompt = session.drafts.here.prompt
     session.videos.step(1)
     assert session.drafts.here is None
-    assert "draft at second 0 is kept" in desk.texts[-1]
+    assert "draft at second 0 is kept" in sitting.texts[-1]
     session.videos.step(-1)
     assert session.drafts.here is not None
     assert session.drafts.here.prompt == prompt
 
 
-def test_a_draft_of_another_second_holds_up_handing_in(desk: Sitting, project: Project) -> None:
+def test_a_draft_of_another_second_holds_up_handing_in(sitting: Sitting, project: Project) -> None:
     """R17: what was begun elsewhere in the video is shown, and nothing is handed in."""
-    session = desk.session
-    desk.add("dog", 0)
-    desk.mask(0)
+    session = sitting.session
+    sitting.add("dog", 0)
+    sitting.mask(0)
     session.navigation.choose_second(4)
-    desk.click()
+    sitting.click()
     session.navigation.choose_second(0)
     session.hand_in.hand_in()
     assert project.records(Round, FIRST)[-1].state.value == "annotating"
@@ -76,7 +76,7 @@ def test_a_draft_of_another_second_holds_up_handing_in(desk: Sitting, project: P
 
 
 def test_videos_opened_in_haste_are_heard_into_one_at_a_time(
-    desk: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twenty analyses at once would hold up the window; those of videos left behind are not begun."""
     lock = threading.Lock()
@@ -93,7 +93,7 @@ def test_videos_opened_in_haste_are_heard_into_one_at_a_time(
             at_once.pop()
         return real(recording)
 
-    session = desk.session
+    session = sitting.session
     qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
     real = sound_analyser._analysed
     monkeypatch.setattr(sound_analyser, "_analysed", heard)
@@ -106,9 +106,9 @@ def test_videos_opened_in_haste_are_heard_into_one_at_a_time(
     assert len(begun) <= 3
 
 
-def test_work_that_has_ended_is_kept_no_longer(desk: Sitting, qtbot: QtBot) -> None:
+def test_work_that_has_ended_is_kept_no_longer(sitting: Sitting, qtbot: QtBot) -> None:
     """A day of a thousand videos leaves no thousand threads to wait for at the end."""
-    session = desk.session
+    session = sitting.session
     for _ in range(5):
         session.videos.step(1)
         qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
@@ -118,11 +118,11 @@ def test_work_that_has_ended_is_kept_no_longer(desk: Sitting, qtbot: QtBot) -> N
 
 
 def test_a_second_carrying_is_refused_in_words(
-    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2)
+    sitting.mask(0)
     rle = project.tracks(FIRST)[0].masks[0]
     may_end = threading.Event()
 
@@ -133,16 +133,16 @@ def test_a_second_carrying_is_refused_in_words(
     monkeypatch.setattr(propagating, "propose", propose)
     session.navigation.choose_second(0)
     session.propagation.propagate(1)
-    before = len(desk.texts)
+    before = len(sitting.texts)
     session.propagation.propagate(1)
-    assert len(desk.texts) == before + 1
+    assert len(sitting.texts) == before + 1
     may_end.set()
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
 
 
-def test_no_preview_comes_after_the_pointer_has_gone(desk: Sitting) -> None:
+def test_no_preview_comes_after_the_pointer_has_gone(sitting: Sitting) -> None:
     """R06: an answer to where the pointer was is not painted when it is elsewhere."""
-    session = desk.session
+    session = sitting.session
     shown: list[object] = []
     session.hover.hover_changed.connect(shown.append)
     found = FakeSegmenter().segment([90, 160], Prompt().with_point(80, 45, positive=True))
@@ -164,8 +164,8 @@ def test_no_preview_comes_after_the_pointer_has_gone(desk: Sitting) -> None:
     assert shown[-1] is None
 
 
-def test_the_video_on_the_desk_is_not_opened_anew_by_a_click_on_it(desk: Sitting) -> None:
-    session = desk.session
+def test_the_video_on_the_desk_is_not_opened_anew_by_a_click_on_it(sitting: Sitting) -> None:
+    session = sitting.session
     opened: list[object] = []
     session.state.video_opened.connect(opened.append)
     session.navigation.choose_second(3)
@@ -175,12 +175,12 @@ def test_the_video_on_the_desk_is_not_opened_anew_by_a_click_on_it(desk: Sitting
     assert len(opened) == 1
 
 
-def test_the_preview_comes_back_when_the_only_click_is_taken_back(desk: Sitting) -> None:
+def test_the_preview_comes_back_when_the_only_click_is_taken_back(sitting: Sitting) -> None:
     """R28: Z on the first click leaves a draft that holds nothing, and the picture is free again."""
-    session = desk.session
+    session = sitting.session
     asked: list[tuple[float, float]] = []
     session.segmenter.preview = lambda x, y: asked.append((x, y))  # type: ignore[method-assign]
-    desk.click()
+    sitting.click()
     session.hover.move(10, 10)
     assert asked == []
     session.drafts.pop_prompt()
@@ -189,12 +189,12 @@ def test_the_preview_comes_back_when_the_only_click_is_taken_back(desk: Sitting)
 
 
 def test_closing_while_masks_are_carried_keeps_what_was_found(
-    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: and leaves no thread."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2)
+    sitting.mask(0)
     rle = project.tracks(FIRST)[0].masks[0]
 
     def propose(*_: object, should_stop, **__: object):
@@ -212,10 +212,10 @@ def test_closing_while_masks_are_carried_keeps_what_was_found(
 
 
 def test_closing_waits_for_all_work_together_and_not_for_each(
-    desk: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five analyses that hang make the window wait once, and not five times."""
-    session, may_end = desk.session, threading.Event()
+    session, may_end = sitting.session, threading.Event()
     qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
     real = sound_analyser._analysed
     monkeypatch.setattr(sound_analyser, "_analysed", lambda *what: may_end.wait(20) and real(*what))

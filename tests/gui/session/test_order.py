@@ -27,12 +27,12 @@ def _heard(session: Session) -> list[str]:
 
 
 @pytest.fixture
-def sitting(desk: Sitting, qtbot: QtBot) -> Sitting:
+def sitting(sitting: Sitting, qtbot: QtBot) -> Sitting:
     """Two instances, the second active; the sound is analysed, and nothing is under way."""
-    desk.add("cat", 0)
-    desk.add("dog", 0, 1)
-    qtbot.waitUntil(lambda: desk.session.sound.analysis is not None, timeout=60_000)
-    return desk
+    sitting.add("cat", 0)
+    sitting.add("dog", 0, 1)
+    qtbot.waitUntil(lambda: sitting.session.sound.analysis is not None, timeout=60_000)
+    return sitting
 
 
 _DRAFT_TOLD = [

@@ -7,7 +7,7 @@ from avisbuild.records import InstanceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class PropagationRange:
     """Masks go from second `start` through `seconds`, and are wanted for `wanted` of these."""
 
     start: int
@@ -15,8 +15,10 @@ class Reach:
     wanted: frozenset[int]
 
 
-def reach_of(view: VideoView, instance_id: InstanceId, chosen: range, *, step: int) -> Reach | None:
-    """The reach over a chosen run of seconds; where that is one second, up to the next mask.
+def find_propagation_range(
+    view: VideoView, instance_id: InstanceId, chosen: range, *, step: int
+) -> PropagationRange | None:
+    """What to propagate over a chosen run of seconds; where that is one second, up to the next mask.
 
     None without a mask to begin from. The seconds end with the last that sounds and has no mask; there are
     none where no such second lies in the way. `step` is 1 for forward and -1 for backward.
@@ -35,6 +37,6 @@ def reach_of(view: VideoView, instance_id: InstanceId, chosen: range, *, step: i
         ahead = ahead[: next(n for n, each in enumerate(ahead) if has_mask[each])]
     wanted = [each for each in ahead if view.is_open(instance_id, each)]
     if not wanted:
-        return Reach(start=start, seconds=range(0), wanted=frozenset())
+        return PropagationRange(start=start, seconds=range(0), wanted=frozenset())
     low, high = sorted((start + step, wanted[-1]))
-    return Reach(start=start, seconds=range(low, high + 1), wanted=frozenset(wanted))
+    return PropagationRange(start=start, seconds=range(low, high + 1), wanted=frozenset(wanted))
