@@ -172,7 +172,7 @@ def test_every_text_in_the_window_is_chinese(
     answered(window.session, qtbot)
     seen |= set(_texts_in(window))
     press(window, "Return", "S", "PgDown", "PgUp")
-    window.show_cheat_sheet()
+    window.keys.show_sheet()
     seen |= set(_texts_in(window))
     window.keys.edit()
     seen |= set(_texts_in(window))
