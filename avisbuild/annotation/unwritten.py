@@ -14,12 +14,12 @@ class UnwrittenProposals:
         self._joined: tuple[VideoView, VideoView] | None = None
 
     def add(self, proposal: Proposal) -> None:
-        """Show one more."""
+        """Lay one more proposal beside the masks that are shown."""
         self._found.append(proposal)
         self._joined = None
 
     def take(self) -> list[Proposal]:
-        """All of them, which are shown no more."""
+        """Hand over all of them, to be written or dropped; none is shown any more."""
         found, self._found, self._joined = self._found, [], None
         return found
 
@@ -28,7 +28,7 @@ class UnwrittenProposals:
         return any((each.instance_id, each.second) in cells for each in self._found)
 
     def beside(self, view: VideoView) -> VideoView:
-        """What is written of the video, and these."""
+        """The view with these proposals among its own; the same object until another is added."""
         if not self._found:
             return view
         if self._joined is None or self._joined[0] is not view:
