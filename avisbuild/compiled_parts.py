@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 from avisbuild.system.locks import locked_folder
 
@@ -30,16 +31,29 @@ def lazy_librosa(name: str) -> ModuleType:
     return compiled_part(f"librosa.{name}")
 
 
-def compiled_part(name: str) -> ModuleType:
-    """Import a module by its whole name; no other process imports one at the same time."""
+def compiled_part(name: str, *, without: str = "") -> ModuleType:
+    """Import a module by its whole name, with `without` hidden; no other process imports one meanwhile."""
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
-    with _alone():
+    with _alone(), _hidden(without):
         try:
             return importlib.import_module(name)
         except RuntimeError:  # Numba's: neither librosa's folder nor the person's can be written
             _keep_for_this_process()
             return importlib.import_module(name)
+
+
+@contextmanager
+def _hidden(name: str) -> Iterator[None]:
+    """Have importing a module fail, unless it has been imported; for all threads of this process."""
+    if not name or name in sys.modules:
+        yield
+        return
+    sys.modules[name] = cast(ModuleType, None)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _keep_for_this_process() -> None:

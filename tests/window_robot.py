@@ -44,7 +44,7 @@ class WindowRobot:
     @property
     def view(self) -> VideoView:
         """The video as the window has it."""
-        view = self.window.session.view
+        view = self.window.session.state.view
         assert view is not None
         return view
 
@@ -91,7 +91,7 @@ class WindowRobot:
         for span in sounding_spans(instance_id, truth.states):
             if span.state is Sounding.SILENT:
                 continue
-            if (instance_id, span.start) != self.window.session.active_cell:
+            if (instance_id, span.start) != self.window.session.state.active_cell:
                 self.click_cell(instance_id, span.start)
             self.press("Shift+Right", times=span.stop - span.start - 1)
             self.press(_STATE_KEYS[span.state])
@@ -105,7 +105,7 @@ class WindowRobot:
         }
         self.press("N")
         while self.view.todo_count:
-            cell = self.window.session.active_cell
+            cell = self.window.session.state.active_cell
             assert cell is not None
             assert self.view.sign(*cell) is CellSign.TODO
             instance_id, second = cell
@@ -117,7 +117,7 @@ class WindowRobot:
             self.press("Return")
 
     def _has_candidates(self) -> bool:
-        draft = self.window.session.draft
+        draft = self.window.session.drafts.here
         return draft is not None and not draft.needs_answer and not draft.is_empty
 
     def _category_of(self, instance: Instance) -> str:

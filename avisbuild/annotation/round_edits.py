@@ -45,22 +45,22 @@ def edits_by_round(entries: Iterable[Entry]) -> tuple[RoundEdits, ...]:
     made: Counter[tuple[int, str, str]] = Counter()
     taken_back: Counter[tuple[int, str, str]] = Counter()
     for entry in entries:
-        place = (_round_number(entry, rounds), entry.author, entry.kind)
+        group = (_round_number(entry, rounds), entry.author, entry.kind)
         # What takes an undo back is a redo.
         if entry.takes_back and entry.takes_back not in undone:
             undone.add(entry.sequence)
-            taken_back[place] += 1
+            taken_back[group] += 1
         else:
-            made[place] += 1
+            made[group] += 1
     return tuple(
         RoundEdits(
-            round_number=place[0],
-            person=place[1],
-            kind=place[2],
-            made=made[place],
-            taken_back=taken_back[place],
+            round_number=group[0],
+            person=group[1],
+            kind=group[2],
+            made=made[group],
+            taken_back=taken_back[group],
         )
-        for place in sorted(made.keys() | taken_back.keys())
+        for group in sorted(made.keys() | taken_back.keys())
     )
 
 

@@ -1,7 +1,7 @@
 """What is known of the open video: plain values, made anew after every edit."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -123,15 +123,35 @@ class VideoView:
         """`guitar_2`; raises ProjectError without such an instance."""
         return self.track(instance_id).instance.name(self.taxonomy)
 
-    def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
+    def sounding_at(self, instance_id: InstanceId, second: int) -> Sounding:
         """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
-    def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
+    def mask_at(self, instance_id: InstanceId, second: int) -> Rle | None:
         """The mask of a cell, whatever its state."""
         return self.track(instance_id).masks[second]
 
-    def proposals_of(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
+    def has_mask(self, instance_id: InstanceId, second: int) -> bool:
+        """Whether the instance is still there and has a mask in a second."""
+        track = self.by_id.get(instance_id)
+        return track is not None and track.masks[second] is not None
+
+    def has_room(self, proposal: Proposal) -> bool:
+        """Whether the proposal's instance is still there and has no mask in that second."""
+        track = self.by_id.get(proposal.instance_id)
+        return track is not None and track.masks[proposal.second] is None
+
+    def with_proposals(self, found: Sequence[Proposal]) -> Self:
+        """The view with these proposals, too, where there is room; a cell shows its most confident one."""
+        best = dict(self.proposals)
+        free = [each for each in found if self.has_room(each)]
+        for each in free:
+            known = best.get((each.instance_id, each.second))
+            if known is None or each.confidence > known.confidence:
+                best[each.instance_id, each.second] = each
+        return replace(self, proposals=best, all_proposals=(*self.all_proposals, *free))
+
+    def proposals_at(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
         """Every proposal for a cell, of whatever model."""
         return self._proposals_by_cell.get((instance_id, second), ())
 

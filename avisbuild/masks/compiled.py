@@ -56,6 +56,33 @@ def _jit(function: Callable[..., Any], signatures: Any, *, kept: bool) -> Callab
     return compiled
 
 
+@_part
+def _signed(digits: int, sign: int) -> int:
+    """What the digits stand for where `sign` is their highest bit."""
+    return (digits ^ sign) - sign
+
+
+@_part
+def _number(text: NDArray[np.uint8], start: Any) -> tuple[int, Any]:
+    """A number of any length, and the place behind it; the place itself where none stands."""
+    at, value, shift = start, 0, 0
+    while True:
+        code = int(text[at]) - _FIRST_CODE
+        at += _ONE
+        if code & ~_CODE:
+            return 0, start
+        if code == _ESCAPE:
+            if text[at] != _ESCAPE + _FIRST_CODE:
+                return 0, start
+            at += _ONE  # JSON spells it twice
+        value |= (code & _DIGIT) << shift
+        shift += _BITS
+        if not code & _MORE:
+            return _signed(value, _NEGATIVE << (shift - _BITS)), at
+        if shift == _BITS * _MAX_DIGITS:
+            return 0, start
+
+
 @_compiled(types.int64(_BYTES, _INTS, _SMALL_INTS, _INTS, _INTS))
 def unpack(
     text: NDArray[np.uint8],
@@ -70,6 +97,7 @@ def unpack(
     Fills the last three; gives the index of the first mask whose counts are none of its frame, or -1.
     """
     at, place = _NONE, _NONE
+    last = np.uint64(max(text.size, 1) - 1)
     for mask in range(pixels.size):
         firsts[mask] = place
         if at == text.size or text[at] != _QUOTE:
@@ -77,23 +105,20 @@ def unpack(
         at += _ONE
         run, position, area, length, before = 0, 0, 0, 0, 0
         while True:
-            value, shift = 0, 0
-            while True:
-                code = int(text[at]) - _FIRST_CODE
-                at += _ONE
-                if code & ~_CODE or code == _ESCAPE:
-                    if code != _ESCAPE or text[at] != _ESCAPE + _FIRST_CODE:
-                        break
-                    at += _ONE  # JSON spells it twice
-                value |= (code & _DIGIT) << shift
-                shift += _BITS
-                if not code & _MORE or shift == _BITS * _MAX_DIGITS:
+            code = int(text[at]) - _FIRST_CODE
+            following = int(text[min(at + _ONE, last)]) - _FIRST_CODE
+            more = (code >> _BITS) & 1
+            if (code & ~_CODE) | ((following & ~_DIGIT) * more) == 0 and code != _ESCAPE:
+                # Nearly all: one digit or two. To ask which would be wrong half of the time, and that costs.
+                two = code & _DIGIT | (following & _DIGIT) << _BITS
+                one = _signed(code & _DIGIT, _NEGATIVE)
+                value = one + (_signed(two, _NEGATIVE << _BITS) - one) * more
+                at += np.uint64(1 + more)
+            else:
+                value, after = _number(text, at)
+                if after == at:
                     break
-            if code & ~_DIGIT:
-                if code == _QUOTE - _FIRST_CODE and shift == 0:
-                    break
-                return mask
-            value -= (code & _NEGATIVE) << (shift - _BITS + 1)
+                at = after
             if run > 2:
                 value += before
             if value < 0 or value > pixels[mask] - position:
@@ -104,8 +129,9 @@ def unpack(
             bounds[place] = position
             place += _ONE
             run += 1
-        if position != pixels[mask] or run == 0:
+        if text[at] != _QUOTE or position != pixels[mask] or run == 0:
             return mask
+        at += _ONE
         # The last run is none of the mask's where their number is odd, and its end starts nothing.
         areas[mask] = position - area if run & 1 else area
         place -= np.uint64(run & 1)
@@ -133,6 +159,7 @@ def _shared(bounds: NDArray[np.int32], others: NDArray[np.int32]) -> int:
     types.void(
         *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
         *[_SMALL_INTS, _INTS, _INTS, _INTS, _TABLE],
+        types.boolean,
         types.float64[:, :, ::1],
     )
 )
@@ -147,18 +174,22 @@ def overlap(
     other_areas: NDArray[np.int64],
     other_sizes: NDArray[np.int64],
     other_masks: NDArray[np.int64],
+    are_same: bool,
     table: NDArray[np.float64],
 ) -> None:
     """Intersection over union (T, G, P) of `masks` (G, T) with `other_masks` (P, T) in each frame.
 
     Both say the index of a mask, -1 for none; 0 stays where one is absent or empty, or of another size.
+    Where all of them `are_same`, each two are compared once.
     """
     for frame in range(table.shape[0]):
         for row in range(table.shape[1]):
             mask = masks[row, frame]
             if mask < 0 or areas[mask] == 0:
                 continue
-            for column in range(table.shape[2]):
+            if are_same:
+                table[frame, row, row] = 1.0
+            for column in range(row + 1 if are_same else 0, table.shape[2]):
                 other = other_masks[column, frame]
                 if other < 0 or other_areas[other] == 0 or sizes[mask] != other_sizes[other]:
                     continue
@@ -166,7 +197,10 @@ def overlap(
                     bounds[firsts[mask] : firsts[mask + 1]],
                     other_bounds[other_firsts[other] : other_firsts[other + 1]],
                 )
-                table[frame, row, column] = shared / (areas[mask] + other_areas[other] - shared)
+                share = shared / (areas[mask] + other_areas[other] - shared)
+                table[frame, row, column] = share
+                if are_same:
+                    table[frame, column, row] = share
 
 
 @_part

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import msgspec
 import numpy as np
@@ -119,13 +119,13 @@ def counts_bytes(mask: PackedMask) -> bytes:
 
 def unpack_runs(masks: Sequence[PackedMask]) -> Runs:
     """The runs of all masks, in their order; raises BadRunsError at the first that is broken."""
+    if DrawnMask not in set(map(type, masks)):
+        return _checked_runs(masks)
     places = [index for index, mask in enumerate(masks) if not isinstance(mask, DrawnMask)]
     try:
         packed = _checked_runs([masks[index] for index in places])
     except BadRunsError as error:
         raise BadRunsError(places[error.index], error.message) from None
-    if len(places) == len(masks):
-        return packed
     parts = iter(np.split(packed.bounds, packed.firsts[1:-1]))
     areas = np.zeros(len(masks), dtype=np.int64)
     areas[places] = packed.areas
@@ -153,15 +153,16 @@ def _checked_runs(masks: Sequence[PackedMask]) -> Runs:
 
 
 def _packed_sizes(masks: Sequence[PackedMask]) -> _Ints:
-    sizes = np.array([mask.size for mask in masks], dtype=np.int64).reshape(-1, 2)
-    return sizes[:, 0] << 32 | sizes[:, 1]
+    sizes = [mask.size for mask in masks]
+    numbers = {(height, width): height << 32 | width for height, width in set(sizes)}
+    return np.fromiter(map(numbers.__getitem__, sizes), dtype=np.int64, count=len(sizes))
 
 
 def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
     """The runs, and the index of the first mask that could not be read, or -1."""
     sizes = _packed_sizes(masks)
     pixels = (sizes >> 32) * (sizes & 0xFFFFFFFF)
-    text = b"".join([_quoted(mask.counts) for mask in masks])
+    text = b"".join(_quoted([mask.counts for mask in masks]))
     # No number takes less than a character.
     bounds = np.empty(len(text), dtype=np.int32)
     firsts, areas = np.zeros(len(masks) + 1, dtype=np.int64), np.zeros(len(masks), dtype=np.int64)
@@ -184,6 +185,7 @@ def iou_table(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDA
             others.sizes,
             np.ascontiguousarray(other_masks),
         ),
+        runs is others and masks is other_masks,
         table,
     )
     return table
@@ -236,11 +238,18 @@ def drawn_polygons(
 
 
 def _compiled() -> Any:
-    return compiled_part("avisbuild.masks.compiled")
+    # Numba looks for scipy's linear algebra when it starts; importing it would take a third of the start.
+    return compiled_part("avisbuild.masks.compiled", without="scipy.linalg")
 
 
-def _quoted(counts: str | bytes | msgspec.Raw) -> bytes | msgspec.Raw:
-    """The counts as a JSON string."""
+def _quoted(counts: list[str | bytes | msgspec.Raw]) -> Sequence[bytes | msgspec.Raw]:
+    """The counts of each mask as a JSON string."""
+    if set(map(type, counts)) == {msgspec.Raw}:
+        return cast("list[msgspec.Raw]", counts)
+    return [_as_json(each) for each in counts]
+
+
+def _as_json(counts: str | bytes | msgspec.Raw) -> bytes | msgspec.Raw:
     if isinstance(counts, msgspec.Raw):
         return counts
     if isinstance(counts, bytes):

@@ -85,12 +85,10 @@ def category_curves(
     *,
     ties_together: bool,
     weights: _Ints | None = None,
-    sizes: int = SIZE_COUNT,
 ) -> ClassCurves:
     """The figures of one category; with `ties_together` tracks of equal score enter at once.
 
-    `weights` (V,) says how often each video counts, once if not given. Only the first `sizes` size classes
-    are worked out.
+    `weights` (V,) says how often each video counts, once if not given.
     """
     shape = (SIZE_COUNT, len(IOU_THRESHOLDS))
     precision, recall = np.full(shape, np.nan), np.full(shape, np.nan)
@@ -98,7 +96,7 @@ def category_curves(
         own = np.flatnonzero(ranking.class_ids == class_id)
         times = 1 if weights is None else weights[ranking.video[own]]
         right, wrong = (
-            np.cumsum(outcome[:sizes, :, own] * times, axis=2, dtype=np.float64)
+            np.cumsum(outcome[:, :, own] * times, axis=2, dtype=np.float64)
             for outcome in (ranking.right, ranking.wrong)
         )
         truth_count = ranking.truth_count[class_id]
@@ -106,23 +104,24 @@ def category_curves(
             truth_count = truth_count * weights[:, None]
         totals = truth_count.sum(axis=0)
         scores = ranking.scores[own] if ties_together else None
-        for size in np.flatnonzero(totals[:sizes]).tolist():
+        for size in np.flatnonzero(totals).tolist():
             precision[size], recall[size] = curves(right[size], wrong[size], totals[size], scores)
     return ClassCurves(precision=precision, recall=recall)
 
 
 def curves(
-    right: _Floats, wrong: _Floats, truth_count: float, scores: _Floats | None
+    right: _Floats, wrong: _Floats, truth_count: float | _Floats, scores: _Floats | None
 ) -> tuple[_Floats, _Floats]:
-    """Average precision and recall (10,) from running sums of right and wrong tracks (10, D).
+    """Average precision and recall (R,) from running sums (R, D) of right and wrong tracks.
 
-    With `scores` only the last of equal ones is a point of the curve, and precision is exact.
+    `truth_count` is one for all rows or (R, 1). With `scores`, (D,) or (R, D), tracks of equal score enter at
+    once, and precision is exact.
     """
     if right.shape[1] == 0:
         return np.zeros(len(right)), np.zeros(len(right))
     if scores is not None:
-        last = np.append(scores[1:] != scores[:-1], True)
-        right, wrong = right[:, last], wrong[:, last]
+        last = np.broadcast_to(_last_of_equal(scores), right.shape)
+        right, wrong = (np.take_along_axis(sums, last, axis=1) for sums in (right, wrong))
         seen = right + wrong
         precision = np.divide(right, seen, out=np.zeros_like(right), where=seen > 0)
     else:
@@ -136,3 +135,13 @@ def curves(
         places = np.stack([np.searchsorted(row, _RECALLS, side="left") for row in reached])
     average = padded[np.arange(len(right))[:, None], places].mean(axis=1)
     return average, reached[:, -1]
+
+
+def _last_of_equal(scores: _Floats) -> _Ints:
+    """For each place in descending scores (..., D) the last one with the same score."""
+    count = scores.shape[-1]
+    goes_on = scores[..., 1:] == scores[..., :-1]
+    last = np.broadcast_to(np.arange(count), scores.shape).copy()
+    last[..., :-1][goes_on] = count
+    found: _Ints = np.minimum.accumulate(last[..., ::-1], axis=-1)[..., ::-1]
+    return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from avisbuild.metrics.fsla import KINDS, FslaResult, compute_fsla
 from avisbuild.metrics.fsla_reference import Stop
 from avisbuild.metrics.hota import HOTA_FIGURES, compute_hota, own_hotas
+from avisbuild.metrics.own_map import own_maps
 from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.scoring import VideoCounts
 from avisbuild.metrics.track_map import MAP_FIGURES, compute_track_map
@@ -77,14 +78,11 @@ def compute_video_figures(
     """Each video's own figures; HOTA and mAP are means over the categories in it, under both protocols."""
     reference = protocol is EvaluationProtocol.REFERENCE
     hotas = own_hotas([video.hota for video in videos], loca_always=reference)
+    maps = own_maps([video.track_map for video in videos], protocol)
     tables = []
-    for video, hota in zip(videos, hotas, strict=True):
-        with_truth = sorted(video.track_map.matching.truth_count)
-        track_map = compute_track_map(
-            [video.track_map], protocol, with_truth, first_stays_free=False, sizes=1
-        ).overall
+    for video, hota, mean_ap in zip(videos, hotas, maps, strict=True):
         fsla = fsla_table(compute_fsla([video.fsla], protocol))
-        table = {**fsla, **hota.table(), **track_map.table()}
+        table = {**fsla, **hota.table(), "mAP": mean_ap}
         tables.append({name: table[name] for name in _VIDEO_FIGURES})
     return tables
 

@@ -100,7 +100,8 @@ def _counted(
     name: str, true_here: NDArray[np.bool_], passes: NDArray[np.bool_], stop: Stop | None
 ) -> FslaCounts:
     kinds = np.minimum(true_here.sum(axis=0), 2)
-    right = (kinds == np.arange(3)[:, None]).astype(np.int64) @ passes
+    # Whole numbers, as floats: numpy multiplies matrices of integers one number at a time.
+    right = ((kinds == np.arange(3)[:, None]).astype(np.float64) @ passes).astype(np.int64)
     return FslaCounts(name=name, right=right, frames=np.bincount(kinds, minlength=3), stop=stop)
 
 

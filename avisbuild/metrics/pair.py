@@ -41,8 +41,7 @@ class VideoPair:
         sums = self.truth.areas.T[:, :, None] + self.pred.areas.T[:, None, :]
         # A frame's intersection is a whole number, so rounding gives it back exactly.
         shared = np.rint(self.iou * sums / (1.0 + self.iou)).sum(axis=0)
-        whole = np.array([areas.sum() for areas in self.truth.all_areas])[:, None]
-        unions = whole + np.array([areas.sum() for areas in self.pred.all_areas])[None] - shared
+        unions = self.truth.whole_areas[:, None] + self.pred.whole_areas[None] - shared
         table: _Floats = np.zeros_like(shared)
         np.divide(shared, unions, out=table, where=unions > 0)
         return table

@@ -158,7 +158,8 @@ def _predicted_masks(data: bytes, where: str) -> Sequence[PackedMask | None]:
         packed: Sequence[Any] = _PACKED_MASKS.decode(data)
     except msgspec.ValidationError:
         packed = ()
-    if packed and all(mask is None or memoryview(mask.counts)[0] == _QUOTE for mask in packed):
+    counts = [mask.counts for mask in packed if mask is not None]
+    if packed and {memoryview(each)[0] for each in counts} <= {_QUOTE}:
         return packed
     masks = decoded(_MASKS, data, where)
     return [

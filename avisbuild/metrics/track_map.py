@@ -11,7 +11,6 @@ from avisbuild.metrics.average_precision import ClassCurves, category_curves, ra
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.protocol import EPS, EvaluationProtocol
 from avisbuild.metrics.track_matching import (
-    SIZE_COUNT,
     Matching,
     TrackTable,
     is_contested,
@@ -21,7 +20,7 @@ from avisbuild.metrics.track_matching import (
 MAP_FIGURES = ("mAP", "AP_s", "AP_m", "AP_l", "AR")
 AREA_EDGES = (0.0, 128.0**2, 256.0**2, 1e10)
 _FIELDS = {"mAP": "mean_ap"}
-_NO_TRUTH = -100.0
+NO_TRUTH = -100.0
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 
@@ -155,20 +154,16 @@ def compute_track_map(
     *,
     first_stays_free: bool = True,
     ties_together: bool | None = None,
-    sizes: int = SIZE_COUNT,
 ) -> MapResult:
-    """The figures of these videos together; A1 and A5 can be set apart from the protocol.
-
-    Size classes after the first `sizes` count as without truth.
-    """
+    """The figures of these videos together; A1 and A5 can be set apart from the protocol."""
     reference = protocol is EvaluationProtocol.REFERENCE
     ranking = ranked(in_order(videos, first_stays_free=reference and first_stays_free))
     together = not reference if ties_together is None else ties_together
     curves = {
-        class_id: category_curves(ranking, class_id, ties_together=together, sizes=sizes)
+        class_id: category_curves(ranking, class_id, ties_together=together)
         for class_id in (categories if reference else ranking.present())
     }
-    missing = _NO_TRUTH if reference else None
+    missing = NO_TRUTH if reference else None
     return MapResult(
         overall=map_figures(list(curves.values()), missing),
         by_class={class_id: map_figures([curve], missing) for class_id, curve in curves.items()},

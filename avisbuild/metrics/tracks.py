@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate, chain, repeat
+from operator import is_not
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,12 +142,12 @@ class Tracks:
     @cached_property
     def run_places(self) -> tuple[NDArray[np.int64], ...]:
         """For each track and each of its frames the index of the mask in `runs`, -1 for null."""
-        places, last = [], 0
-        for masks in self.masks:
-            here = np.array([mask is not None for mask in masks], dtype=np.bool_)
-            places.append(np.where(here, last + np.cumsum(here) - 1, -1))
-            last += int(here.sum())
-        return tuple(places)
+        lengths = [len(masks) for masks in self.masks]
+        each = chain.from_iterable(self.masks)
+        here = np.fromiter(map(is_not, each, repeat(None)), dtype=np.bool_, count=sum(lengths))
+        places = np.where(here, np.cumsum(here) - 1, -1)
+        ends = accumulate(lengths)
+        return tuple(places[end - length : end] for end, length in zip(ends, lengths, strict=True))
 
     @cached_property
     def all_areas(self) -> tuple[NDArray[np.int64], ...]:
@@ -183,19 +185,32 @@ class Tracks:
     @cached_property
     def mean_areas(self) -> NDArray[np.float64]:
         """Mean of the areas that are not 0, (N,); 0 for a track without a pixel."""
-        means = [found[found > 0].mean() if found.any() else 0.0 for found in self.all_areas]
-        return np.array(means, dtype=np.float64)
+        frames = [np.count_nonzero(found) for found in self.all_areas]
+        means: NDArray[np.float64] = self.whole_areas / np.maximum(frames, 1)
+        return means
+
+    @cached_property
+    def whole_areas(self) -> NDArray[np.int64]:
+        """Pixels of each track in all its frames, (N,)."""
+        return np.array([found.sum() for found in self.all_areas], dtype=np.int64)
 
     def spelled_empty(self, text: str) -> NDArray[np.bool_]:
         """Where a mask without a pixel is literally written like this, (N, T)."""
         found = self.written & ~self.present
-        for track, frame in zip(*np.nonzero(found), strict=True):
+        wanted = text.encode()
+        # Often it is one and the same mask that stands for every null.
+        known: dict[int, bool] = {}
+        for track, frame in np.argwhere(found).tolist():
             mask = self.masks[track][frame]
-            found[track, frame] = mask is not None and counts_bytes(mask) == text.encode()
+            if mask is not None and id(mask) not in known:
+                known[id(mask)] = counts_bytes(mask) == wanted
+            found[track, frame] = known[id(mask)]
         return found
 
     def other_sizes(self, size: tuple[int, int]) -> set[tuple[int, ...]]:
         """The sizes of masks with a pixel that are not this (height, width)."""
+        if {mask.size for masks in self.masks for mask in masks if mask is not None} <= {size}:
+            return set()
         return {
             mask.size
             for masks, areas in zip(self.masks, self.all_areas, strict=True)

@@ -16,7 +16,7 @@ class FrameError(AvisbuildError):
     """A frame's file is missing or no picture."""
 
 
-def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
+def video_frame(video_dir: Path, video_id: VideoId, second: int) -> Frame:
     """The frame of one second of the video in `video_dir`; its file is opened when it is loaded.
 
     Loading or hashing raises FrameError where the file is missing or no picture.
@@ -31,7 +31,7 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
 
 def video_frames(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
     """Every second of a video as a `Frame`, in order; no file is opened yet."""
-    return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
+    return tuple(video_frame(video_dir, video_id, second) for second in range(second_count))
 
 
 def load_image(path: Path) -> Image:

@@ -7,7 +7,7 @@ from typing import Any
 from avisbuild.records import RoundState
 from avisbuild.store.project import Project
 
-_Place = tuple[RoundState, int, str]
+_Group = tuple[RoundState, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,29 +77,29 @@ class Status:
 def count_status(project: Project) -> Status:
     """Count a project's videos, seconds and masks by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
-    videos: Counter[_Place] = Counter()
-    seconds: Counter[_Place] = Counter()
-    masks: Counter[_Place] = Counter()
+    videos: Counter[_Group] = Counter()
+    seconds: Counter[_Group] = Counter()
+    masks: Counter[_Group] = Counter()
     for video in project.videos():
         known = last.get(video.video_id)
-        place = (
+        group = (
             (RoundState.TODO, 0, "") if known is None else (known.state, known.number, known.person)
         )
-        videos[place] += 1
-        seconds[place] += video.second_count
-        masks[place] += mask_counts.get(video.video_id, 0)
+        videos[group] += 1
+        seconds[group] += video.second_count
+        masks[group] += mask_counts.get(video.video_id, 0)
     order = list(RoundState)
-    places = sorted(videos, key=lambda place: (order.index(place[0]), place[1:]))
+    groups = sorted(videos, key=lambda group: (order.index(group[0]), group[1:]))
     return Status(
         rows=tuple(
             StatusRow(
-                state=place[0],
-                round_number=place[1],
-                person=place[2],
-                videos=videos[place],
-                seconds=seconds[place],
-                masks=masks[place],
+                state=group[0],
+                round_number=group[1],
+                person=group[2],
+                videos=videos[group],
+                seconds=seconds[group],
+                masks=masks[group],
             )
-            for place in places
+            for group in groups
         )
     )

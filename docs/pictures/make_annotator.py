@@ -106,7 +106,7 @@ def pipa_in_second_four(robot: WindowRobot) -> None:
 def box_and_clicks(robot: WindowRobot) -> None:
     go_to(robot, "2", 4)
     robot.window.workspace.canvas.restore_view(2.2, (480.0, 180.0))
-    robot.window.session.draw_box(468, 112, 525, 232)
+    robot.window.session.drafts.draw_box(468, 112, 525, 232)
     answered(robot)
     robot.click(487, 206)
     answered(robot)
@@ -129,13 +129,13 @@ def go_to(robot: WindowRobot, number: str, second: int) -> None:
     robot.press(number)
     robot.press("Home")
     robot.press("D", times=second)
-    wait_until(lambda: robot.window.session.image is not None)
+    wait_until(lambda: robot.window.session.state.image is not None)
     pause(0.5)
 
 
 def answered(robot: WindowRobot) -> None:
     session = robot.window.session
-    wait_until(lambda: session.draft is not None and not session.draft.needs_answer)
+    wait_until(lambda: session.drafts.here is not None and not session.drafts.here.needs_answer)
     pause(1.0)
 
 
@@ -175,7 +175,7 @@ def window_on(project: Project, *, theme: str, language: str) -> Iterator[MainWi
     window.show()
     window.activateWindow()
     window.start(FIRST_TRY)
-    wait_until(lambda: window.session.analysis is not None)
+    wait_until(lambda: window.session.sound.analysis is not None)
     pause(2.0)
     try:
         yield window

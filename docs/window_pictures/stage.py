@@ -78,9 +78,8 @@ class Stage:
         self.settle()
 
     def point(self, x: float, y: float) -> QPoint:
-        zoom, (centre_x, centre_y) = self.canvas.viewport_place()
-        middle = QPointF(self.canvas.viewport().rect().center())
-        return (middle + QPointF((x - centre_x) * zoom, (y - centre_y) * zoom)).toPoint()
+        """Where a pixel of the frame is in the canvas."""
+        return self.canvas.mapFromScene(QPointF(x, y))
 
     def click(self, x: float, y: float, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         QTest.mouseClick(self.canvas.viewport(), LEFT, modifiers, self.point(x, y))

@@ -22,7 +22,8 @@ from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles
-from avisbuild_gui.session import ServiceMaker, Session, SessionParts
+from avisbuild_gui.services.segment_link import ServiceMaker
+from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
 from avisbuild_gui.system import can_show_chinese
 from avisbuild_gui.texts import language, tr
@@ -83,7 +84,7 @@ def open_window(
     """The window of a project, not filled yet; raises AvisbuildError for a segmenter that cannot be had."""
     name = options.segmenter or default_segmenter()
     session = Session(
-        SessionParts(
+        SessionOptions(
             project=project,
             author=options.author,
             make_service=make_service or _service_maker(name, options.precision, project),
@@ -96,7 +97,7 @@ def open_window(
     window = MainWindow(session, kept, theme=options.theme, language=options.language)
     if language() == "zh" and not can_show_chinese():
         text = tr("No font here has Chinese characters: {cure}")
-        session.notice(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
+        session.notices.say(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
     return window
 
 
@@ -161,6 +162,6 @@ def _report_bugs_in(session: Session) -> None:
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
         with suppress(RuntimeError):  # The window, and the session with it, may have gone.
-            session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
+            session.notices.say(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
 
     sys.excepthook = report

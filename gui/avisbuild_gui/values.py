@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from avisbuild.records import InstanceId, Rle
 
+NUMBER_KEYS = 9  # so many instances have a key of their own
+
 
 class Tool(StrEnum):
     """What the left button does: click or drag a box, paint, take away, move the view."""

@@ -10,7 +10,7 @@ from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
-from avisbuild_gui.session import Session
+from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
 from avisbuild_gui.workspace import Workspace
@@ -44,93 +44,98 @@ class Wiring:
 
     def _feed_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
-        self._join(session.frame_changed, canvas.show_frame)
-        self._join(session.masks_changed, canvas.show_masks)
-        self._join(session.draft_changed, self._show_draft)
-        self._join(session.draft_touched, canvas.update_draft)
-        self._join(session.hover_changed, canvas.show_preview)
-        self._join(session.tool_changed, canvas.set_tool)
-        self._join(session.brush_changed, canvas.set_brush_diameter)
-        self._join(session.look_changed, canvas.set_look)
-        self._join(session.zoom_asked, self._zoom)
+        self._join(session.frames.frame_changed, canvas.show_frame)
+        self._join(session.layers.masks_changed, canvas.show_masks)
+        self._join(session.drafts.draft_changed, self._show_draft)
+        self._join(session.drafts.draft_touched, canvas.update_draft)
+        self._join(session.hover.hover_changed, canvas.show_preview)
+        self._join(session.look.tool_changed, canvas.set_tool)
+        self._join(session.look.brush_changed, canvas.set_brush_diameter)
+        self._join(session.look.look_changed, canvas.set_look)
+        self._join(session.look.zoom_asked, self._zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
-        self._join(session.rows_changed, workspace.videos.show_rows)
-        self._join(session.row_changed, self._show_row)
-        self._join(session.video_opened, self._show_video)
-        self._join(session.view_changed, self._show_view)
-        self._join(session.place_changed, self._show_place)
-        self._join(session.issues_changed, self._show_issues)
-        self._join(session.issue_reached, workspace.issues.show_current)
-        self._join(session.category_asked, self._ask_category)
+        self._join(session.videos.rows_changed, workspace.videos.show_rows)
+        self._join(session.videos.row_changed, self._show_row)
+        self._join(session.state.video_opened, self._show_video)
+        self._join(session.state.view_changed, self._show_view)
+        self._join(session.state.place_changed, self._show_place)
+        self._join(session.navigation.issues_changed, self._show_issues)
+        self._join(session.navigation.issue_reached, workspace.issues.show_current)
+        self._join(session.instances.category_asked, self._ask_category)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
-        self._join(session.sound_changed, grid.show_sound)
-        self._join(session.suggestions_changed, grid.show_suggestions)
-        self._join(session.playhead_changed, grid.show_playhead)
-        self._join(session.selection_changed, grid.show_selection)
-        self._join(session.legend_toggled, self._toggle_legend)
+        self._join(session.sound.sound_changed, grid.show_sound)
+        self._join(session.sound.suggestions_changed, grid.show_suggestions)
+        self._join(session.sound.playhead_changed, grid.show_playhead)
+        self._join(session.navigation.selection_changed, grid.show_selection)
+        self._join(session.look.legend_toggled, self._toggle_legend)
 
     def _feed_status(self) -> None:
         session, status = self._session, self._workspace.status
-        self._join(session.readiness_changed, status.show_segmenter)
-        self._join(session.saved_changed, status.show_saved)
-        self._join(session.sound_available, status.show_sound)
+        self._join(session.readiness.readiness_changed, status.show_segmenter)
+        self._join(session.notices.saved_changed, status.show_saved)
+        self._join(session.sound.sound_available, status.show_sound)
 
     def _hear_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
         self._join(
-            canvas.clicked, lambda x, y, positive: session.click(x, y, positive=bool(positive))
+            canvas.clicked,
+            lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
         )
-        self._join(canvas.box_drawn, session.draw_box)
+        self._join(canvas.box_drawn, session.drafts.draw_box)
         self._join(
-            canvas.stroke_began, lambda x, y, erases: session.begin_stroke(x, y, erases=erases)
+            canvas.stroke_began,
+            lambda x, y, erases: session.drafts.begin_stroke(x, y, erases=erases),
         )
-        self._join(canvas.stroke_moved, session.extend_stroke)
-        self._join(canvas.stroke_ended, session.end_stroke)
-        self._join(canvas.hovered, session.hover)
-        self._join(canvas.left, session.leave)
-        self._join(canvas.brush_scaled, session.scale_brush)
+        self._join(canvas.stroke_moved, session.drafts.extend_stroke)
+        self._join(canvas.stroke_ended, session.drafts.end_stroke)
+        self._join(canvas.hovered, session.hover.move)
+        self._join(canvas.left, session.hover.leave)
+        self._join(canvas.brush_scaled, session.look.scale_brush)
 
     def _hear_lists(self) -> None:
         session, workspace = self._session, self._workspace
         panel = workspace.instances
-        self._join(workspace.videos.video_chosen, lambda name: session.choose_video(VideoId(name)))
-        self._join(workspace.issues.issue_chosen, session.choose_issue)
-        self._join(workspace.candidates.candidate_chosen, session.choose_candidate)
+        self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
+        self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
+        self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
             workspace.picker.category_chosen,
-            lambda number: session.choose_category(CategoryId(number)),
+            lambda number: session.instances.choose_category(CategoryId(number)),
         )
-        self._join(panel.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
-        self._join(panel.add_asked, session.ask_new_instance)
-        self._join(panel.category_asked, lambda name: session.ask_category_of(InstanceId(name)))
+        self._join(panel.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
+        self._join(panel.add_asked, session.instances.ask_new)
+        self._join(
+            panel.category_asked, lambda name: session.instances.ask_category_of(InstanceId(name))
+        )
         self._join(
             panel.merge_asked,
-            lambda one, other: session.merge_instances(InstanceId(one), InstanceId(other)),
+            lambda one, other: session.instances.merge(InstanceId(one), InstanceId(other)),
         )
         self._join(
             panel.swap_asked,
-            lambda one, other: session.swap_instances(InstanceId(one), InstanceId(other)),
+            lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
-        self._join(panel.split_asked, lambda name: session.split(InstanceId(name)))
-        self._join(panel.delete_asked, lambda name: session.delete(InstanceId(name)))
+        self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
-        self._join(grid.second_chosen, session.choose_second)
-        self._join(grid.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
+        self._join(grid.second_chosen, session.navigation.choose_second)
+        self._join(grid.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
         self._join(
-            grid.cell_toggled, lambda name, second: session.toggle_cell(InstanceId(name), second)
+            grid.cell_toggled,
+            lambda name, second: session.sounding.toggle_cell(InstanceId(name), second),
         )
         self._join(
             grid.span_painted,
-            lambda name, start, stop: session.paint_span(InstanceId(name), start, stop),
+            lambda name, start, stop: session.sounding.paint_span(InstanceId(name), start, stop),
         )
-        self._join(grid.silence_toggled, session.toggle_silence_at)
-        self._join(grid.play_asked, session.play_at)
+        self._join(grid.silence_toggled, session.sound.toggle_silence_at)
+        self._join(grid.play_asked, session.sound.play_at)
 
     def _show_draft(self, draft: Draft | None) -> None:
         session, workspace = self._session, self._workspace
@@ -139,12 +144,12 @@ class Wiring:
             workspace.canvas.show_prompt(Prompt())
             workspace.candidates.show_candidates(None)
             return
-        workspace.canvas.show_draft(session.shown_mask, self._colour(draft.cell[0]))
+        workspace.canvas.show_draft(session.drafts.shown_mask, self._colour(draft.cell[0]))
         workspace.canvas.show_prompt(draft.prompt)
-        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.image)
+        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.state.image)
 
     def _colour(self, instance_id: InstanceId) -> str:
-        view = self._session.view
+        view = self._session.state.view
         ids = [] if view is None else [each.instance_id for each in view.instances]
         return instance_colour(ids.index(instance_id)) if instance_id in ids else _NOBODYS_COLOUR
 
@@ -164,27 +169,27 @@ class Wiring:
     def _show_view(self, view: VideoView) -> None:
         session, workspace = self._session, self._workspace
         workspace.grid.show_video(view)
-        workspace.instances.show_view(view, session.instance_id, max(session.second, 0))
+        workspace.instances.show_view(view, session.state.instance_id, max(session.state.second, 0))
 
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
             self._workspace.status.show_todo(view.todo_count, len(issues))
             self._workspace.issues.show_issues([issue_text(issue, view) for issue in issues])
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
             self._workspace.grid.show_place(second, instance_id)
             self._workspace.instances.show_view(view, instance_id, second)
             self._workspace.status.show_second(second, view.video.second_count)
 
     def _ask_category(self, instance_id: InstanceId | None) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
             self._workspace.picker.ask(
                 view.taxonomy,
-                recent=self._session.recent_categories,
+                recent=self._session.instances.recent_categories,
                 scenarios=view.video.scenarios,
                 title="" if instance_id is None else view.name(instance_id),
             )

@@ -43,7 +43,7 @@ class Pictures:
     notice: Message | None = None
 
 
-def pictures_of(project: Project, video_id: VideoId) -> Pictures:
+def open_pictures(project: Project, video_id: VideoId) -> Pictures:
     """Every picture of the video's kept source or, where that is not to be had, its frames alone.
 
     Raises ProjectError when the video is not in the project.
@@ -84,7 +84,7 @@ def propose(
     picture cannot be read, what is finished is still given. `progress` counts seconds walked. Raises
     ProjectError and, where a picture cannot be read, MediaError in the end.
     """
-    pictures = pictures or pictures_of(project, video_id)
+    pictures = pictures or open_pictures(project, video_id)
     plan = _Plan.of(_tracks(project, video_id, instance_ids), from_second, seconds, direction)
     model = MODEL if pictures.source.is_dense else JUMP_MODEL
     for cell, found in _walked(plan, pictures.source, should_stop, progress):

@@ -164,3 +164,17 @@ assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
     for path in kept:
         path.write_bytes(path.read_bytes()[:10])
     assert run() == 0
+
+
+def test_what_is_hidden_from_a_part_is_there_again_afterwards() -> None:
+    script = """
+import sys
+from avisbuild.masks.many import zero_rle, unpack_runs
+assert unpack_runs([zero_rle(4, 4)]).areas.tolist() == [0]
+assert "numba" in sys.modules and "scipy.linalg" not in sys.modules
+import numba, numpy, scipy.linalg
+product = numba.njit(lambda a, b: numpy.dot(a, b))(numpy.eye(2), numpy.ones((2, 2)))
+assert product.tolist() == [[1.0, 1.0], [1.0, 1.0]]
+"""
+    answer = subprocess.run([sys.executable, "-c", script], timeout=120, check=False)
+    assert answer.returncode == 0

@@ -77,7 +77,7 @@ def _begin(project: Project) -> None:
 
 
 def _add_by_hand(project: Project, category: int) -> None:
-    view = VideoView.of(project.video_content(POND), project.taxonomy)
+    view = VideoView.of(project.sheet(POND), project.taxonomy)
     instance = new_instance(view, CategoryId(category))
     with project.edit(author="bo", action="Add", video_id=POND) as edit:
         edit.add_instance(instance)

@@ -52,12 +52,16 @@ def test_the_window_opens_as_version_0_1_left_it(
     assert window.theme.name == "dark"
     assert QApplication.font().pointSizeF() == pytest.approx(9.9)
     assert not window.workspace.legend_is_shown
-    look = window.session.look
+    look = window.session.state.look
     assert (look.opacity, look.outlines_only) == (0.35, True)
     session = window.session
-    assert session.view is not None
-    assert (session.view.video.video_id, session.second, session.tool) == (OTHER, 2, "brush")
-    assert session.brush_diameter_px == 30.0
+    assert session.state.view is not None
+    assert (session.state.view.video.video_id, session.state.second, session.state.tool) == (
+        OTHER,
+        2,
+        "brush",
+    )
+    assert session.state.brush_diameter_px == 30.0
     press(window, "A", "Alt+3")
-    assert session.second == 1
+    assert session.state.second == 1
     assert "这个方向" in window.workspace.notice.label.text()

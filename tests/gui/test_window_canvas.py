@@ -20,11 +20,11 @@ def test_a_click_is_painted_where_it_was_made(open_annotator, qtbot: QtBot) -> N
     add_dog(window, qtbot)
     click(window, 40, 30)
     answered(window.session, qtbot)
-    draft = window.session.draft
+    draft = window.session.drafts.here
     assert draft is not None
     assert draft.prompt.points_xy[0] == pytest.approx((40, 30), abs=0.6)
-    assert window.session.shown_mask is not None
-    assert window.session.shown_mask[30, 40]
+    assert window.session.drafts.shown_mask is not None
+    assert window.session.drafts.shown_mask[30, 40]
     click(window, 44, 30, Qt.KeyboardModifier.AltModifier)
     answered(window.session, qtbot)
     assert draft.prompt.positive == (True, False)
@@ -47,8 +47,8 @@ def test_a_box_is_dragged_on_the_canvas(open_annotator, qtbot: QtBot) -> None:
         QTest.mouseMove(viewport, start + (stop - start) * share)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=stop)
     answered(window.session, qtbot)
-    assert window.session.draft is not None
-    assert window.session.draft.prompt.box_xyxy == pytest.approx((20, 20, 80, 60), abs=1)
+    assert window.session.drafts.here is not None
+    assert window.session.drafts.here.prompt.box_xyxy == pytest.approx((20, 20, 80, 60), abs=1)
 
 
 def test_zoom_and_pan_stay_from_second_to_second(open_annotator) -> None:
@@ -58,7 +58,7 @@ def test_zoom_and_pan_stay_from_second_to_second(open_annotator) -> None:
     canvas.restore_view(6.0, (60.0, 40.0))
     place = canvas.zoom_and_centre()
     press(window, "D", "D", "A")
-    assert window.session.second == 1
+    assert window.session.state.second == 1
     assert canvas.zoom_and_centre() == place
 
 
@@ -90,7 +90,7 @@ def test_the_grid_toggles_and_moves(open_annotator, project: Project, qtbot: QtB
     window.workspace.grid.second_chosen.emit(4)
     window.workspace.grid.cell_toggled.emit(name, 4)
     window.workspace.grid.span_painted.emit(name, 1, 3)
-    assert window.session.second == 4
+    assert window.session.state.second == 4
     states = project.tracks(FIRST)[0].states
     assert [second for second, each in enumerate(states) if each is Sounding.SOUNDING] == [1, 2, 4]
     window.workspace.grid.silence_toggled.emit(5)

@@ -37,7 +37,7 @@ def test_a_question_comes_back_after_a_notice(open_annotator) -> None:
     _add(window, "cat")
     press(window, "M")
     assert "Merge cat_1 into which?" in _said(window)
-    window.session.notice("something else")
+    window.session.notices.say("something else")
     assert _said(window) == "something else"
     window.workspace.notice.timer.timeout.emit()
     assert "Merge cat_1 into which?" in _said(window)
@@ -56,8 +56,8 @@ def test_the_cross_on_a_question_takes_the_question_away(open_annotator, qtbot: 
     qtbot.mouseClick(window.workspace.notice.close_button, LEFT)
     assert _said(window) == ""
     press(window, "1")
-    assert window.session.view is not None
-    assert len(window.session.view.instances) == 2
+    assert window.session.state.view is not None
+    assert len(window.session.state.view.instances) == 2
 
 
 def test_an_offer_made_while_a_question_is_open_does_what_it_offers(
@@ -67,10 +67,10 @@ def test_an_offer_made_while_a_question_is_open_does_what_it_offers(
     _add(window, "dog")
     _add(window, "cat")
     press(window, "M")
-    window.session.notice("gone", action_id="undo")
+    window.session.notices.say("gone", action_id="undo")
     qtbot.mouseClick(window.workspace.notice.action_button, LEFT)
-    assert window.session.view is not None
-    assert len(window.session.view.instances) == 1
+    assert window.session.state.view is not None
+    assert len(window.session.state.view.instances) == 1
 
 
 def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -> None:
@@ -102,12 +102,12 @@ def test_a_stroke_ends_when_the_language_changes_under_it(open_annotator) -> Non
     QTest.mousePress(canvas, LEFT, PLAIN, middle)
     QTest.mouseMove(canvas, middle + QPoint(20, 0))
     press(window, "F10")
-    draft = window.session.draft
+    draft = window.session.drafts.here
     assert draft is not None
     assert draft.can_undo
     painted = draft.mask.copy()
-    window.session.extend_stroke(5, 5)
-    assert (window.session.draft.mask == painted).all()
+    window.session.drafts.extend_stroke(5, 5)
+    assert (window.session.drafts.here.mask == painted).all()
 
 
 def test_keys_that_collide_do_not_keep_the_window_from_keeping_its_settings(
@@ -142,8 +142,8 @@ def test_tab_does_not_leave_the_list_of_categories_open(open_annotator) -> None:
 def test_there_is_one_editor_of_keys_at_a_time(open_annotator) -> None:
     """Of two, the one closed last would undo what the other has chosen."""
     window = open_annotator()
-    window.edit_keys()
-    window.edit_keys()
+    window.keys.edit()
+    window.keys.edit()
     editors = window.findChildren(KeyEditor)
     assert len(editors) == 1
     editors[0].reject()
@@ -151,18 +151,18 @@ def test_there_is_one_editor_of_keys_at_a_time(open_annotator) -> None:
 
 @pytest.mark.parametrize("name", ["switch_language", "switch_theme", "larger_text", "smaller_text"])
 def test_the_window_changed_over_and_over_hears_everything_once(open_annotator, name: str) -> None:
-    """No connection piles up: each desk that goes is cut off."""
+    """No connection piles up: each workspace that goes is cut off."""
     window = open_annotator()
     _add(window, "dog")
     for _ in range(4):
         window.actions_.perform(name)
     told: list[object] = []
-    window.session.view_changed.connect(told.append)
-    connections = window.session.receivers(window.session.view_changed)
+    window.session.state.view_changed.connect(told.append)
+    connections = window.session.state.receivers(window.session.state.view_changed)
     window.actions_.perform(name)
-    assert window.session.receivers(window.session.view_changed) == connections
+    assert window.session.state.receivers(window.session.state.view_changed) == connections
     told.clear()
-    window.workspace.grid.cell_toggled.emit(window.session.instance_id, 2)
+    window.workspace.grid.cell_toggled.emit(window.session.state.instance_id, 2)
     assert len(told) == 1
 
 
@@ -179,9 +179,9 @@ def test_who_clicks_beside_the_filter_types_no_more(open_annotator, qtbot: QtBot
     point = window.workspace.grid.lanes.cell_rect(0, 3).center()
     qtbot.mouseClick(window.workspace.grid.lanes, LEFT, PLAIN, point)
     press(window, "S")
-    assert window.session.second == 3
-    assert window.session.view is not None
-    assert window.session.view.sounding_count == 1
+    assert window.session.state.second == 3
+    assert window.session.state.view is not None
+    assert window.session.state.view.sounding_count == 1
 
 
 def test_a_sound_that_is_missing_is_said_where_it_would_be(
@@ -211,7 +211,7 @@ def test_every_key_is_harmless_where_there_is_nothing(
         window = open_annotator()
         _add(window, "dog")
         _press_everything(window)
-        assert window.session.view is not None
+        assert window.session.state.view is not None
 
 
 def _press_everything(window: MainWindow) -> None:

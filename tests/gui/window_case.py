@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.session import Session
+from avisbuild_gui.session_parts import Session
 
 
 def press(window: QWidget, *keys: str) -> None:
@@ -46,12 +46,13 @@ def add_dog(window: MainWindow, qtbot: QtBot) -> None:
     assert field is not None
     QTest.keyClicks(field, "dog")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    view = window.session.view
+    view = window.session.state.view
     assert view is not None
     assert [view.name(each.instance_id) for each in view.instances] == ["dog_1"]
 
 
 def answered(session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(
-        lambda: session.draft is not None and not session.draft.needs_answer, timeout=10_000
+        lambda: session.drafts.here is not None and not session.drafts.here.needs_answer,
+        timeout=10_000,
     )

@@ -37,7 +37,7 @@ class Preview:
         return len(set().union(*self.seconds.values()))
 
 
-def preview_of(
+def preview_repair(
     repair: Repair,
     view: VideoView,
     instance_id: InstanceId,
@@ -67,7 +67,7 @@ def _merge(view: VideoView, instance_id: InstanceId, into: InstanceId) -> Previe
         before, after = cell_content(view, into, second), merged(view, instance_id, into, second)
         if (before.state, before.rle) != (after.state, after.rle):
             changed.append(second)
-        if before.rle is not None and view.mask_of(instance_id, second) is not None:
+        if before.rle is not None and view.mask_at(instance_id, second) is not None:
             united.append(second)
     seconds = {instance_id: affected_seconds(view, instance_id), into: tuple(changed)}
     return Preview(seconds=seconds, united=tuple(united))

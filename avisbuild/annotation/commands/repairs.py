@@ -93,10 +93,10 @@ def cell_content(view: VideoView, instance_id: InstanceId, second: int) -> CellC
     """What `view` knows of one cell; silent and without a mask where nobody was there yet."""
     cell = instance_id, second
     return CellContent(
-        state=view.state_of(*cell),
-        rle=view.mask_of(*cell),
+        state=view.sounding_at(*cell),
+        rle=view.mask_at(*cell),
         provenance=view.provenances.get(cell, _UNKNOWN),
-        proposals=view.proposals_of(*cell),
+        proposals=view.proposals_at(*cell),
     )
 
 

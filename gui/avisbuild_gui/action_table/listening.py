@@ -3,32 +3,32 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
-from avisbuild_gui.session import Session
+from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.texts import mark
 
 _listen = partial(Action, group=Group.LISTEN)
 
 
-def listening_actions(session: Session) -> tuple[Action, ...]:
+def listening_actions(sound: Sound) -> tuple[Action, ...]:
     """A second is heard alone, with its neighbours, over and over, or slowly."""
     return (
-        _listen("play_second", mark("Play this second"), keys=("Space",), run=session.play_second),
+        _listen("play_second", mark("Play this second"), keys=("Space",), run=sound.play_second),
         _listen(
             "play_context",
             mark("Play it with a second before and after"),
             keys=("Shift+Space",),
-            run=session.play_context,
+            run=sound.play_context,
         ),
         _listen(
             "play_loop",
             mark("Play it over and over"),
             keys=("R", "Ctrl+Space"),
-            run=session.play_loop,
+            run=sound.play_loop,
         ),
         _listen(
             "play_slowly",
             mark("Play it at half speed"),
             keys=("Shift+R", "Alt+Space"),
-            run=session.play_slowly,
+            run=sound.play_slowly,
         ),
     )

@@ -12,7 +12,8 @@ from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.actions.clashes import check_actions
-from avisbuild_gui.session import Session
+from avisbuild_gui.actions.window_keys import WindowKeys
+from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts import mark
 
 _GROUPS = tuple(Group)
@@ -24,33 +25,35 @@ def session_actions(
     """What needs no window (R38); a window gives an `escape` that first ends what is being dragged in it."""
     return _checked(
         (
-            *listening_actions(session),
-            *navigation_actions(session),
-            *mask_actions(session, escape=escape or session.escape),
-            *sounding_actions(session),
-            *instance_actions(session),
-            *proposal_actions(session),
-            *look_actions(session),
+            *listening_actions(session.sound),
+            *navigation_actions(session.navigation, session.videos),
+            *mask_actions(
+                session.commits, session.drafts, session.look, escape=escape or session.escape
+            ),
+            *sounding_actions(session.navigation, session.sound, session.sounding),
+            *instance_actions(session.instances),
+            *proposal_actions(session.proposals, session.propagation),
+            *look_actions(session.look),
             Action(
                 "hand_in",
                 mark("Hand in the video"),
                 group=Group.PROJECT,
                 keys=("Ctrl+Return", "Ctrl+Enter"),
-                run=session.hand_in,
+                run=session.hand_in.hand_in,
             ),
         )
     )
 
 
 def window_actions(
-    session: Session, window: ActionsOfWindow, *, escape: Callable[[], object]
+    session: Session, window: ActionsOfWindow, keys: WindowKeys, *, escape: Callable[[], object]
 ) -> tuple[Action, ...]:
     """Everything that keys and buttons of a window do; raises ValueError where two actions have one key."""
     return _checked(
         (
             *session_actions(session, escape=escape),
             *appearance_actions(window),
-            *help_actions(window),
+            *help_actions(window, keys),
         )
     )
 

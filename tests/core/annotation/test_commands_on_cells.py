@@ -73,7 +73,7 @@ def test_a_mask_goes_to_its_instance_and_makes_the_cell_sounding(workbench: Work
     name, other = add(workbench), add(workbench, CAT)
     workbench.run(commands.accept_silences(workbench.view, [2, 3]))
     commit(workbench, name, 2, corner=4)
-    assert workbench.view.mask_of(name, 2) == square(4)
+    assert workbench.view.mask_at(name, 2) == square(4)
     assert states_text(workbench.view, name) == "..#..."
     assert masked(workbench.view, other) == []
     assert workbench.view.silences == {3}
@@ -90,7 +90,7 @@ def test_a_mask_takes_the_place_of_the_one_before_and_of_proposals(workbench: Wo
     assert workbench.view.sign(name, 0) is CellSign.PROPOSED
     commit(workbench, name, 0, corner=1)
     commit(workbench, name, 0, corner=5)
-    assert workbench.view.mask_of(name, 0) == square(5)
+    assert workbench.view.mask_at(name, 0) == square(5)
     assert workbench.view.proposals == {}
     assert workbench.view.sign(name, 0) is CellSign.MASKED
 
@@ -122,22 +122,22 @@ def test_masks_may_overlap_or_keep_out_of_others_or_take_their_pixels(workbench:
         )
 
     with_overlap(Overlap.SHARE)
-    assert workbench.view.mask_of(mine, 1) == square(0)
-    assert workbench.view.mask_of(theirs, 1) == square(2)
+    assert workbench.view.mask_at(mine, 1) == square(0)
+    assert workbench.view.mask_at(theirs, 1) == square(2)
     assert workbench.view.provenances[mine, 1] == CLICKED
 
     with_overlap(Overlap.KEEP_OTHERS)
     left = pixels(square(0)) & ~pixels(square(2))
-    assert workbench.view.mask_of(mine, 1) == encode(left)
-    assert workbench.view.mask_of(theirs, 1) == square(2)
+    assert workbench.view.mask_at(mine, 1) == encode(left)
+    assert workbench.view.mask_at(theirs, 1) == square(2)
     assert workbench.view.provenances[mine, 1].source is MaskSource.BRUSH
 
     with_overlap(Overlap.STEAL)
-    assert workbench.view.mask_of(mine, 1) == square(0)
-    assert workbench.view.mask_of(theirs, 1) == encode(pixels(square(2)) & ~pixels(square(0)))
+    assert workbench.view.mask_at(mine, 1) == square(0)
+    assert workbench.view.mask_at(theirs, 1) == encode(pixels(square(2)) & ~pixels(square(0)))
     assert workbench.view.provenances[theirs, 1].source is MaskSource.BRUSH
     assert workbench.view.provenances[mine, 1].source is MaskSource.CLICK
-    assert workbench.view.mask_of(elsewhere, 1) == square(12)
+    assert workbench.view.mask_at(elsewhere, 1) == square(12)
     for _ in range(3):
         workbench.undo()
     assert workbench.view == before
@@ -153,7 +153,7 @@ def test_who_is_robbed_of_every_pixel_has_no_mask_and_is_to_do_again(workbench: 
     assert masked(workbench.view, theirs) == []
     assert workbench.view.sign(theirs, 1) is CellSign.TODO
     workbench.undo()
-    assert workbench.view.mask_of(theirs, 1) == square(1)
+    assert workbench.view.mask_at(theirs, 1) == square(1)
 
 
 def test_a_mask_that_lies_wholly_on_others_is_refused_where_it_must_keep_out(
@@ -188,7 +188,7 @@ def test_a_proposal_never_touches_a_mask(workbench: Workbench) -> None:
     found = [suggestion(name, second) for second in range(3)]
     workbench.run(commands.add_proposals(workbench.view, found))
     assert sorted(workbench.view.proposals) == [(name, 0), (name, 2)]
-    assert workbench.view.mask_of(name, 1) == square(7)
+    assert workbench.view.mask_at(name, 1) == square(7)
     assert undo_label(workbench) == "Propose dog_1, seconds 0-2"
     with pytest.raises(ProjectError, match="never replaces one"):
         workbench.run(commands.add_proposals(workbench.view, found[1:2]))
@@ -203,12 +203,12 @@ def test_the_most_confident_proposal_of_a_cell_is_shown_and_accepted(workbench: 
     ]
     workbench.run(commands.add_proposals(workbench.view, both))
     assert workbench.view.proposals[name, 0].model == "carried"
-    assert set(workbench.view.proposals_of(name, 0)) == set(both)
+    assert set(workbench.view.proposals_at(name, 0)) == set(both)
     workbench.run(commands.accept_proposals(workbench.view, [(name, 0)], author="ann"))
-    assert workbench.view.mask_of(name, 0) == square(9)
+    assert workbench.view.mask_at(name, 0) == square(9)
     assert workbench.view.all_proposals == ()
     workbench.undo()
-    assert set(workbench.view.proposals_of(name, 0)) == set(both)
+    assert set(workbench.view.proposals_at(name, 0)) == set(both)
     assert masked(workbench.view, name) == []
 
 

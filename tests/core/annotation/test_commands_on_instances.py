@@ -20,7 +20,7 @@ from core.annotation.small_project import (
 )
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands
-from avisbuild.annotation.commands import Repair, preview_of
+from avisbuild.annotation.commands import Repair, preview_repair
 from avisbuild.errors import ProjectError
 from avisbuild.masks import encode
 from avisbuild.records import CategoryId, InstanceId, MaskSource
@@ -98,8 +98,8 @@ def test_merging_loses_no_pixel_and_no_sounding_second(workbench: Workbench) -> 
     before = workbench.view
     workbench.run(commands.merge_instances(workbench.view, gone, kept))
     assert picture(workbench.view) == {"cat_1": ("####.?", [0, 1])}
-    assert workbench.view.mask_of(kept, 0) == square(0)
-    assert workbench.view.mask_of(kept, 1) == encode(pixels(square(1)) | pixels(square(4)))
+    assert workbench.view.mask_at(kept, 0) == square(0)
+    assert workbench.view.mask_at(kept, 1) == encode(pixels(square(1)) | pixels(square(4)))
     origin = workbench.view.provenances[kept, 1]
     assert (origin.source, origin.prompts, origin.model) == (MaskSource.BRUSH, "", "")
     assert workbench.view.provenances[kept, 0].source is MaskSource.CLICK
@@ -162,9 +162,9 @@ def test_a_swap_exchanges_all_that_two_have_from_a_second_on(workbench: Workbenc
         "dog_1": ("##.>#.", [0, 4]),
         "cat_1": ("#.####", [2, 4]),
     }
-    assert workbench.view.mask_of(one, 4) == square(9)
-    assert workbench.view.mask_of(other, 4) == square(4)
-    assert len(workbench.view.proposals_of(one, 5)) == 2
+    assert workbench.view.mask_at(one, 4) == square(9)
+    assert workbench.view.mask_at(other, 4) == square(4)
+    assert len(workbench.view.proposals_at(one, 5)) == 2
     assert undo_label(workbench) == "Swap dog_1 and cat_1 from 2 s"
     workbench.run(commands.swap_instances(workbench.view, one, other, 2))
     assert workbench.view == before
@@ -181,7 +181,7 @@ def test_nobody_is_merged_or_swapped_with_themselves(workbench: Workbench) -> No
         commands.swap_instances(workbench.view, name, name, 1)
     for repair in (Repair.MERGE, Repair.SWAP):
         with pytest.raises(ProjectError, match="choose another instance"):
-            preview_of(repair, workbench.view, name, other=name)
+            preview_repair(repair, workbench.view, name, other=name)
 
 
 def test_a_preview_says_which_seconds_a_repair_changes(workbench: Workbench) -> None:
@@ -190,14 +190,14 @@ def test_a_preview_says_which_seconds_a_repair_changes(workbench: Workbench) -> 
     commit(workbench, one, 0)
     commit(workbench, other, 0, corner=5)
     view = workbench.view
-    merge = preview_of(Repair.MERGE, view, one, other=other)
+    merge = preview_repair(Repair.MERGE, view, one, other=other)
     assert merge.seconds == {one: (0, 1, 3, 5), other: (0, 1, 5)}
     assert merge.united == (0,)
     assert merge.second_count == 4
-    assert preview_of(Repair.SPLIT, view, one, second=2).seconds == {one: (3, 5)}
-    assert preview_of(Repair.REMOVE, view, other).seconds == {other: (0, 2, 3)}
+    assert preview_repair(Repair.SPLIT, view, one, second=2).seconds == {one: (3, 5)}
+    assert preview_repair(Repair.REMOVE, view, other).seconds == {other: (0, 2, 3)}
     with pytest.raises(ProjectError, match="nothing from second 6 on"):
-        preview_of(Repair.SPLIT, view, one, second=6)
+        preview_repair(Repair.SPLIT, view, one, second=6)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -215,7 +215,7 @@ def test_a_preview_is_what_then_happens(workbench: Workbench, seed: int) -> None
     one, other, _ = names
     for repair in (Repair.MERGE, Repair.SWAP, Repair.SPLIT, Repair.REMOVE):
         before, second = workbench.view, rng.randrange(1, 5)
-        preview = preview_of(repair, before, one, other=other, second=second)
+        preview = preview_repair(repair, before, one, other=other, second=second)
         workbench.run(_command(repair, before, one, other, second))
         changed = {name: tuple(_changed(before, workbench.view, name)) for name in preview.seconds}
         assert changed == preview.seconds

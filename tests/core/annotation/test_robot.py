@@ -79,7 +79,7 @@ def test_with_a_poor_segmenter_the_brush_makes_every_mask_good(
     by_id = {robot.ids[track.instance.instance_id]: track for track in scene.heard}
     assert effort.masks == len(workbench.view.provenances)
     for (name, second), told in workbench.view.provenances.items():
-        rle, wanted = workbench.view.mask_of(name, second), by_id[name].masks[second]
+        rle, wanted = workbench.view.mask_at(name, second), by_id[name].masks[second]
         assert rle is not None
         assert wanted is not None
         assert iou(decode(rle), decode(wanted)) >= 0.9
@@ -97,7 +97,7 @@ def test_a_clicked_mask_is_decoded_again_from_its_prompts(
     for (name, second), told in workbench.view.provenances.items():
         prompt = prompt_in(told.prompts)
         found = segmenter.segment(segmenter.embed(frame_of(second)), prompt)
-        rle = workbench.view.mask_of(name, second)
+        rle = workbench.view.mask_at(name, second)
         assert rle is not None
         chosen = json.loads(told.prompts)["candidate"]
         assert np.array_equal(found.masks[chosen], decode(rle))

@@ -117,7 +117,7 @@ def test_undo_is_refused_in_one_line_where_another_has_edited_the_same(
         "nothing was changed"
     )
     assert project.state_digest() == before
-    assert workbench.view.mask_of(name, 1) == square(5)
+    assert workbench.view.mask_at(name, 1) == square(5)
     assert undo_label(workbench) == "Mask dog_1, second 1"
 
 

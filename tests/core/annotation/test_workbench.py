@@ -113,7 +113,7 @@ def test_a_full_disk_loses_nothing_that_was_there(workbench: Workbench, project:
     with project._engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
     commit(workbench, name, 5, corner=12)
-    assert workbench.view.mask_of(name, 5) == square(12)
+    assert workbench.view.mask_at(name, 5) == square(12)
     assert project.rebuild_state() == project.state_digest()
 
 

@@ -124,6 +124,10 @@ def test_overlaps_are_those_of_pycocotools(seed: int) -> None:
         if a >= 0 and b >= 0:
             expected = max(coco.iou([as_coco(true[a])], [as_coco(pred[b])], [0])[0, 0], 0.0)
         assert table[frame, row, column] == expected
+    runs = unpack_runs(true)
+    with_themselves = iou_table(runs, true_places, runs, true_places)
+    with_equals = iou_table(runs, true_places, unpack_runs(true), true_places)
+    assert np.array_equal(with_themselves, with_equals)
 
 
 _CORNER = st.one_of(

@@ -13,60 +13,60 @@ from avisbuild.store import Project
 
 
 def test_a_save_that_fails_loses_nothing_and_is_said_once(
-    desk: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R35: the draft stays, the sign of unsaved work stays; when there is room again, Enter saves it."""
     saved: list[bool] = []
-    desk.session.saved_changed.connect(lambda good, _: saved.append(good))
-    desk.add("dog", 0)
-    desk.click()
+    sitting.session.notices.saved_changed.connect(lambda good, _: saved.append(good))
+    sitting.add("dog", 0)
+    sitting.click()
     with monkeypatch.context() as full:
         full.setattr(project, "edit", _full_disk)
-        assert not desk.session.commit()
-    assert desk.notices[-1][:2] == ("the disk is full; make room", "error")
-    assert desk.session.draft is not None
+        assert not sitting.session.commits.commit()
+    assert sitting.notices[-1][:2] == ("the disk is full; make room", "error")
+    assert sitting.session.drafts.here is not None
     assert not saved[-1]
-    assert not desk.session.is_saved
-    assert desk.session.commit()
-    assert desk.session.is_saved
+    assert not sitting.session.notices.is_saved
+    assert sitting.session.commits.commit()
+    assert sitting.session.notices.is_saved
     assert saved[-1]
 
 
 def test_a_frame_that_is_gone_is_a_message_and_the_rest_works(
-    desk: Sitting, project: Project
+    sitting: Sitting, project: Project
 ) -> None:
     """Bad days: a file was deleted; no mask is laid on nothing, sound and grid go on."""
-    session = desk.session
-    dog = desk.add("dog", 3)
-    desk.mask(3)
-    session.choose_second(0)
+    session = sitting.session
+    dog = sitting.add("dog", 3)
+    sitting.mask(3)
+    session.navigation.choose_second(0)
     (project.video_dir(FIRST) / "frames" / "00003.jpg").unlink()
-    session._shelf._kept.clear()
+    session.cache._kept.clear()
     frames, layers = [], []
-    session.frame_changed.connect(lambda image, text: frames.append((image, text)))
-    session.masks_changed.connect(layers.append)
-    session.choose_second(3)
+    session.frames.frame_changed.connect(lambda image, text: frames.append((image, text)))
+    session.layers.masks_changed.connect(layers.append)
+    session.navigation.choose_second(3)
     assert frames[-1][0] is None
     assert "00003.jpg is missing" in frames[-1][1]
     assert set(layers) == {()}
-    session.click(10, 10, positive=True)
-    assert session.draft is None
-    session.toggle_sounding()
-    assert session.view is not None
-    assert session.view.state_of(dog, 3) is Sounding.SILENT
-    session.play_second()
-    assert len(desk.sink.played) == 1
+    session.drafts.click(10, 10, positive=True)
+    assert session.drafts.here is None
+    session.sounding.toggle()
+    assert session.state.view is not None
+    assert session.state.view.sounding_at(dog, 3) is Sounding.SILENT
+    session.sound.play_second()
+    assert len(sitting.sink.played) == 1
 
 
-def test_a_frame_of_another_size_is_a_message(desk: Sitting, project: Project) -> None:
+def test_a_frame_of_another_size_is_a_message(sitting: Sitting, project: Project) -> None:
     """Bad days: someone has exchanged the file."""
     from PIL import Image as Pillow
 
     path = project.video_dir(FIRST) / "frames" / "00004.jpg"
     Pillow.new("RGB", (40, 30)).save(path)
     frames = []
-    desk.session.frame_changed.connect(lambda image, text: frames.append((image, text)))
-    desk.session.choose_second(4)
+    sitting.session.frames.frame_changed.connect(lambda image, text: frames.append((image, text)))
+    sitting.session.navigation.choose_second(4)
     assert frames[-1][0] is None
     assert "40x30" in frames[-1][1]
     assert "160x90" in frames[-1][1]
@@ -74,21 +74,21 @@ def test_a_frame_of_another_size_is_a_message(desk: Sitting, project: Project) -
 
 def test_closing_in_the_middle_of_an_embedding_loses_nothing(sit, project: Project) -> None:
     """Bad days: closing does not wait for the segmenter, whose thread ends later by itself (see conftest)."""
-    desk = sit(segmenter=FakeSegmenter(delay_embed_s=4))
-    dog = desk.add("dog", 0)
-    desk.session.click(40, 45, positive=True)
-    desk.session.close()
+    sitting = sit(segmenter=FakeSegmenter(delay_embed_s=4))
+    dog = sitting.add("dog", 0)
+    sitting.session.drafts.click(40, 45, positive=True)
+    sitting.session.close()
     assert "segment-encoder" in {thread.name for thread in threading.enumerate()}
     assert [track.instance.instance_id for track in project.tracks(FIRST)] == [dog]
 
 
-def test_what_the_rules_refuse_is_no_trouble_with_saving(desk: Sitting) -> None:
+def test_what_the_rules_refuse_is_no_trouble_with_saving(sitting: Sitting) -> None:
     """R35: "not saved" is said of the disk, and not of a gesture that does not fit."""
     saved: list[bool] = []
-    desk.session.saved_changed.connect(lambda good, _: saved.append(good))
-    desk.add("dog", 0)
-    assert not desk.session.run(_refused)
-    assert desk.session.is_saved
+    sitting.session.notices.saved_changed.connect(lambda good, _: saved.append(good))
+    sitting.add("dog", 0)
+    assert not sitting.session.edits.run(_refused)
+    assert sitting.session.notices.is_saved
     assert saved[-1]
 
 

@@ -12,116 +12,117 @@ from avisbuild.segment import FrameKey, Prompt
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.service.answers import Answer
 from avisbuild.store import Project
-from avisbuild_gui.session import carrying, listening
-from avisbuild_gui.session.background import Job
+from avisbuild_gui.services import propagating, sound_analyser
+from avisbuild_gui.services.job import Job
+from avisbuild_gui.services.sound_analyser import Recording
 
 
-def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(desk: Sitting) -> None:
+def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(sitting: Sitting) -> None:
     """Who goes on to another identity is asked no more: the next number key chooses, and merges nothing."""
-    session = desk.session
-    cat, dog = desk.add("cat", 0), desk.add("dog")
+    session = sitting.session
+    cat, dog = sitting.add("cat", 0), sitting.add("dog")
     questions: list[str] = []
-    session.question_changed.connect(questions.append)
-    session.choose_instance(dog)
-    session.ask_merge()
-    session.next_todo()
-    assert session.instance_id == cat
+    session.instances.question_changed.connect(questions.append)
+    session.instances.choose(dog)
+    session.instances.ask_merge()
+    session.navigation.step_to_todo(1)
+    assert session.state.instance_id == cat
     assert questions[-1] == ""
-    session.choose_instance(dog)
-    assert session.view is not None
-    assert set(session.view.by_id) == {cat, dog}
+    session.instances.choose(dog)
+    assert session.state.view is not None
+    assert set(session.state.view.by_id) == {cat, dog}
 
 
-def test_a_question_says_the_second_that_an_answer_would_change(desk: Sitting) -> None:
+def test_a_question_says_the_second_that_an_answer_would_change(sitting: Sitting) -> None:
     """R21: an answer swaps from the second on screen on, so the question follows it."""
-    session = desk.session
+    session = sitting.session
     questions: list[str] = []
-    session.question_changed.connect(questions.append)
-    desk.add("cat", 1)
-    desk.add("dog", 3)
-    session.choose_second(1)
-    session.ask_swap()
+    session.instances.question_changed.connect(questions.append)
+    sitting.add("cat", 1)
+    sitting.add("dog", 3)
+    session.navigation.choose_second(1)
+    session.instances.ask_swap()
     assert "from second 1 on" in questions[-1]
-    session.next_second()
+    session.navigation.step(1)
     assert "from second 2 on" in questions[-1]
 
 
-def test_drafts_wait_while_another_video_is_looked_at(desk: Sitting) -> None:
+def test_drafts_wait_while_another_video_is_looked_at(sitting: Sitting) -> None:
     """Page Down by mistake costs no click of the draft."""
-    session = desk.session
-    desk.click()
-    assert session.draft is not None
-    prompt = session.draft.prompt
-    session.next_video()
-    assert session.draft is None
-    assert "draft at second 0 is kept" in desk.texts[-1]
-    session.previous_video()
-    assert session.draft is not None
-    assert session.draft.prompt == prompt
+    session = sitting.session
+    sitting.click()
+    assert session.drafts.here is not None
+    prompt = session.drafts.here.prompt
+    session.videos.step(1)
+    assert session.drafts.here is None
+    assert "draft at second 0 is kept" in sitting.texts[-1]
+    session.videos.step(-1)
+    assert session.drafts.here is not None
+    assert session.drafts.here.prompt == prompt
 
 
-def test_a_draft_of_another_second_holds_up_handing_in(desk: Sitting, project: Project) -> None:
+def test_a_draft_of_another_second_holds_up_handing_in(sitting: Sitting, project: Project) -> None:
     """R17: what was begun elsewhere in the video is shown, and nothing is handed in."""
-    session = desk.session
-    desk.add("dog", 0)
-    desk.mask(0)
-    session.choose_second(4)
-    desk.click()
-    session.choose_second(0)
-    session.hand_in()
+    session = sitting.session
+    sitting.add("dog", 0)
+    sitting.mask(0)
+    session.navigation.choose_second(4)
+    sitting.click()
+    session.navigation.choose_second(0)
+    session.hand_in.hand_in()
     assert project.records(Round, FIRST)[-1].state.value == "annotating"
-    assert session.second == 4
-    assert session.draft is not None
+    assert session.state.second == 4
+    assert session.drafts.here is not None
 
 
 def test_videos_opened_in_haste_are_heard_into_one_at_a_time(
-    desk: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twenty analyses at once would hold up the window; those of videos left behind are not begun."""
     lock = threading.Lock()
     at_once: list[int] = []
     begun: list[str] = []
 
-    def heard(audio, *_: object):
+    def heard(recording: Recording):
         with lock:
             at_once.append(1)
-            begun.append(audio.parent.name)
+            begun.append(recording.audio.parent.name)
         assert len(at_once) == 1
         time.sleep(0.1)
         with lock:
             at_once.pop()
-        return real(audio, *_)
+        return real(recording)
 
-    session = desk.session
-    qtbot.waitUntil(lambda: session.analysis is not None, timeout=60_000)
-    real = listening._heard_in
-    monkeypatch.setattr(listening, "_heard_in", heard)
+    session = sitting.session
+    qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
+    real = sound_analyser._analysed
+    monkeypatch.setattr(sound_analyser, "_analysed", heard)
     for _ in range(5):
-        session.open_video(OTHER)
-        session.open_video(FIRST)
-    session.open_video(OTHER)
-    qtbot.waitUntil(lambda: session.analysis is not None, timeout=60_000)
+        session.videos.open(OTHER)
+        session.videos.open(FIRST)
+    session.videos.open(OTHER)
+    qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
     assert begun[-1] == OTHER
     assert len(begun) <= 3
 
 
-def test_work_that_has_ended_is_kept_no_longer(desk: Sitting, qtbot: QtBot) -> None:
+def test_work_that_has_ended_is_kept_no_longer(sitting: Sitting, qtbot: QtBot) -> None:
     """A day of a thousand videos leaves no thousand threads to wait for at the end."""
-    session = desk.session
+    session = sitting.session
     for _ in range(5):
-        session.next_video()
-        qtbot.waitUntil(lambda: session.analysis is not None, timeout=60_000)
-        session.previous_video()
-        qtbot.waitUntil(lambda: session.analysis is not None, timeout=60_000)
-    assert len(session._jobs) <= 1
+        session.videos.step(1)
+        qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
+        session.videos.step(-1)
+        qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
+    assert len(session.given_up.running) <= 1
 
 
 def test_a_second_carrying_is_refused_in_words(
-    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2)
+    sitting.mask(0)
     rle = project.tracks(FIRST)[0].masks[0]
     may_end = threading.Event()
 
@@ -129,21 +130,21 @@ def test_a_second_carrying_is_refused_in_words(
         may_end.wait(10)
         yield Proposal(instance_id=dog, second=1, rle=rle, model="flow", confidence=0.9)
 
-    monkeypatch.setattr(carrying, "propose", propose)
-    session.choose_second(0)
-    session.propagate_forward()
-    before = len(desk.texts)
-    session.propagate_forward()
-    assert len(desk.texts) == before + 1
+    monkeypatch.setattr(propagating, "propose", propose)
+    session.navigation.choose_second(0)
+    session.propagation.propagate(1)
+    before = len(sitting.texts)
+    session.propagation.propagate(1)
+    assert len(sitting.texts) == before + 1
     may_end.set()
-    qtbot.waitUntil(lambda: not session.is_working, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
 
 
-def test_no_preview_comes_after_the_pointer_has_gone(desk: Sitting) -> None:
+def test_no_preview_comes_after_the_pointer_has_gone(sitting: Sitting) -> None:
     """R06: an answer to where the pointer was is not painted when it is elsewhere."""
-    session = desk.session
+    session = sitting.session
     shown: list[object] = []
-    session.hover_changed.connect(shown.append)
+    session.hover.hover_changed.connect(shown.append)
     found = FakeSegmenter().segment([90, 160], Prompt().with_point(80, 45, positive=True))
     answer = Answer(
         frame=FrameKey(video_id=FIRST, second=0),
@@ -155,45 +156,45 @@ def test_no_preview_comes_after_the_pointer_has_gone(desk: Sitting) -> None:
         weights_sha256="",
         preview=False,
     )
-    session.hover(80, 45)
-    session._link.hovered.emit(answer)
+    session.hover.move(80, 45)
+    session.segmenter.hovered.emit(answer)
     assert shown[-1] is not None
-    session.leave()
-    session._link.hovered.emit(answer)
+    session.hover.leave()
+    session.segmenter.hovered.emit(answer)
     assert shown[-1] is None
 
 
-def test_the_video_on_the_desk_is_not_opened_anew_by_a_click_on_it(desk: Sitting) -> None:
-    session = desk.session
+def test_the_video_on_the_desk_is_not_opened_anew_by_a_click_on_it(sitting: Sitting) -> None:
+    session = sitting.session
     opened: list[object] = []
-    session.video_opened.connect(opened.append)
-    session.choose_second(3)
-    session.choose_video(FIRST)
-    assert (session.second, opened) == (3, [])
-    session.choose_video(OTHER)
+    session.state.video_opened.connect(opened.append)
+    session.navigation.choose_second(3)
+    session.videos.choose(FIRST)
+    assert (session.state.second, opened) == (3, [])
+    session.videos.choose(OTHER)
     assert len(opened) == 1
 
 
-def test_the_preview_comes_back_when_the_only_click_is_taken_back(desk: Sitting) -> None:
+def test_the_preview_comes_back_when_the_only_click_is_taken_back(sitting: Sitting) -> None:
     """R28: Z on the first click leaves a draft that holds nothing, and the picture is free again."""
-    session = desk.session
+    session = sitting.session
     asked: list[tuple[float, float]] = []
-    session._link.preview = lambda x, y: asked.append((x, y))  # type: ignore[method-assign]
-    desk.click()
-    session.hover(10, 10)
+    session.segmenter.preview = lambda x, y: asked.append((x, y))  # type: ignore[method-assign]
+    sitting.click()
+    session.hover.move(10, 10)
     assert asked == []
-    session.pop_prompt()
-    session.hover(20, 20)
+    session.drafts.pop_prompt()
+    session.hover.move(20, 20)
     assert asked == [(20, 20)]
 
 
 def test_closing_while_masks_are_carried_keeps_what_was_found(
-    desk: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: and leaves no thread."""
-    session = desk.session
-    dog = desk.add("dog", 0, 1, 2)
-    desk.mask(0)
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1, 2)
+    sitting.mask(0)
     rle = project.tracks(FIRST)[0].masks[0]
 
     def propose(*_: object, should_stop, **__: object):
@@ -201,24 +202,24 @@ def test_closing_while_masks_are_carried_keeps_what_was_found(
         while not should_stop():
             time.sleep(0.01)
 
-    monkeypatch.setattr(carrying, "propose", propose)
-    session.choose_second(0)
-    session.propagate_forward()
-    qtbot.waitUntil(lambda: (dog, 1) in session.view.proposals, timeout=10_000)
+    monkeypatch.setattr(propagating, "propose", propose)
+    session.navigation.choose_second(0)
+    session.propagation.propagate(1)
+    qtbot.waitUntil(lambda: (dog, 1) in session.state.view.proposals, timeout=10_000)
     session.close()
     assert [each.second for each in project.records(Proposal, FIRST)] == [1]
-    assert "avisbuild-carry" not in {thread.name for thread in threading.enumerate()}
+    assert "avisbuild-propagation" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_closing_waits_for_all_work_together_and_not_for_each(
-    desk: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    sitting: Sitting, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Five analyses that hang make the window wait once, and not five times."""
-    session, may_end = desk.session, threading.Event()
-    qtbot.waitUntil(lambda: session.analysis is not None, timeout=60_000)
-    real = listening._heard_in
-    monkeypatch.setattr(listening, "_heard_in", lambda *what: may_end.wait(20) and real(*what))
-    monkeypatch.setattr("avisbuild_gui.session.session._LONGEST_WAIT_S", 0.5)
+    session, may_end = sitting.session, threading.Event()
+    qtbot.waitUntil(lambda: session.sound.analysis is not None, timeout=60_000)
+    real = sound_analyser._analysed
+    monkeypatch.setattr(sound_analyser, "_analysed", lambda *what: may_end.wait(20) and real(*what))
+    monkeypatch.setattr("avisbuild_gui.session_parts._LONGEST_WAIT_S", 0.5)
     waits: list[float] = []
     join = Job.join
 
@@ -228,10 +229,10 @@ def test_closing_waits_for_all_work_together_and_not_for_each(
 
     monkeypatch.setattr(Job, "join", noted)
     for _ in range(3):
-        session.next_video()
-        session.previous_video()
+        session.videos.step(1)
+        session.videos.step(-1)
     session.close()
     may_end.set()
-    assert all(join(job, 20) for job in session._jobs)
+    assert all(join(job, 20) for job in session.given_up.running)
     assert len(waits) >= 6
     assert waits[-1] == 0
