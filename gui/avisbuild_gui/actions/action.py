@@ -15,7 +15,7 @@ class Group(StrEnum):
     MASK = mark("Mask")
     SOUND = mark("Sounding")
     INSTANCES = mark("Instances")
-    PROPOSALS = mark("Suggestions")
+    PROPOSALS = mark("Proposals")
     SEE = mark("See")
     PROJECT = mark("Project")
 

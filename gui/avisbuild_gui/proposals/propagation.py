@@ -158,11 +158,11 @@ class Propagation(QObject):
         """How many there are; and where they were only guessed from second to second, that they were."""
         if any(proposal.model == JUMP_MODEL for proposal in found):
             text = tr(
-                "Suggested: {count}, from frames a second apart, as the recording is not there: check each."
+                "Proposed: {count}, from frames a second apart, as the source is not there: check each."
             )
             self._notices.warn(text.format(count=len(found)))
         else:
-            text = tr("Suggested: {count}.").format(count=len(found))
+            text = tr("Proposed: {count}.").format(count=len(found))
             self._notices.say(text, action_id="accept_proposals")
 
     def _take(self, view: VideoView) -> None:

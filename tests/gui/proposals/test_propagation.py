@@ -116,7 +116,7 @@ def test_a_mask_is_really_carried(sitting: Sitting, project: Project, qtbot: QtB
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=60_000)
     found = project.records(Proposal, FIRST)
     assert {each.second for each in found} <= {0, 1}
-    assert bool(found) == any("Suggested" in text for text in sitting.texts)
+    assert bool(found) == any("Proposed" in text for text in sitting.texts)
     # The test's videos are pictures without a recording, and the person is told what that means.
     assert bool(found) == any("a second apart" in text for text in sitting.texts)
 
@@ -246,7 +246,7 @@ def test_a_proposal_is_accepted_while_the_carrying_goes_on(
     walk.steps.release(2)
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert [each.second for each in project.records(Proposal, FIRST)] == [2, 3]
-    assert "Suggested: 3." in sitting.texts
+    assert "Proposed: 3." in sitting.texts
 
 
 def test_what_is_shown_is_dropped_and_the_rest_still_comes(
