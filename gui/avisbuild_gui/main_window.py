@@ -1,26 +1,16 @@
 """The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PyQt6.QtWidgets import QApplication, QMainWindow
 
-from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild_gui import resume
 from avisbuild_gui.action_table import window_actions
-from avisbuild_gui.actions import (
-    Action,
-    ActionSet,
-    CheatSheet,
-    KeyEditor,
-    KeyMap,
-    KeyMapError,
-    write_sheet,
-)
+from avisbuild_gui.actions import WindowKeys
 from avisbuild_gui.notice_line import NoticeLine
 from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.session_parts import Session
@@ -74,8 +64,8 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._files = kept
-        self._late_notices: list[Message] = []
-        self._may_keep_preferences = self._may_keep_keys = True
+        self._trouble: Message | None = None
+        self._may_keep_preferences = True
         self._preferences = self._read_preferences()
         self._text_size_pt = _legible(self._preferences.text_size_pt)
         use_text_size(self._text_size_pt or text_size_for(self))
@@ -91,11 +81,13 @@ class MainWindow(QMainWindow):
         self._bookmark_timer.setSingleShot(True)
         self._bookmark_timer.setInterval(_BOOKMARK_KEPT_AFTER_MS)
         self._bookmark_timer.timeout.connect(self._keep_bookmark)
-        actions = window_actions(session, self, escape=self.escape)
-        self.actions_ = ActionSet(self._read_keys(actions), self)
-        self.actions_.refused.connect(lambda text: session.notices.say(text, Severity.ERROR))
+        self.keys = WindowKeys(kept.keys, self.theme, self)
+        self.keys.said.connect(session.notices.say)
+        self.keys.sheet_closed.connect(self._focus_canvas)
+        self.actions_ = self.keys.action_set(
+            window_actions(session, self, self.keys, escape=self.escape)
+        )
         self._notice_line = NoticeLine(session, self.actions_, self)
-        self.sheet: CheatSheet | None = None
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
@@ -116,57 +108,15 @@ class MainWindow(QMainWindow):
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
         bookmark = resume.start(self.session, video_id)
         self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
-        for said in self._late_notices:
-            self.session.notices.say(text_of(said), Severity.WARNING)
-        self.workspace.canvas.setFocus()
+        for said in (self._trouble, self.keys.trouble):
+            if said is not None:
+                self.session.notices.say(text_of(said), Severity.WARNING)
+        self._focus_canvas()
 
     def escape(self) -> None:
         """End what is being dragged over the grid; where nothing is, what the session drops or stops."""
         if not self.workspace.grid.cancel_gesture():
             self.session.escape()
-
-    def show_cheat_sheet(self) -> None:
-        """All keys, over the window."""
-        self.sheet = CheatSheet(self.theme, self)
-        self.sheet.closed.connect(self._sheet_closed)
-        self.sheet.edit_asked.connect(self.edit_keys)
-        self.sheet.export_asked.connect(self.save_cheat_sheet)
-        self.actions_.hold(held=True)
-        self.sheet.show_keys(self.actions_.key_map)
-
-    def edit_keys(self) -> None:
-        """Choose other keys."""
-        if self.sheet is not None:
-            self.sheet.close_sheet()
-        for known in self.findChildren(KeyEditor):
-            if known.isVisible():
-                known.activateWindow()
-                return
-        editor = KeyEditor(self.actions_.key_map, self)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.key_map_chosen.connect(self._use_keys)
-        editor.show()
-
-    def save_cheat_sheet(self) -> None:
-        """Ask for a file, and write the sheet there."""
-        dialog = QFileDialog(self, tr("Save all keys"), "", "PDF (*.pdf);;HTML (*.html)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # Qt's Chinese lacks these two.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Files of type:"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda name: self.write_cheat_sheet(Path(name)))
-        dialog.open()
-
-    def write_cheat_sheet(self, path: Path) -> None:
-        """Write the sheet as a PDF or HTML file."""
-        try:
-            write_sheet(self.actions_.key_map, path)
-        except AvisbuildError as error:
-            self.session.notices.say(text_of(error), Severity.ERROR)
-        else:
-            self.session.notices.say(tr("Written: {path}").format(path=path))
 
     def find_video(self) -> None:
         """Type into the filter of the list of videos."""
@@ -247,7 +197,7 @@ class MainWindow(QMainWindow):
             self.workspace.picker.closed,
             *self.workspace.choices,
         ):
-            signal.connect(lambda *_: self.workspace.canvas.setFocus())
+            signal.connect(self._focus_canvas)
         self._show_hints()
 
     def _rebuild(self, sizes: Sizes) -> None:
@@ -260,7 +210,7 @@ class MainWindow(QMainWindow):
         self._dress()
         self.session.tell_all()
         self.workspace.restore_camera(*camera)
-        self.workspace.canvas.setFocus()
+        self._focus_canvas()
 
     def _resize_text(self, factor: float) -> None:
         self._text_size_pt = _legible(round(QApplication.font().pointSizeF() * factor, 1))
@@ -274,7 +224,13 @@ class MainWindow(QMainWindow):
         session.history.history_changed.connect(self._show_history)
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
+        for signal in (session.state.view_changed, session.state.place_changed):
+            signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
+
+    def _focus_canvas(self, *_: object) -> None:
+        """The next key is the window's, not a field's."""
+        self.workspace.canvas.setFocus()
 
     def _show_title(self) -> None:
         view = self.session.state.view
@@ -307,34 +263,13 @@ class MainWindow(QMainWindow):
                 [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
             )
 
-    def _sheet_closed(self) -> None:
-        self.actions_.hold(held=False)
-        if self.sheet is not None:
-            self.sheet.deleteLater()
-            self.sheet = None
-        self.workspace.canvas.setFocus()
-
-    def _use_keys(self, key_map: KeyMap) -> None:
-        self.actions_.set_key_map(key_map)
-        if not self._may_keep_keys:
-            text = tr(
-                "{path} could not be read and is left as it is: these keys are gone tomorrow."
-            )
-            self.session.notices.say(text.format(path=self._files.keys), Severity.WARNING)
-            return
-        try:
-            key_map.save(self._files.keys)
-        except KeyMapError as error:
-            self.session.notices.say(text_of(error), Severity.ERROR)
-
     def _dress(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(qt_palette(self.theme))
         self.setStyleSheet(stylesheet(self.theme))
         self.workspace.set_theme(self.theme)
-        if self.sheet is not None:
-            self.sheet.set_theme(self.theme)
+        self.keys.set_theme(self.theme)
 
     def _theme_of(self, wanted: str) -> Theme:
         if wanted in (LIGHT.name, DARK.name):
@@ -347,18 +282,8 @@ class MainWindow(QMainWindow):
         except PreferencesError as error:
             # A file that could not be read is the person's to mend; it is not written over (R35).
             self._may_keep_preferences = False
-            self._late_notices.append(error.message)
+            self._trouble = error.message
             return Preferences()
-
-    def _read_keys(self, actions: Sequence[Action]) -> KeyMap:
-        try:
-            key_map = KeyMap.load(self._files.keys, actions)
-        except KeyMapError as error:
-            self._may_keep_keys = False
-            self._late_notices.append(error.message)
-            return KeyMap(actions)
-        self._late_notices += [Message("said", text=each.text) for each in key_map.conflicts()[:1]]
-        return key_map
 
     def _keep_preferences(self) -> None:
         sizes, look = self.workspace.sizes, self.session.state.look

@@ -277,6 +277,6 @@ def _annotate(window: Any, project: Path, process_events: Callable[[], None]) ->
         perform("accept_proposals")
     perform("hand_in")
     perform("next_video")
-    window.write_cheat_sheet(project / "reports" / "keys.html")
-    window.write_cheat_sheet(project / "reports" / "keys.pdf")
+    window.keys.save_sheet(project / "reports" / "keys.html")
+    window.keys.save_sheet(project / "reports" / "keys.pdf")
     wait(lambda: not any(each.name.startswith("avisbuild-") for each in threading.enumerate()))

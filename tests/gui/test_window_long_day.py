@@ -142,8 +142,8 @@ def test_tab_does_not_leave_the_list_of_categories_open(open_annotator) -> None:
 def test_there_is_one_editor_of_keys_at_a_time(open_annotator) -> None:
     """Of two, the one closed last would undo what the other has chosen."""
     window = open_annotator()
-    window.edit_keys()
-    window.edit_keys()
+    window.keys.edit()
+    window.keys.edit()
     editors = window.findChildren(KeyEditor)
     assert len(editors) == 1
     editors[0].reject()

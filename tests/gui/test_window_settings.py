@@ -95,7 +95,7 @@ def test_keys_that_cannot_be_read_are_left_alone_whatever_is_chosen(
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 7}')
     window = open_annotator()
-    window._use_keys(window.actions_.key_map.with_keys("next_second", ["F6"]))
+    window.keys.use(window.actions_.key_map.with_keys("next_second", ["F6"]))
     press(window, "F6")
     assert window.session.state.second == 1
     assert "is left as it is" in window.workspace.notice.label.text()
@@ -170,10 +170,10 @@ def test_the_sheet_of_all_keys_opens_over_the_window_and_lets_no_key_through(
     """R40."""
     window = open_annotator()
     press(window, "?")
-    assert window.sheet is not None
-    assert window.sheet.isVisible()
-    QTest.keyClick(window.sheet, Qt.Key.Key_D)
-    assert window.sheet is None
+    assert window.keys.sheet is not None
+    assert window.keys.sheet.isVisible()
+    QTest.keyClick(window.keys.sheet, Qt.Key.Key_D)
+    assert window.keys.sheet is None
     assert window.session.state.second == 0
     press(window, "D")
     assert window.session.state.second == 1

@@ -12,6 +12,7 @@ from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.actions.clashes import check_actions
+from avisbuild_gui.actions.window_keys import WindowKeys
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts import mark
 
@@ -45,14 +46,14 @@ def session_actions(
 
 
 def window_actions(
-    session: Session, window: ActionsOfWindow, *, escape: Callable[[], object]
+    session: Session, window: ActionsOfWindow, keys: WindowKeys, *, escape: Callable[[], object]
 ) -> tuple[Action, ...]:
     """Everything that keys and buttons of a window do; raises ValueError where two actions have one key."""
     return _checked(
         (
             *session_actions(session, escape=escape),
             *appearance_actions(window),
-            *help_actions(window),
+            *help_actions(window, keys),
         )
     )
 

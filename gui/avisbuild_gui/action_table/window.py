@@ -4,6 +4,7 @@ from functools import partial
 from typing import Protocol
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.actions.window_keys import WindowKeys
 from avisbuild_gui.texts import mark
 
 _see = partial(Action, group=Group.SEE)
@@ -18,8 +19,6 @@ class ActionsOfWindow(Protocol):
     def switch_theme(self) -> None: ...
     def switch_language(self) -> None: ...
     def find_video(self) -> None: ...
-    def show_cheat_sheet(self) -> None: ...
-    def edit_keys(self) -> None: ...
     def close_window(self) -> None: ...
 
 
@@ -45,14 +44,12 @@ def appearance_actions(window: ActionsOfWindow) -> tuple[Action, ...]:
     )
 
 
-def help_actions(window: ActionsOfWindow) -> tuple[Action, ...]:
+def help_actions(window: ActionsOfWindow, keys: WindowKeys) -> tuple[Action, ...]:
     """Finding a video, seeing and choosing keys, and leaving."""
     return (
         _project("find_video", mark("Find a video"), keys=("Ctrl+F",), run=window.find_video),
-        _project(
-            "show_cheat_sheet", mark("All keys"), keys=("?", "F1"), run=window.show_cheat_sheet
-        ),
-        _project("edit_keys", mark("Change keys"), keys=("Ctrl+,",), run=window.edit_keys),
+        _project("show_cheat_sheet", mark("All keys"), keys=("?", "F1"), run=keys.show_sheet),
+        _project("edit_keys", mark("Change keys"), keys=("Ctrl+,",), run=keys.edit),
         _project(
             "close_window", mark("Close the window"), keys=("Ctrl+Q",), run=window.close_window
         ),

@@ -5,6 +5,7 @@ from avisbuild_gui.actions.action_set import ActionSet
 from avisbuild_gui.actions.cheat_sheet import CheatSheet, write_sheet
 from avisbuild_gui.actions.key_editor import KeyEditor
 from avisbuild_gui.actions.key_map import KeyMap, KeyMapError
+from avisbuild_gui.actions.window_keys import WindowKeys
 
 __all__ = [
     "Action",
@@ -14,5 +15,6 @@ __all__ = [
     "KeyEditor",
     "KeyMap",
     "KeyMapError",
+    "WindowKeys",
     "write_sheet",
 ]

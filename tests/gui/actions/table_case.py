@@ -21,7 +21,7 @@ def actions_told_to(done: list[str]) -> tuple[Action, ...]:
     parts: Any = Nothing()
     return tuple(
         replace(action, run=_teller(action.action_id, done))
-        for action in window_actions(parts, parts, escape=parts)
+        for action in window_actions(parts, parts, parts, escape=parts)
     )
 
 

@@ -172,9 +172,9 @@ def test_every_text_in_the_window_is_chinese(
     answered(window.session, qtbot)
     seen |= set(_texts_in(window))
     press(window, "Return", "S", "PgDown", "PgUp")
-    window.show_cheat_sheet()
+    window.keys.show_sheet()
     seen |= set(_texts_in(window))
-    window.edit_keys()
+    window.keys.edit()
     seen |= set(_texts_in(window))
     press(window, "I")
     seen |= set(_texts_in(window))
@@ -185,7 +185,7 @@ def test_every_text_in_the_window_is_chinese(
 def test_qts_own_words_are_chinese_and_english_again(open_annotator) -> None:
     """The dialog for files, which shows names of files, too; Qt's own words come from its catalogue."""
     window = open_annotator(language="zh")
-    window.save_cheat_sheet()
+    window.keys.ask_where_to_save()
     (dialog,) = window.findChildren(QFileDialog)
     parts = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
     shown = {text for each in parts for text in (each.text(), each.toolTip()) if text}
