@@ -21,7 +21,7 @@ _HERE = Path(__file__).resolve().parent
 _EXTRAS = ("torch", "PyQt6", "psycopg", "onnx")
 _OURS = re.compile("PYTHON|VIRTUAL_ENV|AVISBUILD_|DISPLAY|WAYLAND_DISPLAY|QT_")
 _IS_LINUX = sys.platform.startswith("linux")
-# Elsewhere nothing limits the memory, disk and network of ffmpeg, and `fetch` goes on only when told to.
+# Elsewhere nothing limits the memory and the network of ffmpeg, and `fetch` goes on only when told to.
 _LIMITS = () if _IS_LINUX else ("--without-limits",)
 
 
@@ -87,6 +87,7 @@ class Stranger:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            errors="replace",
             check=False,
         )
 

@@ -77,7 +77,7 @@ def create_text(path: Path, text: str) -> None:
         except FileExistsError:
             raise
         except OSError:  # a file system without hard links
-            with path.open("x", encoding="utf-8") as stream:
+            with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     sync_folder(path.parent)
 

@@ -17,6 +17,7 @@ import avisbuild
 from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
 from avisbuild.cli.output import agreed
 from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
+from avisbuild.system.console import speak_utf8
 
 app = typer.Typer(
     name="avisbuild",
@@ -66,6 +67,7 @@ def main() -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
     )
+    speak_utf8()
     try:
         code = _program()(sys.argv[1:] or ["--help"], standalone_mode=False)
     except BrokenPipeError:

@@ -103,7 +103,7 @@ def read_source_json(source_dir: Path) -> Mapping[str, Any] | None:
 
 def source_dir(sources_dir: Path, key: str) -> Path:
     """The folder of one source; raises OutsideError for a key, read somewhere, that is a path."""
-    if key in (".", "..") or "/" in key or "\0" in key:
+    if key in (".", "..") or set(key) & set("/\\:\0"):
         raise inside.OutsideError("source-key-is-path", key=key, sources=sources_dir)
     return sources_dir / key
 

@@ -96,7 +96,7 @@ def leave_network() -> bool:
 
 
 def _write(path: str, text: str) -> None:
-    Path(path).write_text(text, encoding="ascii")
+    Path(path).write_text(text, encoding="ascii", newline="\n")
 
 
 def _lower(kind: int, value: int) -> None:

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout, has_fcntl, lock_descriptor
+
 _LOOK_EVERY_S = 0.05
 _FOREVER_S = 1e9
 
 
 def has_native_locks() -> bool:
     """Whether a file or folder can be locked by its descriptor."""
-    import filelock  # takes 35 ms, which a command that locks nothing need not wait for
-
-    return bool(filelock.has_fcntl)
+    return has_fcntl
 
 
 @contextmanager
@@ -67,8 +67,6 @@ def locked_folder(
 
 
 def _lock(descriptor: int, path: Path, wait_s: float) -> None:
-    from filelock import lock_descriptor
-
     deadline = time.monotonic() + wait_s
     while not lock_descriptor(descriptor, blocking=False):
         if time.monotonic() >= deadline:
@@ -78,8 +76,6 @@ def _lock(descriptor: int, path: Path, wait_s: float) -> None:
 
 @contextmanager
 def _locked_beside(path: Path, wait_s: float) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
     lock = FileLock(path.with_name(f".{path.name}.lock"), poll_interval=_LOOK_EVERY_S)
     try:
         lock.acquire(timeout=wait_s)

@@ -167,7 +167,10 @@ def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
     line = shlex.join(["avisbuild", *words])
     tell(f"   $ {line}")
     answer = subprocess.run(
-        [sys.executable, "-m", "avisbuild", *words], stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "avisbuild", *words],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
     )
     for said in answer.stdout.rstrip().splitlines():
         tell(f"   {said}".rstrip())

@@ -162,7 +162,7 @@ def weights_digest(path: Path) -> str:
     """The SHA-256 of a file, remembered beside it for as long as its size and time of change stay."""
     seen = _seen(path)
     try:
-        known = json.loads(_note(path).read_text())
+        known = json.loads(_note(path).read_text(encoding="utf-8"))
         if {key: known[key] for key in seen} == seen and len(known["sha256"]) == 64:
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -32,7 +32,7 @@ class ClipFiles:
     def write_record(self, document: Mapping[str, Any]) -> None:
         """Write clip.json, the last of the files: its presence says that the video is done."""
         text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        (self._folder / CLIP_JSON).write_text(text + "\n", encoding="utf-8")
+        (self._folder / CLIP_JSON).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def _write(self, name: str, data: bytes) -> None:
         path = self._folder / name

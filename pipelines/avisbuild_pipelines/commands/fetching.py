@@ -20,6 +20,7 @@ from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
 from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
+from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
@@ -156,7 +157,7 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
 def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
     """Say what a fetch would do, without network and without changing anything.
 
-    Raises ProjectError, after that, where the fetch would be refused for lack of room.
+    Raises ProjectError, after that, where the fetch would be refused for lack of room or for its names.
     """
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
@@ -187,6 +188,8 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "inodes_free": free.inode_count,
         }
     )
+    known = {video.video_id for video in project.videos()}
+    check_new_names(project.folder, (row.video_id for row in manifest.rows), known)
     if plan.to_make:
         check_space(project.videos_dir, needed)
 

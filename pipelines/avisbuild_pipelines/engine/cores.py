@@ -26,7 +26,7 @@ def _groups(root: Path, membership: Path) -> list[Path]:
     """The folders that may limit us; a container sees its own group as the root."""
     folders = [root, root / "cpu"]
     try:
-        lines = membership.read_text().splitlines()
+        lines = membership.read_text(encoding="utf-8").splitlines()
     except OSError:
         return folders
     for line in lines:
@@ -40,10 +40,10 @@ def _groups(root: Path, membership: Path) -> list[Path]:
 def _cpu_quota(folder: Path) -> float | None:
     try:
         if (second := folder / "cpu.max").is_file():
-            allowed, period = second.read_text().split()
+            allowed, period = second.read_text(encoding="utf-8").split()
         else:
-            allowed = (folder / "cpu.cfs_quota_us").read_text().strip()
-            period = (folder / "cpu.cfs_period_us").read_text().strip()
+            allowed = (folder / "cpu.cfs_quota_us").read_text(encoding="utf-8").strip()
+            period = (folder / "cpu.cfs_period_us").read_text(encoding="utf-8").strip()
         return int(allowed) / int(period) if allowed not in ("max", "-1") else None
     except (OSError, ValueError):
         return None

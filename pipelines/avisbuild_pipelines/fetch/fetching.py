@@ -69,9 +69,10 @@ def fetch(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
+        register = Register(project)
+        register.check_names(row.video_id for row in manifest.rows)
         remove_leftovers(project.videos_dir, {row.video_id for row in manifest.rows})
         plan = make_plan(project, manifest, settings)
-        register = Register(project)
         registered = register.add(video_of_document(row, document) for row, document in plan.done)
         work = FetchWork(
             project,
