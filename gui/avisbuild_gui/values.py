@@ -1,4 +1,4 @@
-"""Values that the session makes and widgets show: the tool in hand, masks and their look, severities."""
+"""Values that the session makes and widgets show: tool and brush, masks and their look, severities."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,6 +6,9 @@ from enum import StrEnum
 from avisbuild.records import InstanceId, Rle
 
 NUMBER_KEYS = 9  # so many instances have a key of their own
+# The diameter of the brush in pixels of the frame, and by how much a step changes it.
+FIRST_BRUSH_PX, SMALLEST_BRUSH_PX, LARGEST_BRUSH_PX = 24.0, 2.0, 600.0
+BRUSH_STEP = 1.25
 
 
 class Tool(StrEnum):

@@ -89,6 +89,17 @@ def test_the_text_of_a_link_to_code_is_the_end_of_its_path(path: Path) -> None:
     assert wrong == []
 
 
+def test_the_text_beside_the_picture_says_what_each_box_of_it_holds() -> None:
+    text = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text.split("## The packages")[1].split("\n## ")[0]
+    told = {word for code in re.findall(r"`([^`]+)`", section) for word in re.findall(r"\w+", code)}
+    picture = (_ROOT / "docs/pictures/architecture.svg").read_text(encoding="utf-8")
+    boxes = re.findall(r'"middle" fill="#1b1f24">([a-z_, ]+)</text>', picture)
+    names = {name for box in boxes for name in re.findall(r"\w+", box)}
+    assert len(names) > 50
+    assert sorted(names - told) == []
+
+
 def test_the_table_of_behaviours_names_forty_and_a_test_for_each() -> None:
     text = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     section = text.split("## Where does it live")[1].split("\n## ")[0]

@@ -12,7 +12,7 @@ from avisbuild_gui.canvas.mouse_view import MouseView
 from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
-from avisbuild_gui.values import Look, MaskLayer, Tool
+from avisbuild_gui.values import FIRST_BRUSH_PX, Look, MaskLayer, Tool
 
 _MESSAGE_SCALE = 1.15
 
@@ -29,7 +29,7 @@ class FrameCanvas(MouseView):
         self._items.setParent(self)
         self._theme = theme
         self._message = ""
-        self._brush_diameter_px = 20.0
+        self._brush_diameter_px = FIRST_BRUSH_PX
         self.setAccessibleName(tr("Frame with masks"))
         self.set_theme(theme)
 

@@ -5,10 +5,8 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.values import Look, Tool
+from avisbuild_gui.values import BRUSH_STEP, LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX, Look, Tool
 
-SMALLEST_BRUSH_PX, LARGEST_BRUSH_PX = 2.0, 600.0
-_BRUSH_STEP = 1.25
 _OPACITY_STEP = 0.1
 _ZOOM_STEP = 1.25
 
@@ -38,7 +36,7 @@ class LookControls(QObject):
 
     def scale_brush(self, steps: int) -> None:
         """Take a brush so many steps larger; a step is a quarter."""
-        self.use_brush_diameter(self._state.brush_diameter_px * _BRUSH_STEP**steps)
+        self.use_brush_diameter(self._state.brush_diameter_px * BRUSH_STEP**steps)
 
     def use_brush_diameter(self, diameter_px: float) -> None:
         """Take a brush of this size, within bounds."""

@@ -11,7 +11,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment import Image
 from avisbuild.store import Project
-from avisbuild_gui.values import Look, Tool
+from avisbuild_gui.values import FIRST_BRUSH_PX, Look, Tool
 
 
 class SessionState(QObject):
@@ -62,7 +62,7 @@ class SessionState(QObject):
         self.instance_id: InstanceId | None = None
         self.image: Image | None = None
         self.tool = Tool.POINT
-        self.brush_diameter_px = 24.0
+        self.brush_diameter_px = FIRST_BRUSH_PX
         self.look = Look()
         self.is_closed = False
         self._unwritten = unwritten

@@ -3,8 +3,8 @@
 import pytest
 from gui.part_fakes import DrawnState, noted
 
-from avisbuild_gui.session.look import LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX, LookControls
-from avisbuild_gui.values import Look, Tool
+from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.values import LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX, Look, Tool
 
 
 @pytest.fixture

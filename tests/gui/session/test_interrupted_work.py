@@ -1,4 +1,4 @@
-"""What an annotator meets in eight hours: other videos in between, work that is still under way, hurry."""
+"""Work that is interrupted: another video in between, answers still under way, keys pressed in a hurry."""
 
 import threading
 import time
