@@ -1,4 +1,4 @@
-"""Masks are copied and propagated to other seconds as proposals, and count when a person accepts them."""
+"""Masks are copied and propagated to other seconds as proposals, and counted when a person takes them."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ from avisbuild_gui.services import propagating
 from avisbuild_gui.values import MaskKind
 
 
-def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
+def test_a_mask_is_copied_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
     """R19, R20: G copies the mask before; Y makes it one's own; nothing counts before."""
     session = sitting.session
     dog = sitting.add("dog", 0, 1, 2)
@@ -76,7 +76,7 @@ def test_a_mask_before_gives_the_segmenter_its_box_and_middle(sitting: Sitting) 
     assert prompt.points_xy == ((80, 45),)
 
 
-def test_propagation_proposes_for_sounding_cells_alone_and_overwrites_nothing(
+def test_propagating_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: from second 0 to the last sounding cell before the next mask, one step of undo."""
@@ -107,7 +107,7 @@ def test_propagation_proposes_for_sounding_cells_alone_and_overwrites_nothing(
     assert session.state.view.mask_at(dog, 1) is None
 
 
-def test_a_mask_is_really_carried(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
+def test_a_mask_is_really_propagated(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
     """R19, R20: through the pictures, by the real walk; what it finds is laid beside the masks."""
     session = sitting.session
     sitting.add("dog", 0, 1, 2)

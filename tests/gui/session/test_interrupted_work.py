@@ -188,7 +188,7 @@ def test_the_preview_comes_back_when_the_only_click_is_taken_back(sitting: Sitti
     assert asked == [(20, 20)]
 
 
-def test_closing_while_masks_are_carried_keeps_what_was_found(
+def test_closing_while_masks_are_propagated_keeps_what_was_found(
     sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: and leaves no thread."""
