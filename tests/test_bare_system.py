@@ -118,6 +118,12 @@ def test_at_a_terminal_it_is_asked(said: str, expected: int, lab: Path) -> None:
     assert code == expected
 
 
+def test_the_doctor_names_the_limits_that_are_missing(tmp_path: Path) -> None:
+    answer = bare(tmp_path, "-m", "avisbuild", "doctor", "--json", "--project", tmp_path)
+    (limits,) = [each for each in json.loads(answer.stdout)["checks"] if each["topic"] == "limits"]
+    assert limits["found"] == f"no limit here on {_LIMITS} while fetch and clip read media"
+
+
 def test_what_is_opened_at_all_is_decided_there_too(lab: Path) -> None:
     """A playlist under a video's name, which would have ffmpeg open what it names."""
     words = ("fetch", lab / "m.csv", "--project", lab / "p", "--without-limits", "--json")
@@ -141,7 +147,9 @@ def test_a_dry_run_reads_no_media_and_asks_nothing(lab: Path) -> None:
     ids=["formats and protocols of media", "addresses of downloads"],
 )
 def test_the_tests_of_whitelists_hold_there_too(tests: str, tmp_path: Path) -> None:
-    options = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", tmp_path / "t")
+    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--basetemp", tmp_path / "t"]
+    # filelock's word for a system that is neither Windows nor has flock.
+    options += ["-W", "ignore:only soft file lock:UserWarning"]
     answer = bare(tmp_path, "-m", "pytest", *options, _HERE.parent / tests)
     assert answer.returncode == 0, answer.stdout[-3000:]
     assert " passed" in answer.stdout

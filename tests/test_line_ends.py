@@ -97,8 +97,7 @@ def _in_both(text: str, read: Callable[[Path], object], path: Path) -> Iterator[
     """What is read of a text with plain line ends, and of the same with those of Windows."""
     for ends in ("\n", "\r\n"):
         path.write_text(text, encoding="utf-8", newline=ends)
-        found = read(path)
-        yield list(found.values()) if isinstance(found, dict) else found
+        yield read(path)
     read_counts.cache_clear()
 
 

@@ -1,6 +1,5 @@
 """Opening a project: what its folder and its settings lead to, and the database that they name."""
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
 from avisbuild.store import permissions, schema, upgrade
 from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
 from avisbuild.store.permissions import may_open_database
+from avisbuild.system.paths import quoted
 
 # SQLite's own files beside a database.
 SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -63,7 +63,7 @@ def _check_database(folder: Path, text: str, file: Path | None) -> None:
     """Refuse a database outside the project that this person never named; raises ProjectError."""
     if may_open_database(folder, text):
         return
-    project = shlex.quote(str(folder))
+    project = quoted(str(folder))
     if file is None:
         raise DatabaseOutsideError("database-on-server", folder=folder, project=project)
     if not inside.may_lead_to(folder, file):

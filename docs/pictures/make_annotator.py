@@ -2,7 +2,8 @@
 
     make demo && .venv/bin/python docs/pictures/make_annotator.py demo/project [FOLDER]
 
-Works on a copy of the project, in a window on the screen of $DISPLAY, or offscreen without one.
+Works on a copy of the project, in a window on the screen of $DISPLAY, or offscreen without one. A font with
+Chinese characters must be there.
 """
 
 import os
@@ -39,7 +40,7 @@ from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
 from avisbuild_gui.main_window import MainWindow
 
 FIRST_TRY, TRUTH = VideoId("first-try"), VideoId("scene-24-0000")
-_WAIT_S = 20.0
+_WAIT_S = 60.0
 
 
 def main() -> None:
@@ -155,7 +156,8 @@ def take(
         pause(0.2)
         window.grab().save(str(path))
         with Image.open(path) as picture:
-            small = picture.convert("RGB").quantize(256)
+            # Without means the few violet pixels of proposals would become blue.
+            small = picture.convert("RGB").quantize(256, kmeans=4)
         small.save(path, optimize=True)
         sys.stdout.write(f"{path}\n")
 

@@ -15,10 +15,13 @@ from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.panels import NoticeBar
 from avisbuild_gui.sound import Player
 from avisbuild_gui.sound.sink import Sink
 
 WINDOW_PX = (1366, 768)
+# Else a slow machine would show other notices than a quick one.
+_NOTICES_STAY_MS = 3_600_000
 PLAIN, LEFT = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
 
 
@@ -48,6 +51,8 @@ class Stage:
     def __init__(self, window: QWidget, out: Path) -> None:
         self.window = window
         self._out = out
+        for bar in window.findChildren(NoticeBar):
+            bar.timer.setInterval(_NOTICES_STAY_MS)
         self.settle()
 
     def settle(self) -> None:

@@ -1,4 +1,4 @@
-"""Who hears what: the session's signals to the workspace's views, and what hands do there to the session."""
+"""Connects the session's signals with the workspace's views, and what is done in them with the session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +34,7 @@ class Wiring:
         self._hear_grid()
 
     def cut(self) -> None:
-        """The workspace is fed no more."""
+        """End all connections."""
         for signal, connection in self._connections:
             signal.disconnect(connection)
         self._connections.clear()

@@ -3,7 +3,6 @@
 import csv
 import functools
 import io
-import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from threading import Thread
 from avisbuild import files
 from avisbuild.errors import AvisbuildError, ProjectError
 from avisbuild.system.limits import missing_limits
+from avisbuild.system.paths import quoted
 
 _MARKER = "THIS-IS-A-DEMO.txt"
 _HOST = "127.0.0.1"
@@ -164,7 +164,7 @@ def _annotator(project: Path) -> str:
 def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
     """Run one command of this very program as a person would, showing the line and what it prints."""
     words = [command, *map(str, arguments)]
-    line = shlex.join(["avisbuild", *words])
+    line = " ".join(map(quoted, ["avisbuild", *words]))
     tell(f"   $ {line}")
     answer = subprocess.run(
         [sys.executable, "-m", "avisbuild", *words],

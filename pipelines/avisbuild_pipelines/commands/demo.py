@@ -1,6 +1,5 @@
 """`avisbuild demo`: the whole way on rendered scenes."""
 
-import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import say, say_json
+from avisbuild.system.paths import quoted
 
 
 def demo(
@@ -31,7 +31,7 @@ def demo(
     say(f"   {paths.contact_sheet}  frames with masks, the sound below")
     say(f"   {paths.project}/videos  the 1-second frame/audio pairs")
     say(f"   {paths.release}  the AVISeg release")
-    annotate = shlex.join([_program(), "annotate", "--project", str(paths.project)])
+    annotate = " ".join(map(quoted, [_program(), "annotate", "--project", str(paths.project)]))
     say(f"One video is left for you: {annotate}")
     say_json(
         {

@@ -1,6 +1,5 @@
 """`avisbuild export`: write a release."""
 
-import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, Proj
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
+from avisbuild.system.paths import quoted
 
 
 class ReleaseFormat(StrEnum):
@@ -123,5 +123,5 @@ def export(
         say(
             f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"
         )
-    say(f"wrote {done.folder}; next: avisbuild validate {shlex.quote(str(done.folder))}")
+    say(f"wrote {done.folder}; next: avisbuild validate {quoted(str(done.folder))}")
     say_json({"release": str(done.folder), **done.card})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from avisbuild.system.limits import missing_limits
 from avisbuild.system.processes import core_count
 from avisbuild_pipelines.doctor.annotating import annotating_checks
 from avisbuild_pipelines.doctor.check import Check, Verdict
@@ -24,6 +25,7 @@ def examine(folder: Path) -> list[Check]:
         _python,
         _machine,
         fetching_checks,
+        _limits,
         lambda: _disk(folder),
         annotating_checks,
     )
@@ -42,6 +44,17 @@ def _machine() -> Iterator[Check]:
         verdict=Verdict.GOOD,
         found=f"{core_count()} cores, {memory_gib:.0f} GiB memory",
     )
+
+
+def _limits() -> Iterator[Check]:
+    """What this system cannot limit while strangers' media are read; nothing where it can."""
+    if missing := missing_limits():
+        yield Check(
+            topic="limits",
+            verdict=Verdict.WARNING,
+            found=f"no limit here on {', '.join(missing)} while fetch and clip read media",
+            cure="take media from people you trust; both ask first, or go on with --without-limits",
+        )
 
 
 def _disk(folder: Path) -> Iterator[Check]:

@@ -18,6 +18,14 @@ def test_the_programs_own_table_is_sound() -> None:
     check_actions(ACTIONS)
 
 
+def test_the_windows_table_is_checked_when_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a window in which two parts have given one key to an action each does not open."""
+    clash = (_action("other", "S"),)
+    monkeypatch.setattr("avisbuild_gui.action_table.table.appearance_actions", lambda _: clash)
+    with pytest.raises(ValueError, match="toggle_sounding and other both have S"):
+        actions_told_to([])
+
+
 @pytest.mark.parametrize(
     ("actions", "why"),
     [

@@ -1,4 +1,4 @@
-"""The window over a long day: lines that must stay, another language in the middle of something."""
+"""The window while something else comes: lines that must stay, another language amid something."""
 
 import json
 import shutil

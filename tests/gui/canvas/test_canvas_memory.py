@@ -1,4 +1,4 @@
-"""Hours at the canvas: frame after frame, and nothing piles up."""
+"""The canvas over thousands of frames: items are used again, and memory does not grow."""
 
 import gc
 import tracemalloc
