@@ -56,13 +56,6 @@ class KeyMap:
             chosen[shortcut_id] = wanted
         return type(self)(self.actions, chosen)
 
-    def owner(self, key: str) -> Shortcut | None:
-        """What a key does: the first that has it."""
-        wanted = canonical(key)
-        return next(
-            (each for name, each in self.shortcuts.items() if wanted in self._mine(name)), None
-        )
-
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every key that two actions have, which may both be enabled."""
         return tuple(conflicts((each, self.keys(name)) for name, each in self.shortcuts.items()))

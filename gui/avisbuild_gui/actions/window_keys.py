@@ -10,9 +10,10 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild_gui.actions.action import Action
 from avisbuild_gui.actions.action_set import ActionSet
-from avisbuild_gui.actions.cheat_sheet import CheatSheet, write_sheet
+from avisbuild_gui.actions.cheat_sheet import CheatSheet
 from avisbuild_gui.actions.key_editor import KeyEditor
 from avisbuild_gui.actions.key_map import KeyMap, KeyMapError
+from avisbuild_gui.actions.sheet_file import write_sheet
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import Theme

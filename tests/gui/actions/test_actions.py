@@ -12,7 +12,8 @@ from PyQt6.QtWidgets import QLineEdit, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild_gui.actions import ActionSet, CheatSheet, KeyEditor, KeyMap, KeyMapError
-from avisbuild_gui.actions.cheat_sheet import CheatSheetError, sections, write_sheet
+from avisbuild_gui.actions.sheet_file import CheatSheetError, write_sheet
+from avisbuild_gui.actions.sheet_sections import sections
 from avisbuild_gui.texts import set_language
 from avisbuild_gui.theme import LIGHT
 

@@ -1,4 +1,4 @@
-"""Masks are carried to other seconds as proposals, and counted when a person takes them."""
+"""Masks are copied and propagated to other seconds as proposals, and counted when a person takes them."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ from avisbuild_gui.services import propagating
 from avisbuild_gui.values import MaskKind
 
 
-def test_a_mask_is_carried_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
+def test_a_mask_is_copied_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
     """R19, R20: G copies the mask before; Y makes it one's own; nothing counts before."""
     session = sitting.session
     dog = sitting.add("dog", 0, 1, 2)
@@ -76,7 +76,7 @@ def test_a_mask_before_gives_the_segmenter_its_box_and_middle(sitting: Sitting) 
     assert prompt.points_xy == ((80, 45),)
 
 
-def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
+def test_propagating_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: from second 0 to the last sounding cell before the next mask, one step of undo."""
@@ -107,7 +107,7 @@ def test_carrying_suggests_for_sounding_cells_alone_and_overwrites_nothing(
     assert session.state.view.mask_at(dog, 1) is None
 
 
-def test_a_mask_is_really_carried(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
+def test_a_mask_is_really_propagated(sitting: Sitting, project: Project, qtbot: QtBot) -> None:
     """R19, R20: through the pictures, by the real walk; what it finds is laid beside the masks."""
     session = sitting.session
     sitting.add("dog", 0, 1, 2)
@@ -145,7 +145,7 @@ def test_a_recording_that_nobody_allowed_is_named_with_the_command_and_work_goes
 def test_what_was_found_before_the_stop_is_kept(
     sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """R20: Esc ends the carrying; the proposals that were found by then are there."""
+    """R20: Esc ends the propagation; the proposals that were found by then are there."""
     session = sitting.session
     dog = sitting.add("dog", 0, 1, 2, 3)
     sitting.mask(0)
@@ -190,7 +190,7 @@ class _Walk:
         monkeypatch.setattr(propagating, "propose", propose)
 
     def begin(self, qtbot: QtBot) -> None:
-        """Begin to carry forward, until the proposal of second 1 is shown."""
+        """Begin to propagate forward, until the proposal of second 1 is shown."""
         self._desk.session.propagation.propagate(1)
         self.steps.release()
         qtbot.waitUntil(lambda: _proposed(self._desk) == [1], timeout=10_000)
@@ -232,7 +232,7 @@ def test_each_proposal_is_shown_as_it_is_found_and_all_are_one_step_of_undo(
     assert _proposed(sitting) == [1, 2, 3]
 
 
-def test_a_proposal_is_accepted_while_the_carrying_goes_on(
+def test_a_proposal_is_accepted_while_the_propagation_goes_on(
     sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """R19, R20: Y on the first second found; the rest comes, and is laid beside the masks."""
@@ -279,7 +279,7 @@ def test_a_mask_made_meanwhile_stands_and_gets_no_proposal(
     assert [severity for _, severity, _ in sitting.notices if severity == "error"] == []
 
 
-def test_the_carrying_ends_with_the_identity(
+def test_the_propagation_ends_with_the_instance(
     sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     session = sitting.session
@@ -310,7 +310,7 @@ def test_what_was_found_is_kept_when_another_video_is_opened(
 def test_proposals_that_cannot_be_written_are_shown_no_longer(
     sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """R35: the disk is full when the carrying ends; what is on screen is what is on disk."""
+    """R35: the disk is full when the propagation ends; what is on screen is what is on disk."""
     session = sitting.session
     walk = _Walk(sitting, project, monkeypatch)
     walk.begin(qtbot)

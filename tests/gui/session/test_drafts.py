@@ -75,7 +75,7 @@ def test_a_committed_mask_is_locked_until_it_is_edited(sitting: Sitting, project
 
 
 def test_a_mask_being_edited_belongs_to_nobody_else(sitting: Sitting) -> None:
-    """R31: choosing another identity does not carry the mask over."""
+    """R31: choosing another instance does not take the mask along."""
     cat = sitting.add("cat")
     dog = sitting.add("dog", 0)
     sitting.mask(0)
@@ -84,7 +84,7 @@ def test_a_mask_being_edited_belongs_to_nobody_else(sitting: Sitting) -> None:
     assert sitting.session.state.instance_id == dog
 
 
-def test_a_draft_goes_with_the_identity_that_is_chosen_for_it(sitting: Sitting) -> None:
+def test_a_draft_goes_with_the_instance_that_is_chosen_for_it(sitting: Sitting) -> None:
     """R11: the number key before Enter says whose it is."""
     sitting.add("cat", 0)
     sitting.add("dog", 0)

@@ -17,8 +17,8 @@ from avisbuild_gui.services.job import Job
 from avisbuild_gui.services.sound_analyser import Recording
 
 
-def test_a_question_is_about_whom_it_names_and_falls_with_the_identity(sitting: Sitting) -> None:
-    """Who goes on to another identity is asked no more: the next number key chooses, and merges nothing."""
+def test_a_question_is_about_whom_it_names_and_falls_with_the_instance(sitting: Sitting) -> None:
+    """Who goes on to another instance is asked no more: the next number key chooses, and merges nothing."""
     session = sitting.session
     cat, dog = sitting.add("cat", 0), sitting.add("dog")
     questions: list[str] = []
@@ -117,7 +117,7 @@ def test_work_that_has_ended_is_kept_no_longer(sitting: Sitting, qtbot: QtBot) -
     assert len(session.given_up.running) <= 1
 
 
-def test_a_second_carrying_is_refused_in_words(
+def test_a_second_propagation_is_refused_in_words(
     sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = sitting.session
@@ -188,7 +188,7 @@ def test_the_preview_comes_back_when_the_only_click_is_taken_back(sitting: Sitti
     assert asked == [(20, 20)]
 
 
-def test_closing_while_masks_are_carried_keeps_what_was_found(
+def test_closing_while_masks_are_propagated_keeps_what_was_found(
     sitting: Sitting, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """R20: and leaves no thread."""

@@ -12,8 +12,8 @@ from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
 
 
-def test_commit_goes_to_the_next_unfinished_cell_of_the_same_identity(sitting: Sitting) -> None:
-    """R10: one click and one key; two identities sound, and it stays with the one."""
+def test_commit_goes_to_the_next_unfinished_cell_of_the_same_instance(sitting: Sitting) -> None:
+    """R10: one click and one key; two instances sound, and it stays with the one."""
     session = sitting.session
     cat = sitting.add("cat", 1, 2)
     dog = sitting.add("dog", 0, 2, 4)
@@ -95,10 +95,10 @@ def test_a_mask_that_is_not_there_yet_is_not_committed(sit) -> None:
     assert sitting.session.commits.commit()
 
 
-def test_a_new_mask_is_the_active_identitys_and_a_new_identity_needs_its_own_key(
+def test_a_new_mask_is_the_active_instances_and_a_new_instance_needs_its_own_key(
     sitting: Sitting,
 ) -> None:
-    """R11: a click without an identity makes none; Enter asks, and the draft becomes the chosen one's."""
+    """R11: a click without an instance makes none; Enter asks, and the draft becomes the chosen one's."""
     session = sitting.session
     asked: list[object] = []
     session.instances.category_asked.connect(asked.append)

@@ -1,4 +1,4 @@
-"""Undo, bookmarks, identities, suggestions, sound, and other people's edits, through the session alone."""
+"""Undo, bookmarks, instances, suggestions, sound, and other people's edits, through the session alone."""
 
 import stat
 from pathlib import Path
@@ -165,7 +165,7 @@ def test_a_video_is_handed_in_only_when_nothing_is_amiss(
 
 
 def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Path) -> None:
-    """R22: video, second, identity, tool, brush, zoom."""
+    """R22: video, second, instance, tool, brush, zoom."""
     bookmarks = Bookmarks(tmp_path / "places", project=project.folder, author="ann")
     first = sit(bookmarks=bookmarks)
     first.session.videos.open(OTHER)
