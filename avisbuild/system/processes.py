@@ -7,6 +7,9 @@ from typing import Any
 
 import psutil
 
+# Whether a program that is started can be given what is open here.
+HANDS_ON_DESCRIPTORS = hasattr(os, "fork")
+
 
 def own_group() -> dict[str, Any]:
     """What to start a program with, so that it can be ended with all that it starts."""

@@ -160,6 +160,7 @@ def help_and_keys(stage: Stage) -> None:
 
 
 def lost_frame(stage: Stage) -> None:
+    QTest.qWait(2_000)  # What the segmenter has to say is said after a while.
     stage.shot("frame-missing")
     stage.press("PgDown")
     QTest.qWait(1_000)

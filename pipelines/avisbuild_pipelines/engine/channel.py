@@ -16,10 +16,11 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import IO, Any, TypeAlias
 
+from avisbuild.system import processes
+
 Process: TypeAlias = "subprocess.Popen[bytes]"
 # Gives a started worker for the word that tells it its end, and the descriptors to hand on.
 Start: TypeAlias = Callable[[str, Sequence[int]], Process]
-_HANDS_ON_DESCRIPTORS = hasattr(os, "fork")
 _KEY_BYTES = 32
 _LOOK_EVERY_S = 0.2
 _HERE = "127.0.0.1"
@@ -27,7 +28,7 @@ _HERE = "127.0.0.1"
 
 def start_connected(start: Start) -> "tuple[Process, Connection[Any, Any]]":
     """A started worker and the driver's end; raises OSError."""
-    return _by_descriptor(start) if _HANDS_ON_DESCRIPTORS else _by_calling_back(start)
+    return _by_descriptor(start) if processes.HANDS_ON_DESCRIPTORS else _by_calling_back(start)
 
 
 def connect(end: str) -> "Connection[Any, Any]":

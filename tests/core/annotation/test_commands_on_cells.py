@@ -219,7 +219,7 @@ def test_the_most_confident_proposal_of_a_cell_is_shown_and_accepted(workbench: 
 def test_an_accepted_proposal_says_where_it_comes_from(
     workbench: Workbench, model: str, source: MaskSource
 ) -> None:
-    """R19, R37: carried and propagated masks are told apart, with who accepted them and how long it took."""
+    """R19, R37: copied and propagated masks are told apart, with who accepted them and how long it took."""
     name = add(workbench, states="##")
     found = [suggestion(name, second, model=model) for second in (0, 1)]
     workbench.run(commands.add_proposals(workbench.view, found))

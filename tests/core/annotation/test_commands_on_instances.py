@@ -120,7 +120,7 @@ def test_merged_proposals_go_to_cells_without_a_mask(workbench: Workbench) -> No
     ]
 
 
-def test_a_split_gives_what_follows_to_a_new_identity(workbench: Workbench) -> None:
+def test_a_split_gives_what_follows_to_a_new_instance(workbench: Workbench) -> None:
     """R21: split at t."""
     name = add(workbench, states="##>##")
     commit(workbench, name, 1)

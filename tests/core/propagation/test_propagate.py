@@ -11,7 +11,7 @@ CUT = Clip(lambda time_s: (150 + 45 * time_s, 135), cut_s=1.5)
 
 
 def test_each_second_gets_one_proposal() -> None:
-    """R19: the mask of the nearest annotated second is carried on."""
+    """R19: the mask of the nearest annotated second is propagated."""
     found = list(propagate(ClipSource(SLOW), SLOW.mask(0), start=0, stop=2))
     assert [each.second for each in found] == [1, 2]
     assert all(iou(each.mask, SLOW.mask(each.second)) >= 0.95 for each in found)

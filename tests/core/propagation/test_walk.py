@@ -61,7 +61,7 @@ def test_confidence_falls_when_the_object_passes_behind_a_bar() -> None:
 
 
 def test_a_walk_stops_at_a_cut() -> None:
-    """R20: nothing is carried from one shot into the next."""
+    """R20: nothing is propagated from one shot into the next."""
     steps = list(follow(CUT.images(0, 1), CUT.mask(0)))
     assert [step.is_cut for step in steps] == [False] * (len(steps) - 1) + [True]
     assert len(steps) == 13

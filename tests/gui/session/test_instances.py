@@ -1,4 +1,4 @@
-"""Identities are mended by keys: a question tells what each answer would change, a number key answers."""
+"""Instances are mended by keys: a question tells what each answer would change, a number key answers."""
 
 from gui.annotator_case import Sitting
 

@@ -75,7 +75,7 @@ def _hand_in_twice(sitting: Sitting) -> None:
     sitting.session.hand_in.hand_in()
 
 
-def _carry_over_a_mask(sitting: Sitting) -> None:
+def _propose_over_a_mask(sitting: Sitting) -> None:
     sitting.add("dog", 0, 1)
     sitting.mask(0)
     sitting.mask(1)
@@ -144,7 +144,7 @@ def _open_a_video_that_is_not_there(sitting: Sitting) -> None:
         _hand_in_what_is_not_ready,
         _hand_in_nothing,
         _hand_in_twice,
-        _carry_over_a_mask,
+        _propose_over_a_mask,
         _accept_nothing,
         _work_on_an_instance_that_is_gone,
         _undo_what_another_has_changed,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from avisbuild_pipelines.engine import channel
+from avisbuild.system import processes
 from avisbuild_pipelines.engine.channel import start_connected
 
 _WORKER = """
@@ -20,12 +20,12 @@ channel.wait_for_end()
 
 
 @pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator["list[subprocess.Popen[bytes]]"]:
+def started(monkeypatch: pytest.MonkeyPatch) -> Iterator["list[subprocess.Popen[bytes]]"]:
     """What was started; ended after the test."""
-    monkeypatch.setattr(channel, "_HANDS_ON_DESCRIPTORS", False)
-    started: list[subprocess.Popen[bytes]] = []
-    yield started
-    for process in started:
+    monkeypatch.setattr(processes, "HANDS_ON_DESCRIPTORS", False)
+    running: list[subprocess.Popen[bytes]] = []
+    yield running
+    for process in running:
         if process.stdin is not None:
             process.stdin.close()
         process.kill()
@@ -38,7 +38,7 @@ def _start(script: str, end: str) -> "subprocess.Popen[bytes]":
 
 @pytest.mark.parametrize("shown", [b"", b"short", b"x" * 32, b"x" * 64])
 def test_a_stranger_who_calls_first_is_sent_away(
-    shown: bytes, processes: "list[subprocess.Popen[bytes]]"
+    shown: bytes, started: "list[subprocess.Popen[bytes]]"
 ) -> None:
     strangers: list[socket.socket] = []
 
@@ -46,8 +46,8 @@ def test_a_stranger_who_calls_first_is_sent_away(
         stranger = socket.create_connection(("127.0.0.1", int(end.partition(":")[2])))
         stranger.sendall(shown)
         strangers.append(stranger)
-        processes.append(_start(_WORKER, end))
-        return processes[-1]
+        started.append(_start(_WORKER, end))
+        return started[-1]
 
     process, connection = start_connected(start)
     connection.send(21)
@@ -60,11 +60,11 @@ def test_a_stranger_who_calls_first_is_sent_away(
 
 
 def test_a_worker_that_ends_while_it_starts_is_an_error(
-    processes: "list[subprocess.Popen[bytes]]",
+    started: "list[subprocess.Popen[bytes]]",
 ) -> None:
     def start(end: str, _: Sequence[int]) -> "subprocess.Popen[bytes]":
-        processes.append(_start("raise SystemExit(7)", end))
-        return processes[-1]
+        started.append(_start("raise SystemExit(7)", end))
+        return started[-1]
 
     with pytest.raises(ChildProcessError, match="exit status 7"):
         start_connected(start)

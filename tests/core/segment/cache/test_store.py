@@ -242,7 +242,7 @@ def test_a_disk_that_takes_no_more_turns_the_store_off_with_one_notice(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", full)
+        patch.setattr(os, "replace", full)
         assert not store.save(key(1), features())
     assert os.strerror(number) in str(store.notice)
     assert not store.save(key(2), features())
