@@ -104,6 +104,7 @@ def test_a_draft_that_holds_something_is_kept_and_said_and_an_empty_one_goes() -
 
 def test_a_stroke_ends_where_another_second_is_shown() -> None:
     scene = _Scene("oo")
+    scene.state.brush_diameter_px = 2.0
     scene.drafts.begin_stroke(1, 1, erases=False)
     scene.state.go_to(1)
     scene.state.go_to(0)
