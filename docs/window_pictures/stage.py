@@ -56,12 +56,13 @@ class Stage:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing moves any more."""
+        """Wait until nothing moves any more, and nothing is being worked out."""
         before, still = None, 0
-        for _ in range(60):
+        for _ in range(200):
             QTest.qWait(60)
             now = self.window.grab().toImage()
-            still = still + 1 if now == before else 0
+            at_work = any(each.name.startswith("avisbuild-") for each in threading.enumerate())
+            still = still + 1 if now == before and not at_work else 0
             before = now
             if still == 5:
                 return
