@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 # Two installations at once into one .venv break it.
 .NOTPARALLEL:
-.PHONY: help system setup demo annotate test test-machines check static format lint types layers bench clean
+.PHONY: help system setup demo annotate test test-machines wheel test-wheel check static format lint types layers \
+  map map-check bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ WORKERS ?= auto
 WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled'
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 system: ## install or name the system packages that are missing
 	@sh .ci/system-packages
@@ -62,9 +63,20 @@ test: $(VENV)/.dev ## install everything that is needed and run the tests
 test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffmpeg at hand, each precision, another user
 	@bash .ci/test-machines
 
+# What an earlier build left would be packed again, with modules that were removed since.
+wheel: $(VENV)/bin/pip ## build the wheel, by way of the source archive, into ./dist
+	@$(PIP_INSTALL) 'build>=1.2'
+	@rm -rf build dist *.egg-info
+	@said=$$($(BIN)/python -m build --outdir dist . 2>&1) || { echo "$$said" >&2; exit 1; }
+	@rm -rf build *.egg-info
+	@ls dist/*
+
+test-wheel: wheel $(VENV)/.annotator ## install the wheel where nothing else is, and use it: bare, then with its extras
+	@$(BIN)/python .ci/test_wheel.py dist/*.whl
+
 check: static test ## format, lint, types, import layers and tests
 
-static: format lint types layers
+static: format lint types layers map-check
 
 format: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
@@ -77,6 +89,12 @@ types: $(VENV)/.dev
 
 layers: $(VENV)/.dev
 	@$(BIN)/lint-imports
+
+map: $(VENV)/.dev ## draw docs/pictures/architecture.svg again, from the imports as they are
+	@$(BIN)/python docs/draw_architecture.py
+
+map-check: $(VENV)/.dev
+	@$(BIN)/python docs/draw_architecture.py --check
 
 bench: $(VENV)/.dev ## run every benchmark and write benchmarks/results/*.json
 	@for script in $$(grep -l 'write_result(' benchmarks/*.py | grep -v harness); do \

@@ -6,26 +6,25 @@ environment are given each other's functions, and about one pair in six crashes.
 """
 
 import atexit
-import fcntl
 import importlib
-import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import cast
 
+from avisbuild.system.locks import locked_folder
+
 # Compiling takes seconds; who holds the lock for longer was stopped (Ctrl-Z) or hangs.
 _LONGEST_WAIT_S = 120.0
-_LOOK_EVERY_S = 0.05
 
 
-def librosa_part(name: str) -> ModuleType:
-    """A module of librosa by its name within it, as in `librosa_part("util.utils")`.
+def lazy_librosa(name: str) -> ModuleType:
+    """A module of librosa by its name within it, as in `lazy_librosa("util.utils")`.
 
     Name the module that defines what you need: those above it import lazily, after the lock is gone.
     """
@@ -33,7 +32,7 @@ def librosa_part(name: str) -> ModuleType:
 
 
 def compiled_part(name: str, *, without: str = "") -> ModuleType:
-    """A module that Numba compiles, by its whole name; while it is imported `without` is not there."""
+    """Import a module by its whole name, with `without` hidden; no other process imports one meanwhile."""
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
     with _alone(), _hidden(without):
@@ -71,28 +70,11 @@ def _alone() -> Iterator[None]:
     """Hold librosa's own folder; the lock goes with the process, and where there are none, go on."""
     spec = find_spec("librosa")
     folder = next(iter(spec.submodule_search_locations or ()), None) if spec else None
-    try:
-        descriptor = os.open(folder, os.O_RDONLY) if folder else None
-    except OSError:  # in an archive, or a folder that may not be listed
-        descriptor = None
-    if descriptor is None:
+    with ExitStack() as held:
+        if folder:
+            # It may lie in an archive, may not be listed, or be on a disk without locks; or who has it hangs.
+            with suppress(OSError):
+                held.enter_context(
+                    locked_folder(Path(folder), wait_s=_LONGEST_WAIT_S, follow_link=True)
+                )
         yield
-        return
-    try:
-        _wait_for(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _wait_for(descriptor: int) -> None:
-    deadline = time.monotonic() + _LONGEST_WAIT_S
-    while time.monotonic() < deadline:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_LOOK_EVERY_S)
-        except OSError:
-            return  # a file system without locks
-        else:
-            return

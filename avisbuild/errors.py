@@ -8,7 +8,7 @@ from avisbuild.messages import Message, Value
 
 
 class ExitCode(IntEnum):
-    """How a command ends (design.md, section 6)."""
+    """How a command ends, as README tells it."""
 
     DONE = 0
     PARTLY_DONE = 1
@@ -36,7 +36,7 @@ class AvisbuildError(Exception):
 
     @property
     def fields(self) -> Mapping[str, Value]:
-        """What it happened to, as plain values."""
+        """The fields of the message: which video, which file, what was found."""
         return self.message.fields
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class AvisbuildError(Exception):
 
 
 class FormatError(AvisbuildError):
-    """A file does not hold what its format says."""
+    """A file is not what its format asks for: a truth JSON, predictions, a manifest, a recipe."""
 
 
 class ProjectError(AvisbuildError):

@@ -6,9 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
+
+from avisbuild.system import disk
 
 _CHUNK_BYTES = 1 << 20
 # Asked for once, before there are threads: the only way to read it is to change it for a moment.
@@ -26,7 +28,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         Path(name).chmod(0o666 & ~_UMASK)
-        Path(name).replace(path)
+        disk.replace(Path(name), path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -47,7 +49,7 @@ def staged_folder(path: Path) -> Iterator[Path]:
         if path.exists():
             raise FileExistsError(f"{path} exists already")
         sync_tree(partial)
-        partial.rename(path)
+        disk.rename(partial, path)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
@@ -75,7 +77,7 @@ def create_text(path: Path, text: str) -> None:
         except FileExistsError:
             raise
         except OSError:  # a file system without hard links
-            with path.open("x", encoding="utf-8") as stream:
+            with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     sync_folder(path.parent)
 
@@ -97,32 +99,14 @@ def sha256_of(path: Path) -> str:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename inside `folder` last through a power cut."""
-    with _descriptor_of(folder) as descriptor:
-        os.fsync(descriptor)
+    disk.flush_folder(folder)
 
 
 def sync_tree(folder: Path) -> None:
     """Flush every file and folder below `folder` to the disk."""
     for parent, _, names in os.walk(folder):
         # All are begun before the first is waited for, which costs a third of one by one.
-        for flush in (_begin_to_flush, os.fsync):
+        for flush in (disk.begin_to_flush, disk.flush_file):
             for name in names:
-                with _descriptor_of(Path(parent, name)) as descriptor:
-                    flush(descriptor)
+                flush(Path(parent, name))
         sync_folder(Path(parent))
-
-
-def _begin_to_flush(descriptor: int) -> None:
-    if hasattr(os, "posix_fadvise"):
-        # Says that the pages are not needed again, upon which Linux begins to write them.
-        with suppress(OSError):  # a file system that takes no advice
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-@contextmanager
-def _descriptor_of(path: Path) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)

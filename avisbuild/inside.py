@@ -3,12 +3,13 @@
 A project's folder is guarded from the moment it is opened. Every path below it goes through this module
 before it is read, written, listed or deleted. Links that stay inside, or lead below a folder that this
 person allowed (`avisbuild project allow`), are followed; any other is refused by name. What is opened is
-opened relative to the folder before it, without following, and is a plain file: a pipe would hang.
+opened relative to the folder before it, without following, and is a plain file: a pipe would hang. Where
+the system cannot do that (Windows), each name is looked at before the whole path is used, which is weaker:
+`avisbuild.system.opening` says how.
 """
 
 import errno
 import os
-import shlex
 import shutil
 import stat
 from collections.abc import Collection, Iterator
@@ -18,9 +19,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from avisbuild.errors import ProjectError
+from avisbuild.system import opening
+from avisbuild.system.opening import is_link, is_link_entry, open_below
+from avisbuild.system.paths import lies_in, parts_below, path_key, quoted
 
-_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _MOST_LINKS = 40
 
 
@@ -51,12 +53,14 @@ def guard(
     Both are real paths, kept as they were: a folder that has become a link since is another one.
     """
     name = os.path.abspath(folder)
-    _guarded[name] = _Guarded(name, (os.path.realpath(name), *allowed), frozenset(media_files))
+    _guarded[path_key(name)] = _Guarded(
+        name, (os.path.realpath(name), *allowed), frozenset(media_files)
+    )
 
 
 def may_lead_to(folder: Path, target: Path) -> bool:
     """Whether links of a guarded folder may lead to `target`, which is inside or was allowed."""
-    return _is_below(os.path.realpath(target), _guarded[os.path.abspath(folder)])
+    return _is_below(os.path.realpath(target), _guarded[path_key(os.path.abspath(folder))])
 
 
 def checked(path: Path) -> Path:
@@ -64,18 +68,12 @@ def checked(path: Path) -> Path:
 
     Neither it nor what it is in has to be there; a link out that leads nowhere is refused, too.
     """
-    found = _guard_of(path)
+    found = _find_guard(path)
     if found is not None:
         place = found.folder
         for part in _parts_below(path, found):
-            place = f"{place}/{part}"
-            try:
-                is_link = stat.S_ISLNK(os.lstat(place).st_mode)
-            except FileNotFoundError:
-                break
-            except NotADirectoryError:
-                break
-            if is_link:
+            place = os.path.join(place, part)
+            if is_link(place):
                 _refuse_leaving(place, found)
     return path
 
@@ -86,7 +84,7 @@ def referred(record: Path, name: str) -> Path:
     Raises OutsideError unless it lies in the project, in a folder that this person allowed, or is a file
     that this person's own fetch named.
     """
-    target, found = os.path.realpath(record.parent / name), _guard_of(record)
+    target, found = os.path.realpath(record.parent / name), _find_guard(record)
     if found is None or target in found.files or _is_below(target, found):
         return Path(target)
     where = os.path.relpath(record, found.folder)
@@ -98,32 +96,32 @@ def taken_in(path: Path, folder: Path, project: Path) -> Path:
 
     Raises OutsideError where a link leads out of the folder, and the project's may not lead there.
     """
-    target, found = os.path.realpath(path), _guarded[os.path.abspath(project)]
-    if _lies_in(target, os.path.realpath(folder)) or _is_below(target, found):
+    target, found = os.path.realpath(path), _guarded[path_key(os.path.abspath(project))]
+    if lies_in(target, os.path.realpath(folder)) or _is_below(target, found):
         return Path(target)
     raise _leading_out("picture-leads-out", target, found, path=path, place=folder)
 
 
-def descriptor_of(path: Path, flags: int = os.O_RDONLY) -> int:
+def open_plain_file(path: Path, flags: int = os.O_RDONLY) -> int:
     """Open a plain file; raises OSError, and OutsideError where a link leads out of the project."""
-    descriptor = _opened(path, flags | _FILE)
+    descriptor = _opened(path, flags | opening.PLAIN_FILE)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
         os.close(descriptor)
         if is_folder:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "no plain file", str(path))
-    os.set_blocking(descriptor, True)
+    opening.become_patient(descriptor)
     return descriptor
 
 
 def reading(path: Path) -> BinaryIO:
-    """Open a plain file for reading, as `descriptor_of`; close it, or use it as a context manager."""
-    return os.fdopen(descriptor_of(path), "rb")
+    """Open a plain file for reading, as `open_plain_file`; close it, or use it as a context manager."""
+    return os.fdopen(open_plain_file(path), "rb")
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a plain file, as `descriptor_of`."""
+    """The content of a plain file, as `open_plain_file`."""
     with reading(path) as stream:
         return stream.read()
 
@@ -144,7 +142,7 @@ def check_tree(folder: Path) -> Path:
     checked(folder)
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_symlink():
+            if is_link_entry(entry):
                 checked(Path(entry.path))
             elif entry.is_dir(follow_symlinks=False):
                 check_tree(Path(entry.path))
@@ -158,10 +156,10 @@ def remove_tree(folder: Path) -> None:
 
     What is removed lies in the folder that was looked at, whatever its name leads to by then.
     """
-    if checked(folder).is_symlink():
+    if is_link(checked(folder)):
         raise OutsideError("own-folder-is-link", folder=folder)
     with suppress(OSError), _held(folder.parent) as parent:
-        shutil.rmtree(folder.name, ignore_errors=True, dir_fd=parent)
+        shutil.rmtree(_within(parent, folder), ignore_errors=True, dir_fd=parent)
 
 
 def remove_file(path: Path) -> None:
@@ -170,17 +168,29 @@ def remove_file(path: Path) -> None:
     Raises OSError.
     """
     with suppress(FileNotFoundError), _held(path.parent) as parent:
-        os.unlink(path.name, dir_fd=parent)
+        os.unlink(_within(parent, path), dir_fd=parent)
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[int]:
-    """A folder, opened without following a link out of the project."""
-    descriptor = _opened(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+def _held(folder: Path) -> Iterator[int | None]:
+    """A folder, opened without following a link out of the project.
+
+    None where folders cannot be opened: it was looked at, and is used by its path.
+    """
+    if not opening.OPENS_BELOW:
+        checked(folder)
+        yield None
+        return
+    descriptor = _opened(folder, opening.FOLDER)
     try:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _within(parent: int | None, path: Path) -> str:
+    """What to call an entry of a folder that is held."""
+    return str(path) if parent is None else path.name
 
 
 def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...]) -> None:
@@ -202,7 +212,7 @@ def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...])
         checked(folder / name)
         try:
             with os.scandir(folder / name) as entries:
-                links = [entry.name for entry in entries if entry.is_symlink()]
+                links = [entry.name for entry in entries if is_link_entry(entry)]
         except (FileNotFoundError, NotADirectoryError, PermissionError):
             continue
         for link in links:
@@ -210,14 +220,14 @@ def check_layout(folder: Path, files: tuple[str, ...], folders: tuple[str, ...])
 
 
 def _opened(path: Path, flags: int) -> int:
-    found = _guard_of(path)
+    found = _find_guard(path)
     if found is None:
         # No project: a folder that the user named.
-        return os.open(path, flags & ~os.O_NOFOLLOW, 0o666)
+        return os.open(path, flags & ~opening.NO_LINK, 0o666)
     # The project's own folder may be reached by a link: the person named it.
     root, parts = found.roots[0], _parts_below(path, found)
     for _ in range(_MOST_LINKS):
-        result = _walk(root, parts, flags)
+        result = open_below(root, parts, flags)
         if isinstance(result, int):
             return result
         place, rest = result
@@ -227,34 +237,9 @@ def _opened(path: Path, flags: int) -> int:
     raise OSError(errno.ELOOP, "too many links", str(path))
 
 
-def _walk(root: str, parts: list[str], flags: int) -> int | tuple[str, list[str]]:
-    """A descriptor, or the place of the first link on the way and what comes after it."""
-    if not parts:
-        return os.open(root, flags)
-    place, folder = root, os.open(root, _FOLDER)
-    try:
-        for index, part in enumerate(parts):
-            is_last = index == len(parts) - 1
-            place = f"{place}/{part}"
-            try:
-                opened = os.open(part, flags if is_last else _FOLDER, 0o666, dir_fd=folder)
-            except OSError as error:
-                if error.errno in (errno.ELOOP, errno.ENOTDIR) and os.path.islink(place):
-                    return place, parts[index + 1 :]
-                error.filename = place
-                raise
-            if is_last:
-                return opened
-            os.close(folder)
-            folder = opened
-        raise AssertionError("the last part was opened or is a link")
-    finally:
-        os.close(folder)
-
-
-def _guard_of(path: Path) -> _Guarded | None:
+def _find_guard(path: Path) -> _Guarded | None:
     """The innermost guarded folder that `path` lies in."""
-    place = os.path.abspath(path)
+    place = path_key(os.path.abspath(path))
     while True:
         if place in _guarded:
             return _guarded[place]
@@ -265,7 +250,7 @@ def _guard_of(path: Path) -> _Guarded | None:
 
 
 def _parts_below(path: Path, found: _Guarded) -> list[str]:
-    return [part for part in os.path.abspath(path)[len(found.folder) :].split("/") if part]
+    return parts_below(os.path.abspath(path), found.folder)
 
 
 def _refuse_leaving(link: str, found: _Guarded) -> str:
@@ -284,16 +269,12 @@ def _leading_out(kind: str, target: str, found: _Guarded, **fields: object) -> O
     return OutsideError(
         kind,
         target=target,
-        folder=shlex.quote(folder),
-        project=shlex.quote(found.folder),
+        folder=quoted(folder),
+        project=quoted(found.folder),
         **fields,
     )
 
 
 def _is_below(target: str, found: _Guarded) -> bool:
     """Whether a real path lies in the project or in what was allowed."""
-    return any(_lies_in(target, root) for root in found.roots)
-
-
-def _lies_in(target: str, root: str) -> bool:
-    return target == root or target.startswith(f"{root.rstrip('/')}/")
+    return any(lies_in(target, root) for root in found.roots)

@@ -1,4 +1,4 @@
-"""How long work says how far it is: a callable, silent by default."""
+"""How work that takes long tells its progress: by calling a function, which says nothing by default."""
 
 from typing import Protocol
 
@@ -10,4 +10,4 @@ class Progress(Protocol):
 
 
 def silent(done: int, total: int | None, what: str) -> None:
-    """Say nothing."""
+    """The default for `progress`: nobody watches."""

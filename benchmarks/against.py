@@ -82,7 +82,6 @@ class Version:
 
     @property
     def commit(self) -> str:
-        """The commit that is checked out."""
         command = ["git", "-C", str(self.checkout), "rev-parse", "--short", "HEAD"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -126,7 +125,7 @@ def measure_import(version: Version) -> Mapping[str, float]:
 
 
 def measure_evaluate(version: Version) -> Mapping[str, float]:
-    """The same truth and predictions for both, in both readings."""
+    """The same truth and predictions for both, under both protocols."""
     sets = version.folder.parent / "sets"
     words = ("--gt", sets / "truth.json", "--pred", sets / "predictions.json")
     return {"evaluate": version.cpu_s("evaluate", *words)}

@@ -32,18 +32,18 @@ from avisbuild.records import (
 from avisbuild.segment import Prompt
 from avisbuild.store import Edit, Project
 
-DESK = VideoId("desk")
+VIDEO = VideoId("video")
 SIZE = (1080, 1920)
-SECONDS, IDENTITIES = 60, 4
+SECONDS, INSTANCES = 60, 4
 _PROMPTS = Prompt(points_xy=((812.0, 433.0),) * 3, positive=(True, True, False)).text
 _OPEN = """
 import sys, time
 from pathlib import Path
 from avisbuild.store import Project
-from avisbuild.annotation.summary import summary_of
+from avisbuild.annotation.summary import summary_rows
 started = time.perf_counter()
 with Project.open(Path(sys.argv[1])) as project:
-    assert len(summary_of(project)) == int(sys.argv[2])
+    assert len(summary_rows(project.overview())) == int(sys.argv[2])
     print(time.perf_counter() - started)
 """
 
@@ -57,7 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     shapes = _shapes(SIZE, seed=1)
     figures: dict[str, Any] = {
-        "desk": f"{SECONDS} s, {IDENTITIES} identities, {SIZE[1]} x {SIZE[0]}",
+        "video": f"{SECONDS} s, {INSTANCES} instances, {SIZE[1]} x {SIZE[0]}",
         "videos": options.videos,
         "masks_when_annotated": options.masks,
     }
@@ -82,31 +82,38 @@ def _measure(
         source=MaskSource.CLICK, author="benchmark", model="sam_vit_h", prompts=_PROMPTS
     )
     with Project.open(folder) as project:
-        with project.edit(author="benchmark", action="Desk") as edit:
+        with project.edit(author="benchmark", action="Make") as edit:
             names = _lay_out(edit, shapes, told, is_masked=is_masked)
-        desk = Workbench(project, author="benchmark")
+        workbench = Workbench(project, author="benchmark")
 
         def toggle(turn: int) -> None:
-            desk.run(commands.toggle_sounding(desk.view, names[turn % 4], turn * 7 % SECONDS))
+            workbench.run(
+                commands.toggle_sounding(workbench.view, names[turn % 4], turn * 7 % SECONDS)
+            )
 
         def commit(turn: int) -> None:
             cell = names[turn % 4], turn * 7 % SECONDS
-            desk.run(commands.commit_mask(desk.view, *cell, shapes[turn % len(shapes)], told))
+            workbench.run(
+                commands.commit_mask(workbench.view, *cell, shapes[turn % len(shapes)], told)
+            )
 
         figures = {
-            "open_video_ms": _repeat(lambda _: desk.open_video(DESK), 50),
+            "open_video_ms": _repeat(lambda _: workbench.open_video(VIDEO), 50),
             "toggle_ms": _repeat(toggle, repeats),
             "commit_mask_ms": _repeat(commit, repeats if is_masked else 60),
-            "undo_ms": _repeat(lambda _: desk.undo(), 50),
-            "redo_ms": _repeat(lambda _: desk.redo(), 50),
-            "issues_ms": _repeat(lambda _: desk.view.issues(), repeats),
+            "undo_ms": _repeat(lambda _: workbench.undo(), 50),
+            "redo_ms": _repeat(lambda _: workbench.redo(), 50),
+            "issues_ms": _repeat(lambda _: workbench.view.issues(), repeats),
             "next_unfinished_ms": _repeat(
-                lambda turn: navigation.next_todo(desk.view, names[0], turn % SECONDS), repeats
+                lambda turn: navigation.next_todo(workbench.view, names[0], turn % SECONDS), repeats
             ),
             "merge_ms": _repeat(
-                lambda _: desk.run(commands.merge_instances(desk.view, names[0], names[1])), 1
+                lambda _: workbench.run(
+                    commands.merge_instances(workbench.view, names[0], names[1])
+                ),
+                1,
             ),
-            "undo_of_merge_ms": _repeat(lambda _: desk.undo(), 1),
+            "undo_of_merge_ms": _repeat(lambda _: workbench.undo(), 1),
         }
         assert project.journal.verify()
         return figures
@@ -115,12 +122,12 @@ def _measure(
 def _lay_out(
     edit: Edit, shapes: list[Rle], told: Provenance, *, is_masked: bool
 ) -> list[InstanceId]:
-    """The video on the desk: every second of every identity sounds, and has its mask or not."""
-    edit.add_video(Video(video_id=DESK, second_count=SECONDS, height_px=SIZE[0], width_px=SIZE[1]))
-    names = [InstanceId(f"{DESK}/{number}") for number in range(IDENTITIES)]
+    """The open video: every second of every instance sounds, and has its mask or not."""
+    edit.add_video(Video(video_id=VIDEO, second_count=SECONDS, height_px=SIZE[0], width_px=SIZE[1]))
+    names = [InstanceId(f"{VIDEO}/{number}") for number in range(INSTANCES)]
     for number, name in enumerate(names):
         edit.add(
-            Instance(instance_id=name, video_id=DESK, category_id=CategoryId(number + 1), number=1)
+            Instance(instance_id=name, video_id=VIDEO, category_id=CategoryId(number + 1), number=1)
         )
         edit.set_sounding(SoundingSpan(instance_id=name, start=0, stop=SECONDS))
         for second in range(SECONDS if is_masked else 0):
@@ -133,7 +140,7 @@ def _strokes(repeats: int) -> dict[str, dict[str, float]]:
     """One segment of a stroke, 40 px of the way, as the pointer moves; and taking a whole stroke back."""
     figures = {}
     for diameter_px in (8, 40, 200):
-        draft = Draft((InstanceId("desk/0"), 0), SIZE, base=_shapes(SIZE, seed=2)[0])
+        draft = Draft((InstanceId("video/0"), 0), SIZE, base=_shapes(SIZE, seed=2)[0])
         draft.begin_stroke(100, 100, diameter_px=diameter_px, erases=False)
         figures[f"segment_{diameter_px}_px"] = _repeat(
             lambda turn: draft.extend_stroke(100 + turn * 40 % 1700, 100 + turn * 9 % 900),  # noqa: B023

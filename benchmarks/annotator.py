@@ -29,7 +29,7 @@ from recording_sink import RecordingSink
 from window_robot import WindowRobot
 
 from avisbuild import masks
-from avisbuild.records import Mask, MaskSource, Provenance, Sounding, spans_of
+from avisbuild.records import Mask, MaskSource, Provenance, Sounding, sounding_spans
 from avisbuild.segment.catalogue import make_segmenter
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
@@ -65,7 +65,7 @@ def main() -> None:
                 name: clicks(scene, full, name) for name in ("fake", "classical")
             },
             "memory over switches": memory(full, options.switches),
-            "robot, 60 s and 4 identities": robot(Path(folder)),
+            "robot, 60 s and 4 instances": robot(Path(folder)),
         }
         for project in (empty, full):
             project.close()
@@ -86,7 +86,7 @@ def copy_truth(scene: Scene, project: Project) -> None:
     with project.edit(author="benchmark", action="truth") as edit:
         for track in scene.truth:
             edit.add(track.instance)
-            for span in spans_of(track.instance.instance_id, track.states):
+            for span in sounding_spans(track.instance.instance_id, track.states):
                 edit.set_sounding(span)
             for second, rle in enumerate(track.masks):
                 if rle is not None:
@@ -115,7 +115,7 @@ def window_on(project: Project, make: Callable[[], Any]) -> Iterator[MainWindow]
     window.show()
     window.activateWindow()
     window.start()
-    wait_until(lambda: window.session.image is not None)
+    wait_until(lambda: window.session.state.image is not None)
     settle()
     try:
         with collected_between_events():
@@ -132,10 +132,14 @@ def switches(project: Project) -> dict[str, float]:
         times = []
         for number in range(_REPEATS):
             keys = "D" if number % (2 * SECONDS - 2) < SECONDS - 1 else "A"
-            wanted = session.second + (1 if keys == "D" else -1)
+            wanted = session.state.second + (1 if keys == "D" else -1)
             started = time.perf_counter()
             WindowRobot(window, wait_until).press(keys)
-            wait_until(lambda wanted=wanted: session.second == wanted and session.image is not None)
+            wait_until(
+                lambda wanted=wanted: (
+                    session.state.second == wanted and session.state.image is not None
+                )
+            )
             settle()
             times.append(1000 * (time.perf_counter() - started))
     return spread(times)
@@ -167,12 +171,18 @@ def clicks(scene: Scene, project: Project, name: str) -> dict[str, float]:
         robot.type("person")
         robot.press("Return")
         robot.press("Home")
-        wait_until(lambda: session.readiness is not None and len(session.readiness.ready) > 0)
+        wait_until(
+            lambda: session.readiness.now is not None and len(session.readiness.now.ready) > 0
+        )
         times = []
         for number in range(_REPEATS // 2):
             started = time.perf_counter()
             robot.click(x + number % 5, y)
-            wait_until(lambda: session.draft is not None and session.draft.candidates is not None)
+            wait_until(
+                lambda: (
+                    session.drafts.here is not None and session.drafts.here.candidates is not None
+                )
+            )
             settle()
             times.append(1000 * (time.perf_counter() - started))
             robot.press("Esc")
@@ -185,7 +195,7 @@ def memory(project: Project, count: int) -> dict[str, float]:
     process, held = psutil.Process(), []
     with window_on(project, lambda: make_segmenter("fake")) as window:
         for number in range(count):
-            window.session.choose_second(number % SECONDS)
+            window.session.navigation.choose_second(number % SECONDS)
             settle()
             if number % 20 == 0:
                 gc.collect()

@@ -24,8 +24,9 @@ from PyQt6.QtWidgets import QApplication
 from avisbuild.masks import encode
 from avisbuild.records import InstanceId
 from avisbuild.segment import Image, MaskArray, Prompt
-from avisbuild_gui.canvas import FrameCanvas, MaskLayer, Tool
+from avisbuild_gui.canvas import FrameCanvas
 from avisbuild_gui.theme import DARK, instance_colour
+from avisbuild_gui.values import MaskLayer, Tool
 
 HEIGHT, WIDTH, SECONDS, MASKS = 1080, 1920, 60, 10
 VIEW = (1366, 768)
@@ -66,7 +67,6 @@ def blob(rng: np.random.Generator) -> MaskArray:
 
 
 def layers(second: int) -> list[MaskLayer]:
-    """The masks of a second."""
     rng = np.random.default_rng(1000 + second)
     return [
         MaskLayer(
@@ -140,7 +140,7 @@ def main() -> None:
     figures["stroke segment until painted, whole frame, ms"] = _spread(
         [_ms(stroke, mask.copy(), box) for mask, box in strokes(500, 300)]
     )
-    canvas.restore_place(4.0, (WIDTH / 2, HEIGHT / 2))
+    canvas.restore_view(4.0, (WIDTH / 2, HEIGHT / 2))
     figures["stroke segment until painted, zoom 4, ms"] = _spread(
         [_ms(stroke, mask.copy(), box) for mask, box in strokes(120, 50)]
     )

@@ -87,7 +87,7 @@ def run_requests(engine: LocalEngine, requests: list[ClipRequest]) -> None:
 
 
 def request(video_dir: Path, source: Path) -> ClipRequest:
-    """The whole of the source as one video."""
+    """A request for the whole rendered source as one video."""
     return ClipRequest(
         video_id=VideoId(video_dir.name),
         source_path=source,

@@ -1,4 +1,4 @@
-"""How much CPU time and memory does it take to score predictions of AVISeg's test size in both readings?
+"""How much CPU time and memory does it take to score predictions of AVISeg's test size by both protocols?
 
     git worktree add /tmp/before HEAD~1
     python benchmarks/evaluation.py --against /tmp/before [--published DIR]
@@ -65,10 +65,10 @@ def main() -> None:
             Path(folder) / "detailed", options.rounds, options.against, options.published
         )
         if options.large:
-            figures["large"] = measure_large(Path(folder), figures["both readings"]["cpu_s"])
+            figures["large"] = measure_large(Path(folder), figures["both protocols"]["cpu_s"])
     write_result(
         "evaluation",
-        question="CPU time and memory to score 205 videos with 10 predictions each, both readings",
+        question="CPU time and memory to score 205 videos with 10 predictions each, both protocols",
         figures=figures,
     )
 
@@ -76,7 +76,7 @@ def main() -> None:
 def measure(folder: Path, rounds: int, *, with_trackeval: bool) -> dict[str, Any]:
     truth, pred = apart(write_set, folder, SetSize())
     methods: dict[str, Callable[[], Cost]] = {
-        "both readings": partial(evaluate, truth, pred),
+        "both protocols": partial(evaluate, truth, pred),
         "strict only": partial(evaluate, truth, pred, "--protocol", "strict"),
         "--jobs 2": partial(evaluate, truth, pred, "--jobs", "2"),
     }
@@ -142,8 +142,8 @@ def _main_figures(path: Path) -> dict[str, Any]:
     document = json.loads(path.read_text())
     names = ("FSLA", "HOTA", "mAP")
     return {
-        reading: {name: document[reading][name] for name in names}
-        for reading in ("reference", "strict", "ceiling")
+        protocol: {name: document[protocol][name] for name in names}
+        for protocol in ("reference", "strict", "ceiling")
     }
 
 

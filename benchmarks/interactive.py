@@ -17,8 +17,8 @@ from scene_objects import SIZES, SceneFrame, scene_frames
 
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.classical.segmenter import ClassicalSegmenter
-from avisbuild.segment.clicking import MOST_CLICKS, box_of, click_through, clicks_to, iou
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.segment.simulated_clicks import MOST_CLICKS, click_through, clicks_to, iou, tight_box
 
 _SEED = 2026  # not the seed that settings were tried on
 _COUNTS = (1, 3, 5, 10)
@@ -57,7 +57,7 @@ class Method:
         ious = click_through(answer, truth, least_clicks=_COUNTS[-1], enough=0.9)
         self.ious.append(ious)
         self.best_of_first.append(firsts[0])
-        self.box_ious.append(iou(answer(Prompt(box_xyxy=box_of(truth))), truth))
+        self.box_ious.append(iou(answer(Prompt(box_xyxy=tight_box(truth))), truth))
 
     def figures(self) -> dict[str, Any]:
         """Means over objects; milliseconds of processor time as median and 95th percentile."""

@@ -1,4 +1,4 @@
-"""How well does a mask hold when carried 1, 3 and 10 s, against one jump, and what does a frame cost?"""
+"""How well does a mask hold propagated over 1, 3 and 10 s, against one jump, and what does a frame cost?"""
 
 import argparse
 import statistics
@@ -14,7 +14,7 @@ from harness import write_result
 from scene_objects import SceneFrame, render, scene_frame
 
 from avisbuild.propagation import Walker
-from avisbuild.segment.clicking import iou
+from avisbuild.segment.simulated_clicks import iou
 from avisbuild.synth import Factor
 
 _SEED = 2026
@@ -27,7 +27,7 @@ _KINDS = {
 
 
 class Tally:
-    """What was proposed, and what there was to propose, by how many seconds the masks were carried."""
+    """What was proposed, and what there was to propose, by how many seconds the masks were propagated."""
 
     def __init__(self) -> None:
         self._ious: dict[int, list[tuple[float, float]]] = {after: [] for after in _AFTER_S}

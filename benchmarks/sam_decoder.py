@@ -45,7 +45,6 @@ class ManyThreads(TorchDecoder):
         self._threads = os.cpu_count() or 1
 
     def decode(self, embedding: SamEmbedding, prompt: Prompt, previous: Any | None) -> Decoded:
-        """The same on all cores."""
         torch.set_num_threads(self._threads)
         return super().decode(embedding, prompt, previous)
 
@@ -82,7 +81,6 @@ def main() -> None:
 
 
 def segmenter(model: Any, decoder: Any) -> SamSegmenter:
-    """The model with one of the decoders."""
     return SamSegmenter(model, name="", title="", weights_sha256="", device="cpu", decoder=decoder)
 
 

@@ -41,7 +41,7 @@ PRECISIONS = ("float16", "bfloat16", "float32")
 
 @dataclass(frozen=True)
 class Scale:
-    """How much is measured."""
+    """Which model on which device, and how many embeddings, clicks and changes of frame are timed."""
 
     model: str
     device: str

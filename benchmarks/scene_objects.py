@@ -29,7 +29,7 @@ def scene_frames(*, seed: int, size: tuple[int, int], objects: int) -> Iterator[
     count = index = 0
     while count < objects:
         scene = render(seed=seed, index=index, size=size)
-        frame = scene_frame(scene, scene.spec.frame_of(index % _SECONDS))
+        frame = scene_frame(scene, scene.spec.frame_at(index % _SECONDS))
         index += 1
         count += len(frame.masks)
         if frame.masks:
@@ -47,7 +47,6 @@ def render(
 
 
 def scene_frame(scene: Scene, number: int) -> SceneFrame:
-    """One frame of a scene."""
     encoded = cv2.imencode(
         ".jpg", scene.frame(number)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
     )[1]

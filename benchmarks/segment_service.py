@@ -23,7 +23,7 @@ from avisbuild.segment import Frame, Prompt, Segmenter
 from avisbuild.segment.cache.store import EmbeddingStore
 from avisbuild.segment.catalogue import make_segmenter
 from avisbuild.segment.fake import FakeSegmenter
-from avisbuild.segment.frames import frames_of
+from avisbuild.segment.frames import video_frames
 from avisbuild.segment.service.service import Answer, Readiness, SegmentService, prefetch_order
 
 _SECONDS = 60
@@ -97,7 +97,7 @@ def _frames(folder: Path) -> tuple[Frame, ...]:
         image += random.normal(0, 4, image.shape)
         path = folder / "frames" / f"{second:05d}.jpg"
         Pillow.fromarray(image.clip(0, 255).astype(np.uint8)).save(path, quality=92)
-    return frames_of(folder, VideoId("v"), _SECONDS)
+    return video_frames(folder, VideoId("v"), _SECONDS)
 
 
 def _show(service: SegmentService, frames: Sequence[Frame], second: int) -> None:
@@ -228,7 +228,7 @@ def _switches() -> dict[str, Any]:
     )
     held, resident, took = [], [], []
     for switch in range(_SWITCHES):
-        key = frames_of(Path(), VideoId(f"v{switch // 60}"), 60)[switch % 60].key
+        key = video_frames(Path(), VideoId(f"v{switch // 60}"), 60)[switch % 60].key
         frame = Frame(key=key, load=lambda: image, content_hash=str)
         began = time.perf_counter()
         service.show(frame, [])

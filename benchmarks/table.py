@@ -72,14 +72,14 @@ def _project() -> list[tuple[str, str]]:
 
 def _figures_of_merit() -> list[tuple[str, str]]:
     schema, scoring, synth = (_figures(n) for n in ("schema_validation", "evaluation", "synth"))
-    both = scoring["both readings"]
+    both = scoring["both protocols"]
     return [
         (
             f"checking a truth JSON of {schema['masks']:,} masks against its schema",
             f"{schema['validate']['cpu_s']:.2f} s",
         ),
         (
-            "scoring smooth predictions of AVISeg's test size (21 MB) in both readings",
+            "scoring smooth predictions of AVISeg's test size (21 MB) by both protocols",
             f"{both['cpu_s']:.2f} s CPU, {both['peak_rss_mib']:.0f} MiB",
         ),
         (
@@ -91,7 +91,7 @@ def _figures_of_merit() -> list[tuple[str, str]]:
 
 def _annotator() -> list[tuple[str, str]]:
     window, clicks = _figures("annotator"), _figures("interactive")
-    switch, robot = window["frame switch, ms"], window["robot, 60 s and 4 identities"]
+    switch, robot = window["frame switch, ms"], window["robot, 60 s and 4 instances"]
     toggle, painted = window["toggle of a cell, ms"], window["click until painted, ms"]
     return [
         (
@@ -103,7 +103,7 @@ def _annotator() -> list[tuple[str, str]]:
             f"{painted['classical']['p95']:.0f} ms",
         ),
         (
-            f"a robot annotates {robot['masks']} masks of four identities in a minute of video",
+            f"a robot annotates {robot['masks']} masks of four instances in a minute of video",
             f"{robot['clicks a mask']:.2f} clicks and {robot['keys a mask']:.2f} keys a mask",
         ),
         *_clicks_needed(clicks),

@@ -25,7 +25,7 @@ from pathlib import Path
 from big_project import make_big_project
 from harness import write_result
 
-from avisbuild.formats.aviseg import truth_of, write_truth
+from avisbuild.formats.aviseg import truth_record, write_truth
 from avisbuild.store import Project
 
 _ROOTS = (".", "gui", "pipelines", "schemas")
@@ -103,7 +103,7 @@ def make_truth(folder: Path) -> Path:
     with Project.open(folder / "project") as project:
         snapshot = project.snapshot()
         truths = (
-            truth_of(number, video, snapshot.tracks[video.video_id], snapshot.taxonomy)
+            truth_record(number, video, snapshot.tracks[video.video_id], snapshot.taxonomy)
             for number, video in enumerate(snapshot.videos, start=1)
         )
         write_truth(path, snapshot.taxonomy, snapshot.videos, truths)
@@ -111,7 +111,7 @@ def make_truth(folder: Path) -> Path:
 
 
 def medians(runs: Sequence[dict[str, float]]) -> dict[str, float]:
-    """Of each figure over the rounds."""
+    """The median of each figure over the rounds."""
     return {key: statistics.median(run[key] for run in runs) for key in runs[0]}
 
 

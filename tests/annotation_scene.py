@@ -19,7 +19,7 @@ from avisbuild.store import Project
 from avisbuild.synth import SceneOptions
 from avisbuild_pipelines.synthesis import Form, SynthOptions, synthesize
 
-# Of this seed, four identities sound (one of them off-screen), and two persons are seen and never heard.
+# Of this seed, four instances sound (one of them offscreen), and two persons are seen and never heard.
 FOUR_SOUNDING_SEED = 3
 
 

@@ -1,4 +1,4 @@
-"""Videos for tests of what is seen, drawn as text: one line an identity, one character a second."""
+"""Videos for tests of what is seen, drawn as text: one line an instance, one character a second."""
 
 import numpy as np
 
@@ -47,9 +47,9 @@ def taxonomy_of(*names: str) -> Taxonomy:
 
 
 def drawn_view(*lanes: str, silences: frozenset[int] = frozenset(), video: str = "v") -> VideoView:
-    """A video with an identity for each lane, ids `i0`, `i1`, ...: `person_1`, `guitar_1` and so on.
+    """A video with an instance for each lane, ids `i0`, `i1`, ...: `person_1`, `guitar_1` and so on.
 
-    `#` masked, `o` to do, `p` proposed, `x` stray mask, `.` silent, `>` off-screen, `~` occluded, `?` unsure.
+    `#` masked, `o` to do, `p` proposed, `x` stray mask, `.` silent, `>` offscreen, `~` occluded, `?` unsure.
     """
     video_id = VideoId(video)
     tracks, proposals = [], {}

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild import masks
 from avisbuild.annotation import CellSign, VideoView
-from avisbuild.records import Instance, InstanceId, Sounding, Track, spans_of
+from avisbuild.records import Instance, InstanceId, Sounding, Track, sounding_spans
 from avisbuild_gui.main_window import MainWindow
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -44,7 +44,7 @@ class WindowRobot:
     @property
     def view(self) -> VideoView:
         """The video as the window has it."""
-        view = self.window.session.view
+        view = self.window.session.state.view
         assert view is not None
         return view
 
@@ -61,7 +61,7 @@ class WindowRobot:
 
     def click(self, x: float, y: float, *, alt: bool = False) -> None:
         """Click on the middle of a pixel of the frame."""
-        canvas = self.window.desk.canvas
+        canvas = self.window.workspace.canvas
         viewport = canvas.viewport()
         assert viewport is not None
         modifier = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
@@ -75,7 +75,7 @@ class WindowRobot:
         self.effort.clicks += 1
 
     def add_instances(self, truth: Sequence[Track]) -> dict[InstanceId, InstanceId]:
-        """Make an identity for every true one, in order; true ids to the project's."""
+        """Make an instance for every true one, in order; true ids to the project's."""
         found: dict[InstanceId, InstanceId] = {}
         for track in truth:
             before = {each.instance_id for each in self.view.instances}
@@ -88,10 +88,10 @@ class WindowRobot:
 
     def mark_states(self, instance_id: InstanceId, truth: Track) -> None:
         """Go to each run of a state other than silent, stretch the range over it, press the state's key."""
-        for span in spans_of(instance_id, truth.states):
+        for span in sounding_spans(instance_id, truth.states):
             if span.state is Sounding.SILENT:
                 continue
-            if (instance_id, span.start) != self.window.session.active_cell:
+            if (instance_id, span.start) != self.window.session.state.active_cell:
                 self.click_cell(instance_id, span.start)
             self.press("Shift+Right", times=span.stop - span.start - 1)
             self.press(_STATE_KEYS[span.state])
@@ -105,7 +105,7 @@ class WindowRobot:
         }
         self.press("N")
         while self.view.todo_count:
-            cell = self.window.session.active_cell
+            cell = self.window.session.state.active_cell
             assert cell is not None
             assert self.view.sign(*cell) is CellSign.TODO
             instance_id, second = cell
@@ -117,7 +117,7 @@ class WindowRobot:
             self.press("Return")
 
     def _has_candidates(self) -> bool:
-        draft = self.window.session.draft
+        draft = self.window.session.drafts.here
         return draft is not None and not draft.needs_answer and not draft.is_empty
 
     def _category_of(self, instance: Instance) -> str:
@@ -130,7 +130,7 @@ class WindowRobot:
         return lanes.cell_rect(lane, second).center()
 
     def _lanes(self):  # type: ignore[no-untyped-def]
-        return self.window.desk.grid.lanes
+        return self.window.workspace.grid.lanes
 
     def _focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window

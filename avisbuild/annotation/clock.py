@@ -15,13 +15,13 @@ class Clock:
         self._spent_s = 0.0
 
     def tick(self) -> None:
-        """A gesture was made."""
+        """Count the time since the last gesture as spent; call it at each gesture."""
         now = self._now()
         self._spent_s += min(max(0.0, now - self._last), IDLE_AFTER_S)
         self._last = now
 
     def take(self) -> float:
-        """The seconds spent since the last take."""
+        """The seconds spent since this was last called, up to now."""
         self.tick()
         spent, self._spent_s = self._spent_s, 0.0
         return spent

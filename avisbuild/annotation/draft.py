@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild import masks
-from avisbuild.annotation.stages import Stage, Stages
+from avisbuild.annotation.draft_history import DraftHistory, DraftState
 from avisbuild.annotation.strokes import Box, StrokePainter
 from avisbuild.annotation.view import Cell
 from avisbuild.records import MaskSource, Provenance, Rle
@@ -33,24 +33,24 @@ class Draft:
         self.size = size
         self._base = None if base is None else masks.decode(base)
         self._origin = base_provenance or Provenance(source=MaskSource.BRUSH)
-        self._stages = Stages()
+        self._history = DraftHistory()
         self._painter: StrokePainter | None = None
         self._mask: NDArray[np.bool_] | None = self._composed()
 
     @property
     def prompt(self) -> Prompt:
         """The clicks and the box so far."""
-        return self._stages.now.prompt
+        return self._history.now.prompt
 
     @property
     def candidates(self) -> Candidates | None:
         """The segmenter's answers to the prompt, None while there are none."""
-        return self._stages.now.candidates
+        return self._history.now.candidates
 
     @property
     def chosen(self) -> int:
         """Which candidate is shown, from 0."""
-        return self._stages.now.chosen
+        return self._history.now.chosen
 
     @property
     def mask(self) -> NDArray[np.bool_] | None:
@@ -60,7 +60,7 @@ class Draft:
     @property
     def needs_answer(self) -> bool:
         """Whether the segmenter has yet to be asked about the prompt."""
-        now = self._stages.now
+        now = self._history.now
         return bool(now.prompt) and now.candidates is None and now.remembered is None
 
     @property
@@ -76,15 +76,15 @@ class Draft:
     @property
     def can_undo(self) -> bool:
         """Whether a gesture of this draft can be taken back."""
-        return self._stages.can_undo
+        return self._history.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether a gesture of this draft can be done again."""
-        return self._stages.can_redo
+        return self._history.can_redo
 
     def add_point(self, x: float, y: float, *, positive: bool) -> None:
-        """Click: part of the object, or not."""
+        """Add a click; `positive` says that it is on the object, else beside it."""
         self.set_prompt(self.prompt.with_point(x, y, positive=positive))
 
     def set_box(self, box_xyxy: tuple[float, float, float, float]) -> None:
@@ -94,12 +94,14 @@ class Draft:
     def set_prompt(self, prompt: Prompt) -> None:
         """Use another prompt in place of all clicks and the box; the strokes stay on top."""
         self.end_stroke()
-        fresh = replace(self._stages.now, prompt=prompt, candidates=None, remembered=None, chosen=0)
+        fresh = replace(
+            self._history.now, prompt=prompt, candidates=None, remembered=None, chosen=0
+        )
         self._do(fresh)
 
     def pop_prompt(self) -> bool:
         """Take the last click or the box back, whichever came last; whether there was one."""
-        shorter = self._stages.prompt_before()
+        shorter = self._history.prompt_before()
         if shorter is None:
             return False
         self.set_prompt(shorter)
@@ -107,10 +109,10 @@ class Draft:
 
     def choose(self, number: int) -> None:
         """Show a candidate by its place, counted from 0 and round."""
-        now = self._stages.now
+        now = self._history.now
         if now.candidates is not None:
             self.end_stroke()
-            self._do(replace(self._stages.now, chosen=number % len(now.candidates.scores)))
+            self._do(replace(self._history.now, chosen=number % len(now.candidates.scores)))
 
     def receive(
         self, prompt: Prompt, candidates: Candidates, *, segmenter: str, weights_sha256: str = ""
@@ -120,13 +122,13 @@ class Draft:
         That is when the prompt is another one by now, or when a candidate was chosen or a stroke drawn on
         an earlier answer to the same prompt: what one works on does not change under one's hand.
         """
-        now, before = self._stages.now, self._stages.before
+        now, before = self._history.now, self._history.before
         if not prompt or prompt != now.prompt or candidates.masks.shape[1:] != self.size:
             return False
         is_answered = now.candidates is not None or now.remembered is not None
         if is_answered and before is not None and before.prompt == prompt:
             return False
-        self._stages.replace_now(
+        self._history.replace_now(
             replace(
                 now,
                 candidates=candidates,
@@ -169,7 +171,7 @@ class Draft:
         """Lift the brush: the whole stroke is one step of undo."""
         if self._painter is not None:
             stroke, self._painter = self._painter.stroke(), None
-            now = self._stages.now
+            now = self._history.now
             self._do(replace(now, strokes=(*now.strokes, stroke)))
 
     def undo(self) -> bool:
@@ -177,7 +179,7 @@ class Draft:
 
         A stroke in progress is dropped.
         """
-        is_done = self._painter is not None or self._stages.undo()
+        is_done = self._painter is not None or self._history.undo()
         self._painter = None
         self._mask = self._composed()
         return is_done
@@ -185,7 +187,7 @@ class Draft:
     def redo(self) -> bool:
         """Do the gesture again that was taken back last; False when there is none."""
         self.end_stroke()
-        is_done = self._stages.redo()
+        is_done = self._history.redo()
         self._mask = self._composed()
         return is_done
 
@@ -203,7 +205,7 @@ class Draft:
         a hand has changed them after it. A base that no new prompt has replaced keeps its own prompts, and
         its time counts.
         """
-        now, origin = self._stages.now, self._origin
+        now, origin = self._history.now, self._origin
         seconds = round(
             seconds_spent + (origin.seconds_spent if self._base is not None else 0.0), 3
         )
@@ -221,17 +223,17 @@ class Draft:
             )
         return replace(made, source=MaskSource.BRUSH) if now.strokes else made
 
-    def _do(self, stage: Stage) -> None:
-        self._stages.add(stage)
+    def _do(self, state: DraftState) -> None:
+        self._history.add(state)
         self._mask = self._composed()
 
     def _composed(self) -> NDArray[np.bool_] | None:
-        now = self._stages.now
+        now = self._history.now
         mask = self._base
         if now.prompt:
             answer = now.answer
             # Until the next answer is there, the last one stays: the picture does not flicker.
-            earlier = self._stages.last_answer() if answer is None else answer
+            earlier = self._history.last_answer() if answer is None else answer
             mask = self._base if earlier is None else earlier
         strokes = now.strokes
         if self._painter is not None:

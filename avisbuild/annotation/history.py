@@ -26,19 +26,19 @@ class History:
 
     @property
     def to_undo(self) -> Step | None:
-        """What would be undone now."""
+        """The entry that the next undo takes back; None where all of one's own is undone."""
         return self._done[-1] if self._done else None
 
     @property
     def to_redo(self) -> Step | None:
-        """What would be done again now."""
+        """The entry that the next redo brings back; None after an edit of one's own."""
         return self._undone[-1] if self._undone else None
 
     def __len__(self) -> int:
         return len(self._done) + len(self._undone)
 
     def add(self, step: Step) -> None:
-        """Take note of the newest entry."""
+        """Take in the journal's next entry about this video, whoever wrote it: an edit, an undo or a redo."""
         if step.author != self._author:
             self._last_of_others = step
         elif self._done and step.takes_back == self._done[-1].sequence:

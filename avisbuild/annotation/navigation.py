@@ -54,6 +54,30 @@ def next_issue(issues: Sequence[Issue], cell: Cell | None, *, step: int = 1) -> 
     return (ahead[0] if step > 0 else ahead[-1]) if ahead else issues[0 if step > 0 else -1]
 
 
+def nearest_mask(
+    view: VideoView, instance_id: InstanceId, second: int, *, step: int = 1
+) -> int | None:
+    """The next second, not this one, in which an instance has a mask."""
+    stop = view.video.second_count if step > 0 else -1
+    seconds = range(second + step, stop, step)
+    return next((each for each in seconds if view.has_mask(instance_id, each)), None)
+
+
+def changed_cells(before: VideoView, now: VideoView) -> list[Cell]:
+    """The cells whose state or mask is another one now, by instance and then by second."""
+
+    def content(view: VideoView, instance_id: InstanceId, second: int) -> object:
+        track = view.by_id.get(instance_id)
+        return None if track is None else (track.states[second], track.masks[second])
+
+    return [
+        (instance_id, second)
+        for instance_id in now.by_id
+        for second in range(now.video.second_count)
+        if content(before, instance_id, second) != content(now, instance_id, second)
+    ]
+
+
 def _next(view: VideoView, second: int, step: int, wanted: Callable[[int], bool]) -> int | None:
     stop = view.video.second_count if step > 0 else -1
     for other in range(second + step, stop, step):

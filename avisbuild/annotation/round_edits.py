@@ -25,7 +25,7 @@ class RoundEdits:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """A row of `stats --json`, with `round_number` under the name `round`."""
         return {
             "round": self.round_number,
             "person": self.person,
@@ -45,27 +45,27 @@ def edits_by_round(entries: Iterable[Entry]) -> tuple[RoundEdits, ...]:
     made: Counter[tuple[int, str, str]] = Counter()
     taken_back: Counter[tuple[int, str, str]] = Counter()
     for entry in entries:
-        place = (_round_of(entry, rounds), entry.author, entry.kind)
+        group = (_round_number(entry, rounds), entry.author, entry.kind)
         # What takes an undo back is a redo.
         if entry.takes_back and entry.takes_back not in undone:
             undone.add(entry.sequence)
-            taken_back[place] += 1
+            taken_back[group] += 1
         else:
-            made[place] += 1
+            made[group] += 1
     return tuple(
         RoundEdits(
-            round_number=place[0],
-            person=place[1],
-            kind=place[2],
-            made=made[place],
-            taken_back=taken_back[place],
+            round_number=group[0],
+            person=group[1],
+            kind=group[2],
+            made=made[group],
+            taken_back=taken_back[group],
         )
-        for place in sorted(made.keys() | taken_back.keys())
+        for group in sorted(made.keys() | taken_back.keys())
     )
 
 
-def _round_of(entry: Entry, rounds: Counter[str]) -> int:
-    """The round of an entry; `rounds` has the present one of each video and is kept so."""
+def _round_number(entry: Entry, rounds: Counter[str]) -> int:
+    """Which round of its video an entry belongs to; `rounds` counts along, from entry to entry."""
     number = rounds[entry.video_id] if entry.video_id else 0
     # Nearly all entries hold masks and no round: looking for the word costs less than reading them.
     if f'"{ROUNDS.name}"' in entry.operations_text:

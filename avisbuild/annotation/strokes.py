@@ -26,7 +26,7 @@ class Stroke:
 
     @classmethod
     def of(cls, box: Box, region: NDArray[np.bool_], *, erases: bool) -> Self:
-        """The stroke that covers `region` (h, w) bool of a box."""
+        """Pack the pixels that are True in `region` (h, w) bool, which lies at `box`."""
         return cls(box, np.packbits(region), erases)
 
     @property
@@ -38,7 +38,7 @@ class Stroke:
         return unpacked.reshape(shape).view(np.bool_)
 
     def apply(self, mask: NDArray[np.bool_]) -> None:
-        """Change a mask (H, W) in place."""
+        """Add the pixels to a mask (H, W) bool, or take them out of it; in place."""
         paint(mask, self.box, self.region, erases=self.erases)
 
 
@@ -77,7 +77,7 @@ class StrokePainter:
         """
         start = self._last or (x, y)
         self._last = (x, y)
-        box = self._box_of(start, (x, y))
+        box = self._box_around(start, (x, y))
         x0, y0, x1, y1 = box
         crop = np.zeros((y1 - y0, x1 - x0), np.uint8)
         if crop.size:
@@ -90,7 +90,7 @@ class StrokePainter:
         return box
 
     def stroke(self) -> Stroke:
-        """The whole stroke so far."""
+        """Pack what was covered since the brush was put down."""
         x0, y0, x1, y1 = box = self._box or (0, 0, 0, 0)
         return Stroke.of(box, self._canvas[y0:y1, x0:x1].view(np.bool_), erases=self.erases)
 
@@ -110,7 +110,7 @@ class StrokePainter:
         if bar is not None:
             cv2.fillConvexPoly(crop, bar, 1, cv2.LINE_8, _SUBPIXEL_BITS)
 
-    def _box_of(self, start: tuple[float, float], end: tuple[float, float]) -> Box:
+    def _box_around(self, start: tuple[float, float], end: tuple[float, float]) -> Box:
         height, width = self._canvas.shape
         reach = self._diameter / 2 + 1
         x0 = int(np.floor(min(start[0], end[0]) - reach))

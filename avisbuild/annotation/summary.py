@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from avisbuild.annotation.view import VideoView
 from avisbuild.records import RoundState, VideoId
 from avisbuild.store import Overview
 
@@ -19,7 +20,20 @@ class SummaryRow:
     second_count: int
 
 
-def summary_of(overview: Overview) -> tuple[SummaryRow, ...]:
+def summary_row(view: VideoView) -> SummaryRow:
+    """The row of a video that is open."""
+    return SummaryRow(
+        video_id=view.video.video_id,
+        state=view.state,
+        round_number=0 if view.round is None else view.round.number,
+        person="" if view.round is None else view.round.person,
+        cells_done=view.sounding_count - view.todo_count,
+        cells_total=view.sounding_count,
+        second_count=view.video.second_count,
+    )
+
+
+def summary_rows(overview: Overview) -> tuple[SummaryRow, ...]:
     """A row for every video, in order of id."""
     rows = []
     for video in overview.videos:

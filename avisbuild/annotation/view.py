@@ -1,12 +1,12 @@
-"""What is known of the video on the desk: plain values, read anew after every edit."""
+"""What is known of the open video: plain values, made anew after every edit."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
-from avisbuild.checks.cells import issues_of
+from avisbuild.checks.cells import find_issues
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -24,7 +24,7 @@ from avisbuild.records import (
     Track,
     Video,
 )
-from avisbuild.store import VideoSheet
+from avisbuild.store import VideoContent
 
 Cell = tuple[InstanceId, int]
 
@@ -76,35 +76,35 @@ class VideoView:
     all_proposals: tuple[Proposal, ...] = ()
 
     @classmethod
-    def of(cls, sheet: VideoSheet, taxonomy: Taxonomy) -> Self:
+    def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
         """The view of what was read from a project."""
         best: dict[Cell, Proposal] = {}
-        proposals, rounds = sheet.records(Proposal), sheet.records(Round)
+        proposals, rounds = content.records(Proposal), content.records(Round)
         for each in proposals:
             cell = each.instance_id, each.second
             if cell not in best or each.confidence > best[cell].confidence:
                 best[cell] = each
         return cls(
-            video=sheet.video,
+            video=content.video,
             taxonomy=taxonomy,
-            tracks=tuple(sorted(sheet.tracks, key=lambda each: each.instance.position)),
+            tracks=tuple(sorted(content.tracks, key=lambda each: each.instance.position)),
             provenances={
-                (each.instance_id, each.second): each.provenance for each in sheet.records(Mask)
+                (each.instance_id, each.second): each.provenance for each in content.records(Mask)
             },
             proposals=best,
-            silences=frozenset(each.second for each in sheet.records(Silence)),
+            silences=frozenset(each.second for each in content.records(Silence)),
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
         )
 
     @property
     def state(self) -> RoundState:
-        """The video's state: that of its last round."""
+        """Where the video stands: `todo` before its first round, then what its last round says."""
         return RoundState.TODO if self.round is None else self.round.state
 
     @cached_property
     def by_id(self) -> dict[InstanceId, Track]:
-        """Tracks by instance."""
+        """The tracks again, to be looked up by the id of their instance."""
         return {track.instance.instance_id: track for track in self.tracks}
 
     @property
@@ -123,15 +123,35 @@ class VideoView:
         """`guitar_2`; raises ProjectError without such an instance."""
         return self.track(instance_id).instance.name(self.taxonomy)
 
-    def state_of(self, instance_id: InstanceId, second: int) -> Sounding:
-        """The sounding state of a cell."""
+    def sounding_at(self, instance_id: InstanceId, second: int) -> Sounding:
+        """Whether an instance sounds in a second: one of the five states. Raises ProjectError without it."""
         return self.track(instance_id).states[second]
 
-    def mask_of(self, instance_id: InstanceId, second: int) -> Rle | None:
+    def mask_at(self, instance_id: InstanceId, second: int) -> Rle | None:
         """The mask of a cell, whatever its state."""
         return self.track(instance_id).masks[second]
 
-    def proposals_of(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
+    def has_mask(self, instance_id: InstanceId, second: int) -> bool:
+        """Whether the instance is still there and has a mask in a second."""
+        track = self.by_id.get(instance_id)
+        return track is not None and track.masks[second] is not None
+
+    def has_room(self, proposal: Proposal) -> bool:
+        """Whether the proposal's instance is still there and has no mask in that second."""
+        track = self.by_id.get(proposal.instance_id)
+        return track is not None and track.masks[proposal.second] is None
+
+    def with_proposals(self, found: Sequence[Proposal]) -> Self:
+        """The view with these proposals, too, where there is room; a cell shows its most confident one."""
+        best = dict(self.proposals)
+        free = [each for each in found if self.has_room(each)]
+        for each in free:
+            known = best.get((each.instance_id, each.second))
+            if known is None or each.confidence > known.confidence:
+                best[each.instance_id, each.second] = each
+        return replace(self, proposals=best, all_proposals=(*self.all_proposals, *free))
+
+    def proposals_at(self, instance_id: InstanceId, second: int) -> tuple[Proposal, ...]:
         """Every proposal for a cell, of whatever model."""
         return self._proposals_by_cell.get((instance_id, second), ())
 
@@ -144,7 +164,7 @@ class VideoView:
         return found
 
     def sign(self, instance_id: InstanceId, second: int) -> CellSign:
-        """What the cell shows."""
+        """What the sounding grid shows of a cell; raises ProjectError as `signs` does."""
         return self.signs(instance_id)[second]
 
     def is_open(self, instance_id: InstanceId, second: int) -> bool:
@@ -161,7 +181,7 @@ class VideoView:
         for track in self.tracks:
             instance_id = track.instance.instance_id
             signs[instance_id] = tuple(
-                _sign_of(state, has_mask=mask is not None)
+                _cell_sign(state, has_mask=mask is not None)
                 for state, mask in zip(track.states, track.masks, strict=True)
             )
         for instance_id, second in self.proposals:
@@ -171,8 +191,8 @@ class VideoView:
         return signs
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
-        """What stands in the way of handing the video in (R17), as `checks.cells.issues_of` finds it."""
-        return issues_of(
+        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it."""
+        return find_issues(
             self.video,
             self.tracks,
             self.taxonomy,
@@ -193,11 +213,11 @@ class VideoView:
 
     @cached_property
     def sounding_count(self) -> int:
-        """How many cells sound in view."""
+        """How many cells are to have a mask: those that are `sounding`, not offscreen or occluded ones."""
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 
-def _sign_of(state: Sounding, *, has_mask: bool) -> CellSign:
+def _cell_sign(state: Sounding, *, has_mask: bool) -> CellSign:
     if not has_mask:
         return _STATE_SIGNS[state]
     return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

@@ -1,4 +1,4 @@
-"""The desk: one project, one video on it, and the only way to change it: commands."""
+"""Annotating one video of a project at a time; commands are the only way to change it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -10,7 +10,7 @@ from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
-from avisbuild.store import Edit, Operation, Project, Step, VideoSheet
+from avisbuild.store import Edit, Operation, Project, Step, VideoContent
 from avisbuild.store.kinds.reviews import ROUNDS
 
 Listener = Callable[[VideoView], None]
@@ -40,20 +40,19 @@ class Workbench:
         self.project = project
         self.author = author
         self._listeners: list[Listener] = []
-        self._sheet: VideoSheet | None = None
+        self._content: VideoContent | None = None
         self._view: VideoView | None = None
         self._history = History(author)
 
     @property
     def view(self) -> VideoView:
-        """The video on the desk; raises ProjectError without one."""
+        """The open video; raises ProjectError without one."""
         if self._view is None:
             raise ProjectError("no-video-open")
         return self._view
 
     @property
     def has_video(self) -> bool:
-        """Whether a video is on the desk."""
         return self._view is not None
 
     def listen(self, listener: Listener) -> None:
@@ -61,16 +60,16 @@ class Workbench:
         self._listeners.append(listener)
 
     def open_video(self, video_id: VideoId) -> VideoView:
-        """Put a video on the desk; raises ProjectError when it is not in the project."""
-        sheet = self.project.sheet(video_id)
-        self._history = History(self.author, sheet.steps)
-        return self._show(sheet)
+        """Go to another video, and tell the listeners; raises ProjectError when it is not in the project."""
+        content = self.project.video_content(video_id)
+        self._history = History(self.author, content.steps)
+        return self._show(content)
 
     def refresh(self) -> bool:
         """Read the video anew if someone else has edited the project; whether that was so."""
-        if self._sheet is None or self.project.journal.head() == self._sheet.head:
+        if self._content is None or self.project.journal.head() == self._content.head:
             return False
-        self._read_on(self._sheet)
+        self._read_update(self._content)
         return True
 
     def run(self, command: Command) -> None:
@@ -86,12 +85,12 @@ class Workbench:
 
     @property
     def to_undo(self) -> Step | None:
-        """What `undo` would take back."""
+        """The entry that `undo` takes back next, for the menu's label; None where there is nothing."""
         return self._history.to_undo
 
     @property
     def to_redo(self) -> Step | None:
-        """What `redo` would do again."""
+        """The entry that `redo` brings back next; None where there is nothing."""
         return self._history.to_redo
 
     def undo(self) -> str | None:
@@ -106,19 +105,19 @@ class Workbench:
         return self._take_back(lambda: self._history.to_redo, "redo")
 
     def _carry_out(self, command: Command, *, begins_round: bool) -> None:
-        sheet = self._known_sheet
+        content = self._known_content
         try:
             with self._edit(command.label) as edit:
                 # Nobody else can write now; someone may have since the last look.
-                now = self.view if edit.head == sheet.head else self._view_now()
+                now = self.view if edit.head == content.head else self._view_now()
                 command.carry_out(edit, now)
                 if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
                     self._begin_round(edit, now)
         except ProjectError:
             self.refresh()  # what others have done may be why
             raise
-        if edit.head != sheet.head:
-            self._read_on(sheet)
+        if edit.head != content.head:
+            self._read_update(content)
 
     def _take_back(self, choose: Callable[[], Step | None], verb: _Verb) -> str | None:
         for _ in range(_ATTEMPTS):
@@ -126,13 +125,13 @@ class Workbench:
             step = choose()
             if step is None:
                 return None
-            sheet = self._known_sheet
+            content = self._known_content
             inverse = self.project.journal.entry(step.sequence).inverse
             with self._edit(step.label, takes_back=step.sequence) as edit:
-                if edit.head != sheet.head:
+                if edit.head != content.head:
                     continue
                 self._apply(edit, inverse, step, verb)
-            self._read_on(sheet)
+            self._read_update(content)
             return step.action
         raise ConflictError("others-editing")
 
@@ -140,13 +139,13 @@ class Workbench:
         other = self._history.of_others_since(step)
         states = _states_set(inverse)
         if other is not None and states & _GIVEN_FOR_THE_WHOLE:
-            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_whose(other))
+            raise ConflictError(_OVERTAKEN[verb], action=step.label, **_other_edit(other))
         try:
             edit.apply(inverse)
         except ConflictError as error:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
-            raise ConflictError(_CONFLICT[verb], action=step.label, **_whose(other)) from error
+            raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
         if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
@@ -173,24 +172,24 @@ class Workbench:
         return read_view(self.project, self.view.video.video_id)
 
     @property
-    def _known_sheet(self) -> VideoSheet:
-        if self._sheet is None:
+    def _known_content(self) -> VideoContent:
+        if self._content is None:
             raise ProjectError("no-video-open")
-        return self._sheet
+        return self._content
 
-    def _read_on(self, known: VideoSheet) -> None:
+    def _read_update(self, known: VideoContent) -> None:
         """Take in what was written since the last look, by oneself or by others."""
-        sheet = self.project.sheet_after(known)
-        if sheet is None:  # Someone has restored a copy; its past is another one, too.
+        content = self.project.content_update(known)
+        if content is None:  # Someone has restored a copy; its past is another one, too.
             self.open_video(known.video.video_id)
             return
-        for step in sheet.steps:
+        for step in content.steps:
             self._history.add(step)
-        self._show(sheet)
+        self._show(content)
 
-    def _show(self, sheet: VideoSheet) -> VideoView:
-        self._sheet = sheet
-        self._view = view = VideoView.of(sheet, self.project.taxonomy)
+    def _show(self, content: VideoContent) -> VideoView:
+        self._content = content
+        self._view = view = VideoView.of(content, self.project.taxonomy)
         self._tell()
         return view
 
@@ -200,12 +199,11 @@ class Workbench:
 
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
-    """What the project holds of one video now; raises ProjectError."""
-    return VideoView.of(project.sheet(video_id), project.taxonomy)
+    """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
+    return VideoView.of(project.video_content(video_id), project.taxonomy)
 
 
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
-    """The states that operations give a video."""
     return frozenset(
         RoundState.TODO if each.after is None else ROUNDS.read(each.after).state
         for each in operations
@@ -213,6 +211,6 @@ def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     )
 
 
-def _whose(step: Step) -> dict[str, Message | str]:
+def _other_edit(step: Step) -> dict[str, Message | str]:
     """What is said of someone else's edit."""
     return {"who": step.author or Message("someone"), "other": step.label}

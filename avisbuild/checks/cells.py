@@ -24,7 +24,7 @@ STOPS_EXPORT = frozenset(
 _LONGEST_RUN = 7
 
 
-def issues_of(
+def find_issues(
     video: Video,
     tracks: Sequence[Track],
     taxonomy: Taxonomy,
@@ -37,18 +37,18 @@ def issues_of(
     `keep_silent_masks` allows masks in silent seconds. A video without instances passes once all its seconds
     are among `silences`, those confirmed as silent.
     """
-    found = list(_issues_of_the_whole(video, tracks, taxonomy, silences))
+    found = list(_find_issues_of_all(video, tracks, taxonomy, silences))
     names = [track.instance.name(taxonomy) for track in tracks]
     for second in range(video.second_count):
         for track, name in zip(tracks, names, strict=True):
             state, mask = track.states[second], track.masks[second]
-            kind = _kind_of(state, mask, video.size, keep_silent_masks)
+            kind = _cell_issue(state, mask, video.size, keep_silent_masks)
             if kind is not None:
                 found.append(_issue(kind, video, track, name, second))
     return tuple(found)
 
 
-def _issues_of_the_whole(
+def _find_issues_of_all(
     video: Video, tracks: Sequence[Track], taxonomy: Taxonomy, silences: Collection[int]
 ) -> Iterator[Issue]:
     if not tracks and len(silences) < video.second_count:
@@ -60,7 +60,7 @@ def _issues_of_the_whole(
             yield _issue(IssueKind.NEVER_SOUNDS, video, track, name, 0)
 
 
-def _kind_of(
+def _cell_issue(
     state: Sounding, mask: Rle | None, size: tuple[int, int], keep_silent_masks: bool
 ) -> IssueKind | None:
     if state is Sounding.UNSURE:

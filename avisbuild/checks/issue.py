@@ -21,7 +21,7 @@ class IssueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuePlace:
-    """Where it is: a video, and within it an instance and a second where it is about one."""
+    """The video, and the instance and the second where an issue is about one of those alone."""
 
     video_id: VideoId
     instance_id: InstanceId | None = None

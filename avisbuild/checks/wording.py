@@ -36,7 +36,7 @@ def issue_message(issue: Issue) -> Message:
 
 
 def issue_in_video(issue: Issue) -> Message:
-    """The same after its video."""
+    """The same with the video's name in front, for where several videos are listed."""
     return Message("issue-in-video", video=issue.place.video_id, issue=issue_message(issue))
 
 

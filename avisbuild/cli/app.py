@@ -15,7 +15,9 @@ import typer
 
 import avisbuild
 from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
+from avisbuild.cli.output import agreed
 from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
+from avisbuild.system.console import speak_utf8
 
 app = typer.Typer(
     name="avisbuild",
@@ -65,6 +67,7 @@ def main() -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
     )
+    speak_utf8()
     try:
         code = _program()(sys.argv[1:] or ["--help"], standalone_mode=False)
     except BrokenPipeError:
@@ -127,21 +130,12 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
             sys.stderr.write(f"avisbuild: {error}\n")
-            if not _agreed("Open it this time?"):
+            if not agreed("Open it this time?"):
                 raise
             os.environ[ALLOW_DATABASE] = "1"
             command(*args, **options)
 
     return run
-
-
-def _agreed(question: str) -> bool:
-    """Ask at the terminal; Ctrl-C and Ctrl-D are a no."""
-    try:
-        return typer.confirm(question, default=False, err=True)
-    except typer.Abort:
-        sys.stderr.write("\n")
-        return False
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

@@ -5,19 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from avisbuild.cli.evaluate_figures import percent, scored_protocols, show_drops, tell
+from avisbuild.cli.evaluate_options import (
+    OutOption,
+    ProtocolChoice,
+    ProtocolOption,
+    check_out,
+    chosen_protocols,
+)
 from avisbuild.cli.options import MOST_JOBS, DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_table
-from avisbuild.cli.readings import (
-    OutOption,
-    ProtocolOption,
-    Reading,
-    check_out,
-    percent,
-    protocols_of,
-    readings_in,
-    show_drops,
-    tell,
-)
 from avisbuild.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 def evaluate(
     gt: Annotated[Path, typer.Option("--gt", metavar="JSON", help="The truth, .json or .json.gz.")],
     pred: Annotated[Path, typer.Option("--pred", metavar="JSON", help="The predictions.")],
-    protocol: ProtocolOption = Reading.BOTH,
+    protocol: ProtocolOption = ProtocolChoice.BOTH,
     out: OutOption = None,
     null_as_zero: Annotated[
         bool,
@@ -63,7 +60,7 @@ def evaluate(
 
     check_out(out)
     truth, predictions = metrics.TruthFile.read(gt), metrics.PredictionFile.read(pred)
-    wanted = protocols_of(protocol)
+    wanted = chosen_protocols(protocol)
     with progress_bar("evaluate") as progress:
         evaluation = metrics.evaluate(
             truth,
@@ -74,9 +71,9 @@ def evaluate(
             progress=progress,
         )
     intervals = _intervals(evaluation, wanted, bootstrap, seed) if bootstrap else None
-    document = metrics.document_of(evaluation, intervals)
+    document = metrics.evaluation_document(evaluation, intervals)
     if substituted is not None:
-        document["audio_control"] = metrics.audio_control_of(
+        document["audio_control"] = metrics.score_audio_control(
             truth,
             metrics.PredictionFile.read(substituted),
             document,
@@ -91,12 +88,12 @@ def evaluate(
 
 
 def _intervals(evaluation: "Evaluation", wanted: Any, draws: int, seed: int) -> Any:
-    from avisbuild.metrics import intervals_of
+    from avisbuild.metrics import bootstrap_intervals
 
     categories = list(evaluation.categories)
     return {
-        protocol: intervals_of(
-            [video.readings[protocol] for video in evaluation.videos],
+        protocol: bootstrap_intervals(
+            [video.counts[protocol] for video in evaluation.videos],
             protocol,
             categories,
             draws=draws,
@@ -113,9 +110,9 @@ def _show(document: dict[str, Any]) -> None:
     say_table("", columns, rows)
     if "reference" in document and "strict" in document:
         say(WHY_DIFFERENT)
-    reading = document.get("strict") or document["reference"]
+    figures = document.get("strict") or document["reference"]
     kinds = zip(("silent", "single-source", "multi-source"), "nsm", strict=True)
-    frames = ", ".join(f"{reading['counts'][kind]['all']} {name}" for name, kind in kinds)
+    frames = ", ".join(f"{figures['counts'][kind]['all']} {name}" for name, kind in kinds)
     say(f"frames: {frames}")
     for line in (*stop_lines(document), *main_quirks(document), *document.get("notes", ())):
         say(line)
@@ -130,7 +127,7 @@ def _show_audio_control(control: dict[str, Any]) -> None:
     )
     show_drops(
         {
-            reading: {name: control[reading]["drops"][name] for name in ("FSLA", "HOTA", "mAP")}
-            for reading in readings_in(control)
+            protocol: {name: control[protocol]["drops"][name] for name in ("FSLA", "HOTA", "mAP")}
+            for protocol in scored_protocols(control)
         }
     )

@@ -5,22 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from avisbuild.cli.options import DebugOption, JsonOption
-from avisbuild.cli.output import progress_bar, say
-from avisbuild.cli.readings import (
+from avisbuild.cli.evaluate_figures import percent, scored_protocols, show_drops, show_figures, tell
+from avisbuild.cli.evaluate_options import (
     OutOption,
     PredictedMapsOption,
+    ProtocolChoice,
     ProtocolOption,
-    Reading,
     TrueMapsOption,
     check_out,
-    percent,
-    protocols_of,
-    readings_in,
-    show_drops,
-    show_figures,
-    tell,
+    chosen_protocols,
 )
+from avisbuild.cli.options import DebugOption, JsonOption
+from avisbuild.cli.output import progress_bar, say
 from avisbuild.errors import AvisbuildError
 
 # No label map has more, and the figures of each class are kept.
@@ -37,7 +33,7 @@ def evaluate_avs(
             min=2,
             max=_MOST_CLASSES,
             metavar="N",
-            help="Labels of N classes (71 in AVSS), not masks.",
+            help="Label maps of N categories (71 in AVSS), not masks.",
         ),
     ] = None,
     substituted: Annotated[
@@ -50,7 +46,7 @@ def evaluate_avs(
         int,
         typer.Option(min=0, metavar="PIXELS", help="A frame with so few still counts as empty."),
     ] = 0,
-    protocol: ProtocolOption = Reading.BOTH,
+    protocol: ProtocolOption = ProtocolChoice.BOTH,
     out: OutOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -66,7 +62,11 @@ def evaluate_avs(
         raise AvisbuildError("substituted-classes")
     with progress_bar("evaluate-avs") as progress:
         document = score_avs(
-            gt, pred, protocols=protocols_of(protocol), class_count=class_count, progress=progress
+            gt,
+            pred,
+            protocols=chosen_protocols(protocol),
+            class_count=class_count,
+            progress=progress,
         )
     if substituted:
         document["audio_control"] = score_silence(
@@ -77,7 +77,7 @@ def evaluate_avs(
 
 
 def _show(document: dict[str, Any]) -> None:
-    scored = [document[reading] for reading in readings_in(document)]
+    scored = [document[name] for name in scored_protocols(document)]
     show_figures(document, {name: [each[name] for each in scored] for name in scored[0]})
     control = document.get("audio_control")
     if control:

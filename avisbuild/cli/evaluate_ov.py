@@ -5,20 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from avisbuild.cli.options import DebugOption, JsonOption
-from avisbuild.cli.output import progress_bar, say
-from avisbuild.cli.readings import (
+from avisbuild.cli.evaluate_figures import scored_protocols, show_figures, tell
+from avisbuild.cli.evaluate_options import (
     OutOption,
     PredictedMapsOption,
+    ProtocolChoice,
     ProtocolOption,
-    Reading,
     TrueMapsOption,
     check_out,
-    protocols_of,
-    readings_in,
-    show_figures,
-    tell,
+    chosen_protocols,
 )
+from avisbuild.cli.options import DebugOption, JsonOption
+from avisbuild.cli.output import progress_bar, say
 
 _PLAIN_FIGURES = ("base", "novel", "harmonic", "mIoU", "mIoU_without_background")
 _FIGURES_IN_PARTS = ("pixel_accuracy", "class_accuracy", "weighted_IoU")
@@ -43,7 +41,7 @@ def evaluate_ov(
             help="AVSBench's metadata.csv: the reference drops true labels that a video does not list.",
         ),
     ] = None,
-    protocol: ProtocolOption = Reading.BOTH,
+    protocol: ProtocolOption = ProtocolChoice.BOTH,
     out: OutOption = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
@@ -59,7 +57,7 @@ def evaluate_ov(
             gt,
             pred,
             table,
-            protocols=protocols_of(protocol),
+            protocols=chosen_protocols(protocol),
             video_labels=read_video_labels(metadata, table) if metadata else None,
             progress=progress,
         )
@@ -68,7 +66,7 @@ def evaluate_ov(
 
 
 def _show(document: dict[str, Any]) -> None:
-    scored = [document[reading] for reading in readings_in(document)]
+    scored = [document[name] for name in scored_protocols(document)]
     figures = {name: [each[name] for each in scored] for name in _PLAIN_FIGURES}
     figures |= {name: [each[name]["all"] for each in scored] for name in _FIGURES_IN_PARTS}
     show_figures(document, figures)

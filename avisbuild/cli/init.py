@@ -1,6 +1,5 @@
 """`avisbuild init`: make a project."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import say, say_json
+from avisbuild.system.paths import quoted
 
 
 def init(
@@ -26,5 +26,5 @@ def init(
     with Project.create(folder, load_recipe(recipe)) as project:
         name, categories = project.recipe.name, len(project.taxonomy)
         say(f"made {project.folder}: recipe {name}, {categories} categories")
-        say(f"next: avisbuild fetch MANIFEST --project {shlex.quote(str(folder))}")
+        say(f"next: avisbuild fetch MANIFEST --project {quoted(str(folder))}")
         say_json({"project": str(project.folder), "recipe": name, "categories": categories})

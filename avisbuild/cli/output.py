@@ -51,6 +51,17 @@ def say_table(
     Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
+def agreed(question: str) -> bool:
+    """Ask at the terminal; Ctrl-C and Ctrl-D are a no."""
+    import typer
+
+    try:
+        return typer.confirm(question, default=False, err=True)
+    except typer.Abort:
+        sys.stderr.write("\n")
+        return False
+
+
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
     """A bar with count, time passed and time left on stderr; silent when stderr is no terminal."""

@@ -55,7 +55,7 @@ def allow(
     elif database:
         found = permissions.allow_database(project, text)
     else:
-        found = permissions.permissions_of(project)
+        found = permissions.granted_permissions(project)
     has_database = permissions.is_named(found, text)
     for one in found.folders:
         say(f"{project} may use {one}")

@@ -24,10 +24,10 @@ def status(
     """Videos by state, round and person; masks; seconds left to do."""
     from avisbuild.annotation.round_edits import edits_by_round
     from avisbuild.store import Project
-    from avisbuild.store.status import status_of
+    from avisbuild.store.status import count_status
 
     with Project.open(project, migrate=migrate) as opened:
-        found = status_of(opened)
+        found = count_status(opened)
         folder, recipe = opened.folder, opened.recipe.name
         made = edits_by_round(opened.journal.entries()) if edits else ()
     rows = [

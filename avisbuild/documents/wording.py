@@ -30,7 +30,7 @@ def describe(error: Any, document: object, *, at: str) -> DocumentProblem:
     error = _most_telling(error)
     value = _value_at(document, error.instance_path)
     sentence_of: _Sentence = _SENTENCES.get(error.kind.name, _other)
-    sentence = sentence_of(error.kind, value, _owner_of(error))
+    sentence = sentence_of(error.kind, value, _failed_part(error))
     return DocumentProblem(_place(error.instance_path, at), sentence)
 
 
@@ -59,8 +59,8 @@ def _value_at(document: Any, path: Sequence[str | int]) -> Any:
     return document
 
 
-def _owner_of(error: Any) -> Mapping[str, Any]:
-    """The part of a schema that holds the keyword that failed."""
+def _failed_part(error: Any) -> Mapping[str, Any]:
+    """The object in the schema in which the failed keyword stands; {} where it cannot be found."""
     address, _, pointer = (error.absolute_keyword_location or "").partition("#")
     part: Any = read_schema(address.removeprefix("avisbuild:")) if address else {}
     for step in pointer.split("/")[1:-1]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from avisbuild.compiled_parts import compiled_part
 from avisbuild.errors import FormatError
-from avisbuild.masks.rle import from_run_lengths, lengths_of
+from avisbuild.masks.rle import from_run_lengths, unpack_lengths
 from avisbuild.messages import Message
 
 _Ints = NDArray[np.int64]
@@ -106,7 +106,7 @@ def zero_rle(height: int, width: int) -> CocoRle:
     return CocoRle((height, width), zero_counts(height, width))
 
 
-def counts_of(mask: PackedMask) -> bytes:
+def counts_bytes(mask: PackedMask) -> bytes:
     """The packed counts themselves; raises ValueError where they are no text."""
     match mask.counts:
         case bytes(counts):
@@ -117,7 +117,7 @@ def counts_of(mask: PackedMask) -> bytes:
             return _TEXT.decode(raw).encode("latin-1", "replace")
 
 
-def runs_of(masks: Sequence[PackedMask]) -> Runs:
+def unpack_runs(masks: Sequence[PackedMask]) -> Runs:
     """The runs of all masks, in their order; raises BadRunsError at the first that is broken."""
     if DrawnMask not in set(map(type, masks)):
         return _checked_runs(masks)
@@ -137,7 +137,7 @@ def runs_of(masks: Sequence[PackedMask]) -> Runs:
         else:
             bounds.append(next(parts))
     firsts = np.cumsum([0, *map(len, bounds)])
-    return Runs(np.concatenate(bounds), firsts, areas, _sizes_of(masks))
+    return Runs(np.concatenate(bounds), firsts, areas, _packed_sizes(masks))
 
 
 def _checked_runs(masks: Sequence[PackedMask]) -> Runs:
@@ -152,7 +152,7 @@ def _checked_runs(masks: Sequence[PackedMask]) -> Runs:
     return runs
 
 
-def _sizes_of(masks: Sequence[PackedMask]) -> _Ints:
+def _packed_sizes(masks: Sequence[PackedMask]) -> _Ints:
     sizes = [mask.size for mask in masks]
     numbers = {(height, width): height << 32 | width for height, width in set(sizes)}
     return np.fromiter(map(numbers.__getitem__, sizes), dtype=np.int64, count=len(sizes))
@@ -160,7 +160,7 @@ def _sizes_of(masks: Sequence[PackedMask]) -> _Ints:
 
 def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
     """The runs, and the index of the first mask that could not be read, or -1."""
-    sizes = _sizes_of(masks)
+    sizes = _packed_sizes(masks)
     pixels = (sizes >> 32) * (sizes & 0xFFFFFFFF)
     text = b"".join(_quoted([mask.counts for mask in masks]))
     # No number takes less than a character.
@@ -170,7 +170,7 @@ def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
     return Runs(bounds[: firsts[-1]], firsts, areas, sizes), broken
 
 
-def overlaps_of(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDArray[np.float64]:
+def iou_table(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDArray[np.float64]:
     """Intersection over union (T, G, P) of the masks (G, T) with the other ones (P, T) in each frame.
 
     Masks are named by their index in the runs, -1 is none; 0 where one is absent, empty or of another size.
@@ -260,8 +260,8 @@ def _as_json(counts: str | bytes | msgspec.Raw) -> bytes | msgspec.Raw:
 def _checked_counts(index: int, mask: PackedMask) -> bytes:
     """The counts of a mask, which may be broken; raises BadRunsError that says how."""
     try:
-        counts = counts_of(mask)
-        lengths_of(counts, mask.size)
+        counts = counts_bytes(mask)
+        unpack_lengths(counts, mask.size)
     except FormatError as error:
         raise BadRunsError(index, error.message) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -70,10 +70,10 @@ def run_lengths(rle: Rle) -> NDArray[np.int64]:
     Raises FormatError for counts that are no run lengths of this size: pycocotools would read or
     write outside its memory on some of them.
     """
-    return _without_empty_runs(lengths_of(rle.counts, rle.size))
+    return _without_empty_runs(unpack_lengths(rle.counts, rle.size))
 
 
-def lengths_of(counts: bytes, size: tuple[int, int]) -> NDArray[np.int64]:
+def unpack_lengths(counts: bytes, size: tuple[int, int]) -> NDArray[np.int64]:
     """The lengths that packed counts of any file spell, empty runs included; raises FormatError."""
     height, width = size
     return _checked(_unpacked(counts), height * width)

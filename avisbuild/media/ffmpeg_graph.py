@@ -37,7 +37,7 @@ def full_pictures(
     limits: MediaLimits,
     deadline: Deadline,
 ) -> Iterator[VideoFrame]:
-    """One picture for each second of the plan.
+    """Decode everything with one ffmpeg process, and give the plan's picture of each second, in order.
 
     Raises MediaError `undecodable` or `timeout`.
     """

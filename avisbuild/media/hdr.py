@@ -46,7 +46,6 @@ def tone_mapped(frame: VideoFrame, transfer: int, *, full_range: bool) -> VideoF
 
 
 def _source_rgb(frame: VideoFrame, rows: slice, *, full_range: bool) -> Floats:
-    """R'G'B' of some rows: (rows, width, 3) in 0..1."""
     luma = deep_plane(frame, 0)[rows].astype(np.float32)
     half = slice(rows.start // 2, (rows.stop + 1) // 2)
     chroma = [deep_plane(frame, index)[half].astype(np.float32) for index in (1, 2)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.media.sound import Samples
 
 # Below -60 dB of full scale, a 16-bit recording of a quiet room is louder.
@@ -32,7 +32,7 @@ class Levels:
 def measure_levels(samples: Samples, rate_hz: int) -> Levels:
     """Measure whole seconds of sound; samples: (T * rate_hz,) int16."""
     # Late, and only this module of it: all of librosa.feature takes 95 MB more in every worker.
-    seconds = librosa_part("util.utils").frame(
+    seconds = lazy_librosa("util.utils").frame(
         samples, frame_length=rate_hz, hop_length=rate_hz, axis=0
     )
     loudness = np.sqrt(np.mean(np.square(seconds, dtype=np.float32), axis=1)) / 32768.0

@@ -59,7 +59,7 @@ class JpegMaker:
         return _turned(shown, info.rotation) if info.rotation else shown
 
     def jpeg(self, shown: VideoFrame) -> bytes:
-        """The bytes of a JPEG file of a picture from `shown`."""
+        """Encode a picture that `shown` gave, at the one quality that frames have."""
         shown.pts = self._count
         shown.time_base = Fraction(1)
         self._count += 1

@@ -123,17 +123,17 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
 
 
 def picture_stream(container: InputContainer) -> VideoStream | None:
-    """The stream that holds the pictures: the best one that is not a cover image."""
+    """The pictures that players show: the one marked as default, else the first that is no cover image."""
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    return _default_of(streams)
+    return _default_stream(streams)
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
-    """The stream that holds the sound."""
-    return _default_of(list(container.streams.audio))
+    """The sound that players play: the one marked as default, else the first; None without any."""
+    return _default_stream(list(container.streams.audio))
 
 
-def _default_of(streams: list[AnyStream]) -> AnyStream | None:
+def _default_stream(streams: list[AnyStream]) -> AnyStream | None:
     marked = [s for s in streams if s.disposition & Disposition.default]
     return next(iter(marked or streams), None)
 

@@ -1,7 +1,5 @@
 """Running ffmpeg under a time limit, in a process group of its own, with nothing to ask us."""
 
-import os
-import signal
 import subprocess
 import tempfile
 import threading
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
+from avisbuild.system.processes import kill_group, own_group
 
 _KEPT_WORDS = 400
 
@@ -37,7 +36,7 @@ def running(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=complaints,
-            start_new_session=True,
+            **own_group(),
         )
         watchdog = threading.Timer(deadline.left_s, _kill_group, [process])
         watchdog.start()
@@ -63,7 +62,4 @@ def running(
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
+        kill_group(process.pid)

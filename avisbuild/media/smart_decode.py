@@ -36,7 +36,7 @@ _READ_AHEAD_BYTES = 8 << 20
 
 
 class Feed(IntEnum):
-    """What to do with one packet."""
+    """What to do with one packet: leave it out, decode it for others' sake, or take its picture."""
 
     SKIP = 0
     REFERENCE = 1

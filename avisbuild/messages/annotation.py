@@ -11,7 +11,7 @@ TEMPLATES = {
     "proposals-covered": "these cells have masks already; a proposal never replaces one",
     "no-proposal": (
         "there is no proposal here to accept, in a cell that sounds and has no mask; "
-        "carry or propagate one first"
+        "copy or propagate one first"
     ),
     "nothing-after": "{name} has nothing from second {second} on; split it where it has",
     "nothing-before": "{name} has nothing before second {second}; split it later",
@@ -45,7 +45,7 @@ TEMPLATES = {
     "redo-conflict-anyone": (
         '"{action}" cannot be done again: someone has edited the same since; nothing was changed'
     ),
-    "place-forgotten": (
+    "bookmark-forgotten": (
         "Where you stopped is not known any more; the project opens at its first video."
     ),
 }

@@ -35,7 +35,7 @@ AREAS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def _all_of(areas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+def _one_table(areas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """One table of all areas; raises ValueError where two say one kind."""
     found: dict[str, str] = {}
     for area, templates in areas.items():
@@ -46,4 +46,4 @@ def _all_of(areas: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return found
 
 
-TEMPLATES: Mapping[str, str] = _all_of(AREAS)
+TEMPLATES: Mapping[str, str] = _one_table(AREAS)

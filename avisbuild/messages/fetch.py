@@ -12,6 +12,11 @@ TEMPLATES = {
         "{folder}: about {needed} files will be made, the file system has room for {free}; use"
         " another one, or fetch a part of the manifest"
     ),
+    "limits-missing": (
+        "this system cannot limit what ffmpeg uses while it reads strangers' media: {missing}; a file made "
+        "to harm may use up the machine; which formats and addresses are opened is checked all the same. "
+        "If that is meant: --without-limits"
+    ),
     # One video, which the row names that has the code; what to do is told by the code.
     "source-of-another-sha256": "expected sha256 {expected}, the source has {found}",
     "video-folder-occupied": "{folder} is there without a readable clip.json; move it away",

@@ -1,4 +1,4 @@
-"""What brings annotations and pictures in, and takes them out, refuses."""
+"""What importing annotations and pictures refuses, and what exporting does."""
 
 TEMPLATES = {
     "import-video-problems": "{problem} (and {more} more)",

@@ -1,4 +1,4 @@
-"""What is wrong with what is scored: predicted masks, folders of label maps, tables of classes."""
+"""What is wrong with what is scored: predicted masks, folders of label maps, tables of categories."""
 
 TEMPLATES = {
     "mask-wrong": "{where}: {problem}",
@@ -24,7 +24,7 @@ TEMPLATES = {
     "map-wrong": "{map}: {problem}",
     "labels-no-whole-numbers": (
         "expected whole numbers, the label of each pixel, got fractions or beyond; write the "
-        "class with the highest score"
+        "category with the highest score"
     ),
     "labels-unknown": "expected labels 0 to {largest}, got {least} to {most}",
     "labels-unknown-truth": "expected labels 0 to {largest} in the truth, got {found}",
@@ -36,7 +36,7 @@ TEMPLATES = {
     "predictions-changed": "{path}: changed while it was read; run again",
     "predictions-unreadable": "{path}: cannot be read any more ({reason})",
     "table-unreadable": "{path}: cannot be read as CSV ({reason})",
-    "classes-none": "{path}: expected a table of classes, found no row",
+    "classes-none": "{path}: expected a table of categories, found no row",
     "classes-id": (
         "{path}: line {line}, id: expected a whole number from 1 to {largest}, got {found!r:.40}"
     ),

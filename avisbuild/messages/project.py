@@ -20,8 +20,8 @@ TEMPLATES = {
     ),
     "database-no-file": "{path}: database: expected sqlite:///FILE, got {found!r}",
     "database-driver": (
-        "{project}: its database {database} needs the module {module}; for PostgreSQL "
-        'install "avisbuild[scale]" and begin the URL with postgresql+psycopg'
+        "{project}: its database {database} needs the module {module}; for PostgreSQL: "
+        'pip install "avisbuild[scale]", and begin the URL with postgresql+psycopg'
     ),
     "database-on-server": (
         "{folder}: its settings name a database on a server; if that is meant: --allow-database, or for "
@@ -59,6 +59,21 @@ TEMPLATES = {
     "permissions-unreadable": "{path} cannot be read ({reason}); mend or remove it",
     "permissions-format": "{path}: expected format {format}; mend or remove it",
     "permissions-not-written": "{path} cannot be written: {reason}",
+    # Names of new videos: refused where they cannot be had, told elsewhere.
+    "video-name-device": (
+        "{video}: Windows has no folder of that name; give the video another video_id"
+    ),
+    "video-name-cut": (
+        "{video}: Windows leaves out a dot at the end of a name; give the video another video_id"
+    ),
+    "video-name-case": (
+        "{video} and {other} differ by upper and lower case alone, and have one folder on the disks of "
+        "Windows and macOS; give the new one another video_id"
+    ),
+    "video-path-too-long": (
+        "{video}: its files would have paths of {length} characters in {folder}, and Windows takes {most}; "
+        "take a shorter folder or video_id, or switch on long paths in Windows"
+    ),
     "entry-missing": (
         "{project}: journal entry {number} is missing (found: {found}); restore a copy"
     ),

@@ -1,13 +1,13 @@
-"""What carrying masks through frames meets."""
+"""What stands in the way of propagating masks through frames."""
 
 TEMPLATES = {
-    "carried-a-second-apart": (
-        "{problem}. Masks are carried from frame to frame, a second apart: check each one"
+    "propagated-a-second-apart": (
+        "{problem}. Masks are propagated from frame to frame, a second apart: check each one"
     ),
     "propagate-no-instance": "video {video_id}: no instance {instance_id} in it; reload the video",
     "source-file-missing": "{file} is missing",
     "source-not-noted": "no source.json",
     "source-not-kept": (
-        "video {video_id}: its source is not kept ({found}); fetch it again to carry masks better"
+        "video {video_id}: its source is not kept ({found}); fetch it again to propagate masks better"
     ),
 }

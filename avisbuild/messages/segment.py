@@ -38,8 +38,8 @@ TEMPLATES = {
     ),
     "frame-unreadable": "{path} cannot be read: {reason}",
     "sam-modules-missing": (
-        "SAM needs torch, torchvision and segment-anything ({reason}); install them with: pip"
-        " install 'avisbuild[sam]'"
+        "SAM needs torch, torchvision and segment-anything ({reason}); "
+        'install them with: pip install "avisbuild[sam]"'
     ),
     "weights-of-another-model": (
         "{path}: holds no weights of SAM {model_type} ({reason}); remove it and fetch it "

@@ -1,4 +1,4 @@
-"""What fetching weights meets."""
+"""What goes wrong when weights are fetched."""
 
 TEMPLATES = {
     "weights-being-fetched": "{path}: another avisbuild fetches this file; wait for it",

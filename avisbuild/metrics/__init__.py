@@ -1,33 +1,33 @@
-"""FSLA, HOTA, track mAP and the other figures, each in the published reading and in the right one."""
+"""FSLA, HOTA, track mAP and the other figures, each by the published protocol and by the right one."""
 
-from avisbuild.metrics.audio_control import audio_control_of
-from avisbuild.metrics.bootstrap import intervals_of
-from avisbuild.metrics.document import document_of
+from avisbuild.metrics.audio_control import score_audio_control
+from avisbuild.metrics.bootstrap import bootstrap_intervals
+from avisbuild.metrics.document import evaluation_document
 from avisbuild.metrics.evaluation import Evaluation, evaluate
 from avisbuild.metrics.fsla import Fsla, FslaResult
 from avisbuild.metrics.hota import Hota, HotaResult
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.predictions import PredictionFile
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.track_map import MapFigures, TrackMap
 from avisbuild.metrics.tracks import Tracks
 from avisbuild.metrics.truth import TruthFile
 
 __all__ = [
     "Evaluation",
+    "EvaluationProtocol",
     "Fsla",
     "FslaResult",
     "Hota",
     "HotaResult",
     "MapFigures",
     "PredictionFile",
-    "Protocol",
     "TrackMap",
     "Tracks",
     "TruthFile",
     "VideoPair",
-    "audio_control_of",
-    "document_of",
+    "bootstrap_intervals",
     "evaluate",
-    "intervals_of",
+    "evaluation_document",
+    "score_audio_control",
 ]

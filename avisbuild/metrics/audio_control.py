@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from avisbuild.masks.many import covered
 from avisbuild.metrics.evaluation import evaluate
-from avisbuild.metrics.figures import FIGURES, Table, figures_of
+from avisbuild.metrics.figures import FIGURES, Table, compute_figures
 from avisbuild.metrics.fsla import Fsla
 from avisbuild.metrics.pair import VideoPair
 from avisbuild.metrics.predictions import PredictionFile
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.tracks import Tracks
 from avisbuild.metrics.truth import TruthFile
 
@@ -89,12 +89,12 @@ def relative_drops(original: Table, substituted: Table) -> Table:
     }
 
 
-def audio_control_of(
+def score_audio_control(
     truth: TruthFile,
     substituted: PredictionFile,
     original: Mapping[str, Any],
     *,
-    protocols: Collection[Protocol],
+    protocols: Collection[EvaluationProtocol],
     null_as_zero: bool = False,
 ) -> dict[str, Any]:
     """RA, silent-region IoU, FSLAn with all truth taken away, and relative drops, in percent.
@@ -119,8 +119,8 @@ def audio_control_of(
         "frames": result.frames,
     }
     for protocol, metric in silent.items():
-        counts = [video.readings[protocol] for video in scored.videos]
-        figures = figures_of(counts, protocol, list(truth.categories)).table
+        counts = [video.counts[protocol] for video in scored.videos]
+        figures = compute_figures(counts, protocol, list(truth.categories)).table
         before = {name: original[protocol.value][name] for name in FIGURES}
         document[protocol.value] = {
             "FSLAn": metric.compute().silent,

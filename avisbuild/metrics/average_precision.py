@@ -79,7 +79,7 @@ def _in_one(matches: Sequence[Matching]) -> Matching:
     )
 
 
-def curves_of_class(
+def category_curves(
     ranking: Ranking,
     class_id: int,
     *,

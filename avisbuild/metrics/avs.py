@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from avisbuild.errors import FormatError
 from avisbuild.metrics.label_maps import whole_labels
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 
 BETA_SQUARED = 0.3
 _THRESHOLDS = np.linspace(0, 1 - 1e-10, 255)
@@ -29,7 +29,7 @@ class AvsResult:
 class SemanticResult:
     """Means over classes in percent, with the background and without it; None where undefined.
 
-    The reference reading leaves out the last class and calls this "without background" (S1).
+    The reference protocol leaves out the last class and calls this "without background" (S1).
     """
 
     iou: float | None
@@ -46,7 +46,7 @@ class BinaryAvs:
     in F, which is the best of 255 thresholds for each video; videos are averaged.
     """
 
-    def __init__(self, protocol: Protocol = Protocol.STRICT) -> None:
+    def __init__(self, protocol: EvaluationProtocol = EvaluationProtocol.STRICT) -> None:
         self.protocol = protocol
         self._j: list[float] = []
         self._f: list[float] = []
@@ -60,7 +60,7 @@ class BinaryAvs:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {logits.shape}")
         values = logits.astype(np.float64)
         pred = values > 0
-        if self.protocol is Protocol.STRICT:
+        if self.protocol is EvaluationProtocol.STRICT:
             for true, found in zip(truth, pred, strict=True):
                 self._j.append(_iou(true, found))
                 self._f.append(_f_measure(true, found))
@@ -120,7 +120,9 @@ class SemanticAvs:
     ten frames is filled up with frames of background, right ones (S5).
     """
 
-    def __init__(self, class_count: int = 71, protocol: Protocol = Protocol.STRICT) -> None:
+    def __init__(
+        self, class_count: int = 71, protocol: EvaluationProtocol = EvaluationProtocol.STRICT
+    ) -> None:
         self.class_count = class_count
         self.protocol = protocol
         self._sums = np.zeros((2, class_count))
@@ -132,14 +134,14 @@ class SemanticAvs:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {pred.shape}")
         for true, found in zip(whole_labels(truth), whole_labels(pred), strict=True):
             self._add_frame(true, found)
-        if self.protocol is Protocol.REFERENCE:
+        if self.protocol is EvaluationProtocol.REFERENCE:
             padding = max(0, _PADDED_FRAMES - len(truth))
             self._sums[:, 0] += padding
             self._frames[0] += padding
 
     def compute(self) -> SemanticResult:
         """The figures over all videos so far."""
-        reference = self.protocol is Protocol.REFERENCE
+        reference = self.protocol is EvaluationProtocol.REFERENCE
         seen = self._frames > 0
         means: _Floats = np.zeros_like(self._sums)
         np.divide(self._sums, self._frames, out=means, where=seen)

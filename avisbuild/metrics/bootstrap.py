@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.metrics.average_precision import Ranking, curves_of_class, ranked
+from avisbuild.metrics.average_precision import Ranking, category_curves, ranked
 from avisbuild.metrics.figures import FIGURES, FSLA_FIGURES
-from avisbuild.metrics.hota import HotaCounts, curves_of, mean_figures
-from avisbuild.metrics.protocol import ALPHAS, Protocol
+from avisbuild.metrics.hota import HotaCounts, hota_curves, mean_figures
+from avisbuild.metrics.protocol import ALPHAS, EvaluationProtocol
 from avisbuild.metrics.scoring import VideoCounts
-from avisbuild.metrics.track_map import figures_of, in_order
+from avisbuild.metrics.track_map import in_order, map_figures
 
 _LEVEL = (2.5, 97.5)
 _Floats = NDArray[np.float64]
@@ -26,9 +26,9 @@ class Interval:
     high: float | None
 
 
-def intervals_of(
+def bootstrap_intervals(
     videos: Sequence[VideoCounts],
-    protocol: Protocol,
+    protocol: EvaluationProtocol,
     categories: Sequence[int],
     *,
     draws: int,
@@ -74,10 +74,13 @@ def _fsla(videos: Sequence[VideoCounts], weights: _Ints) -> _Floats:
 
 
 def _hota(
-    videos: Sequence[HotaCounts], weights: _Ints, protocol: Protocol, categories: Sequence[int]
+    videos: Sequence[HotaCounts],
+    weights: _Ints,
+    protocol: EvaluationProtocol,
+    categories: Sequence[int],
 ) -> _Floats:
     present = sorted({class_id for video in videos for class_id in video.by_class})
-    reference = protocol is Protocol.REFERENCE
+    reference = protocol is EvaluationProtocol.REFERENCE
     classes = list(categories) if reference else present
     counts = np.zeros((len(videos), len(classes), 7, len(ALPHAS)))
     for number, video in enumerate(videos):
@@ -88,15 +91,18 @@ def _hota(
     for weight in weights:
         totals = np.tensordot(weight, counts, axes=1)
         drawn = [total for total in totals if reference or total[:3].any()]
-        figures = mean_figures([curves_of(total) for total in drawn], loca_always=reference)
+        figures = mean_figures([hota_curves(total) for total in drawn], loca_always=reference)
         rows.append([_number(value) for value in figures.table().values()])
     return np.array(rows)
 
 
 def _track_map(
-    videos: Sequence[VideoCounts], weights: _Ints, protocol: Protocol, categories: Sequence[int]
+    videos: Sequence[VideoCounts],
+    weights: _Ints,
+    protocol: EvaluationProtocol,
+    categories: Sequence[int],
 ) -> _Floats:
-    reference = protocol is Protocol.REFERENCE
+    reference = protocol is EvaluationProtocol.REFERENCE
     matches = in_order([video.track_map for video in videos], first_stays_free=reference)
     ranking = ranked(matches)
     classes = [
@@ -109,10 +115,10 @@ def _map_row(
     ranking: Ranking, classes: Sequence[int], weight: _Ints, *, reference: bool
 ) -> list[float]:
     curves = [
-        curves_of_class(ranking, class_id, ties_together=not reference, weights=weight)
+        category_curves(ranking, class_id, ties_together=not reference, weights=weight)
         for class_id in classes
     ]
-    return [_number(value) for value in figures_of(curves, None).table().values()]
+    return [_number(value) for value in map_figures(curves, None).table().values()]
 
 
 def _number(value: float | None) -> float:

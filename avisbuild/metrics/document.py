@@ -8,9 +8,15 @@ from typing import Any
 
 from avisbuild.metrics.bootstrap import Interval
 from avisbuild.metrics.evaluation import Evaluation
-from avisbuild.metrics.figures import FIGURES, Figures, Table, figures_of, figures_of_videos
-from avisbuild.metrics.protocol import Protocol
-from avisbuild.metrics.quirks import QUIRKS, shifts_of
+from avisbuild.metrics.figures import (
+    FIGURES,
+    Figures,
+    Table,
+    compute_figures,
+    compute_video_figures,
+)
+from avisbuild.metrics.protocol import EvaluationProtocol
+from avisbuild.metrics.quirks import QUIRKS, quirk_shifts
 
 # What papers call the figures, in the order of their tables, then the rest.
 PAPER_COLUMNS = {
@@ -30,23 +36,23 @@ WHY_DIFFERENT = (
 )
 
 
-def document_of(
+def evaluation_document(
     evaluation: Evaluation,
-    intervals: Mapping[Protocol, Mapping[str, Interval]] | None = None,
+    intervals: Mapping[EvaluationProtocol, Mapping[str, Interval]] | None = None,
 ) -> dict[str, Any]:
     """The whole evaluation: figures in percent, not rounded, null where undefined."""
     categories = list(evaluation.categories)
     document: dict[str, Any] = {}
-    for protocol in Protocol:
-        if evaluation.videos and protocol not in evaluation.videos[0].readings:
+    for protocol in EvaluationProtocol:
+        if evaluation.videos and protocol not in evaluation.videos[0].counts:
             continue
-        counts = [video.readings[protocol] for video in evaluation.videos]
-        figures = figures_of(counts, protocol, categories)
-        document[protocol.value] = _reading(figures, evaluation.categories) | {
+        counts = [video.counts[protocol] for video in evaluation.videos]
+        figures = compute_figures(counts, protocol, categories)
+        document[protocol.value] = _figures_document(figures, evaluation.categories) | {
             "per_video": {
                 video.name: _nulled(table)
                 for video, table in zip(
-                    evaluation.videos, figures_of_videos(counts, protocol), strict=True
+                    evaluation.videos, compute_video_figures(counts, protocol), strict=True
                 )
             }
         }
@@ -55,7 +61,7 @@ def document_of(
                 name: [interval.low, interval.high]
                 for name, interval in intervals[protocol].items()
             }
-        if protocol is Protocol.REFERENCE:
+        if protocol is EvaluationProtocol.REFERENCE:
             document |= _reference_only(evaluation, figures)
     if evaluation.notes:
         document["notes"] = list(evaluation.notes)
@@ -65,8 +71,10 @@ def document_of(
 def _reference_only(evaluation: Evaluation, reference: Figures) -> dict[str, Any]:
     categories = list(evaluation.categories)
     perfect = [video.ceiling for video in evaluation.videos if video.ceiling is not None]
-    ceiling = _reading(figures_of(perfect, Protocol.REFERENCE, categories), evaluation.categories)
-    shifts = shifts_of(evaluation.videos, reference, categories)
+    ceiling = _figures_document(
+        compute_figures(perfect, EvaluationProtocol.REFERENCE, categories), evaluation.categories
+    )
+    shifts = quirk_shifts(evaluation.videos, reference, categories)
     return {
         "ceiling": ceiling,
         "quirks": {
@@ -80,9 +88,9 @@ def _reference_only(evaluation: Evaluation, reference: Figures) -> dict[str, Any
     }
 
 
-def _reading(figures: Figures, names: Mapping[int, str]) -> dict[str, Any]:
+def _figures_document(figures: Figures, names: Mapping[int, str]) -> dict[str, Any]:
     labels = _distinct(names)
-    reading: dict[str, Any] = {
+    document: dict[str, Any] = {
         **_nulled(figures.table),
         "counts": figures.counts,
         "per_category": {
@@ -91,8 +99,8 @@ def _reading(figures: Figures, names: Mapping[int, str]) -> dict[str, Any]:
         },
     }
     if figures.stops:
-        reading["stopped"] = [asdict(stop) for stop in figures.stops]
-    return reading
+        document["stopped"] = [asdict(stop) for stop in figures.stops]
+    return document
 
 
 def _distinct(names: Mapping[int, str]) -> dict[int, str]:
@@ -106,9 +114,9 @@ def _distinct(names: Mapping[int, str]) -> dict[int, str]:
 
 def table_rows(document: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """Columns and rows for people: every figure side by side, and what a perfect answer gets."""
-    readings = [name for name in ("reference", "strict", "ceiling") if name in document]
-    columns = ["", *("perfect, by reference" if name == "ceiling" else name for name in readings)]
-    rows = [[name, *(_shown(document[reading], name) for reading in readings)] for name in ROWS]
+    scored = [name for name in ("reference", "strict", "ceiling") if name in document]
+    columns = ["", *("perfect, by reference" if name == "ceiling" else name for name in scored)]
+    rows = [[name, *(_shown(document[key], name) for key in scored)] for name in ROWS]
     return columns, rows
 
 
@@ -124,11 +132,11 @@ def main_quirks(document: Mapping[str, Any]) -> list[str]:
     return lines
 
 
-def _shown(reading: Mapping[str, Any], name: str) -> str:
-    value = reading.get(name)
+def _shown(figures: Mapping[str, Any], name: str) -> str:
+    value = figures.get(name)
     if value is None:
-        return "stopped" if reading.get("stopped") and name.startswith("FSLA") else "n/a"
-    interval = reading.get("intervals", {}).get(name)
+        return "stopped" if figures.get("stopped") and name.startswith("FSLA") else "n/a"
+    interval = figures.get("intervals", {}).get(name)
     spread = (
         f" ({interval[0]:.1f}-{interval[1]:.1f})" if interval and interval[0] is not None else ""
     )

@@ -1,4 +1,4 @@
-"""A prediction file scored against a truth file: both readings, the ceiling, the quirks, the intervals."""
+"""A prediction file scored against a truth file: both protocols, the ceiling, the quirks, the intervals."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -7,13 +7,13 @@ from functools import partial
 
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.metrics.predictions import PredictionFile, VideoPredictions
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.scoring import VideoScores, score_video
 from avisbuild.metrics.tracks import Tracks
 from avisbuild.metrics.truth import TruthFile
 from avisbuild.progress import Progress, silent
 
-BOTH = frozenset(Protocol)
+BOTH = frozenset(EvaluationProtocol)
 # So many videos of a large file are on their way to a process at once.
 _WAITING_PER_JOB = 4
 _NOTES_SHOWN = 3
@@ -32,7 +32,7 @@ def evaluate(
     truth: TruthFile,
     predictions: PredictionFile,
     *,
-    protocols: frozenset[Protocol] = BOTH,
+    protocols: frozenset[EvaluationProtocol] = BOTH,
     null_as_zero: bool = False,
     jobs: int = 1,
     progress: Progress = silent,
@@ -58,7 +58,9 @@ def evaluate(
 _Task = tuple[VideoRecord, TruthFile, VideoPredictions]
 
 
-def _scored(task: _Task, *, protocols: frozenset[Protocol], null_as_zero: bool) -> VideoScores:
+def _scored(
+    task: _Task, *, protocols: frozenset[EvaluationProtocol], null_as_zero: bool
+) -> VideoScores:
     video, truth, predictions = task
     pred = predictions.tracks(video)
     if null_as_zero:
@@ -120,7 +122,7 @@ def _notes(truth: TruthFile, predictions: PredictionFile) -> tuple[str, ...]:
     if unlisted:
         some = ", ".join(map(str, sorted(unlisted)[:5]))
         notes.append(
-            f"predictions of categories that the truth does not list are false alarms in the strict "
-            f"reading, and in the reference spoil FSLA alone: {some}"
+            f"predictions of categories that the truth does not list are false alarms under the strict "
+            f"protocol, and under the reference spoil FSLA alone: {some}"
         )
     return tuple(notes)

@@ -1,15 +1,15 @@
-"""All figures of one reading as one flat table, with the keys that papers and JSON use."""
+"""All figures of one protocol as one flat table, with the keys that papers and JSON use."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from avisbuild.metrics.fsla import KINDS, FslaResult, fsla_of
+from avisbuild.metrics.fsla import KINDS, FslaResult, compute_fsla
 from avisbuild.metrics.fsla_reference import Stop
-from avisbuild.metrics.hota import HOTA_FIGURES, hota_of, own_hotas
+from avisbuild.metrics.hota import HOTA_FIGURES, compute_hota, own_hotas
 from avisbuild.metrics.own_map import own_maps
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.scoring import VideoCounts
-from avisbuild.metrics.track_map import MAP_FIGURES, map_of
+from avisbuild.metrics.track_map import MAP_FIGURES, compute_track_map
 
 FSLA_FIGURES = ("FSLA", "FSLAn", "FSLAs", "FSLAm")
 FIGURES = (*FSLA_FIGURES, *HOTA_FIGURES, *MAP_FIGURES)
@@ -21,7 +21,7 @@ _NO_MAP: Table = dict.fromkeys(MAP_FIGURES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """One reading's figures in percent, by the names of FIGURES; None, or NaN (reference), where undefined.
+    """One protocol's figures in percent, by the names of FIGURES; None, or NaN (reference), where undefined.
 
     `right` and `frames` count silent, single- and multi-source frames. `by_class` has the figures of each
     category on its own.
@@ -42,13 +42,13 @@ class Figures:
         }
 
 
-def figures_of(
-    videos: Sequence[VideoCounts], protocol: Protocol, categories: Sequence[int]
+def compute_figures(
+    videos: Sequence[VideoCounts], protocol: EvaluationProtocol, categories: Sequence[int]
 ) -> Figures:
     """The figures of these videos together."""
-    fsla = fsla_of([video.fsla for video in videos], protocol)
-    hota = hota_of([video.hota for video in videos], protocol, categories)
-    track_map = map_of([video.track_map for video in videos], protocol, categories)
+    fsla = compute_fsla([video.fsla for video in videos], protocol)
+    hota = compute_hota([video.hota for video in videos], protocol, categories)
+    track_map = compute_track_map([video.track_map for video in videos], protocol, categories)
     return Figures(
         table={
             **fsla_table(fsla),
@@ -72,14 +72,16 @@ def figures_of(
     )
 
 
-def figures_of_videos(videos: Sequence[VideoCounts], protocol: Protocol) -> list[Table]:
-    """Each video's own figures; HOTA and mAP are means over the categories in it, in both readings."""
-    reference = protocol is Protocol.REFERENCE
+def compute_video_figures(
+    videos: Sequence[VideoCounts], protocol: EvaluationProtocol
+) -> list[Table]:
+    """Each video's own figures; HOTA and mAP are means over the categories in it, under both protocols."""
+    reference = protocol is EvaluationProtocol.REFERENCE
     hotas = own_hotas([video.hota for video in videos], loca_always=reference)
     maps = own_maps([video.track_map for video in videos], protocol)
     tables = []
     for video, hota, mean_ap in zip(videos, hotas, maps, strict=True):
-        fsla = fsla_table(fsla_of([video.fsla], protocol))
+        fsla = fsla_table(compute_fsla([video.fsla], protocol))
         table = {**fsla, **hota.table(), "mAP": mean_ap}
         tables.append({name: table[name] for name in _VIDEO_FIGURES})
     return tables

@@ -1,4 +1,4 @@
-"""Folders of label maps and masks, scored as AVSBench-OV and AVSBench are, in both readings."""
+"""Folders of label maps and masks, scored as AVSBench-OV and AVSBench are, under both protocols."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ from avisbuild.metrics.label_maps import (
     resized,
 )
 from avisbuild.metrics.open_vocabulary import OpenVocabulary, OpenVocabularyResult, Parts
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.progress import Progress, silent
 
 # The published test code scores at this size, whatever the pictures have.
@@ -32,24 +32,26 @@ def score_open_vocabulary(
     pred_dir: Path,
     classes: ClassTable,
     *,
-    protocols: Collection[Protocol],
+    protocols: Collection[EvaluationProtocol],
     video_labels: Mapping[str, frozenset[int]] | None = None,
     progress: Progress = silent,
 ) -> _Document:
     """Base, novel and harmonic IoU of label maps, in percent; raises FormatError.
 
-    With `video_labels` the reference reading takes labels out of the truth that its video does not list, as
+    With `video_labels` the reference protocol takes labels out of the truth that its video does not list, as
     the published test code does.
     """
     metrics = {
-        p: OpenVocabulary(classes.base, classes.novel, p) for p in Protocol if p in protocols
+        p: OpenVocabulary(classes.base, classes.novel, p)
+        for p in EvaluationProtocol
+        if p in protocols
     }
     pairs = paired_maps(truth_dir, pred_dir)
     for done, pair in enumerate(pairs, start=1):
         truth, pred = read_maps(pair.truth), read_maps(pair.pred)
         for protocol, metric in metrics.items():
             true = truth
-            if protocol is Protocol.REFERENCE:
+            if protocol is EvaluationProtocol.REFERENCE:
                 true = resized(_listed(truth, pair, video_labels), _PUBLISHED_SIZE)
             _update(metric, true, _fitted(pred, true, pair), pair)
         progress(done, len(pairs), pair.name)
@@ -113,14 +115,14 @@ def score_avs(
     truth_dir: Path,
     pred_dir: Path,
     *,
-    protocols: Collection[Protocol],
+    protocols: Collection[EvaluationProtocol],
     class_count: int | None = None,
     progress: Progress = silent,
 ) -> _Document:
     """J and F of binary masks, or with `class_count` of labelled ones, in percent; raises FormatError."""
     pairs = paired_maps(truth_dir, pred_dir)
     document: _Document = {"maps": len(pairs)}
-    for protocol in (p for p in Protocol if p in protocols):
+    for protocol in (p for p in EvaluationProtocol if p in protocols):
         metric = SemanticAvs(class_count, protocol) if class_count else BinaryAvs(protocol)
         for done, (video, group) in enumerate(by_video(pairs), start=1):
             truth, pred = _read_video(group)
@@ -169,7 +171,7 @@ def score_silence(
     for _, group in by_video(paired_maps(truth_dir, pred_dir)):
         probe.update(_read_video(group)[1].astype(np.float64) > 0)
     result = probe.compute()
-    protocols = [protocol for protocol in Protocol if protocol.value in original]
+    protocols = [protocol for protocol in EvaluationProtocol if protocol.value in original]
     substituted = score_avs(truth_dir, pred_dir, protocols=protocols)
     return {
         "RA": result.recognition_accuracy,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from avisbuild.metrics.alignment import align, match
 from avisbuild.metrics.fsla_reference import FSLA_QUIRKS, ReferenceFrames, Stop
 from avisbuild.metrics.pair import VideoPair
-from avisbuild.metrics.protocol import ALPHAS, EPS, Protocol
+from avisbuild.metrics.protocol import ALPHAS, EPS, EvaluationProtocol
 
 KINDS = ("n", "s", "m")
 _Floats = NDArray[np.float64]
@@ -31,7 +31,7 @@ class FslaCounts:
 class FslaResult:
     """FSLA over all frames and over silent, single-source and multi-source ones, in percent.
 
-    A kind without frames is None, in the reference reading NaN. With `stops`, the published program
+    A kind without frames is None, under the reference protocol NaN. With `stops`, the published program
     ends without a number, and every figure is None. `right` and `frames` count frames of the three kinds;
     the reference cuts the mean over alphas down to a whole number.
     """
@@ -49,11 +49,14 @@ class Fsla:
     """The share of frames in which every sounding instance is found, named and masked.
 
     A silent frame is right if nothing is predicted in it. (AVIS, Algorithm 1; docs/metrics.md)
-    The reference reading has the quirks F1 to F12 of the published code; `quirks` takes some of them away.
+    The reference protocol has the quirks F1 to F12 of the published code; `quirks` takes some of them away.
     """
 
     def __init__(
-        self, protocol: Protocol = Protocol.STRICT, *, quirks: frozenset[str] = FSLA_QUIRKS
+        self,
+        protocol: EvaluationProtocol = EvaluationProtocol.STRICT,
+        *,
+        quirks: frozenset[str] = FSLA_QUIRKS,
     ) -> None:
         self.protocol = protocol
         self.quirks = quirks
@@ -71,11 +74,11 @@ class Fsla:
 
     def compute(self) -> FslaResult:
         """The figures over all videos so far: frames are pooled, then the mean over alphas is taken."""
-        return fsla_of(self._videos, self.protocol)
+        return compute_fsla(self._videos, self.protocol)
 
     def count(self, pair: VideoPair) -> FslaCounts:
         """The right frames of one video."""
-        if self.protocol is Protocol.STRICT:
+        if self.protocol is EvaluationProtocol.STRICT:
             return strict_counts(pair)
         return reference_counts(ReferenceFrames(pair), self.quirks)
 
@@ -122,12 +125,12 @@ def strict_levels(pair: VideoPair) -> _Floats:
     return np.where(true_here.sum(axis=0) == pred_here.sum(axis=0), levels, -np.inf)
 
 
-def fsla_of(videos: Sequence[FslaCounts], protocol: Protocol) -> FslaResult:
+def compute_fsla(videos: Sequence[FslaCounts], protocol: EvaluationProtocol) -> FslaResult:
     """The figures of these videos together."""
     right = _sum((video.right for video in videos), (3, len(ALPHAS)))
     frames = _sum((video.frames for video in videos), (3,))
     stops = tuple(video.stop for video in videos if video.stop is not None)
-    undefined = None if protocol is Protocol.STRICT else math.nan
+    undefined = None if protocol is EvaluationProtocol.STRICT else math.nan
 
     def percent(correct: _Ints, total: int) -> float | None:
         if stops:
@@ -135,7 +138,7 @@ def fsla_of(videos: Sequence[FslaCounts], protocol: Protocol) -> FslaResult:
         return 100.0 * float((correct / total).mean()) if total else undefined
 
     means = right.mean(axis=1)
-    if protocol is Protocol.REFERENCE:
+    if protocol is EvaluationProtocol.REFERENCE:
         means = np.trunc(means)
     return FslaResult(
         overall=percent(right.sum(axis=0), int(frames.sum())),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from avisbuild.metrics.alignment import align
 from avisbuild.metrics.assignment import best_pairs
 from avisbuild.metrics.pair import VideoPair
-from avisbuild.metrics.protocol import ALPHAS, EPS, Protocol
+from avisbuild.metrics.protocol import ALPHAS, EPS, EvaluationProtocol
 
 HOTA_FIGURES = ("HOTA", "DetA", "DetRe", "DetPr", "AssA", "AssRe", "AssPr", "LocA")
 _CROWD_IOU = 0.5
@@ -62,12 +62,15 @@ class Hota:
 
     Strict: a detection is a mask with a pixel, a category counts if the truth or the prediction has one,
     LocA is undefined without a match, crowds and what is predicted on them are left out. The reference
-    reading has the quirks H1 to H6 of the published code; it needs all `categories` of the truth file.
+    protocol has the quirks H1 to H6 of the published code; it needs all `categories` of the truth file.
     A score tie in a frame is broken as scipy's assignment breaks it; strict orders tracks by content first.
     """
 
     def __init__(
-        self, protocol: Protocol = Protocol.STRICT, *, categories: Sequence[int] = ()
+        self,
+        protocol: EvaluationProtocol = EvaluationProtocol.STRICT,
+        *,
+        categories: Sequence[int] = (),
     ) -> None:
         self.protocol = protocol
         self.categories = tuple(categories)
@@ -85,11 +88,11 @@ class Hota:
 
     def compute(self) -> HotaResult:
         """The figures over all videos so far."""
-        return hota_of(self._videos, self.protocol, self.categories)
+        return compute_hota(self._videos, self.protocol, self.categories)
 
     def count(self, pair: VideoPair) -> HotaCounts:
         """What one video adds."""
-        if self.protocol is Protocol.STRICT:
+        if self.protocol is EvaluationProtocol.STRICT:
             return strict_counts(pair)
         return reference_counts(pair)
 
@@ -180,18 +183,18 @@ def _count_class(
     return counts
 
 
-def hota_of(
+def compute_hota(
     videos: Iterable[HotaCounts],
-    protocol: Protocol,
+    protocol: EvaluationProtocol,
     categories: Sequence[int],
 ) -> HotaResult:
     """The figures of these videos together."""
-    reference = protocol is Protocol.REFERENCE
+    reference = protocol is EvaluationProtocol.REFERENCE
     totals = summed(videos)
     if reference:
         empty = np.zeros((7, len(ALPHAS)))
         totals = {class_id: totals.get(class_id, empty) for class_id in categories}
-    curves = {class_id: curves_of(total) for class_id, total in totals.items()}
+    curves = {class_id: hota_curves(total) for class_id, total in totals.items()}
     return HotaResult(
         overall=mean_figures(list(curves.values()), loca_always=reference),
         by_class={
@@ -207,7 +210,7 @@ def own_hotas(videos: Sequence[HotaCounts], *, loca_always: bool) -> list[HotaFi
     if not counts:
         return [mean_figures([], loca_always=loca_always)] * len(videos)
     # All videos at once: one by one, the many small arrays cost more than the scoring.
-    curves = np.moveaxis(curves_of(np.stack(counts, axis=1)), 1, 0)
+    curves = np.moveaxis(hota_curves(np.stack(counts, axis=1)), 1, 0)
     ends = np.cumsum([len(video.by_class) for video in videos])
     return [mean_figures(own, loca_always=loca_always) for own in np.split(curves, ends[:-1])]
 
@@ -221,7 +224,7 @@ def summed(videos: Iterable[HotaCounts]) -> dict[int, _Floats]:
     return totals
 
 
-def curves_of(counts: _Floats) -> _Floats:
+def hota_curves(counts: _Floats) -> _Floats:
     """The eight figures in the order of HOTA_FIGURES at each alpha, (8, 19), as fractions.
 
     The last is NaN where nothing matched. Several counts (7, N, 19) give (8, N, 19).

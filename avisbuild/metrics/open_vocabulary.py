@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from avisbuild.errors import FormatError
 from avisbuild.metrics.label_maps import whole_labels
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 
 _Floats = NDArray[np.float64]
 
@@ -43,14 +43,14 @@ class OpenVocabulary:
     """IoU of classes from one confusion matrix over all pixels (AVSBench-OV; docs/metrics.md).
 
     A class that is predicted but not in the truth has 0; one that is in neither is left out. In the
-    reference reading a harmonic mean with an undefined part is 0, in the strict one undefined.
+    reference protocol a harmonic mean with an undefined part is 0, in the strict one undefined.
     """
 
     def __init__(
         self,
         base: Collection[int],
         novel: Collection[int],
-        protocol: Protocol = Protocol.STRICT,
+        protocol: EvaluationProtocol = EvaluationProtocol.STRICT,
     ) -> None:
         self.base = sorted(base)
         self.novel = sorted(novel)
@@ -112,7 +112,7 @@ class OpenVocabulary:
 
     def _harmonic(self, base: float, novel: float) -> float:
         if np.isnan(base) or np.isnan(novel):
-            return 0.0 if self.protocol is Protocol.REFERENCE else np.nan
+            return 0.0 if self.protocol is EvaluationProtocol.REFERENCE else np.nan
         return 2 * base * novel / (base + novel) if base + novel > 0 else 0.0
 
 

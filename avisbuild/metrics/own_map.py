@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.metrics.average_precision import curves
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.track_map import NO_TRUTH, MapCounts
 from avisbuild.metrics.track_matching import Matching
 
@@ -28,12 +28,12 @@ class _Category:
     truth_count: int
 
 
-def own_maps(videos: Sequence[MapCounts], protocol: Protocol) -> list[float | None]:
+def own_maps(videos: Sequence[MapCounts], protocol: EvaluationProtocol) -> list[float | None]:
     """The mAP in percent of each video, over the categories that have truth in it.
 
-    It is what `map_of` says of each video alone, quirk A1 left out.
+    It is what `compute_track_map` says of each video alone, quirk A1 left out.
     """
-    reference = protocol is Protocol.REFERENCE
+    reference = protocol is EvaluationProtocol.REFERENCE
     by_count: dict[int, list[_Category]] = {}
     for category in _categories(videos):
         by_count.setdefault(category.tracks.size, []).append(category)

@@ -5,7 +5,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.masks.many import counts_of, overlaps_of
+from avisbuild.masks.many import counts_bytes, iou_table
 from avisbuild.metrics.tracks import Tracks
 
 _Floats = NDArray[np.float64]
@@ -59,7 +59,7 @@ class VideoPair:
 
 def overlaps(truth: Tracks, pred: Tracks) -> _Floats:
     """Intersection over union (T, G, P) of each true with each predicted mask; 0 where one is absent."""
-    return overlaps_of(truth.runs, truth.frame_places, pred.runs, pred.frame_places)
+    return iou_table(truth.runs, truth.frame_places, pred.runs, pred.frame_places)
 
 
 def _content_order(tracks: Tracks) -> _Ints:
@@ -86,7 +86,7 @@ class _Strings:
         masks = zip(
             self.tracks.masks[self.track], self.tracks.all_areas[self.track].tolist(), strict=True
         )
-        return [b"" if mask is None or not area else counts_of(mask) for mask, area in masks]
+        return [b"" if mask is None or not area else counts_bytes(mask) for mask, area in masks]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Strings) and self.texts() == other.texts()

@@ -1,11 +1,11 @@
-"""The two readings of every figure, and the thresholds both share."""
+"""The two protocols of every figure, and the thresholds both share."""
 
 from enum import StrEnum
 
 import numpy as np
 
 
-class Protocol(StrEnum):
+class EvaluationProtocol(StrEnum):
     """`reference` follows the published code with all its quirks, `strict` the paper's definition."""
 
     REFERENCE = "reference"

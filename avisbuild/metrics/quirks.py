@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 
 from avisbuild.metrics.figures import FSLA_FIGURES, Figures, Table, fsla_table
-from avisbuild.metrics.fsla import KINDS, FslaCounts, fsla_of
+from avisbuild.metrics.fsla import KINDS, FslaCounts, compute_fsla
 from avisbuild.metrics.fsla_reference import FSLA_QUIRKS
 from avisbuild.metrics.hota import (
     HOTA_FIGURES,
     HotaCounts,
     HotaFigures,
-    curves_of,
-    hota_of,
+    compute_hota,
+    hota_curves,
     mean_figures,
     own_hotas,
     summed,
 )
-from avisbuild.metrics.protocol import ALPHAS, Protocol
+from avisbuild.metrics.protocol import ALPHAS, EvaluationProtocol
 from avisbuild.metrics.scoring import FSLA_SWITCHES, VideoScores
-from avisbuild.metrics.track_map import MAP_FIGURES, MapCounts, MapFigures, map_of
+from avisbuild.metrics.track_map import MAP_FIGURES, MapCounts, MapFigures, compute_track_map
 
-REFERENCE = Protocol.REFERENCE
+REFERENCE = EvaluationProtocol.REFERENCE
 QUIRKS = {
     "F1": "a mask without a pixel still contributes its category to the frame",
     "F2": "only the text PPTl0 is known as an empty mask, that is, 921,600 pixels",
@@ -34,17 +34,17 @@ QUIRKS = {
     "F5": "categories of a frame are compared as sets",
     "F6": "true tracks are addressed by id in one place and by file order in another",
     "F7": "predicted tracks are addressed in a list that lacks the null ones",
-    "F8": "IoU must be above alpha; HOTA takes it at alpha too (both readings)",
+    "F8": "IoU must be above alpha; HOTA takes it at alpha too (both protocols)",
     "F9": "a kind without frames is NaN",
-    "F10": "every prediction counts, whatever its score, and there is no class average (both readings)",
+    "F10": "every prediction counts, whatever its score, and there is no class average (both protocols)",
     "F11": "[] instead of null in the truth ends the program",
     "F12": "counts of right frames are cut down to whole numbers",
     "H1": "a mask without a pixel is a detection",
     "H2": "categories that do not occur are averaged in, as 0",
     "H3": "LocA without a match counts as 1",
-    "H4": "HOTA is a mean of square roots, not the root of DetA times AssA (both readings)",
+    "H4": "HOTA is a mean of square roots, not the root of DetA times AssA (both protocols)",
     "H5": "crowds are objects like others",
-    "H6": "categories that are only predicted are averaged in (both readings)",
+    "H6": "categories that are only predicted are averaged in (both protocols)",
     "A1": "the true track of the first prediction of all can be matched again",
     "A2": "a size class without truth is -100",
     "A3": "a track on the edge of two size classes is in both",
@@ -65,10 +65,10 @@ class Shift:
     videos: Mapping[str, float | None]
 
 
-def shifts_of(
+def quirk_shifts(
     videos: Sequence[VideoScores], reference: Figures, categories: Sequence[int]
 ) -> dict[str, Shift]:
-    """The shift of every quirk that the reference reading has, and of two that hide each other."""
+    """The shift of every quirk that the reference protocol has, and of two that hide each other."""
     return {
         **_fsla_shifts(videos, reference),
         **_hota_shifts(videos, reference, categories),
@@ -81,13 +81,13 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
     for quirk in FSLA_SWITCHES:
         counts, moved = [], {}
         for video in videos:
-            with_it = video.readings[REFERENCE].fsla
+            with_it = video.counts[REFERENCE].fsla
             without = video.without.fsla.get(quirk, with_it) if video.without else with_it
             counts.append(without)
             change = _own_change(with_it, without)
             if change != 0:
                 moved[video.name] = change
-        changes = _changes(reference.table, fsla_table(fsla_of(counts, REFERENCE)))
+        changes = _changes(reference.table, fsla_table(compute_fsla(counts, REFERENCE)))
         if changes or quirk in FSLA_QUIRKS:
             shifts[quirk] = Shift(figures=changes, videos=moved)
     kinds = zip(FSLA_FIGURES[1:], reference.frames, strict=True)
@@ -96,9 +96,7 @@ def _fsla_shifts(videos: Sequence[VideoScores], reference: Figures) -> dict[str,
     shifts["F10"] = Shift(figures={}, videos={})
     ended = {stop.video: None for stop in reference.stops if stop.quirk == "F11"}
     shifts["F11"] = Shift(figures=dict.fromkeys(FSLA_FIGURES) if ended else {}, videos=ended)
-    right = sum(
-        (video.readings[REFERENCE].fsla.right.mean(axis=1) for video in videos), np.zeros(3)
-    )
+    right = sum((video.counts[REFERENCE].fsla.right.mean(axis=1) for video in videos), np.zeros(3))
     cut = dict(zip(KINDS, (right - np.array(reference.right)).tolist(), strict=True))
     lost = {f"counts.{kind}.right": value for kind, value in cut.items() if value > 1e-9}
     shifts["F12"] = Shift(figures=lost, videos={})
@@ -119,8 +117,8 @@ def _hota_shifts(
     videos: Sequence[VideoScores], reference: Figures, categories: Sequence[int]
 ) -> dict[str, Shift]:
     before = {name: reference.table[name] for name in HOTA_FIGURES}
-    kept = [video.readings[REFERENCE].hota for video in videos]
-    curves = {class_id: curves_of(total) for class_id, total in summed(kept).items()}
+    kept = [video.counts[REFERENCE].hota for video in videos]
+    curves = {class_id: hota_curves(total) for class_id, total in summed(kept).items()}
     listed = [curve for class_id, curve in curves.items() if class_id in set(categories)]
     true_classes = {
         class_id
@@ -128,7 +126,7 @@ def _hota_shifts(
         for class_id, counts in video.by_class.items()
         if (counts[0] + counts[1]).any()
     } & set(categories)
-    blank = [curves_of(np.zeros((7, 19)))] * (len(set(categories)) - len(listed))
+    blank = [hota_curves(np.zeros((7, 19)))] * (len(set(categories)) - len(listed))
     true = [curve for class_id, curve in curves.items() if class_id in true_classes]
 
     def shift(after: Mapping[str, float | None] | HotaFigures) -> Shift:
@@ -152,7 +150,7 @@ def _hota_swap(
     quirk: str, videos: Sequence[VideoScores], before: Table, categories: Sequence[int]
 ) -> Shift:
     """A quirk that changes what counts as a detection, so that videos move on their own."""
-    kept = [video.readings[REFERENCE].hota for video in videos]
+    kept = [video.counts[REFERENCE].hota for video in videos]
     counts = [
         video.without.hota.get(quirk, with_it) if video.without else with_it
         for video, with_it in zip(videos, kept, strict=True)
@@ -164,7 +162,7 @@ def _hota_swap(
     moved = {
         video.name: change for video, change in zip(videos, changes, strict=True) if change != 0
     }
-    after = hota_of(counts, REFERENCE, categories).overall.table()
+    after = compute_hota(counts, REFERENCE, categories).overall.table()
     return Shift(figures=_changes(before, after), videos=moved)
 
 
@@ -176,7 +174,7 @@ def _map_shifts(
     videos: Sequence[VideoScores], reference: Figures, categories: Sequence[int]
 ) -> dict[str, Shift]:
     before = {name: reference.table[name] for name in MAP_FIGURES}
-    kept = [video.readings[REFERENCE].track_map for video in videos]
+    kept = [video.counts[REFERENCE].track_map for video in videos]
 
     def without(quirk: str) -> list[MapCounts]:
         return [
@@ -192,7 +190,7 @@ def _map_shifts(
         return Shift(figures=changes, videos=moved() if changes else {})
 
     def score(counts: Sequence[MapCounts], **options: Any) -> MapFigures:
-        return map_of(counts, REFERENCE, categories, **options).overall
+        return compute_track_map(counts, REFERENCE, categories, **options).overall
 
     first = min((c.name for c in kept if c.matching.scores.size), default="")
     free = shift(score(kept, first_stays_free=False))

@@ -1,4 +1,4 @@
-"""One video under every reading that was asked for; small values that can cross a process border."""
+"""One video under every protocol that was asked for; small values that can cross a process border."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from avisbuild.metrics import fsla, hota, track_map
 from avisbuild.metrics.fsla_reference import FSLA_QUIRKS, ReferenceFrames
 from avisbuild.metrics.pair import VideoPair, overlaps
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.metrics.tracks import Tracks
 
 # At sizes other than 921,600 pixels F1 and F2 hide each other, so they are also taken away together.
@@ -17,7 +17,7 @@ FSLA_SWITCHES = ("F1", "F2", "F1+F2", "F3", "F4", "F5", "F6", "F7", "F8")
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class VideoCounts:
-    """What one video adds to every figure of one reading."""
+    """What one video adds to every figure of one protocol."""
 
     fsla: fsla.FslaCounts
     hota: hota.HotaCounts
@@ -26,7 +26,7 @@ class VideoCounts:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class WithoutQuirk:
-    """What a video adds in the reference reading when one quirk alone is taken away, where that differs."""
+    """What a video adds to the reference figures when one quirk alone is taken away, where that differs."""
 
     fsla: Mapping[str, fsla.FslaCounts]
     hota: Mapping[str, hota.HotaCounts]
@@ -35,13 +35,13 @@ class WithoutQuirk:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class VideoScores:
-    """One video: its counts under each reading, those of its truth as prediction, and the quirks' part.
+    """One video: its counts under each protocol, those of its truth as prediction, and the quirks' part.
 
     `note` is what a reader of the figures should know of the video, "" for nothing.
     """
 
     name: str
-    readings: Mapping[Protocol, VideoCounts]
+    counts: Mapping[EvaluationProtocol, VideoCounts]
     ceiling: VideoCounts | None = None
     without: WithoutQuirk | None = None
     note: str = ""
@@ -53,13 +53,13 @@ def score_video(
     *,
     name: str,
     size: tuple[int, int],
-    protocols: frozenset[Protocol],
+    protocols: frozenset[EvaluationProtocol],
 ) -> VideoScores:
-    """Score one video of this (height, width); the ceiling and the quirks belong to the reference reading."""
-    if Protocol.REFERENCE not in protocols:
+    """Score one video of this (height, width); the ceiling and the quirks are of the reference alone."""
+    if EvaluationProtocol.REFERENCE not in protocols:
         pair = VideoPair(truth, pred, name=name)
-        counts = _strict(pair, hota.strict_counts(pair))
-        return VideoScores(name=name, readings={Protocol.STRICT: counts})
+        strict = _strict(pair, hota.strict_counts(pair))
+        return VideoScores(name=name, counts={EvaluationProtocol.STRICT: strict})
     perfect_pred = as_prediction(truth, size)
     pair = VideoPair(truth, pred, name=name)
     frames = ReferenceFrames(pair)
@@ -68,13 +68,13 @@ def score_video(
         hota=hota.reference_counts(pair),
         track_map=track_map.reference_matches(pair),
     )
-    readings = {Protocol.REFERENCE: reference}
+    counts = {EvaluationProtocol.REFERENCE: reference}
     strict_hota = hota.strict_counts(pair)
-    if Protocol.STRICT in protocols:
-        readings[Protocol.STRICT] = _strict(pair, strict_hota)
+    if EvaluationProtocol.STRICT in protocols:
+        counts[EvaluationProtocol.STRICT] = _strict(pair, strict_hota)
     return VideoScores(
         name=name,
-        readings=readings,
+        counts=counts,
         ceiling=_ceiling(VideoPair(truth, perfect_pred, name=name, iou=overlaps(truth, truth))),
         without=_without_quirks(pair, frames, strict_hota),
     )

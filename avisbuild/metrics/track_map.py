@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.metrics.average_precision import ClassCurves, curves_of_class, ranked
+from avisbuild.metrics.average_precision import ClassCurves, category_curves, ranked
 from avisbuild.metrics.pair import VideoPair
-from avisbuild.metrics.protocol import EPS, Protocol
+from avisbuild.metrics.protocol import EPS, EvaluationProtocol
 from avisbuild.metrics.track_matching import (
     Matching,
     TrackTable,
@@ -39,7 +39,7 @@ class MapCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFigures:
-    """Average precision and recall in percent; without truth None, in the reference reading -100."""
+    """Average precision and recall in percent; without truth None, under the reference protocol -100."""
 
     mean_ap: float | None
     AP_s: float | None
@@ -64,12 +64,15 @@ class TrackMap:
     """Mean average precision of whole tracks at IoU 0.50 to 0.95, also for small, medium and large ones.
 
     Strict: areas come from the masks, each track is in one size class, tracks of equal score count
-    together, tracks without a pixel do not count. The reference reading has the quirks A1 to A5 of the
+    together, tracks without a pixel do not count. The reference protocol has the quirks A1 to A5 of the
     published code and looks at its `categories` only.
     """
 
     def __init__(
-        self, protocol: Protocol = Protocol.STRICT, *, categories: Sequence[int] = ()
+        self,
+        protocol: EvaluationProtocol = EvaluationProtocol.STRICT,
+        *,
+        categories: Sequence[int] = (),
     ) -> None:
         self.protocol = protocol
         self.categories = tuple(categories)
@@ -87,11 +90,11 @@ class TrackMap:
 
     def compute(self) -> MapResult:
         """The figures over all videos so far; the reference takes them in ascending order of name."""
-        return map_of(self._videos, self.protocol, self.categories)
+        return compute_track_map(self._videos, self.protocol, self.categories)
 
     def count(self, pair: VideoPair) -> MapCounts:
         """What one video adds."""
-        if self.protocol is Protocol.STRICT:
+        if self.protocol is EvaluationProtocol.STRICT:
             return strict_matches(pair)
         return reference_matches(pair)
 
@@ -144,26 +147,26 @@ def _outside(areas: _Floats, *, half_open: bool) -> NDArray[np.bool_]:
     return outside
 
 
-def map_of(
+def compute_track_map(
     videos: Iterable[MapCounts],
-    protocol: Protocol,
+    protocol: EvaluationProtocol,
     categories: Sequence[int],
     *,
     first_stays_free: bool = True,
     ties_together: bool | None = None,
 ) -> MapResult:
-    """The figures of these videos together; A1 and A5 can be set apart from the reading."""
-    reference = protocol is Protocol.REFERENCE
+    """The figures of these videos together; A1 and A5 can be set apart from the protocol."""
+    reference = protocol is EvaluationProtocol.REFERENCE
     ranking = ranked(in_order(videos, first_stays_free=reference and first_stays_free))
     together = not reference if ties_together is None else ties_together
     curves = {
-        class_id: curves_of_class(ranking, class_id, ties_together=together)
+        class_id: category_curves(ranking, class_id, ties_together=together)
         for class_id in (categories if reference else ranking.present())
     }
     missing = NO_TRUTH if reference else None
     return MapResult(
-        overall=figures_of(list(curves.values()), missing),
-        by_class={class_id: figures_of([curve], missing) for class_id, curve in curves.items()},
+        overall=map_figures(list(curves.values()), missing),
+        by_class={class_id: map_figures([curve], missing) for class_id, curve in curves.items()},
     )
 
 
@@ -180,7 +183,7 @@ def in_order(videos: Iterable[MapCounts], *, first_stays_free: bool) -> list[Mat
     return matches
 
 
-def figures_of(curves: Sequence[ClassCurves], missing: float | None) -> MapFigures:
+def map_figures(curves: Sequence[ClassCurves], missing: float | None) -> MapFigures:
     """Means over the categories that have truth, then over the IoU thresholds, in percent."""
 
     def mean(rows: list[_Floats]) -> float | None:

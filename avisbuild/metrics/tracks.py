@@ -15,8 +15,8 @@ from avisbuild.masks.many import (
     CocoRle,
     PackedMask,
     Runs,
-    counts_of,
-    runs_of,
+    counts_bytes,
+    unpack_runs,
     zero_rle,
 )
 from avisbuild.messages import Message
@@ -129,7 +129,7 @@ class Tracks:
         """The runs of all masks that are not null, in their order; raises BadMaskError."""
         here = [mask for masks in self.masks for mask in masks if mask is not None]
         try:
-            return runs_of(here)
+            return unpack_runs(here)
         except BadRunsError as error:
             index = error.index
             for track, masks in enumerate(self.masks):
@@ -203,7 +203,7 @@ class Tracks:
         for track, frame in np.argwhere(found).tolist():
             mask = self.masks[track][frame]
             if mask is not None and id(mask) not in known:
-                known[id(mask)] = counts_of(mask) == wanted
+                known[id(mask)] = counts_bytes(mask) == wanted
             found[track, frame] = known[id(mask)]
         return found
 

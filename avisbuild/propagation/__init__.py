@@ -1,18 +1,18 @@
-"""Carrying masks through a video: walked over every frame between two seconds, as proposals only."""
+"""Propagating masks through a video, over every frame between two seconds; what comes out are proposals."""
 
 from avisbuild.propagation.base import Moment, SecondProposal
-from avisbuild.propagation.carry import carry, carry_all
+from avisbuild.propagation.combining import combine_proposals
 from avisbuild.propagation.cuts import is_cut
-from avisbuild.propagation.meeting import combined
-from avisbuild.propagation.walk import Walker, propagate
+from avisbuild.propagation.propagate import propagate, propagate_all
+from avisbuild.propagation.walk import Walker, follow
 
 __all__ = [
     "Moment",
     "SecondProposal",
     "Walker",
-    "carry",
-    "carry_all",
-    "combined",
+    "combine_proposals",
+    "follow",
     "is_cut",
     "propagate",
+    "propagate_all",
 ]

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from avisbuild.propagation.base import Image, MaskArray
 from avisbuild.propagation.colour import outlined, shifted, stands_out
+from avisbuild.propagation.confidence import ObjectConfidence, steadiness
 from avisbuild.propagation.flow import Floats, FlowFinder, Gray, moved, one_after_other
 from avisbuild.propagation.outline import fitted
-from avisbuild.propagation.trust import Trust, steadiness
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -22,7 +22,7 @@ _COLOUR_LEAD = 0.05  # how much better colour must do before flow, which keeps d
 
 
 class Anchor(Generic[Key]):
-    """Objects marked on one picture; `following` has the trust in each that is not lost.
+    """Objects marked on one picture; `following` has the confidence in each that is not lost.
 
     `image` (H, W, 3) is the picture at full size with `masks` (H, W) bool; `small` (h, w, 3) and `gray`
     (h, w) are the same at the size at which flow is found. An object that stands out by its colour is
@@ -42,7 +42,7 @@ class Anchor(Generic[Key]):
         self._by_colour = {key for key, mask in self._now.items() if stands_out(small, mask)}
         self._is_colours: set[Key] = set()
         self.following = {
-            key: Trust.of(small, mask) for key, mask in self._now.items() if mask.any()
+            key: ObjectConfidence.of(small, mask) for key, mask in self._now.items() if mask.any()
         }
 
     def drop(self, keys: frozenset[Key]) -> None:
@@ -57,17 +57,17 @@ class Anchor(Generic[Key]):
         self._back = flow.toward(self._gray, gray, guess)
         unlike = np.abs(moved(self._small, self._back) - small).max(axis=-1)
         unlike = np.asarray(cv2.GaussianBlur(unlike, (0, 0), _BLUR_PX), np.float32)
-        for key, trust in list(self.following.items()):
+        for key, confidence in list(self.following.items()):
             mask = moved(self._small_masks[key], self._back) > 0.5
-            likeness, steady = trust.likeness(small, mask), steadiness(mask, unlike, doubt)
+            likeness, steady = confidence.likeness(small, mask), steadiness(mask, unlike, doubt)
             self._is_colours.discard(key)
             if key in self._by_colour:
-                found, is_like = _by_colour(self._now[key], trust, small, back)
+                found, is_like = _by_colour(self._now[key], confidence, small, back)
                 if is_like > likeness * steady + _COLOUR_LEAD:
                     mask, likeness, steady = found, is_like, 1.0
                     self._is_colours.add(key)
             self._now[key] = mask
-            if trust.after_step(likeness, steady) == 0:
+            if confidence.after_step(likeness, steady) == 0:
                 del self.following[key]
 
     def mask(self, key: Key, image: Image) -> MaskArray:
@@ -104,7 +104,7 @@ class Anchor(Generic[Key]):
 
 
 def _by_colour(
-    before: MaskArray, trust: Trust, small: Image, back: Floats
+    before: MaskArray, confidence: ObjectConfidence, small: Image, back: Floats
 ) -> tuple[MaskArray, float]:
     """Where the object is by its colour, and how much it is like itself there.
 
@@ -118,7 +118,7 @@ def _by_colour(
         if np.hypot(right, down) > _QUICK_PX:
             places.append(shifted(before, float(right), float(down)))
     found = [outlined(small, place) for place in places]
-    likeness = [trust.likeness(small, mask) for mask in found]
+    likeness = [confidence.likeness(small, mask) for mask in found]
     best = int(np.argmax(likeness))
     return found[best], likeness[best]
 

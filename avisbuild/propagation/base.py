@@ -13,7 +13,7 @@ ShouldStop = Callable[[], bool]
 
 
 def never() -> bool:
-    """Go on to the end."""
+    """The default for `should_stop`: nobody asks to end early."""
     return False
 
 

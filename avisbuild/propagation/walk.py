@@ -81,7 +81,7 @@ class Walker(Generic[Key]):
         return Step(mask=nothing, confidence=0.0, is_cut=self.is_cut)
 
 
-def propagate(
+def follow(
     frames: Iterable[Image], mask: MaskArray, *, should_stop: ShouldStop = never
 ) -> Iterator[Step]:
     """Follow one object: `mask` belongs to the first picture; one step for each picture after it.

@@ -1,12 +1,12 @@
-"""The domain as frozen values (design.md, section 2); nothing here reads or writes anything."""
+"""The domain as frozen values, in which all others meet; nothing here reads or writes anything."""
 
 from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
     VideoId,
-    instance_id_of,
     new_instance_id,
+    stable_instance_id,
     video_id,
 )
 from avisbuild.records.instance import Instance
@@ -23,7 +23,7 @@ from avisbuild.records.round import (
     Silence,
 )
 from avisbuild.records.snapshot import Snapshot, Track
-from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, spans_of
+from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, sounding_spans
 from avisbuild.records.split import Split, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
@@ -58,8 +58,8 @@ __all__ = [
     "Video",
     "VideoId",
     "colour_of_its_own",
-    "instance_id_of",
     "new_instance_id",
-    "spans_of",
+    "sounding_spans",
+    "stable_instance_id",
     "video_id",
 ]

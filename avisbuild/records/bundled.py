@@ -61,7 +61,7 @@ def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:
     )
 
 
-def document_of(recipe: Recipe) -> dict[str, Any]:
+def recipe_document(recipe: Recipe) -> dict[str, Any]:
     """The recipe as a document of the `recipe` schema; categories are listed unless they are bundled ones."""
     document: dict[str, Any] = {"name": recipe.name, "taxonomy": recipe.taxonomy.name}
     if not _is_bundled(recipe.taxonomy):

@@ -64,10 +64,8 @@ class Taxonomy:
 
     @cached_property
     def by_id(self) -> dict[CategoryId, Category]:
-        """Categories by id."""
         return {category.category_id: category for category in self.categories}
 
     @cached_property
     def by_name(self) -> dict[str, Category]:
-        """Categories by name."""
         return {category.name: category for category in self.categories}

@@ -25,7 +25,7 @@ def video_id(text: str) -> VideoId:
     return VideoId(text)
 
 
-def instance_id_of(video_id: VideoId, name: str) -> InstanceId:
+def stable_instance_id(video_id: VideoId, name: str) -> InstanceId:
     """An id for `guitar_2` of a video: the same each time, and short whatever the video is called."""
     from hashlib import sha256  # OpenSSL, which `--help` does without
 
@@ -34,7 +34,7 @@ def instance_id_of(video_id: VideoId, name: str) -> InstanceId:
 
 def new_instance_id(video_id: VideoId) -> InstanceId:
     """An id that no other instance has, whoever adds one to the video at the same time."""
-    return instance_id_of(video_id, uuid.uuid4().hex[:8])
+    return stable_instance_id(video_id, uuid.uuid4().hex[:8])
 
 
 def position_in_old_id(text: str) -> int:

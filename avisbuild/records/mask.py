@@ -19,11 +19,11 @@ class Rle:
 
 
 class MaskSource(StrEnum):
-    """How the pixels came to be."""
+    """How a mask was made, which `stats` and reviewers ask; projects store the values."""
 
     CLICK = "click"
     BRUSH = "brush"
-    CARRIED = "carried"
+    COPIED = "carried"  # as projects have spelled it since 0.1
     PROPAGATED = "propagated"
     IMPORTED = "imported"
     RENDERED = "rendered"
@@ -44,7 +44,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mask:
-    """The mask of (instance, second)."""
+    """The committed mask of one instance in one second, with where it comes from."""
 
     instance_id: InstanceId
     second: int

@@ -45,7 +45,7 @@ class SoundingCell:
             raise ValueError(f"expected a second from 0, got {self.second}")
 
 
-def spans_of(instance_id: InstanceId, states: Sequence[Sounding]) -> Iterator[SoundingSpan]:
+def sounding_spans(instance_id: InstanceId, states: Sequence[Sounding]) -> Iterator[SoundingSpan]:
     """The runs of equal states, in order of time."""
     start = 0
     for state, run in groupby(states):

@@ -8,7 +8,7 @@ from avisbuild.records.ids import VideoId
 
 
 class Split(StrEnum):
-    """A part of a release; the order is the order of the files."""
+    """A part of a release; files and tables list them in this order."""
 
     TRAIN = "train"
     VAL = "val"
@@ -33,7 +33,7 @@ class SplitSizes:
         return self.train + self.val + self.test
 
     def of(self, split: Split) -> int:
-        """The size of one split."""
+        """How many videos `split` is to get."""
         return {Split.TRAIN: self.train, Split.VAL: self.val, Split.TEST: self.test}[split]
 
     def __str__(self) -> str:

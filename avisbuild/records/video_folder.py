@@ -8,7 +8,7 @@ from typing import Any
 from avisbuild import inside
 
 SETTINGS_NAME = "avisbuild.toml"
-IDENTITY_NAME = ".avisbuild-id"
+PROJECT_ID_NAME = ".avisbuild-id"
 FETCH_LOCK = ".fetch.lock"
 DATABASE_NAME = "project.db"
 SOURCES, VIDEOS, CACHE, REPORTS, RELEASES = "sources", "videos", "cache", "reports", "releases"
@@ -19,7 +19,7 @@ PARTIAL = ".partial"
 # What a project's own top holds; checked for links whenever it is opened.
 PROJECT_FILES = (
     SETTINGS_NAME,
-    IDENTITY_NAME,
+    PROJECT_ID_NAME,
     FETCH_LOCK,
     DATABASE_NAME,
     f"{REPORTS}/{FAILURES_CSV}",
@@ -29,17 +29,17 @@ PROJECT_FOLDERS = (SOURCES, VIDEOS, CACHE, REPORTS, RELEASES)
 
 
 def frame_path(video_dir: Path, second: int) -> Path:
-    """The picture of one second."""
+    """The frame of a second in a clipped video's folder, a JPEG."""
     return video_dir / frame_name(second)
 
 
 def frame_name(second: int) -> str:
-    """The same, as `clip.json` names it."""
+    """The frame's path within the video's folder, as `clip.json` and releases name it."""
     return f"frames/{second:05d}.jpg"
 
 
 def sound_path(video_dir: Path) -> Path:
-    """The sound of all seconds."""
+    """The WAV of the whole video."""
     return video_dir / SOUND_NAME
 
 
@@ -47,7 +47,7 @@ SOUND_NAME = "audio.wav"
 
 
 def second_sound_name(second: int) -> str:
-    """The sound of one second, as `clip.json` names it."""
+    """One second's WAV as a path within the video's folder; there only if the recipe says `second_wavs`."""
     return f"clips/{second:05d}.wav"
 
 
@@ -57,17 +57,17 @@ def features_path(video_dir: Path) -> Path:
 
 
 def embeddings_dir(project_dir: Path) -> Path:
-    """Where SAM's embeddings are kept."""
+    """The cache of embedded frames, shared by `embed` and the annotator; it may be deleted at any time."""
     return project_dir / CACHE / "embeddings"
 
 
 def sound_cache_dir(project_dir: Path) -> Path:
-    """Where curves of sounds are kept."""
+    """The cache of what the annotator draws of sounds: levels, spectrograms, onsets."""
     return project_dir / CACHE / "sound"
 
 
 def workers_dir(project_dir: Path) -> Path:
-    """Where workers of a fetch keep what they work on."""
+    """Scratch folders of a fetch's workers; nothing is left in it when none runs."""
     return project_dir / CACHE / "workers"
 
 
@@ -103,7 +103,7 @@ def read_source_json(source_dir: Path) -> Mapping[str, Any] | None:
 
 def source_dir(sources_dir: Path, key: str) -> Path:
     """The folder of one source; raises OutsideError for a key, read somewhere, that is a path."""
-    if key in (".", "..") or "/" in key or "\0" in key:
+    if key in (".", "..") or set(key) & set("/\\:\0"):
         raise inside.OutsideError("source-key-is-path", key=key, sources=sources_dir)
     return sources_dir / key
 

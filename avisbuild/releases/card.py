@@ -26,7 +26,7 @@ class SplitCounts:
     left_out: list[str] = field(default_factory=list)
 
     def add(self, video: Video, truth: VideoTruth) -> None:
-        """Count one video in."""
+        """Add one video with its truth to the counts of its split."""
         self.videos += 1
         self.frames += video.second_count
         self.instances += len(truth.annotations)

@@ -1,4 +1,4 @@
-"""What the files around the annotations must say: checksums, the split, the card; and what splits share."""
+"""Checks of what lies around the annotations: checksums, splits.csv, the card, leaks between splits."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
-from avisbuild.records.groups import cut_groups, source_in_name
+from avisbuild.records.leaks import find_leaking_groups, source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
@@ -153,11 +153,11 @@ def _check_rows(
 
 def _check_shared(kind: str, placed: Iterable[tuple[str, Split, str]]) -> Iterator[Finding]:
     """Pieces of one recording in two splits: what is learned from one is tested on the other."""
-    for cut in sorted(cut_groups(placed), key=lambda cut: cut.group):
-        names = sorted(set().union(*cut.members.values()))
-        splits = " and ".join(sorted(cut.members))
+    for leak in sorted(find_leaking_groups(placed), key=lambda leak: leak.group):
+        names = sorted(set().union(*leak.members.values()))
+        splits = " and ".join(sorted(leak.members))
         fields = {"splits": splits, "names": ", ".join(names)}
-        yield warning(f"leak-{kind}", f"{kind} {cut.group}", "shared-by-splits", **fields)
+        yield warning(f"leak-{kind}", f"{kind} {leak.group}", "shared-by-splits", **fields)
 
 
 def _said(problem: Exception) -> Message:

@@ -1,11 +1,11 @@
 """What a killed export leaves behind under its temporary name, and how the next export removes it."""
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from avisbuild.system.locks import locked_folder
 
 
 @contextmanager
@@ -14,9 +14,7 @@ def claims() -> Iterator[Callable[[Path], None]]:
     with ExitStack() as held:
 
         def claim(folder: Path) -> None:
-            descriptor = os.open(folder, os.O_RDONLY)
-            held.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
+            held.enter_context(locked_folder(folder))
 
         yield claim
 
@@ -26,16 +24,6 @@ def remove_leftovers(out: Path) -> None:
     for partial in out.parent.glob("*.partial"):
         if not partial.name.startswith(f".{out.name}."):
             continue
-        try:
-            descriptor = os.open(partial, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            # Another export writes it now, or the file system knows no locks: better left alone.
-            continue
-        else:
+        # Another export writes it now, or the file system knows no locks: better left alone.
+        with suppress(OSError), locked_folder(partial, wait_s=0.0):
             shutil.rmtree(partial, ignore_errors=True)
-        finally:
-            os.close(descriptor)

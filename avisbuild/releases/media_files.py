@@ -18,6 +18,7 @@ from avisbuild.errors import ReleaseError
 from avisbuild.formats.aviseg import frame_name
 from avisbuild.records import Video
 from avisbuild.records.video_folder import features_path, frame_path, sound_path
+from avisbuild.system.disk import link_open_file
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_WIDTH = 128
@@ -74,7 +75,7 @@ def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
     for second in range(video.second_count):
         source = frame_path(video_dir, second)
         try:
-            descriptor = inside.descriptor_of(source)
+            descriptor = inside.open_plain_file(source)
         except OSError as error:
             raise _unreadable(video, source, error) from error
         with os.fdopen(descriptor, "rb") as stream:
@@ -148,10 +149,7 @@ def add_features(video: Video, video_dir: Path, split_dir: Path) -> None:
 def link_or_copy(source: BinaryIO, target: Path) -> None:
     """Give an open file a second name where the system can, else copy its content."""
     try:
-        # The very file that was looked at, whatever stands under its name by now. A folder's descriptor
-        # is given, which a whole path makes no use of, since Python follows the link only then.
-        name = f"/proc/self/fd/{source.fileno()}"
-        os.link(name, target, src_dir_fd=source.fileno(), follow_symlinks=True)
+        link_open_file(source, target)
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise

@@ -1,4 +1,4 @@
-"""What the published loader and feature script ask of the files of a split."""
+"""Checks of a split's frames, sound and features, as the published loader and feature script want them."""
 
 import os
 from collections.abc import Iterator, Sequence

@@ -6,10 +6,10 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from avisbuild.checks.settled import check_settled
+from avisbuild.checks.exportable import check_exportable
 from avisbuild.errors import ReleaseError
 from avisbuild.files import staged_folder, write_json, write_text
-from avisbuild.formats.aviseg import VideoTruth, truth_of, write_truth
+from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
@@ -36,13 +36,13 @@ def write_release(
 
     Without media (none wanted, or none in the snapshot) it holds annotations only. An executor traces
     the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
-    folder's name and the executor. Raises ReleaseError (UnsettledError for cells that a person must
+    folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
     if out.exists():
         raise ReleaseError("release-exists", folder=out)
     _check_plan(snapshot.videos, plan)
-    check_settled(snapshot, progress=progress)
+    check_exportable(snapshot, progress=progress)
     media_root = snapshot.media_root if with_media else None
     try:
         remove_leftovers(out)
@@ -126,9 +126,11 @@ class _Writer:
     def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
         tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
         if self._executor is not None:
-            return self._executor.submit(truth_of, number, video, tracks, self._snapshot.taxonomy)
+            return self._executor.submit(
+                truth_record, number, video, tracks, self._snapshot.taxonomy
+            )
         traced: Future[VideoTruth] = Future()
-        traced.set_result(truth_of(number, video, tracks, self._snapshot.taxonomy))
+        traced.set_result(truth_record(number, video, tracks, self._snapshot.taxonomy))
         return traced
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:

@@ -73,7 +73,7 @@ class PartStats:
 
     @property
     def masks(self) -> int:
-        """Number of masks."""
+        """How many masks there are, in all categories."""
         return sum(count * frames for count, frames in self.frames_by_count.items())
 
     def share(self, kind: str) -> float | None:
@@ -115,19 +115,19 @@ class PartStats:
         }
 
 
-def stats_of(what: Snapshot | Path, *, progress: Progress = silent) -> Mapping[str, PartStats]:
+def count_stats(what: Snapshot | Path, *, progress: Progress = silent) -> Mapping[str, PartStats]:
     """The figures of a snapshot as `all`; of a release by split and `all`; of one truth JSON by its name.
 
     Raises ReleaseError or FormatError.
     """
     if isinstance(what, Snapshot):
-        return {"all": _stats_of_snapshot(what, progress)}
+        return {"all": _count_snapshot(what, progress)}
     paths = (
         {what.stem: what}
         if what.is_file()
         else {str(key): path for key, path in truth_files(what).items()}
     )
-    return with_total({name: _stats_of_truth(path, progress) for name, path in paths.items()})
+    return with_total({name: _count_truth(path, progress) for name, path in paths.items()})
 
 
 def with_total(parts: Mapping[str, PartStats]) -> dict[str, PartStats]:
@@ -137,7 +137,7 @@ def with_total(parts: Mapping[str, PartStats]) -> dict[str, PartStats]:
     return {**parts, "all": sum(parts.values(), PartStats())}
 
 
-def _stats_of_snapshot(snapshot: Snapshot, progress: Progress) -> PartStats:
+def _count_snapshot(snapshot: Snapshot, progress: Progress) -> PartStats:
     part = PartStats()
     for done, video in enumerate(snapshot.videos, start=1):
         tracks = snapshot.tracks.get(video.video_id, ())
@@ -155,7 +155,7 @@ def _stats_of_snapshot(snapshot: Snapshot, progress: Progress) -> PartStats:
     return part
 
 
-def _stats_of_truth(path: Path, progress: Progress) -> PartStats:
+def _count_truth(path: Path, progress: Progress) -> PartStats:
     truth = TruthJson.read(path, path.name)
     index = TruthIndex.of(truth)
     tracks: dict[int, list[tuple[str, Sequence[bool]]]] = {number: [] for number in index.videos}

@@ -36,7 +36,7 @@ class Prompt:
         return bool(self.points_xy) or self.box_xyxy is not None
 
     def with_point(self, x: float, y: float, *, positive: bool) -> Self:
-        """The same with one click more."""
+        """A copy with one click more; the box stays."""
         return type(self)(
             points_xy=(*self.points_xy, (x, y)),
             positive=(*self.positive, positive),
@@ -44,7 +44,7 @@ class Prompt:
         )
 
     def with_box(self, box_xyxy: tuple[float, float, float, float] | None) -> Self:
-        """The same with another box, or none."""
+        """A copy with this box, or without any; the clicks stay."""
         return type(self)(points_xy=self.points_xy, positive=self.positive, box_xyxy=box_xyxy)
 
     @property
@@ -74,7 +74,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameKey:
-    """Which frame, for queues and caches."""
+    """Names one frame of a project, so that queues and caches need not hold the picture."""
 
     video_id: VideoId
     second: int
@@ -109,7 +109,7 @@ class Segmenter(Protocol):
 
     @property
     def title(self) -> Title:
-        """What people read."""
+        """The name for people, such as "SAM ViT-H"; a Message where it has to be translated."""
         ...
 
     def embed(self, image: Image) -> Any:

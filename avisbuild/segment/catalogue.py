@@ -10,7 +10,7 @@ from avisbuild.segment.base import Segmenter, Title
 from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.fake import FakeSegmenter
-from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of, require
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_path, require
 from avisbuild.segment.sam.device import chosen_precision, preprocessing_name
 
 _BEST = "sam_vit_h"
@@ -65,7 +65,7 @@ def maker(name: str, *, checkpoint_dir: Path | None = None, precision: str = "")
         _check_weights(CHECKPOINTS[name], checkpoint_dir)
     return SegmenterMaker(
         name=name,
-        title=_title_of(name),
+        title=_segmenter_title(name),
         make=lambda: make_segmenter(name, checkpoint_dir=checkpoint_dir, precision=precision),
     )
 
@@ -138,11 +138,11 @@ def _check_packages(checkpoint: Checkpoint) -> None:
 
 def _check_weights(checkpoint: Checkpoint, folder: Path | None) -> None:
     """Only whether the file is there: reading 2.5 GB to check it is for the thread that loads it."""
-    if not path_of(checkpoint, folder).is_file():
+    if not checkpoint_path(checkpoint, folder).is_file():
         require(checkpoint, folder)
 
 
-def _title_of(name: str) -> Title:
+def _segmenter_title(name: str) -> Title:
     if name in CHECKPOINTS:
         return CHECKPOINTS[name].title
     if name == _FAKE:

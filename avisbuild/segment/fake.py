@@ -52,7 +52,7 @@ class FakeSegmenter:
         return Candidates(masks=masks, scores=_SCORES)
 
     def pack(self, embedding: Any) -> dict[str, NDArray[Any]]:
-        """The embedding as one array."""
+        """One array: the image's height and width, and the mean of its colours."""
         return {"embedding": embedding}
 
     def unpack(self, arrays: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
@@ -60,7 +60,7 @@ class FakeSegmenter:
         return arrays["embedding"].astype(np.float32)
 
     def embedding_bytes(self, embedding: Any) -> int:
-        """What the array holds."""
+        """The bytes of that one array."""
         return int(embedding.nbytes)
 
     def close(self) -> None:
@@ -73,7 +73,6 @@ class FakeSegmenter:
 
 
 def _candidate(size: tuple[int, int], prompt: Prompt, radius: float) -> MaskArray:
-    """One mask (H, W) bool for a relative radius."""
     radius_px = max(1.0, radius * min(size))
     mask = _body(size, prompt, radius / RADII[0], radius_px)
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):

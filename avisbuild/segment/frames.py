@@ -1,4 +1,4 @@
-"""Frames of a clipped video, as files in a folder."""
+"""The frames of a clipped video, loaded and hashed only when a segmenter needs them."""
 
 import hashlib
 from pathlib import Path
@@ -16,7 +16,7 @@ class FrameError(AvisbuildError):
     """A frame's file is missing or no picture."""
 
 
-def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
+def video_frame(video_dir: Path, video_id: VideoId, second: int) -> Frame:
     """The frame of one second of the video in `video_dir`; its file is opened when it is loaded.
 
     Loading or hashing raises FrameError where the file is missing or no picture.
@@ -25,13 +25,13 @@ def frame_of(video_dir: Path, video_id: VideoId, second: int) -> Frame:
     return Frame(
         key=FrameKey(video_id=video_id, second=second),
         load=lambda: load_image(path),
-        content_hash=lambda: _hash_of(path),
+        content_hash=lambda: _content_hash(path),
     )
 
 
-def frames_of(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
-    """The frames of a video, one a second."""
-    return tuple(frame_of(video_dir, video_id, second) for second in range(second_count))
+def video_frames(video_dir: Path, video_id: VideoId, second_count: int) -> tuple[Frame, ...]:
+    """Every second of a video as a `Frame`, in order; no file is opened yet."""
+    return tuple(video_frame(video_dir, video_id, second) for second in range(second_count))
 
 
 def load_image(path: Path) -> Image:
@@ -48,7 +48,7 @@ def load_image(path: Path) -> Image:
         raise FrameError("frame-no-picture", path=path, reason=error) from error
 
 
-def _hash_of(path: Path) -> str:
+def _content_hash(path: Path) -> str:
     try:
         return hashlib.sha256(inside.read_bytes(path)).hexdigest()
     except FileNotFoundError as error:

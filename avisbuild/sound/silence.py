@@ -45,7 +45,7 @@ class SilenceRule:
 
 
 def silent_seconds(analysis: LevelCurve, rule: SilenceRule | None = None) -> tuple[bool, ...]:
-    """Whether each second may be silent, one entry a second."""
+    """Suggest seconds without any sound, one entry a second; a person confirms or refuses each."""
     rule = rule or SilenceRule()
     rate = analysis.fine_rate_hz
     silent = without_short_runs(
@@ -76,7 +76,6 @@ def without_short_runs(silent: Blocks, *, shortest_burst: int, shortest_gap: int
 
 
 def _with_short_runs_turned(blocks: Blocks, *, value: bool, shortest: int) -> Blocks:
-    """Turn runs of `value` that are shorter than `shortest`."""
     turned = blocks.copy()
     edges = np.flatnonzero(np.diff(blocks)) + 1
     starts, stops = np.r_[0, edges], np.r_[edges, len(blocks)]

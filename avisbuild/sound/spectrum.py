@@ -1,9 +1,9 @@
-"""What needs librosa: the log-mel spectrogram and the onsets."""
+"""The log-mel spectrogram and the onsets of a sound, by librosa."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.sound.audio_file import Samples
 
 BANDS = 64
@@ -31,7 +31,7 @@ def spectrogram_and_onsets(
 
 def _mel_power(samples: Samples, sample_rate_hz: int) -> Mel:
     """Mel power of every step, (BANDS, T * steps); the window lies about the step's middle."""
-    librosa_filters = librosa_part("filters")
+    librosa_filters = lazy_librosa("filters")
     window = 1 << round(np.log2(_WINDOW_S * sample_rate_hz))
     filters = librosa_filters.mel(sr=sample_rate_hz, n_fft=window, n_mels=BANDS)
     steps = len(samples) // sample_rate_hz * _STEPS_A_SECOND
@@ -53,7 +53,7 @@ def _decibels(power: Mel) -> Mel:
 
 def _onsets(log_mel: Mel) -> NDArray[np.float64]:
     """Where something begins to sound; log_mel: (BANDS, steps) in dB."""
-    onset = librosa_part("onset")
+    onset = lazy_librosa("onset")
     # Not centred: librosa would make room for a window that our steps have already.
     strength = onset.onset_strength(S=log_mel, sr=_STEPS_A_SECOND, hop_length=1, center=False)
     if not strength.any():

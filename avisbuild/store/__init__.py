@@ -5,7 +5,7 @@ from avisbuild.store.journal import Step
 from avisbuild.store.operations import Operation
 from avisbuild.store.project import Project
 from avisbuild.store.reading import Overview
-from avisbuild.store.sheet import VideoSheet
+from avisbuild.store.video_content import VideoContent
 
 __all__ = [
     "Edit",
@@ -13,5 +13,5 @@ __all__ = [
     "Overview",
     "Project",
     "Step",
-    "VideoSheet",
+    "VideoContent",
 ]

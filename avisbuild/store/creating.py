@@ -1,9 +1,7 @@
 """Making a project in a folder that is new or empty: whole or not at all, and one of two who try at once."""
 
-import fcntl
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.engine import URL
@@ -11,7 +9,7 @@ from sqlalchemy.engine import URL
 from avisbuild.errors import ProjectError
 from avisbuild.records.video_folder import (
     DATABASE_NAME,
-    IDENTITY_NAME,
+    PROJECT_ID_NAME,
     SETTINGS_NAME,
     SOURCES,
     VIDEOS,
@@ -21,6 +19,7 @@ from avisbuild.store.engine import database_url, make_engine, sqlite_file
 from avisbuild.store.opening import SQLITE_ENDINGS
 from avisbuild.store.permissions import allow_database
 from avisbuild.store.settings import Settings, write_settings
+from avisbuild.system.locks import locked_folder
 
 # What an init that was killed leaves in its folder, until `avisbuild.toml` makes it a project.
 _LEFT_BY_INIT = {SOURCES, VIDEOS, *(DATABASE_NAME + ending for ending in SQLITE_ENDINGS)}
@@ -47,26 +46,15 @@ def _alone_in(folder: Path) -> Iterator[bool]:
             is_new = True
         except FileExistsError:
             is_new = False
-        try:
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            continue  # whoever made it failed, and removed it
-        try:
-            # On a file system without locks the settings, made exclusively, decide.
-            with suppress(OSError):
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if _is_same(descriptor, folder):
-                yield is_new
-                return
-        finally:
-            os.close(descriptor)
-
-
-def _is_same(descriptor: int, folder: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), folder.stat())
-    except FileNotFoundError:
-        return False
+        with ExitStack() as held:
+            try:
+                held.enter_context(locked_folder(folder, follow_link=True))
+            except FileNotFoundError:
+                continue  # whoever made it failed, and removed it
+            except OSError:
+                pass  # on a file system without locks the settings, made exclusively, decide
+            yield is_new
+            return
 
 
 def _refuse_occupied(folder: Path) -> None:
@@ -101,7 +89,7 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
     except BaseException:
         _remove(made)
         if is_new:
-            (folder / IDENTITY_NAME).unlink(missing_ok=True)
+            (folder / PROJECT_ID_NAME).unlink(missing_ok=True)
             with suppress(OSError):
                 folder.rmdir()
         raise

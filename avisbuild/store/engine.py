@@ -98,7 +98,7 @@ def begin_schema_change(connection: Connection) -> None:
 
 
 @contextmanager
-def whole_rows(name: str) -> Iterator[None]:
+def corrupt_rows_as_errors(name: str) -> Iterator[None]:
     """Turn what a row that no avisbuild wrote leads to into a ProjectError about project `name`."""
     try:
         yield

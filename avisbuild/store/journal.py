@@ -74,7 +74,7 @@ class Entry:
     @property
     def fields(self) -> Fields:
         """What is said of the edit beside its kind."""
-        return _fields_of(self.fields_text)
+        return _fields_from_text(self.fields_text)
 
     @property
     def head(self) -> Head:
@@ -83,7 +83,7 @@ class Entry:
 
     @property
     def step(self) -> "Step":
-        """The entry without what it did."""
+        """The entry without its operations, which the history of undo does not need."""
         return Step(
             self.sequence, self.author, self.action, self.takes_back, self.kind, self.fields
         )
@@ -99,7 +99,7 @@ class Entry:
         return tuple(operation.inverse for operation in reversed(self.operations))
 
     def hash_after(self, previous: str) -> str:
-        """The hash that this entry must have when it follows `previous`."""
+        """Hash the entry together with the hash of the one before it: a change breaks all that follow."""
         parts: list[object] = [self.sequence, self.written_at, self.author, self.action]
         if self.kind or self.fields_text:
             parts += [self.video_id, self.takes_back, self.kind, self.fields_text]
@@ -155,7 +155,7 @@ class Journal:
             ).one_or_none()
         if row is None:
             raise ProjectError("no-journal-entry", project=self._name, number=sequence)
-        return _entry_of(row)
+        return _entry_from_row(row)
 
     def steps(self, video_id: VideoId, *, after: int = 0) -> list[Step]:
         """The entries about one video after the `after`-th, oldest first, without what they did."""
@@ -190,7 +190,7 @@ class Journal:
 
 def read_head(connection: Connection) -> Head:
     """Where the journal ends, as this transaction sees it."""
-    return _head_of(connection, _HEAD)
+    return _read_head(connection, _HEAD)
 
 
 def has_held(connection: Connection, head: Head) -> bool:
@@ -203,7 +203,7 @@ def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
     for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
-        yield _entry_of(row)
+        yield _entry_from_row(row)
 
 
 def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> list[Step]:
@@ -216,7 +216,14 @@ def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> 
         .order_by(journal.c.sequence)
     )
     return [
-        Step(row.sequence, row.author, row.action, row.takes_back, row.kind, _fields_of(row.fields))
+        Step(
+            row.sequence,
+            row.author,
+            row.action,
+            row.takes_back,
+            row.kind,
+            _fields_from_text(row.fields),
+        )
         for row in connection.execute(query)
     ]
 
@@ -243,11 +250,11 @@ def read_last_entries(
             characters += most_characters + 1 if row.operations is None else len(row.operations)
             if characters > most_characters:
                 return None
-            entries.append(_entry_of(row))
+            entries.append(_entry_from_row(row))
     return None if len(entries) == _ENTRIES_AT_ONCE else tuple(entries)
 
 
-def _entry_of(row: Row[Any]) -> Entry:
+def _entry_from_row(row: Row[Any]) -> Entry:
     return Entry(
         sequence=row.sequence,
         written_at=row.written_at,
@@ -262,7 +269,7 @@ def _entry_of(row: Row[Any]) -> Entry:
     )
 
 
-def _fields_of(text: str) -> Fields:
+def _fields_from_text(text: str) -> Fields:
     fields: Fields = json.loads(text) if text else {}
     return fields
 
@@ -272,10 +279,10 @@ def lock_head(connection: Connection) -> Head:
 
     SQLite has locked the file by now and knows no FOR UPDATE; a server locks the row.
     """
-    return _head_of(connection, _HEAD.with_for_update())
+    return _read_head(connection, _HEAD.with_for_update())
 
 
-def _head_of(connection: Connection, query: Select[int, str]) -> Head:
+def _read_head(connection: Connection, query: Select[int, str]) -> Head:
     row = connection.execute(query).one_or_none()
     if row is None:
         raise ProjectError("journal-headless")

@@ -1,4 +1,4 @@
-"""What a description of a table says, and what follows from it: columns, rows of records, records of rows."""
+"""The description of a table (`Kind`), and what follows from it: columns, and records as rows and back."""
 
 import math
 import re
@@ -74,14 +74,14 @@ class Kind(Generic[R]):
     columns: Mapping[str, sa.Column[Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        own = {each.name: each for each in _fields_of(self.record)}
+        own = {each.name: each for each in _record_fields(self.record)}
         self._nested = {
             name: each.type.cls
             for name, each in own.items()
             if isinstance(each.type, inspect.DataclassType)
         }
         lent = {
-            name: _fields_of(_RLE_COLUMNS if kind is Rle else kind)
+            name: _record_fields(_RLE_COLUMNS if kind is Rle else kind)
             for name, kind in self._nested.items()
         }
         fields = [part for name, each in own.items() for part in lent.get(name, (each,))]
@@ -95,7 +95,6 @@ class Kind(Generic[R]):
         KINDS[self.name] = BY_RECORD[self.record] = self
 
     def key_of(self, row: Row) -> Key:
-        """The primary key of a row."""
         return tuple([row[name] for name in self.key])
 
     def of_video(self, video_id: str) -> sa.ColumnElement[bool]:
@@ -189,5 +188,5 @@ def kind_of(record: type[R]) -> Kind[R]:
     return BY_RECORD[record]
 
 
-def _fields_of(record: type) -> tuple[inspect.Field, ...]:
+def _record_fields(record: type) -> tuple[inspect.Field, ...]:
     return cast(inspect.DataclassType | inspect.StructType, inspect.type_info(record)).fields

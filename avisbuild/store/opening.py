@@ -1,6 +1,5 @@
 """Opening a project: what its folder and its settings lead to, and the database that they name."""
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
 from avisbuild.store import permissions, schema, upgrade
 from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
 from avisbuild.store.permissions import may_open_database
+from avisbuild.system.paths import quoted
 
 # SQLite's own files beside a database.
 SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
@@ -38,7 +38,7 @@ def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase
     read_only = file is not None and not is_writable(file)
     engine = make_engine(url, name=name)
     try:
-        found = schema.revision_of(engine)
+        found = schema.schema_revision(engine)
         schema.check_revision(found, name)
         if found != schema.REVISIONS[-1]:
             if read_only:
@@ -63,7 +63,7 @@ def _check_database(folder: Path, text: str, file: Path | None) -> None:
     """Refuse a database outside the project that this person never named; raises ProjectError."""
     if may_open_database(folder, text):
         return
-    project = shlex.quote(str(folder))
+    project = quoted(str(folder))
     if file is None:
         raise DatabaseOutsideError("database-on-server", folder=folder, project=project)
     if not inside.may_lead_to(folder, file):

@@ -30,7 +30,7 @@ class Operation:
 
     @property
     def inverse(self) -> "Operation":
-        """The operation that takes this one back."""
+        """The operation with its sides exchanged: after both, the row is what it was."""
         return Operation(self.table, self.after, self.before)
 
     @property
@@ -42,12 +42,11 @@ class Operation:
 
     @property
     def key(self) -> Key:
-        """The primary key of the row."""
         return KINDS[self.table].key_of(self.after or self.before or {})
 
     @property
     def text(self) -> str:
-        """The operation as the journal keeps it."""
+        """Canonical JSON, which the journal's hashes are computed over."""
         return canonical([self.table, self.before, self.after])
 
 

@@ -4,7 +4,6 @@ A project is known by its path and by a random name that lies in it: one that so
 that name, even when it is put in the same place.
 """
 
-import fcntl
 import json
 import os
 import secrets
@@ -19,7 +18,9 @@ import platformdirs
 
 from avisbuild import files, inside
 from avisbuild.errors import ProjectError
-from avisbuild.records.video_folder import IDENTITY_NAME
+from avisbuild.records.video_folder import PROJECT_ID_NAME
+from avisbuild.system.locks import locked_folder
+from avisbuild.system.paths import lies_in
 
 ALLOW_DATABASE = "AVISBUILD_ALLOW_DATABASE"
 _FORMAT = 1
@@ -37,14 +38,14 @@ class Permissions:
     media_files: tuple[str, ...] = ()
 
 
-def permissions_of(folder: Path) -> Permissions:
+def granted_permissions(folder: Path) -> Permissions:
     """What the project in `folder` may; nothing but itself where nothing was allowed."""
-    return _of(_read().get(_key(folder)), _identity(folder))
+    return _permissions_from(_read().get(_key(folder)), _project_id(folder))
 
 
 def guard(folder: Path) -> None:
     """From now on nothing in the project in `folder` leads out of it but where that was allowed."""
-    _guard(folder, permissions_of(folder))
+    _guard(folder, granted_permissions(folder))
 
 
 def allow_folder(folder: Path, allowed: Path) -> Permissions:
@@ -53,7 +54,7 @@ def allow_folder(folder: Path, allowed: Path) -> Permissions:
     if not Path(target).is_dir():
         raise ProjectError("allowed-no-folder", folder=allowed)
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         return _save(folder, replace(found, folders=_with(found.folders, target)))
 
 
@@ -61,12 +62,10 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
     """Take that back, and what fetches named below `allowed`."""
     names = (str(allowed), os.path.realpath(allowed))
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         folders = tuple(one for one in found.folders if one not in names)
         media_files = tuple(
-            one
-            for one in found.media_files
-            if not any(one.startswith(f"{name.rstrip('/')}/") for name in names)
+            one for one in found.media_files if not any(lies_in(one, name) for name in names)
         )
         if (folders, media_files) == (found.folders, found.media_files):
             raise ProjectError("not-allowed", folder=allowed, project=folder)
@@ -76,7 +75,7 @@ def forbid_folder(folder: Path, allowed: Path) -> Permissions:
 def allow_database(folder: Path, url: str) -> Permissions:
     """Let a project open the database that its settings name."""
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         return _save(folder, replace(found, databases=_with(found.databases, _digest(url))))
 
 
@@ -89,7 +88,7 @@ def allow_media(folder: Path, paths: Iterable[Path]) -> None:
     if not named:
         return
     with _alone():
-        found = permissions_of(folder)
+        found = granted_permissions(folder)
         wider = replace(found, media_files=_with(found.media_files, *named))
         _guard(folder, wider)
         if wider != found:
@@ -99,7 +98,7 @@ def allow_media(folder: Path, paths: Iterable[Path]) -> None:
 def may_open_database(folder: Path, url: str) -> bool:
     """Whether that was said, by `init`, by `project allow`, or for this run."""
     said_now = os.environ.get(ALLOW_DATABASE, "").lower() not in ("", "0", "false", "no")
-    return said_now or is_named(permissions_of(folder), url)
+    return said_now or is_named(granted_permissions(folder), url)
 
 
 def is_named(permissions: Permissions, url: str) -> bool:
@@ -123,9 +122,7 @@ def _alone() -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         with suppress(OSError):  # no settings folder, told when they are written; or no locks there
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            stack.callback(os.close, descriptor)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            stack.enter_context(locked_folder(folder, follow_link=True))
         yield
 
 
@@ -142,9 +139,9 @@ def _digest(url: str) -> str:
     return sha256(url.encode()).hexdigest()
 
 
-def _identity(folder: Path) -> str:
-    """The name that lies in the project; "" where none does."""
-    path = folder / IDENTITY_NAME
+def _project_id(folder: Path) -> str:
+    """Read the project's random id; "" where it has none yet. A copy of the folder has the same."""
+    path = folder / PROJECT_ID_NAME
     try:
         return "" if path.is_symlink() else inside.read_bytes(path).decode("ascii").strip()
     except (OSError, ValueError):
@@ -152,16 +149,16 @@ def _identity(folder: Path) -> str:
 
 
 def _named(folder: Path) -> str:
-    """The same, given to it where it has none."""
-    name = _identity(folder)
+    """Read the project's id, and write one first where there is none."""
+    name = _project_id(folder)
     if not name:
         name = secrets.token_hex(16)
-        files.write_text(folder / IDENTITY_NAME, name + "\n")
+        files.write_text(folder / PROJECT_ID_NAME, name + "\n")
     return name
 
 
-def _of(entry: Any, identity: str) -> Permissions:
-    if not isinstance(entry, dict) or not identity or entry.get("identity") != identity:
+def _permissions_from(entry: Any, project_id: str) -> Permissions:
+    if not isinstance(entry, dict) or not project_id or entry.get("identity") != project_id:
         return Permissions()
     return Permissions(
         folders=tuple(str(one) for one in entry.get("folders", ())),
@@ -185,7 +182,7 @@ def _read() -> dict[str, Any]:
 
 
 def _save(folder: Path, permissions: Permissions) -> Permissions:
-    path = folder / IDENTITY_NAME
+    path = folder / PROJECT_ID_NAME
     try:
         entry = {"identity": _named(folder), **asdict(permissions)}
         path = _path()

@@ -17,16 +17,16 @@ from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
 from avisbuild.store import reading, schema
 from avisbuild.store.creating import create_project
 from avisbuild.store.editing import Edit
+from avisbuild.store.engine import corrupt_rows_as_errors, writing
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.engine import whole_rows, writing
 from avisbuild.store.journal import Fields, Heading, Journal, lock_head, read_entries, read_head
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.opening import guard_project, open_database
-from avisbuild.store.rebuild import annotation_hash, digest_of, rebuild, replayed_digest
+from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
-from avisbuild.store.sheet import VideoSheet, read_on, read_sheet
 from avisbuild.store.state import State
+from avisbuild.store.video_content import VideoContent, read_content, read_update
 
 
 class Project:
@@ -88,7 +88,6 @@ class Project:
 
     @property
     def folder(self) -> Path:
-        """The project's folder."""
         return self._folder
 
     @property
@@ -157,7 +156,7 @@ class Project:
             edit.finish(heading)
 
     def records(self, record: type[R], video_id: VideoId | None = None) -> list[R]:
-        """What there is of a kind, in the project or in one video, by key."""
+        """All records of a type (`Instance`, `Mask`, `Round`, ...) in the project or in one video, by key."""
         kind = kind_of(record)
         conditions = () if video_id is None else (kind.of_video(video_id),)
         with self._reading() as connection:
@@ -178,22 +177,22 @@ class Project:
             video = VIDEOS.one(connection, video_id)
             return reading.read_tracks(connection, video)
 
-    def sheet(self, video_id: VideoId, *, steps_after: int = 0) -> VideoSheet:
+    def video_content(self, video_id: VideoId, *, steps_after: int = 0) -> VideoContent:
         """All that belongs to one video, at one moment; raises ProjectError when it is not there.
 
         Of the journal's entries about it, only those after the `steps_after`-th.
         """
         with self._reading() as connection:
-            return read_sheet(connection, video_id, steps_after=steps_after)
+            return read_content(connection, video_id, steps_after=steps_after)
 
-    def sheet_after(self, known: VideoSheet) -> VideoSheet | None:
-        """A sheet as it is now, with the steps since `known`; the same as reading it whole, but quicker.
+    def content_update(self, known: VideoContent) -> VideoContent | None:
+        """The video as it is now, with the steps since `known`; the same as `video_content`, but quicker.
 
         None where `known` is no part of the project's past, as after a copy was restored: then read it
         whole. Raises ProjectError when the video is not there any more.
         """
         with self._reading() as connection:
-            return read_on(connection, known)
+            return read_update(connection, known)
 
     def annotation_hash(self, video_id: VideoId) -> str:
         """A hash of a video's instances, sounding states, masks and silences, and of nothing else."""
@@ -206,7 +205,7 @@ class Project:
             return reading.read_states(connection)
 
     def last_rounds(self) -> dict[VideoId, Round]:
-        """The last round of every video that has one."""
+        """Every video's round of the highest number; videos that nobody has begun are left out."""
         with self._reading() as connection:
             return reading.read_last_rounds(connection)
 
@@ -231,7 +230,7 @@ class Project:
         """
         connection = reading_connection(self._engine)
         connection.begin()
-        with whole_rows(str(self._folder)):
+        with corrupt_rows_as_errors(str(self._folder)):
             states = reading.read_states(connection)
             videos = [
                 video for video in VIDEOS.records(connection) if states[video.video_id] in include
@@ -250,7 +249,7 @@ class Project:
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""
         with self._reading() as connection:
-            return {"journal_head": read_head(connection).hash, **digest_of(connection)}
+            return {"journal_head": read_head(connection).hash, **table_digests(connection)}
 
     def rebuild_state(self) -> dict[str, str]:
         """Add up the journal in a database of its own, to be compared with `state_digest`.
@@ -274,7 +273,7 @@ class Project:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with (
-            whole_rows(str(self._folder)),
+            corrupt_rows_as_errors(str(self._folder)),
             reading_connection(self._engine) as connection,
             connection.begin(),
         ):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
-from avisbuild.store.engine import whole_rows
+from avisbuild.store.engine import corrupt_rows_as_errors
 from avisbuild.store.kinds.cells import MASKS, SOUNDING
 from avisbuild.store.kinds.reviews import ROUNDS
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
@@ -25,7 +25,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
     pictures = connection.execute(select(*columns).where(MASKS.of_video(video.video_id)))
     cells = connection.execute(select(sounding).where(SOUNDING.of_video(video.video_id)))
-    return tracks_of(
+    return make_tracks(
         video,
         INSTANCES.records(connection, INSTANCES.of_video(video.video_id)),
         ((name, second, Sounding(state)) for name, second, state in cells),
@@ -36,7 +36,7 @@ def read_tracks(connection: Connection, video: Video) -> tuple[Track, ...]:
     )
 
 
-def tracks_of(
+def make_tracks(
     video: Video,
     known: Iterable[Instance],
     cells: Iterable[tuple[str, int, Sounding]],
@@ -72,19 +72,19 @@ class Overview:
 
 
 def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
-    """The last round of every video that has one."""
+    """Every video's round of the highest number; videos that nobody has begun are left out."""
     return {each.video_id: each for each in ROUNDS.records(connection)}
 
 
 def read_states(connection: Connection) -> dict[VideoId, RoundState]:
-    """The state of every video: that of its last round, `todo` before the first."""
+    """As `Project.states`, within the transaction of `connection`."""
     last = read_last_rounds(connection)
     names = sorted(connection.execute(select(VIDEOS.table.c.video_id)).scalars())
     return {VideoId(name): last[name].state if name in last else RoundState.TODO for name in names}
 
 
 def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
-    """How many masks each video has; a video without masks is left out."""
+    """As `Project.mask_counts`, within the transaction of `connection`."""
     query = select(instances.c.video_id, func.count()).join(masks).group_by(instances.c.video_id)
     return {VideoId(video_id): count for video_id, count in connection.execute(query)}
 
@@ -119,7 +119,7 @@ class LazyTracks(Mapping[VideoId, Sequence[Track]]):
         with self._one_at_a_time:
             if self._connection.closed:
                 raise ProjectError("snapshot-closed")
-            with whole_rows(self._name):
+            with corrupt_rows_as_errors(self._name):
                 return read_tracks(self._connection, video)
 
     def __iter__(self) -> Iterator[VideoId]:

@@ -1,4 +1,4 @@
-"""Building the state anew from the journal, and saying in a few bytes what a state is."""
+"""Building the state anew from the journal, and digests that tell whether two states are equal."""
 
 import hashlib
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from avisbuild.store.state import State
 _ROWS_AT_ONCE = 1000
 
 
-def digest_of(connection: Connection) -> dict[str, str]:
+def table_digests(connection: Connection) -> dict[str, str]:
     """Each table of the state with a digest of its rows, whatever order the database keeps them in."""
     digests = {}
     for name, kind in sorted(KINDS.items()):
@@ -86,6 +86,6 @@ def replayed_digest(entries: Iterable[Entry], taxonomy: Taxonomy) -> dict[str, s
             with writing(engine) as connection, connection.begin():
                 tables.metadata.create_all(connection)
                 replay(entries, connection, taxonomy)
-                return digest_of(connection)
+                return table_digests(connection)
         finally:
             engine.dispose()

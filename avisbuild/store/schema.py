@@ -56,8 +56,8 @@ def check_revision(found: str, name: str) -> None:
         )
 
 
-def revision_of(engine: Engine) -> str:
-    """The schema's revision, "" for an empty database."""
+def schema_revision(engine: Engine) -> str:
+    """Which migration the database has come to, such as "0003"; "" for an empty database."""
     with engine.connect() as connection:
         return _revision_in(connection)
 

@@ -11,7 +11,7 @@ from avisbuild import files, inside
 from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError, ProjectError
 from avisbuild.records import Recipe
-from avisbuild.records.bundled import document_of, recipe_from
+from avisbuild.records.bundled import recipe_document, recipe_from
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
 
 DEFAULT_DATABASE = f"sqlite:///{DATABASE_NAME}"
@@ -24,7 +24,7 @@ _HEADING = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What avisbuild.toml says."""
+    """The project's avisbuild.toml: its recipe, and which database it uses."""
 
     recipe: Recipe
     database: str = DEFAULT_DATABASE
@@ -35,7 +35,7 @@ def write_settings(folder: Path, settings: Settings) -> None:
 
     Raises FileExistsError where there is one.
     """
-    document = document_of(settings.recipe)
+    document = recipe_document(settings.recipe)
     opening = {"recipe": document.pop("name"), "database": settings.database}
     files.create_text(folder / SETTINGS_NAME, _HEADING + tomlkit.dumps(opening | document))
 

@@ -125,7 +125,6 @@ def _misfit(row: Mapping[str, Any], video: Video) -> Message | None:
 
 
 def _said(video: Video) -> dict[str, object]:
-    """What is said of a video that something does not fit."""
     size = f"{video.height_px} x {video.width_px}"
     return {"video": video.video_id, "seconds": video.second_count, "size": size}
 

@@ -1,4 +1,4 @@
-"""How far a project is, counted."""
+"""How far a project is: its videos, seconds and masks, counted by state, round and person."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 from avisbuild.records import RoundState
 from avisbuild.store.project import Project
 
-_Place = tuple[RoundState, int, str]
+_Group = tuple[RoundState, int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +30,17 @@ class Status:
 
     @property
     def videos(self) -> int:
-        """Number of videos."""
+        """How many videos the project has, in whatever state."""
         return sum(row.videos for row in self.rows)
 
     @property
     def seconds(self) -> int:
-        """Seconds of all videos."""
+        """How long all videos are together."""
         return sum(row.seconds for row in self.rows)
 
     @property
     def masks(self) -> int:
-        """Masks in all videos."""
+        """How many masks are committed, in whatever state their video is."""
         return sum(row.masks for row in self.rows)
 
     @property
@@ -50,7 +50,7 @@ class Status:
 
     @property
     def document(self) -> dict[str, Any]:
-        """The same for JSON."""
+        """What `status --json` prints."""
         states: Counter[str] = Counter()
         for row in self.rows:
             states[row.state.value] += row.videos
@@ -74,32 +74,32 @@ class Status:
         }
 
 
-def status_of(project: Project) -> Status:
+def count_status(project: Project) -> Status:
     """Count a project's videos, seconds and masks by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
-    videos: Counter[_Place] = Counter()
-    seconds: Counter[_Place] = Counter()
-    masks: Counter[_Place] = Counter()
+    videos: Counter[_Group] = Counter()
+    seconds: Counter[_Group] = Counter()
+    masks: Counter[_Group] = Counter()
     for video in project.videos():
         known = last.get(video.video_id)
-        place = (
+        group = (
             (RoundState.TODO, 0, "") if known is None else (known.state, known.number, known.person)
         )
-        videos[place] += 1
-        seconds[place] += video.second_count
-        masks[place] += mask_counts.get(video.video_id, 0)
+        videos[group] += 1
+        seconds[group] += video.second_count
+        masks[group] += mask_counts.get(video.video_id, 0)
     order = list(RoundState)
-    places = sorted(videos, key=lambda place: (order.index(place[0]), place[1:]))
+    groups = sorted(videos, key=lambda group: (order.index(group[0]), group[1:]))
     return Status(
         rows=tuple(
             StatusRow(
-                state=place[0],
-                round_number=place[1],
-                person=place[2],
-                videos=videos[place],
-                seconds=seconds[place],
-                masks=masks[place],
+                state=group[0],
+                round_number=group[1],
+                person=group[2],
+                videos=videos[group],
+                seconds=seconds[group],
+                masks=masks[group],
             )
-            for place in places
+            for group in groups
         )
     )

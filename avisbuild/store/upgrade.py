@@ -12,6 +12,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.store import schema
 from avisbuild.store.engine import read_only_address
+from avisbuild.system import disk
 
 _log = logging.getLogger(__name__)
 # What the migration itself may write: new columns cost nothing, new tables a page each.
@@ -61,12 +62,12 @@ def copy_beside(file: Path, revision: str, name: str) -> Path:
         try:
             _back_up(file, partial)
             shutil.copymode(file, partial)
-            _sync(partial)
-            partial.rename(target)
+            disk.flush_file(partial)
+            disk.rename(partial, target)
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
-        _sync(target.parent)
+        disk.flush_folder(target.parent)
     except (OSError, sqlite3.Error) as error:
         raise ProjectError("copy-not-made", project=name, reason=error) from error
     return target
@@ -102,14 +103,6 @@ def _free_name(file: Path, revision: str) -> Path:
         number += 1
         target = file.with_name(f"{file.name}.v{revision}.{number}")
     return target
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _connected(engine: Engine) -> str | Message:

@@ -1,4 +1,4 @@
-"""Rendered audio-visual scenes whose truth is known exactly: masks, identities, sounding states."""
+"""Rendered audio-visual scenes whose truth is known exactly: masks, instances, sounding states."""
 
 from avisbuild.synth.options import Factor, SceneOptions
 from avisbuild.synth.plan import plan_scene

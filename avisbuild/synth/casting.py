@@ -49,7 +49,7 @@ class Role:
     @property
     def category(self) -> str:
         """What it is there for: of a musician, the instrument."""
-        return self.cutout.category if self.cutout else sounds_of(self.figure)
+        return self.cutout.category if self.cutout else figure_category(self.figure)
 
 
 class Sized(Protocol):
@@ -88,29 +88,29 @@ class Troupe:
         """Somebody of a place who is of none of the categories `avoid`, where there is one."""
         if self._cutouts:
             cutouts = [cutout for cutout in self._cutouts if cutout.category not in avoid]
-            return _shown(_one_of(cutouts or self._cutouts, rng))
-        names = [name for name in _PLACES[place] if sounds_of(name) not in avoid]
-        return _drawn(_one_of(names or list(_PLACES[place]), rng))
+            return _shown(_pick(cutouts or self._cutouts, rng))
+        names = [name for name in _PLACES[place] if figure_category(name) not in avoid]
+        return _drawn(_pick(names or list(_PLACES[place]), rng))
 
     def anybody(self, rng: np.random.Generator) -> Role:
         """Somebody who may sound, whatever the place."""
         if self._cutouts:
-            return _shown(_one_of(self._cutouts, rng))
-        return _drawn(_one_of(self._all(), rng))
+            return _shown(_pick(self._cutouts, rng))
+        return _drawn(_pick(self._all(), rng))
 
     def walker(self, rng: np.random.Generator) -> Role:
-        """Somebody who can walk."""
-        return _shown(_one_of(self._cutouts, rng)) if self._cutouts else _drawn("person")
+        """Somebody to walk through the picture: a person, or any cut-out."""
+        return _shown(_pick(self._cutouts, rng)) if self._cutouts else _drawn("person")
 
     def _next(self, place: str, roles: Sequence[Role], room: int, rng: np.random.Generator) -> Role:
         if self._cutouts:
-            here = {sounds_of(name) for name in _PLACES[place]}
+            here = {figure_category(name) for name in _PLACES[place]}
             fitting = [cutout for cutout in self._cutouts if cutout.category in here]
-            return _shown(_one_of(fitting or self._cutouts, rng))
+            return _shown(_pick(fitting or self._cutouts, rng))
         names = self._suited(place) or self._all()
-        crowded = len(roles) > 1 or any(width_of(role) >= _BULKY_M for role in roles)
-        slim = [name for name in names if width_of(_drawn(name)) < _BULKY_M]
-        name = _one_of(slim if crowded and slim else names, rng)
+        crowded = len(roles) > 1 or any(width_m(role) >= _BULKY_M for role in roles)
+        slim = [name for name in names if width_m(_drawn(name)) < _BULKY_M]
+        name = _pick(slim if crowded and slim else names, rng)
         role = _drawn(name)
         may_sing = len(role.sources) > 1 and name not in _MOUTHS_BUSY and self._allows("person")
         if may_sing and room > 1 and rng.random() < _SINGERS:
@@ -119,17 +119,17 @@ class Troupe:
 
     def _suited(self, place: str) -> list[str]:
         there = {cutout.category for cutout in self._cutouts}
-        names = [name for name in _PLACES[place] if self._allows(sounds_of(name))]
-        return [name for name in names if not there or sounds_of(name) in there]
+        names = [name for name in _PLACES[place] if self._allows(figure_category(name))]
+        return [name for name in names if not there or figure_category(name) in there]
 
     def _all(self) -> list[str]:
-        return [name for name in DRAWN if self._allows(sounds_of(name))]
+        return [name for name in DRAWN if self._allows(figure_category(name))]
 
     def _allows(self, category: str) -> bool:
         return not self._categories or category in self._categories
 
 
-def actor_of(role: Role, *, look_seed: int, x: float, ground: float, px_per_m: float) -> Actor:
+def make_actor(role: Role, *, look_seed: int, x: float, ground: float, px_per_m: float) -> Actor:
     """The actor for a role, standing at one place, without parts yet."""
     return Actor(
         figure=role.figure,
@@ -143,18 +143,18 @@ def actor_of(role: Role, *, look_seed: int, x: float, ground: float, px_per_m: f
     )
 
 
-def sounds_of(figure: str) -> str:
+def figure_category(figure: str) -> str:
     """The category that a drawn figure is there for: of a musician, the instrument."""
     return FIGURES[figure].categories[-1]
 
 
-def width_of(thing: Sized) -> float:
+def width_m(thing: Sized) -> float:
     """How wide something is, in metres."""
     left, _, right, _ = FIGURES[thing.figure].box
     return (right - left) * thing.aspect
 
 
-def height_of(thing: Sized) -> float:
+def height_m(thing: Sized) -> float:
     """How tall something is, in metres."""
     return FIGURES[thing.figure].box[3]
 
@@ -167,5 +167,5 @@ def _shown(cutout: Cutout) -> Role:
     return Role(figure=CUTOUT, sources=(True,), cutout=cutout)
 
 
-def _one_of(things: Sequence[_Thing], rng: np.random.Generator) -> _Thing:
+def _pick(things: Sequence[_Thing], rng: np.random.Generator) -> _Thing:
     return things[int(rng.integers(len(things)))]

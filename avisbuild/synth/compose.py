@@ -94,7 +94,7 @@ class Scene:
                     inside.add(part.name)
         return inside
 
-    def x_of(self, actor: int, time: float) -> float:
+    def actor_x(self, actor: int, time: float) -> float:
         """Where an actor stands in the picture at a time, as a share of its width."""
         shift_x, _, zoom = self._camera(time)
         x = _along(self.spec.actors[actor], time) - shift_x / self.spec.width_px

@@ -1,4 +1,4 @@
-"""Real counts to be like: how many things sounded in each second of published videos."""
+"""How many things sounded in each second of published videos, for scenes that are to be like them."""
 
 import csv
 import math
@@ -19,7 +19,7 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 def read_counts(path: Path) -> tuple[Counts, ...]:
     """The rows of a counts CSV, from the least to the most sound; raises FormatError with the line."""
     try:
-        with path.open(newline="") as stream:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.DictReader(stream)
             if _COLUMN not in (reader.fieldnames or ()):
                 found = ", ".join(reader.fieldnames or ()) or "an empty file"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from avisbuild.synth.casting import Role, actor_of, height_of, width_of
+from avisbuild.synth.casting import Role, height_m, make_actor, width_m
 from avisbuild.synth.figures import FIGURES
 from avisbuild.synth.props import PROP_OF
 from avisbuild.synth.schedule import one_span
@@ -18,10 +18,10 @@ _FAR_OUT = 2.1
 _WALK_S = 1.3
 
 
-def twin_of(actors: Sequence[Actor], seconds: int, aspect: float, voiced: Voiced) -> Actor:
+def silent_twin(actors: Sequence[Actor], seconds: int, aspect: float, voiced: Voiced) -> Actor:
     """A silent double of whoever sounds longest, beside it; only sound and movement tell them apart."""
     model = max(actors, key=_sounding_seconds)
-    step = 0.8 * width_of(model) * model.px_per_m / aspect
+    step = 0.8 * width_m(model) * model.px_per_m / aspect
     x = model.path[0][1]
     others = [actor.path[0][1] for actor in actors]
     places = [place for place in (x - step, x + step) if 0.1 <= place <= 0.9] or [0.2, 0.8]
@@ -39,17 +39,17 @@ def distractor(
     voiced: Voiced,
 ) -> Actor:
     """Something large and near at one side that makes no sound."""
-    size = min(0.92 / height_of(role), 0.5 * aspect / width_of(role))
-    half = width_of(role) * size / aspect / 2
+    size = min(0.92 / height_m(role), 0.5 * aspect / width_m(role))
+    half = width_m(role) * size / aspect / 2
     x = half * 0.7 if rng.random() < 0.5 else 1 - half * 0.7
-    actor = actor_of(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.985, px_per_m=size)
+    actor = make_actor(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.985, px_per_m=size)
     return voiced(actor, [(False,) * seconds] * len(role.sources))
 
 
 def unseen(role: Role, seconds: int, rng: np.random.Generator, voiced: Voiced) -> Actor:
     """A source beside the picture, heard for a while and never seen."""
     x = 0.5 + _FAR_OUT * (1 if rng.random() < 0.5 else -1)
-    actor = actor_of(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.9, px_per_m=0.3)
+    actor = make_actor(role, look_seed=int(rng.integers(1 << 40)), x=x, ground=0.9, px_per_m=0.3)
     silent = [(False,) * seconds] * (len(role.sources) - 1)
     return voiced(actor, [*silent, one_span(seconds, rng)])
 
@@ -61,7 +61,7 @@ def hide(
     actor = actors[number]
     x = actor.path[0][1]
     others = [other.path[0][1] for at, other in enumerate(actors) if at != number] or [x]
-    wide = (width_of(actor) + 0.15) * actor.px_per_m
+    wide = (width_m(actor) + 0.15) * actor.px_per_m
     edge = min(0.5, wide / 2 / aspect)
     spots = np.clip(np.array([0.15, 0.35, 0.5, 0.65, 0.85]), edge, 1 - edge)
     spot = float(max(spots, key=lambda s: min(abs(s - other) for other in others)))
@@ -75,7 +75,7 @@ def hide(
         x=spot,
         ground=min(actor.ground + 0.02, 0.99),
         width=wide,
-        height=height_of(actor) * actor.px_per_m * 1.02,
+        height=height_m(actor) * actor.px_per_m * 1.02,
     )
 
 
@@ -83,7 +83,7 @@ def leave(actors: list[Actor], number: int, aspect: float, rng: np.random.Genera
     """Send an actor out of the picture and back."""
     actor = actors[number]
     x = actor.path[0][1]
-    out = width_of(actor) * actor.px_per_m / aspect / 2 + 0.3
+    out = width_m(actor) * actor.px_per_m / aspect / 2 + 0.3
     goal = -out if x < 0.5 else 1 + out
     actors[number] = replace(actor, path=_away_and_back(x, goal, *_window(actor, rng)))
 

@@ -39,7 +39,7 @@ def scene_document(spec: SceneSpec, truth: SceneTruth) -> dict[str, Any]:
 
 
 def read_scene(document: dict[str, Any]) -> SceneTruth:
-    """The truth that a document of `scene_document` holds."""
+    """Read back what `scene_document` wrote, without the instructions for drawing."""
     values = document["video"]
     tuples = {name: tuple(values[name]) for name in ("scenarios", "labels")}
     video = Video(**{**values, **tuples, "video_id": VideoId(values["video_id"])})

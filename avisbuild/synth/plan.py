@@ -10,13 +10,13 @@ from avisbuild.errors import FormatError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.synth.assets import read_cutouts
-from avisbuild.synth.casting import Role, Troupe, actor_of, height_of, width_of
+from avisbuild.synth.casting import Role, Troupe, height_m, make_actor, width_m
 from avisbuild.synth.counts import draw_row, read_counts
-from avisbuild.synth.difficulties import distractor, hide, leave, twin_of, unseen, walkers
+from avisbuild.synth.difficulties import distractor, hide, leave, silent_twin, unseen, walkers
 from avisbuild.synth.figures import FIGURES
 from avisbuild.synth.options import Factor, SceneOptions, derived_seed, stream
 from avisbuild.synth.schedule import invent_counts, one_span, share_out
-from avisbuild.synth.settings import depth_of
+from avisbuild.synth.settings import feet_y
 from avisbuild.synth.spec import Actor, Part, Prop, SceneSpec, Waypoint
 
 _PITCHES = (0.0, 5.0, -4.0, 9.0, -7.0, 12.0, 2.5, -2.5)
@@ -71,18 +71,18 @@ class _Planner:
     def _placed(self, place: str, roles: Sequence[Role]) -> list[Actor]:
         """Actors side by side, without parts yet; every other one of a crowd stands a row behind."""
         rng = self._stream("places")
-        widths = np.array([width_of(role) for role in roles])
+        widths = np.array([width_m(role) for role in roles])
         crowd = 1.0 if len(roles) < 4 else 1.45
         wanted = 0.92 * crowd * self.aspect / float(widths.sum())
-        size = min(wanted, 0.6, 0.74 / max(map(height_of, roles))) * float(rng.uniform(0.82, 1.0))
+        size = min(wanted, 0.6, 0.74 / max(map(height_m, roles))) * float(rng.uniform(0.82, 1.0))
         shares = widths / widths.sum()
         middles = (np.cumsum(shares) - shares / 2) * 0.92 + 0.04
         actors = []
         for number, (role, x) in enumerate(zip(roles, middles.tolist(), strict=True)):
             behind = len(roles) > 2 and number % 2 == 1
-            ground = depth_of(place, role.category, float(rng.random()), behind=behind)
-            scale = min(size * (0.86 if behind else 1.0), (ground - 0.03) / height_of(role))
-            actor = actor_of(
+            ground = feet_y(place, role.category, float(rng.random()), behind=behind)
+            scale = min(size * (0.86 if behind else 1.0), (ground - 0.03) / height_m(role))
+            actor = make_actor(
                 role,
                 look_seed=derived_seed(self.options.seed, self.index, f"look {number}"),
                 x=x,
@@ -101,7 +101,7 @@ class _Planner:
         if rng.random() < 0.25:
             return actor
         x = actor.path[0][1]
-        reach = min(0.16, 0.5 * width_of(actor) * actor.px_per_m / self.aspect)
+        reach = min(0.16, 0.5 * width_m(actor) * actor.px_per_m / self.aspect)
         path: list[Waypoint] = [(0.0, x)]
         while path[-1][0] < (self.options.seconds or 60):
             time, at = path[-1]
@@ -137,7 +137,7 @@ class _Planner:
         on, voiced = self.factors, self._with_parts
         props: list[Prop] = []
         if Factor.TWIN in on:
-            actors.append(twin_of(actors, seconds, self.aspect, voiced))
+            actors.append(silent_twin(actors, seconds, self.aspect, voiced))
         if Factor.DISTRACTOR in on:
             rng = self._stream("distractor")
             there = {actor.parts[-1].category for actor in actors}
@@ -160,12 +160,12 @@ class _Planner:
         while len(movers) < needed:
             rng = self._stream(f"walker {len(actors)}")
             role = self.troupe.walker(rng)
-            newcomer = actor_of(
+            newcomer = make_actor(
                 role,
                 look_seed=int(rng.integers(1 << 40)),
                 x=float(rng.uniform(0.2, 0.8)),
                 ground=0.93,
-                px_per_m=min(0.74 / height_of(role), max(actor.px_per_m for actor in actors)),
+                px_per_m=min(0.74 / height_m(role), max(actor.px_per_m for actor in actors)),
             )
             allowed = not self.options.categories or role.category in self.options.categories
             row = one_span(seconds, rng) if allowed else (False,) * seconds

@@ -5,7 +5,7 @@ from pathlib import Path
 import cv2
 
 from avisbuild import masks
-from avisbuild.records import Instance, Rle, Sounding, Track, Video, instance_id_of
+from avisbuild.records import Instance, Rle, Sounding, Track, Video, stable_instance_id
 from avisbuild.synth.assets import read_recording
 from avisbuild.synth.compose import Scene
 from avisbuild.synth.encode import write_video
@@ -31,7 +31,7 @@ def render_scene(spec: SceneSpec, path: Path) -> SceneTruth:
         for part in spec.parts
         if part.recording
     }
-    sound = mix_scene(spec, scene.x_of, recordings)
+    sound = mix_scene(spec, scene.actor_x, recordings)
     write_video(
         path,
         frames,
@@ -39,15 +39,15 @@ def render_scene(spec: SceneSpec, path: Path) -> SceneTruth:
         size=(spec.height_px, spec.width_px),
         fps=spec.fps,
     )
-    return truth_of(scene)
+    return scene_truth(scene)
 
 
-def truth_of(scene: Scene) -> SceneTruth:
+def scene_truth(scene: Scene) -> SceneTruth:
     """What is true of a scene, without encoding it."""
     spec = scene.spec
     rows: dict[str, list[tuple[Sounding, Rle | None]]] = {part.name: [] for part in spec.parts}
     for second in range(spec.second_count):
-        frame = spec.frame_of(second)
+        frame = spec.frame_at(second)
         seen, inside = scene.masks(frame), scene.in_picture(frame)
         for part in spec.parts:
             mask = seen.get(part.name)
@@ -77,7 +77,7 @@ def _state(sounds: bool, *, visible: bool, inside: bool) -> Sounding:
 
 def _track(spec: SceneSpec, part: Part, row: list[tuple[Sounding, Rle | None]]) -> Track:
     instance = Instance(
-        instance_id=instance_id_of(spec.video_id, part.name),
+        instance_id=stable_instance_id(spec.video_id, part.name),
         video_id=spec.video_id,
         category_id=part.category_id,
         number=part.number,

@@ -17,12 +17,12 @@ def grid(shape: tuple[int, int]) -> tuple[Field, Field]:
 
 
 def next_seed(rng: np.random.Generator) -> int:
-    """A seed for noise."""
+    """Draw the seed of a noise pattern, so that each pattern in a scene is another."""
     return int(rng.integers(1 << 31))
 
 
-def one_of(rng: np.random.Generator, colours: tuple[RGB, ...]) -> Image:
-    """One of the colours, as (3,)."""
+def pick_colour(rng: np.random.Generator, colours: tuple[RGB, ...]) -> Image:
+    """Draw one of the colours, as an array (3,) that images are computed with."""
     return np.asarray(colours[int(rng.integers(len(colours)))], np.float32)
 
 
@@ -56,7 +56,7 @@ def spotlight(shape: tuple[int, int], centre: float, rng: np.random.Generator) -
 
 
 def paint_sky(shape: tuple[int, int], rng: np.random.Generator, horizon: float) -> Image:
-    """A sky with clouds, (H, W, 3)."""
+    """Paint a whole picture (H, W, 3) as sky, paler down to the horizon, with clouds."""
     y, _ = grid(shape)
     high, low = (
         ((86, 142, 208), (206, 224, 236)), ((112, 158, 206), (232, 226, 208)), ((132, 146, 162),
@@ -73,7 +73,7 @@ def paint_sky(shape: tuple[int, int], rng: np.random.Generator, horizon: float) 
 
 
 def with_grass(image: Image, rng: np.random.Generator, horizon: float, colour: Image) -> Image:
-    """The picture with grass below the horizon."""
+    """Give a copy of the picture with grass below the horizon: blades, patches, flowers."""
     shape = image.shape[:2]
     y, _ = grid(shape)
     near = np.clip((y - horizon) / (shape[0] - horizon), 0, 1)
@@ -86,7 +86,9 @@ def with_grass(image: Image, rng: np.random.Generator, horizon: float, colour: I
     speck = noise(shape, cell=(2, 2), seed=next_seed(rng), octaves=1) * (0.4 + near)
     flowers = (speck > 1.55) & (near > 0.08)
     grass = np.where(
-        flowers[..., None], one_of(rng, ((238, 226, 120), (240, 238, 232), (214, 130, 168))), grass
+        flowers[..., None],
+        pick_colour(rng, ((238, 226, 120), (240, 238, 232), (214, 130, 168))),
+        grass,
     )
     return np.where((y >= horizon)[..., None], grass, image).astype(np.float32)
 
@@ -101,7 +103,7 @@ def ridge_line(width: int, rng: np.random.Generator, waves: float) -> Field:
 
 
 def add_tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    """A tree at the horizon."""
+    """Paint a tree, at a random place and of a random size, that stands on the horizon."""
     height, width = image.shape[:2]
     tall = height * float(rng.uniform(0.14, 0.34))
     x, foot = float(rng.uniform(0, width)), horizon + height * float(rng.uniform(0.0, 0.03))
@@ -114,7 +116,7 @@ def add_tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
         trunk,
         cv2.LINE_AA,
     )
-    green = one_of(rng, ((62, 96, 48), (86, 112, 52), (52, 86, 62), (128, 116, 50)))
+    green = pick_colour(rng, ((62, 96, 48), (86, 112, 52), (52, 86, 62), (128, 116, 50)))
     left, top = int(x - tall * 0.6), int(foot - tall * 1.1)
     side = int(tall * 1.2)
     rows, columns = (
@@ -134,13 +136,13 @@ def add_tree(image: Image, rng: np.random.Generator, horizon: float) -> None:
 
 
 def add_houses(image: Image, rng: np.random.Generator, horizon: float) -> None:
-    """A row of houses along the horizon."""
+    """Paint houses side by side from edge to edge, with their feet on the horizon."""
     height, width = image.shape[:2]
     x = -round(width * 0.05 * float(rng.random()))
     while x < width:
         wide = round(width * float(rng.uniform(0.12, 0.24)))
         tall = round(height * float(rng.uniform(0.26, 0.52)))
-        wall = one_of(
+        wall = pick_colour(
             rng,
             (
                 (168, 104, 84),
@@ -167,7 +169,7 @@ def add_houses(image: Image, rng: np.random.Generator, horizon: float) -> None:
 def _windows(image: Image, rng: np.random.Generator, box: tuple[int, int, int, int]) -> None:
     left, top, right, foot = box
     pitch_x, pitch_y = (right - left) / int(rng.integers(3, 5)), image.shape[0] * 0.105
-    glass = one_of(rng, ((86, 104, 122), (120, 142, 156), (64, 72, 84)))
+    glass = pick_colour(rng, ((86, 104, 122), (120, 142, 156), (64, 72, 84)))
     y = top + pitch_y * 0.35
     while y < foot - pitch_y * 0.8:
         for x in np.arange(left + pitch_x * 0.25, right - pitch_x * 0.3, pitch_x):
@@ -179,7 +181,7 @@ def _windows(image: Image, rng: np.random.Generator, box: tuple[int, int, int, i
     door = round((left + right) / 2)
     half = max(2, round(image.shape[0] * 0.024))
     cv2.rectangle(
-        image, (door - half, foot - half * 5), (door + half, foot), one_of(rng, ((84, 44, 32), (34,
+        image, (door - half, foot - half * 5), (door + half, foot), pick_colour(rng, ((84, 44, 32), (34,
         58, 74), (60, 78, 52))).tolist(), -1,
     )  # fmt: skip
 
@@ -244,7 +246,7 @@ def add_window(image: Image, rng: np.random.Generator, horizon: float) -> None:
     cv2.line(
         image, (left, top + tall // 2), (left + wide, top + tall // 2), frame, max(1, thick // 2)
     )
-    cloth = one_of(rng, ((176, 92, 84), (92, 118, 140), (190, 164, 112), (120, 140, 110)))
+    cloth = pick_colour(rng, ((176, 92, 84), (92, 118, 140), (190, 164, 112), (120, 140, 110)))
     for start in (left - wide // 4, left + wide - wide // 12):
         columns = np.arange(start, start + wide // 3)
         columns = columns[(columns >= 0) & (columns < width)]
@@ -266,7 +268,7 @@ def add_bookcase(image: Image, rng: np.random.Generator, horizon: float) -> None
         while x < left + wide - wide // 12:
             thick = max(2, round(wide * float(rng.uniform(0.04, 0.09))))
             book = round(shelf * float(rng.uniform(0.55, 0.85)))
-            colour = one_of(
+            colour = pick_colour(
                 rng,
                 (
                     (142, 54, 48),
@@ -295,7 +297,7 @@ def add_pictures(image: Image, rng: np.random.Generator, horizon: float) -> None
         wide, tall = round(width * 0.10), round(height * float(rng.uniform(0.13, 0.2)))
         left, top = round(width * place), round(horizon - height * float(rng.uniform(0.36, 0.42)))
         canvas = noise((tall, wide), cell=(tall / 2, wide / 2), seed=next_seed(rng))[..., None]
-        image[top : top + tall, left : left + wide] = one_of(
+        image[top : top + tall, left : left + wide] = pick_colour(
             rng, ((150, 120, 90), (90, 120, 140), (140, 90, 100))
         ) * (1 + 0.4 * canvas)
         cv2.rectangle(
@@ -307,7 +309,7 @@ def add_rug(image: Image, rng: np.random.Generator, horizon: float) -> None:
     """A round rug on the floor."""
     height, width = image.shape[:2]
     centre = (round(width * 0.5), round((horizon + height) / 2 + height * 0.03))
-    colour = one_of(rng, ((138, 50, 46), (60, 78, 112), (110, 104, 84), (92, 110, 88)))
+    colour = pick_colour(rng, ((138, 50, 46), (60, 78, 112), (110, 104, 84), (92, 110, 88)))
     for share, factor in ((1.0, 0.8), (0.94, 1.25), (0.86, 1.0), (0.5, 1.18), (0.44, 0.92)):
         axes = (round(width * 0.36 * share), round(height * 0.15 * share))
         cv2.ellipse(image, centre, axes, 0, 0, 360, (colour * factor).tolist(), -1, cv2.LINE_AA)

@@ -18,8 +18,8 @@ from avisbuild.synth.scenery import (
     add_window,
     grid,
     next_seed,
-    one_of,
     paint_sky,
+    pick_colour,
     plank_floor,
     ridge_line,
     spotlight,
@@ -37,12 +37,12 @@ def paint_setting(name: str, size: tuple[int, int], seed: int) -> NDArray[np.uin
     return np.round(np.clip(image, 0, 255)).astype(np.uint8)
 
 
-def horizon_of(name: str) -> float:
+def horizon_y(name: str) -> float:
     """Where wall or sky ends and ground begins, as a share of the picture's height."""
     return _HORIZONS[name]
 
 
-def depth_of(name: str, category: str, share: float, *, behind: bool) -> float:
+def feet_y(name: str, category: str, share: float, *, behind: bool) -> float:
     """y of somebody's feet, as a share of the picture's height; `share` is 0..1 of the ground that suits."""
     low, high = (0.30, 0.45) if behind else (0.62, 0.85)
     if name == "street":
@@ -50,21 +50,24 @@ def depth_of(name: str, category: str, share: float, *, behind: bool) -> float:
         low, high = ((0.50, 0.62) if behind else (0.66, 0.90)) if on_road else (0.10, 0.26)
     if name == "airfield":
         low, high = (0.44, 0.5) if behind else (0.58, 0.85)
-    horizon = horizon_of(name)
+    horizon = horizon_y(name)
     return horizon + (1 - horizon) * (low + (high - low) * share)
 
 
 def _stage(shape: tuple[int, int], rng: np.random.Generator) -> Image:
     y, x = grid(shape)
     horizon = _row(shape, "stage")
-    cloth = one_of(rng, ((150, 24, 34), (44, 62, 132), (98, 40, 112), (34, 100, 88)))
+    cloth = pick_colour(rng, ((150, 24, 34), (44, 62, 132), (98, 40, 112), (34, 100, 88)))
     folds = np.sin(
         x / shape[1] * rng.uniform(46, 64) + 2.2 * np.sin(x / shape[1] * 9 + rng.uniform(0, 6))
     )
     folds = 0.72 + 0.28 * folds + 0.07 * noise(shape, cell=(shape[0], 6), seed=next_seed(rng))
     wall = cloth * folds[..., None] * (0.62 + 0.38 * (y / horizon))[..., None]
     floor = plank_floor(
-        shape, rng, horizon, np.array(one_of(rng, ((146, 92, 52), (108, 70, 44), (168, 118, 72))))
+        shape,
+        rng,
+        horizon,
+        np.array(pick_colour(rng, ((146, 92, 52), (108, 70, 44), (168, 118, 72)))),
     )
     image = np.where((y >= horizon)[..., None], floor, wall)
     light = np.full(shape, 0.74, np.float32)
@@ -78,7 +81,7 @@ def _stage(shape: tuple[int, int], rng: np.random.Generator) -> Image:
 def _room(shape: tuple[int, int], rng: np.random.Generator) -> Image:
     y, x = grid(shape)
     horizon = _row(shape, "room")
-    paint = one_of(
+    paint = pick_colour(
         rng, ((206, 196, 170), (170, 190, 196), (196, 174, 166), (178, 194, 164), (216, 208, 200))
     )
     pitch = shape[1] / rng.uniform(22, 40)
@@ -89,7 +92,7 @@ def _room(shape: tuple[int, int], rng: np.random.Generator) -> Image:
         * (0.94 + pattern + 0.03 * noise(shape, cell=(30, 30), seed=next_seed(rng)))[..., None]
     )
     floor = plank_floor(
-        shape, rng, horizon, one_of(rng, ((172, 126, 82), (140, 98, 64), (190, 160, 120)))
+        shape, rng, horizon, pick_colour(rng, ((172, 126, 82), (140, 98, 64), (190, 160, 120)))
     )
     image = np.where((y >= horizon)[..., None], floor, wall)
     skirting = (y < horizon) & (y > horizon - shape[0] * 0.025)
@@ -119,7 +122,7 @@ def _meadow(shape: tuple[int, int], rng: np.random.Generator) -> Image:
     for _ in range(int(rng.integers(2, 6))):
         add_tree(image, rng, horizon)
     return with_grass(
-        image, rng, horizon, one_of(rng, ((96, 138, 58), (120, 146, 70), (84, 126, 66)))
+        image, rng, horizon, pick_colour(rng, ((96, 138, 58), (120, 146, 70), (84, 126, 66)))
     )
 
 

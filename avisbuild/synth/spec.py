@@ -115,7 +115,7 @@ class SceneSpec:
         """All instances, actor by actor."""
         return tuple(part for actor in self.actors for part in actor.parts)
 
-    def frame_of(self, second: int) -> int:
+    def frame_at(self, second: int) -> int:
         """The frame that stands for a second: the last one at or before its middle."""
         return int((second + 0.5) * self.fps + 1e-9)
 

@@ -2,7 +2,8 @@
 
     make demo && .venv/bin/python docs/pictures/make_annotator.py demo/project [FOLDER]
 
-Works on a copy of the project, in a window on the screen of $DISPLAY, or offscreen without one.
+Works on a copy of the project, in a window on the screen of $DISPLAY, or offscreen without one. A font with
+Chinese characters must be there.
 """
 
 import os
@@ -39,7 +40,7 @@ from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
 from avisbuild_gui.main_window import MainWindow
 
 FIRST_TRY, TRUTH = VideoId("first-try"), VideoId("scene-24-0000")
-_WAIT_S = 20.0
+_WAIT_S = 60.0
 
 
 def main() -> None:
@@ -105,8 +106,8 @@ def pipa_in_second_four(robot: WindowRobot) -> None:
 
 def box_and_clicks(robot: WindowRobot) -> None:
     go_to(robot, "2", 4)
-    robot.window.desk.canvas.restore_place(2.2, (480.0, 180.0))
-    robot.window.session.draw_box(468, 112, 525, 232)
+    robot.window.workspace.canvas.restore_view(2.2, (480.0, 180.0))
+    robot.window.session.drafts.draw_box(468, 112, 525, 232)
     answered(robot)
     robot.click(487, 206)
     answered(robot)
@@ -129,13 +130,13 @@ def go_to(robot: WindowRobot, number: str, second: int) -> None:
     robot.press(number)
     robot.press("Home")
     robot.press("D", times=second)
-    wait_until(lambda: robot.window.session.image is not None)
+    wait_until(lambda: robot.window.session.state.image is not None)
     pause(0.5)
 
 
 def answered(robot: WindowRobot) -> None:
     session = robot.window.session
-    wait_until(lambda: session.draft is not None and not session.draft.needs_answer)
+    wait_until(lambda: session.drafts.here is not None and not session.drafts.here.needs_answer)
     pause(1.0)
 
 
@@ -151,11 +152,12 @@ def take(
     with window_on(project, theme=theme, language=language) as window:
         arrange(WindowRobot(window, wait_until))
         pause(1.0)
-        window.desk.notice.clear()
+        window.workspace.notice.clear()
         pause(0.2)
         window.grab().save(str(path))
         with Image.open(path) as picture:
-            small = picture.convert("RGB").quantize(256)
+            # Without means the few violet pixels of proposals would become blue.
+            small = picture.convert("RGB").quantize(256, kmeans=4)
         small.save(path, optimize=True)
         sys.stdout.write(f"{path}\n")
 
@@ -175,7 +177,7 @@ def window_on(project: Project, *, theme: str, language: str) -> Iterator[MainWi
     window.show()
     window.activateWindow()
     window.start(FIRST_TRY)
-    wait_until(lambda: window.session.analysis is not None)
+    wait_until(lambda: window.session.sound.analysis is not None)
     pause(2.0)
     try:
         yield window

@@ -14,7 +14,7 @@ import platformdirs
 from PyQt6.QtCore import QObject, QSocketNotifier
 from PyQt6.QtWidgets import QApplication
 
-from avisbuild.annotation import Places
+from avisbuild.annotation import Bookmarks
 from avisbuild.segment.cache.store import EmbeddingStore, project_store
 from avisbuild.segment.catalogue import default_segmenter, fallbacks, maker, quick_segmenter
 from avisbuild.segment.service.answers import Answer, Readiness
@@ -22,11 +22,12 @@ from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles
-from avisbuild_gui.panels import Severity
-from avisbuild_gui.session import ServiceMaker, Session, SessionParts
+from avisbuild_gui.services.segment_link import ServiceMaker
+from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
 from avisbuild_gui.system import can_show_chinese
 from avisbuild_gui.texts import language, tr
+from avisbuild_gui.values import Severity
 
 _log = logging.getLogger(__name__)
 _NAME = "avisbuild"
@@ -83,12 +84,12 @@ def open_window(
     """The window of a project, not filled yet; raises AvisbuildError for a segmenter that cannot be had."""
     name = options.segmenter or default_segmenter()
     session = Session(
-        SessionParts(
+        SessionOptions(
             project=project,
             author=options.author,
             make_service=make_service or _service_maker(name, options.precision, project),
             make_player=make_player,
-            places=Places(_state_folder(), project=project.folder, author=options.author),
+            bookmarks=Bookmarks(_bookmarks_folder(), project=project.folder, author=options.author),
         )
     )
     folder = platformdirs.user_config_path(_NAME)
@@ -96,7 +97,7 @@ def open_window(
     window = MainWindow(session, kept, theme=options.theme, language=options.language)
     if language() == "zh" and not can_show_chinese():
         text = tr("No font here has Chinese characters: {cure}")
-        session.notice(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
+        session.notices.say(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
     return window
 
 
@@ -147,7 +148,8 @@ def _service_maker(name: str, precision: str, project: Project) -> ServiceMaker:
     return made
 
 
-def _state_folder() -> Path:
+def _bookmarks_folder() -> Path:
+    # The name it has had since 0.1, so that everybody finds their bookmark again.
     return platformdirs.user_state_path(_NAME) / "places"
 
 
@@ -160,6 +162,6 @@ def _report_bugs_in(session: Session) -> None:
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
         with suppress(RuntimeError):  # The window, and the session with it, may have gone.
-            session.notice(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
+            session.notices.say(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
 
     sys.excepthook = report

@@ -97,7 +97,7 @@ def _check(option: str, value: str, known: tuple[str, ...]) -> None:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # of no name, or on Windows, which has no `pwd` to ask
         return "annotator"
 
 

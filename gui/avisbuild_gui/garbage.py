@@ -30,7 +30,6 @@ class GarbageCollector(QObject):
         self.timer.timeout.connect(self.collect)
 
     def collect(self) -> None:
-        """Collect now."""
         started = time.perf_counter()
         gc.collect()
         is_slow = time.perf_counter() - started > _SLOW_S

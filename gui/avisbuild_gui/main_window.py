@@ -1,29 +1,19 @@
-"""The annotator's window: it joins the desk, the actions and the session, and does little itself."""
+"""The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent
-from PyQt6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PyQt6.QtWidgets import QApplication, QMainWindow
 
-from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
-from avisbuild_gui.actions import (
-    ACTIONS,
-    ActionSet,
-    CheatSheet,
-    KeyEditor,
-    KeyMap,
-    KeyMapError,
-    write_sheet,
-)
-from avisbuild_gui.canvas import Look
-from avisbuild_gui.desk import Desk, Sizes
-from avisbuild_gui.notices import Notices
-from avisbuild_gui.panels import Severity
+from avisbuild_gui import resume
+from avisbuild_gui.action_table import window_actions
+from avisbuild_gui.actions import WindowKeys
+from avisbuild_gui.notice_line import NoticeLine
 from avisbuild_gui.preferences import Preferences, PreferencesError
-from avisbuild_gui.session import Session
+from avisbuild_gui.session_parts import Session
 from avisbuild_gui.system import (
     QtWords,
     system_language,
@@ -34,7 +24,9 @@ from avisbuild_gui.system import (
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
+from avisbuild_gui.values import Look, Severity
 from avisbuild_gui.wiring import Wiring
+from avisbuild_gui.workspace import Sizes, Workspace
 
 # What the status line says of keys, in the order in which they are left out when it gets narrow.
 _HINTS = (
@@ -50,7 +42,7 @@ _HINTS = (
 _TEXT_STEP = 1.1
 _SMALLEST_PT, _LARGEST_PT = 6.0, 30.0
 
-_PLACE_KEPT_AFTER_MS = 2_000
+_BOOKMARK_KEPT_AFTER_MS = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +64,8 @@ class MainWindow(QMainWindow):
         self.session = session
         session.setParent(self)
         self._files = kept
-        self._late_notices: list[Message] = []
-        self._may_keep_preferences = self._may_keep_keys = True
+        self._trouble: Message | None = None
+        self._may_keep_preferences = True
         self._preferences = self._read_preferences()
         self._text_size_pt = _legible(self._preferences.text_size_pt)
         use_text_size(self._text_size_pt or text_size_for(self))
@@ -85,19 +77,23 @@ class MainWindow(QMainWindow):
         )
         self.theme = self._theme_of(self._wanted_theme)
         # So that one comes back to the place after a crash, too.
-        self._place_timer = QTimer(self)
-        self._place_timer.setSingleShot(True)
-        self._place_timer.setInterval(_PLACE_KEPT_AFTER_MS)
-        self._place_timer.timeout.connect(lambda: self.session.keep_place(*self.desk.camera))
-        self.actions_ = ActionSet(self._read_keys(), self.perform, self)
-        self._notices = Notices(session, self.actions_, self.perform, self)
-        self.sheet: CheatSheet | None = None
+        self._bookmark_timer = QTimer(self)
+        self._bookmark_timer.setSingleShot(True)
+        self._bookmark_timer.setInterval(_BOOKMARK_KEPT_AFTER_MS)
+        self._bookmark_timer.timeout.connect(self._keep_bookmark)
+        self.keys = WindowKeys(kept.keys, self.theme, self)
+        self.keys.said.connect(session.notices.say)
+        self.keys.sheet_closed.connect(self._focus_canvas)
+        self.actions_ = self.keys.action_set(
+            window_actions(session, self, self.keys, escape=self.escape)
+        )
+        self._notice_line = NoticeLine(session, self.actions_, self)
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
-        self.desk.grid.show_legend(self._preferences.legend)
+        self.workspace.grid.show_legend(self._preferences.legend)
         self._dress()
         self._restore_geometry()
 
@@ -107,68 +103,24 @@ class MainWindow(QMainWindow):
             opacity=min(max(self._preferences.opacity, 0.0), 1.0),
             outlines_only=self._preferences.outlines_only,
         )
-        self.session.use_look(look)
-        self.session.use_tool(self.session.tool)
-        self.session.use_brush_diameter(self.session.brush_diameter_px)
-        place = self.session.start(video_id)
-        self.desk.restore_camera(place.zoom, place.centre_xy)
-        for said in self._late_notices:
-            self.session.notice(text_of(said), Severity.WARNING)
-        self.desk.canvas.setFocus()
+        self.session.look.use_look(look)
+        self.session.look.use_tool(self.session.state.tool)
+        self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
+        bookmark = resume.start(self.session, video_id)
+        self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
+        for said in (self._trouble, self.keys.trouble):
+            if said is not None:
+                self.session.notices.say(text_of(said), Severity.WARNING)
+        self._focus_canvas()
 
-    def perform(self, action_id: str) -> None:
-        """Do an action: the session's, or one of the window's own."""
-        if action_id == "escape" and self.desk.grid.cancel_gesture():
-            return
-        if not self.session.perform(action_id):
-            getattr(self, action_id)()
-
-    def show_cheat_sheet(self) -> None:
-        """All keys, over the window."""
-        self.sheet = CheatSheet(self.theme, self)
-        self.sheet.closed.connect(self._sheet_closed)
-        self.sheet.edit_asked.connect(self.edit_keys)
-        self.sheet.export_asked.connect(self.save_cheat_sheet)
-        self.actions_.hold(held=True)
-        self.sheet.show_keys(self.actions_.key_map)
-
-    def edit_keys(self) -> None:
-        """Choose other keys."""
-        if self.sheet is not None:
-            self.sheet.close_sheet()
-        for known in self.findChildren(KeyEditor):
-            if known.isVisible():
-                known.activateWindow()
-                return
-        editor = KeyEditor(self.actions_.key_map, self)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.key_map_chosen.connect(self._use_keys)
-        editor.show()
-
-    def save_cheat_sheet(self) -> None:
-        """Ask for a file, and write the sheet there."""
-        dialog = QFileDialog(self, tr("Save all keys"), "", "PDF (*.pdf);;HTML (*.html)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        # Qt's Chinese lacks these two.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("Folder:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("Files of type:"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda name: self.write_cheat_sheet(Path(name)))
-        dialog.open()
-
-    def write_cheat_sheet(self, path: Path) -> None:
-        """Write the sheet as a PDF or HTML file."""
-        try:
-            write_sheet(self.actions_.key_map, path)
-        except AvisbuildError as error:
-            self.session.notice(text_of(error), Severity.ERROR)
-        else:
-            self.session.notice(tr("Written: {path}").format(path=path))
+    def escape(self) -> None:
+        """End what is being dragged over the grid; where nothing is, what the session drops or stops."""
+        if not self.workspace.grid.cancel_gesture():
+            self.session.escape()
 
     def find_video(self) -> None:
         """Type into the filter of the list of videos."""
-        self.desk.videos.focus_filter()
+        self.workspace.videos.focus_filter()
 
     def larger_text(self) -> None:
         """Everything a tenth larger, icons too."""
@@ -198,7 +150,7 @@ class MainWindow(QMainWindow):
         self._wanted_language = name
         self._speak(name)
         self.actions_.retranslate()
-        self._rebuild(self.desk.sizes)
+        self._rebuild(self.workspace.sizes)
 
     def _speak(self, name: str) -> None:
         set_language(name)
@@ -208,14 +160,17 @@ class MainWindow(QMainWindow):
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
         assert a0 is not None
         self.hide()
-        self._place_timer.stop()
-        self.session.keep_place(*self.desk.camera)
+        self._bookmark_timer.stop()
+        self._keep_bookmark()
         self._keep_preferences()
         if self._wiring is not None:
             self._wiring.cut()
             self._wiring = None
         self.session.close()
         a0.accept()
+
+    def _keep_bookmark(self) -> None:
+        resume.keep_bookmark(self.session, *self.workspace.camera)
 
     def changeEvent(self, a0: QEvent | None) -> None:
         """Back in this window: perhaps the project was edited in another one meanwhile."""
@@ -226,32 +181,36 @@ class MainWindow(QMainWindow):
             and self.isActiveWindow()
             and self._wiring is not None
         ):
-            self.session.refresh()
+            self.session.edits.refresh()
 
     def _build(self, sizes: Sizes) -> None:
-        """Make the desk, and let the session feed it; the one before goes."""
+        """Make the workspace, and let the session feed it; the one before goes."""
         if self._wiring is not None:
             self._wiring.cut()
-        self.desk = Desk(self.theme, self.actions_, sizes)
-        self.setCentralWidget(self.desk)
-        self._wiring = Wiring(self.session, self.desk)
-        self._notices.use_bar(self.desk.notice)
-        self.desk.instances.effect_previewed.connect(self._notices.show_effect)
-        for signal in (self.desk.videos.filter_left, self.desk.picker.closed, *self.desk.choices):
-            signal.connect(lambda *_: self.desk.canvas.setFocus())
+        self.workspace = Workspace(self.theme, self.actions_, sizes)
+        self.setCentralWidget(self.workspace)
+        self._wiring = Wiring(self.session, self.workspace)
+        self._notice_line.use_bar(self.workspace.notice)
+        self.workspace.instances.effect_previewed.connect(self._notice_line.show_effect)
+        for signal in (
+            self.workspace.videos.filter_left,
+            self.workspace.picker.closed,
+            *self.workspace.choices,
+        ):
+            signal.connect(self._focus_canvas)
         self._show_hints()
 
     def _rebuild(self, sizes: Sizes) -> None:
-        """Another desk in place of this one, at the same place."""
-        before, camera = self.desk, self.desk.camera
+        """Another workspace in place of this one, at the same place."""
+        before, camera = self.workspace, self.workspace.camera
         has_legend, chosen = before.legend_is_shown, before.videos.chosen_filter
         self._build(sizes)
-        self.desk.grid.show_legend(has_legend)
-        self.desk.videos.use_filter(chosen)
+        self.workspace.grid.show_legend(has_legend)
+        self.workspace.videos.use_filter(chosen)
         self._dress()
         self.session.tell_all()
-        self.desk.restore_camera(*camera)
-        self.desk.canvas.setFocus()
+        self.workspace.restore_camera(*camera)
+        self._focus_canvas()
 
     def _resize_text(self, factor: float) -> None:
         self._text_size_pt = _legible(round(QApplication.font().pointSizeF() * factor, 1))
@@ -260,18 +219,26 @@ class MainWindow(QMainWindow):
 
     def _join_session(self) -> None:
         session = self.session
-        session.video_opened.connect(lambda _: self._show_title())
-        session.saved_changed.connect(lambda *_: self._show_title())
-        session.history_changed.connect(self._show_history)
-        session.tool_changed.connect(self._show_tool)
-        session.place_changed.connect(lambda *_: self._place_timer.start())
+        session.state.video_opened.connect(lambda _: self._show_title())
+        session.notices.saved_changed.connect(lambda *_: self._show_title())
+        session.history.history_changed.connect(self._show_history)
+        session.look.tool_changed.connect(self._show_tool)
+        session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
+        for signal in (session.state.view_changed, session.state.place_changed):
+            signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
 
+    def _focus_canvas(self, *_: object) -> None:
+        """The next key is the window's, not a field's."""
+        self.workspace.canvas.setFocus()
+
     def _show_title(self) -> None:
-        view = self.session.view
-        name = self.session.project.folder.name
+        view = self.session.state.view
+        name = self.session.state.project.folder.name
         self.setWindowTitle(f"{view.video.video_id if view else name}[*] · {name} · avisbuild")
-        self.setWindowModified(not self.session.is_saved or self.session.draft is not None)
+        self.setWindowModified(
+            not self.session.notices.is_saved or self.session.drafts.here is not None
+        )
 
     def _show_history(self, undo: str, redo: str) -> None:
         for action_id, what in (("undo", undo), ("redo", redo)):
@@ -287,43 +254,22 @@ class MainWindow(QMainWindow):
             ("use_eraser", "eraser"),
             ("use_hand", "pan"),
         ):
-            self.desk.mark_button(action_id, on=name == tool)
+            self.workspace.mark_button(action_id, on=name == tool)
 
     def _show_hints(self) -> None:
         key_map = self.actions_.key_map
-        if hasattr(self, "desk"):
-            self.desk.status.show_hints(
+        if hasattr(self, "workspace"):
+            self.workspace.status.show_hints(
                 [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
             )
-
-    def _sheet_closed(self) -> None:
-        self.actions_.hold(held=False)
-        if self.sheet is not None:
-            self.sheet.deleteLater()
-            self.sheet = None
-        self.desk.canvas.setFocus()
-
-    def _use_keys(self, key_map: KeyMap) -> None:
-        self.actions_.set_key_map(key_map)
-        if not self._may_keep_keys:
-            text = tr(
-                "{path} could not be read and is left as it is: these keys are gone tomorrow."
-            )
-            self.session.notice(text.format(path=self._files.keys), Severity.WARNING)
-            return
-        try:
-            key_map.save(self._files.keys)
-        except KeyMapError as error:
-            self.session.notice(text_of(error), Severity.ERROR)
 
     def _dress(self) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.setPalette(qt_palette(self.theme))
         self.setStyleSheet(stylesheet(self.theme))
-        self.desk.set_theme(self.theme)
-        if self.sheet is not None:
-            self.sheet.set_theme(self.theme)
+        self.workspace.set_theme(self.theme)
+        self.keys.set_theme(self.theme)
 
     def _theme_of(self, wanted: str) -> Theme:
         if wanted in (LIGHT.name, DARK.name):
@@ -336,21 +282,11 @@ class MainWindow(QMainWindow):
         except PreferencesError as error:
             # A file that could not be read is the person's to mend; it is not written over (R35).
             self._may_keep_preferences = False
-            self._late_notices.append(error.message)
+            self._trouble = error.message
             return Preferences()
 
-    def _read_keys(self) -> KeyMap:
-        try:
-            key_map = KeyMap.load(self._files.keys, ACTIONS)
-        except KeyMapError as error:
-            self._may_keep_keys = False
-            self._late_notices.append(error.message)
-            return KeyMap(ACTIONS)
-        self._late_notices += [Message("said", text=each.text) for each in key_map.conflicts()[:1]]
-        return key_map
-
     def _keep_preferences(self) -> None:
-        sizes, look = self.desk.sizes, self.session.look
+        sizes, look = self.workspace.sizes, self.session.state.look
         kept = replace(
             self._preferences,
             theme=self._wanted_theme,
@@ -361,14 +297,14 @@ class MainWindow(QMainWindow):
             rows=sizes.rows,
             side=sizes.side,
             geometry=self.saveGeometry().toHex().data().decode(),
-            legend=self.desk.legend_is_shown,
+            legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
         )
         try:
             if self._may_keep_preferences:
                 kept.save(self._files.preferences)
         except PreferencesError as error:
-            self.session.notice(text_of(error), Severity.WARNING)
+            self.session.notices.say(text_of(error), Severity.WARNING)
 
     def _restore_geometry(self) -> None:
         em = self.fontMetrics().horizontalAdvance("m")

@@ -1,4 +1,4 @@
-"""What the desktop prefers, for whoever has said nothing."""
+"""What the desktop prefers where the person has chosen nothing: theme, language, size of text."""
 
 from PyQt6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PyQt6.QtGui import QFontDatabase, QGuiApplication

@@ -1,4 +1,4 @@
-"""Who hears what: the session's signals to the desk's views, and what hands do there to the session."""
+"""Connects the session's signals with the workspace's views, and what is done in them with the session."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,24 +6,24 @@ from typing import Any
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
 from avisbuild.annotation import Draft, VideoView
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
-from avisbuild_gui.desk import Desk
-from avisbuild_gui.panels import VideoRow
-from avisbuild_gui.session import Session
+from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
+from avisbuild_gui.workspace import Workspace
 
 _NOBODYS_COLOUR = "#ffffff"
 
 
 class Wiring:
-    """The connections of one desk with the session; `cut` ends them, so that another desk can be joined."""
+    """The connections of the workspace with the session; `cut` ends them, so that another can be joined."""
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+    def __init__(self, session: Session, workspace: Workspace) -> None:
         self._session = session
-        self._desk = desk
+        self._workspace = workspace
         self._connections: list[tuple[pyqtBoundSignal, QMetaObject.Connection]] = []
         self._feed_canvas()
         self._feed_lists()
@@ -34,7 +34,7 @@ class Wiring:
         self._hear_grid()
 
     def cut(self) -> None:
-        """The desk is fed no more."""
+        """End all connections."""
         for signal, connection in self._connections:
             signal.disconnect(connection)
         self._connections.clear()
@@ -43,150 +43,156 @@ class Wiring:
         self._connections.append((signal, signal.connect(slot)))
 
     def _feed_canvas(self) -> None:
-        session, canvas = self._session, self._desk.canvas
-        self._join(session.frame_changed, canvas.show_frame)
-        self._join(session.masks_changed, canvas.show_masks)
-        self._join(session.draft_changed, self._show_draft)
-        self._join(session.draft_touched, canvas.update_draft)
-        self._join(session.hover_changed, canvas.show_preview)
-        self._join(session.tool_changed, canvas.set_tool)
-        self._join(session.brush_changed, canvas.set_brush_diameter)
-        self._join(session.look_changed, canvas.set_look)
-        self._join(session.zoom_asked, self._zoom)
+        session, canvas = self._session, self._workspace.canvas
+        self._join(session.frames.frame_changed, canvas.show_frame)
+        self._join(session.layers.masks_changed, canvas.show_masks)
+        self._join(session.drafts.draft_changed, self._show_draft)
+        self._join(session.drafts.draft_touched, canvas.update_draft)
+        self._join(session.hover.hover_changed, canvas.show_preview)
+        self._join(session.look.tool_changed, canvas.set_tool)
+        self._join(session.look.brush_changed, canvas.set_brush_diameter)
+        self._join(session.look.look_changed, canvas.set_look)
+        self._join(session.look.zoom_asked, self._zoom)
 
     def _feed_lists(self) -> None:
-        session, desk = self._session, self._desk
-        self._join(session.rows_changed, desk.videos.show_rows)
-        self._join(session.row_changed, self._show_row)
-        self._join(session.video_opened, self._show_video)
-        self._join(session.view_changed, self._show_view)
-        self._join(session.place_changed, self._show_place)
-        self._join(session.issues_changed, self._show_issues)
-        self._join(session.issue_reached, desk.issues.show_current)
-        self._join(session.category_asked, self._ask_category)
+        session, workspace = self._session, self._workspace
+        self._join(session.videos.rows_changed, workspace.videos.show_rows)
+        self._join(session.videos.row_changed, self._show_row)
+        self._join(session.state.video_opened, self._show_video)
+        self._join(session.state.view_changed, self._show_view)
+        self._join(session.state.place_changed, self._show_place)
+        self._join(session.navigation.issues_changed, self._show_issues)
+        self._join(session.navigation.issue_reached, workspace.issues.show_current)
+        self._join(session.instances.category_asked, self._ask_category)
 
     def _feed_grid(self) -> None:
-        session, grid = self._session, self._desk.grid
-        self._join(session.sound_changed, grid.show_sound)
-        self._join(session.suggestions_changed, grid.show_suggestions)
-        self._join(session.playhead_changed, grid.show_playhead)
-        self._join(session.selection_changed, grid.show_selection)
-        self._join(session.legend_toggled, self._toggle_legend)
+        session, grid = self._session, self._workspace.grid
+        self._join(session.sound.sound_changed, grid.show_sound)
+        self._join(session.sound.suggestions_changed, grid.show_suggestions)
+        self._join(session.sound.playhead_changed, grid.show_playhead)
+        self._join(session.navigation.selection_changed, grid.show_selection)
+        self._join(session.look.legend_toggled, self._toggle_legend)
 
     def _feed_status(self) -> None:
-        session, status = self._session, self._desk.status
-        self._join(session.readiness_changed, status.show_segmenter)
-        self._join(session.saved_changed, status.show_saved)
-        self._join(session.sound_available, status.show_sound)
+        session, status = self._session, self._workspace.status
+        self._join(session.readiness.readiness_changed, status.show_segmenter)
+        self._join(session.notices.saved_changed, status.show_saved)
+        self._join(session.sound.sound_available, status.show_sound)
 
     def _hear_canvas(self) -> None:
-        session, canvas = self._session, self._desk.canvas
+        session, canvas = self._session, self._workspace.canvas
         self._join(
-            canvas.clicked, lambda x, y, positive: session.click(x, y, positive=bool(positive))
+            canvas.clicked,
+            lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
         )
-        self._join(canvas.box_drawn, session.draw_box)
+        self._join(canvas.box_drawn, session.drafts.draw_box)
         self._join(
-            canvas.stroke_began, lambda x, y, erases: session.begin_stroke(x, y, erases=erases)
+            canvas.stroke_began,
+            lambda x, y, erases: session.drafts.begin_stroke(x, y, erases=erases),
         )
-        self._join(canvas.stroke_moved, session.extend_stroke)
-        self._join(canvas.stroke_ended, session.end_stroke)
-        self._join(canvas.hovered, session.hover)
-        self._join(canvas.left, session.leave)
-        self._join(canvas.brush_scaled, session.scale_brush)
+        self._join(canvas.stroke_moved, session.drafts.extend_stroke)
+        self._join(canvas.stroke_ended, session.drafts.end_stroke)
+        self._join(canvas.hovered, session.hover.move)
+        self._join(canvas.left, session.hover.leave)
+        self._join(canvas.brush_scaled, session.look.scale_brush)
 
     def _hear_lists(self) -> None:
-        session, desk = self._session, self._desk
-        panel = desk.instances
-        self._join(desk.videos.video_chosen, lambda name: session.choose_video(VideoId(name)))
-        self._join(desk.issues.issue_chosen, session.choose_issue)
-        self._join(desk.candidates.candidate_chosen, session.choose_candidate)
+        session, workspace = self._session, self._workspace
+        panel = workspace.instances
+        self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
+        self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
+        self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
-            desk.picker.category_chosen, lambda number: session.choose_category(CategoryId(number))
+            workspace.picker.category_chosen,
+            lambda number: session.instances.choose_category(CategoryId(number)),
         )
-        self._join(panel.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
-        self._join(panel.add_asked, session.ask_new_instance)
-        self._join(panel.category_asked, lambda name: session.ask_category_of(InstanceId(name)))
+        self._join(panel.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
+        self._join(panel.add_asked, session.instances.ask_new)
+        self._join(
+            panel.category_asked, lambda name: session.instances.ask_category_of(InstanceId(name))
+        )
         self._join(
             panel.merge_asked,
-            lambda one, other: session.merge_instances(InstanceId(one), InstanceId(other)),
+            lambda one, other: session.instances.merge(InstanceId(one), InstanceId(other)),
         )
         self._join(
             panel.swap_asked,
-            lambda one, other: session.swap_instances(InstanceId(one), InstanceId(other)),
+            lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
-        self._join(panel.split_asked, lambda name: session.split(InstanceId(name)))
-        self._join(panel.delete_asked, lambda name: session.delete(InstanceId(name)))
+        self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
-        session, grid = self._session, self._desk.grid
-        self._join(grid.second_chosen, session.choose_second)
-        self._join(grid.instance_chosen, lambda name: session.choose_instance(InstanceId(name)))
+        session, grid = self._session, self._workspace.grid
+        self._join(grid.second_chosen, session.navigation.choose_second)
+        self._join(grid.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
         self._join(
-            grid.cell_toggled, lambda name, second: session.toggle_cell(InstanceId(name), second)
+            grid.cell_toggled,
+            lambda name, second: session.sounding.toggle_cell(InstanceId(name), second),
         )
         self._join(
             grid.span_painted,
-            lambda name, start, stop: session.paint_span(InstanceId(name), start, stop),
+            lambda name, start, stop: session.sounding.paint_span(InstanceId(name), start, stop),
         )
-        self._join(grid.silence_toggled, session.toggle_silence_at)
-        self._join(grid.play_asked, session.play_at)
+        self._join(grid.silence_toggled, session.sound.toggle_silence_at)
+        self._join(grid.play_asked, session.sound.play_at)
 
     def _show_draft(self, draft: Draft | None) -> None:
-        session, desk = self._session, self._desk
+        session, workspace = self._session, self._workspace
         if draft is None:
-            desk.canvas.show_draft(None)
-            desk.canvas.show_prompt(Prompt())
-            desk.candidates.show_candidates(None)
+            workspace.canvas.show_draft(None)
+            workspace.canvas.show_prompt(Prompt())
+            workspace.candidates.show_candidates(None)
             return
-        desk.canvas.show_draft(session.shown_mask, self._colour(draft.cell[0]))
-        desk.canvas.show_prompt(draft.prompt)
-        desk.candidates.show_candidates(draft.candidates, draft.chosen, session.image)
+        workspace.canvas.show_draft(session.drafts.shown_mask, self._colour(draft.cell[0]))
+        workspace.canvas.show_prompt(draft.prompt)
+        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.state.image)
 
     def _colour(self, instance_id: InstanceId) -> str:
-        view = self._session.view
+        view = self._session.state.view
         ids = [] if view is None else [each.instance_id for each in view.instances]
         return instance_colour(ids.index(instance_id)) if instance_id in ids else _NOBODYS_COLOUR
 
     def _zoom(self, factor: float) -> None:
         if factor:
-            self._desk.canvas.zoom_by(factor)
+            self._workspace.canvas.zoom_by(factor)
         else:
-            self._desk.canvas.zoom_to_fit()
+            self._workspace.canvas.zoom_to_fit()
 
-    def _show_row(self, row: VideoRow) -> None:
-        self._desk.videos.show_row(row)
+    def _show_row(self, row: SummaryRow) -> None:
+        self._workspace.videos.show_row(row)
 
     def _show_video(self, view: VideoView) -> None:
-        self._desk.show_video_parts(shown=True)
-        self._desk.videos.show_current(view.video.video_id)
+        self._workspace.show_video_parts(shown=True)
+        self._workspace.videos.show_current(view.video.video_id)
 
     def _show_view(self, view: VideoView) -> None:
-        session, desk = self._session, self._desk
-        desk.grid.show_video(view)
-        desk.instances.show_view(view, session.instance_id, max(session.second, 0))
+        session, workspace = self._session, self._workspace
+        workspace.grid.show_video(view)
+        workspace.instances.show_view(view, session.state.instance_id, max(session.state.second, 0))
 
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
-            self._desk.status.show_todo(view.todo_count, len(issues))
-            self._desk.issues.show_issues([issue_text(issue, view) for issue in issues])
+            self._workspace.status.show_todo(view.todo_count, len(issues))
+            self._workspace.issues.show_issues([issue_text(issue, view) for issue in issues])
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
-            self._desk.grid.show_place(second, instance_id)
-            self._desk.instances.show_view(view, instance_id, second)
-            self._desk.status.show_second(second, view.video.second_count)
+            self._workspace.grid.show_place(second, instance_id)
+            self._workspace.instances.show_view(view, instance_id, second)
+            self._workspace.status.show_second(second, view.video.second_count)
 
     def _ask_category(self, instance_id: InstanceId | None) -> None:
-        view = self._session.view
+        view = self._session.state.view
         if view is not None:
-            self._desk.picker.ask(
+            self._workspace.picker.ask(
                 view.taxonomy,
-                recent=self._session.recent_categories,
+                recent=self._session.instances.recent_categories,
                 scenarios=view.video.scenarios,
                 title="" if instance_id is None else view.name(instance_id),
             )
 
     def _toggle_legend(self) -> None:
-        self._desk.grid.show_legend(not self._desk.legend_is_shown)
+        self._workspace.grid.show_legend(not self._workspace.legend_is_shown)

@@ -40,7 +40,7 @@ class _Layout:
     def width(self) -> int:
         return 2 * _MARGIN + _NAME_WIDTH + _FRAME_WIDTH * len(self.seconds)
 
-    def x_of(self, column: int) -> int:
+    def column_x(self, column: int) -> int:
         return _MARGIN + _NAME_WIDTH + column * _FRAME_WIDTH
 
 
@@ -100,10 +100,10 @@ def _strip(video: Video, tracks: Sequence[Track], taxonomy: Taxonomy, folder: Pa
         )
         strip.paste(
             frame.resize((_FRAME_WIDTH - 2, layout.frame_height), Image.Resampling.LANCZOS),
-            (layout.x_of(column), head),
+            (layout.column_x(column), head),
         )
         draw.text(
-            (layout.x_of(column) + 5, head + 3),
+            (layout.column_x(column) + 5, head + 3),
             str(second),
             fill="white",
             font=_font(12),
@@ -155,7 +155,7 @@ def _draw_waveform(draw: ImageDraw.ImageDraw, layout: _Layout, top: int, audio: 
     loudest = max(float(np.abs(mono).max(initial=0.0)), 0.02)
     middle = top + _WAVE_HEIGHT // 2
     draw.text((_MARGIN, middle - 8), "sound", fill=_MUTED, font=_font(12))
-    draw.line((layout.x_of(0), middle, layout.width - _MARGIN, middle), fill=_LANE_OFF)
+    draw.line((layout.column_x(0), middle, layout.width - _MARGIN, middle), fill=_LANE_OFF)
     for column, second in enumerate(layout.seconds):
         piece = mono[second * rate : (second + 1) * rate]
         for x, part in enumerate(np.array_split(piece, _FRAME_WIDTH - 2)):
@@ -164,7 +164,12 @@ def _draw_waveform(draw: ImageDraw.ImageDraw, layout: _Layout, top: int, audio: 
                     round(float(v) / loudest * _WAVE_HEIGHT / 2) for v in (part.max(), part.min())
                 )
                 draw.line(
-                    (layout.x_of(column) + x, middle - high, layout.x_of(column) + x, middle - low),
+                    (
+                        layout.column_x(column) + x,
+                        middle - high,
+                        layout.column_x(column) + x,
+                        middle - low,
+                    ),
                     fill=_WAVE,
                 )
 
@@ -183,7 +188,7 @@ def _draw_lanes(
         colour = taxonomy.by_id[track.instance.category_id].colour_rgb
         draw.text((_MARGIN, y), track.instance.name(taxonomy), fill=_INK, font=_font(12))
         for column, second in enumerate(layout.seconds):
-            state, x = track.states[second], layout.x_of(column)
+            state, x = track.states[second], layout.column_x(column)
             fill = colour if state is Sounding.SOUNDING else _LANE_OFF
             draw.rectangle((x, y + 3, x + _FRAME_WIDTH - 3, y + _LANE_HEIGHT - 4), fill=fill)
             if state in signs:

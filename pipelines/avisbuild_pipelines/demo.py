@@ -3,7 +3,6 @@
 import csv
 import functools
 import io
-import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,8 @@ from threading import Thread
 
 from avisbuild import files
 from avisbuild.errors import AvisbuildError, ProjectError
+from avisbuild.system.limits import missing_limits
+from avisbuild.system.paths import quoted
 
 _MARKER = "THIS-IS-A-DEMO.txt"
 _HOST = "127.0.0.1"
@@ -27,8 +28,8 @@ _OWN_AUTHORS = frozenset({"avisbuild fetch", "import"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DemoPlaces:
-    """Where the demo puts things."""
+class DemoPaths:
+    """The files and folders of a demo, all below `folder`."""
 
     folder: Path
 
@@ -53,20 +54,20 @@ class DemoPlaces:
         return self.folder / "contact-sheet.png"
 
 
-def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
+def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
     """Render scenes, serve them on loopback, fetch, import, export and validate them; draw a contact sheet.
 
     A folder that holds an earlier demo is made anew, unless somebody has annotated in it; that, and any
     other folder with something in it, is refused with ProjectError. A step that fails raises
     AvisbuildError naming the command.
     """
-    places = DemoPlaces(folder=folder)
+    paths = DemoPaths(folder=folder)
     _start_afresh(folder)
     tell("1. Render six scenes with sound, each with its exact truth")
     _do(
         tell,
         "synth",
-        places.scenes,
+        paths.scenes,
         "--as",
         "media",
         "--videos",
@@ -80,35 +81,37 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
     )
     from avisbuild_pipelines.synthesis.options import rendered_dir
 
-    with _serving(rendered_dir(places.scenes)) as address:
+    with _serving(rendered_dir(paths.scenes)) as address:
         tell(
             f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice"
         )
-        _write_manifest(places, address)
+        _write_manifest(paths, address)
         tell(
             "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
         )
-        _do(tell, "init", places.project)
+        _do(tell, "init", paths.project)
         _do(
             tell,
             "fetch",
-            places.manifest,
+            paths.manifest,
             "--project",
-            places.project,
+            paths.project,
             "--allow-host",
             address.removeprefix("http://"),
+            # Its own rendered scenes, which need no limits.
+            *(["--without-limits"] if missing_limits() else []),
         )
     tell("\n4. Take the scenes' truth as an annotator's accepted work")
     _do(
         tell,
         "import",
-        places.scenes / "truth.json",
+        paths.scenes / "truth.json",
         "--format",
         "aviseg",
         "--as",
         "accepted",
         "--project",
-        places.project,
+        paths.project,
     )
     tell("\n5. Split, export an AVISeg release, validate it")
     _do(
@@ -120,14 +123,14 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPlaces:
         "--seed",
         0,
         "--out",
-        places.release,
+        paths.release,
         "--project",
-        places.project,
+        paths.project,
     )
-    _do(tell, "validate", places.release)
-    _do(tell, "stats", places.release)
-    _draw_contact_sheet(places)
-    return places
+    _do(tell, "validate", paths.release)
+    _do(tell, "stats", paths.release)
+    _draw_contact_sheet(paths)
+    return paths
 
 
 def _start_afresh(folder: Path) -> None:
@@ -161,10 +164,13 @@ def _annotator(project: Path) -> str:
 def _do(tell: Callable[[str], None], command: str, *arguments: object) -> None:
     """Run one command of this very program as a person would, showing the line and what it prints."""
     words = [command, *map(str, arguments)]
-    line = shlex.join(["avisbuild", *words])
+    line = " ".join(map(quoted, ["avisbuild", *words]))
     tell(f"   $ {line}")
     answer = subprocess.run(
-        [sys.executable, "-m", "avisbuild", *words], stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "avisbuild", *words],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
     )
     for said in answer.stdout.rstrip().splitlines():
         tell(f"   {said}".rstrip())
@@ -191,16 +197,16 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing: the demo's own lines are enough."""
 
 
-def _write_manifest(places: DemoPlaces, address: str) -> None:
+def _write_manifest(paths: DemoPaths, address: str) -> None:
     """The manifest that `synth` wrote, with its local sources turned into links.
 
     The first scene is there once more, for a person to annotate.
     """
-    with (places.scenes / "manifest.csv").open(newline="", encoding="utf-8") as stream:
+    with (paths.scenes / "manifest.csv").open(newline="", encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     for row in rows:
         row["source"] = f"{address}/{Path(row['source'].removeprefix('local:')).name}"
-    _write_rows(places.manifest, [rows[0] | {"video_id": FIRST_TRY}, *rows])
+    _write_rows(paths.manifest, [rows[0] | {"video_id": FIRST_TRY}, *rows])
 
 
 def _write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:
@@ -211,9 +217,9 @@ def _write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:
     files.write_text(path, text.getvalue())
 
 
-def _draw_contact_sheet(places: DemoPlaces) -> None:
+def _draw_contact_sheet(paths: DemoPaths) -> None:
     from avisbuild.store import Project
     from avisbuild_pipelines.contact_sheet import write_contact_sheet
 
-    with Project.open(places.project) as project:
-        write_contact_sheet(project.snapshot(), places.contact_sheet)
+    with Project.open(paths.project) as project:
+        write_contact_sheet(project.snapshot(), paths.contact_sheet)

@@ -18,7 +18,7 @@ from avisbuild.segment.cache.memory import is_out_of_memory, release_device_memo
 from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingKind, EmbeddingStore
 from avisbuild.segment.capabilities import EmbedsMany
 from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.frames import frames_of
+from avisbuild.segment.frames import video_frames
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def plan_embeddings(
     frames = (
         frame
         for video in videos
-        for frame in frames_of(videos_dir / video.video_id, video.video_id, video.second_count)
+        for frame in video_frames(videos_dir / video.video_id, video.video_id, video.second_count)
     )
     for count, frame in enumerate(frames, start=1):
         try:

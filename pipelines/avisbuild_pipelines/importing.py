@@ -20,9 +20,10 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
-    instance_id_of,
+    stable_instance_id,
 )
 from avisbuild.store import Project
+from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.picture_videos import (
     check_picture_video,
     find_pictures,
@@ -111,6 +112,7 @@ class _Importer:
         self._options = options
         self._categories = categories
         self._known = {video.video_id: video for video in project.videos()}
+        self._names = set(self._known)
         self._rounds = project.last_rounds()
 
     def outcome(self, read: ReadVideo) -> ImportedVideo:
@@ -145,6 +147,8 @@ class _Importer:
         if old and not self._options.replace:
             raise ProjectError("import-has-instances", count=len(old))
         if known is None:
+            check_new_names(self._project.folder, [read.video.video_id], self._names)
+            self._names.add(read.video.video_id)
             self._make_video(read.video, read.file_names)
         tracks = [self._as_ours(track) for track in read.tracks]
         if not self._options.dry_run:
@@ -172,7 +176,7 @@ class _Importer:
         category = self._categories[instance.category_id]
         name = f"{self._project.taxonomy.by_id[category].name}_{instance.number}"
         ours = replace(
-            instance, category_id=category, instance_id=instance_id_of(instance.video_id, name)
+            instance, category_id=category, instance_id=stable_instance_id(instance.video_id, name)
         )
         return replace(track, instance=ours)
 

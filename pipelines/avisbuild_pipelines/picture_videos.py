@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from avisbuild import inside
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
 from avisbuild.media.levels import measure_levels
@@ -92,7 +92,7 @@ def _is_made(wanted: PictureVideo, video_dir: Path) -> bool:
     """Whether the folder is there already, of the same files; raises MediaError if of others."""
     if not video_dir.exists():
         return False
-    if _origin_of(video_dir) != _origin(wanted):
+    if _published_origin(video_dir) != _origin(wanted):
         raise MediaError("holds-another-video", path=video_dir, code="exists")
     return True
 
@@ -135,7 +135,7 @@ def _origin(wanted: PictureVideo) -> dict[str, Any]:
     }
 
 
-def _origin_of(video_dir: Path) -> Any:
+def _published_origin(video_dir: Path) -> Any:
     return (read_clip_json(video_dir) or {}).get("origin")
 
 
@@ -187,7 +187,7 @@ def _mono(path: Path, rate_hz: int) -> Samples:
         raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
     mono = samples.astype(np.float64).mean(axis=1)
     if found_hz != rate_hz and len(mono):
-        mono = librosa_part("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
+        mono = lazy_librosa("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
         mono = mono[: math.ceil(len(samples) * rate_hz / found_hz)]
     clipped: Samples = np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
     return clipped

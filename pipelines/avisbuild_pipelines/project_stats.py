@@ -5,7 +5,7 @@ from pathlib import Path
 
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState
-from avisbuild.releases import PartStats, stats_of, with_total
+from avisbuild.releases import PartStats, count_stats, with_total
 from avisbuild.store import Project
 
 
@@ -16,7 +16,7 @@ def stats_by_state(
     with Project.open(folder) as project:
         present = set(project.states().values())
         parts = {
-            str(state): stats_of(project.snapshot((state,)), progress=progress)["all"]
+            str(state): count_stats(project.snapshot((state,)), progress=progress)["all"]
             for state in RoundState
             if state in states and state in present
         }

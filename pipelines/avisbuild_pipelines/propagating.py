@@ -1,4 +1,4 @@
-"""Proposals for a project's video: its masks carried through the pictures of its source.
+"""Proposals for a project's video: its masks propagated through the pictures of its source.
 
 Nothing is written here. The caller puts what comes out into the proposals, in an edit of its own.
 """
@@ -10,10 +10,10 @@ from pathlib import Path
 
 from avisbuild import inside, masks
 from avisbuild.errors import MediaError, ProjectError
-from avisbuild.media.between import SourceFrames, StillFrames
+from avisbuild.media.source_frames import SourceFrames, StillFrames
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.propagation import SecondProposal, carry_all, combined
+from avisbuild.propagation import SecondProposal, combine_proposals, propagate_all
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
 from avisbuild.records.video_folder import read_source_json, source_dir, source_media
@@ -21,7 +21,7 @@ from avisbuild.store import Project
 
 MODEL = "flow-1"
 JUMP_MODEL = "flow-1-jump"  # only the frames of whole seconds were there
-_REACH_S = 10  # how far beyond the range a mask may lie that is carried into it
+_REACH_S = 10  # how far beyond the range a mask may lie that is propagated into it
 _WANTED = (Sounding.SOUNDING, Sounding.UNSURE)
 
 Cell = tuple[InstanceId, int]
@@ -43,7 +43,7 @@ class Pictures:
     notice: Message | None = None
 
 
-def pictures_of(project: Project, video_id: VideoId) -> Pictures:
+def open_pictures(project: Project, video_id: VideoId) -> Pictures:
     """Every picture of the video's kept source or, where that is not to be had, its frames alone.
 
     Raises ProjectError when the video is not in the project.
@@ -54,7 +54,7 @@ def pictures_of(project: Project, video_id: VideoId) -> Pictures:
         path = _kept_source(source_dir(project.sources_dir, video.source_key), video_id)
         return Pictures(source=SourceFrames.open(folder, path))
     except (MediaError, inside.OutsideError) as error:
-        notice = Message("carried-a-second-apart", problem=error.message)
+        notice = Message("propagated-a-second-apart", problem=error.message)
         return Pictures(source=StillFrames(folder), notice=notice)
 
 
@@ -84,7 +84,7 @@ def propose(
     picture cannot be read, what is finished is still given. `progress` counts seconds walked. Raises
     ProjectError and, where a picture cannot be read, MediaError in the end.
     """
-    pictures = pictures or pictures_of(project, video_id)
+    pictures = pictures or open_pictures(project, video_id)
     plan = _Plan.of(_tracks(project, video_id, instance_ids), from_second, seconds, direction)
     model = MODEL if pictures.source.is_dense else JUMP_MODEL
     for cell, found in _walked(plan, pictures.source, should_stop, progress):
@@ -159,7 +159,7 @@ class _Plan:
 
     @property
     def second_count(self) -> int:
-        """How many seconds all walks go over."""
+        """The length of all walks together, for the progress bar."""
         return sum(abs(stop - start) for start, stop in self.walks)
 
     def has_other_side(self, cell: Cell) -> bool:
@@ -211,7 +211,7 @@ def _met(
     done = 0
     for start, stop in plan.walks:
         is_first = (start, stop) == plan.walks[0]
-        for instance_id, found in carry_all(
+        for instance_id, found in propagate_all(
             source, plan.known, start=start, stop=stop, should_stop=should_stop
         ):
             cell = instance_id, found.second
@@ -222,7 +222,7 @@ def _met(
                 waiting[cell] = found
             else:
                 earlier = waiting.pop(cell, None)
-                yield cell, found if earlier is None else combined(earlier, found)
+                yield cell, found if earlier is None else combine_proposals(earlier, found)
         done += abs(stop - start)
         if should_stop():
             return

@@ -1,7 +1,6 @@
 """Fetching published weights: resumed where they were left, checked before they get their name."""
 
 import errno
-import fcntl
 import http.client
 import os
 import re
@@ -23,10 +22,13 @@ from avisbuild.segment.sam.checkpoints import (
     Checkpoint,
     CheckpointState,
     by_hand,
-    path_of,
+    checkpoint_path,
+    checkpoint_state,
     remember_digest,
-    state_of,
 )
+from avisbuild.system import disk
+from avisbuild.system.locks import locked_file
+from avisbuild.system.opening import PLAIN_FILE
 
 _CHUNK_BYTES = 1 << 20
 _TIMEOUT_S = 30.0
@@ -37,7 +39,7 @@ _PASSING = (408, 416, 425, 429)
 
 
 class WeightsError(AvisbuildError):
-    """Weights could not be had."""
+    """Weights could not be downloaded, or are not those that were published."""
 
 
 def pull(
@@ -54,17 +56,17 @@ def pull(
     `progress` counts in MiB. After each of `pauses_s` seconds without a byte more the server is asked again.
     Raises WeightsError in one line.
     """
-    path = path_of(checkpoint, folder)
-    if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+    path = checkpoint_path(checkpoint, folder)
+    if checkpoint_state(checkpoint, folder) is CheckpointState.PRESENT:
         return path
     part = path.with_name(f"{path.name}.part")
     source = source or checkpoint.url
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _opened(part) as stream:
-            if state_of(checkpoint, folder) is CheckpointState.PRESENT:
+            if checkpoint_state(checkpoint, folder) is CheckpointState.PRESENT:
                 return path  # another process has just fetched it
-            _check_room(stream, part, checkpoint)
+            _check_space(stream, part, checkpoint)
             if re.match("https?://", source):
                 _download(source, stream, checkpoint, progress, pauses_s)
             else:
@@ -78,36 +80,43 @@ def pull(
 @contextmanager
 def _opened(part: Path) -> Iterator[IO[bytes]]:
     """The part file, positioned at its end, for this process alone."""
-    with ExitStack() as opened:
-        stream = opened.enter_context(_open_part(part))
-        while not _is_ours(stream, part):
-            # Its last owner finished it or gave it up before the lock was ours: it has another name, or none.
-            stream = opened.enter_context(_open_part(part))
+    with _locked_part(part) as stream:
         try:
             yield stream
         finally:
-            if not stream.tell():
+            is_empty = not stream.closed and not stream.tell()
+            stream.close()
+            if is_empty:
                 part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked_part(part: Path) -> Iterator[IO[bytes]]:
+    """Open and lock it, anew where its last owner finished it or gave it up before the lock was ours.
+
+    What we opened then has another name, or none. Raises WeightsError where another process has it.
+    """
+    while True:
+        with ExitStack() as opened:
+            stream = opened.enter_context(_open_part(part))
+            try:
+                opened.enter_context(locked_file(part, stream.fileno()))
+            except BlockingIOError as error:
+                raise WeightsError("weights-being-fetched", path=part) from error
+            if part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat()):
+                yield stream
+                return
 
 
 def _open_part(part: Path) -> IO[bytes]:
     """A part file of our own; a link, or a second name of somebody's file, goes, and what it led to stays."""
     if part.is_symlink() or (part.is_file() and part.stat().st_nlink > 1):
         part.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | PLAIN_FILE
     return os.fdopen(os.open(part, flags, 0o666), "ab")
 
 
-def _is_ours(stream: IO[bytes], part: Path) -> bool:
-    """Lock a file, and see whether it is still the part file; raises WeightsError where it is locked."""
-    try:
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise WeightsError("weights-being-fetched", path=part) from error
-    return part.exists() and os.path.samestat(os.fstat(stream.fileno()), part.stat())
-
-
-def _check_room(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
+def _check_space(stream: IO[bytes], part: Path, checkpoint: Checkpoint) -> None:
     free, needed = shutil.disk_usage(part.parent).free, checkpoint.byte_count - stream.tell()
     if free < needed:
         raise WeightsError(
@@ -197,7 +206,6 @@ def _start_over(stream: IO[bytes]) -> None:
 
 
 def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
-    """Copy a file fetched by hand."""
     if not file.is_file():
         raise WeightsError("weights-file-missing", path=file)
     if file.stat().st_size != checkpoint.byte_count:
@@ -220,9 +228,10 @@ def _copy(file: Path, stream: IO[bytes], checkpoint: Checkpoint, progress: Progr
 
 def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str) -> Path:
     """Give the complete file its name, if it is the published one; else remove it."""
-    path = path_of(checkpoint, part.parent)
+    path = checkpoint_path(checkpoint, part.parent)
     stream.flush()
     os.fsync(stream.fileno())
+    stream.close()  # it is still locked; Windows renames nothing that is open
     found = sha256_of(part)
     if found != checkpoint.sha256:
         part.unlink()
@@ -234,7 +243,7 @@ def _publish(stream: IO[bytes], part: Path, checkpoint: Checkpoint, source: str)
             expected=checkpoint.sha256[:12],
             cure=by_hand(checkpoint, path.parent),
         )
-    part.replace(path)
+    disk.replace(part, path)
     sync_folder(path.parent)
     remember_digest(path, found)
     return path

@@ -16,17 +16,17 @@ class UnknownNameError(LookupError):
 
 
 def schema_names() -> list[str]:
-    """The schemas there are."""
+    """Every name that `read_schema` takes, sorted."""
     return _names(_SCHEMA)
 
 
 def taxonomy_names() -> list[str]:
-    """The taxonomies there are."""
+    """Every name that `read_categories` takes, sorted."""
     return _names(_TAXONOMY)
 
 
 def recipe_names() -> list[str]:
-    """The recipes there are."""
+    """Every name that `read_recipe` takes, sorted."""
     return _names(_RECIPE)
 
 

@@ -191,7 +191,7 @@ def walk(project: Path, commands: tuple[str, ...]) -> dict[str, int]:
 def make_quick(patch: pytest.MonkeyPatch) -> None:
     """Take from commands what is slow and opens nothing in a project: processes, SAM, Qt's trial start."""
     from avisbuild.segment import catalogue
-    from avisbuild.segment.cache.store import kind_of
+    from avisbuild.segment.cache.store import segmenter_kind
     from avisbuild.segment.fake import FakeSegmenter
     from avisbuild_gui import command
     from avisbuild_pipelines import demo
@@ -200,7 +200,7 @@ def make_quick(patch: pytest.MonkeyPatch) -> None:
 
     segmenter = Counting()
     patch.setattr(fetching, "open_engine", lambda *_, **__: _HereEngine())
-    patch.setattr(catalogue, "embedding_kind", lambda *_, **__: kind_of(segmenter))
+    patch.setattr(catalogue, "embedding_kind", lambda *_, **__: segmenter_kind(segmenter))
     patch.setattr(catalogue, "make_segmenter", lambda *_, **__: segmenter)
     patch.setattr(catalogue, "maker", lambda *_, **__: FakeSegmenter)
     patch.setattr(command, "_check_desktop", lambda: None)
@@ -226,7 +226,7 @@ class _HereEngine(ThreadPoolExecutor):
 
 
 def annotate_here(*words: object) -> int:
-    """The window: an identity, a click, a commit, propagating, another video, the cheat sheet; closed."""
+    """The window: an instance, a click, a commit, propagating, another video, the cheat sheet; closed."""
     from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 
@@ -255,7 +255,7 @@ def annotate_here(*words: object) -> int:
 
 
 def _annotate(window: Any, project: Path, process_events: Callable[[], None]) -> None:
-    session = window.session
+    session, perform = window.session, window.actions_.perform
 
     def wait(done: Callable[[], bool]) -> None:
         stop = time.monotonic() + 3
@@ -263,20 +263,20 @@ def _annotate(window: Any, project: Path, process_events: Callable[[], None]) ->
             process_events()
             time.sleep(0.002)
 
-    session.ask_new_instance()
-    session.choose_category(1)
-    session.perform("select_all")
-    session.perform("toggle_sounding")
-    session.perform("first_second")
-    if session.view is not None:
-        session.click(80, 45, positive=True)
-        wait(lambda: session.draft is not None and not session.draft.needs_answer)
-        session.perform("commit")
-        session.perform("propagate_forward")
-        wait(lambda: not session.is_working)
-        session.perform("accept_proposals")
-    session.perform("hand_in")
-    session.perform("next_video")
-    window.write_cheat_sheet(project / "reports" / "keys.html")
-    window.write_cheat_sheet(project / "reports" / "keys.pdf")
+    session.instances.ask_new()
+    session.instances.choose_category(1)
+    perform("select_all")
+    perform("toggle_sounding")
+    perform("first_second")
+    if session.state.view is not None:
+        session.drafts.click(80, 45, positive=True)
+        wait(lambda: session.drafts.here is not None and not session.drafts.here.needs_answer)
+        perform("commit")
+        perform("propagate_forward")
+        wait(lambda: not session.propagation.is_working)
+        perform("accept_proposals")
+    perform("hand_in")
+    perform("next_video")
+    window.keys.save_sheet(project / "reports" / "keys.html")
+    window.keys.save_sheet(project / "reports" / "keys.pdf")
     wait(lambda: not any(each.name.startswith("avisbuild-") for each in threading.enumerate()))

@@ -1,4 +1,4 @@
-"""`evaluate-avs` and `evaluate-ov`: one column a reading, the same figures in the file and for programs."""
+"""`evaluate-avs` and `evaluate-ov`: one column a protocol, the same figures in the file and for programs."""
 
 import json
 from pathlib import Path

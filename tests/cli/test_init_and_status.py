@@ -106,10 +106,10 @@ def test_status_counts_the_edits_of_each_round(avisbuild: Program, tmp_path: Pat
     avisbuild("init", tmp_path / "set")
     _annotated(tmp_path / "set")
     with Project.open(tmp_path / "set") as project:
-        desk = Workbench(project, author="bo")
-        desk.open_video(VideoId("lake"))
-        desk.run(commands.remove_masks(desk.view, [(InstanceId("rex"), 0)]))
-        desk.undo()
+        workbench = Workbench(project, author="bo")
+        workbench.open_video(VideoId("lake"))
+        workbench.run(commands.remove_masks(workbench.view, [(InstanceId("rex"), 0)]))
+        workbench.undo()
     found = json.loads(avisbuild("status", "--edits", "--json", cwd=tmp_path / "set").stdout)
     first, second = found["edits"]
     assert (first["person"], first["kind"], first["made"], first["taken_back"]) == ("ann", "", 1, 0)

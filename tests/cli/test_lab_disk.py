@@ -82,7 +82,7 @@ def test_a_project_is_reached_by_a_link_to_it_as_well(project: Path) -> None:
 def test_room_is_looked_for_on_the_disk_that_the_videos_lie_on(
     lab: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from avisbuild_pipelines.fetch.storage import room_free
+    from avisbuild_pipelines.fetch.disk_space import free_space
 
     asked: list[str] = []
     statvfs = os.statvfs
@@ -92,8 +92,8 @@ def test_room_is_looked_for_on_the_disk_that_the_videos_lie_on(
         return statvfs(path)
 
     monkeypatch.setattr(os, "statvfs", ask)
-    room_free(lab / "videos")
-    room_free(lab / "videos/not/there/yet")
+    free_space(lab / "videos")
+    free_space(lab / "videos/not/there/yet")
     assert asked == [str(lab.parent / "disk/videos")] * 2
     run_here("project", "allow", lab.parent / "disk", "--project", lab)
     asked.clear()

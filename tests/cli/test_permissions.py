@@ -15,7 +15,7 @@ from program_here import run_here
 from avisbuild.errors import DatabaseOutsideError, ProjectError
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild.records.video_folder import IDENTITY_NAME
+from avisbuild.records.video_folder import PROJECT_ID_NAME
 from avisbuild.store import Project, permissions
 
 POND = VideoId("pond")
@@ -215,9 +215,9 @@ def test_two_who_allow_at_once_are_both_heard(project: Path) -> None:
             os._exit(run_here("project", "allow", folder, "--project", project))
         children.append(child)
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 8
-    from avisbuild.store.permissions import permissions_of
+    from avisbuild.store.permissions import granted_permissions
 
-    assert set(permissions_of(project).folders) == {str(folder) for folder in folders}
+    assert set(granted_permissions(project).folders) == {str(folder) for folder in folders}
 
 
 @pytest.mark.parametrize("home", ["a file", "closed"])
@@ -242,7 +242,7 @@ def test_a_project_whose_disk_is_full_is_named_and_not_the_settings(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    (project / IDENTITY_NAME).unlink(missing_ok=True)
+    (project / PROJECT_ID_NAME).unlink(missing_ok=True)
     monkeypatch.setattr(permissions.files, "write_text", full)
-    with pytest.raises(ProjectError, match=rf"{IDENTITY_NAME} cannot be written: No space left"):
+    with pytest.raises(ProjectError, match=rf"{PROJECT_ID_NAME} cannot be written: No space left"):
         permissions.allow_folder(project, tmp_path)

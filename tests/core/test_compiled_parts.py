@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 
-_IMPORTS = "from avisbuild.compiled_parts import librosa_part; librosa_part('util.utils')"
+_IMPORTS = "from avisbuild.compiled_parts import lazy_librosa; lazy_librosa('util.utils')"
 
 
 @contextmanager
@@ -50,11 +50,11 @@ def test_a_process_does_not_wait_for_ever_for_one_that_was_stopped() -> None:
 
 def test_a_part_that_is_there_already_is_had_while_another_process_imports() -> None:
     """The annotator draws spectrograms while a fetch beside it starts its workers."""
-    librosa_part("util.utils")
+    lazy_librosa("util.utils")
     had: list[object] = []
     with _held_by_another():
         asking = threading.Thread(
-            target=lambda: had.append(librosa_part("util.utils")), daemon=True
+            target=lambda: had.append(lazy_librosa("util.utils")), daemon=True
         )
         asking.start()
         asking.join(timeout=5)
@@ -65,10 +65,10 @@ def test_a_part_that_is_there_already_is_had_while_another_process_imports() -> 
 def test_threads_that_ask_at_once_are_all_given_the_whole_module() -> None:
     script = """
 import threading
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 found = []
 def ask(name, what):
-    found.append(callable(getattr(librosa_part(name), what)))
+    found.append(callable(getattr(lazy_librosa(name), what)))
 wanted = [("util.utils", "frame"), ("onset", "onset_detect"), ("filters", "mel")] * 4
 threads = [threading.Thread(target=ask, args=each) for each in wanted]
 [each.start() for each in threads]
@@ -91,16 +91,16 @@ def test_a_library_whose_folder_cannot_be_opened_is_imported_all_the_same(
 
     monkeypatch.setattr(os, "open", refuse)
     monkeypatch.delitem(sys.modules, "librosa.util.utils")
-    assert callable(vars(librosa_part("util.utils"))["frame"])
+    assert callable(vars(lazy_librosa("util.utils"))["frame"])
 
 
 def test_a_part_is_the_module_that_defines_what_is_needed() -> None:
-    assert callable(vars(librosa_part("util.utils"))["frame"])
-    assert callable(vars(librosa_part("onset"))["onset_detect"])
+    assert callable(vars(lazy_librosa("util.utils"))["frame"])
+    assert callable(vars(lazy_librosa("onset"))["onset_detect"])
 
 
 def test_the_lock_is_gone_after_the_import() -> None:
-    librosa_part("util.utils")
+    lazy_librosa("util.utils")
     assert subprocess.run([sys.executable, "-c", _IMPORTS], timeout=60, check=False).returncode == 0
 
 
@@ -113,9 +113,9 @@ from numba.core import caching
 for name, kind in list(vars(caching).items()):
     if "CacheLocator" in name and "UserProvided" not in name and hasattr(kind, "from_function"):
         kind.from_function = lambda *_: None
-from avisbuild.compiled_parts import librosa_part
-assert callable(librosa_part("util.utils").frame)
-assert callable(librosa_part("onset").onset_detect)
+from avisbuild.compiled_parts import lazy_librosa
+assert callable(lazy_librosa("util.utils").frame)
+assert callable(lazy_librosa("onset").onset_detect)
 assert len(list(Path(tempfile.gettempdir()).glob("avisbuild-compiled-*"))) == 1
 """
     answer = subprocess.run(
@@ -138,8 +138,8 @@ def nowhere(*arguments, cache=False, **options):
         raise RuntimeError("cannot cache function: no locator available")
     return real(*arguments, **options)
 numba.njit = nowhere
-from avisbuild.masks.many import CocoRle, runs_of
-assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+from avisbuild.masks.many import CocoRle, unpack_runs
+assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     assert subprocess.run([sys.executable, "-c", script], timeout=240, check=False).returncode == 0
 
@@ -148,8 +148,8 @@ assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 def test_what_is_kept_and_cut_off_is_compiled_again(tmp_path: Path, spoilt: str) -> None:
     """As a loss of power leaves it: numba does not look whether its files are whole."""
     script = """
-from avisbuild.masks.many import CocoRle, runs_of
-assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
+from avisbuild.masks.many import CocoRle, unpack_runs
+assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 """
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
 
@@ -169,8 +169,8 @@ assert runs_of([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
 def test_what_is_hidden_from_a_part_is_there_again_afterwards() -> None:
     script = """
 import sys
-from avisbuild.masks.many import zero_rle, runs_of
-assert runs_of([zero_rle(4, 4)]).areas.tolist() == [0]
+from avisbuild.masks.many import zero_rle, unpack_runs
+assert unpack_runs([zero_rle(4, 4)]).areas.tolist() == [0]
 assert "numba" in sys.modules and "scipy.linalg" not in sys.modules
 import numba, numpy, scipy.linalg
 product = numba.njit(lambda a, b: numpy.dot(a, b))(numpy.eye(2), numpy.ones((2, 2)))

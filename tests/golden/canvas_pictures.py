@@ -17,8 +17,9 @@ from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild.segment import Image, MaskArray, Prompt
-from avisbuild_gui.canvas import FrameCanvas, Look, MaskKind
+from avisbuild_gui.canvas import FrameCanvas
 from avisbuild_gui.theme import DARK, LIGHT, instance_colour
+from avisbuild_gui.values import Look, MaskKind
 
 EXPECTED = Path(__file__).parent / "gui"
 SIZE = (180, 280)
@@ -65,7 +66,7 @@ def outlines(canvas: FrameCanvas) -> None:
     canvas.set_theme(LIGHT)
     masks(canvas)
     canvas.set_look(Look(outlines_only=True))
-    canvas.restore_place(6.0, (150.0, 92.0))
+    canvas.restore_view(6.0, (150.0, 92.0))
 
 
 STATES: dict[str, Callable[[FrameCanvas], None]] = {

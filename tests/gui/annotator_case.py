@@ -9,7 +9,7 @@ from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 from recording_sink import RecordingSink
 
-from avisbuild.annotation import Places, commands
+from avisbuild.annotation import Bookmarks, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import InstanceId, Sounding, Video, VideoId
 from avisbuild.records.bundled import load_recipe
@@ -17,7 +17,8 @@ from avisbuild.segment import Segmenter
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
-from avisbuild_gui.session import ServiceMaker, Session, SessionParts
+from avisbuild_gui.services.segment_link import ServiceMaker
+from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
 
 HEIGHT_PX, WIDTH_PX = 90, 160
@@ -72,23 +73,25 @@ class Sitting:
         *,
         author: str = "ann",
         segmenter: Segmenter | None = None,
-        places: Places | None = None,
+        bookmarks: Bookmarks | None = None,
         now: Callable[[], float] | None = None,
     ) -> None:
         self.sink = RecordingSink()
         self.notices: list[tuple[str, str, str]] = []
         clock = {} if now is None else {"now": now}
         self.session = Session(
-            SessionParts(
+            SessionOptions(
                 project=project,
                 author=author,
                 make_service=service_maker(segmenter or FakeSegmenter()),
                 make_player=lambda parent: Player(parent, sink=self.sink),
-                places=places,
+                bookmarks=bookmarks,
                 **clock,
             )
         )
-        self.session.noticed.connect(lambda *parts: self.notices.append(tuple(map(str, parts))))
+        self.session.notices.noticed.connect(
+            lambda *parts: self.notices.append(tuple(map(str, parts)))
+        )
         self._qtbot = qtbot
 
     @property
@@ -98,36 +101,37 @@ class Sitting:
 
     def click(self, x: float = 80, y: float = 45, *, positive: bool = True) -> None:
         """Click, and wait for the mask."""
-        self.session.click(x, y, positive=positive)
+        self.session.drafts.click(x, y, positive=positive)
         self.answered()
 
     def answered(self) -> None:
         """Wait until the segmenter has answered."""
         session = self.session
         self._qtbot.waitUntil(
-            lambda: session.draft is not None and not session.draft.needs_answer, timeout=10_000
+            lambda: session.drafts.here is not None and not session.drafts.here.needs_answer,
+            timeout=10_000,
         )
 
     def mask(self, second: int, *, x: float = 80) -> None:
-        """Commit a mask of the active identity in a second, and stay there."""
-        self.session.choose_second(second)
+        """Commit a mask of the active instance in a second, and stay there."""
+        self.session.navigation.choose_second(second)
         self.click(x)
-        assert self.session.commit()
+        assert self.session.commits.commit()
 
     def add(self, name: str = "dog", *seconds: int) -> InstanceId:
-        """A new identity, sounding in these seconds; it becomes the active one."""
+        """A new instance, sounding in these seconds; it becomes the active one."""
         session = self.session
-        view = session.view
+        view = session.state.view
         assert view is not None
         made = new_instance(view, view.taxonomy.by_name[name].category_id)
-        assert session.run(lambda view: commands.add_instance(view, made))
+        assert session.edits.run(lambda view: commands.add_instance(view, made))
         for second in seconds:
-            assert session.run(
+            assert session.edits.run(
                 lambda view, at=second: commands.set_sounding(
                     view, made.instance_id, range(at, at + 1), Sounding.SOUNDING
                 )
             )
-        session.choose_instance(made.instance_id)
+        session.instances.choose(made.instance_id)
         return made.instance_id
 
     def close(self) -> None:

@@ -20,8 +20,9 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from recording_sink import RecordingSink
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.store import Project
+from avisbuild_gui import resume
 from avisbuild_gui.app import AnnotatorOptions, open_window
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.sound import Player
@@ -44,7 +45,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 def _librosa_is_compiled() -> None:
     """In a new environment that takes longer than a test waits for the thread that analyses the sound."""
     for part in ("filters", "onset"):
-        librosa_part(part)
+        lazy_librosa(part)
 
 
 @pytest.fixture
@@ -108,7 +109,7 @@ def sit(project: Project, qtbot: QtBot) -> Iterator[Sit]:
         sitting = Sitting(on, qtbot, **options)
         sittings.append(sitting)
         if started:
-            sitting.session.start()
+            resume.start(sitting.session)
         return sitting
 
     yield make
@@ -117,7 +118,7 @@ def sit(project: Project, qtbot: QtBot) -> Iterator[Sit]:
 
 
 @pytest.fixture
-def desk(sit: Sit) -> Sitting:
+def sitting(sit: Sit) -> Sitting:
     """A session on the first video."""
     return sit()
 

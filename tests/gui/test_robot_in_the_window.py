@@ -51,7 +51,7 @@ def window(project: Project, scene: Scene, qtbot: QtBot) -> Iterator[MainWindow]
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_a_minute_of_four_identities_is_annotated_by_keys_and_clicks_alone(
+def test_a_minute_of_four_instances_is_annotated_by_keys_and_clicks_alone(
     window: MainWindow, project: Project, scene: Scene, qtbot: QtBot
 ) -> None:
     """R40, R10, R11, R17: one click and one key a mask, and what is handed in is the truth, bit for bit."""

@@ -25,7 +25,7 @@ from avisbuild_gui.main_window import MainWindow
 
 
 def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) -> None:
-    """R10, R40: `avisbuild annotate`, an identity, sounding, a click, Enter; then closed by its key."""
+    """R10, R40: `avisbuild annotate`, an instance, sounding, a click, Enter; then closed by its key."""
     folder = tmp_path / "set"
     make_project(folder).close()
 
@@ -41,7 +41,7 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
             click(window, 80, 45)
             answered(window.session, qtbot)
             press(window, "Return")
-            assert window.session.second == 1
+            assert window.session.state.second == 1
         finally:
             press(window, "Ctrl+Q")
             window.close()
@@ -74,10 +74,10 @@ def test_accepting_all_by_key_leaves_silent_seconds_silent(
     press(window, "Return")
     press(window, "G", "Right", "G")  # one for a second that sounds, one for a silent one
     told: list[str] = []
-    session.noticed.connect(lambda text, *_: told.append(text))
+    session.notices.noticed.connect(lambda text, *_: told.append(text))
     press(window, "Shift+Y")
-    assert session.view is not None
-    (track,) = session.view.tracks
+    assert session.state.view is not None
+    (track,) = session.state.view.tracks
     assert track.states[:3] == (Sounding.SOUNDING, Sounding.SOUNDING, Sounding.SILENT)
     assert [each is not None for each in track.masks[:3]] == [True, True, False]
     assert told == ["Accepted: 1. Left as proposals, since nothing sounds in view there: 1."]
@@ -88,10 +88,10 @@ def test_its_key_closes_the_window_and_the_place_is_kept(
 ) -> None:
     """R22."""
     window = open_annotator()
-    window.session.choose_second(4)
+    window.session.navigation.choose_second(4)
     press(window, "Ctrl+Q")
     qtbot.waitUntil(lambda: sip.isdeleted(window) or not window.isVisible(), timeout=5_000)
-    assert open_annotator().session.second == 4
+    assert open_annotator().session.state.second == 4
 
 
 def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
@@ -99,10 +99,10 @@ def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
 ) -> None:
     """R22, R01: the window need not be closed for it."""
     window = open_annotator()
-    places = window.session.parts.places
-    assert places is not None
-    window.session.choose_second(3)
-    qtbot.waitUntil(lambda: places.load().second == 3, timeout=10_000)
+    bookmarks = window.session.bookmarks
+    assert bookmarks is not None
+    window.session.navigation.choose_second(3)
+    qtbot.waitUntil(lambda: bookmarks.load().second == 3, timeout=10_000)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
@@ -158,10 +158,10 @@ def test_a_notice_offers_what_to_do(open_annotator, qtbot: QtBot) -> None:
     answered(window.session, qtbot)
     press(window, "Shift+Return")
     click(window, 20, 20)
-    assert window.session.draft is None
-    assert window.desk.notice.isVisible()
-    window.desk.notice.action_asked.emit()
-    assert window.session.is_editing
+    assert window.session.drafts.here is None
+    assert window.workspace.notice.isVisible()
+    window.workspace.notice.action_asked.emit()
+    assert window.session.drafts.is_editing
     assert QApplication.activeModalWidget() is None
 
 
@@ -170,12 +170,12 @@ def test_a_repair_says_beforehand_what_it_changes(open_annotator, qtbot: QtBot) 
     window = open_annotator()
     add_dog(window, qtbot)
     press(window, "S")
-    view = window.session.view
+    view = window.session.state.view
     assert view is not None
-    window.desk.instances.effect_previewed.emit("dog_1: sounds in 1 s")
-    assert window.desk.notice.isVisible()
-    window.desk.instances.effect_previewed.emit("")
-    assert not window.desk.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("dog_1: sounds in 1 s")
+    assert window.workspace.notice.isVisible()
+    window.workspace.instances.effect_previewed.emit("")
+    assert not window.workspace.notice.isVisible()
 
 
 def test_the_window_fits_a_small_screen(open_annotator) -> None:
@@ -186,6 +186,6 @@ def test_the_window_fits_a_small_screen(open_annotator) -> None:
     hint = window.minimumSizeHint()
     assert hint.width() <= 1366
     assert hint.height() <= 768
-    canvas = window.desk.canvas.size()
+    canvas = window.workspace.canvas.size()
     assert canvas.width() * canvas.height() > 1366 * 768 / 3
     assert (WIDTH_PX, HEIGHT_PX) == (160, 90)

@@ -20,11 +20,11 @@ def test_a_click_is_painted_where_it_was_made(open_annotator, qtbot: QtBot) -> N
     add_dog(window, qtbot)
     click(window, 40, 30)
     answered(window.session, qtbot)
-    draft = window.session.draft
+    draft = window.session.drafts.here
     assert draft is not None
     assert draft.prompt.points_xy[0] == pytest.approx((40, 30), abs=0.6)
-    assert window.session.shown_mask is not None
-    assert window.session.shown_mask[30, 40]
+    assert window.session.drafts.shown_mask is not None
+    assert window.session.drafts.shown_mask[30, 40]
     click(window, 44, 30, Qt.KeyboardModifier.AltModifier)
     answered(window.session, qtbot)
     assert draft.prompt.positive == (True, False)
@@ -40,26 +40,26 @@ def test_a_box_is_dragged_on_the_canvas(open_annotator, qtbot: QtBot) -> None:
     """R28."""
     window = open_annotator()
     add_dog(window, qtbot)
-    viewport = window.desk.canvas.viewport()
+    viewport = window.workspace.canvas.viewport()
     start, stop = point_of(window, 20, 20), point_of(window, 80, 60)
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     for share in (0.3, 0.6, 1.0):
         QTest.mouseMove(viewport, start + (stop - start) * share)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=stop)
     answered(window.session, qtbot)
-    assert window.session.draft is not None
-    assert window.session.draft.prompt.box_xyxy == pytest.approx((20, 20, 80, 60), abs=1)
+    assert window.session.drafts.here is not None
+    assert window.session.drafts.here.prompt.box_xyxy == pytest.approx((20, 20, 80, 60), abs=1)
 
 
 def test_zoom_and_pan_stay_from_second_to_second(open_annotator) -> None:
     """R32."""
     window = open_annotator()
-    canvas = window.desk.canvas
-    canvas.restore_place(6.0, (60.0, 40.0))
-    place = canvas.viewport_place()
+    canvas = window.workspace.canvas
+    canvas.restore_view(6.0, (60.0, 40.0))
+    place = canvas.zoom_and_centre()
     press(window, "D", "D", "A")
-    assert window.session.second == 1
-    assert canvas.viewport_place() == place
+    assert window.session.state.second == 1
+    assert canvas.zoom_and_centre() == place
 
 
 def test_one_key_hides_everything_and_another_shows_edges(open_annotator, qtbot: QtBot) -> None:
@@ -87,20 +87,20 @@ def test_the_grid_toggles_and_moves(open_annotator, project: Project, qtbot: QtB
     add_dog(window, qtbot)
     (track,) = project.tracks(FIRST)
     name = track.instance.instance_id
-    window.desk.grid.second_chosen.emit(4)
-    window.desk.grid.cell_toggled.emit(name, 4)
-    window.desk.grid.span_painted.emit(name, 1, 3)
-    assert window.session.second == 4
+    window.workspace.grid.second_chosen.emit(4)
+    window.workspace.grid.cell_toggled.emit(name, 4)
+    window.workspace.grid.span_painted.emit(name, 1, 3)
+    assert window.session.state.second == 4
     states = project.tracks(FIRST)[0].states
     assert [second for second, each in enumerate(states) if each is Sounding.SOUNDING] == [1, 2, 4]
-    window.desk.grid.silence_toggled.emit(5)
+    window.workspace.grid.silence_toggled.emit(5)
     assert {each.second for each in project.records(Silence, FIRST)} == {5}
 
 
 def _pixels(window: MainWindow) -> np.ndarray:
-    window.desk.notice.clear()
+    window.workspace.notice.clear()
     QApplication.processEvents()
-    image = window.desk.canvas.viewport().grab().toImage()
+    image = window.workspace.canvas.viewport().grab().toImage()
     bits = image.constBits()
     assert bits is not None
     bits.setsize(image.sizeInBytes())

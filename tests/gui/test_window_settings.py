@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS, KeyEditor, KeyMap
+from avisbuild_gui.actions import KeyEditor
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.texts import language
 
@@ -24,20 +24,20 @@ def test_the_language_changes_in_the_open_window(open_annotator, qtbot: QtBot) -
     press(window, "D", "D")
     click(window, 80, 45)
     answered(window.session, qtbot)
-    assert "New identity" in _words(window)
+    assert "New instance" in _words(window)
     press(window, "F10")
     assert language() == "zh"
     words = _words(window)
-    assert "新身份" in words
-    assert "New identity" not in words
+    assert "新实例" in words
+    assert "New instance" not in words
     assert window.actions_.action("undo").text() == "撤销"
-    assert window.session.second == 2
-    assert window.session.draft is not None
+    assert window.session.state.second == 2
+    assert window.session.drafts.here is not None
     press(window, "Return")
-    assert window.session.view is not None
-    assert window.session.view.mask_of(window.session.view.instances[0].instance_id, 2)
+    assert window.session.state.view is not None
+    assert window.session.state.view.mask_at(window.session.state.view.instances[0].instance_id, 2)
     press(window, "F10")
-    assert "New identity" in _words(window)
+    assert "New instance" in _words(window)
 
 
 def test_light_and_dark_change_in_the_open_window(open_annotator) -> None:
@@ -51,27 +51,27 @@ def test_light_and_dark_change_in_the_open_window(open_annotator) -> None:
 
 
 def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: QtBot) -> None:
-    """R22, R40: video, second, zoom, tool; theme, language, look and the desk's division."""
+    """R22, R40: video, second, zoom, tool; theme, language, look and the workspace's division."""
     window = open_annotator(theme="", language="")
     window.use_language("zh")
     press(window, "F9", "PgDown", "D", "D", "W", "O", "-")
     theme = window.theme.name
-    window.desk.canvas.restore_place(5.0, (50.0, 30.0))
-    zoom, centre_xy = window.desk.canvas.viewport_place()
+    window.workspace.canvas.restore_view(5.0, (50.0, 30.0))
+    zoom, centre_xy = window.workspace.canvas.zoom_and_centre()
     qtbot.wait(50)
-    look, sizes = window.session.look, window.desk.sizes
+    look, sizes = window.session.state.look, window.workspace.sizes
     window.close()
     again = open_annotator(theme="", language="")
     qtbot.wait(50)
     assert language() == "zh"
     assert again.theme.name == theme
-    assert again.session.look == look
-    assert again.session.view is not None
-    assert (again.session.view.video.video_id, again.session.second) == (OTHER, 2)
-    assert again.session.tool == "brush"
-    assert again.desk.canvas.viewport_place()[0] == pytest.approx(zoom)
-    assert again.desk.canvas.viewport_place()[1] == pytest.approx(centre_xy, abs=1)
-    assert again.desk.sizes.columns == pytest.approx(sizes.columns, abs=2)
+    assert again.session.state.look == look
+    assert again.session.state.view is not None
+    assert (again.session.state.view.video.video_id, again.session.state.second) == (OTHER, 2)
+    assert again.session.state.tool == "brush"
+    assert again.workspace.canvas.zoom_and_centre()[0] == pytest.approx(zoom)
+    assert again.workspace.canvas.zoom_and_centre()[1] == pytest.approx(centre_xy, abs=1)
+    assert again.workspace.sizes.columns == pytest.approx(sizes.columns, abs=2)
 
 
 def test_preferences_that_cannot_be_read_are_said_and_left_alone(
@@ -82,7 +82,7 @@ def test_preferences_that_cannot_be_read_are_said_and_left_alone(
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 7}')
     window = open_annotator()
-    assert window.desk.notice.isVisible()
+    assert window.workspace.notice.isVisible()
     window.close()
     assert json.loads(path.read_text()) == {"format": 7}
 
@@ -95,10 +95,10 @@ def test_keys_that_cannot_be_read_are_left_alone_whatever_is_chosen(
     path.parent.mkdir(parents=True)
     path.write_text('{"format": 7}')
     window = open_annotator()
-    window._use_keys(KeyMap(ACTIONS).with_keys("next_second", ["F6"]))
+    window.keys.use(window.actions_.key_map.with_keys("next_second", ["F6"]))
     press(window, "F6")
-    assert window.session.second == 1
-    assert "is left as it is" in window.desk.notice.label.text()
+    assert window.session.state.second == 1
+    assert "is left as it is" in window.workspace.notice.label.text()
     window.close()
     assert json.loads(path.read_text()) == {"format": 7}
 
@@ -113,7 +113,7 @@ def test_odd_numbers_in_the_preferences_are_no_reason_not_to_open(
     path.parent.mkdir(parents=True)
     path.write_text(f'{{"format": 1, {odd}}}')
     window = open_annotator()
-    assert 0 <= window.session.look.opacity <= 1
+    assert 0 <= window.session.state.look.opacity <= 1
     assert 6 <= QApplication.font().pointSizeF() <= 30
 
 
@@ -138,9 +138,9 @@ def test_a_place_that_is_not_known_any_more_is_told(open_annotator, home: Path) 
     (kept,) = (home / "state").rglob("*.json")
     kept.write_text("{")
     again = open_annotator()
-    assert "Where you stopped" in again.desk.notice.label.text()
-    assert again.session.view is not None
-    assert again.session.view.video.video_id == FIRST
+    assert "Where you stopped" in again.workspace.notice.label.text()
+    assert again.session.state.view is not None
+    assert again.session.state.view.video.video_id == FIRST
 
 
 def test_a_chosen_key_works_at_once_and_tomorrow(open_annotator, qtbot: QtBot) -> None:
@@ -155,13 +155,13 @@ def test_a_chosen_key_works_at_once_and_tomorrow(open_annotator, qtbot: QtBot) -
     editor._keep()
     window.activateWindow()
     assert QTest.qWaitForWindowActive(window, 10_000)
-    window.desk.canvas.setFocus()
+    window.workspace.canvas.setFocus()
     press(window, "F6")
-    assert window.session.second == 1
+    assert window.session.state.second == 1
     window.close()
     again = open_annotator()
     press(again, "F6")
-    assert again.session.second == 2
+    assert again.session.state.second == 2
 
 
 def test_the_sheet_of_all_keys_opens_over_the_window_and_lets_no_key_through(
@@ -170,13 +170,13 @@ def test_the_sheet_of_all_keys_opens_over_the_window_and_lets_no_key_through(
     """R40."""
     window = open_annotator()
     press(window, "?")
-    assert window.sheet is not None
-    assert window.sheet.isVisible()
-    QTest.keyClick(window.sheet, Qt.Key.Key_D)
-    assert window.sheet is None
-    assert window.session.second == 0
+    assert window.keys.sheet is not None
+    assert window.keys.sheet.isVisible()
+    QTest.keyClick(window.keys.sheet, Qt.Key.Key_D)
+    assert window.keys.sheet is None
+    assert window.session.state.second == 0
     press(window, "D")
-    assert window.session.second == 1
+    assert window.session.state.second == 1
 
 
 def test_typing_into_the_filter_is_typing(open_annotator) -> None:
@@ -186,16 +186,16 @@ def test_typing_into_the_filter_is_typing(open_annotator) -> None:
     assert isinstance(field, QLineEdit)
     QTest.keyClicks(field, "d1 s")
     assert field.text() == "d1 s"
-    assert window.session.second == 0
+    assert window.session.state.second == 0
     QTest.keyClick(field, Qt.Key.Key_Escape)
     press(window, "D")
-    assert window.session.second == 1
+    assert window.session.state.second == 1
 
 
 def _words(window: MainWindow) -> str:
     """Everything that labels and buttons say."""
     found = []
-    for widget in window.desk.findChildren(QWidget):
+    for widget in window.workspace.findChildren(QWidget):
         text = getattr(widget, "text", None)
         if callable(text):
             found.append(str(text()))

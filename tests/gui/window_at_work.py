@@ -29,7 +29,7 @@ _ACTIONS = (
     "next_second",
     "previous_second",
     "next_instance",
-    "carry_previous",
+    "copy_previous",
     "accept_proposal",
     "remove_mask",
 )
@@ -48,13 +48,13 @@ def main() -> None:
         window.show()
         window.start()
         for category_id in (1, 2):
-            window.session.ask_new_instance()
-            window.session.choose_category(category_id)
+            window.session.instances.ask_new()
+            window.session.instances.choose_category(category_id)
         while True:
-            window.session.click(rng.uniform(20, 140), rng.uniform(20, 70), positive=True)
+            window.session.drafts.click(rng.uniform(20, 140), rng.uniform(20, 70), positive=True)
             for _ in range(rng.randint(1, 4)):
                 application.processEvents()
-            window.session.perform(rng.choice(_ACTIONS))
+            window.actions_.perform(rng.choice(_ACTIONS))
             head = project.journal.head()
             sys.stdout.write(f"{head.sequence} {head.hash}\n")
             sys.stdout.flush()

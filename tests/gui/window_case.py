@@ -1,4 +1,4 @@
-"""What tests of the real window share: keys, clicks on pixels of the frame, an identity."""
+"""What tests of the real window share: keys, clicks on pixels of the frame, an instance."""
 
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QKeySequence
@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.session import Session
+from avisbuild_gui.session_parts import Session
 
 
 def press(window: QWidget, *keys: str) -> None:
@@ -17,8 +17,8 @@ def press(window: QWidget, *keys: str) -> None:
 
 def point_of(window: MainWindow, x: float, y: float) -> QPoint:
     """Where a pixel of the frame is in the canvas."""
-    canvas = window.desk.canvas
-    zoom, (centre_x, centre_y) = canvas.viewport_place()
+    canvas = window.workspace.canvas
+    zoom, (centre_x, centre_y) = canvas.zoom_and_centre()
     viewport = canvas.viewport()
     assert viewport is not None
     middle = QPointF(viewport.rect().center())
@@ -32,23 +32,27 @@ def click(
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
     QTest.mouseClick(
-        window.desk.canvas.viewport(), Qt.MouseButton.LeftButton, modifiers, point_of(window, x, y)
+        window.workspace.canvas.viewport(),
+        Qt.MouseButton.LeftButton,
+        modifiers,
+        point_of(window, x, y),
     )
 
 
 def add_dog(window: MainWindow, qtbot: QtBot) -> None:
     """By keys alone: I, a few letters, Enter."""
     press(window, "I")
-    field = window.desk.picker.findChild(QLineEdit)
+    field = window.workspace.picker.findChild(QLineEdit)
     assert field is not None
     QTest.keyClicks(field, "dog")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    view = window.session.view
+    view = window.session.state.view
     assert view is not None
     assert [view.name(each.instance_id) for each in view.instances] == ["dog_1"]
 
 
 def answered(session: Session, qtbot: QtBot) -> None:
     qtbot.waitUntil(
-        lambda: session.draft is not None and not session.draft.needs_answer, timeout=10_000
+        lambda: session.drafts.here is not None and not session.drafts.here.needs_answer,
+        timeout=10_000,
     )

@@ -13,7 +13,7 @@ from pipelines.media_server import MediaServer
 from avisbuild_pipelines.download import (
     DownloadFailure,
     DownloadSettings,
-    RequestGate,
+    RateLimiter,
     SourceRecord,
     download_source,
 )
@@ -32,7 +32,7 @@ def render_video(path: Path, *options: str, seconds: int = 2) -> Path:
 
 @dataclass
 class Case:
-    """Downloads into one folder through one gate; `attempt` gives the record or the failure."""
+    """Downloads into one folder through one limiter; `attempt` gives the record or the failure."""
 
     folder: Path
     server: MediaServer
@@ -43,7 +43,7 @@ class Case:
 
     def __post_init__(self) -> None:
         self.allowed = (self.server.host, *self.allowed)
-        self.gate = RequestGate(
+        self.limiter = RateLimiter(
             allowed_hosts=self.allowed,
             sleep=lambda wait_s, _: self.waits.append(wait_s),
             rng=random.Random(0),
@@ -65,7 +65,7 @@ class Case:
             self.source(source) if isinstance(source, str) else source,
             self.folder,
             self.settings(**changes),
-            self.gate,
+            self.limiter,
             self.said.append,
             self.stop,
             sha256=sha256,

@@ -17,9 +17,9 @@ from pipelines.embedding_case import Counting, video, write_frames
 from avisbuild.records import Video, VideoId
 from avisbuild.segment import FrameKey, Image, Segmenter
 from avisbuild.segment.cache import store as embedding_store
-from avisbuild.segment.cache.store import EmbeddingStore, kind_of, project_store
+from avisbuild.segment.cache.store import EmbeddingStore, project_store, segmenter_kind
 from avisbuild.segment.errors import SegmenterMemoryError
-from avisbuild.segment.frames import frames_of
+from avisbuild.segment.frames import video_frames
 from avisbuild.segment.service.service import Answer, SegmentService
 from avisbuild_pipelines.embedding import EmbeddingOutcome, make_embeddings, plan_embeddings
 
@@ -48,7 +48,7 @@ def fill(
     **options: Any,
 ) -> EmbeddingOutcome:
     """Plan, and make what is missing."""
-    plan = plan_embeddings(folder / "videos", videos, kind_of(segmenter), store)
+    plan = plan_embeddings(folder / "videos", videos, segmenter_kind(segmenter), store)
     return make_embeddings(plan, segmenter, store, **options)
 
 
@@ -63,7 +63,7 @@ def test_every_frame_is_embedded_in_batches_and_the_second_run_does_nothing(
     assert (outcome.made_count, outcome.left_count, outcome.failures) == (10, 0, ())
     assert first.batches == [4, 4, 2]
     assert told == [(4, 10, "a"), (8, 10, "b"), (10, 10, "b")]
-    plan = plan_embeddings(tmp_path / "videos", videos, kind_of(second), store)
+    plan = plan_embeddings(tmp_path / "videos", videos, segmenter_kind(second), store)
     assert (plan.frame_count, plan.there_count, plan.missing) == (10, 10, ())
     assert fill(tmp_path, videos, second, store).made_count == 0
     assert second.batches == []
@@ -114,7 +114,7 @@ class Picky(Counting):
 def test_a_frame_over_which_the_model_falls_does_not_take_its_batch_along(
     tmp_path: Path, videos: list[Video], store: EmbeddingStore
 ) -> None:
-    bad = frames_of(tmp_path / "videos" / "b", VideoId("b"), 6)[2].load()
+    bad = video_frames(tmp_path / "videos" / "b", VideoId("b"), 6)[2].load()
     outcome = fill(tmp_path, videos, Picky(bad), store, batch=5)
     assert outcome.made_count == 9
     (failure,) = outcome.failures
@@ -249,7 +249,7 @@ def test_what_another_process_made_meanwhile_is_not_made_twice(
     tmp_path: Path, videos: list[Video], store: EmbeddingStore
 ) -> None:
     segmenter = Counting()
-    plan = plan_embeddings(tmp_path / "videos", videos, kind_of(segmenter), store)
+    plan = plan_embeddings(tmp_path / "videos", videos, segmenter_kind(segmenter), store)
     fill(tmp_path, videos[1:], Counting(), project_store(tmp_path))
     outcome = make_embeddings(plan, segmenter, store)
     assert (outcome.made_count, outcome.left_count, outcome.failures) == (4, 0, ())
@@ -259,13 +259,13 @@ _TINY_RUN = """
 import sys
 from pathlib import Path
 from avisbuild.records import Video, VideoId
-from avisbuild.segment.cache.store import kind_of, project_store
+from avisbuild.segment.cache.store import segmenter_kind, project_store
 from avisbuild.segment.sam.tiny import tiny_segmenter
 from avisbuild_pipelines.embedding import make_embeddings, plan_embeddings
 folder, segmenter = Path(sys.argv[1]), tiny_segmenter()
 video = Video(video_id=VideoId("v"), height_px=24, width_px=32, second_count=40)
 store = project_store(folder)
-plan = plan_embeddings(folder / "videos", [video], kind_of(segmenter), store)
+plan = plan_embeddings(folder / "videos", [video], segmenter_kind(segmenter), store)
 def tell(done, total, what):
     print(done, flush=True)
     if done == 6:
@@ -301,7 +301,7 @@ def test_killed_midway_the_next_run_of_a_real_sam_makes_only_what_is_missing(
     assert 4 <= there <= 6
     outcome = fill(tmp_path, [video("v", 40)], segmenter, store, batch=8)
     assert (outcome.made_count, outcome.failures) == (40 - there, ())
-    plan = plan_embeddings(tmp_path / "videos", [video("v", 40)], kind_of(segmenter), store)
+    plan = plan_embeddings(tmp_path / "videos", [video("v", 40)], segmenter_kind(segmenter), store)
     assert plan.there_count == 40
     _annotator_embeds_nothing(tmp_path, segmenter, store)
 
@@ -326,7 +326,7 @@ def _annotator_embeds_nothing(folder: Path, segmenter: Any, store: EmbeddingStor
         on_answer=on_answer,
         on_readiness=lambda said: ready.set() if len(said.ready) == 40 else None,
     )
-    frames = frames_of(folder / "videos" / "v", VideoId("v"), 40)
+    frames = video_frames(folder / "videos" / "v", VideoId("v"), 40)
     service.show(frames[0], frames[1:])
     from avisbuild.segment import Prompt
 

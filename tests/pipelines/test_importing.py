@@ -24,7 +24,9 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.releases import plan_as_asked, write_release
-from avisbuild.store import Project
+from avisbuild.store import Project, video_names
+from avisbuild.store.video_names import longest_path
+from avisbuild.system.names import Naming
 from avisbuild_pipelines import importing
 from avisbuild_pipelines.clip import read_clip, verify_clip
 from avisbuild_pipelines.exporting import export_release
@@ -73,6 +75,7 @@ def content(folder: Path) -> dict[str, bytes]:
 def test_export_import_export_gives_the_same_files(
     release: Path, project: Project, tmp_path: Path
 ) -> None:
+    """R39: AVISeg's JSON there and back."""
     outcomes = from_release(project, release)
     assert [outcome.problem for outcome in outcomes] == ["", "", ""]
     again = export_release(project, out=tmp_path / "again").folder
@@ -306,3 +309,18 @@ def test_a_folder_of_another_video_is_never_taken_for_this_one(
 ) -> None:
     (project.videos_dir / "b-1").mkdir()
     assert "holds another video already" in from_release(project, release)[1].problem
+
+
+def test_new_videos_whose_names_cannot_be_had_here_are_refused_one_by_one(
+    project: Project, release: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naming = Naming(longest_path=len(longest_path(project.folder, "a-1")) - 1)
+    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    outcomes = from_release(project, release)
+    assert all("take a shorter folder or video_id" in each.problem for each in outcomes)
+    assert project.videos() == []
+    monkeypatch.undo()
+    assert [each.problem for each in from_release(project, release)] == ["", "", ""]
+    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    again = from_release(project, release, replace=True)
+    assert [each.problem for each in again] == ["", "", ""], "they are there already"

@@ -32,7 +32,7 @@ from avisbuild_pipelines.propagating import (
     MODEL,
     Direction,
     Pictures,
-    pictures_of,
+    open_pictures,
     propose,
 )
 
@@ -195,7 +195,7 @@ def test_a_frame_that_cannot_be_read_costs_nothing_that_was_found_before(project
         is_dense = True
 
         def walk(self, start: int, stop: int) -> Iterator[Moment]:
-            for moment in pictures_of(project, VIDEO).source.walk(start, stop):
+            for moment in open_pictures(project, VIDEO).source.walk(start, stop):
                 if start > stop and moment.second == 2:
                     raise MediaError("the disk gave up", code="undecodable")
                 yield moment
@@ -230,7 +230,7 @@ def test_without_the_source_frames_alone_are_used_and_that_is_told(project: Proj
     source = project.sources_dir / "local-v" / "source.mp4"
     aside = source.rename(source.with_name("elsewhere.mp4"))
     try:
-        pictures = pictures_of(project, VIDEO)
+        pictures = open_pictures(project, VIDEO)
         assert "source is not kept" in str(pictures.notice)
         found = list(
             propose(
@@ -240,4 +240,4 @@ def test_without_the_source_frames_alone_are_used_and_that_is_told(project: Proj
         assert all(each.model == JUMP_MODEL and each.confidence <= 0.3 for each in found)
     finally:
         aside.rename(source)
-    assert pictures_of(project, VIDEO).notice is None
+    assert open_pictures(project, VIDEO).notice is None

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pipelines.media_server import Cut, MediaServer, Serve, Status, WrongLength
 
-from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, path_of
+from avisbuild.segment.sam.checkpoints import CHECKPOINTS, Checkpoint, checkpoint_path
 from avisbuild_pipelines import weights
 from avisbuild_pipelines.weights import WeightsError, pull
 
@@ -70,7 +70,7 @@ def test_weights_are_fetched_and_stand_alone_under_their_name(
 ) -> None:
     told: list[tuple[int, int | None, str]] = []
     path = pull_from(progress=lambda *what: told.append(what))
-    assert path == path_of(checkpoint, folder)
+    assert path == checkpoint_path(checkpoint, folder)
     assert path.read_bytes() == CONTENT
     assert [each.name for each in folder.iterdir() if not each.name.startswith(".")] == [NAME]
     assert told[-1][2] == "checking"

@@ -12,7 +12,7 @@ from avisbuild.annotation.commands.instances import (
     renumber_instance,
 )
 from avisbuild.annotation.commands.masks import Overlap, commit_mask, remove_masks
-from avisbuild.annotation.commands.previews import Repair, preview_of
+from avisbuild.annotation.commands.previews import Repair, preview_repair
 from avisbuild.annotation.commands.proposals import (
     accept_proposals,
     acceptable,
@@ -51,7 +51,7 @@ __all__ = [
     "drop_proposals",
     "merge_instances",
     "new_instance",
-    "preview_of",
+    "preview_repair",
     "refused_silences",
     "remove_instance",
     "remove_masks",

@@ -1,4 +1,4 @@
-"""Identities: adding, naming and removing them (R11)."""
+"""Instances: adding, naming and removing them (R11)."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def new_instance(view: VideoView, category_id: CategoryId) -> Instance:
 
 
 def add_instance(view: VideoView, instance: Instance) -> Command:
-    """Add an instance that `new_instance` made."""
+    """Put `instance` into the video; where somebody has taken its number since, it gets the next free one."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         edit.add(with_free_number(now, instance))

@@ -79,7 +79,7 @@ def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
 
 def make_sounding(edit: Edit, view: VideoView, instance_id: InstanceId, second: int) -> None:
     """A cell that gets a mask sounds in view."""
-    if view.state_of(instance_id, second) is not Sounding.SOUNDING:
+    if view.sounding_at(instance_id, second) is not Sounding.SOUNDING:
         edit.set_sounding(SoundingSpan(instance_id=instance_id, start=second, stop=second + 1))
         open_again(edit, view, [second])
 

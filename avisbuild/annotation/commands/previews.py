@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from avisbuild.annotation.commands.repairs import (
     affected_seconds,
-    content_of,
+    cell_content,
     merged,
     refuse_empty_side,
 )
@@ -16,7 +16,7 @@ from avisbuild.records import InstanceId
 
 
 class Repair(StrEnum):
-    """The commands that move what an identity has."""
+    """The commands that move what an instance has."""
 
     MERGE = "merge"
     SPLIT = "split"
@@ -26,7 +26,7 @@ class Repair(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """The seconds of each identity whose state or mask changes, and those in which two masks become one."""
+    """The seconds of each instance whose state or mask changes, and those in which two masks become one."""
 
     seconds: Mapping[InstanceId, tuple[int, ...]]
     united: tuple[int, ...] = ()
@@ -37,7 +37,7 @@ class Preview:
         return len(set().union(*self.seconds.values()))
 
 
-def preview_of(
+def preview_repair(
     repair: Repair,
     view: VideoView,
     instance_id: InstanceId,
@@ -64,10 +64,10 @@ def preview_of(
 def _merge(view: VideoView, instance_id: InstanceId, into: InstanceId) -> Preview:
     changed, united = [], []
     for second in range(view.video.second_count):
-        before, after = content_of(view, into, second), merged(view, instance_id, into, second)
+        before, after = cell_content(view, into, second), merged(view, instance_id, into, second)
         if (before.state, before.rle) != (after.state, after.rle):
             changed.append(second)
-        if before.rle is not None and view.mask_of(instance_id, second) is not None:
+        if before.rle is not None and view.mask_at(instance_id, second) is not None:
             united.append(second)
     seconds = {instance_id: affected_seconds(view, instance_id), into: tuple(changed)}
     return Preview(seconds=seconds, united=tuple(united))

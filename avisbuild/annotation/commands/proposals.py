@@ -12,7 +12,8 @@ from avisbuild.messages import Message
 from avisbuild.records import Mask, MaskSource, Proposal, Provenance, Sounding
 from avisbuild.store import Edit
 
-CARRIED_MODEL = "carried"
+# As projects have spelled it since 0.1; a copied mask has no model.
+COPIED_MODEL = "carried"
 
 
 def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
@@ -22,7 +23,7 @@ def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        free = [each for each in proposals if now.mask_of(each.instance_id, each.second) is None]
+        free = [each for each in proposals if now.mask_at(each.instance_id, each.second) is None]
         if proposals and not free:
             raise ProjectError("proposals-covered")
         for proposal in free:
@@ -88,8 +89,8 @@ def acceptable(view: VideoView, cells: Collection[Cell]) -> list[Proposal]:
         view.proposals[cell]
         for cell in dict.fromkeys(cells)
         if cell in view.proposals
-        and view.mask_of(*cell) is None
-        and (len(cells) == 1 or view.state_of(*cell) is Sounding.SOUNDING)
+        and view.mask_at(*cell) is None
+        and (len(cells) == 1 or view.sounding_at(*cell) is Sounding.SOUNDING)
     ]
 
 
@@ -106,4 +107,4 @@ def _whose(view: VideoView, proposals: Collection[Proposal]) -> dict[str, Messag
 
 
 def _source(proposal: Proposal) -> MaskSource:
-    return MaskSource.CARRIED if proposal.model == CARRIED_MODEL else MaskSource.PROPAGATED
+    return MaskSource.COPIED if proposal.model == COPIED_MODEL else MaskSource.PROPAGATED

@@ -1,4 +1,4 @@
-"""Mending identities: merging, splitting and swapping, one step of undo each (R21)."""
+"""Mending instances: merging, splitting and swapping, one step of undo each (R21)."""
 
 from dataclasses import dataclass, replace
 
@@ -26,7 +26,7 @@ _UNKNOWN = Provenance(source=MaskSource.IMPORTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellContent:
-    """All that a cell holds."""
+    """A cell's sounding state, its mask with where that comes from, and its proposals."""
 
     state: Sounding = Sounding.SILENT
     rle: Rle | None = None
@@ -43,7 +43,7 @@ def merge_instances(view: VideoView, instance_id: InstanceId, into: InstanceId) 
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for second in range(now.video.second_count):
-            before = content_of(now, into, second)
+            before = cell_content(now, into, second)
             _put(edit, into, second, merged(now, instance_id, into, second), before=before)
         edit.drop(Instance, instance_id=instance_id)
 
@@ -63,7 +63,7 @@ def split_instance(view: VideoView, instance_id: InstanceId, second: int) -> Com
         refuse_empty_side(now, instance_id, second)
         edit.add(with_free_number(now, other))
         for later in range(second, now.video.second_count):
-            mine = content_of(now, instance_id, later)
+            mine = cell_content(now, instance_id, later)
             _put(edit, other.instance_id, later, mine, before=CellContent())
             _put(edit, instance_id, later, CellContent(), before=mine)
 
@@ -81,7 +81,7 @@ def swap_instances(view: VideoView, one: InstanceId, other: InstanceId, second: 
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for later in range(second, now.video.second_count):
-            mine, theirs = content_of(now, one, later), content_of(now, other, later)
+            mine, theirs = cell_content(now, one, later), cell_content(now, other, later)
             _put(edit, other, later, mine, before=theirs)
             _put(edit, one, later, theirs, before=mine)
 
@@ -89,14 +89,14 @@ def swap_instances(view: VideoView, one: InstanceId, other: InstanceId, second: 
     return Command(label=label, carry_out=carry_out)
 
 
-def content_of(view: VideoView, instance_id: InstanceId, second: int) -> CellContent:
-    """What a cell holds."""
+def cell_content(view: VideoView, instance_id: InstanceId, second: int) -> CellContent:
+    """What `view` knows of one cell; silent and without a mask where nobody was there yet."""
     cell = instance_id, second
     return CellContent(
-        state=view.state_of(*cell),
-        rle=view.mask_of(*cell),
+        state=view.sounding_at(*cell),
+        rle=view.mask_at(*cell),
         provenance=view.provenances.get(cell, _UNKNOWN),
-        proposals=view.proposals_of(*cell),
+        proposals=view.proposals_at(*cell),
     )
 
 
@@ -107,7 +107,7 @@ def merged(view: VideoView, instance_id: InstanceId, into: InstanceId, second: i
     silent. The mask is the one there is, or the union of both, which no prompt gives: its provenance keeps
     the author and the time of both. Proposals count where there is no mask.
     """
-    gone, kept = content_of(view, instance_id, second), content_of(view, into, second)
+    gone, kept = cell_content(view, instance_id, second), cell_content(view, into, second)
     state = gone.state if kept.state is Sounding.SILENT else kept.state
     if Sounding.SOUNDING in (gone.state, kept.state):
         state = Sounding.SOUNDING
@@ -154,7 +154,7 @@ def _refuse_same(view: VideoView, one: InstanceId, other: InstanceId, kind: str)
 def _put(
     edit: Edit, instance_id: InstanceId, second: int, content: CellContent, *, before: CellContent
 ) -> None:
-    """Make a cell hold `content`, which holds `before`."""
+    """Write only what differs between `before`, which is in the cell, and `content`."""
     if content.state is not before.state:
         edit.set_sounding(
             SoundingSpan(

@@ -22,7 +22,7 @@ def set_sounding(
 
 
 def set_cells(view: VideoView, cells: Collection[Cell], state: Sounding) -> Command:
-    """Give any cells one state, as `set_sounding` does."""
+    """Like `set_sounding`, for cells of several instances and without an order; one step of undo."""
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         for instance_id, second in cells:
@@ -40,7 +40,7 @@ def set_cells(view: VideoView, cells: Collection[Cell], state: Sounding) -> Comm
 
 def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Command:
     """Make a sounding cell silent, and any other cell sounding."""
-    sounds = view.state_of(instance_id, second) is Sounding.SOUNDING
+    sounds = view.sounding_at(instance_id, second) is Sounding.SOUNDING
     state = Sounding.SILENT if sounds else Sounding.SOUNDING
     return set_sounding(view, instance_id, range(second, second + 1), state)
 

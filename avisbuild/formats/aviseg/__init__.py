@@ -4,7 +4,7 @@ from avisbuild.formats.aviseg.checking import TruthCheck, TruthFacts
 from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_content
 from avisbuild.formats.aviseg.records import TruthJson, VideoRecord
 from avisbuild.formats.aviseg.rules import TruthIndex
-from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_of, write_truth
+from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_record, write_truth
 
 __all__ = [
     "AvisegContent",
@@ -17,6 +17,6 @@ __all__ = [
     "VideoTruth",
     "frame_name",
     "read_content",
-    "truth_of",
+    "truth_record",
     "write_truth",
 ]

@@ -23,7 +23,7 @@ from avisbuild.records import (
     Track,
     Video,
     colour_of_its_own,
-    instance_id_of,
+    stable_instance_id,
     video_id,
 )
 
@@ -170,7 +170,7 @@ def _add_track(
     category = CategoryId(record.id)
     number = 1 + sum(track.instance.category_id == category for track in read.tracks)
     instance = Instance(
-        instance_id=instance_id_of(video.video_id, f"{record.name}_{number}"),
+        instance_id=stable_instance_id(video.video_id, f"{record.name}_{number}"),
         video_id=video.video_id,
         category_id=category,
         number=number,

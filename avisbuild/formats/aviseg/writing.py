@@ -20,7 +20,7 @@ class VideoTruth:
     """One video's annotations as JSON objects that lack their `id`, and what was left out.
 
     `silent` names the instances that never sound in view: the published evaluator goes wrong on an
-    annotation that is null throughout (metrics.md, F6).
+    annotation that is null throughout (docs/metrics.md, F6).
     """
 
     annotations: tuple[bytes, ...]
@@ -28,7 +28,9 @@ class VideoTruth:
     mask_count: int
 
 
-def truth_of(number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy) -> VideoTruth:
+def truth_record(
+    number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy
+) -> VideoTruth:
     """Everything that the file says of one video; `number` is its id in the file."""
     ordered = sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
     heard = [track for track in ordered if any(track.sounding_masks)]
@@ -49,7 +51,7 @@ def write_truth(
     """Write one split; `truths` come in the order of `videos`, one each.
 
     Annotation ids ascend through the file, because the published evaluator takes the n-th annotation
-    of a video for the one with its n-th smallest id (metrics.md, F6).
+    of a video for the one with its n-th smallest id (docs/metrics.md, F6).
     """
     with path.open("wb") as stream:
         records = [

@@ -1,1 +1,1 @@
-"""Embeddings kept: in memory, and as files."""
+"""Embeddings that are kept so that no frame is embedded twice: in memory, and as files."""

@@ -29,7 +29,7 @@ class EmbeddingKind:
     preprocessing: str
 
     def key(self, content_hash: str) -> "EmbeddingKey":
-        """The key of one frame's embedding of this kind."""
+        """Add the frame: `content_hash` is that of its file's bytes."""
         return EmbeddingKey(
             content_hash=content_hash,
             model=self.model,
@@ -73,7 +73,7 @@ def decode(data: bytearray, key: EmbeddingKey) -> Arrays | None:
 
     Raises TornFileError.
     """
-    header, start = _header_of(data)
+    header, start = _read_header(data)
     if header["key"] != asdict(key):
         return None
     if len(data) - start != payload_bytes(header) or zlib.crc32(data[start:]) != header["crc32"]:
@@ -89,7 +89,7 @@ def decode(data: bytearray, key: EmbeddingKey) -> Arrays | None:
 def is_whole(head: bytes, file_bytes: int, key: EmbeddingKey) -> bool:
     """Whether a file that begins with `head` and has so many bytes is of this key, and not cut short."""
     try:
-        header, start = _header_of(head)
+        header, start = _read_header(head)
     except TornFileError:
         return False
     return header["key"] == asdict(key) and file_bytes == start + payload_bytes(header)
@@ -105,7 +105,7 @@ def payload_bytes(header: dict[str, Any]) -> int:
     return byte_count
 
 
-def _header_of(data: bytes | bytearray) -> tuple[dict[str, Any], int]:
+def _read_header(data: bytes | bytearray) -> tuple[dict[str, Any], int]:
     """The header, and where the arrays begin; raises TornFileError."""
     end = data.find(b"\n", 0, _LONGEST_HEADER)
     if not data.startswith(_MAGIC) or end < 0:

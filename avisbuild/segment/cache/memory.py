@@ -36,7 +36,7 @@ class EmbeddingCache(Generic[K]):
 
     @property
     def bytes_held(self) -> int:
-        """What the embeddings held here take."""
+        """Bytes of memory that the cache has in use, on the device or in this process."""
         return self._bytes
 
     def __len__(self) -> int:

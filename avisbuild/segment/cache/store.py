@@ -32,8 +32,16 @@ from avisbuild.segment.cache.file import (
     encode,
 )
 from avisbuild.segment.cache.file import is_whole as is_whole_file
+from avisbuild.system import disk
 
-__all__ = ["EmbeddingKey", "EmbeddingKind", "EmbeddingStore", "key_of", "kind_of", "project_store"]
+__all__ = [
+    "EmbeddingKey",
+    "EmbeddingKind",
+    "EmbeddingStore",
+    "embedding_key",
+    "project_store",
+    "segmenter_kind",
+]
 
 DEFAULT_LIMIT_BYTES = 40 << 30
 # The journal shares the disk; a cache must leave it room.
@@ -52,8 +60,8 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _LOG = logging.getLogger(__name__)
 
 
-def kind_of(segmenter: Segmenter) -> EmbeddingKind:
-    """The kind of a segmenter's embeddings."""
+def segmenter_kind(segmenter: Segmenter) -> EmbeddingKind:
+    """What an embedding by `segmenter` depends on beside the frame: model, weights, preprocessing."""
     return EmbeddingKind(
         model=segmenter.name,
         weights_sha256=segmenter.weights_sha256,
@@ -61,9 +69,9 @@ def kind_of(segmenter: Segmenter) -> EmbeddingKind:
     )
 
 
-def key_of(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
-    """The key of one frame's embedding by one segmenter."""
-    return kind_of(segmenter).key(content_hash)
+def embedding_key(segmenter: Segmenter, content_hash: str) -> EmbeddingKey:
+    """Under what the store keeps what `segmenter` makes of a frame whose file has this hash."""
+    return segmenter_kind(segmenter).key(content_hash)
 
 
 def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) -> "EmbeddingStore":
@@ -95,12 +103,11 @@ class EmbeddingStore:
 
     @property
     def folder(self) -> Path:
-        """Where the embeddings lie."""
         return self._folder
 
     @property
     def limit_bytes(self) -> int:
-        """What the store may hold."""
+        """How many bytes the files may take together; beyond that the longest unused go."""
         return self._limit_bytes
 
     def __contains__(self, key: EmbeddingKey) -> bool:
@@ -216,7 +223,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
-        temporary.replace(path)
+        disk.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -47,7 +47,7 @@ class ClassicalSegmenter:
     is_storable = False
 
     def embed(self, image: Image) -> ClassicalEmbedding:
-        """The frame cut into superpixels."""
+        """Cut the frame into superpixels, in which `segment` then searches."""
         height, width = image.shape[:2]
         scale = min(1.0, _LONGEST_SIDE_PX / max(height, width))
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -89,7 +89,7 @@ class ClassicalSegmenter:
         return int(embedding.image.nbytes) + int(embedding.patches.nbytes)
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to do: there is no model, and no memory but the embeddings'."""
 
     def _guess(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
         """All that may be meant, to look at more closely: (H, W) bool.

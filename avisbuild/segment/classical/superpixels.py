@@ -35,7 +35,7 @@ class Superpixels:
 
     @property
     def count(self) -> int:
-        """N."""
+        """The number N of patches."""
         return len(self.areas)
 
     @property

@@ -106,24 +106,24 @@ def weights_folder() -> Path:
     return parent / "avisbuild" / "weights"
 
 
-def path_of(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
+def checkpoint_path(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     """Where the file lies, or belongs; `folder` defaults to `weights_folder()`."""
     return (folder or weights_folder()) / checkpoint.file_name
 
 
-def state_of(checkpoint: Checkpoint, folder: Path | None = None) -> CheckpointState:
+def checkpoint_state(checkpoint: Checkpoint, folder: Path | None = None) -> CheckpointState:
     """Whether the file is there and whole; reads it once, and again only after it changed."""
-    path = path_of(checkpoint, folder)
+    path = checkpoint_path(checkpoint, folder)
     if not path.is_file():
         return CheckpointState.ABSENT
-    if path.stat().st_size != checkpoint.byte_count or digest_of(path) != checkpoint.sha256:
+    if path.stat().st_size != checkpoint.byte_count or weights_digest(path) != checkpoint.sha256:
         return CheckpointState.DAMAGED
     return CheckpointState.PRESENT
 
 
 def require(checkpoint: Checkpoint, folder: Path | None = None) -> Path:
     """The file's path; raises CheckpointError with the cure where it is missing or damaged."""
-    path = path_of(checkpoint, folder)
+    path = checkpoint_path(checkpoint, folder)
     if not path.is_file():
         raise CheckpointError(
             "no-weights", title=checkpoint.title, path=path, cure=how_to_get(checkpoint, folder)
@@ -136,7 +136,7 @@ def verify(path: Path, sha256: str) -> str:
     """The digest, which is the expected one; raises CheckpointError where the file is missing or another."""
     if not path.is_file():
         raise CheckpointError("no-such-weights", path=path)
-    found = digest_of(path)
+    found = weights_digest(path)
     if found != sha256:
         raise CheckpointError(
             "weights-damaged",
@@ -155,14 +155,14 @@ def how_to_get(checkpoint: Checkpoint, folder: Path | None = None) -> Message:
 
 def by_hand(checkpoint: Checkpoint, folder: Path | None = None) -> Message:
     """Where a file goes that was fetched elsewhere; part of a line."""
-    return Message("weights-by-hand", url=checkpoint.url, path=path_of(checkpoint, folder))
+    return Message("weights-by-hand", url=checkpoint.url, path=checkpoint_path(checkpoint, folder))
 
 
-def digest_of(path: Path) -> str:
+def weights_digest(path: Path) -> str:
     """The SHA-256 of a file, remembered beside it for as long as its size and time of change stay."""
     seen = _seen(path)
     try:
-        known = json.loads(_note(path).read_text())
+        known = json.loads(_note(path).read_text(encoding="utf-8"))
         if {key: known[key] for key in seen} == seen and len(known["sha256"]) == 64:
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):

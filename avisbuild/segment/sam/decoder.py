@@ -98,7 +98,7 @@ def is_doubtful(prompt: Prompt) -> bool:
     return prompt.box_xyxy is None and len(prompt.points_xy) == 1
 
 
-def masks_of(model: "Sam", logits: Any, embedding: SamEmbedding) -> NDArray[np.bool_]:
+def decoded_masks(model: "Sam", logits: Any, embedding: SamEmbedding) -> NDArray[np.bool_]:
     """Logits (K, 4h, 4w) as masks (K, H, W) bool at the frame's own size, as SamPredictor makes them.
 
     On a CPU OpenCV enlarges the logits; torch says the same but for a few pixels in a million, and takes ten

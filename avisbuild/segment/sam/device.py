@@ -59,7 +59,7 @@ def has_avx512_bf16(cpu_info: Path = _CPU_INFO) -> bool:
 
 def _cpu_has(flag: str, cpu_info: Path) -> bool:
     try:
-        return flag in cpu_info.read_text().split()
+        return flag in cpu_info.read_text(encoding="utf-8").split()
     except OSError:
         return False
 

@@ -36,7 +36,7 @@ class SamEmbedding:
     def of(
         cls, features: "torch.Tensor", original_size: Sequence[int], input_size: Sequence[int]
     ) -> "SamEmbedding":
-        """The same with sizes as any library gives them."""
+        """Make one from sizes of any library's kind, such as torch's `Size`."""
         return cls(
             features=features,
             original_size=(int(original_size[0]), int(original_size[1])),

@@ -18,7 +18,13 @@ from avisbuild.segment.cache.memory import (
 from avisbuild.segment.errors import SegmenterError
 from avisbuild.segment.sam.building import read_model
 from avisbuild.segment.sam.checkpoints import CHECKPOINTS, verify
-from avisbuild.segment.sam.decoder import SamDecoder, TorchDecoder, chosen, is_doubtful, masks_of
+from avisbuild.segment.sam.decoder import (
+    SamDecoder,
+    TorchDecoder,
+    chosen,
+    decoded_masks,
+    is_doubtful,
+)
 from avisbuild.segment.sam.device import (
     Foreground,
     chosen_precision,
@@ -157,7 +163,7 @@ class SamSegmenter:
             if previous is None:
                 previous = self._logits_before(embedding, prompt)
             logits, scores = self._decode(embedding, prompt, previous)
-            masks = masks_of(self._open[0], logits, embedding)
+            masks = decoded_masks(self._open[0], logits, embedding)
         return SamCandidates(masks=masks, scores=scores, logits=logits)
 
     def pack(self, embedding: SamEmbedding) -> dict[str, NDArray[Any]]:

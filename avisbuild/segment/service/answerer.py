@@ -13,8 +13,8 @@ from avisbuild.segment.base import Candidates, Frame, FrameKey, MaskArray, Promp
 from avisbuild.segment.capabilities import Hovers
 from avisbuild.segment.errors import SegmenterMemoryError
 from avisbuild.segment.service.answers import HOVER_TICKET, Answer
-from avisbuild.segment.service.fallback import said_of
-from avisbuild.segment.service.requests import Asked, Hover
+from avisbuild.segment.service.fallback import failure_message
+from avisbuild.segment.service.requests import Hover, PendingPrompt
 from avisbuild.segment.service.state import ServiceState
 
 _LOG = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ class Answerer:
                 return
             except Exception as failure:  # noqa: BLE001 - whatever a model raises, the thread lives on
                 _LOG.warning("%s failed on %s", segmenter.name, asked.prompt, exc_info=True)
-                problem = said_of(failure)
+                problem = failure_message(failure)
                 candidates, error = (
                     None,
                     Message("segmenter-failed", title=segmenter.title, problem=problem),
@@ -130,7 +130,7 @@ class Answerer:
             state.given_up = reason
             state.changed.notify_all()
 
-    def _answer_quickly(self, shown: Frame, asked: Asked, failure: Message | None) -> None:
+    def _answer_quickly(self, shown: Frame, asked: PendingPrompt, failure: Message | None) -> None:
         """The quick segmenter's answer: a preview or, where the segmenter failed, all there will be."""
         state, quick = self._state, self._state.quick
         candidates = None
@@ -154,7 +154,7 @@ class Answerer:
             try:
                 embedding = quick.embed(shown.load())
             except Exception as failure:  # noqa: BLE001 - a preview is no more than a preview
-                error = said_of(failure)
+                error = failure_message(failure)
                 _LOG.info("no quick answers on %s: %s", shown.key, error)
             self._quick = _QuickEmbedding(shown.key, embedding, error)
         return self._quick.embedding
@@ -193,7 +193,7 @@ class Answerer:
     def _deliver(
         self,
         shown: Frame,
-        asked: Asked,
+        asked: PendingPrompt,
         segmenter: Segmenter | None,
         candidates: Candidates | None,
         *,

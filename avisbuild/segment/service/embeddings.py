@@ -9,7 +9,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild.segment.base import Frame, FrameKey, Segmenter, Title
 from avisbuild.segment.cache.memory import EmbeddingCache, retrying
-from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, embedding_key
 from avisbuild.segment.errors import SegmenterError, SegmenterMemoryError
 
 R = TypeVar("R")
@@ -38,7 +38,7 @@ class Embeddings:
         self.on_disk: set[FrameKey] = set()
 
     def take_over(self, segmenter: Segmenter) -> None:
-        """Hold embeddings of this segmenter from now on, and none of the last one's."""
+        """Start empty for another segmenter: embeddings of the last one fit no other model."""
         self._segmenter = segmenter
         self._cache.evict_all()
         self._size_of = segmenter.embedding_bytes
@@ -49,7 +49,7 @@ class Embeddings:
     def _empty_cache(self) -> EmbeddingCache[FrameKey]:
         return EmbeddingCache(self._limit_bytes, size_of=self._size_of)
 
-    def look_at(self, order: Sequence[FrameKey]) -> None:
+    def follow_order(self, order: Sequence[FrameKey]) -> None:
         """Take note of what is wanted, first things first: what is last in order will go first."""
         self._hashes = {key: self._hashes[key] for key in order if key in self._hashes}
         self._queued = {key: self._queued[key] for key in order if key in self._queued}
@@ -60,12 +60,12 @@ class Embeddings:
 
     @property
     def in_memory(self) -> frozenset[FrameKey]:
-        """The frames whose embedding is in memory."""
+        """The frames of which a click is answered at once."""
         return self._cache.keys()
 
     @property
     def bytes_held(self) -> int:
-        """What the embeddings in memory take."""
+        """Bytes in use, to be compared with the ceiling."""
         return self._cache.bytes_held
 
     @property
@@ -81,7 +81,7 @@ class Embeddings:
         return self._takes_more and self._disk() is not None
 
     def get(self, key: FrameKey) -> Any | None:
-        """An embedding in memory, or None."""
+        """Take an embedding from memory alone; None sends the caller to `read` or the encoder."""
         return self._cache.get(key)
 
     def hold(self, key: FrameKey, embedding: Any, order: Sequence[FrameKey]) -> None:
@@ -91,7 +91,7 @@ class Embeddings:
         """
         size = self._size_of(embedding)
         self._largest_bytes = max(self._largest_bytes, size)
-        self.look_at(order)
+        self.follow_order(order)
         if not self._cache.put(key, embedding) and key == order[0]:
             raise SegmenterError(
                 "embedding-too-large", size=_mib(size), limit=_mib(self._cache.limit_bytes)
@@ -125,7 +125,7 @@ class Embeddings:
         self._cache.evict_all()
 
     def read(self, frame: Frame) -> Any | None:
-        """An embedding from disk, or None."""
+        """Take an embedding from the project's store; None without a store, or where it has none."""
         if (disk := self._disk()) is None:
             return None
         store, segmenter = disk
@@ -133,7 +133,7 @@ class Embeddings:
         return None if arrays is None else segmenter.unpack(arrays)
 
     def is_on_disk(self, frame: Frame) -> bool:
-        """Whether the embedding is in the store."""
+        """Whether `read` would find something, without reading the arrays; False without a store."""
         if (disk := self._disk()) is None:
             return False
         store, segmenter = disk
@@ -172,7 +172,7 @@ class Embeddings:
     def _key(self, segmenter: Segmenter, frame: Frame) -> EmbeddingKey:
         if frame.key not in self._hashes:
             self._hashes[frame.key] = frame.content_hash()
-        return key_of(segmenter, self._hashes[frame.key])
+        return embedding_key(segmenter, self._hashes[frame.key])
 
 
 def _mib(byte_count: int) -> str:

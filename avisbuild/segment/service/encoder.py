@@ -13,7 +13,7 @@ from avisbuild.segment.errors import (
     SegmenterError,
     SegmenterMemoryError,
 )
-from avisbuild.segment.service.fallback import said_of
+from avisbuild.segment.service.fallback import failure_message
 from avisbuild.segment.service.state import ServiceState
 
 _LOG = logging.getLogger(__name__)
@@ -75,7 +75,9 @@ class Encoder:
             reason = error.message
         except Exception as error:  # noqa: BLE001 - whatever a model raises, the thread lives on
             _LOG.warning("embedding %s failed", frame.key, exc_info=True)
-            reason = Message("embedding-failed", second=frame.key.second, problem=said_of(error))
+            reason = Message(
+                "embedding-failed", second=frame.key.second, problem=failure_message(error)
+            )
         with state.changed:
             state.working_on = None
             if reason:

@@ -50,14 +50,18 @@ class FallbackChain:
                 if not is_over():
                     _LOG.warning("a segmenter could not be made", exc_info=True)
                 self._reasons.append(
-                    Message("segmenter-not-loaded", title=_title_of(maker), problem=said_of(error))
+                    Message(
+                        "segmenter-not-loaded",
+                        title=_maker_title(maker),
+                        problem=failure_message(error),
+                    )
                 )
             else:
                 if not self._reasons:
                     return None
                 title = self.current.title
                 return Message("segmenter-instead", problem=self._reasons[-1], title=title)
-        raise SegmenterError(_all_of(self._reasons))
+        raise SegmenterError(_joined_reasons(self._reasons))
 
     def close(self) -> None:
         """Let go of the segmenter in use."""
@@ -74,7 +78,7 @@ def close_quietly(segmenter: Segmenter) -> None:
         _LOG.warning("%s did not close", segmenter.name, exc_info=True)
 
 
-def said_of(error: BaseException) -> Message:
+def failure_message(error: BaseException) -> Message:
     """What to show of an error: that of a user as it is, ours with its kind."""
     if isinstance(error, AvisbuildError):
         return error.message
@@ -82,10 +86,9 @@ def said_of(error: BaseException) -> Message:
     return Message("said", text=f"{type(error).__name__}: {text}"[:300])
 
 
-def _all_of(reasons: Sequence[Message]) -> Message:
-    """One message of all."""
+def _joined_reasons(reasons: Sequence[Message]) -> Message:
     return joined(reasons, by="and-also") if reasons else Message("no-segmenter")
 
 
-def _title_of(maker: Maker) -> Title:
+def _maker_title(maker: Maker) -> Title:
     return getattr(maker, "title", "") or Message("the-segmenter")

@@ -7,7 +7,7 @@ from avisbuild.segment.base import Frame, FrameKey, Prompt
 
 
 @dataclass(eq=False, slots=True)
-class Asked:
+class PendingPrompt:
     """A prompt that waits for its answer; `previewed` once the quick segmenter has had its turn."""
 
     ticket: int
@@ -17,7 +17,7 @@ class Asked:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Hover:
-    """A place under the pointer."""
+    """Where the pointer rests, in pixels of the frame on screen."""
 
     x: float
     y: float
@@ -29,13 +29,13 @@ class Requests:
     def __init__(self) -> None:
         self.frames: dict[FrameKey, Frame] = {}
         self.order: tuple[FrameKey, ...] = ()
-        self.asked: Asked | None = None
+        self.asked: PendingPrompt | None = None
         self.hover: Hover | None = None
         self._ticket = 0
 
     @property
     def shown(self) -> Frame | None:
-        """The frame on screen."""
+        """The frame that the annotator looks at: prompts and hovers are about it. None before the first."""
         return self.frames[self.order[0]] if self.order else None
 
     def show(self, frame: Frame, rest: Sequence[Frame]) -> None:
@@ -50,7 +50,7 @@ class Requests:
     def ask(self, prompt: Prompt) -> int:
         """A prompt on the frame on screen; an empty one takes the last one back."""
         self._ticket += 1
-        self.asked = Asked(self._ticket, prompt) if prompt and self.order else None
+        self.asked = PendingPrompt(self._ticket, prompt) if prompt and self.order else None
         return self._ticket
 
     def point_at(self, x: float, y: float) -> None:

@@ -86,7 +86,7 @@ class SegmentService:
         state = self._state
         with state.changed:
             state.requests.show(frame, rest)
-            state.embeddings.look_at(state.requests.order)
+            state.embeddings.follow_order(state.requests.order)
             if state.failed.pop(frame.key, None) == state.notice:
                 state.notice = None
             state.untold = True

@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class ServiceState:
-    """The state of a segment service.
+    """What the service's two threads and the annotator's share, under two locks.
 
     Two locks. `changed` guards everything here; it is held for microseconds, and while a callback runs, so
     that nothing can be shown between the check that an answer is wanted and its delivery. `model` is held
@@ -60,7 +60,7 @@ class ServiceState:
 
     @property
     def segmenter(self) -> Segmenter | None:
-        """The segmenter in use; None while it is being made, and when there is none any more."""
+        """What answers prompts now; None while it is being made, and after the last fallback failed."""
         return self.fallbacks.current
 
     def click_can_be_answered(self) -> bool:
@@ -98,7 +98,7 @@ class ServiceState:
         )
 
     def readiness(self) -> Readiness:
-        """How far the service is."""
+        """How many of the wanted frames a click need not wait for, and by which segmenter."""
         at_hand = self.embeddings.in_memory | self.embeddings.on_disk
         in_use = self.quick if self.dead else self.segmenter
         return Readiness(
@@ -110,7 +110,7 @@ class ServiceState:
         )
 
     def tell_readiness(self) -> None:
-        """Say how far the service is, from the thread that calls."""
+        """Hand `readiness` to the callback, in the thread that calls this."""
         with self.changed:
             self.untold = False
             if not self.closing:

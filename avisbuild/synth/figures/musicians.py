@@ -39,7 +39,7 @@ _WINDS: dict[str, tuple[_Paint, float, tuple[Point, Point]]] = {
 
 
 def draw_musician(instrument: str) -> Draw:
-    """The drawing of a person who plays the instrument."""
+    """Make the function that draws a person with the instrument, held or set up as it is played."""
     if instrument in _PLUCKED:
         return _plucker(instrument)
     if instrument in _WINDS:
@@ -109,7 +109,6 @@ def _draw_violin(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:
 
 
 def _bower(instrument: str) -> Draw:
-    """The drawing of a person who bows an instrument that stands upright."""
     x, y, turn, size, bow_turn, bow_length = _UPRIGHT[instrument]
 
     def draw(canvas: Canvas, rng: np.random.Generator, pose: Pose) -> None:

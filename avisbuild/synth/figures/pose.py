@@ -1,4 +1,4 @@
-"""What a figure does at a moment, and how it looks for good."""
+"""A figure: its size, its categories and how it is drawn; and its pose at one moment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +41,6 @@ class Figure:
 
 
 def pick(rng: np.random.Generator, colours: tuple[Colour, ...]) -> Colour:
-    """One of the colours."""
     return colours[int(rng.integers(len(colours)))]
 
 

@@ -39,10 +39,10 @@ def part_sound(part: Part, recording: Sound | None = None) -> Sound:
 
 def mix_scene(
     spec: SceneSpec,
-    x_of: Callable[[int, float], float],
+    actor_x: Callable[[int, float], float],
     recordings: Mapping[str, Sound] | None = None,
 ) -> Sound:
-    """The stereo sound of a scene (T * 44100, 2); `x_of(actor_index, time)` says where an actor is."""
+    """The stereo sound of a scene (T * 44100, 2); `actor_x(actor_index, time)` says where an actor is."""
     count = spec.second_count * SAMPLE_RATE_HZ
     both = np.zeros((count, 2), np.float32)
     for index, actor in enumerate(spec.actors):
@@ -50,7 +50,7 @@ def mix_scene(
             if not any(part.sounding):
                 continue
             sound = part_sound(part, (recordings or {}).get(part.name))
-            left, right = _pan(spec, index, x_of, count)
+            left, right = _pan(spec, index, actor_x, count)
             both[:, 0] += sound * left
             both[:, 1] += sound * right
     rng = np.random.default_rng([spec.seed, 77])
@@ -80,14 +80,14 @@ def _faded(sound: Sound) -> Sound:
 
 
 def _pan(
-    spec: SceneSpec, actor: int, x_of: Callable[[int, float], float], count: int
+    spec: SceneSpec, actor: int, actor_x: Callable[[int, float], float], count: int
 ) -> tuple[Sound, Sound]:
     """Constant-power gains (count,) for left and right; both 0.707 when panning is off."""
     if not spec.stereo_pan:
         middle = np.full(1, np.sqrt(0.5), np.float32)
         return middle, middle
     times = np.arange(spec.second_count * 10 + 1) / 10
-    places = np.clip([x_of(actor, float(time)) for time in times], 0.0, 1.0)
+    places = np.clip([actor_x(actor, float(time)) for time in times], 0.0, 1.0)
     angle = np.interp(np.arange(count) / SAMPLE_RATE_HZ, times, places * np.pi / 2)
     return np.cos(angle).astype(np.float32), np.sin(angle).astype(np.float32)
 

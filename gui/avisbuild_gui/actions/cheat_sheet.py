@@ -1,18 +1,12 @@
-"""All keys on one sheet over the window, and the same sheet as a file to print."""
+"""All keys on one sheet over the window."""
 
-from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
-from PyQt6.QtCore import QBuffer, QEvent, QIODevice, QMarginsF, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextDocument,
 )
 from PyQt6.QtWidgets import (
     QFrame,
@@ -25,23 +19,15 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild import files, inside
-from avisbuild.errors import AvisbuildError
-from avisbuild_gui.actions.action import Group
-from avisbuild_gui.actions.catalogue import NUMBER_KEYS
-from avisbuild_gui.actions.key_map import KeyMap, all_shown
-from avisbuild_gui.actions.sheet_columns import Column, Section, columns_within
+from avisbuild_gui.actions.key_map import KeyMap
+from avisbuild_gui.actions.sheet_columns import Column, columns_within
+from avisbuild_gui.actions.sheet_sections import sections
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
 # The width from which on a text wraps, and what the margins and the scroll bar take.
 _TEXT_EM = 13
 _BESIDE_EM = 6
-_NUMBER = "choose_instance_"
-
-
-class CheatSheetError(AvisbuildError):
-    """The sheet cannot be written."""
 
 
 class CheatSheet(QFrame):
@@ -209,66 +195,3 @@ class CheatSheet(QFrame):
         row = grid.rowCount()
         grid.addWidget(key_label, row, 0)
         grid.addWidget(label, row, 1)
-
-
-def sections(key_map: KeyMap) -> Iterator[Section]:
-    """Heading, and (keys, text) of every action below it; the number keys are one line."""
-    for group in Group:
-        lines = []
-        for action in key_map.actions:
-            number = action.action_id.removeprefix(_NUMBER)
-            if action.group is not group or (
-                number != action.action_id and number != str(NUMBER_KEYS)
-            ):
-                continue
-            keys = all_shown(key_map.keys(action.action_id))
-            text = tr(action.text)
-            if number == str(NUMBER_KEYS):
-                keys = f"{key_map.key_text(_NUMBER + '1')} – {keys}"
-                text = tr("Choose an identity")
-            lines.append((keys, text))
-        if group is Group.MASK:
-            lines = [*_gestures(), *lines]
-        yield tr(group.value), lines
-
-
-def sheet_html(key_map: KeyMap) -> str:
-    """The sheet as a page of HTML."""
-    parts = [f"<html><head><meta charset='utf-8'><title>{escape(tr('All keys'))}</title></head>"]
-    parts.append(f"<body><h2>avisbuild · {escape(tr('All keys'))}</h2>")
-    for heading, lines in sections(key_map):
-        parts.append(f"<h3>{escape(heading)}</h3><table cellpadding='2'>")
-        parts += [
-            f"<tr><td width='220'><b>{escape(keys)}</b></td><td>{escape(text)}</td></tr>"
-            for keys, text in lines
-        ]
-        parts.append("</table>")
-    return "\n".join([*parts, "</body></html>\n"])
-
-
-def write_sheet(key_map: KeyMap, path: Path) -> None:
-    """Write the sheet as a PDF, or as HTML where the name does not end in .pdf; raises CheatSheetError."""
-    html = sheet_html(key_map)
-    try:
-        is_pdf = path.suffix.lower() == ".pdf"
-        files.write_bytes(inside.checked(path), _pdf(html) if is_pdf else html.encode())
-    except OSError as error:
-        raise CheatSheetError("cheat-sheet-unwritable", path=path, reason=error.strerror) from error
-
-
-def _pdf(html: str) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(15, 12, 15, 12), QPageLayout.Unit.Millimeter)
-    document = QTextDocument()
-    document.setHtml(html)
-    document.print(writer)
-    return buffer.data().data()
-
-
-def _gestures() -> Iterator[tuple[str, str]]:
-    yield tr("Click"), tr("Part of the object")
-    yield tr("Alt + click"), tr("Not part of the object")
-    yield tr("Drag"), tr("Box around the object")

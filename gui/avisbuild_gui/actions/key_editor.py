@@ -1,7 +1,7 @@
 """Choosing other keys: find an action, press a key, see at once whom it belonged to."""
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QKeySequence
+from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,7 +15,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild_gui.actions.key_map import KeyMap, all_shown, canonical
+from avisbuild_gui.actions.key_map import KeyMap
+from avisbuild_gui.actions.keys import all_shown, canonical, pressed
 from avisbuild_gui.texts import tr
 
 _MODIFIERS = (
@@ -50,15 +51,8 @@ class KeyButton(QPushButton):
     def _take(self, event: QKeyEvent) -> None:
         if event.key() in _MODIFIERS:
             return
-        key = QKeySequence(event.keyCombination()).toString(
-            QKeySequence.SequenceFormat.PortableText
-        )
         self.setChecked(False)
-        # A shifted sign is written as the sign alone: "?" and not "Shift+?".
-        text = event.text()
-        if key.startswith("Shift+") and text and not text.isalnum() and text.isprintable():
-            key = key.removeprefix("Shift+") if text != " " else key
-        self.key_pressed.emit(key)
+        self.key_pressed.emit(pressed(event.keyCombination()))
 
 
 class KeyEditor(QDialog):
@@ -95,10 +89,10 @@ class KeyEditor(QDialog):
         """The keys as they would be kept now."""
         return self._key_map
 
-    def choose(self, action_id: str) -> None:
+    def choose(self, shortcut_id: str) -> None:
         """Put the mark on an action."""
         for row in range(self.table.rowCount()):
-            if self._id_at(row) == action_id:
+            if self._id_at(row) == shortcut_id:
                 self.table.selectRow(row)
 
     def _made_table(self) -> QTableWidget:
@@ -149,16 +143,20 @@ class KeyEditor(QDialog):
 
     def _fill(self) -> None:
         chosen = self._chosen()
-        self.table.setRowCount(len(self._key_map.actions))
-        for row, action in enumerate(self._key_map.actions):
-            keys = all_shown(self._key_map.keys(action.action_id))
-            for column, text in enumerate((tr(action.text), keys, tr(action.group.value))):
+        shortcuts = self._key_map.shortcuts
+        self.table.setRowCount(len(shortcuts))
+        for row, (shortcut_id, shortcut) in enumerate(shortcuts.items()):
+            keys, group = (
+                all_shown(self._key_map.keys(shortcut_id)),
+                tr(shortcut.action.group.value),
+            )
+            for column, text in enumerate((shortcut.text, keys, group)):
                 item = QTableWidgetItem(text)
-                item.setData(_ID, action.action_id)
+                item.setData(_ID, shortcut_id)
                 self.table.setItem(row, column, item)
         self.table.resizeColumnToContents(1)
         self._refilter(self.filter.text())
-        self.choose(chosen or self._key_map.actions[0].action_id)
+        self.choose(chosen or next(iter(shortcuts)))
         self._show_conflicts()
 
     def _refilter(self, text: str) -> None:
@@ -169,21 +167,20 @@ class KeyEditor(QDialog):
             self.table.setRowHidden(row, wanted not in said.casefold())
 
     def _key_pressed(self, key: str) -> None:
-        action_id = self._chosen()
-        if action_id:
-            kept = [each for each in self._key_map.keys(action_id) if each != canonical(key)]
+        shortcut_id = self._chosen()
+        if shortcut_id:
+            kept = [each for each in self._key_map.keys(shortcut_id) if each != canonical(key)]
             self._set_keys((canonical(key), *kept[1:]))
 
     def _set_keys(self, keys: tuple[str, ...]) -> None:
-        action_id = self._chosen()
-        if action_id:
-            self._use(self._key_map.with_keys(action_id, keys))
+        shortcut_id = self._chosen()
+        if shortcut_id:
+            self._use(self._key_map.with_keys(shortcut_id, keys))
 
     def _reset(self) -> None:
-        action_id = self._chosen()
-        for action in self._key_map.actions:
-            if action.action_id == action_id:
-                self._set_keys(action.keys)
+        shortcut_id = self._chosen()
+        if shortcut_id:
+            self._set_keys(self._key_map.shortcuts[shortcut_id].keys)
 
     def _use(self, key_map: KeyMap) -> None:
         self._key_map = key_map

@@ -1,92 +1,72 @@
 """Which keys do what: the defaults with a person's own choices over them, in a file of their own."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from PyQt6.QtGui import QKeySequence
-
 from avisbuild import files
 from avisbuild.errors import AvisbuildError
-from avisbuild_gui.actions.action import Action
-from avisbuild_gui.texts import tr
+from avisbuild_gui.actions.action import Action, Shortcut, all_shortcuts
+from avisbuild_gui.actions.clashes import Conflict, conflicts
+from avisbuild_gui.actions.keys import canonical, shown
 
 FORMAT = 1
-_PORTABLE = QKeySequence.SequenceFormat.PortableText
+# What actions were called in 0.1, whose files of keys are still there.
+_OLD_IDS = {
+    "previous_identity_change": "previous_instance_change",
+    "next_identity_change": "next_instance_change",
+    "carry_previous": "copy_previous",
+    "carry_next": "copy_next",
+}
 
 
 class KeyMapError(AvisbuildError):
     """A file of keys cannot be read or written; it is left as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """One key for two actions."""
-
-    key: str
-    first: Action
-    second: Action
-
-    @property
-    def text(self) -> str:
-        """One line that names both."""
-        return tr("{key} is both “{first}” and “{second}”; only the first has it").format(
-            key=shown(self.key), first=tr(self.first.text), second=tr(self.second.text)
-        )
-
-
 @dataclass(frozen=True)
 class KeyMap:
-    """The keys of each action; `chosen` holds those that differ from the defaults, by action id."""
+    """The keys of each action; `chosen` holds those that differ from the defaults, by shortcut id."""
 
     actions: Sequence[Action]
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def keys(self, action_id: str) -> tuple[str, ...]:
-        """The keys of an action, as portable text; raises KeyError for one that is not there."""
-        return self.chosen.get(action_id, self._action(action_id).keys)
+    @cached_property
+    def shortcuts(self) -> Mapping[str, Shortcut]:
+        """What keys can be chosen for, by shortcut id, in order."""
+        return {each.shortcut_id: each for each in all_shortcuts(self.actions)}
 
-    def key_text(self, action_id: str) -> str:
+    def keys(self, shortcut_id: str) -> tuple[str, ...]:
+        """The keys of an action, as portable text; raises KeyError for one that is not there."""
+        return self.chosen.get(shortcut_id, self.shortcuts[shortcut_id].keys)
+
+    def key_text(self, shortcut_id: str) -> str:
         """The action's first key as people read it, "" where it has none."""
-        keys = self.keys(action_id)
+        keys = self.keys(shortcut_id)
         return shown(keys[0]) if keys else ""
 
-    def with_keys(self, action_id: str, keys: Sequence[str]) -> Self:
+    def with_keys(self, shortcut_id: str, keys: Sequence[str]) -> Self:
         """The same with other keys for one action; the defaults are not kept as a choice."""
-        chosen = {name: each for name, each in self.chosen.items() if name != action_id}
+        chosen = {name: each for name, each in self.chosen.items() if name != shortcut_id}
         wanted = tuple(canonical(key) for key in keys)
-        if wanted != self._action(action_id).keys:
-            chosen[action_id] = wanted
+        if wanted != self.shortcuts[shortcut_id].keys:
+            chosen[shortcut_id] = wanted
         return type(self)(self.actions, chosen)
 
-    def owner(self, key: str) -> Action | None:
-        """The action that has a key."""
-        wanted = canonical(key)
-        return next(
-            (
-                action
-                for action in self.actions
-                if wanted in map(canonical, self.keys(action.action_id))
-            ),
-            None,
-        )
-
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Every key that two actions have."""
-        return tuple(self._conflicts())
+        """Every key that two actions have, which may both be enabled."""
+        return tuple(conflicts((each, self.keys(name)) for name, each in self.shortcuts.items()))
 
     def bindings(self) -> dict[str, tuple[str, ...]]:
-        """Keys by action id, each key once: a key of two actions is the first one's."""
-        taken: set[str] = set()
-        found = {}
-        for action in self.actions:
-            mine = [key for key in self.keys(action.action_id) if canonical(key) not in taken]
-            taken |= {canonical(key) for key in mine}
-            found[action.action_id] = tuple(mine)
-        return found
+        """Keys by shortcut id, each key once: a key of two actions is the first one's."""
+        lost = {(each.second.shortcut_id, each.key) for each in self.conflicts()}
+        return {
+            name: tuple(key for key in dict.fromkeys(self._mine(name)) if (name, key) not in lost)
+            for name in self.shortcuts
+        }
 
     def save(self, path: Path) -> None:
         """Write the choices; raises KeyMapError."""
@@ -109,24 +89,20 @@ class KeyMap:
             return cls(actions)
         except (OSError, ValueError) as error:
             raise KeyMapError("keys-unreadable", path=path, reason=error) from error
-        return cls(actions, _choices(document, path, {action.action_id for action in actions}))
+        defaults = cls(actions)
+        # An action of another version of the program is passed over, not an error.
+        chosen = {
+            name: keys
+            for name, keys in _choices(document, path).items()
+            if name in defaults.shortcuts
+        }
+        return cls(actions, chosen)
 
-    def _action(self, action_id: str) -> Action:
-        for action in self.actions:
-            if action.action_id == action_id:
-                return action
-        raise KeyError(action_id)
-
-    def _conflicts(self) -> Iterator[Conflict]:
-        first: dict[str, Action] = {}
-        for action in self.actions:
-            for key in map(canonical, self.keys(action.action_id)):
-                other = first.setdefault(key, action)
-                if other is not action:
-                    yield Conflict(key, other, action)
+    def _mine(self, shortcut_id: str) -> list[str]:
+        return [canonical(key) for key in self.keys(shortcut_id)]
 
 
-def _choices(document: object, path: Path, known: set[str]) -> dict[str, tuple[str, ...]]:
+def _choices(document: object, path: Path) -> dict[str, tuple[str, ...]]:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise KeyMapError("keys-format", path=path, expected=FORMAT)
     keys = document.get("keys")
@@ -135,26 +111,5 @@ def _choices(document: object, path: Path, known: set[str]) -> dict[str, tuple[s
         for each in keys.values()
     ):
         raise KeyMapError("keys-no-list", path=path)
-    # An action of another version of the program is passed over, not an error.
-    return {
-        name: tuple(canonical(key) for key in each) for name, each in keys.items() if name in known
-    }
-
-
-def canonical(key: str) -> str:
-    """A key in the one way of writing it that keys are compared in."""
-    return QKeySequence.fromString(key, _PORTABLE).toString(_PORTABLE)
-
-
-def shown(key: str) -> str:
-    """A key as it stands on this system's keyboards; both keys for the end of a line are "Enter"."""
-    # Elsewhere the native text is the portable one, but for words that no keyboard has: 退格.
-    is_native = sys.platform == "darwin"
-    form = QKeySequence.SequenceFormat.NativeText if is_native else _PORTABLE
-    text = QKeySequence.fromString(key, _PORTABLE).toString(form)
-    return text.replace("Return", "Enter")
-
-
-def all_shown(keys: Iterable[str]) -> str:
-    """Keys as people read them, each once."""
-    return ", ".join(dict.fromkeys(map(shown, keys)))
+    renamed = {new: keys[old] for old, new in _OLD_IDS.items() if old in keys}
+    return {name: tuple(map(canonical, each)) for name, each in (renamed | keys).items()}

@@ -40,7 +40,7 @@ class CameraView(QGraphicsView):
         self._frame: Size | None = None
         self._camera = Camera(1.0, (0.0, 0.0))
         self._is_fitted = True
-        self._is_place_waiting = False
+        self._is_view_waiting = False
         self._wheel_rest = 0
         self.setScene(scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,21 +57,21 @@ class CameraView(QGraphicsView):
         """Whether the whole frame is shown, and stays so when the window's size changes."""
         return self._is_fitted
 
-    def viewport_place(self) -> tuple[float, tuple[float, float]]:
+    def zoom_and_centre(self) -> tuple[float, tuple[float, float]]:
         """Zoom (pixels of the window per pixel of the frame), and the point of the frame in the middle."""
         return self._camera.zoom, self._camera.centre_xy
 
-    def restore_place(self, zoom: float, centre_xy: tuple[float, float]) -> None:
-        """Go back to what `viewport_place` gave; kept for the first frame where none is shown yet."""
+    def restore_view(self, zoom: float, centre_xy: tuple[float, float]) -> None:
+        """Go back to what `zoom_and_centre` gave; kept for the first frame where none is shown yet."""
         camera = Camera(zoom, centre_xy)
         if self._frame is None:
-            self._camera, self._is_place_waiting = camera, True
+            self._camera, self._is_view_waiting = camera, True
         else:
             self._see(camera, is_fitted=camera == fitted(self._frame, self._size))
 
     def zoom_to_fit(self) -> None:
         """Show the whole frame, and keep showing it when the window's size changes."""
-        self._is_place_waiting = False
+        self._is_view_waiting = False
         self._is_fitted = True
         if self._frame is not None:
             self._see(fitted(self._frame, self._size), is_fitted=True)
@@ -125,12 +125,12 @@ class CameraView(QGraphicsView):
         return super().viewportEvent(event)
 
     def _take_frame_size(self, frame: Size) -> None:
-        """Another frame is on show: the view stays where it is unless the size is another, too."""
+        """Another frame is shown; the view stays where it is unless the frame's size differs."""
         if frame == self._frame:
             return
         self._frame = frame
-        if self._is_place_waiting:
-            self._is_place_waiting = False
+        if self._is_view_waiting:
+            self._is_view_waiting = False
             self._see(self._camera, is_fitted=self._camera == fitted(frame, self._size))
         else:
             self.zoom_to_fit()
@@ -156,7 +156,7 @@ class CameraView(QGraphicsView):
         self.view_changed.emit()
 
     def _view_moved(self) -> None:
-        """What lies beside the frame follows; for those who put something there."""
+        """The view moved; for the subclass that places something beside the frame."""
 
     def _frame_xy(self, view_xy: Xy) -> Xy:
         return to_frame(self._camera, view_xy, self._size)

@@ -12,7 +12,7 @@ from avisbuild.segment import MaskArray
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX
 from avisbuild_gui.canvas.outlines import edge_path_within
 from avisbuild_gui.canvas.pens import smooth_pictures, stroke_double
-from avisbuild_gui.canvas.pictures import box_of
+from avisbuild_gui.canvas.pixmaps import bounding_box
 
 Box = tuple[int, int, int, int]
 
@@ -53,7 +53,7 @@ class DraftItem(QGraphicsItem):
             self._pixels[y0:y1, x0:x1] = 0
         self._colour = QColor(colour).rgba()
         self._edges, self._box = {}, None
-        box = box_of(mask)
+        box = bounding_box(mask)
         if box is not None:
             self._take(mask, box)
         self.setVisible(True)

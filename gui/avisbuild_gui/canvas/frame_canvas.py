@@ -8,19 +8,19 @@ from PyQt6.QtWidgets import QWidget
 
 from avisbuild.segment import Image, MaskArray, Prompt
 from avisbuild_gui.canvas.frame_scene import FrameScene
-from avisbuild_gui.canvas.hand_view import HandView
-from avisbuild_gui.canvas.layers import Look, MaskLayer, Tool
-from avisbuild_gui.canvas.pictures import frame_pixmap
+from avisbuild_gui.canvas.mouse_view import MouseView
+from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
+from avisbuild_gui.values import FIRST_BRUSH_PX, Look, MaskLayer, Tool
 
 _MESSAGE_SCALE = 1.15
 
 
-class FrameCanvas(HandView):
+class FrameCanvas(MouseView):
     """One frame with its masks. Positions are pixels of the frame; pixel centres lie at whole numbers.
 
-    The wheel zooms, the middle button pushes the view; the signals are those of HandView and CameraView.
+    The wheel zooms, the middle button pushes the view; the signals are those of MouseView and CameraView.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -29,12 +29,11 @@ class FrameCanvas(HandView):
         self._items.setParent(self)
         self._theme = theme
         self._message = ""
-        self._brush_diameter_px = 20.0
+        self._brush_diameter_px = FIRST_BRUSH_PX
         self.setAccessibleName(tr("Frame with masks"))
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         self.setBackgroundBrush(QColor(theme.canvas))
         self._restyle()
@@ -96,13 +95,13 @@ class FrameCanvas(HandView):
             self._gestures.cancel()
             self._gestures.tool = tool
             self._items.show_preview(None)
-            self._hand_changed()
+            self._update_cursor()
 
     def set_brush_diameter(self, diameter_px: float) -> None:
         """The diameter of brush and eraser in pixels of the frame."""
         self._brush_diameter_px = diameter_px
         self._gestures.brush_radius_px = diameter_px / 2
-        self._hand_changed()
+        self._update_cursor()
 
     def set_look(self, look: Look) -> None:
         """Paint masks in another way."""
@@ -138,10 +137,10 @@ class FrameCanvas(HandView):
     def _restyle(self) -> None:
         self._items.set_style(self._theme, self._unit, self.font())
         self._place_labels()
-        self._hand_changed()
+        self._update_cursor()
 
-    def _hand_changed(self) -> None:
-        super()._hand_changed()
+    def _update_cursor(self) -> None:
+        super()._update_cursor()
         self._restyle_circle()
 
     def _show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:

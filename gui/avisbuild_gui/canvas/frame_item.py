@@ -44,7 +44,7 @@ class FrameItem(QGraphicsItem):
         painter.drawPixmap(self.boundingRect(), pixmap, QRectF(pixmap.rect()))
 
     def _at(self, zoom: float) -> QPixmap:
-        """The smallest picture of which no more than two pixels a side become one."""
+        """The picture, halved until at most two of its pixels a side become one on screen."""
         pixmap, depth = self._pixmap, 0
         while zoom < _HALVED_BELOW_ZOOM / 2**depth and min(pixmap.width(), pixmap.height()) > 1:
             if depth == len(self._halves):

@@ -11,14 +11,14 @@ from avisbuild_gui.canvas.camera import Camera, Size, Xy, to_view
 from avisbuild_gui.canvas.draft_item import DraftItem
 from avisbuild_gui.canvas.frame_item import FrameItem
 from avisbuild_gui.canvas.label_item import LabelItem
-from avisbuild_gui.canvas.label_places import label_places
-from avisbuild_gui.canvas.layers import Look, MaskLayer
+from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
-from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
-from avisbuild_gui.canvas.pictures import PictureCache, mask_picture
+from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
+from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
 from avisbuild_gui.theme import Theme
+from avisbuild_gui.values import Look, MaskLayer
 
 FEW_NAMES = 4
 # Room to move the view about; the scene of Qt scrolls no further than its own rectangle.
@@ -93,7 +93,7 @@ class FrameScene(QGraphicsScene):
         self.show_layers(())
 
     def show_layers(self, layers: Sequence[MaskLayer]) -> None:
-        """Show these masks; nothing is painted where they are those that are on show."""
+        """Show these masks; nothing is painted where they are shown already."""
         if tuple(layers) == self._layers:
             return
         self._layers, self._hovered = tuple(layers), -1
@@ -118,7 +118,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def show_prompt(self, prompt: Prompt) -> None:
-        """Show clicks and box."""
         was_prompting = self.is_prompting
         self._prompt = prompt
         self.prompt.show_prompt(prompt)
@@ -126,7 +125,6 @@ class FrameScene(QGraphicsScene):
             self._restyle()
 
     def set_look(self, look: Look) -> None:
-        """Paint masks in another way."""
         self._look = look
         if look.hide_all:
             self.preview.setVisible(False)
@@ -139,14 +137,14 @@ class FrameScene(QGraphicsScene):
         self._restyle()
 
     def hover(self, frame_xy: Xy | None) -> bool:
-        """Say which mask the pointer is over; True where that is another than before."""
+        """Note which mask the pointer is over; return whether it is another one than before."""
         hovered = -1 if frame_xy is None else self._position_at(frame_xy)
         changed = hovered != self._hovered
         self._hovered = hovered
         return changed
 
     def place_labels(self, camera: Camera, view: Size) -> None:
-        """Put the names beside their masks as these now stand in the view."""
+        """Put the names beside their masks, where these are in the view now."""
         positions = self._named_positions()
         while len(self._labels) < len(positions):
             label = LabelItem()
@@ -160,7 +158,7 @@ class FrameScene(QGraphicsScene):
             layer = self._layers[position]
             label.show_name(layer.name, layer.colour, self._font, self._theme)
         boxes = [self._box_in_view(position, camera, view) for position in positions]
-        places = label_places(
+        places = lay_out_labels(
             boxes, [label.size for label in labels], view, gap=_LABEL_GAP_PX * self._unit
         )
         origin = to_view(camera, (-0.5, -0.5), view)
@@ -171,14 +169,14 @@ class FrameScene(QGraphicsScene):
                 label.setPos(x, y)
 
     def _restyle(self) -> None:
-        """Give every mask the style that its kind and the moment ask for."""
+        """Give every mask the style of its kind, a thin line while somebody prompts."""
         for number, item in enumerate(self._masks):
             if number >= len(self._layers):
                 item.show_picture(None, "", None, self._unit)
                 continue
             layer = self._layers[number]
             picture = self._cache.picture(layer.rle, layer.colour)
-            style = style_of(layer, self._look, is_prompting=self.is_prompting)
+            style = choose_style(layer, self._look, is_prompting=self.is_prompting)
             item.setZValue(_ACTIVE_Z if layer.is_active else _MASKS_Z)
             item.show_picture(picture, layer.colour, style, self._unit)
         fill = 0.0 if self._look.outlines_only else self._look.opacity

@@ -1,4 +1,4 @@
-"""What presses, moves and releases of the mouse mean, told without a window.
+"""What presses, moves and releases of the mouse mean, without a window.
 
 A press is a click until the pointer has moved a few pixels; then it is a box. Brushes paint from the first
 press on. A second press of a double click is a press like any other, so no click is lost.
@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from avisbuild_gui.canvas.camera import Size, Xy, box_between, clamped, is_on_frame
-from avisbuild_gui.canvas.layers import Tool
+from avisbuild_gui.values import Tool
 
 _SMALLEST_BOX_PX = 1.0
 
@@ -32,11 +32,11 @@ class Touch:
     pan_key: bool = False
 
 
-class Hand(Protocol):
-    """What a gesture does."""
+class GestureTarget(Protocol):
+    """Whoever does what gestures ask for."""
 
     def click(self, frame_xy: Xy, positive: bool) -> None:
-        """A click on the frame."""
+        """`positive`: the point is part of the object, or is not."""
 
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         """The box that is being dragged, or none any more."""
@@ -66,13 +66,13 @@ class _State(Enum):
 
 
 class Gestures:
-    """Turns touches into what a hand does; one gesture at a time, ended by the button that began it."""
+    """Turns touches into clicks, boxes, strokes, pans: one at a time, ended by its button."""
 
-    def __init__(self, hand: Hand, *, drag_distance_px: float) -> None:
+    def __init__(self, target: GestureTarget, *, drag_distance_px: float) -> None:
         self.tool = Tool.POINT
         self.brush_radius_px = 0.0
         self.frame: Size | None = None
-        self._hand = hand
+        self._target = target
         self._drag_distance_px = drag_distance_px
         self._state = _State.IDLE
         self._button = Button.LEFT
@@ -106,19 +106,21 @@ class Gestures:
             self._state = _State.STROKE
             # Alt, or the other button, turns either tool round.
             other = touch.alt or button is Button.RIGHT
-            self._hand.begin_stroke(self._near(touch.frame_xy), other ^ (self.tool is Tool.ERASER))
+            self._target.begin_stroke(
+                self._near(touch.frame_xy), other ^ (self.tool is Tool.ERASER)
+            )
 
     def move(self, touch: Touch) -> None:
         """The pointer moved with the button down."""
         if self._state is _State.PAN:
             x, y = self._last.view_xy
-            self._hand.pan(touch.view_xy[0] - x, touch.view_xy[1] - y)
+            self._target.pan(touch.view_xy[0] - x, touch.view_xy[1] - y)
         elif self._state is _State.STROKE:
-            self._hand.move_stroke(self._near(touch.frame_xy))
+            self._target.move_stroke(self._near(touch.frame_xy))
         elif self._state is _State.PRESSED and self._is_positive and self._is_dragged(touch):
             self._state = _State.BAND
         if self._state is _State.BAND:
-            self._hand.show_band(self._band(touch))
+            self._target.show_band(self._band(touch))
         self._last = touch
 
     def release(self, button: Button, touch: Touch) -> None:
@@ -127,9 +129,9 @@ class Gestures:
             return
         state, self._state = self._state, _State.IDLE
         if state is _State.STROKE:
-            self._hand.end_stroke()
+            self._target.end_stroke()
         elif state is _State.BAND:
-            self._hand.show_band(None)
+            self._target.show_band(None)
             self._finish_band(self._band(touch))
         elif state is _State.PRESSED:
             self._click()
@@ -138,9 +140,9 @@ class Gestures:
         """Leave the gesture: a box or click comes to nothing, a stroke ends where it is."""
         state, self._state = self._state, _State.IDLE
         if state is _State.STROKE:
-            self._hand.end_stroke()
+            self._target.end_stroke()
         elif state is _State.BAND:
-            self._hand.show_band(None)
+            self._target.show_band(None)
 
     @property
     def _is_positive(self) -> bool:
@@ -149,7 +151,7 @@ class Gestures:
     def _click(self) -> None:
         assert self.frame is not None
         if is_on_frame(self._pressed.frame_xy, self.frame):
-            self._hand.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
+            self._target.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
 
     def _is_dragged(self, touch: Touch) -> bool:
         x, y = self._pressed.view_xy
@@ -162,7 +164,7 @@ class Gestures:
     def _finish_band(self, box: tuple[float, float, float, float]) -> None:
         width, height = box[2] - box[0], box[3] - box[1]
         if min(width, height) >= _SMALLEST_BOX_PX:
-            self._hand.draw_box(box)
+            self._target.draw_box(box)
         elif max(width, height) < _SMALLEST_BOX_PX:
             # Far zoomed in, a trembling click moves by pixels of the window within one of the frame.
             self._click()

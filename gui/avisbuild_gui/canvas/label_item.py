@@ -28,11 +28,9 @@ class LabelItem(QGraphicsItem):
 
     @property
     def name(self) -> str:
-        """What it says."""
         return self._name
 
     def show_name(self, name: str, colour: str, font: QFont, theme: Theme) -> None:
-        """Say another name."""
         self.prepareGeometryChange()
         self._name, self._colour, self._font, self._theme = name, colour, font, theme
         metrics = QFontMetricsF(font)

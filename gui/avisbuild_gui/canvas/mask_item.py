@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from avisbuild_gui.canvas.mask_style import MaskStyle
 from avisbuild_gui.canvas.pens import smooth_pictures, steady_pen, window_zoom
-from avisbuild_gui.canvas.pictures import MaskPicture
+from avisbuild_gui.canvas.pixmaps import MaskPicture
 
 # Outlines are as wide on screen at any zoom, so far out they reach over many pixels of the frame.
 OUTLINE_REACH_PX = 96
@@ -16,7 +16,7 @@ _HATCH_PX = 11
 
 
 class MaskItem(QGraphicsItem):
-    """One mask; what it shows is exchanged from frame to frame, the item stays."""
+    """One mask; the item stays from frame to frame, and is given another picture."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +27,6 @@ class MaskItem(QGraphicsItem):
 
     @property
     def picture(self) -> MaskPicture | None:
-        """What is shown."""
         return self._picture
 
     def show_picture(
@@ -96,7 +95,7 @@ _hatches: dict[tuple[str, float], QPixmap] = {}
 
 
 def _hatch(colour: str, unit: float) -> QPixmap:
-    """A tile of rising lines; there are as many as colours of instances."""
+    """A tile of rising lines, kept for each colour."""
     key = (colour, unit)
     if key not in _hatches:
         side = round(_HATCH_PX * unit)

@@ -1,9 +1,9 @@
-"""How one mask is painted, from what it is and from the look of them all."""
+"""Chooses how a mask is painted, from its kind and from how masks are set to look."""
 
 from dataclasses import dataclass
 
-from avisbuild_gui.canvas.layers import Look, MaskKind, MaskLayer
 from avisbuild_gui.canvas.pens import DASHES, DOTS
+from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 _THIN, _USUAL, _ACTIVE = 1.1, 1.6, 2.6
 _FILL = {MaskKind.COMMITTED: 1.0, MaskKind.PROPOSAL: 0.35, MaskKind.SILENT: 0.3}
@@ -25,7 +25,7 @@ class MaskStyle:
     is_cased: bool = True
 
 
-def style_of(layer: MaskLayer, look: Look, *, is_prompting: bool) -> MaskStyle | None:
+def choose_style(layer: MaskLayer, look: Look, *, is_prompting: bool) -> MaskStyle | None:
     """The style of a mask, None where it is hidden.
 
     While someone prompts, every mask that stands is a thin line, so that the picture is free. Kinds

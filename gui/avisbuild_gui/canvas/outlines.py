@@ -76,7 +76,7 @@ def edge_path_within(mask: MaskArray, box_xyxy: tuple[int, int, int, int]) -> QP
 
 
 def _corners(points: Points) -> Points:
-    """Pixels of the doubled mask to corners of pixels, each once, and none on a straight way."""
+    """Turn pixels of the doubled mask into corners of pixels: each once, none on a straight line."""
     corners = (points + 1) // 2
     corners = corners[(corners != np.roll(corners, 1, axis=0)).any(axis=1)]
     before = corners - np.roll(corners, 1, axis=0)

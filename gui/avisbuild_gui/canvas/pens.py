@@ -1,4 +1,4 @@
-"""Lines that are as wide on screen at any zoom, and visible on any picture."""
+"""Pens whose lines have the same width on screen at any zoom, and show on any picture."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def window_zoom(painter: QPainter) -> float:
 
 
 def smooth_pictures(painter: QPainter) -> None:
-    """Smooth pictures, but far zoomed in show each pixel as the square it is."""
+    """Smooth scaled pictures, except far zoomed in, where each pixel is shown as a square."""
     zoom = painter.deviceTransform().m11()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, zoom < _SHARP_FROM_ZOOM)
 
@@ -42,7 +42,7 @@ def steady_pen(
 
 
 def stroke_double(painter: QPainter, paths: Sequence[QPainterPath], unit: float) -> None:
-    """White lines with black rims; all the black first, so that it cuts no white."""
+    """White lines with black rims; all black is painted first, so that it covers no white."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for colour, width in ((BLACK, 3.6), (WHITE, 1.5)):
         painter.setPen(steady_pen(painter, colour, width * unit))

@@ -25,7 +25,6 @@ class PromptItem(QGraphicsItem):
         self._bounds = QRectF()
 
     def show_prompt(self, prompt: Prompt) -> None:
-        """Show another prompt."""
         self._prompt = prompt
         self.update()
 

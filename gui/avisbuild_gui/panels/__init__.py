@@ -1,12 +1,12 @@
-"""What stands around the frame: videos, identities, candidates, issues, categories, notices, status."""
+"""What stands around the frame: videos, instances, candidates, issues, categories, notices, status."""
 
 from avisbuild_gui.panels.candidates import CandidatePanel
 from avisbuild_gui.panels.category_picker import CategoryPicker
 from avisbuild_gui.panels.instances import InstancePanel
 from avisbuild_gui.panels.issues import IssueList
-from avisbuild_gui.panels.notice import NoticeBar, Severity
+from avisbuild_gui.panels.notice import NoticeBar
 from avisbuild_gui.panels.status import StatusLine
-from avisbuild_gui.panels.videos import VideoList, VideoRow
+from avisbuild_gui.panels.videos import VideoList
 
 __all__ = [
     "CandidatePanel",
@@ -14,8 +14,6 @@ __all__ = [
     "InstancePanel",
     "IssueList",
     "NoticeBar",
-    "Severity",
     "StatusLine",
     "VideoList",
-    "VideoRow",
 ]

@@ -54,7 +54,6 @@ class CandidatePanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         for button in self.buttons:
             button.theme = theme
@@ -81,7 +80,7 @@ class CandidatePanel(QWidget):
         self.show_chosen(chosen)
 
     def show_chosen(self, chosen: int) -> None:
-        """Mark another candidate."""
+        """Frame the candidate at this position as the chosen one."""
         for number, button in enumerate(self.buttons):
             button.setChecked(number == chosen and button.isEnabled())
 
@@ -124,7 +123,7 @@ class CandidateButton(QAbstractButton):
         self.update()
 
     def show_nothing(self) -> None:
-        """There is no such candidate."""
+        """Empty the button: the segmenter gave fewer candidates."""
         self._image = None
         self.setEnabled(False)
         self.setChecked(False)

@@ -53,7 +53,6 @@ class CategoryPicker(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         self.setStyleSheet(
             f"#picker {{ background: {theme.panel}; border: 1px solid {theme.accent};"
@@ -70,7 +69,7 @@ class CategoryPicker(QFrame):
     ) -> None:
         """Open over the parent: recently used categories first, then those met in the video's scenarios."""
         self._taxonomy, self._recent, self._scenarios = taxonomy, tuple(recent), tuple(scenarios)
-        self.title.setText(title or tr("Category of the new identity"))
+        self.title.setText(title or tr("Category of the new instance"))
         if self.isHidden():
             self._focus_before = QApplication.focusWidget()
             self._watch_clicks(on=True)

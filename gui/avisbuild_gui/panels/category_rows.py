@@ -23,7 +23,6 @@ class CategoryModel(QAbstractListModel):
         self.found: tuple[Found, ...] = ()
 
     def show_found(self, found: tuple[Found, ...]) -> None:
-        """Show these."""
         self.beginResetModel()
         self.found = found
         self.endResetModel()

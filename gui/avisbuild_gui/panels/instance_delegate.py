@@ -1,4 +1,4 @@
-"""How one identity looks in its panel: number key, chip, name, what is to do, masks of seconds."""
+"""How one instance looks in its panel: number key, chip, name, what is to do, masks of seconds."""
 
 from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter
@@ -14,7 +14,7 @@ _KEY_COUNT = 9
 
 
 class InstanceDelegate(QStyledItemDelegate):
-    """Paints rows of one line; `current` is the active identity."""
+    """Paints rows of one line; `current` is the active instance."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class InstanceDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_start(self, painter: QPainter, box: QRect, position: int, row: InstanceRow) -> int:
-        """Number key and chip; where the name begins."""
+        """Paint number key and chip; return where the name begins."""
         metrics = painter.fontMetrics()
         em = metrics.averageCharWidth()
         x = box.left() + round(1.4 * em)
@@ -70,7 +70,7 @@ class InstanceDelegate(QStyledItemDelegate):
         return x + side + em
 
     def _paint_end(self, painter: QPainter, box: QRect, row: InstanceRow) -> int:
-        """Masks of seconds and, where there is something to do, its sign and number; where it begins."""
+        """Paint masks / seconds and how much is to do, if anything; return where that begins."""
         metrics = painter.fontMetrics()
         em = metrics.averageCharWidth()
         right = box.right() - em

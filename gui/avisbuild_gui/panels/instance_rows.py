@@ -1,4 +1,4 @@
-"""The identities of a video as a Qt model of plain rows."""
+"""The instances of a video as a Qt model of plain rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,13 +7,13 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.sounding_grid.content import lanes_of
+from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.texts import tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceRow:
-    """One identity; `masks` of its `seconds` that sound in view have a mask, `todo` have none."""
+    """One instance; `masks` of its `seconds` that sound in view have a mask, `todo` have none."""
 
     instance_id: InstanceId
     name: str
@@ -23,8 +23,8 @@ class InstanceRow:
     todo: int
 
 
-def rows_of(view: VideoView) -> tuple[InstanceRow, ...]:
-    """One row an identity, in the order of the number keys."""
+def instance_rows(view: VideoView) -> tuple[InstanceRow, ...]:
+    """A row for each instance, in the order of the number keys."""
     return tuple(
         InstanceRow(
             instance_id=lane.instance_id,
@@ -34,7 +34,7 @@ def rows_of(view: VideoView) -> tuple[InstanceRow, ...]:
             masks=lane.sounding_count - lane.todo_count,
             todo=lane.todo_count,
         )
-        for lane in lanes_of(view)
+        for lane in lanes_from_view(view)
     )
 
 
@@ -46,7 +46,7 @@ def row_text(row: InstanceRow) -> str:
 
 
 class InstanceModel(QAbstractListModel):
-    """Rows that are replaced in place where the same identities stay."""
+    """Rows that are replaced in place where the same instances stay."""
 
     ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 

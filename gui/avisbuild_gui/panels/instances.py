@@ -1,4 +1,4 @@
-"""The identities of the video: number keys, colours, names and how far each has come."""
+"""The instances of the video: number keys, colours, names and how far each has come."""
 
 from PyQt6.QtCore import QModelIndex, QPoint, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QShowEvent
@@ -7,14 +7,14 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLa
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels.instance_delegate import InstanceDelegate
-from avisbuild_gui.panels.instance_rows import InstanceModel, rows_of
+from avisbuild_gui.panels.instance_rows import InstanceModel, instance_rows
 from avisbuild_gui.panels.repair_menu import Repair, RepairMenu
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
 
 
 class InstancePanel(QWidget):
-    """One row an identity, and "+ new"; a right click offers repairs and says what each would touch.
+    """A row for each instance, and "New instance"; a right click offers repairs and says what they touch.
 
     Signals (ids are strings):
         instance_chosen(id), add_asked(), category_asked(id), merge_asked(from, into), split_asked(id): at the
@@ -41,13 +41,12 @@ class InstancePanel(QWidget):
         self._repaired = InstanceId("")
         self.model = InstanceModel(self)
         self.view = QListView()
-        self.add_button = QPushButton(tr("New identity"))
+        self.add_button = QPushButton(tr("New instance"))
         self._delegate = InstanceDelegate(theme, self.view)
         self._set_up()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = self._delegate.theme = theme
         self.add_button.setIcon(icon("plus", theme))
         self._repaint()
@@ -55,10 +54,10 @@ class InstancePanel(QWidget):
     def show_view(
         self, view: VideoView | None, instance_id: InstanceId | None = None, second: int = 0
     ) -> None:
-        """Show a video's identities, which one is active, and which second splits and swaps start at."""
+        """Show a video's instances, which one is active, and which second splits and swaps start at."""
         if view is not self._view:
             self._view = view
-            self.model.show_rows(() if view is None else rows_of(view))
+            self.model.show_rows(() if view is None else instance_rows(view))
             self.add_button.setEnabled(view is not None)
         self._second = second
         if self._delegate.current != instance_id:
@@ -70,8 +69,8 @@ class InstancePanel(QWidget):
         super().showEvent(a0)
         self._show_current()  # Before, there was no telling what is in sight.
 
-    def menu_of(self, instance_id: InstanceId) -> RepairMenu:
-        """The repairs of one identity, each with what it would touch."""
+    def repair_menu(self, instance_id: InstanceId) -> RepairMenu:
+        """The repairs of one instance, each with what it would touch."""
         assert self._view is not None
         menu = RepairMenu(self._view, instance_id, self._second, self._theme, self)
         self._repaired = instance_id
@@ -89,7 +88,7 @@ class InstancePanel(QWidget):
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setMouseTracking(True)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.setAccessibleName(tr("Identities"))
+        self.view.setAccessibleName(tr("Instances"))
         self.view.clicked.connect(self._choose)
         self.view.customContextMenuRequested.connect(self._open_menu)
         side = self.fontMetrics().height()
@@ -100,7 +99,7 @@ class InstancePanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        heading, counts = QLabel(tr("Identities")), QLabel(tr("masks / seconds"))
+        heading, counts = QLabel(tr("Instances")), QLabel(tr("masks / seconds"))
         for label in (heading, counts):
             label.setObjectName("heading")
         row = QHBoxLayout()
@@ -120,7 +119,7 @@ class InstancePanel(QWidget):
     def _open_menu(self, point: QPoint) -> None:
         index = self.view.indexAt(point)
         if index.isValid():
-            menu = self.menu_of(self.model.rows[index.row()].instance_id)
+            menu = self.repair_menu(self.model.rows[index.row()].instance_id)
             menu.popup(self.view.mapToGlobal(point))
 
     def _repair(self, repair: Repair, other: str) -> None:

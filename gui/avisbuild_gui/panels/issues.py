@@ -59,12 +59,11 @@ class IssueList(QWidget):
         self.show_issues(())
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         self._repaint()
 
     def show_issues(self, issues: Sequence[str]) -> None:
-        """Show these issues, a line each; none says that the video may be handed in."""
+        """Show these issues, a line each; an empty list says that the video may be handed in."""
         texts, before = list(issues), self.model.stringList()
         if texts != before:
             bar = self.view.verticalScrollBar()

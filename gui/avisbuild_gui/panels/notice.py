@@ -1,7 +1,5 @@
 """One line of message inside the window, instead of a dialog."""
 
-from enum import StrEnum
-
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import (
     QFrame,
@@ -13,20 +11,13 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild_gui.panels.eliding import ElidedLabel
+from avisbuild_gui.panels.elided_label import ElidedLabel
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
+from avisbuild_gui.values import Severity
 
 # How long a notice that only informs stays: time enough to read a line twice.
 _INFO_MS = 6_000
-
-
-class Severity(StrEnum):
-    """How much a notice matters; only `INFO` goes away by itself."""
-
-    INFO = "info"
-    WARNING = "warning"
-    ERROR = "error"
 
 
 class NoticeBar(QFrame):
@@ -58,7 +49,6 @@ class NoticeBar(QFrame):
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
         colour = self._colour()
         side = round(self.fontMetrics().height() * 1.2)
@@ -121,7 +111,7 @@ class NoticeBar(QFrame):
         }[self.severity]
 
     def _place(self) -> None:
-        """At the parent's top in the middle, as wide as the words need; in a layout that decides."""
+        """Stand at the parent's top in the middle, as wide as its words; in a layout, that decides."""
         parent = self.parentWidget()
         layout = None if parent is None else parent.layout()
         if parent is None or (layout is not None and layout.indexOf(self) >= 0):

@@ -1,4 +1,4 @@
-"""The menu of one identity: what may be repaired, and what each repair would touch (R21)."""
+"""The menu of one instance: what may be repaired, and what each repair would touch (R21)."""
 
 from enum import StrEnum
 
@@ -8,13 +8,13 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
-from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import Theme, chip_icon, icon, instance_colour
 
 
 class Repair(StrEnum):
-    """What can be done to an identity."""
+    """What can be done to an instance."""
 
     CATEGORY = "category"
     MERGE = "merge"
@@ -27,7 +27,7 @@ class RepairMenu(QMenu):
     """A menu that deletes itself when it closes.
 
     Signals:
-        repair_asked: a Repair, and the other identity where it takes two ("" else).
+        repair_asked: a Repair, and the other instance where it takes two ("" else).
         effect_previewed: what the entry under the pointer would touch, "" when the menu closes.
     """
 

@@ -1,4 +1,4 @@
-"""The line at the window's foot."""
+"""The status line at the window's foot: segmenter, second, what is to do, saved or not, sound, keys."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from PyQt6.QtCore import QRect, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from avisbuild_gui.panels.status_segment import Segment
+from avisbuild_gui.panels.status_part import StatusPart
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -14,7 +14,7 @@ from avisbuild_gui.theme import Theme
 class StatusLine(QWidget):
     """Segmenter and how many frames it has ready, second, what is to do, whether it is saved, sound, keys.
 
-    Segments grow with their words and never shrink, so that nothing beside them jumps while counts change.
+    Its parts grow with their words and never shrink, so that nothing beside them jumps while counts change.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -22,31 +22,30 @@ class StatusLine(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
-        self.segmenter = Segment(theme, tr("Segmenter"))
-        self.second = Segment(theme, tr("Second"))
-        self.todo = Segment(theme, tr("To do"))
-        self.saved = Segment(theme, tr("Saved"))
-        self.sound = Segment(theme, tr("Sound"))
+        self.segmenter = StatusPart(theme, tr("Segmenter"))
+        self.second = StatusPart(theme, tr("Second"))
+        self.todo = StatusPart(theme, tr("To do"))
+        self.saved = StatusPart(theme, tr("Saved"))
+        self.sound = StatusPart(theme, tr("Sound"))
         self.hints = KeyHints(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
         layout.setSpacing(0)
-        for segment in self.segments:
-            layout.addWidget(segment)
+        for part in self.parts:
+            layout.addWidget(part)
         layout.addWidget(self.hints, 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     @property
-    def segments(self) -> tuple[Segment, ...]:
-        """All segments from the left."""
+    def parts(self) -> tuple[StatusPart, ...]:
+        """From the left to the right."""
         return self.segmenter, self.second, self.todo, self.saved, self.sound
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._theme = theme
-        for segment in self.segments:
-            segment.set_theme(theme)
+        for part in self.parts:
+            part.set_theme(theme)
         self.hints.theme = theme
         self.hints.update()
 
@@ -109,7 +108,6 @@ class KeyHints(QFrame):
         self.setAccessibleName(tr("Keys"))
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
-        """Show these keys."""
         self._hints = tuple(hints)
         words = ", ".join(f"{key} {what}" for key, what in self._hints)
         self.setAccessibleDescription(words)

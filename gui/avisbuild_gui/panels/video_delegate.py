@@ -4,8 +4,9 @@ from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetrics, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
-from avisbuild_gui.panels.video_rows import VideoModel, VideoRow, state_text
+from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_icon, smaller
 
@@ -21,7 +22,7 @@ _SIGNS = {
 
 
 class VideoDelegate(QStyledItemDelegate):
-    """Paints rows of two lines; `current` is the video on the desk."""
+    """Paints rows of two lines; `current` is the video that is open."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,7 +37,7 @@ class VideoDelegate(QStyledItemDelegate):
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
     ) -> None:
         row = index.data(VideoModel.ROW_ROLE)
-        if painter is None or not isinstance(row, VideoRow):
+        if painter is None or not isinstance(row, SummaryRow):
             return
         painter.save()
         box = option.rect
@@ -59,7 +60,7 @@ class VideoDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_lines(
-        self, painter: QPainter, box: QRect, row: VideoRow, metrics: QFontMetrics
+        self, painter: QPainter, box: QRect, row: SummaryRow, metrics: QFontMetrics
     ) -> None:
         half = box.height() // 2
         side = round(metrics.height() * 0.95)
@@ -74,7 +75,7 @@ class VideoDelegate(QStyledItemDelegate):
         )
         painter.setFont(smaller(painter.font()))
         words = state_text(row.state) + (f" · {row.person}" if row.person else "")
-        seconds = tr("{count} s").format(count=row.seconds) if row.seconds else ""
+        seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
         self._paint_line(painter, second, words, seconds, Qt.TextElideMode.ElideRight)
 
     def _paint_line(
@@ -90,7 +91,7 @@ class VideoDelegate(QStyledItemDelegate):
         shown = metrics.elidedText(text, mode, max(0, room))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
 
-    def _paint_bar(self, painter: QPainter, box: QRect, row: VideoRow) -> None:
+    def _paint_bar(self, painter: QPainter, box: QRect, row: SummaryRow) -> None:
         full = QRect(box.left() + 8, box.bottom() - 3, box.width() - 14, 2)
         painter.fillRect(full, QColor(self.theme.line))
         share = row.cells_done / row.cells_total if row.cells_total else 0.0
@@ -109,5 +110,5 @@ class VideoDelegate(QStyledItemDelegate):
         }[state]
 
 
-def _cells_text(row: VideoRow) -> str:
+def _cells_text(row: SummaryRow) -> str:
     return f"{row.cells_done}/{row.cells_total}" if row.cells_total else ""

@@ -1,24 +1,12 @@
 """The videos as a Qt model: plain rows, filtered here, so that 900 of them cost nothing."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.texts import tr
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoRow:
-    """One video of the list; cells count those that sound in view, `cells_done` those with a mask."""
-
-    video_id: VideoId
-    state: RoundState
-    cells_done: int
-    cells_total: int
-    person: str = ""
-    seconds: int = 0
 
 
 def state_text(state: RoundState) -> str:
@@ -33,7 +21,7 @@ def state_text(state: RoundState) -> str:
     }[state]
 
 
-def matches(row: VideoRow, text: str, state: RoundState | None) -> bool:
+def matches(row: SummaryRow, text: str, state: RoundState | None) -> bool:
     """Whether every word of `text` is in the id or the person's name, and the state is the one wanted."""
     if state is not None and row.state is not state:
         return False
@@ -48,18 +36,18 @@ class VideoModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[VideoRow, ...] = ()
-        self.shown: tuple[VideoRow, ...] = ()
+        self.rows: tuple[SummaryRow, ...] = ()
+        self.shown: tuple[SummaryRow, ...] = ()
         self._text = ""
         self._state: RoundState | None = None
 
-    def show_rows(self, rows: tuple[VideoRow, ...]) -> None:
-        """Take other rows; where the same videos stay in sight, only rows that changed are painted."""
+    def show_rows(self, rows: tuple[SummaryRow, ...]) -> None:
+        """Replace all rows; where the same videos stay in sight, only rows that changed are painted."""
         self.rows = rows
         self._show(self._passing())
 
-    def show_row(self, row: VideoRow) -> None:
-        """Take one row anew; one that no longer passes the filter stays until the filter is used again."""
+    def show_row(self, row: SummaryRow) -> None:
+        """Replace one row; one that no longer passes the filter stays until the filter is used again."""
         self.rows = tuple(row if old.video_id == row.video_id else old for old in self.rows)
         self._show(tuple(row if old.video_id == row.video_id else old for old in self.shown))
 
@@ -88,10 +76,10 @@ class VideoModel(QAbstractListModel):
             return row_text(row)
         return row if role == self.ROW_ROLE else None
 
-    def _passing(self) -> tuple[VideoRow, ...]:
+    def _passing(self) -> tuple[SummaryRow, ...]:
         return tuple(row for row in self.rows if matches(row, self._text, self._state))
 
-    def _show(self, shown: tuple[VideoRow, ...]) -> None:
+    def _show(self, shown: tuple[SummaryRow, ...]) -> None:
         before = self.shown
         if [row.video_id for row in before] != [row.video_id for row in shown]:
             self.beginResetModel()
@@ -104,13 +92,13 @@ class VideoModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(position), self.index(position))
 
 
-def row_text(row: VideoRow) -> str:
+def row_text(row: SummaryRow) -> str:
     """A row in words, for tooltips and screen readers."""
     text = tr("{video}: {state}, {done} of {total} cells masked, {seconds} s").format(
         video=row.video_id,
         state=state_text(row.state),
         done=row.cells_done,
         total=row.cells_total,
-        seconds=row.seconds,
+        seconds=row.second_count,
     )
     return f"{text}, {row.person}" if row.person else text

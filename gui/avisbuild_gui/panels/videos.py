@@ -14,13 +14,12 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_delegate import VideoDelegate
-from avisbuild_gui.panels.video_rows import VideoModel, VideoRow, state_text
+from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
-
-__all__ = ["VideoList", "VideoRow"]
 
 
 class VideoList(QWidget):
@@ -50,7 +49,6 @@ class VideoList(QWidget):
         self._refresh_count()
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self._delegate.theme = theme
         for action in self.filter.actions():
             self.filter.removeAction(action)
@@ -58,18 +56,18 @@ class VideoList(QWidget):
         self.filter.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._viewport().update()
 
-    def show_rows(self, rows: Sequence[VideoRow]) -> None:
+    def show_rows(self, rows: Sequence[SummaryRow]) -> None:
         """Show these videos, in this order; the filter and the scroll position stay."""
         self.model.show_rows(tuple(rows))
         self._refresh_count()
 
-    def show_row(self, row: VideoRow) -> None:
-        """Show one video's row anew."""
+    def show_row(self, row: SummaryRow) -> None:
+        """Replace one video's row."""
         self.model.show_row(row)
         self._refresh_count()
 
     def show_current(self, video_id: VideoId | None) -> None:
-        """Mark the video on the desk and bring it into sight."""
+        """Mark the video that is open and bring it into sight."""
         if self._delegate.current != video_id:
             self._delegate.current = video_id
             self._viewport().update()
@@ -86,7 +84,7 @@ class VideoList(QWidget):
 
     @property
     def chosen_filter(self) -> tuple[str, int]:
-        """The filter's text and the place of its state, for another list to go on with."""
+        """The filter's text and the index of its state, so that another list can go on with them."""
         return self.filter.text(), self.states.currentIndex()
 
     def use_filter(self, chosen: tuple[str, int]) -> None:

@@ -1,7 +1,1 @@
-"""The one object that every view is fed from, and that does everything the annotator can do."""
-
-from avisbuild_gui.session.core import SessionParts
-from avisbuild_gui.session.segment_link import ServiceMaker
-from avisbuild_gui.session.session import Session
-
-__all__ = ["ServiceMaker", "Session", "SessionParts"]
+"""What an annotator does, in parts; `session_parts.py` builds them, with those of other rooms."""

@@ -66,7 +66,7 @@ class Sink(QObject):
 
 
 class MissingSink(Sink):
-    """No sound at all, and why."""
+    """Stands in where there is no sound device: it plays nothing, and `trouble` says why."""
 
     def __init__(self, trouble: str, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The sounding grid: the sound of a video, and below it one lane an identity, one cell a second."""
+"""The sounding grid: the sound of a video, below it a lane for each instance, with a cell for each second."""
 
 from avisbuild_gui.sounding_grid.grid import SoundingGrid
 

@@ -51,7 +51,7 @@ class TimeAxis:
         """The left edge of a second; that of `second_count` is the right edge of the last."""
         return round(second * self.cell_px) - self.scroll_px
 
-    def x_of(self, moment_s: float) -> float:
+    def x_at(self, moment_s: float) -> float:
         """Where a moment lies."""
         return moment_s * self.cell_px - self.scroll_px
 
@@ -78,7 +78,7 @@ class TimeAxis:
         return range(self.nearest_second(left), self.nearest_second(right - 1e-6) + 1)
 
     def scrolled(self, scroll_px: float) -> Self:
-        """The same from another place on, as far as there is something to show."""
+        """Scrolled to `scroll_px`, no further than there is something to show."""
         return replace(self, scroll_px=min(max(0, round(scroll_px)), self.most_scroll_px))
 
     def zoomed(self, factor: float, x: float) -> Self:
@@ -91,7 +91,7 @@ class TimeAxis:
         return closer.scrolled(moment * cell_px - x)
 
     def resized(self, width_px: int) -> Self:
-        """The same for another width: fitted again, or with its zoom and its place."""
+        """The same for another width: fitted again, or with the zoom and the scroll position it has."""
         width = max(1, width_px)
         if self.is_fitted:
             fresh = self.fit(
@@ -147,7 +147,7 @@ class LaneStack:
         return range(first, min(last + 1, self.lane_count)) if bottom > top else range(0)
 
     def scrolled(self, scroll_px: float) -> Self:
-        """The same from another place on, as far as there is something to show."""
+        """Scrolled to `scroll_px`, no further than there is something to show."""
         return replace(self, scroll_px=min(max(0, round(scroll_px)), self.most_scroll_px))
 
     def showing(self, lane: int) -> Self:
@@ -159,7 +159,7 @@ class LaneStack:
         return self.scrolled(self.scroll_px + below) if below > 0 else self
 
 
-# Room for four identities and the legend, in lines of text.
+# Room for four instances and the legend, in lines of text.
 _LINES_FOR_LANES = 8
 
 
@@ -174,7 +174,7 @@ class StripRows:
 
     @classmethod
     def fit(cls, *, line_px: int, room_px: int) -> Self:
-        """Rows for text of `line_px`: what some lanes leave of the room, and a third of it at least.
+        """Rows for text of `line_px`; they take what some lanes leave of the room, and at least a third.
 
         How many lanes there are makes no difference, so that nothing moves when one is added.
         """
@@ -196,17 +196,14 @@ class StripRows:
 
     @property
     def silence_top(self) -> int:
-        """Where the row of silence begins."""
         return self.ruler_px
 
     @property
     def wave_top(self) -> int:
-        """Where the waveform begins."""
         return self.ruler_px + self.silence_px
 
     @property
     def spectrogram_top(self) -> int:
-        """Where the spectrogram begins."""
         return self.wave_top + self.wave_px
 
     def is_silence(self, y: float) -> bool:
@@ -215,7 +212,7 @@ class StripRows:
 
 
 def ruler_step(cell_px: float, label_px: float) -> int:
-    """Every how many seconds a number fits: 1, 2, 5, 10, ..., so that labels stand well apart."""
+    """How many seconds lie from one number to the next: 1, 2, 5, 10, ..., so that labels stand well apart."""
     for step in (1, 2, 5, 10, 15, 30, 60, 120, 300):
         if step * cell_px >= label_px * 1.6:
             return step

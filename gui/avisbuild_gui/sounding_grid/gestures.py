@@ -1,4 +1,4 @@
-"""What a press, a drag and a release over the lanes mean, without a window.
+"""What presses, drags and releases over the lanes mean, without a window.
 
 A click chooses a cell; a click on the chosen cell toggles it, and so does Ctrl and a click on any cell,
 without going there. A drag along a lane paints a span; Shift and a click paints from the chosen second of
@@ -13,7 +13,7 @@ from avisbuild_gui.sounding_grid.geometry import run_between
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """What the hand did to one lane: [start, stop) has one second unless a span was painted."""
+    """What was done to one lane: [start, stop) is one second long unless a span was painted."""
 
     kind: Literal["choose", "toggle", "paint"]
     lane: int
@@ -22,7 +22,7 @@ class Gesture:
 
 
 @dataclass(slots=True)
-class LaneHand:
+class LaneDrag:
     """One press over a lane until its release, at most one at a time."""
 
     _lane: int = -1
@@ -54,7 +54,7 @@ class LaneHand:
         return True
 
     def cancel(self) -> None:
-        """Nothing comes of it."""
+        """Drop the press: its release does nothing."""
         self._lane, self._is_drag = -1, False
 
     def release(self, *, chosen: tuple[int, int] | None, ctrl: bool, shift: bool) -> Gesture | None:

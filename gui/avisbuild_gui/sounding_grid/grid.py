@@ -8,23 +8,23 @@ from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
 from avisbuild.sound import SoundAnalysis
-from avisbuild_gui.sounding_grid.content import lanes_of
 from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
+from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.sounding_grid.lanes import LanesView
 from avisbuild_gui.sounding_grid.legend import Legend
-from avisbuild_gui.sounding_grid.strip import SoundStrip
-from avisbuild_gui.sounding_grid.time_view import Place
+from avisbuild_gui.sounding_grid.sound_strip import SoundStrip
+from avisbuild_gui.sounding_grid.time_view import Highlights
 from avisbuild_gui.sounding_grid.wheel import WheelMove
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
 
 class SoundingGrid(QWidget):
-    """Identities by seconds, under the sound of the whole video.
+    """Instances by seconds, under the sound of the whole video.
 
     The wheel scrolls lanes, with Shift along the time, with Ctrl it zooms about the pointer. All seconds are
     in sight where that leaves them legible; whatever is shown, the view scrolls only to keep the second and
-    the identity one works on in sight.
+    the instance one works on in sight.
 
     Signals:
         second_chosen: a second was clicked in the strip, or a cell of it in a lane.
@@ -45,7 +45,7 @@ class SoundingGrid(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: VideoView | None = None
-        self._place = Place()
+        self._highlights = Highlights()
         self._suggested: frozenset[int] = frozenset()
         self.strip = SoundStrip(theme)
         self.lanes = LanesView(theme)
@@ -60,7 +60,6 @@ class SoundingGrid(QWidget):
         self.setAccessibleName(tr("Sound and sounding grid"))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         for part in (self.strip, self.lanes, self.legend):
             part.set_theme(theme)
 
@@ -71,14 +70,14 @@ class SoundingGrid(QWidget):
         )
         self._view = view
         if is_other:
-            self._place = replace(self._place, selection=None, playhead_s=None)
+            self._highlights = replace(self._highlights, selection=None, playhead_s=None)
             self._suggested = frozenset()
-        self.lanes.set_lanes(() if view is None else lanes_of(view))
+        self.lanes.set_lanes(() if view is None else lanes_from_view(view))
         self._fit(keep_zoom=not is_other)
         self.strip.show_silences(
             confirmed=frozenset() if view is None else view.silences, suggested=self._suggested
         )
-        self._set_place(self._place)
+        self._set_highlights(self._highlights)
 
     def show_sound(self, analysis: SoundAnalysis | None, message: str = "") -> None:
         """Show the sound of the video; where there is none, `message` says why."""
@@ -91,11 +90,11 @@ class SoundingGrid(QWidget):
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
-        """Highlight the second on screen and the active identity, scrolled to if out of sight."""
-        place = replace(self._place, second=second, instance_id=instance_id)
-        if place == self._place:
+        """Highlight the second on screen and the active instance, scrolled to if out of sight."""
+        highlights = replace(self._highlights, second=second, instance_id=instance_id)
+        if highlights == self._highlights:
             return
-        self._set_place(place)
+        self._set_highlights(highlights)
         self._set_axis(self.lanes.axis.showing(second))
         lane = self.lanes.lane_of(instance_id)
         if lane is not None:
@@ -103,11 +102,13 @@ class SoundingGrid(QWidget):
 
     def show_selection(self, start: int, stop: int) -> None:
         """Outline the run [start, stop) in the active lane; none where start == stop."""
-        self._set_place(replace(self._place, selection=(start, stop) if start < stop else None))
+        self._set_highlights(
+            replace(self._highlights, selection=(start, stop) if start < stop else None)
+        )
 
     def show_playhead(self, seconds: float | None) -> None:
         """Draw the line of what is heard now."""
-        self._set_place(replace(self._place, playhead_s=seconds))
+        self._set_highlights(replace(self._highlights, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:
         """Show or hide the row that explains the signs."""
@@ -118,7 +119,7 @@ class SoundingGrid(QWidget):
         self._fit(keep_zoom=False)
 
     def cancel_gesture(self) -> bool:
-        """Take back a drag that has not ended, as Esc should; whether there was one."""
+        """Take back a drag that has not ended, as Esc should; return whether there was one."""
         return self.lanes.cancel_gesture()
 
     def sizeHint(self) -> QSize:
@@ -202,10 +203,10 @@ class SoundingGrid(QWidget):
         self.lanes.set_stack(stack)
         _set_bar(self.down, stack.most_scroll_px, stack.height_px, stack.scroll_px)
 
-    def _set_place(self, place: Place) -> None:
-        self._place = place
+    def _set_highlights(self, highlights: Highlights) -> None:
+        self._highlights = highlights
         for view in (self.strip, self.lanes):
-            view.set_place(place)
+            view.set_highlights(highlights)
 
     def _move(self, move: WheelMove) -> None:
         axis, stack = self.lanes.axis, self.lanes.stack

@@ -3,11 +3,11 @@
 from PyQt6.QtCore import QRect, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter
 
-from avisbuild_gui.sounding_grid.content import Lane
+from avisbuild_gui.sounding_grid.lane_rows import Lane
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_chip
 
-# Keys 1 to 9 choose the first nine identities.
+# Keys 1 to 9 choose the first nine instances.
 _KEY_COUNT = 9
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 

@@ -1,4 +1,4 @@
-"""The lanes: one row an identity, one cell a second."""
+"""The lanes: a row for each instance, with a cell for each second."""
 
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -6,11 +6,11 @@ from PyQt6.QtWidgets import QWidget
 
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.cell_pixmaps import CellPixmaps
-from avisbuild_gui.sounding_grid.content import Lane, changed_cells, same_shape
 from avisbuild_gui.sounding_grid.geometry import LaneStack, TimeAxis
-from avisbuild_gui.sounding_grid.gestures import Gesture, LaneHand
+from avisbuild_gui.sounding_grid.gestures import Gesture, LaneDrag
 from avisbuild_gui.sounding_grid.lane_head import paint_head
-from avisbuild_gui.sounding_grid.time_view import Place, TimeView
+from avisbuild_gui.sounding_grid.lane_rows import Lane, changed_cells, same_shape
+from avisbuild_gui.sounding_grid.time_view import Highlights, TimeView
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, see_through, sign_text
 
@@ -19,7 +19,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class LanesView(TimeView):
-    """All lanes; what hands do here is said in `gestures`.
+    """All lanes; `gestures` says what clicks and drags mean here.
 
     Signals: see SoundingGrid, and
         edge_dragged: a drag went beyond what is in sight, -1 to the left or 1 to the right.
@@ -37,7 +37,7 @@ class LanesView(TimeView):
         super().__init__(theme, parent)
         self.lanes: tuple[Lane, ...] = ()
         self.stack = LaneStack()
-        self._hand = LaneHand()
+        self._drag = LaneDrag()
         self._cells = CellPixmaps(theme, 1.0)
         self.setAccessibleName(tr("Sounding grid"))
 
@@ -65,18 +65,18 @@ class LanesView(TimeView):
             for second in changed_cells(old, new):
                 self.update(self.cell_rect(number, second))
 
-    def set_place(self, place: Place) -> None:
-        before = self.place
-        super().set_place(place)
-        if before.instance_id != place.instance_id or before.selection != place.selection:
-            for instance_id in {before.instance_id, place.instance_id}:
+    def set_highlights(self, highlights: Highlights) -> None:
+        before = self.highlights
+        super().set_highlights(highlights)
+        if (before.instance_id, before.selection) != (highlights.instance_id, highlights.selection):
+            for instance_id in {before.instance_id, highlights.instance_id}:
                 lane = self.lane_of(instance_id)
                 if lane is not None:
                     self.update(self.row_rect(lane))
-        self.setAccessibleDescription(self._place_text())
+        self.setAccessibleDescription(self._chosen_text())
 
     def lane_of(self, instance_id: InstanceId | None) -> int | None:
-        """The position of an identity's lane."""
+        """The position of an instance's lane."""
         for number, lane in enumerate(self.lanes):
             if lane.instance_id == instance_id:
                 return number
@@ -102,9 +102,9 @@ class LanesView(TimeView):
 
     @property
     def chosen_cell(self) -> tuple[int, int] | None:
-        """The (lane, second) of the place."""
-        lane = self.lane_of(self.place.instance_id)
-        return None if lane is None else (lane, self.place.second)
+        """The (lane, second) that is highlighted, if its instance has a lane."""
+        lane = self.lane_of(self.highlights.instance_id)
+        return None if lane is None else (lane, self.highlights.second)
 
     def hint_at(self, point: QPoint) -> tuple[str, QRect]:
         cell = self.cell_at(point)
@@ -126,7 +126,7 @@ class LanesView(TimeView):
             self._cells = CellPixmaps(self.theme, self.devicePixelRatioF())
         painter.fillRect(a0.rect(), QColor(self.theme.panel))
         self._paint_cells(painter, a0.region())
-        self.paint_place(painter)
+        self.paint_highlights(painter)
         self._paint_active(painter)
         painter.setClipping(False)
         self._paint_heads(painter, a0.rect())
@@ -143,7 +143,7 @@ class LanesView(TimeView):
         point = a0.position().toPoint()
         cell = self.cell_at(point)
         if cell is not None:
-            self._hand.press(*cell)
+            self._drag.press(*cell)
             return
         lane = self.stack.lane_at(point.y())
         if lane is not None and point.x() < self.head_px:
@@ -154,11 +154,11 @@ class LanesView(TimeView):
 
     def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:
         assert a0 is not None
-        if not self._hand.is_down:
+        if not self._drag.is_down:
             return
         x = a0.position().x() - self.head_px
-        before = self._hand.preview
-        if self._hand.move(self.axis.nearest_second(x)):
+        before = self._drag.preview
+        if self._drag.move(self.axis.nearest_second(x)):
             self._update_preview(before)
         if x < 0 or x >= self.axis.width_px:
             self.edge_dragged.emit(-1 if x < 0 else 1)
@@ -168,8 +168,8 @@ class LanesView(TimeView):
         if a0.button() != Qt.MouseButton.LeftButton:
             return
         keys = a0.modifiers()
-        before = self._hand.preview
-        gesture = self._hand.release(
+        before = self._drag.preview
+        gesture = self._drag.release(
             chosen=self.chosen_cell, ctrl=bool(keys & _CTRL), shift=bool(keys & _SHIFT)
         )
         self._update_preview(before)
@@ -181,9 +181,9 @@ class LanesView(TimeView):
         a0.ignore()  # Keys are the window's.
 
     def cancel_gesture(self) -> bool:
-        """Take back a press or a drag that has not ended; whether there was one."""
-        before, was_down = self._hand.preview, self._hand.is_down
-        self._hand.cancel()
+        """Take back a press or a drag that has not ended; return whether there was one."""
+        before, was_down = self._drag.preview, self._drag.is_down
+        self._drag.cancel()
         self._update_preview(before)
         return was_down
 
@@ -194,13 +194,13 @@ class LanesView(TimeView):
         elif gesture.kind == "toggle":
             self.cell_toggled.emit(instance_id, gesture.start)
         else:
-            if instance_id != self.place.instance_id:
+            if instance_id != self.highlights.instance_id:
                 self.instance_chosen.emit(instance_id)
-            if gesture.start != self.place.second:
+            if gesture.start != self.highlights.second:
                 self.second_chosen.emit(gesture.start)
 
     def _update_preview(self, before: tuple[int, int, int] | None) -> None:
-        for preview in (before, self._hand.preview):
+        for preview in (before, self._drag.preview):
             if preview is not None:
                 self.update(self._run_rect(*preview).adjusted(-2, -1, 2, 1))
 
@@ -233,17 +233,19 @@ class LanesView(TimeView):
         painter.setClipRect(
             QRect(self.head_px, 0, self.width(), self.height()), Qt.ClipOperation.ReplaceClip
         )
-        lane = self.lane_of(self.place.instance_id)
+        lane = self.lane_of(self.highlights.instance_id)
         if lane is not None:
             row = self.row_rect(lane)
             for y in (row.top() + 1, row.bottom() - 1):
                 painter.fillRect(0, y, self.width(), 1, see_through(self.theme.accent, 0.55))
-            if self.place.selection is not None:
-                self._outline(painter, self._run_rect(lane, *self.place.selection), accent, 0.30)
-            if self.place.second < self.axis.second_count:
-                self._outline(painter, self.cell_rect(lane, self.place.second), accent, 0.0)
-        if self._hand.preview is not None:
-            self._outline(painter, self._run_rect(*self._hand.preview), accent, 0.30)
+            if self.highlights.selection is not None:
+                self._outline(
+                    painter, self._run_rect(lane, *self.highlights.selection), accent, 0.30
+                )
+            if self.highlights.second < self.axis.second_count:
+                self._outline(painter, self.cell_rect(lane, self.highlights.second), accent, 0.0)
+        if self._drag.preview is not None:
+            self._outline(painter, self._run_rect(*self._drag.preview), accent, 0.30)
 
     def _outline(self, painter: QPainter, box: QRect, colour: QColor, fill: float) -> None:
         if fill:
@@ -261,7 +263,7 @@ class LanesView(TimeView):
             return
         for number in self.stack.lanes_between(area.top(), area.bottom() + 1):
             lane = self.lanes[number]
-            is_active = lane.instance_id == self.place.instance_id
+            is_active = lane.instance_id == self.highlights.instance_id
             paint_head(
                 painter, self.head_rect(number), number, lane, self.theme, is_active=is_active
             )
@@ -272,8 +274,8 @@ class LanesView(TimeView):
             name=shown.name, second=second, state=sign_text(shown.signs[second])
         )
 
-    def _place_text(self) -> str:
+    def _chosen_text(self) -> str:
         chosen = self.chosen_cell
         if chosen is None or chosen[1] >= self.axis.second_count:
-            return tr("second {second}").format(second=self.place.second)
+            return tr("second {second}").format(second=self.highlights.second)
         return self._cell_text(*chosen)

@@ -5,7 +5,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from avisbuild.annotation import CellSign
-from avisbuild_gui.sounding_grid.silence import paint_confirmed, paint_suggested
+from avisbuild_gui.sounding_grid.silence_marks import paint_confirmed, paint_suggested
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_cell, sign_short_text, sign_text
 
@@ -22,7 +22,6 @@ class Legend(QWidget):
         self.setAccessibleDescription("; ".join(sign_text(sign) for sign in CellSign))
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self.theme = theme
         self.update()
 
@@ -40,7 +39,7 @@ class Legend(QWidget):
         self._paint_entry(painter, x, tr("silence suggested"), "suggested")
 
     def _paint_entry(self, painter: QPainter, x: int, text: str, what: CellSign | str) -> int:
-        """Paint one sign and its meaning at `x` if it fits; where the next one begins."""
+        """Paint one sign and its meaning at `x` if it fits; return where the next one begins."""
         metrics = painter.fontMetrics()
         em, high = metrics.averageCharWidth(), round(metrics.height() * 0.95)
         width = round(high * 0.9)

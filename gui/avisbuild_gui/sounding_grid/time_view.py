@@ -1,4 +1,4 @@
-"""What the strip and the lanes have in common: one axis of seconds, one place, and painting little."""
+"""What the strip and the lanes share: an axis of seconds, highlights, and repainting only what changed."""
 
 from dataclasses import dataclass
 
@@ -13,8 +13,11 @@ from avisbuild_gui.theme import Theme, see_through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where one is; `selection` is the half-open run of seconds chosen in the active lane, if any."""
+class Highlights:
+    """What is highlighted: the second on screen, the active instance, its chosen run, the playhead.
+
+    `selection` is half-open, in seconds; `playhead_s` is where the sound is that plays.
+    """
 
     second: int = 0
     instance_id: InstanceId | None = None
@@ -35,14 +38,13 @@ class TimeView(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.axis = TimeAxis()
-        self.place = Place()
+        self.highlights = Highlights()
         self.head_px = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(False)
 
     def set_theme(self, theme: Theme) -> None:
-        """Use another theme's colours."""
         self.theme = theme
         self.update()
 
@@ -52,14 +54,14 @@ class TimeView(QWidget):
             self.axis, self.head_px = axis, head_px
             self.update()
 
-    def set_place(self, place: Place) -> None:
+    def set_highlights(self, highlights: Highlights) -> None:
         """Move the highlights; only where they were and where they are now is painted."""
-        before, self.place = self.place, place
-        if before.second != place.second:
+        before, self.highlights = self.highlights, highlights
+        if before.second != highlights.second:
             self.update(self.column_rect(before.second))
-            self.update(self.column_rect(place.second))
-        if before.playhead_s != place.playhead_s:
-            for moment_s in (before.playhead_s, place.playhead_s):
+            self.update(self.column_rect(highlights.second))
+        if before.playhead_s != highlights.playhead_s:
+            for moment_s in (before.playhead_s, highlights.playhead_s):
                 if moment_s is not None:
                     self.update(self.playhead_rect(moment_s))
 
@@ -70,7 +72,7 @@ class TimeView(QWidget):
 
     def playhead_rect(self, moment_s: float) -> QRect:
         """What the playhead covers."""
-        return QRect(self.head_px + round(self.axis.x_of(moment_s)) - 2, 0, 5, self.height())
+        return QRect(self.head_px + round(self.axis.x_at(moment_s)) - 2, 0, 5, self.height())
 
     def second_under(self, point: QPoint) -> int | None:
         """The second at a point of the widget, None over the head and beside all."""
@@ -80,17 +82,17 @@ class TimeView(QWidget):
         """What a tooltip says at a point, "" for nothing, and where it holds."""
         raise NotImplementedError
 
-    def paint_place(self, painter: QPainter) -> None:
+    def paint_highlights(self, painter: QPainter) -> None:
         """The column of the second on screen, and the playhead."""
         painter.setClipRect(QRect(self.head_px, 0, self.width() - self.head_px, self.height()))
-        if 0 <= self.place.second < self.axis.second_count:
-            column = self.column_rect(self.place.second)
+        if 0 <= self.highlights.second < self.axis.second_count:
+            column = self.column_rect(self.highlights.second)
             painter.fillRect(column, see_through(self.theme.accent, 0.13))
             line = QColor(self.theme.accent)
             painter.fillRect(QRect(column.left(), 0, 1, column.height()), line)
             painter.fillRect(QRect(column.right(), 0, 1, column.height()), line)
-        if self.place.playhead_s is not None:
-            centre = self.playhead_rect(self.place.playhead_s).center().x()
+        if self.highlights.playhead_s is not None:
+            centre = self.playhead_rect(self.highlights.playhead_s).center().x()
             painter.fillRect(QRect(centre, 0, 2, self.height()), QColor(self.theme.playhead))
 
     def wheelEvent(self, a0: QWheelEvent | None) -> None:

@@ -38,7 +38,7 @@ def main() -> None:
         sys.stdout.writelines(f"  {text}\n" for text in missing)
 
 
-def texts_of(folder: Path) -> dict[str, list[str]]:
+def texts_in(folder: Path) -> dict[str, list[str]]:
     """Every text that is said in the Python files below `folder`, with the files that say it, sorted."""
     found: dict[str, list[str]] = {}
     for path in sorted(folder.rglob("*.py")):
@@ -49,7 +49,7 @@ def texts_of(folder: Path) -> dict[str, list[str]]:
 
 def all_texts() -> dict[str, list[str]]:
     """What the window says, and what the core says in it, with the files that say it, sorted."""
-    found = texts_of(SOURCES)
+    found = texts_in(SOURCES)
     for area in SHOWN_AREAS:
         for template in AREAS[area].values():
             if not _FIELD.fullmatch(template):

@@ -12,7 +12,7 @@ _ISSUES = {
     IssueKind.NEVER_SOUNDS: mark("{name}: never sounds"),
     IssueKind.UNSURE: mark("{second} s · {name}: unsure"),
     IssueKind.NO_INSTANCES: mark(
-        "nothing is annotated: add an identity, or confirm that every second is silent"
+        "nothing is annotated: add an instance, or confirm that every second is silent"
     ),
 }
 

@@ -1,4 +1,4 @@
-"""The chip: an identity's colour as a small rounded square."""
+"""The chip: an instance's colour as a small rounded square."""
 
 from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap

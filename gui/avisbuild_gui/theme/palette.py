@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """The colours of one theme."""
+    """Every colour that a widget may use."""
 
     name: str
     window: str
@@ -119,7 +119,7 @@ _INSTANCE_COLOURS = (
 
 
 def theme_named(name: str) -> Theme:
-    """A theme by its name; raises ValueError."""
+    """The theme of this name; raises ValueError for a name that none has."""
     if name not in _THEMES:
         raise ValueError(f"expected one of {', '.join(_THEMES)}, got {name!r}")
     return _THEMES[name]

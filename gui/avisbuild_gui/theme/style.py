@@ -88,7 +88,7 @@ _ROLES = {
 
 
 def stylesheet(theme: Theme) -> str:
-    """The style sheet of the application in this theme."""
+    """Qt's style sheet with the theme's colours filled in."""
     return _SHEET % {name: getattr(theme, name) for name in theme.__slots__}
 
 

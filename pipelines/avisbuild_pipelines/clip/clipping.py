@@ -13,8 +13,9 @@ from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
 from avisbuild.media.timeline import read_timeline
 from avisbuild.records.video_folder import read_clip_json
+from avisbuild.system import disk
 from avisbuild_pipelines.clip.decode import Decoding
-from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_of
+from avisbuild_pipelines.clip.document import SCHEMA_VERSION, clip_document, video_in_clip_json
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 
@@ -39,7 +40,7 @@ def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None
             decoding, decoded, levels, files.sha256, source_sha256=source_sha256
         )
         files.write_record(document)
-    return ClipRecord(video=video_of(document), document=document)
+    return ClipRecord(video=video_in_clip_json(document), document=document)
 
 
 def read_clip(video_dir: Path) -> ClipRecord | None:
@@ -48,7 +49,7 @@ def read_clip(video_dir: Path) -> ClipRecord | None:
     try:
         if document["schema_version"] != SCHEMA_VERSION:
             return None
-        return ClipRecord(video=video_of(document), document=document)
+        return ClipRecord(video=video_in_clip_json(document), document=document)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -64,10 +65,10 @@ def replaced_folder(path: Path) -> Iterator[Path]:
             with staged_folder(path) as partial:
                 yield partial
                 if path.exists():
-                    path.rename(old)
+                    disk.rename(path, old)
         except BaseException:
             if old.exists() and not path.exists():
-                old.rename(path)
+                disk.rename(old, path)
             raise
 
 

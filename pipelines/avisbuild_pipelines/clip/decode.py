@@ -9,8 +9,8 @@ from av.video.frame import VideoFrame
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
-from avisbuild.media.looks import Look, look_at
 from avisbuild.media.picture import JpegMaker
+from avisbuild.media.picture_stats import PictureStats, measure_picture
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
@@ -24,7 +24,7 @@ class Decoded:
     """What came out of decoding: `method` is `smart` or `full`; samples: (T * rate,) int16."""
 
     method: str
-    looks: tuple[Look, ...]
+    pictures: tuple[PictureStats, ...]
     samples: Samples
     silence: SilenceAdded
 
@@ -64,18 +64,18 @@ class Decoding:
             self.deadline,
         )
         repeated = _repeat(pictures, pts)
-        looks = self._write_frames(repeated, files)
+        found = self._write_frames(repeated, files)
         silence = track.finish()
-        return Decoded(method="smart", looks=looks, samples=track.samples, silence=silence)
+        return Decoded(method="smart", pictures=found, samples=track.samples, silence=silence)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
         pictures = full_pictures(source, self.info, self.plan, folder, limits, self.deadline)
-        looks = self._write_frames(pictures, files)
+        found = self._write_frames(pictures, files)
         track = self._track()
         decode_sound(source, self.info, track, limits, self.deadline)
         silence = track.finish()
-        return Decoded(method="full", looks=looks, samples=track.samples, silence=silence)
+        return Decoded(method="full", pictures=found, samples=track.samples, silence=silence)
 
     def _track(self) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s
@@ -86,14 +86,16 @@ class Decoding:
             rate_hz=rate_hz,
         )
 
-    def _write_frames(self, pictures: Iterator[VideoFrame], files: ClipFiles) -> tuple[Look, ...]:
+    def _write_frames(
+        self, pictures: Iterator[VideoFrame], files: ClipFiles
+    ) -> tuple[PictureStats, ...]:
         maker = JpegMaker(self.info.picture)
-        looks: list[Look] = []
+        found: list[PictureStats] = []
         for second, picture in enumerate(pictures):
             shown = maker.shown(picture)
             files.write_frame(second, maker.jpeg(shown))
-            looks.append(look_at(shown))
-        return tuple(looks)
+            found.append(measure_picture(shown))
+        return tuple(found)
 
 
 def _repeat(pictures: Iterator[VideoFrame], pts: tuple[int, ...]) -> Iterator[VideoFrame]:

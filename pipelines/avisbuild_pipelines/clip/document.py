@@ -5,8 +5,8 @@ from typing import Any
 
 from avisbuild.media.hdr import TREATMENT, is_hdr
 from avisbuild.media.levels import Levels
-from avisbuild.media.looks import is_still
 from avisbuild.media.picture import shown_size
+from avisbuild.media.picture_stats import is_still
 from avisbuild.media.tools import ffmpeg_path, ffmpeg_version, library_versions
 from avisbuild.records import Split, Video, video_id
 from avisbuild_pipelines.clip.decode import Decoded, Decoding
@@ -41,14 +41,14 @@ def clip_document(
         "picture": _picture(decoding),
         "sound": _sound(decoding, decoded, levels),
         "decode_method": decoded.method,
-        "dhash_by_second": [look.dhash for look in decoded.looks],
+        "dhash_by_second": [picture.dhash for picture in decoded.pictures],
         "flags": _flags(decoding, decoded, levels),
         "sha256": dict(sha256),
         "versions": _versions(decoded.method),
     }
 
 
-def video_of(document: Mapping[str, Any]) -> Video:
+def video_in_clip_json(document: Mapping[str, Any]) -> Video:
     """The video that a `clip.json` describes. Raises KeyError, TypeError or ValueError."""
     row = document["row"]
     split = row.get("split", "")
@@ -131,14 +131,14 @@ def _sound(decoding: Decoding, decoded: Decoded, levels: Levels) -> dict[str, An
 
 
 def _flags(decoding: Decoding, decoded: Decoded, levels: Levels) -> list[str]:
-    request, looks = decoding.request, decoded.looks
+    request, pictures = decoding.request, decoded.pictures
     asked_ms = (request.end_ms or 0) - (request.start_ms or 0)
     found = {
         "no-audio": decoding.info.sound is None,
         "silent-audio": levels.is_silent,
-        "still-picture": is_still(looks),
-        "black-frames": any(look.is_black for look in looks),
-        "single-colour": any(look.is_flat for look in looks),
+        "still-picture": is_still(pictures),
+        "black-frames": any(picture.is_black for picture in pictures),
+        "single-colour": any(picture.is_flat for picture in pictures),
         "short-of-manifest": asked_ms // 1000 > decoding.plan.second_count,
     }
     return [flag for flag, holds in found.items() if holds]

@@ -19,11 +19,10 @@ class ClipFiles:
         self.sha256: dict[str, str] = {}
 
     def write_frame(self, second: int, jpeg: bytes) -> None:
-        """Write the frame of one second."""
         self._write(frame_name(second), jpeg)
 
     def write_sound(self, samples: Samples, rate_hz: int, *, second_wavs: bool) -> None:
-        """Write the sound whole, and its seconds if wanted; samples: (T * rate_hz,) int16."""
+        """Write one WAV, and with `second_wavs` one more for each second; samples: (T * rate_hz,) int16."""
         self._write(SOUND_NAME, _wav(samples, rate_hz))
         if second_wavs:
             for second, start in enumerate(range(0, len(samples), rate_hz)):
@@ -33,7 +32,7 @@ class ClipFiles:
     def write_record(self, document: Mapping[str, Any]) -> None:
         """Write clip.json, the last of the files: its presence says that the video is done."""
         text = json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-        (self._folder / CLIP_JSON).write_text(text + "\n", encoding="utf-8")
+        (self._folder / CLIP_JSON).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def _write(self, name: str, data: bytes) -> None:
         path = self._folder / name

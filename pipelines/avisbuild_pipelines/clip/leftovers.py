@@ -7,9 +7,10 @@ from pathlib import Path
 
 from avisbuild.files import sync_folder
 from avisbuild.records import VideoId
+from avisbuild.system import disk
 
 
-def tidy(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
+def remove_leftovers(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
     """Remove half-made folders of these videos; an old video whose successor never came returns.
 
     Clipping stages a video in `.<video>.*.partial`, and moves the one that it replaces into
@@ -32,5 +33,5 @@ def tidy(videos_dir: Path, video_ids: Collection[VideoId]) -> None:
 
 def _bring_back(old: Path, place: Path) -> None:
     if old.is_dir() and not old.is_symlink() and not place.exists():
-        old.rename(place)
+        disk.rename(old, place)
         sync_folder(place.parent)

@@ -15,7 +15,7 @@ def verify_clip(video_dir: Path) -> list[str]:
     if not isinstance(recorded, dict):
         return [f"no valid {CLIP_JSON}"]
     present = {
-        str(path.relative_to(video_dir)) for path in video_dir.rglob("*") if path.is_file()
+        path.relative_to(video_dir).as_posix() for path in video_dir.rglob("*") if path.is_file()
     } - {CLIP_JSON}
     wrong = [f"{name}: missing" for name in sorted(recorded.keys() - present)]
     wrong += [f"{name}: not in {CLIP_JSON}" for name in sorted(present - recorded.keys())]

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
+from avisbuild_pipelines.commands.consent import WithoutLimitsOption, agree_to_missing_limits
 
 
 def clip(
@@ -20,6 +21,7 @@ def clip(
     engine: Annotated[
         str, typer.Option(metavar="local|dask", help="Where clipping runs.")
     ] = "local",
+    without_limits: WithoutLimitsOption = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -30,6 +32,7 @@ def clip(
     from avisbuild.store import Project
     from avisbuild_pipelines.commands.fetching import report, run_clips, some_videos
 
+    agree_to_missing_limits(without_limits)
     with Project.open(project) as opened:
         wanted = some_videos(opened, videos or ())
         report(opened, run_clips(opened, wanted, jobs=jobs, engine=engine))

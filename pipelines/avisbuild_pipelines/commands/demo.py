@@ -1,6 +1,5 @@
 """`avisbuild demo`: the whole way on rendered scenes."""
 
-import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import say, say_json
+from avisbuild.system.paths import quoted
 
 
 def demo(
@@ -25,20 +25,20 @@ def demo(
     from avisbuild_pipelines.demo import run_demo
 
     started = time.monotonic()
-    places = run_demo(folder, tell=say)
+    paths = run_demo(folder, tell=say)
     seconds = round(time.monotonic() - started, 1)
     say(f"\nDone in {seconds} s. Where to look:")
-    say(f"   {places.contact_sheet}  frames with masks, the sound below")
-    say(f"   {places.project}/videos  the 1-second frame/audio pairs")
-    say(f"   {places.release}  the AVISeg release")
-    annotate = shlex.join([_program(), "annotate", "--project", str(places.project)])
+    say(f"   {paths.contact_sheet}  frames with masks, the sound below")
+    say(f"   {paths.project}/videos  the 1-second frame/audio pairs")
+    say(f"   {paths.release}  the AVISeg release")
+    annotate = " ".join(map(quoted, [_program(), "annotate", "--project", str(paths.project)]))
     say(f"One video is left for you: {annotate}")
     say_json(
         {
             "seconds": seconds,
-            "contact_sheet": str(places.contact_sheet),
-            "project": str(places.project),
-            "release": str(places.release),
+            "contact_sheet": str(paths.contact_sheet),
+            "project": str(paths.project),
+            "release": str(paths.release),
         }
     )
 

@@ -1,6 +1,5 @@
 """`avisbuild export`: write a release."""
 
-import shlex
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, Proj
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
+from avisbuild.system.paths import quoted
 
 
 class ReleaseFormat(StrEnum):
@@ -84,7 +84,7 @@ def export(
     debug: DebugOption = False,
 ) -> None:
     """Write the accepted videos as a release: immutable, with a checksum for every file."""
-    from avisbuild.checks.settled import UnsettledError
+    from avisbuild.checks.exportable import NotExportableError
     from avisbuild.checks.wording import issue_in_video
     from avisbuild.releases import read_sizes
     from avisbuild.store import Project
@@ -110,7 +110,7 @@ def export(
                 jobs=jobs,
                 progress=progress,
             )
-        except UnsettledError as error:
+        except NotExportableError as error:
             sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
             raise
     counts = done.card["counts"]
@@ -123,5 +123,5 @@ def export(
         say(
             f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"
         )
-    say(f"wrote {done.folder}; next: avisbuild validate {shlex.quote(str(done.folder))}")
+    say(f"wrote {done.folder}; next: avisbuild validate {quoted(str(done.folder))}")
     say_json({"release": str(done.folder), **done.card})

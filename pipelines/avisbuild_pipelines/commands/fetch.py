@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
+from avisbuild_pipelines.commands.consent import WithoutLimitsOption, agree_to_missing_limits
 
 
 def fetch(
@@ -71,6 +72,7 @@ def fetch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
     ] = False,
+    without_limits: WithoutLimitsOption = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -90,6 +92,8 @@ def fetch(
         allowed_hosts=tuple(allow_host or ()),
         allow_group_leak=allow_group_leak,
     )
+    if not dry_run:
+        agree_to_missing_limits(without_limits)
     with Project.open(project) as opened:
         settings = fetch_settings(
             opened,

@@ -20,15 +20,16 @@ from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
 from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
+from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.download import DownloadSettings
 from avisbuild_pipelines.engine import check_engine
-from avisbuild_pipelines.fetch import fetch, make_plan, summary_of
+from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
+from avisbuild_pipelines.fetch.disk_space import check_space, free_space, size_text, space_needed
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
-from avisbuild_pipelines.fetch.queue import download_count, jobs_of
+from avisbuild_pipelines.fetch.queue import download_count, group_by_source
 from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
-from avisbuild_pipelines.fetch.storage import check_room, room_free, room_needed, size_text
 from avisbuild_pipelines.manifest import Manifest
 
 _LONGEST_LINE = 300
@@ -116,7 +117,7 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
 
 def report(project: Project, outcome: FetchOutcome) -> None:
     """Say what a fetch came to, and end with its exit code."""
-    say_json(summary_of(outcome))
+    say_json(summary_document(outcome))
     say(
         f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
         f" ({len(outcome.made)} made now, {outcome.done_before} before) in {outcome.wall_s:.1f} s"
@@ -156,15 +157,15 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
 def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
     """Say what a fetch would do, without network and without changing anything.
 
-    Raises ProjectError, after that, where the fetch would be refused for lack of room.
+    Raises ProjectError, after that, where the fetch would be refused for lack of room or for its names.
     """
     plan = make_plan(project, manifest, settings)
     kinds = Counter(str(row.source.kind) for row in manifest.rows)
-    downloads = download_count(jobs_of(plan.to_make), project.sources_dir)
-    needed = room_needed(
+    downloads = download_count(group_by_source(plan.to_make), project.sources_dir)
+    needed = space_needed(
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )
-    free = room_free(project.videos_dir)
+    free = free_space(project.videos_dir)
     hours = downloads / settings.videos_per_hour
     say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
     say(
@@ -187,8 +188,10 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "inodes_free": free.inode_count,
         }
     )
+    known = {video.video_id for video in project.videos()}
+    check_new_names(project.folder, (row.video_id for row in manifest.rows), known)
     if plan.to_make:
-        check_room(project.videos_dir, needed)
+        check_space(project.videos_dir, needed)
 
 
 @contextmanager

@@ -68,15 +68,15 @@ def manifest(
         entries = source_names.read_names(names, readers[kind])
     if no_synthetic:
         entries = [entry for entry in entries if not entry.synthetic]
-    cut = source_names.cut_sources(entries)
-    if cut:
-        summary = source_names.cut_summary(cut)
-        listed = "\n".join(f"  {source_names.cut_text(one)}" for one in cut)
+    leaks = source_names.leaking_sources(entries)
+    if leaks:
+        summary = source_names.leak_summary(leaks)
+        listed = "\n".join(f"  {source_names.leak_text(leak)}" for leak in leaks)
         if not allow_group_leak:
             raise FormatError("manifest-leaks", names=names, summary=summary, listed=listed)
         say(f"{summary}, allowed:\n{listed}")
     source_names.write_manifest(out, entries)
-    _report(out, entries, trouble, cut_count=len(cut))
+    _report(out, entries, trouble, leak_count=len(leaks))
     if trouble:
         raise typer.Exit(ExitCode.PARTLY_DONE)
 
@@ -97,7 +97,7 @@ def _music_avqa(path: Path, root: Path | None) -> "tuple[list[Entry], dict[str, 
     return list(found.entries), {**missing, **found.unreadable}
 
 
-def _report(out: Path, entries: "list[Entry]", trouble: dict[str, str], *, cut_count: int) -> None:
+def _report(out: Path, entries: "list[Entry]", trouble: dict[str, str], *, leak_count: int) -> None:
     synthetic = sum(entry.synthetic for entry in entries)
     times = {
         kind: sum(entry.times == kind for entry in entries) for kind in ("approximate", "unknown")
@@ -121,7 +121,7 @@ def _report(out: Path, entries: "list[Entry]", trouble: dict[str, str], *, cut_c
             "synthetic": synthetic,
             "times_approximate": times["approximate"],
             "times_unknown": times["unknown"],
-            "cut_groups": cut_count,
+            "cut_groups": leak_count,
             "left_out": trouble,
         }
     )

@@ -12,7 +12,7 @@ from avisbuild.errors import AvisbuildError
 
 
 class ModelsAction(StrEnum):
-    """What to do about weights."""
+    """The words after `avisbuild models`."""
 
     LIST = "list"
     PULL = "pull"
@@ -50,15 +50,15 @@ def _list(name: str, source: str) -> None:
     from avisbuild.segment.sam.checkpoints import (
         CHECKPOINTS,
         CheckpointState,
+        checkpoint_path,
+        checkpoint_state,
         how_to_get,
-        path_of,
-        state_of,
         weights_folder,
     )
 
     if name or source:
         raise AvisbuildError("models-list-alone")
-    found = {name: state_of(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
+    found = {name: checkpoint_state(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
     say_table(
         "",
         ("model", "state", "MiB", "licence"),
@@ -82,7 +82,7 @@ def _list(name: str, source: str) -> None:
                     "name": each.name,
                     "title": each.title,
                     "state": found[each.name],
-                    "path": str(path_of(each)),
+                    "path": str(checkpoint_path(each)),
                     "source": each.url,
                     "licence": each.licence,
                     "bytes": each.byte_count,
@@ -99,14 +99,14 @@ def _pull(name: str, source: str) -> None:
         CHECKPOINTS,
         CheckpointState,
         checkpoint_named,
-        state_of,
+        checkpoint_state,
     )
     from avisbuild_pipelines.weights import pull
 
     if not name:
         raise AvisbuildError("models-pull-name", known=", ".join(CHECKPOINTS))
     checkpoint = checkpoint_named(name)
-    was_there = state_of(checkpoint) is CheckpointState.PRESENT
+    was_there = checkpoint_state(checkpoint) is CheckpointState.PRESENT
     show = progress_bar if sys.stderr.isatty() else plain_progress
     with show(f"{checkpoint.title}, MiB") as progress:
         path = pull(checkpoint, source=source, progress=progress)

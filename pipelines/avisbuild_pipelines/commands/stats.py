@@ -39,9 +39,9 @@ def stats(
         raise AvisbuildError("include-with-release")
     with progress_bar("stats") as progress:
         if release is not None:
-            from avisbuild.releases import stats_of
+            from avisbuild.releases import count_stats
 
-            parts = stats_of(release, progress=progress)
+            parts = count_stats(release, progress=progress)
         else:
             from avisbuild_pipelines.project_stats import stats_by_state
 

@@ -71,7 +71,7 @@ def synth(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Render scenes with sound whose truth is known: masks, identities, sounding states.
+    """Render scenes with sound whose truth is known: masks, instances, sounding states.
 
     Factors: twin, distractor, offscreen, pan, occlusion, reentry, camera, music, silence, animation.
     Each occurs in some scenes unless it is switched on or off.

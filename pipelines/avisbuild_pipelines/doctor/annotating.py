@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from avisbuild_pipelines.doctor.check import Check, Verdict, version_of
+from avisbuild_pipelines.doctor.check import Check, Verdict, installed_version
 from avisbuild_pipelines.doctor.precision import precision_check
 
 _SAM = 'pip install "avisbuild[sam,train]"'
@@ -84,7 +84,7 @@ def torch_checks() -> Iterator[Check]:
     yield Check(topic="torch", verdict=Verdict.GOOD, found=seen["version"])
     yield _gpu(seen)
     yield precision_check(has_gpu=bool(seen["gpu"]))
-    version = version_of("segment-anything")
+    version = installed_version("segment-anything")
     yield Check(
         topic="segment-anything",
         verdict=Verdict.GOOD if version else Verdict.NOTE,
@@ -110,12 +110,17 @@ def _gpu(seen: dict[str, Any]) -> Check:
 
 def weights_checks() -> Iterator[Check]:
     """SAM's files of weights; one of them is enough."""
-    from avisbuild.segment.sam.checkpoints import CHECKPOINTS, CheckpointState, path_of, state_of
+    from avisbuild.segment.sam.checkpoints import (
+        CHECKPOINTS,
+        CheckpointState,
+        checkpoint_path,
+        checkpoint_state,
+    )
 
-    states = {name: state_of(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
+    states = {name: checkpoint_state(checkpoint) for name, checkpoint in CHECKPOINTS.items()}
     for name, state in states.items():
         if state is CheckpointState.DAMAGED:
-            path = path_of(CHECKPOINTS[name])
+            path = checkpoint_path(CHECKPOINTS[name])
             yield Check(
                 topic="weights of SAM",
                 verdict=Verdict.WARNING,
@@ -185,7 +190,7 @@ def qt_checks() -> Iterator[Check]:
             else "",
         )
     else:
-        yield Check(topic="PyQt6", verdict=Verdict.GOOD, found=version_of("PyQt6") or "?")
+        yield Check(topic="PyQt6", verdict=Verdict.GOOD, found=installed_version("PyQt6") or "?")
 
 
 def _missing_libraries(qt: Path) -> set[str]:

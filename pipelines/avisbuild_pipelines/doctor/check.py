@@ -24,8 +24,8 @@ class Check:
     cure: str = ""
 
 
-def version_of(package: str) -> str | None:
-    """The version of an installed package, or None."""
+def installed_version(package: str) -> str | None:
+    """Look a distribution up without importing it; None where it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

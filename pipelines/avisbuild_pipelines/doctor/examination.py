@@ -1,4 +1,4 @@
-"""Everything that is looked at, and what concerns the machine itself."""
+"""All checks of `avisbuild doctor` in their order, and those of Python, memory and disk."""
 
 import os
 import platform
@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil
 
+from avisbuild.system.limits import missing_limits
+from avisbuild.system.processes import core_count
 from avisbuild_pipelines.doctor.annotating import annotating_checks
 from avisbuild_pipelines.doctor.check import Check, Verdict
 from avisbuild_pipelines.doctor.fetching import fetching_checks
@@ -23,6 +25,7 @@ def examine(folder: Path) -> list[Check]:
         _python,
         _machine,
         fetching_checks,
+        _limits,
         lambda: _disk(folder),
         annotating_checks,
     )
@@ -36,10 +39,22 @@ def _python() -> Iterator[Check]:
 
 def _machine() -> Iterator[Check]:
     memory_gib = psutil.virtual_memory().total / _GIB
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     yield Check(
-        topic="machine", verdict=Verdict.GOOD, found=f"{cores} cores, {memory_gib:.0f} GiB memory"
+        topic="machine",
+        verdict=Verdict.GOOD,
+        found=f"{core_count()} cores, {memory_gib:.0f} GiB memory",
     )
+
+
+def _limits() -> Iterator[Check]:
+    """What this system cannot limit while strangers' media are read; nothing where it can."""
+    if missing := missing_limits():
+        yield Check(
+            topic="limits",
+            verdict=Verdict.WARNING,
+            found=f"no limit here on {', '.join(missing)} while fetch and clip read media",
+            cure="take media from people you trust; both ask first, or go on with --without-limits",
+        )
 
 
 def _disk(folder: Path) -> Iterator[Check]:

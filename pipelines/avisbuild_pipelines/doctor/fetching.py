@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
-from avisbuild_pipelines.doctor.check import Check, Verdict, version_of
+from avisbuild_pipelines.doctor.check import Check, Verdict, installed_version
 
 _YT_DLP_STALE_DAYS = 120
 _BUNDLED = "imageio-ffmpeg's"
@@ -80,7 +80,7 @@ def _pyav() -> Iterator[Check]:
 
 
 def _yt_dlp() -> Iterator[Check]:
-    version = version_of("yt-dlp")
+    version = installed_version("yt-dlp")
     if version is None:
         yield Check(
             topic="yt-dlp",
@@ -104,7 +104,7 @@ def _yt_dlp() -> Iterator[Check]:
 
 def _challenge_scripts() -> Iterator[Check]:
     """yt-dlp-ejs must be the version that this yt-dlp asks for."""
-    found = version_of("yt-dlp-ejs")
+    found = installed_version("yt-dlp-ejs")
     wanted = next(
         (
             match[1]

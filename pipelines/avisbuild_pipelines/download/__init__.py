@@ -3,11 +3,11 @@
 from avisbuild_pipelines.download.failures import (
     DownloadFailure,
     FailureClass,
-    failure_of,
+    failure_kind,
     failure_table,
 )
 from avisbuild_pipelines.download.fetch_source import download_source
-from avisbuild_pipelines.download.gate import RequestGate
+from avisbuild_pipelines.download.rate_limit import RateLimiter
 from avisbuild_pipelines.download.record import (
     SourceRecord,
     read_source_record,
@@ -20,10 +20,10 @@ __all__ = [
     "DownloadFailure",
     "DownloadSettings",
     "FailureClass",
-    "RequestGate",
+    "RateLimiter",
     "SourceRecord",
     "download_source",
-    "failure_of",
+    "failure_kind",
     "failure_table",
     "read_source_record",
     "refers_to",

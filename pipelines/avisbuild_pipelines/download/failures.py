@@ -73,12 +73,12 @@ def _statuses(text: str) -> list[int]:
     return statuses
 
 
-def failure_of(code: str) -> FailureKind:
+def failure_kind(code: str) -> FailureKind:
     """What the table says of a code; a code that it does not know is `unknown` with that name."""
     for kind in failure_table():
         if kind.code == code:
             return kind
-    return replace(failure_of(UNKNOWN), code=code)
+    return replace(failure_kind(UNKNOWN), code=code)
 
 
 def classify(
@@ -99,7 +99,7 @@ def classify(
             or (kind.pattern is not None and kind.pattern.search(message))
         ):
             return kind
-    return failure_of(UNKNOWN)
+    return failure_kind(UNKNOWN)
 
 
 class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of failures.csv
@@ -122,7 +122,7 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
         **fields: object,
     ) -> None:
         super().__init__(kind, code=code, **fields)
-        self.failure_class = failure_of(code).failure_class
+        self.failure_class = failure_kind(code).failure_class
         self.original = original or str(self)
         self.http_status = http_status
         self.retry_after_s = retry_after_s
@@ -131,5 +131,5 @@ class DownloadFailure(MediaError):  # noqa: N818  # "failure" is the word of fai
 
     @property
     def hint(self) -> str:
-        """What one can do about it; "" when there is nothing."""
-        return failure_of(self.code).hint
+        """The table's advice for this code; "" where the user can do nothing."""
+        return failure_kind(self.code).hint

@@ -1,12 +1,12 @@
-"""One source into its folder."""
+"""Getting one source into its folder, from the network or from a disk of this machine."""
 
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from avisbuild_pipelines.download.gate import RequestGate
 from avisbuild_pipelines.download.license import check_license
 from avisbuild_pipelines.download.local import take_local
+from avisbuild_pipelines.download.rate_limit import RateLimiter
 from avisbuild_pipelines.download.record import SourceRecord, read_source_record, refers_to
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.manifest.sources import Source
@@ -16,7 +16,7 @@ def download_source(
     source: Source,
     folder: Path,
     settings: DownloadSettings,
-    gate: RequestGate,
+    limiter: RateLimiter,
     say: Callable[[str], None],
     stop: threading.Event,
     *,
@@ -42,7 +42,7 @@ def download_source(
                 source,
                 folder,
                 settings,
-                gate,
+                limiter,
                 say,
                 stop,
                 sha256=sha256,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import sha256_of, sync_folder
+from avisbuild.system import disk
 from avisbuild_pipelines.download.failures import DownloadFailure
 from avisbuild_pipelines.download.license import check_license, license_name
 from avisbuild_pipelines.download.proof import MediaFacts, prove_media
@@ -130,7 +131,7 @@ def _link(path: Path, target: Path) -> bool:
     part.unlink(missing_ok=True)
     try:
         os.link(path, part)
-        part.replace(target)
+        disk.replace(part, target)
     except OSError:
         part.unlink(missing_ok=True)
         return False

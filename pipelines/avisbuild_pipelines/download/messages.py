@@ -10,7 +10,7 @@ from avisbuild_pipelines.download.failures import (
     DownloadFailure,
     FailureClass,
     classify,
-    failure_of,
+    failure_kind,
 )
 from avisbuild_pipelines.manifest.sources import SourceKind
 
@@ -37,7 +37,7 @@ class YtdlpLog:
         _LOG.info("%s", clean_message(message))
 
     def error(self, message: str) -> None:
-        """Take an error; it is raised as well."""
+        """Log an error's text; yt-dlp raises it as well, and that is what is handled."""
         _LOG.info("%s", clean_message(message))
 
 
@@ -74,7 +74,7 @@ def failure_from(error: BaseException, *, phase: str, source: str, keep: str) ->
     )
     if kind.code == UNKNOWN and "YoutubeDLError" not in families:
         # Not an error that yt-dlp foresaw: the site changed, or it has a fault of its own.
-        kind = failure_of("tool-outdated")
+        kind = failure_kind("tool-outdated")
     lines = message.splitlines() or [type(error).__name__]
     return DownloadFailure(
         "said",

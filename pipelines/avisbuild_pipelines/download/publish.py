@@ -1,6 +1,5 @@
 """What was downloaded and proved gets its final name, and the record that makes it count."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import sync_folder
+from avisbuild.system import disk
 from avisbuild_pipelines.download.license import UNKNOWN_LICENSE, YOUTUBE_STANDARD, license_name
 from avisbuild_pipelines.download.local import media_fields
 from avisbuild_pipelines.download.messages import clean_title
@@ -34,9 +34,8 @@ def publish(
     """Move the media to its name, then write the record that makes it count."""
     size = fetched.path.stat().st_size
     target = folder / f"source.{fetched.facts.extension}"
-    with fetched.path.open("rb") as stream:
-        os.fsync(stream.fileno())
-    fetched.path.replace(target)
+    disk.flush_file(fetched.path)
+    disk.replace(fetched.path, target)
     sync_folder(folder)
     info = fetched.info
     record = write_source_record(

@@ -12,7 +12,6 @@ from avisbuild.files import sha256_of
 from avisbuild.records.video_folder import PARTIAL
 from avisbuild_pipelines.download.cookies import WARNING, lent_cookies
 from avisbuild_pipelines.download.failures import DownloadFailure, FailureClass
-from avisbuild_pipelines.download.gate import RequestGate
 from avisbuild_pipelines.download.license import check_license
 from avisbuild_pipelines.download.local import check_hash, check_size, os_error_code
 from avisbuild_pipelines.download.messages import YtdlpLog, failure_from
@@ -24,6 +23,7 @@ from avisbuild_pipelines.download.partial import (
 )
 from avisbuild_pipelines.download.proof import prove_media
 from avisbuild_pipelines.download.publish import Fetched, found_license, publish
+from avisbuild_pipelines.download.rate_limit import RateLimiter
 from avisbuild_pipelines.download.record import SourceRecord
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
@@ -41,7 +41,7 @@ class _Task:
     source: Source
     folder: Path
     settings: DownloadSettings
-    gate: RequestGate
+    limiter: RateLimiter
     say: Callable[[str], None]
     stop: threading.Event
     sha256: str
@@ -52,7 +52,7 @@ def take_remote(
     source: Source,
     folder: Path,
     settings: DownloadSettings,
-    gate: RequestGate,
+    limiter: RateLimiter,
     say: Callable[[str], None],
     stop: threading.Event,
     *,
@@ -66,7 +66,7 @@ def take_remote(
         source=source,
         folder=folder,
         settings=settings,
-        gate=gate,
+        limiter=limiter,
         say=say,
         stop=stop,
         sha256=sha256,
@@ -81,19 +81,19 @@ def take_remote(
 
 
 def _one_attempt(task: _Task, history: list[str]) -> SourceRecord:
-    gate, source, settings = task.gate, task.source, task.settings
-    gate.admit(source.host, task.stop, port=_port(source))
+    limiter, source, settings = task.limiter, task.source, task.settings
+    limiter.admit(source.host, task.stop, port=_port(source))
     partial = task.folder / PARTIAL
     try:
         make_partial_folder(partial, settings.stale_partial_s)
         cookies = lent_cookies(settings.cookies)
-        if cookies is not None and gate.first_time("cookies"):
+        if cookies is not None and limiter.first_time("cookies"):
             _LOG.warning("%s", WARNING)
         attempt = Attempt(
             source=source,
             partial=partial,
             settings=settings,
-            guard=Guard(gate, settings.allowed_hosts),
+            guard=Guard(limiter, settings.allowed_hosts),
             say=task.say,
             stop=task.stop,
             cookies=cookies,
@@ -139,7 +139,7 @@ def _fetch(task: _Task, attempt: Attempt) -> Fetched:
     except Interrupted as error:
         raise error.failure from error
     except SiteBlockedError as error:
-        task.gate.check(task.source.host)
+        task.limiter.check(task.source.host)
         raise failure_from(error, phase=phase, source=task.source.kind, keep="") from error
     except (DownloadFailure, OSError):
         raise
@@ -175,7 +175,7 @@ def _check_length(info: Mapping[str, Any], settings: DownloadSettings) -> None:
 def _wait_or_raise(task: _Task, failure: DownloadFailure, history: list[str]) -> None:
     """Wait until the next attempt, or raise the failure that ends them."""
     if failure.failure_class is FailureClass.BLOCKED:
-        task.gate.block(task.source.host, failure.retry_after_s)
+        task.limiter.block(task.source.host, failure.retry_after_s)
         raise _final(failure, charged=len(history), history=history) from failure
     history.append(f"{failure.code}: {failure}")
     # A link that is refused is looked up once more; when the new one is refused too, it is the tool.
@@ -190,7 +190,7 @@ def _wait_or_raise(task: _Task, failure: DownloadFailure, history: list[str]) ->
             raise _final(failure, charged=len(history), history=history) from failure
         wait_s = max(wait_s, failure.retry_after_s)
     task.say(f"{failure.code}, trying again in {wait_s:.0f} s")
-    task.gate.sleep(wait_s, task.stop)
+    task.limiter.sleep(wait_s, task.stop)
     if task.stop.is_set():
         raise DownloadFailure("stopped", code="stopped", attempts=0, history=tuple(history))
 
@@ -210,7 +210,7 @@ def _final(failure: DownloadFailure, *, charged: int, history: list[str]) -> Dow
 def _backoff_s(task: _Task, failed: int) -> float:
     """Doubling waits, each drawn between its half and its whole, so that threads do not march in step."""
     longest = min(task.settings.max_backoff_s, task.settings.backoff_s * 2 ** (failed - 1))
-    return task.gate.rng.uniform(longest / 2, longest)
+    return task.limiter.rng.uniform(longest / 2, longest)
 
 
 def _port(source: Source) -> int | None:

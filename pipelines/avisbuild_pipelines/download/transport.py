@@ -14,8 +14,8 @@ from yt_dlp.networking._urllib import HTTPHandler, RedirectHandler, UrllibRH
 from yt_dlp.networking.common import Request, RequestDirector, Response
 from yt_dlp.networking.exceptions import HTTPError, RequestError
 
-from avisbuild_pipelines.download.gate import RequestGate
-from avisbuild_pipelines.manifest.addresses import is_allowed, is_public, url_problem
+from avisbuild_pipelines.download.rate_limit import RateLimiter
+from avisbuild_pipelines.manifest.allowed_hosts import is_allowed, is_public, url_problem
 
 _OPT_OUT = re.compile(r"(^|[\s,:])(noai|noimageai)\b", re.IGNORECASE)
 
@@ -38,8 +38,8 @@ class OptedOutError(RequestError):  # type: ignore[misc]  # yt-dlp ships no type
 class Guard:
     """Decides on every URL before it is asked, and on every address before it is connected to."""
 
-    def __init__(self, gate: RequestGate, allowed_hosts: tuple[str, ...]) -> None:
-        self.gate = gate
+    def __init__(self, limiter: RateLimiter, allowed_hosts: tuple[str, ...]) -> None:
+        self.limiter = limiter
         self._allowed_hosts = allowed_hosts
 
     def check_url(self, url: str) -> None:
@@ -47,7 +47,7 @@ class Guard:
         if problem := url_problem(url, self._allowed_hosts):
             raise AddressRefusedError(f"refused {_without_query(url)}: {problem}")
         host = urlsplit(url).hostname or ""
-        if self.gate.blocked_until(host) is not None:
+        if self.limiter.blocked_until(host) is not None:
             raise SiteBlockedError(msg=f"{host} is blocked for now")
 
     def connect(
@@ -156,7 +156,7 @@ class GuardedRH(UrllibRH):  # type: ignore[misc]  # yt-dlp ships no types
             if error.status == http.client.TOO_MANY_REQUESTS:
                 # At once, so that no other thread asks this site again.
                 asked = urlsplit(error.response.url or request.url).hostname or ""
-                self._guard.gate.block(asked, retry_after_s(error))
+                self._guard.limiter.block(asked, retry_after_s(error))
             raise
         self._answers.append(response)
         if _OPT_OUT.search(", ".join(response.headers.get_all("X-Robots-Tag") or [])):

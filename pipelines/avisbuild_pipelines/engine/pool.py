@@ -11,19 +11,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import asdict, dataclass
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
 from avisbuild.errors import AvisbuildError, MediaError
+from avisbuild.system.processes import ended_by_cpu_limit, kill_tree, own_group
+from avisbuild_pipelines.engine.channel import start_connected
 from avisbuild_pipelines.engine.cores import usable_cores
 from avisbuild_pipelines.engine.leftovers import WORKER_PREFIX
-from avisbuild_pipelines.engine.turns import Turns
-from avisbuild_pipelines.engine.worker import Answer, Task, WorkerLimits, kill_tree
+from avisbuild_pipelines.engine.shared_lock import SharedLock
+from avisbuild_pipelines.engine.worker import Answer, Task, WorkerLimits
 
 _log = logging.getLogger(__name__)
 ENGINES = ("local", "dask")
@@ -94,7 +94,7 @@ class LocalEngine(Executor):
         self._limits = limits or WorkerLimits()
         self._scratch = scratch
         self._tasks: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
-        self._turns = Turns()
+        self._item_lock = SharedLock()
         self._lock = threading.Lock()
         self._closed = False
         self._killed = False
@@ -157,11 +157,11 @@ class LocalEngine(Executor):
         while (item := self._tasks.get()) is not None:
             if not item.future.set_running_or_notify_cancel():
                 continue
-            with self._turns.together():
+            with self._item_lock.shared():
                 worker, outcome = self._run(item, worker)
             if isinstance(outcome, _Died) and not self._killed:
                 _log.warning("a worker ended by %s; its item runs once more, alone", outcome.how)
-                with self._turns.alone():
+                with self._item_lock.exclusive():
                     worker, outcome = self._run(item, worker)
             _settle(item.future, outcome, stopped=self._killed)
         if worker is not None:
@@ -219,25 +219,22 @@ class _Worker:
         if scratch is not None:
             scratch.mkdir(parents=True, exist_ok=True)
         self._folder = Path(tempfile.mkdtemp(prefix=WORKER_PREFIX, dir=scratch))
-        ours, theirs = Pipe()
-        end, self._lifeline = os.pipe()
-        try:
-            self._process = subprocess.Popen(
-                [*_COMMAND, str(theirs.fileno()), str(end), json.dumps(asdict(limits))],
-                stdin=subprocess.DEVNULL,
+
+        def start(end: str, descriptors: Sequence[int]) -> "subprocess.Popen[bytes]":
+            return subprocess.Popen(
+                [*_COMMAND, end, json.dumps(asdict(limits))],
+                stdin=subprocess.PIPE,
                 stdout=2,
                 env=_environment(self._folder),
-                pass_fds=(theirs.fileno(), end),
-                start_new_session=True,
+                pass_fds=descriptors,
+                **own_group(),
             )
+
+        try:
+            self._process, self._connection = start_connected(start)
         except OSError:
-            os.close(self._lifeline)
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
-        finally:
-            theirs.close()
-            os.close(end)
-        self._connection: Connection[Any, Any] = ours
         self.pid = self._process.pid
 
     def call(self, data: bytes, wall_s: float) -> "Answer | _OutOfTime | None":
@@ -260,13 +257,14 @@ class _Worker:
         self._connection.close()
         kill_tree(self.pid)
         status = self._process.wait()
-        os.close(self._lifeline)
+        if self._process.stdin is not None:  # always so: it is a pipe
+            self._process.stdin.close()
         shutil.rmtree(self._folder, ignore_errors=True)
         return status
 
 
 def _cause_of_death(status: int) -> _Outcome:
-    if status == -signal.SIGXCPU:
+    if ended_by_cpu_limit(status):
         return _OutOfTime("used more CPU time than its limit")
     return _Died(signal.Signals(-status).name if status < 0 else f"exit status {status}")
 
@@ -274,7 +272,8 @@ def _cause_of_death(status: int) -> _Outcome:
 def _environment(folder: Path) -> dict[str, str]:
     """The environment of a worker: one thread a library, our import path, a temporary folder of its own."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
-    return {**os.environ, **_ONE_THREAD, "PYTHONPATH": path, "TMPDIR": str(folder)}
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
+    return {**os.environ, **_ONE_THREAD, "PYTHONPATH": path, **temporary}
 
 
 def _settle(future: Future[Any], outcome: _Outcome, *, stopped: bool) -> None:

@@ -4,7 +4,7 @@ import logging
 import time
 
 from avisbuild.errors import AvisbuildError, MediaError
-from avisbuild_pipelines.download import DownloadFailure, FailureClass, failure_of
+from avisbuild_pipelines.download import DownloadFailure, FailureClass, failure_kind
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.manifest import ManifestRow
 
@@ -17,7 +17,7 @@ def failure_for(row: ManifestRow, error: BaseException) -> Failure:
     An error that is no AvisbuildError is our own bug: it becomes one failed video, and its trace is logged.
     """
     code = _code(error)
-    kind = failure_of(code)
+    kind = failure_kind(code)
     download = error if isinstance(error, DownloadFailure) else None
     return Failure(
         video_id=row.video_id,

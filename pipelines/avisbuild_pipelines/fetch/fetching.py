@@ -10,14 +10,20 @@ from typing import Any
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import failures_path, summary_path, workers_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.leftovers import tidy
-from avisbuild_pipelines.download import RequestGate, refers_to
+from avisbuild_pipelines.clip.leftovers import remove_leftovers
+from avisbuild_pipelines.download import RateLimiter, refers_to
 from avisbuild_pipelines.engine import open_engine
 from avisbuild_pipelines.engine.leftovers import remove_workers
 from avisbuild_pipelines.engine.worker import WorkerLimits
+from avisbuild_pipelines.fetch.disk_space import check_space, is_disk_full, space_needed
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, read_clip_document
-from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, download_count, jobs_of
+from avisbuild_pipelines.fetch.queue import (
+    DownloadQueue,
+    SourceJob,
+    download_count,
+    group_by_source,
+)
 from avisbuild_pipelines.fetch.registration import Register, video_of_document
 from avisbuild_pipelines.fetch.reports import as_columns, read_failures, write_summary
 from avisbuild_pipelines.fetch.run import FetchRun, RunResult
@@ -25,7 +31,6 @@ from avisbuild_pipelines.fetch.settings import (
     FetchOutcome,
     FetchSettings,
 )
-from avisbuild_pipelines.fetch.storage import check_room, is_disk_full, room_needed
 from avisbuild_pipelines.fetch.work import FetchWork
 from avisbuild_pipelines.manifest import Manifest
 
@@ -51,7 +56,7 @@ def fetch(
     manifest: Manifest,
     settings: FetchSettings,
     *,
-    gate: RequestGate | None = None,
+    limiter: RateLimiter | None = None,
     progress: Progress = silent,
     stop: threading.Event | None = None,
 ) -> FetchOutcome:
@@ -64,9 +69,10 @@ def fetch(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
-        tidy(project.videos_dir, {row.video_id for row in manifest.rows})
-        plan = make_plan(project, manifest, settings)
         register = Register(project)
+        register.check_names(row.video_id for row in manifest.rows)
+        remove_leftovers(project.videos_dir, {row.video_id for row in manifest.rows})
+        plan = make_plan(project, manifest, settings)
         registered = register.add(video_of_document(row, document) for row, document in plan.done)
         work = FetchWork(
             project,
@@ -74,19 +80,19 @@ def fetch(
             settings,
             register,
             failures=read_failures(failures_path(project.folder)),
-            gate=gate or _gate(settings),
+            limiter=limiter or _limiter(settings),
             stop=stop,
             progress=progress,
         )
         work.allow_media(_referred(project, plan))
         result = run_plan(project, plan, settings, work, stop) if plan.to_make else RunResult()
-        outcome = outcome_of(plan, work, result, registered, time.monotonic() - started)
-        document = summary_of(outcome)
-        _write_if_room(lambda: write_summary(summary_path(project.folder), document))
+        outcome = fetch_outcome(plan, work, result, registered, time.monotonic() - started)
+        document = summary_document(outcome)
+        _write_if_space(lambda: write_summary(summary_path(project.folder), document))
         return outcome
 
 
-def summary_of(outcome: FetchOutcome) -> dict[str, Any]:
+def summary_document(outcome: FetchOutcome) -> dict[str, Any]:
     """The outcome as the document of `summary.json` and of `fetch --json`."""
     return {
         "videos": outcome.video_count,
@@ -114,8 +120,8 @@ def run_plan(
     stop: threading.Event,
 ) -> RunResult:
     """Make what the plan lists, with workers of its own. Raises ProjectError where there is no room."""
-    jobs = jobs_of(plan.to_make)
-    _check_room(project, plan, jobs)
+    jobs = group_by_source(plan.to_make)
+    _check_space(project, plan, jobs)
     scratch = workers_dir(project.folder)
     # We hold the lock, so whatever lies here was left by workers that were killed.
     remove_workers(scratch)
@@ -132,11 +138,11 @@ def run_plan(
     try:
         return run.run()
     finally:
-        tidy(project.videos_dir, {row.video_id for row in plan.to_make})
-        _write_if_room(work.write_failures)
+        remove_leftovers(project.videos_dir, {row.video_id for row in plan.to_make})
+        _write_if_space(work.write_failures)
 
 
-def _write_if_room(write: Callable[[], None]) -> None:
+def _write_if_space(write: Callable[[], None]) -> None:
     """Write a report; on a full disk the old one stays, and the command line still tells everything."""
     try:
         write()
@@ -146,11 +152,11 @@ def _write_if_room(write: Callable[[], None]) -> None:
         _log.warning("no room for the reports: %s", error)
 
 
-def _check_room(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
+def _check_space(project: Project, plan: FetchPlan, jobs: list[SourceJob]) -> None:
     downloads = download_count(jobs, project.sources_dir)
     second_wavs = project.recipe.second_wavs
-    needed = room_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
-    check_room(project.videos_dir, needed)
+    needed = space_needed(plan.to_make, download_count=downloads, second_wavs=second_wavs)
+    check_space(project.videos_dir, needed)
 
 
 def _referred(project: Project, plan: FetchPlan) -> list[Path]:
@@ -163,13 +169,13 @@ def _referred(project: Project, plan: FetchPlan) -> list[Path]:
     ]
 
 
-def _gate(settings: FetchSettings) -> RequestGate:
-    return RequestGate(
+def _limiter(settings: FetchSettings) -> RateLimiter:
+    return RateLimiter(
         videos_per_hour=settings.videos_per_hour, allowed_hosts=settings.download.allowed_hosts
     )
 
 
-def outcome_of(
+def fetch_outcome(
     plan: FetchPlan, work: FetchWork, result: RunResult, registered: int, wall_s: float
 ) -> FetchOutcome:
     """What came of every row of the plan."""

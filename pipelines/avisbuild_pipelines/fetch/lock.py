@@ -1,14 +1,15 @@
 """One fetch at a time in a project."""
 
-import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from io import RawIOBase
 from pathlib import Path
 
 from avisbuild import inside
 from avisbuild.errors import ProjectError
 from avisbuild.records.video_folder import FETCH_LOCK
+from avisbuild.system.locks import locked_file
 
 
 @contextmanager
@@ -18,24 +19,20 @@ def fetching_alone(folder: Path) -> Iterator[None]:
     Raises ProjectError when another process has it.
     """
     try:
-        descriptor = inside.descriptor_of(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
+        descriptor = inside.open_plain_file(folder / FETCH_LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise ProjectError("fetch-unwritable", folder=folder, reason=error.strerror) from error
-    try:
+    with os.fdopen(descriptor, "r+b", buffering=0) as file, ExitStack() as held:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locked_file(folder / FETCH_LOCK, descriptor))
         except BlockingIOError as error:
-            raise ProjectError(
-                "fetch-running", folder=folder, process=_owner(descriptor)
-            ) from error
+            raise ProjectError("fetch-running", folder=folder, process=_owner(file)) from error
         # Who holds it is only said; a file that has another name elsewhere is not written for that.
         if os.fstat(descriptor).st_nlink == 1:
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
         yield
-    finally:
-        os.close(descriptor)
 
 
-def _owner(descriptor: int) -> str:
-    return os.pread(descriptor, 32, 0).decode(errors="replace") or "unknown"
+def _owner(file: RawIOBase) -> str:
+    return (file.read(32) or b"").decode(errors="replace") or "unknown"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.records.video_folder import is_source_there
-from avisbuild_pipelines.download.gate import site_of
+from avisbuild_pipelines.download.rate_limit import limited_site
 from avisbuild_pipelines.manifest import ManifestRow
 from avisbuild_pipelines.manifest.sources import Source
 
@@ -22,7 +22,7 @@ class SourceJob:
     rows: tuple[ManifestRow, ...]
 
 
-def jobs_of(rows: Iterable[ManifestRow]) -> list[SourceJob]:
+def group_by_source(rows: Iterable[ManifestRow]) -> list[SourceJob]:
     """Group rows by source, in the order of their first rows."""
     groups: dict[str, list[ManifestRow]] = {}
     for row in rows:
@@ -115,4 +115,4 @@ class DownloadQueue:
 
 def site(job: SourceJob) -> str:
     """The name under which the source's host is limited; "" for a file."""
-    return site_of(job.source.host) if job.source.is_remote else ""
+    return limited_site(job.source.host) if job.source.is_remote else ""

@@ -10,10 +10,10 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records import Video
 from avisbuild.records.video_folder import failures_path, read_source_json, source_dir
 from avisbuild.store import Project
-from avisbuild_pipelines.clip.leftovers import tidy
+from avisbuild_pipelines.clip.leftovers import remove_leftovers
 from avisbuild_pipelines.clip.request import ClipRequest
-from avisbuild_pipelines.download import RequestGate, SourceRecord, read_source_record
-from avisbuild_pipelines.fetch import outcome_of, run_plan
+from avisbuild_pipelines.download import RateLimiter, SourceRecord, read_source_record
+from avisbuild_pipelines.fetch import fetch_outcome, run_plan
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, read_clip_document
 from avisbuild_pipelines.fetch.queue import SourceJob
@@ -60,7 +60,7 @@ def clip_again(
     started = time.monotonic()
     stop = stop or threading.Event()
     with fetching_alone(project.folder):
-        tidy(project.videos_dir, {video.video_id for video in videos})
+        remove_leftovers(project.videos_dir, {video.video_id for video in videos})
         rows = tuple(_row(project, video) for video in videos)
         plan = FetchPlan(done=(), to_make=rows)
         work = ClipAgain(
@@ -69,16 +69,16 @@ def clip_again(
             settings,
             Register(project),
             failures=read_failures(failures_path(project.folder)),
-            gate=RequestGate(),
+            limiter=RateLimiter(),
             stop=stop,
             progress=progress,
         )
         result = run_plan(project, plan, settings, work, stop)
-        return outcome_of(plan, work, result, 0, time.monotonic() - started)
+        return fetch_outcome(plan, work, result, 0, time.monotonic() - started)
 
 
 def _row(project: Project, video: Video) -> ManifestRow:
-    """The row that a video was made from, with what the store says of it now."""
+    """The manifest's row as `clip.json` kept it, but with the store's word on split, group and labels."""
     document = read_clip_document(project.video_dir(video.video_id)) or {}
     return ManifestRow(
         video_id=video.video_id,

@@ -7,6 +7,7 @@ from typing import Any
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.store import Project
+from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.manifest import ManifestRow
 
 _AUTHOR = "avisbuild fetch"
@@ -20,6 +21,10 @@ class Register:
         self._project = project
         self._known: dict[VideoId, Video] = {video.video_id: video for video in project.videos()}
         self._with_round = set(project.last_rounds())
+
+    def check_names(self, video_ids: Iterable[VideoId]) -> None:
+        """Look at the names that are new; raises ProjectError for those that cannot be had here."""
+        check_new_names(self._project.folder, video_ids, self._known)
 
     def add(self, videos: Iterable[Video]) -> int:
         """Bring these videos in, as few transactions as sensible; gives how many were new or different.

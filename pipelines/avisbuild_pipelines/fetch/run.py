@@ -14,9 +14,9 @@ from avisbuild.records import VideoId
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
 from avisbuild_pipelines.download import SourceRecord
 from avisbuild_pipelines.engine import Engine
+from avisbuild_pipelines.fetch.disk_space import is_disk_full
 from avisbuild_pipelines.fetch.failures import is_block, is_outdated_tool, is_stop
 from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, site
-from avisbuild_pipelines.fetch.storage import is_disk_full
 from avisbuild_pipelines.manifest import ManifestRow
 
 _log = logging.getLogger(__name__)
@@ -36,23 +36,23 @@ class Work(Protocol):
         """Get ready to clip one row. Raises MediaError when it must not be clipped."""
 
     def clip(self) -> Callable[[ClipRequest], ClipRecord]:
-        """The function that the engine runs."""
+        """The function that the engine calls in a worker process."""
 
     def made(self, row: ManifestRow, record: ClipRecord) -> None:
         """Take in a video that is on the disk now. Raises AvisbuildError when it is refused."""
 
     def failed(self, row: ManifestRow, error: BaseException) -> None:
-        """A video could not be had."""
+        """Take note of a video that could not be had, and of why."""
 
     def is_disk_full(self) -> bool:
         """Whether there is no room left, so that any error may come from that."""
 
     def stage(self, working: "Working") -> None:
-        """What is being worked on has changed."""
+        """Show what is being worked on, which has just changed."""
 
 
 class Working(NamedTuple):
-    """The videos that are worked on now."""
+    """Which videos are being downloaded and which are being clipped at this moment."""
 
     downloading: tuple[VideoId, ...]
     clipping: tuple[VideoId, ...]
@@ -171,7 +171,7 @@ class FetchRun:
 
     def _blocked(self, job: SourceJob, error: BaseException) -> None:
         wait_s = getattr(error, "retry_after_s", None)
-        # The gate's own refusals are no news; the site's answer is.
+        # The limiter's own refusals are no news; the site's answer is.
         is_news = bool(getattr(error, "attempts", 0) or getattr(error, "http_status", None))
         self._queue.blocked(job, _BLOCK_S if wait_s is None else wait_s, is_news=is_news)
         if is_news:

@@ -1,4 +1,4 @@
-"""How a fetch is asked for, and what it comes to."""
+"""What a fetch is asked to do (`FetchSettings`), and how it ended (`FetchOutcome`)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from avisbuild_pipelines.fetch.reports import Failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:
-    """How to fetch.
+    """What `avisbuild fetch` was asked for, with the defaults filled in.
 
     `jobs` None means as many workers as usable cores; `videos_per_hour` is the budget of requests;
     `patience_s` is how long a site's "later" may be to be waited for within the run.
@@ -31,7 +31,7 @@ class FetchSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchOutcome:
-    """What a fetch came to.
+    """How a run of `fetch` ended, counted for its last lines and for `summary.json`.
 
     `failures` are the rows of this manifest that could not be had, those that were `held` and not tried
     again among them; `waiting` counts the rows that were not reached. `reason` is "" or why the run did

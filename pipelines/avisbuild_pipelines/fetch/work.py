@@ -1,4 +1,4 @@
-"""What the coordinator of a fetch has done, and the account that it keeps of it."""
+"""What a fetch does for each video (download, request, clip), and the lists of what was made and failed."""
 
 import logging
 import threading
@@ -15,7 +15,8 @@ from avisbuild.records.video_folder import failures_path
 from avisbuild.store import Project
 from avisbuild.store.permissions import allow_media
 from avisbuild_pipelines.clip.request import ClipRecord, ClipRequest
-from avisbuild_pipelines.download import RequestGate, SourceRecord, download_source
+from avisbuild_pipelines.download import RateLimiter, SourceRecord, download_source
+from avisbuild_pipelines.fetch.disk_space import free_space
 from avisbuild_pipelines.fetch.failures import failure_for
 from avisbuild_pipelines.fetch.plan import Document, FetchPlan
 from avisbuild_pipelines.fetch.queue import SourceJob
@@ -23,12 +24,11 @@ from avisbuild_pipelines.fetch.registration import Register, video_for
 from avisbuild_pipelines.fetch.reports import Failure, write_failures
 from avisbuild_pipelines.fetch.run import Working
 from avisbuild_pipelines.fetch.settings import FetchSettings
-from avisbuild_pipelines.fetch.storage import room_free
 from avisbuild_pipelines.manifest import ManifestRow
 
 _log = logging.getLogger(__name__)
 _SECONDS_BETWEEN_REPORTS = 5.0
-_LEAST_ROOM_BYTES = 64 << 10
+_LEAST_SPACE_BYTES = 64 << 10
 
 
 class FetchWork:
@@ -42,7 +42,7 @@ class FetchWork:
         register: Register,
         *,
         failures: Mapping[VideoId, Failure],
-        gate: RequestGate,
+        limiter: RateLimiter,
         stop: threading.Event,
         progress: Progress,
     ) -> None:
@@ -50,7 +50,7 @@ class FetchWork:
         self._plan = plan
         self._settings = settings
         self._register = register
-        self._gate = gate
+        self._limiter = limiter
         self._stop = stop
         self._progress = progress
         self._reported_at = time.monotonic()
@@ -68,7 +68,7 @@ class FetchWork:
             job.source,
             inside.check_tree(self._project.sources_dir / job.source.key),
             self._settings.download,
-            self._gate,
+            self._limiter,
             _log.debug,
             self._stop,
             sha256=next((row.sha256 for row in job.rows if row.sha256), ""),
@@ -114,7 +114,7 @@ class FetchWork:
         )
 
     def clip(self) -> Callable[[ClipRequest], ClipRecord]:
-        """What the workers run."""
+        """Give `clip_video`, imported this late because it loads the media libraries."""
         from avisbuild_pipelines.clip import clip_video
 
         return clip_video
@@ -138,7 +138,7 @@ class FetchWork:
         """Whether hardly anything is free; ffmpeg, for one, does not always say why it failed."""
         project = self._project
         written = (project.folder, project.sources_dir, project.videos_dir)
-        return any(room_free(folder).byte_count < _LEAST_ROOM_BYTES for folder in written)
+        return any(free_space(folder).byte_count < _LEAST_SPACE_BYTES for folder in written)
 
     def stage(self, working: Working) -> None:
         """Say how far the run is, with the videos that are worked on and at which stage."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from avisbuild.errors import FormatError
 from avisbuild.files import write_text
 from avisbuild.records import Split, video_id
-from avisbuild.records.groups import CutGroup, cut_groups, members_by_split
+from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
 from avisbuild_pipelines.manifest.music_avqa import is_music_avqa_id, is_synthetic
 from avisbuild_pipelines.manifest.times import clock, milliseconds
 
@@ -153,23 +153,23 @@ def vggsound_entry(by_name: dict[str, str], cells: list[str]) -> Entry:
     )
 
 
-def cut_sources(entries: Iterable[Entry]) -> list[CutGroup[str]]:
+def leaking_sources(entries: Iterable[Entry]) -> list[LeakingGroup[str]]:
     """The sources whose videos stand in more than one split."""
-    return cut_groups(
+    return find_leaking_groups(
         (entry.source, Split(entry.split), entry.video_id) for entry in entries if entry.split
     )
 
 
-def cut_text(cut: CutGroup[str]) -> str:
-    """The videos of a source by split."""
-    parts = "; ".join(f"{split}: {', '.join(names)}" for split, names in cut.members.items())
-    return f"{cut.group} ({parts})"
+def leak_text(leak: LeakingGroup[str]) -> str:
+    """One line for a leaking source: its name, and its videos by split."""
+    parts = "; ".join(f"{split}: {', '.join(names)}" for split, names in leak.members.items())
+    return f"{leak.group} ({parts})"
 
 
-def cut_summary(cut: Sequence[CutGroup[str]]) -> str:
-    """How many sources are cut, and how many videos of each split share one with another split."""
-    shown = ", ".join(f"{count} {split} clips" for split, count in members_by_split(cut).items())
-    groups = "1 group is" if len(cut) == 1 else f"{len(cut)} groups are"
+def leak_summary(leaks: Sequence[LeakingGroup[str]]) -> str:
+    """How many sources leak, and how many videos of each split share one with another split."""
+    shown = ", ".join(f"{count} {split} clips" for split, count in members_by_split(leaks).items())
+    groups = "1 group is" if len(leaks) == 1 else f"{len(leaks)} groups are"
     return f"{groups} in more than one split ({shown})"
 
 

@@ -39,7 +39,7 @@ class MusicAvqa:
                     paths.setdefault(path.stem, path.resolve())
         return cls(root.resolve(), paths)
 
-    def path_of(self, video: str) -> Path:
+    def video_path(self, video: str) -> Path:
         """Where the video lies, or where it should lie when it is missing."""
         folder = SYNTHETIC_FOLDER if is_synthetic(video) else REAL_FOLDER
         return self.paths.get(video, self.root / folder / f"{video}.mp4")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import FormatError
-from avisbuild.records.groups import CutGroup, cut_groups, members_by_split
+from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
 from avisbuild_pipelines.manifest.rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
 from avisbuild_pipelines.manifest.sources import SourceRoots
@@ -23,7 +23,7 @@ class Manifest:
 
     path: Path
     rows: tuple[ManifestRow, ...]
-    leaks: tuple[CutGroup[int], ...] = ()
+    leaks: tuple[LeakingGroup[int], ...] = ()
 
 
 def read_manifest(
@@ -38,7 +38,7 @@ def read_manifest(
 
     Raises FormatError that lists every problem, one a line, with line number and column.
     """
-    text = _text_of(path)
+    text = _read_text(path)
     roots = SourceRoots(
         media_root=_folder(media_root or path.parent, "--media-root"),
         music_avqa=_music_avqa(music_avqa_root),
@@ -52,7 +52,9 @@ def read_manifest(
         problems += found
         if row is not None:
             rows.append(row)
-    leaks = cut_groups((row.group, row.split, row.line) for row in rows if row.split is not None)
+    leaks = find_leaking_groups(
+        (row.group, row.split, row.line) for row in rows if row.split is not None
+    )
     problems += [*_repeated_names(table), *_differing_hashes(rows)]
     if problems or (leaks and not allow_group_leak):
         report = _report(path, problems, [] if allow_group_leak else leaks)
@@ -62,14 +64,14 @@ def read_manifest(
     return Manifest(path=path, rows=tuple(rows), leaks=tuple(leaks))
 
 
-def _leak_text(leak: CutGroup[int]) -> str:
+def _leak_text(leak: LeakingGroup[int]) -> str:
     places = "; ".join(
         f"{split} (line {', '.join(map(str, lines))})" for split, lines in leak.members.items()
     )
     return f"group {leak.group} is in {places}"
 
 
-def _leak_summary(leaks: Sequence[CutGroup[int]]) -> str:
+def _leak_summary(leaks: Sequence[LeakingGroup[int]]) -> str:
     """How many groups are cut, and how many videos of each split that touches."""
     counts = ", ".join(
         f"{count} {split} {'video' if count == 1 else 'videos'}"
@@ -79,7 +81,7 @@ def _leak_summary(leaks: Sequence[CutGroup[int]]) -> str:
     return f"{groups} in more than one split ({counts})"
 
 
-def _report(path: Path, problems: list[Problem], leaks: Sequence[CutGroup[int]]) -> str:
+def _report(path: Path, problems: list[Problem], leaks: Sequence[LeakingGroup[int]]) -> str:
     lines = [str(problem) for problem in sorted(problems)]
     if leaks:
         lines += [_leak_text(leak) for leak in leaks]
@@ -183,7 +185,7 @@ def _records(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str
             yield line, cells
 
 
-def _text_of(path: Path) -> str:
+def _read_text(path: Path) -> str:
     if path.is_dir():
         raise FormatError("manifest-is-folder", path=path)
     try:

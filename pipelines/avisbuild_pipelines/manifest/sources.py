@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
-from avisbuild_pipelines.manifest.addresses import canonical_host, url_problem
+from avisbuild.system.paths import IS_WINDOWS
+from avisbuild_pipelines.manifest.allowed_hosts import canonical_host, url_problem
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
 
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -105,14 +106,13 @@ def youtube_source(video: str) -> Source:
 
 def local_source(path: str, media_root: Path) -> Source:
     """The source of a file below `media_root`; raises ValueError when it would lie outside."""
-    pure = PurePosixPath(path)
-    if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or path.startswith("~"):
+    if not _is_relative(path):
         raise ValueError(
             f"expected a path relative to the media root, without '..' and '\\', got {_shorten(path)}"
         )
     root = media_root.resolve()
     try:
-        resolved = (root / pure).resolve()
+        resolved = (root / PurePosixPath(path)).resolve()
     except (OSError, RuntimeError) as error:
         raise ValueError(f"local:{_shorten(path)} cannot be resolved: {error}") from error
     if not resolved.is_relative_to(root):
@@ -122,6 +122,18 @@ def local_source(path: str, media_root: Path) -> Source:
     name = _UNSAFE_IN_NAMES.sub("_", resolved.stem)[:40]
     key = f"local-{name}-{_digest(str(resolved))[:16]}"
     return Source(kind=SourceKind.LOCAL, key=key, location=str(resolved))
+
+
+def _is_relative(path: str, *, for_windows: bool = IS_WINDOWS) -> bool:
+    """Whether a path stays below where it begins; Windows has drives (`c:x`) and parts of files (`a:b`)."""
+    pure = PurePosixPath(path)
+    leads_elsewhere = pure.is_absolute() or ".." in pure.parts or path.startswith("~")
+    return (
+        bool(path)
+        and not leads_elsewhere
+        and "\\" not in path
+        and not (for_windows and ":" in path)
+    )
 
 
 def _music_avqa_source(video: str, folder: MusicAvqa | None) -> Source:
@@ -135,7 +147,7 @@ def _music_avqa_source(video: str, folder: MusicAvqa | None) -> Source:
     return Source(
         kind=SourceKind.MUSIC_AVQA,
         key=f"music-avqa-{video}",
-        location=str(folder.path_of(video)),
+        location=str(folder.video_path(video)),
         synthetic=is_synthetic(video),
     )
 

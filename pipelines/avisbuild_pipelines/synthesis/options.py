@@ -34,6 +34,6 @@ def rendered_dir(media: Path) -> Path:
 
 
 def scene_truths(media: Path) -> Iterator[SceneTruth]:
-    """The truths in the `scenes.json` of a folder of media."""
+    """Read back, scene by scene, what `synth` wrote beside the media in `scenes.json`."""
     for document in json.loads((media / "scenes.json").read_bytes())["scenes"]:
         yield read_scene(document)

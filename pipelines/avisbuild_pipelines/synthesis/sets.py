@@ -1,15 +1,13 @@
 """`avisbuild synth`: sets of rendered scenes as media with their truth, as a project, or as a release."""
 
 import csv
-import fcntl
 import io
 import json
-import os
 import shutil
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,12 +16,14 @@ import avisbuild
 from avisbuild import inside
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sync_folder, sync_tree, write_json, write_text
-from avisbuild.formats.aviseg import truth_of, write_truth
+from avisbuild.formats.aviseg import truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Sounding, Taxonomy
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.synth import SceneOptions, SceneTruth, plan_scene, render_scene
 from avisbuild.synth.documents import plain, read_scene, scene_document
+from avisbuild.system import disk
+from avisbuild.system.locks import locked_folder
 from avisbuild_pipelines.engine import LocalEngine
 from avisbuild_pipelines.engine.cores import usable_cores
 from avisbuild_pipelines.synthesis.options import Form, SynthOptions, rendered_dir
@@ -96,11 +96,10 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
     asked = plain(options.scene) | {"video_count": options.video_count, "form": options.form.value}
     asked["version"] = avisbuild.__version__
     work.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(work, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
+    with ExitStack() as held:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            held.enter_context(locked_folder(work, wait_s=0.0))
+        except BlockingIOError as error:
             raise AvisbuildError("synth-running", folder=out) from error
         # Whoever left it there: nothing in it leads out of it.
         inside.guard(work)
@@ -113,8 +112,6 @@ def _work_folder(out: Path, options: SynthOptions) -> Iterator[Path]:
             raise AvisbuildError("synth-unfinished", folder=work)
         yield work
         shutil.rmtree(work, ignore_errors=True)
-    finally:
-        os.close(descriptor)
 
 
 def _render_all(work: Path, options: SynthOptions, progress: Progress) -> None:
@@ -157,7 +154,7 @@ def _finish_media(media: Path, truths: Path, options: SynthOptions) -> list[Scen
     taxonomy = load_taxonomy("aviseg")
     videos = [scene.video for scene in scenes]
     write_text(media / "manifest.csv", _manifest(scenes))
-    records = (truth_of(n, s.video, s.tracks, taxonomy) for n, s in enumerate(scenes, start=1))
+    records = (truth_record(n, s.video, s.tracks, taxonomy) for n, s in enumerate(scenes, start=1))
     write_truth(media / "truth.json", taxonomy, videos, records)
     _write_scenes(media / "scenes.json", options, taxonomy, documents)
     return scenes
@@ -199,7 +196,7 @@ def _publish(folder: Path, out: Path) -> None:
     if out.exists():
         out.rmdir()
     out.parent.mkdir(parents=True, exist_ok=True)
-    folder.rename(out)
+    disk.rename(folder, out)
     sync_folder(out.absolute().parent)
 
 

@@ -1,4 +1,4 @@
-"""A robot at the desk: annotates a whole video without a window, through the commands of a person's gestures.
+"""A robot annotates a whole video without a window, through the commands that a person's gestures run.
 
 It knows the truth and has a segmenter; it clicks where the largest error is, as annotators do, and takes the
 brush where clicks do not get there. It counts what a person would have had to do.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, Workbench, commands, navigation
-from avisbuild.records import InstanceId, Sounding, Track, spans_of
+from avisbuild.records import InstanceId, Sounding, Track, sounding_spans
 from avisbuild.segment import Image, Segmenter
 
 Pixels = NDArray[np.bool_]
@@ -33,7 +33,7 @@ class Effort:
 
 
 class AnnotationRobot:
-    """Annotates the video on a desk; `truth` are its tracks, those never heard included.
+    """Annotates the open video of a workbench; `truth` are its tracks, those never heard included.
 
     A mask is good enough at `target_iou`; after `most_clicks` the brush makes it the truth. `frame_of`
     gives the picture of a second.
@@ -41,7 +41,7 @@ class AnnotationRobot:
 
     def __init__(
         self,
-        desk: Workbench,
+        workbench: Workbench,
         truth: Sequence[Track],
         segmenter: Segmenter,
         frame_of: Callable[[int], Image],
@@ -49,7 +49,7 @@ class AnnotationRobot:
         target_iou: float = 0.9,
         most_clicks: int = 5,
     ) -> None:
-        self.desk = desk
+        self.workbench = workbench
         self.effort = Effort()
         self.ids: dict[InstanceId, InstanceId] = {}
         self._truth = truth
@@ -65,14 +65,14 @@ class AnnotationRobot:
         self.add_instances()
         self.mark_states()
         self.mask_all()
-        self.desk.run_as_is(commands.submit(self.desk.view, author=self.desk.author))
+        self.workbench.run_as_is(commands.submit(self.workbench.view, author=self.workbench.author))
         return self.effort
 
     def add_instances(self) -> None:
-        """An identity for each that sounds."""
+        """An instance for each that sounds."""
         for track in self._heard:
-            made = commands.new_instance(self.desk.view, track.instance.category_id)
-            self.desk.run(commands.add_instance(self.desk.view, made))
+            made = commands.new_instance(self.workbench.view, track.instance.category_id)
+            self.workbench.run(commands.add_instance(self.workbench.view, made))
             self.ids[track.instance.instance_id] = made.instance_id
             self.effort.marks += 1
 
@@ -80,32 +80,34 @@ class AnnotationRobot:
         """One gesture a run of seconds of one state, and one for all silence."""
         for track in self._heard:
             name = self.ids[track.instance.instance_id]
-            for span in spans_of(name, track.states):
+            for span in sounding_spans(name, track.states):
                 if span.state is not Sounding.SILENT:
                     seconds = range(span.start, span.stop)
-                    self.desk.run(commands.set_sounding(self.desk.view, name, seconds, span.state))
+                    self.workbench.run(
+                        commands.set_sounding(self.workbench.view, name, seconds, span.state)
+                    )
                     self.effort.marks += 1
         quiet = [
             second
-            for second in range(self.desk.view.video.second_count)
+            for second in range(self.workbench.view.video.second_count)
             if all(track.states[second] is Sounding.SILENT for track in self._heard)
         ]
         if quiet:
-            self.desk.run(commands.accept_silences(self.desk.view, quiet))
+            self.workbench.run(commands.accept_silences(self.workbench.view, quiet))
             self.effort.marks += 1
 
     def mask_all(self) -> None:
         """Mask, commit, go on, until nothing is left to do."""
-        first = self.desk.view.instances[0].instance_id
-        cell = navigation.next_todo(self.desk.view, first, -1)
+        first = self.workbench.view.instances[0].instance_id
+        cell = navigation.next_todo(self.workbench.view, first, -1)
         while cell is not None:
             self.mask(cell)
-            cell = navigation.next_todo(self.desk.view, *cell)
+            cell = navigation.next_todo(self.workbench.view, *cell)
 
     def mask(self, cell: Cell) -> None:
         """Make the mask of one cell and commit it."""
         wanted = self._wanted(cell)
-        draft = Draft(cell, self.desk.view.video.size)
+        draft = Draft(cell, self.workbench.view.video.size)
         for _ in range(self._most_clicks):
             point, positive = self._next_click(cell, wanted, draft.mask)
             draft.add_point(*point, positive=positive)
@@ -118,8 +120,8 @@ class AnnotationRobot:
             self._brush(draft, wanted)
         rle = draft.rle()
         assert rle is not None
-        told = draft.provenance(author=self.desk.author, round_number=1, seconds_spent=1.0)
-        self.desk.run(commands.commit_mask(self.desk.view, *cell, rle, told))
+        told = draft.provenance(author=self.workbench.author, round_number=1, seconds_spent=1.0)
+        self.workbench.run(commands.commit_mask(self.workbench.view, *cell, rle, told))
         self.effort.keys += 1
         self.effort.masks += 1
 

@@ -1,10 +1,10 @@
-"""A desk with an empty video of six seconds on it."""
+"""A workbench with an empty video of six seconds on it."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from core.annotation.small_desk import POND, new_project
+from core.annotation.small_project import POND, new_project
 
 from avisbuild.annotation import Workbench
 from avisbuild.store import Project
@@ -18,8 +18,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def desk(project: Project) -> Workbench:
-    """Ann's desk with `pond` on it."""
-    desk = Workbench(project, author="ann")
-    desk.open_video(POND)
-    return desk
+def workbench(project: Project) -> Workbench:
+    """Ann's workbench with `pond` on it."""
+    workbench = Workbench(project, author="ann")
+    workbench.open_video(POND)
+    return workbench

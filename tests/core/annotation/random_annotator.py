@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.annotation.random_commands import KINDS, command_of
-from core.annotation.small_desk import POND
+from core.annotation.small_project import POND
 
 from avisbuild.annotation import Workbench
 from avisbuild.errors import ProjectError
@@ -23,19 +23,19 @@ def _annotate(folder: Path, seed: int) -> None:
     rng = random.Random(seed)
     words = [*KINDS, *KINDS, "undo", "undo", "undo", "redo", "redo"]
     with Project.open(folder) as project:
-        desk = Workbench(project, author="ann")
-        desk.open_video(POND)
+        workbench = Workbench(project, author="ann")
+        workbench.open_video(POND)
         head = project.journal.head()
         while True:
             word = rng.choice(words)
             with suppress(ProjectError):
                 if word in ("undo", "redo"):
-                    _ = desk.undo() if word == "undo" else desk.redo()
+                    _ = workbench.undo() if word == "undo" else workbench.redo()
                 else:
                     numbers = (rng.randrange(1000), rng.randrange(1000), rng.randrange(1000))
-                    command = command_of(desk.view, word, numbers)
+                    command = command_of(workbench.view, word, numbers)
                     if command is not None:
-                        desk.run(command)
+                        workbench.run(command)
             now = project.journal.head()
             if now != head:
                 head = now

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from core.annotation.small_desk import CLICKED, SIZE, suggestion
+from core.annotation.small_project import CLICKED, SIZE, suggestion
 
 from avisbuild.annotation import Command, VideoView, commands
 from avisbuild.masks import encode

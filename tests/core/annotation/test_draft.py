@@ -4,14 +4,14 @@ import json
 
 import numpy as np
 import pytest
-from core.annotation.small_desk import SIZE, pixels, square
+from core.annotation.small_project import SIZE, pixels, square
 from core.prompt_text import prompt_in
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from avisbuild.annotation import Draft
-from avisbuild.annotation.stages import MOST_STAGES
+from avisbuild.annotation.draft_history import MOST_STATES
 from avisbuild.masks import decode
 from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import Candidates, Prompt
@@ -205,7 +205,7 @@ def test_a_click_in_the_middle_of_a_stroke_ends_it() -> None:
 
 
 def test_the_brush_leaves_the_pixels_of_others_alone() -> None:
-    """R29: "do not touch other identities"."""
+    """R29: "do not touch other instances"."""
     draft, others = Draft(CELL, SIZE), np.zeros(SIZE, np.bool_)
     others[:, 16:] = True
     draft.begin_stroke(10, 9, diameter_px=9, erases=False, keep_out=others)
@@ -313,12 +313,12 @@ def test_memory_of_a_draft_is_bounded_and_old_answers_come_back_as_they_were() -
         if not seen:
             break
     assert kept <= 9
-    for step in range(MOST_STAGES + 50):
+    for step in range(MOST_STATES + 50):
         draft.set_prompt(Prompt(points_xy=((step, 1.0),), positive=(True,)))
     undone = 0
     while draft.undo():
         undone += 1
-    assert undone == MOST_STAGES - 1
+    assert undone == MOST_STATES - 1
 
 
 gestures = st.lists(

@@ -1,7 +1,7 @@
 """The check at hand-in finds every cell that an export would refuse, and lets go what is whole."""
 
 import pytest
-from core.annotation.small_desk import (
+from core.annotation.small_project import (
     CAT,
     CLICKED,
     DOG,
@@ -22,20 +22,20 @@ from avisbuild.records import Mask, RoundState, Sounding
 from avisbuild.store import Project
 
 
-def test_each_failure_names_its_cell(desk: Workbench) -> None:
-    """R17: each is a row that one can go to, by second and then by identity."""
-    dog, cat = add(desk, DOG, "##?..."), add(desk, CAT, ">~.#..")
-    commit(desk, dog, 0)
-    commit(desk, cat, 4)
-    desk.run(commands.set_sounding(desk.view, cat, range(4, 5), Sounding.SILENT))
-    found = [(issue.kind, issue.cell) for issue in desk.view.issues()]
+def test_each_failure_names_its_cell(workbench: Workbench) -> None:
+    """R17: each is a row that one can go to, by second and then by instance."""
+    dog, cat = add(workbench, DOG, "##?..."), add(workbench, CAT, ">~.#..")
+    commit(workbench, dog, 0)
+    commit(workbench, cat, 4)
+    workbench.run(commands.set_sounding(workbench.view, cat, range(4, 5), Sounding.SILENT))
+    found = [(issue.kind, issue.cell) for issue in workbench.view.issues()]
     assert found == [
         (IssueKind.MISSING_MASK, (dog, 1)),
         (IssueKind.UNSURE, (dog, 2)),
         (IssueKind.MISSING_MASK, (cat, 3)),
         (IssueKind.STRAY_MASK, (cat, 4)),
     ]
-    assert [str(issue_message(issue)) for issue in desk.view.issues()][-1] == (
+    assert [str(issue_message(issue)) for issue in workbench.view.issues()][-1] == (
         "cat_1, second 4: has a mask but is silent; remove the mask, or say that it sounds"
     )
 
@@ -51,97 +51,101 @@ def test_each_failure_names_its_cell(desk: Workbench) -> None:
     ],
 )
 def test_a_mask_belongs_to_a_cell_that_sounds_in_view(
-    desk: Workbench, state: Sounding, kind: IssueKind | None
+    workbench: Workbench, state: Sounding, kind: IssueKind | None
 ) -> None:
     """R16, R17: the five states; only `sounding` takes a mask, and `unsure` is always refused."""
-    dog = add(desk, DOG)
-    commit(desk, dog, 1)
-    desk.run(commands.set_sounding(desk.view, dog, range(1, 2), state))
-    assert [issue.kind for issue in desk.view.issues()] == ([] if kind is None else [kind])
+    dog = add(workbench, DOG)
+    commit(workbench, dog, 1)
+    workbench.run(commands.set_sounding(workbench.view, dog, range(1, 2), state))
+    assert [issue.kind for issue in workbench.view.issues()] == ([] if kind is None else [kind])
 
 
 @pytest.mark.parametrize("state", [Sounding.OFFSCREEN, Sounding.OCCLUDED])
-def test_states_other_than_sounding_need_no_mask(desk: Workbench, state: Sounding) -> None:
+def test_states_other_than_sounding_need_no_mask(workbench: Workbench, state: Sounding) -> None:
     """R16."""
-    dog = add(desk, DOG)
-    desk.run(commands.set_sounding(desk.view, dog, range(6), state))
-    assert desk.view.issues() == ()
+    dog = add(workbench, DOG)
+    workbench.run(commands.set_sounding(workbench.view, dog, range(6), state))
+    assert workbench.view.issues() == ()
 
 
-def test_an_instance_that_is_never_heard_and_has_no_mask_was_forgotten(desk: Workbench) -> None:
+def test_an_instance_that_is_never_heard_and_has_no_mask_was_forgotten(
+    workbench: Workbench,
+) -> None:
     """R17: somebody added it, so it sounds somewhere, or it goes."""
-    dog = add(desk, DOG)
-    (issue,) = desk.view.issues()
+    dog = add(workbench, DOG)
+    (issue,) = workbench.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.NEVER_SOUNDS, (dog, 0))
     assert str(issue_message(issue)) == "dog_1: never sounds; say when it does, or delete it"
-    desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.OFFSCREEN))
-    assert desk.view.issues() == ()
+    workbench.run(commands.set_sounding(workbench.view, dog, range(5, 6), Sounding.OFFSCREEN))
+    assert workbench.view.issues() == ()
 
 
-def test_masks_of_silent_instances_may_be_kept_as_a_layer(desk: Workbench) -> None:
+def test_masks_of_silent_instances_may_be_kept_as_a_layer(workbench: Workbench) -> None:
     """R16: the layer of visible silent objects leaves the project only when asked for."""
-    dog = add(desk, DOG)
+    dog = add(workbench, DOG)
     for second, state in enumerate((Sounding.SILENT, Sounding.OFFSCREEN)):
-        commit(desk, dog, second)
-        desk.run(commands.set_sounding(desk.view, dog, range(second, second + 1), state))
-    assert len(desk.view.issues()) == 2
-    (issue,) = desk.view.issues(keep_silent_masks=True)
+        commit(workbench, dog, second)
+        workbench.run(commands.set_sounding(workbench.view, dog, range(second, second + 1), state))
+    assert len(workbench.view.issues()) == 2
+    (issue,) = workbench.view.issues(keep_silent_masks=True)
     assert issue.cell == (dog, 1)
 
 
 def test_a_mask_without_pixels_that_was_brought_in_is_found(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
     """R17: a mask of an empty area is no mask."""
-    dog = add(desk, DOG, "##")
-    commit(desk, dog, 0)
+    dog = add(workbench, DOG, "##")
+    commit(workbench, dog, 0)
     nothing = encode(pixels(square()) & False)
     with project.edit(author="import", action="Import") as edit:
         edit.put(Mask(instance_id=dog, second=1, rle=nothing, provenance=CLICKED))
-    desk.refresh()
-    (issue,) = desk.view.issues()
+    workbench.refresh()
+    (issue,) = workbench.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.EMPTY_MASK, (dog, 1))
 
 
 def test_an_unfinished_video_is_not_handed_in_and_is_told_what_is_missing(
-    desk: Workbench,
+    workbench: Workbench,
 ) -> None:
     """R17: refused, with counts."""
-    dog = add(desk, DOG, "###.?.")
-    commit(desk, dog, 0)
-    commit(desk, dog, 3)
-    desk.run(commands.set_sounding(desk.view, dog, range(3, 4), Sounding.SILENT))
+    dog = add(workbench, DOG, "###.?.")
+    commit(workbench, dog, 0)
+    commit(workbench, dog, 3)
+    workbench.run(commands.set_sounding(workbench.view, dog, range(3, 4), Sounding.SILENT))
     with pytest.raises(ProjectError) as caught:
-        desk.run_as_is(commands.submit(desk.view, author="ann"))
+        workbench.run_as_is(commands.submit(workbench.view, author="ann"))
     assert str(caught.value) == (
         "video pond cannot be handed in yet: 2 sounding cells without a mask, 1 mask where nothing "
         "sounds in view, 1 unsure cell; first: dog_1, second 1: sounds but has no mask; draw one, or mark "
         "it offscreen, occluded or silent"
     )
-    assert desk.view.state is RoundState.ANNOTATING
+    assert workbench.view.state is RoundState.ANNOTATING
 
 
 def test_a_complete_video_is_handed_in_once_and_can_be_opened_again(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
     """R17."""
-    dog = add(desk, DOG, "#")
-    commit(desk, dog, 0)
-    desk.run_as_is(commands.submit(desk.view, author="ann"))
+    dog = add(workbench, DOG, "#")
+    commit(workbench, dog, 0)
+    workbench.run_as_is(commands.submit(workbench.view, author="ann"))
     assert project.states()[POND] is RoundState.SUBMITTED
-    assert undo_label(desk) == "Hand in pond"
+    assert undo_label(workbench) == "Hand in pond"
     with pytest.raises(ProjectError, match="video pond is submitted already"):
-        desk.run_as_is(commands.submit(desk.view, author="ann"))
-    desk.run_as_is(commands.reopen(desk.view, author="ann"))
-    assert desk.view.state is RoundState.ANNOTATING
+        workbench.run_as_is(commands.submit(workbench.view, author="ann"))
+    workbench.run_as_is(commands.reopen(workbench.view, author="ann"))
+    assert workbench.view.state is RoundState.ANNOTATING
 
 
-def test_an_empty_video_is_handed_in_once_all_of_it_is_confirmed_silent(desk: Workbench) -> None:
+def test_an_empty_video_is_handed_in_once_all_of_it_is_confirmed_silent(
+    workbench: Workbench,
+) -> None:
     """R14, R17: nothing annotated is not the same as nothing there."""
-    (issue,) = desk.view.issues()
+    (issue,) = workbench.view.issues()
     assert (issue.kind, issue.cell) == (IssueKind.NO_INSTANCES, None)
-    desk.run(commands.accept_silences(desk.view, range(5)))
-    assert len(desk.view.issues()) == 1
-    desk.run(commands.accept_silences(desk.view, [5]))
-    desk.run_as_is(commands.submit(desk.view, author="ann"))
-    assert desk.view.state is RoundState.SUBMITTED
+    workbench.run(commands.accept_silences(workbench.view, range(5)))
+    assert len(workbench.view.issues()) == 1
+    workbench.run(commands.accept_silences(workbench.view, [5]))
+    workbench.run_as_is(commands.submit(workbench.view, author="ann"))
+    assert workbench.view.state is RoundState.SUBMITTED

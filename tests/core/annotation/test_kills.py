@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from core.annotation.small_desk import POND, new_project
+from core.annotation.small_project import POND, new_project
 
 from avisbuild.annotation import Workbench, read_view
 from avisbuild.store import Project
@@ -95,17 +95,17 @@ def _check(folder: Path, hashes: dict[int, str], *, whole: bool) -> None:
         assert hashes.items() <= present.items()
         assert project.journal.verify() == len(present)
         assert project.rebuild_state() == project.state_digest()
-        desk = Workbench(project, author="ann")
-        before = desk.open_video(POND)
+        workbench = Workbench(project, author="ann")
+        before = workbench.open_video(POND)
         steps = 0
-        while (whole or steps < _STEPS_WALKED) and desk.undo():
+        while (whole or steps < _STEPS_WALKED) and workbench.undo():
             steps += 1
         if whole:
-            assert desk.view.tracks == ()
-            assert desk.view.silences == frozenset()
-            assert desk.view.round is None
+            assert workbench.view.tracks == ()
+            assert workbench.view.silences == frozenset()
+            assert workbench.view.round is None
         for _ in range(steps):
-            assert desk.redo()
-        assert desk.view == before == read_view(project, POND)
+            assert workbench.redo()
+        assert workbench.view == before == read_view(project, POND)
         # What was walked here is confirmed as well.
         hashes |= {entry.sequence: entry.hash for entry in project.journal.entries()}

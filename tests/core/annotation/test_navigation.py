@@ -1,25 +1,25 @@
 """One key goes to what is wanted next; seconds confirmed as silent are passed over."""
 
 import pytest
-from core.annotation.small_desk import CAT, DOG, STATES, add, commit, suggestion
+from core.annotation.small_project import CAT, DOG, STATES, add, commit, suggestion
 
 from avisbuild.annotation import Workbench, commands, navigation
 from avisbuild.records import InstanceId, Sounding
 
 
-def test_unfinished_cells_come_by_identity_first_and_then_by_time(desk: Workbench) -> None:
-    """R10, R15: the same identity to the end of the video, then the other identities from the beginning."""
-    dog, cat, other = add(desk, DOG), add(desk, CAT), add(desk, DOG)
+def test_unfinished_cells_come_by_instance_first_and_then_by_time(workbench: Workbench) -> None:
+    """R10, R15: the same instance to the end of the video, then the other instances from the beginning."""
+    dog, cat, other = add(workbench, DOG), add(workbench, CAT), add(workbench, DOG)
     for name, states in ((dog, "#.##.#"), (cat, "##...."), (other, ".....#")):
         for second, sign in enumerate(states):
-            desk.run(
-                commands.set_sounding(desk.view, name, range(second, second + 1), STATES[sign])
+            workbench.run(
+                commands.set_sounding(workbench.view, name, range(second, second + 1), STATES[sign])
             )
     walked, cell = [], (dog, 2)
     while True:
         walked.append(cell)
-        commit(desk, *cell)
-        found = navigation.next_todo(desk.view, *cell)
+        commit(workbench, *cell)
+        found = navigation.next_todo(workbench.view, *cell)
         if found is None:
             break
         cell = found
@@ -28,37 +28,37 @@ def test_unfinished_cells_come_by_identity_first_and_then_by_time(desk: Workbenc
     ]  # fmt: skip
 
 
-def test_unfinished_cells_are_walked_backward_too(desk: Workbench) -> None:
+def test_unfinished_cells_are_walked_backward_too(workbench: Workbench) -> None:
     """R15."""
-    dog, cat = add(desk, DOG, "#..#.."), add(desk, CAT, "#....#")
-    assert navigation.next_todo(desk.view, dog, 3, step=-1) == (dog, 0)
-    commit(desk, dog, 0)
-    commit(desk, dog, 3)
-    assert navigation.next_todo(desk.view, dog, 3, step=-1) == (cat, 5)
-    assert navigation.next_todo(desk.view, cat, 5, step=-1) == (cat, 0)
+    dog, cat = add(workbench, DOG, "#..#.."), add(workbench, CAT, "#....#")
+    assert navigation.next_todo(workbench.view, dog, 3, step=-1) == (dog, 0)
+    commit(workbench, dog, 0)
+    commit(workbench, dog, 3)
+    assert navigation.next_todo(workbench.view, dog, 3, step=-1) == (cat, 5)
+    assert navigation.next_todo(workbench.view, cat, 5, step=-1) == (cat, 0)
 
 
-def test_the_cell_one_stands_on_comes_last(desk: Workbench) -> None:
-    dog = add(desk, DOG, "..#...")
-    assert navigation.next_todo(desk.view, dog, 2) == (dog, 2)
-    assert navigation.next_todo(desk.view, None, 0) == (dog, 2)
-    assert navigation.next_todo(desk.view, InstanceId("gone"), 0) == (dog, 2)
+def test_the_cell_one_stands_on_comes_last(workbench: Workbench) -> None:
+    dog = add(workbench, DOG, "..#...")
+    assert navigation.next_todo(workbench.view, dog, 2) == (dog, 2)
+    assert navigation.next_todo(workbench.view, None, 0) == (dog, 2)
+    assert navigation.next_todo(workbench.view, InstanceId("gone"), 0) == (dog, 2)
 
 
-def test_cells_with_a_proposal_are_unfinished(desk: Workbench) -> None:
-    dog = add(desk, DOG, "##")
-    desk.run(commands.add_proposals(desk.view, [suggestion(dog, 1)]))
-    commit(desk, dog, 0)
-    assert navigation.next_todo(desk.view, dog, 0) == (dog, 1)
-    commit(desk, dog, 1)
-    assert navigation.next_todo(desk.view, dog, 1) is None
+def test_cells_with_a_proposal_are_unfinished(workbench: Workbench) -> None:
+    dog = add(workbench, DOG, "##")
+    workbench.run(commands.add_proposals(workbench.view, [suggestion(dog, 1)]))
+    commit(workbench, dog, 0)
+    assert navigation.next_todo(workbench.view, dog, 0) == (dog, 1)
+    commit(workbench, dog, 1)
+    assert navigation.next_todo(workbench.view, dog, 1) is None
 
 
-def test_the_next_sounding_second_is_one_in_which_anything_sounds(desk: Workbench) -> None:
+def test_the_next_sounding_second_is_one_in_which_anything_sounds(workbench: Workbench) -> None:
     """R15: seen or not."""
-    add(desk, DOG, "#....~")
-    add(desk, CAT, "#.>?..")
-    view = desk.view
+    add(workbench, DOG, "#....~")
+    add(workbench, CAT, "#.>?..")
+    view = workbench.view
     assert navigation.next_sounding(view, 0) == 2
     assert navigation.next_sounding(view, 2) == 5
     assert navigation.next_sounding(view, 5) is None
@@ -66,11 +66,11 @@ def test_the_next_sounding_second_is_one_in_which_anything_sounds(desk: Workbenc
     assert navigation.next_sounding(view, 0, step=-1) is None
 
 
-def test_an_identity_change_is_where_others_sound_than_before(desk: Workbench) -> None:
+def test_an_instance_change_is_where_others_sound_than_before(workbench: Workbench) -> None:
     """R15."""
-    add(desk, DOG, "##..##")
-    add(desk, CAT, "..##.>")
-    view = desk.view
+    add(workbench, DOG, "##..##")
+    add(workbench, CAT, "..##.>")
+    view = workbench.view
     assert navigation.next_change(view, 0) == 2
     assert navigation.next_change(view, 2) == 4
     assert navigation.next_change(view, 4) == 5
@@ -79,19 +79,19 @@ def test_an_identity_change_is_where_others_sound_than_before(desk: Workbench) -
     assert navigation.next_change(view, 2, step=-1) is None
 
 
-def test_seconds_confirmed_as_silent_are_passed_over(desk: Workbench) -> None:
+def test_seconds_confirmed_as_silent_are_passed_over(workbench: Workbench) -> None:
     """R15: skip navigation."""
-    dog = add(desk, DOG, "#...##")
-    desk.run(commands.accept_silences(desk.view, [1, 2]))
-    view = desk.view
+    dog = add(workbench, DOG, "#...##")
+    workbench.run(commands.accept_silences(workbench.view, [1, 2]))
+    view = workbench.view
     assert navigation.next_sounding(view, 0) == 4
     assert navigation.next_todo(view, dog, 0) == (dog, 4)
 
 
-def test_issues_are_walked_round_from_wherever_one_is(desk: Workbench) -> None:
+def test_issues_are_walked_round_from_wherever_one_is(workbench: Workbench) -> None:
     """R15, R17."""
-    dog = add(desk, DOG, "#.?..#")
-    issues = desk.view.issues()
+    dog = add(workbench, DOG, "#.?..#")
+    issues = workbench.view.issues()
     cells = [issue.cell for issue in issues]
     assert cells == [(dog, 0), (dog, 2), (dog, 5)]
     for start, forward, back in ((0, 2, 5), (1, 2, 0), (3, 5, 2), (5, 0, 2)):
@@ -105,25 +105,27 @@ def test_issues_are_walked_round_from_wherever_one_is(desk: Workbench) -> None:
 
 
 @pytest.mark.parametrize("step", [1, -1])
-def test_in_a_video_without_anything_there_is_nowhere_to_go(desk: Workbench, step: int) -> None:
-    view = desk.view
+def test_in_a_video_without_anything_there_is_nowhere_to_go(
+    workbench: Workbench, step: int
+) -> None:
+    view = workbench.view
     assert navigation.next_todo(view, None, 3, step=step) is None
     assert navigation.next_sounding(view, 3, step=step) is None
     assert navigation.next_change(view, 3, step=step) is None
 
 
-def test_a_whole_video_costs_one_commit_a_mask(desk: Workbench) -> None:
+def test_a_whole_video_costs_one_commit_a_mask(workbench: Workbench) -> None:
     """R10: from any cell, committing and going on reaches every unfinished one exactly once."""
-    names = [add(desk, DOG), add(desk, CAT), add(desk, CAT)]
+    names = [add(workbench, DOG), add(workbench, CAT), add(workbench, CAT)]
     for name in names:
-        desk.run(commands.set_sounding(desk.view, name, range(6), Sounding.SOUNDING))
+        workbench.run(commands.set_sounding(workbench.view, name, range(6), Sounding.SOUNDING))
     cell, count = (names[1], 4), 0
     while True:
-        commit(desk, *cell)
+        commit(workbench, *cell)
         count += 1
-        found = navigation.next_todo(desk.view, *cell)
+        found = navigation.next_todo(workbench.view, *cell)
         if found is None:
             break
         cell = found
     assert count == 18
-    assert desk.view.todo_count == 0
+    assert workbench.view.todo_count == 0

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from core.annotation.random_commands import KINDS, Numbers, command_of
-from core.annotation.small_desk import POND, new_project
+from core.annotation.small_project import POND, new_project
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,19 +26,19 @@ steps = st.lists(
 
 
 class Traveller:
-    """A desk, and beside it the plainest model of a history: the views, one after the other."""
+    """A workbench, and beside it the plainest model of a history: the views, one after the other."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.open()
-        self.views = [self.desk.view]
+        self.views = [self.workbench.view]
         self.place = 0
 
     def open(self) -> None:
         """Open the project as on another day."""
         self.project = Project.open(self._folder)
-        self.desk = Workbench(self.project, author="ann")
-        self.desk.open_video(POND)
+        self.workbench = Workbench(self.project, author="ann")
+        self.workbench.open_video(POND)
 
     def step(self, word: str, at: Numbers) -> None:
         """One gesture, and what the model says of it."""
@@ -50,18 +50,18 @@ class Traveller:
         else:
             before = self.project.journal.head().sequence
             with suppress(ProjectError):
-                command = command_of(self.desk.view, word, at)
+                command = command_of(self.workbench.view, word, at)
                 if command is not None:
-                    self.desk.run(command)
+                    self.workbench.run(command)
             if self.project.journal.head().sequence > before:
                 self.place += 1
-                self.views[self.place :] = [self.desk.view]
-        assert self.desk.view == self.views[self.place]
+                self.views[self.place :] = [self.workbench.view]
+        assert self.workbench.view == self.views[self.place]
 
     def travel(self, word: str) -> bool:
         """Undo or redo; whether there was anything."""
         place = self.place + (-1 if word == "undo" else 1)
-        label = self.desk.undo() if word == "undo" else self.desk.redo()
+        label = self.workbench.undo() if word == "undo" else self.workbench.redo()
         if not 0 <= place < len(self.views):
             assert label is None
             return False
@@ -97,7 +97,7 @@ def _go_to_both_ends(traveller: Traveller) -> None:
 
 def _check(traveller: Traveller, expected: VideoView) -> None:
     project = traveller.project
-    assert traveller.desk.view == expected == read_view(project, POND)
+    assert traveller.workbench.view == expected == read_view(project, POND)
     assert project.rebuild_state() == project.state_digest()
 
 

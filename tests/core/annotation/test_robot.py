@@ -34,10 +34,10 @@ def project(scene: Scene, tmp_path: Path) -> Iterator[Project]:
 
 
 @pytest.fixture
-def desk(project: Project, scene: Scene) -> Workbench:
-    desk = Workbench(project, author="robot")
-    desk.open_video(scene.video_id)
-    return desk
+def workbench(project: Project, scene: Scene) -> Workbench:
+    workbench = Workbench(project, author="robot")
+    workbench.open_video(scene.video_id)
+    return workbench
 
 
 def frames_of(scene: Scene) -> Callable[[int], Image]:
@@ -45,22 +45,22 @@ def frames_of(scene: Scene) -> Callable[[int], Image]:
     return lambda second: read_frame(folder / f"{second:05d}.jpg")
 
 
-def robot_at(desk: Workbench, scene: Scene, segmenter: Segmenter) -> AnnotationRobot:
-    return AnnotationRobot(desk, scene.truth, segmenter, frames_of(scene))
+def robot_at(workbench: Workbench, scene: Scene, segmenter: Segmenter) -> AnnotationRobot:
+    return AnnotationRobot(workbench, scene.truth, segmenter, frames_of(scene))
 
 
 def test_with_a_perfect_segmenter_a_mask_costs_one_click_and_one_key(
-    desk: Workbench, project: Project, scene: Scene
+    workbench: Workbench, project: Project, scene: Scene
 ) -> None:
     """R10, R11, R17, R38: and what is handed in is the truth, bit for bit, states included."""
-    robot = robot_at(desk, scene, Oracle(scene))
+    robot = robot_at(workbench, scene, Oracle(scene))
     effort = robot.annotate()
     sounding = sum(track.states.count(Sounding.SOUNDING) for track in scene.heard)
     assert (effort.masks, effort.clicks, effort.keys, effort.strokes) == (sounding,) * 3 + (0,)
     assert project.states()[scene.video_id] is RoundState.SUBMITTED
-    assert desk.view.issues() == ()
+    assert workbench.view.issues() == ()
     for track in scene.heard:
-        mine = desk.view.track(robot.ids[track.instance.instance_id])
+        mine = workbench.view.track(robot.ids[track.instance.instance_id])
         assert mine.states == track.states
         assert mine.masks == tuple(
             rle if state is Sounding.SOUNDING else None
@@ -70,16 +70,16 @@ def test_with_a_perfect_segmenter_a_mask_costs_one_click_and_one_key(
 
 @pytest.mark.parametrize("make", [FakeSegmenter, ClassicalSegmenter])
 def test_with_a_poor_segmenter_the_brush_makes_every_mask_good(
-    desk: Workbench, scene: Scene, make: Callable[[], Segmenter]
+    workbench: Workbench, scene: Scene, make: Callable[[], Segmenter]
 ) -> None:
     """R29, R37: every mask is good, and tells by what it was made."""
     segmenter = make()
-    robot = robot_at(desk, scene, segmenter)
+    robot = robot_at(workbench, scene, segmenter)
     effort = robot.annotate()
     by_id = {robot.ids[track.instance.instance_id]: track for track in scene.heard}
-    assert effort.masks == len(desk.view.provenances)
-    for (name, second), told in desk.view.provenances.items():
-        rle, wanted = desk.view.mask_of(name, second), by_id[name].masks[second]
+    assert effort.masks == len(workbench.view.provenances)
+    for (name, second), told in workbench.view.provenances.items():
+        rle, wanted = workbench.view.mask_at(name, second), by_id[name].masks[second]
         assert rle is not None
         assert wanted is not None
         assert iou(decode(rle), decode(wanted)) >= 0.9
@@ -87,26 +87,28 @@ def test_with_a_poor_segmenter_the_brush_makes_every_mask_good(
         assert told.source in (MaskSource.CLICK, MaskSource.BRUSH)
 
 
-def test_a_clicked_mask_is_decoded_again_from_its_prompts(desk: Workbench, scene: Scene) -> None:
+def test_a_clicked_mask_is_decoded_again_from_its_prompts(
+    workbench: Workbench, scene: Scene
+) -> None:
     """R37: prompts, model and candidate give the same pixels again."""
     segmenter = Oracle(scene)
-    robot_at(desk, scene, segmenter).annotate()
+    robot_at(workbench, scene, segmenter).annotate()
     frame_of = frames_of(scene)
-    for (name, second), told in desk.view.provenances.items():
+    for (name, second), told in workbench.view.provenances.items():
         prompt = prompt_in(told.prompts)
         found = segmenter.segment(segmenter.embed(frame_of(second)), prompt)
-        rle = desk.view.mask_of(name, second)
+        rle = workbench.view.mask_at(name, second)
         assert rle is not None
         chosen = json.loads(told.prompts)["candidate"]
         assert np.array_equal(found.masks[chosen], decode(rle))
 
 
 def test_the_whole_video_is_undone_and_done_again(
-    desk: Workbench, project: Project, scene: Scene
+    workbench: Workbench, project: Project, scene: Scene
 ) -> None:
     """R13: from handed in back to nothing, and forward again, on another day."""
-    robot_at(desk, scene, Oracle(scene)).annotate()
-    last = desk.view
+    robot_at(workbench, scene, Oracle(scene)).annotate()
+    last = workbench.view
     project.close()
     with Project.open(project.folder) as again:
         other = Workbench(again, author="robot")

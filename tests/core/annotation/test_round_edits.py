@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from core.annotation.small_desk import (
+from core.annotation.small_project import (
     CAT,
     CLICKED,
     DOG,
@@ -115,22 +115,22 @@ def test_every_command_there_is_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_command_is_kept_in_the_journal_under_its_kind(
-    desk: Workbench, project: Project, name: str
+    workbench: Workbench, project: Project, name: str
 ) -> None:
     make, kind = COMMANDS[name]
-    dog, cat = add(desk, DOG, ".##"), add(desk, CAT)
-    commit(desk, dog, 1)
-    desk.run(commands.add_proposals(desk.view, [suggestion(dog, 2)]))
-    desk.run(commands.accept_silences(desk.view, range(5, 6)))
-    run = desk.run
+    dog, cat = add(workbench, DOG, ".##"), add(workbench, CAT)
+    commit(workbench, dog, 1)
+    workbench.run(commands.add_proposals(workbench.view, [suggestion(dog, 2)]))
+    workbench.run(commands.accept_silences(workbench.view, range(5, 6)))
+    run = workbench.run
     if name in {"submit", "reopen"}:
-        desk.run(commands.accept_proposals(desk.view, [(dog, 2)], author="ann"))
-        desk.run(commands.remove_instance(desk.view, cat))
-        run = desk.run_as_is
+        workbench.run(commands.accept_proposals(workbench.view, [(dog, 2)], author="ann"))
+        workbench.run(commands.remove_instance(workbench.view, cat))
+        run = workbench.run_as_is
     if name == "reopen":
-        run(commands.submit(desk.view, author="ann"))
+        run(commands.submit(workbench.view, author="ann"))
     before = project.journal.head().sequence
-    run(make(desk.view, dog, cat))
+    run(make(workbench.view, dog, cat))
     (entry,) = project.journal.entries(after=before)
     assert entry.kind == kind
     assert kind in AREAS["labels"]
@@ -185,12 +185,12 @@ def _counted(project: Project) -> dict[tuple[int, str, str], tuple[int, int]]:
 
 
 def test_two_rounds_of_two_people_are_counted_by_kind_from_the_journal(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
-    dog = add(desk, DOG, "##")
-    commit(desk, dog, 0)
-    commit(desk, dog, 1)
-    desk.run_as_is(commands.submit(desk.view, author="ann"))
+    dog = add(workbench, DOG, "##")
+    commit(workbench, dog, 0)
+    commit(workbench, dog, 1)
+    workbench.run_as_is(commands.submit(workbench.view, author="ann"))
     with project.edit(author="lead", action=Message("reopen-video", video=POND)) as edit:
         edit.set_round(Round(video_id=POND, number=2, state=RoundState.IN_REVIEW, person="bo"))
     theirs = Workbench(project, author="bo")
@@ -215,10 +215,10 @@ def test_two_rounds_of_two_people_are_counted_by_kind_from_the_journal(
 
 
 def test_a_round_that_an_undo_takes_back_is_none_any_more(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
-    add(desk)
-    desk.undo()
+    add(workbench)
+    workbench.undo()
     with project.edit(author="ann", action="Look", video_id=POND) as edit:
         edit.put(Silence(video_id=POND, second=0))
     assert edits_by_round(project.journal.entries()) == (
@@ -228,12 +228,12 @@ def test_a_round_that_an_undo_takes_back_is_none_any_more(
     )
 
 
-def test_each_video_has_its_own_rounds(desk: Workbench, project: Project) -> None:
-    add(desk)
+def test_each_video_has_its_own_rounds(workbench: Workbench, project: Project) -> None:
+    add(workbench)
     with project.edit(author="lead", action="Next") as edit:
         edit.set_round(Round(video_id=POND, number=3, state=RoundState.IN_REVIEW, person="bo"))
-    desk.open_video(LAKE)
-    add(desk)
+    workbench.open_video(LAKE)
+    add(workbench)
     counted = _counted(project)
     assert counted[1, "ann", "add-instance"] == (2, 0)
     assert counted[3, "lead", ""] == (1, 0)

@@ -1,21 +1,21 @@
 """The list of videos: how far each is, read in a few queries whatever their number."""
 
-from core.annotation.small_desk import DOG, LAKE, POND, add, commit
+from core.annotation.small_project import DOG, LAKE, POND, add, commit
 from sqlalchemy import event
 
 from avisbuild.annotation import Workbench, commands
-from avisbuild.annotation.summary import SummaryRow, summary_of
+from avisbuild.annotation.summary import SummaryRow, summary_rows
 from avisbuild.records import RoundState, Sounding, Video, VideoId
 from avisbuild.store import Project
 
 
-def test_a_row_tells_state_cells_round_and_person(desk: Workbench, project: Project) -> None:
+def test_a_row_tells_state_cells_round_and_person(workbench: Workbench, project: Project) -> None:
     """R22: state, cells done and total, round and assignee."""
-    dog = add(desk, DOG, "###>..")
-    commit(desk, dog, 1)
-    commit(desk, dog, 5)
-    desk.run(commands.set_sounding(desk.view, dog, range(5, 6), Sounding.SILENT))
-    assert summary_of(project.overview()) == (
+    dog = add(workbench, DOG, "###>..")
+    commit(workbench, dog, 1)
+    commit(workbench, dog, 5)
+    workbench.run(commands.set_sounding(workbench.view, dog, range(5, 6), Sounding.SILENT))
+    assert summary_rows(project.overview()) == (
         SummaryRow(
             video_id=LAKE,
             state=RoundState.TODO,
@@ -47,7 +47,7 @@ def test_the_list_takes_as_many_queries_for_many_videos_as_for_two(project: Proj
             seen.append(statement)
 
         event.listen(project._engine, "before_cursor_execute", note)
-        summary_of(project.overview())
+        summary_rows(project.overview())
         event.remove(project._engine, "before_cursor_execute", note)
         return len(seen)
 
@@ -58,4 +58,4 @@ def test_the_list_takes_as_many_queries_for_many_videos_as_for_two(project: Proj
                 Video(video_id=VideoId(f"v{number}"), second_count=6, height_px=18, width_px=32)
             )
     assert queries() == before <= 5
-    assert len(summary_of(project.overview())) == 102
+    assert len(summary_rows(project.overview())) == 102

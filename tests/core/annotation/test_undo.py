@@ -1,6 +1,6 @@
-"""Undo and redo on the desk: over days, for hundreds of steps, and what becomes of the round."""
+"""Undo and redo: over days, for hundreds of steps, and what becomes of the round."""
 
-from core.annotation.small_desk import (
+from core.annotation.small_project import (
     CAT,
     LAKE,
     POND,
@@ -18,53 +18,56 @@ from avisbuild.store import Project, Step
 
 
 def test_undo_and_redo_name_what_they_do_and_end_where_there_is_nothing_more(
-    desk: Workbench,
+    workbench: Workbench,
 ) -> None:
     """R13: the menu says what will be undone."""
-    name = add(desk)
-    desk.run(commands.set_sounding(desk.view, name, range(3, 6), Sounding.SOUNDING))
-    assert (undo_label(desk), redo_label(desk)) == ("Mark dog_1 as sounding, seconds 3-5", None)
-    assert desk.undo() == "Mark dog_1 as sounding, seconds 3-5"
-    assert desk.undo() == "Add dog_1"
-    assert desk.undo() is None
-    assert (undo_label(desk), redo_label(desk)) == (None, "Add dog_1")
-    assert desk.redo() == "Add dog_1"
-    assert desk.redo() == "Mark dog_1 as sounding, seconds 3-5"
-    assert desk.redo() is None
+    name = add(workbench)
+    workbench.run(commands.set_sounding(workbench.view, name, range(3, 6), Sounding.SOUNDING))
+    assert (undo_label(workbench), redo_label(workbench)) == (
+        "Mark dog_1 as sounding, seconds 3-5",
+        None,
+    )
+    assert workbench.undo() == "Mark dog_1 as sounding, seconds 3-5"
+    assert workbench.undo() == "Add dog_1"
+    assert workbench.undo() is None
+    assert (undo_label(workbench), redo_label(workbench)) == (None, "Add dog_1")
+    assert workbench.redo() == "Add dog_1"
+    assert workbench.redo() == "Mark dog_1 as sounding, seconds 3-5"
+    assert workbench.redo() is None
 
 
 def test_the_first_edit_of_a_video_begins_its_round_and_undo_takes_that_back(
-    desk: Workbench,
+    workbench: Workbench,
 ) -> None:
-    assert desk.view.state is RoundState.TODO
-    add(desk)
-    assert desk.view.state is RoundState.ANNOTATING
-    assert desk.view.round is not None
-    assert desk.view.round.person == "ann"
-    desk.undo()
-    assert desk.view.state is RoundState.TODO
+    assert workbench.view.state is RoundState.TODO
+    add(workbench)
+    assert workbench.view.state is RoundState.ANNOTATING
+    assert workbench.view.round is not None
+    assert workbench.view.round.person == "ann"
+    workbench.undo()
+    assert workbench.view.state is RoundState.TODO
 
 
-def test_a_new_edit_after_undo_ends_what_could_be_redone(desk: Workbench) -> None:
-    name = add(desk)
-    commit(desk, name, 1)
-    desk.undo()
-    commit(desk, name, 2)
-    assert redo_label(desk) is None
-    assert desk.redo() is None
-    assert masked(desk.view, name) == [2]
+def test_a_new_edit_after_undo_ends_what_could_be_redone(workbench: Workbench) -> None:
+    name = add(workbench)
+    commit(workbench, name, 1)
+    workbench.undo()
+    commit(workbench, name, 2)
+    assert redo_label(workbench) is None
+    assert workbench.redo() is None
+    assert masked(workbench.view, name) == [2]
 
 
 def test_undo_goes_on_the_next_day_and_only_in_its_own_video(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
     """R13: one stack a video, and it survives a restart and going to another video and back."""
-    name = add(desk)
-    commit(desk, name, 1)
-    desk.undo()
-    desk.open_video(LAKE)
-    assert (undo_label(desk), redo_label(desk)) == (None, None)
-    add(desk, CAT)
+    name = add(workbench)
+    commit(workbench, name, 1)
+    workbench.undo()
+    workbench.open_video(LAKE)
+    assert (undo_label(workbench), redo_label(workbench)) == (None, None)
+    add(workbench, CAT)
     project.close()
     with Project.open(project.folder) as again:
         tomorrow = Workbench(again, author="ann")
@@ -79,13 +82,13 @@ def test_undo_goes_on_the_next_day_and_only_in_its_own_video(
 
 
 def test_more_than_five_hundred_steps_are_undone_and_redone_after_opening_again(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
     """R13: at least 500 steps."""
-    name = add(desk)
+    name = add(workbench)
     for number in range(520):
-        desk.run(commands.toggle_sounding(desk.view, name, number * 7 % 6))
-    last = desk.view
+        workbench.run(commands.toggle_sounding(workbench.view, name, number * 7 % 6))
+    last = workbench.view
     project.close()
     with Project.open(project.folder) as again:
         other = Workbench(again, author="ann")
@@ -112,27 +115,29 @@ def test_the_stack_is_bounded_however_much_is_done() -> None:
 
 
 def test_editing_a_video_that_was_handed_in_opens_it_again(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
-    name = add(desk, states="#")
-    commit(desk, name, 0)
-    desk.run_as_is(commands.submit(desk.view, author="ann"))
-    assert desk.view.state is RoundState.SUBMITTED
-    commit(desk, name, 1)
-    assert desk.view.state is RoundState.ANNOTATING
-    desk.undo()
-    assert desk.view.state is RoundState.SUBMITTED
-    assert desk.undo() == "Hand in pond"
-    desk.undo()
-    assert desk.view.state is RoundState.ANNOTATING
+    """R23."""
+    name = add(workbench, states="#")
+    commit(workbench, name, 0)
+    workbench.run_as_is(commands.submit(workbench.view, author="ann"))
+    assert workbench.view.state is RoundState.SUBMITTED
+    commit(workbench, name, 1)
+    assert workbench.view.state is RoundState.ANNOTATING
+    workbench.undo()
+    assert workbench.view.state is RoundState.SUBMITTED
+    assert workbench.undo() == "Hand in pond"
+    workbench.undo()
+    assert workbench.view.state is RoundState.ANNOTATING
 
 
 def test_undo_in_a_video_that_someone_has_accepted_opens_it_again(
-    desk: Workbench, project: Project
+    workbench: Workbench, project: Project
 ) -> None:
-    name = add(desk)
-    commit(desk, name, 0)
+    """R23."""
+    name = add(workbench)
+    commit(workbench, name, 0)
     with project.edit(author="bo", action="Accept", video_id=POND) as edit:
         edit.set_round(Round(video_id=POND, number=1, state=RoundState.ACCEPTED, person="bo"))
-    assert desk.undo() == "Mask dog_1, second 0"
-    assert desk.view.state is RoundState.ANNOTATING
+    assert workbench.undo() == "Mask dog_1, second 0"
+    assert workbench.view.state is RoundState.ANNOTATING

@@ -6,7 +6,7 @@ import sys
 _SCRIPT = """
 import sys
 import avisbuild.annotation, avisbuild.checks
-from avisbuild.annotation import commands, draft, navigation, places, stages, strokes, summary
+from avisbuild.annotation import bookmarks, commands, draft, draft_history, navigation, strokes, summary
 loaded = {name.partition(".")[0] for name in sys.modules}
 print(sorted(loaded & {"PyQt6", "PySide6", "torch", "avisbuild_gui", "librosa"}))
 """

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from release_scenes import SIZE, STATES, TAXONOMY, blob, snapshot_of, track_of
 
-from avisbuild.checks.cells import STOPS_EXPORT, issues_of
+from avisbuild.checks.cells import STOPS_EXPORT, find_issues
+from avisbuild.checks.exportable import NotExportableError, check_exportable
 from avisbuild.checks.issue import Issue, IssueKind
-from avisbuild.checks.settled import UnsettledError, check_settled
 from avisbuild.checks.wording import counts_message, issue_in_video, issue_message
 from avisbuild.masks import encode
 from avisbuild.records import Rle, Snapshot, Track
@@ -53,7 +53,7 @@ def scene(cells: list[list[tuple[str, str]]]) -> Snapshot:
 
 def found_in(snapshot: Snapshot) -> tuple[Issue, ...]:
     (video,) = snapshot.videos
-    return issues_of(video, snapshot.tracks[video.video_id], snapshot.taxonomy)
+    return find_issues(video, snapshot.tracks[video.video_id], snapshot.taxonomy)
 
 
 @st.composite
@@ -71,17 +71,17 @@ def test_an_export_refuses_exactly_the_cells_that_handing_in_names_as_such(
 ) -> None:
     stopping = tuple(issue for issue in found_in(snapshot) if issue.kind in STOPS_EXPORT)
     if stopping:
-        with pytest.raises(UnsettledError) as caught:
-            check_settled(snapshot)
+        with pytest.raises(NotExportableError) as caught:
+            check_exportable(snapshot)
         assert caught.value.issues == stopping
     else:
-        check_settled(snapshot)
+        check_exportable(snapshot)
 
 
 @given(scenes())
 def test_whatever_is_handed_in_is_exported(snapshot: Snapshot) -> None:
     if not found_in(snapshot):
-        check_settled(snapshot)
+        check_exportable(snapshot)
 
 
 @given(scenes())

@@ -13,19 +13,19 @@ from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
     PackedMask,
-    counts_of,
+    counts_bytes,
     covered,
     drawn_polygons,
+    iou_table,
     joined,
-    overlaps_of,
-    runs_of,
+    unpack_runs,
     zero_counts,
 )
 
 
 def as_coco(mask: PackedMask) -> dict[str, Any]:
     """The mask as pycocotools takes it."""
-    return {"size": list(mask.size), "counts": counts_of(mask)}
+    return {"size": list(mask.size), "counts": counts_bytes(mask)}
 
 
 def unpacked(text: str) -> list[int] | None:
@@ -72,7 +72,7 @@ def test_areas_and_faults_are_those_found_number_by_number(seed: int) -> None:
         pixels = rng.random((height, width)) < rng.choice([0, 0.02, 0.3, 0.7, 1])
         rle = coco.encode(np.asfortranarray(pixels.astype(np.uint8)))
         masks.append(CocoRle(tuple(rle["size"]), rle["counts"].decode()))
-    assert runs_of(masks).areas.tolist() == [int(coco.area(as_coco(mask))) for mask in masks]
+    assert unpack_runs(masks).areas.tolist() == [int(coco.area(as_coco(mask))) for mask in masks]
     broken = int(rng.integers(len(masks)))
     text = str(masks[broken].counts)
     place = int(rng.integers(len(text)))
@@ -81,10 +81,10 @@ def test_areas_and_faults_are_those_found_number_by_number(seed: int) -> None:
     numbers = unpacked(text)
     pixels = int(np.prod(masks[broken].size))
     if numbers is not None and min(numbers) >= 0 and sum(numbers) == pixels:
-        assert runs_of(masks).areas[broken] == sum(numbers[1::2])
+        assert unpack_runs(masks).areas[broken] == sum(numbers[1::2])
     else:
         with pytest.raises(BadRunsError) as caught:
-            runs_of(masks)
+            unpack_runs(masks)
         assert caught.value.index == broken
 
 
@@ -93,7 +93,7 @@ def test_areas_and_faults_are_those_found_number_by_number(seed: int) -> None:
 )
 def test_what_is_no_rle_is_refused(text: str | bytes) -> None:
     with pytest.raises(BadRunsError):
-        runs_of([CocoRle((4, 4), zero_counts(4, 4)), CocoRle((4, 4), text)])
+        unpack_runs([CocoRle((4, 4), zero_counts(4, 4)), CocoRle((4, 4), text)])
 
 
 @settings(max_examples=100, deadline=None)
@@ -117,16 +117,16 @@ def test_overlaps_are_those_of_pycocotools(seed: int) -> None:
 
     true, pred = masks(4), masks(6)
     true_places, pred_places = places(rows, 4), places(columns, 6)
-    table = overlaps_of(runs_of(true), true_places, runs_of(pred), pred_places)
+    table = iou_table(unpack_runs(true), true_places, unpack_runs(pred), pred_places)
     for frame, row, column in np.ndindex(frames, rows, columns):
         a, b = int(true_places[row, frame]), int(pred_places[column, frame])
         expected = 0.0
         if a >= 0 and b >= 0:
             expected = max(coco.iou([as_coco(true[a])], [as_coco(pred[b])], [0])[0, 0], 0.0)
         assert table[frame, row, column] == expected
-    runs = runs_of(true)
-    with_themselves = overlaps_of(runs, true_places, runs, true_places)
-    with_equals = overlaps_of(runs, true_places, runs_of(true), true_places)
+    runs = unpack_runs(true)
+    with_themselves = iou_table(runs, true_places, runs, true_places)
+    with_equals = iou_table(runs, true_places, unpack_runs(true), true_places)
     assert np.array_equal(with_themselves, with_equals)
 
 
@@ -162,12 +162,12 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     assert last is not None
     assert again.counts == last.counts == expected[0]["counts"]
     packed = CocoRle((height, width), expected[1]["counts"])
-    mixed, alone = runs_of([packed, again, packed, last]), runs_of([packed, packed, packed])
+    mixed, alone = unpack_runs([packed, again, packed, last]), unpack_runs([packed, packed, packed])
     assert mixed.areas.tolist() == coco.area([expected[number] for number in (1, 0, 1, 0)]).tolist()
     assert mixed.sizes.tolist() == [alone.sizes[0]] * 4
     for index, mask in ((0, packed), (1, again), (3, last)):
         part = mixed.bounds[mixed.firsts[index] : mixed.firsts[index + 1]].tolist()
-        assert part == runs_of([CocoRle(mask.size, mask.counts)]).bounds.tolist()
+        assert part == unpack_runs([CocoRle(mask.size, mask.counts)]).bounds.tolist()
 
 
 @settings(max_examples=100, deadline=None)
@@ -181,7 +181,7 @@ def test_a_pixel_in_many_masks_is_covered_once(lengths: list[list[int]]) -> None
         together |= np.repeat(np.arange(len(runs)) % 2 == 1, runs)
         rle = coco.frPyObjects({"size": [1, pixel_count], "counts": runs}, 1, pixel_count)
         masks.append(CocoRle((1, pixel_count), rle["counts"]))
-    runs = runs_of(masks)
+    runs = unpack_runs(masks)
     assert covered(runs, np.arange(len(masks))) == together.sum()
 
 
@@ -206,4 +206,4 @@ def test_counts_are_read_where_they_stand_in_json_however_they_are_spelled_there
     odd = [b'"' + text.encode() + b'"' for text in by_number]
     for spelled in (usual, odd, usual[:25] + odd[25:]):
         masks = [_InFile((40, 60), msgspec.Raw(text)) for text in spelled]
-        assert runs_of(masks).areas.tolist() == areas
+        assert unpack_runs(masks).areas.tolist() == areas

@@ -12,19 +12,19 @@ from pycocotools import mask as coco
 
 from avisbuild.masks.many import CocoRle
 from avisbuild.metrics import (
+    EvaluationProtocol,
     PredictionFile,
-    Protocol,
     Tracks,
     TruthFile,
-    audio_control_of,
-    document_of,
     evaluate,
+    evaluation_document,
+    score_audio_control,
 )
 from avisbuild.metrics.audio_control import SilenceProbe, relative_drop
 from avisbuild.metrics.avs import BinaryAvs, SemanticAvs
 from avisbuild.metrics.folders import score_avs, score_silence
 
-REFERENCE, STRICT = Protocol.REFERENCE, Protocol.STRICT
+REFERENCE, STRICT = EvaluationProtocol.REFERENCE, EvaluationProtocol.STRICT
 
 
 def frames(*rows: str) -> np.ndarray:
@@ -32,7 +32,7 @@ def frames(*rows: str) -> np.ndarray:
 
 
 def binary(
-    truth: np.ndarray, pred: np.ndarray, protocol: Protocol
+    truth: np.ndarray, pred: np.ndarray, protocol: EvaluationProtocol
 ) -> tuple[float | None, float | None]:
     metric = BinaryAvs(protocol)
     metric.update(truth > 0, pred)
@@ -167,11 +167,13 @@ def test_drops_are_relative(original: float, substituted: float, expected: float
 def test_avis_predictions_on_other_sound() -> None:
     truth, predictions = scenes.random_set(5, scenes.Kind())
     true, pred = TruthFile.of(truth), PredictionFile.of(predictions)
-    original = document_of(evaluate(true, pred))
-    deaf = audio_control_of(true, pred, original, protocols=list(Protocol))
+    original = evaluation_document(evaluate(true, pred))
+    deaf = score_audio_control(true, pred, original, protocols=list(EvaluationProtocol))
     assert deaf["strict"]["drops"]["HOTA"] == pytest.approx(0)
     assert deaf["RA"] < 100
-    hearing = audio_control_of(true, PredictionFile.of([]), original, protocols=list(Protocol))
+    hearing = score_audio_control(
+        true, PredictionFile.of([]), original, protocols=list(EvaluationProtocol)
+    )
     assert hearing["RA"] == hearing["silent_IoU"] == 100
     assert hearing["strict"]["FSLAn"] == hearing["reference"]["FSLAn"] == 100
     assert hearing["strict"]["drops"]["HOTA"] == pytest.approx(100)
@@ -188,7 +190,7 @@ def test_folders_of_masks_are_scored_with_their_answer_to_silence(tmp_path: Path
         write(tmp_path / "truth", f"dog/v1/v1_{frame + 1}.png", frames("1100")[0])
         write(tmp_path / "pred", f"dog/v1/v1_{frame + 1}.png", frames("1110")[0])
         write(tmp_path / "silent", f"dog/v1/v1_{frame + 1}.png", frames("1000")[0] * (frame == 0))
-    document = score_avs(tmp_path / "truth", tmp_path / "pred", protocols=list(Protocol))
+    document = score_avs(tmp_path / "truth", tmp_path / "pred", protocols=list(EvaluationProtocol))
     assert document["strict"]["J"] == pytest.approx(200 / 3)
     control = score_silence(tmp_path / "truth", tmp_path / "silent", original=document)
     assert control["RA"] == 50

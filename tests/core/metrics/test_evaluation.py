@@ -12,12 +12,12 @@ from core.metrics.test_laws import perfect
 
 from avisbuild.documents.checking import problems
 from avisbuild.metrics import (
+    EvaluationProtocol,
     PredictionFile,
-    Protocol,
     TruthFile,
-    document_of,
+    bootstrap_intervals,
     evaluate,
-    intervals_of,
+    evaluation_document,
 )
 from avisbuild.metrics.figures import FIGURES
 
@@ -25,7 +25,9 @@ KNOWN_SIZE = (30, 30_720)
 
 
 def score(truth: dict[str, Any], predictions: list[dict[str, Any]], **options: Any):
-    return document_of(evaluate(TruthFile.of(truth), PredictionFile.of(predictions), **options))
+    return evaluation_document(
+        evaluate(TruthFile.of(truth), PredictionFile.of(predictions), **options)
+    )
 
 
 def scene(*tracks: tuple[int, str], size: tuple[int, int] = KNOWN_SIZE) -> dict[str, Any]:
@@ -157,22 +159,22 @@ def test_each_cause_is_put_down_to_its_quirk(
 def test_intervals_hold_the_figure_are_seeded_and_empty_without_spread() -> None:
     truth, predictions = scenes.random_set(1, scenes.Kind(video_count=12))
     evaluation = evaluate(TruthFile.of(truth), PredictionFile.of(predictions))
-    document = document_of(evaluation)
+    document = evaluation_document(evaluation)
     categories = list(evaluation.categories)
-    for protocol in Protocol:
-        counts = [video.readings[protocol] for video in evaluation.videos]
-        first = intervals_of(counts, protocol, categories, draws=40, seed=3)
-        again = intervals_of(counts[::-1], protocol, categories, draws=40, seed=3)
-        other = intervals_of(counts, protocol, categories, draws=40, seed=4)
+    for protocol in EvaluationProtocol:
+        counts = [video.counts[protocol] for video in evaluation.videos]
+        first = bootstrap_intervals(counts, protocol, categories, draws=40, seed=3)
+        again = bootstrap_intervals(counts[::-1], protocol, categories, draws=40, seed=3)
+        other = bootstrap_intervals(counts, protocol, categories, draws=40, seed=4)
         assert first == again != other
         for name in FIGURES:
             interval, value = first[name], document[protocol.value][name]
             if interval.low is not None and interval.high is not None and name not in ("LocA",):
                 assert interval.low <= interval.high
-                if protocol is Protocol.STRICT and name.startswith("FSLA"):
+                if protocol is EvaluationProtocol.STRICT and name.startswith("FSLA"):
                     assert interval.low - 15 <= value <= interval.high + 15
-    alone = [video.readings[Protocol.STRICT] for video in evaluation.videos][:1]
-    single = intervals_of(alone, Protocol.STRICT, categories, draws=5)
+    alone = [video.counts[EvaluationProtocol.STRICT] for video in evaluation.videos][:1]
+    single = bootstrap_intervals(alone, EvaluationProtocol.STRICT, categories, draws=5)
     assert single["HOTA"].low == single["HOTA"].high
 
 
@@ -181,16 +183,16 @@ def test_one_draw_of_every_video_is_the_figure_itself(monkeypatch: pytest.Monkey
 
     truth, predictions = scenes.random_set(2, scenes.Kind(video_count=6))
     evaluation = evaluate(TruthFile.of(truth), PredictionFile.of(predictions))
-    document = document_of(evaluation)
+    document = evaluation_document(evaluation)
 
     class Once:
         def multinomial(self, count: int, _: object, size: int) -> np.ndarray:
             return np.ones((size, count), dtype=np.int64)
 
     monkeypatch.setattr(np.random, "default_rng", lambda _: Once())
-    for protocol in Protocol:
-        counts = [video.readings[protocol] for video in evaluation.videos]
-        intervals = intervals_of(counts, protocol, list(evaluation.categories), draws=1)
+    for protocol in EvaluationProtocol:
+        counts = [video.counts[protocol] for video in evaluation.videos]
+        intervals = bootstrap_intervals(counts, protocol, list(evaluation.categories), draws=1)
         for name, interval in intervals.items():
             value = document[protocol.value][name]
             if interval.low is None:

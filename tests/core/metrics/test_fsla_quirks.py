@@ -1,4 +1,4 @@
-"""Each quirk of the published FSLA in a case small enough to work out by hand, beside the strict reading.
+"""Each quirk of the published FSLA in a case small enough to work out by hand, beside the strict protocol.
 
 Alphas are 0.05 to 0.95 in 19 steps, so a frame whose IoU is 1/2 is right at 9 of 19 (below 0.5, not at it).
 """
@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from core.metrics.pictures import PIXELS, pair, tracks
 
-from avisbuild.metrics import Fsla, FslaResult, Protocol, Tracks
+from avisbuild.metrics import EvaluationProtocol, Fsla, FslaResult, Tracks
 from avisbuild.metrics.fsla_reference import FSLA_QUIRKS
 
-REFERENCE, STRICT = Protocol.REFERENCE, Protocol.STRICT
+REFERENCE, STRICT = EvaluationProtocol.REFERENCE, EvaluationProtocol.STRICT
 
 
-def score(truth: Tracks, pred: Tracks, protocol: Protocol, without: str = "") -> FslaResult:
+def score(
+    truth: Tracks, pred: Tracks, protocol: EvaluationProtocol, without: str = ""
+) -> FslaResult:
     metric = Fsla(protocol, quirks=FSLA_QUIRKS - {without})
     metric.update(pair(truth, pred))
     return metric.compute()
@@ -91,7 +93,7 @@ def test_f4_a_pair_that_is_silent_in_the_frame_must_pass_too() -> None:
 
 
 def test_f5_sets_of_categories_know_no_number_but_the_pairs_do() -> None:
-    # {1, 1, 2} against {1, 2, 2}: the sets agree, the third pair does not. Both readings say wrong.
+    # {1, 1, 2} against {1, 2, 2}: the sets agree, the third pair does not. Both protocols say wrong.
     truth = tracks("##....", "..##..", "....##", categories=[1, 1, 2])
     pred = tracks("##....", "..##..", "....##", categories=[1, 2, 2])
     assert both(truth, pred) == (0, 0)
@@ -173,7 +175,7 @@ def test_f12_counts_are_cut_down_to_whole_numbers() -> None:
 def test_the_figure_over_all_frames_is_the_mean_of_the_kinds_weighted_by_their_frames() -> None:
     truth = tracks("##.. ##.. - ##..", "- ..## - ..##")
     pred = tracks("#... ##.. .... ##..", ".... ..## .... ..#.")
-    for protocol in Protocol:
+    for protocol in EvaluationProtocol:
         result = score(truth, pred, protocol)
         parts = np.array([result.silent, result.single, result.multi], dtype=float)
         assert result.frames == (1, 1, 2)

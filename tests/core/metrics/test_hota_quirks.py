@@ -1,17 +1,17 @@
-"""Each quirk of the published HOTA in a case small enough to work out by hand, beside the strict reading."""
+"""Each quirk of the published HOTA in a case small enough to work out by hand, beside the strict protocol."""
 
 import math
 
 import pytest
 from core.metrics.pictures import pair, tracks
 
-from avisbuild.metrics import Hota, HotaResult, Protocol, Tracks
+from avisbuild.metrics import EvaluationProtocol, Hota, HotaResult, Tracks
 
-REFERENCE, STRICT = Protocol.REFERENCE, Protocol.STRICT
+REFERENCE, STRICT = EvaluationProtocol.REFERENCE, EvaluationProtocol.STRICT
 
 
 def score(
-    truth: Tracks, pred: Tracks, protocol: Protocol, categories: tuple[int, ...] = (1,)
+    truth: Tracks, pred: Tracks, protocol: EvaluationProtocol, categories: tuple[int, ...] = (1,)
 ) -> HotaResult:
     metric = Hota(protocol, categories=categories)
     metric.update(pair(truth, pred))
@@ -64,7 +64,7 @@ def test_h4_hota_is_a_mean_of_roots_in_both_readings() -> None:
     # Category 1 perfect; in category 2 the identity switches half-way, so AssA is 1/2 there.
     truth = tracks("##.. ##..", "..## ..##", categories=[1, 2])
     pred = tracks("##.. ##..", "..## -", "- ..##", categories=[1, 2, 2])
-    for protocol in Protocol:
+    for protocol in EvaluationProtocol:
         overall = score(truth, pred, protocol, categories=(1, 2)).overall
         assert overall.DetA == pytest.approx(100)
         assert overall.AssA == pytest.approx(75)
@@ -83,7 +83,7 @@ def test_h5_crowds_are_objects_in_one_reading_and_left_out_in_the_other() -> Non
 def test_h6_categories_that_are_only_predicted_count_in_both_readings() -> None:
     truth = tracks("##..")
     pred = tracks("##..", "..##", categories=[1, 2])
-    for protocol in Protocol:
+    for protocol in EvaluationProtocol:
         result = score(truth, pred, protocol, categories=(1, 2))
         assert pytest.approx(50) == result.overall.HOTA
         assert result.by_class[1].HOTA == 100

@@ -1,4 +1,4 @@
-"""Laws of the strict reading: truth has 100, harm lowers, order says nothing, parts add up."""
+"""Laws of the strict protocol: truth has 100, harm lowers, order says nothing, parts add up."""
 
 import copy
 import math
@@ -14,9 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avisbuild.documents.checking import problems
-from avisbuild.metrics import Fsla, PredictionFile, Protocol, TruthFile, document_of, evaluate
+from avisbuild.metrics import (
+    EvaluationProtocol,
+    Fsla,
+    PredictionFile,
+    TruthFile,
+    evaluate,
+    evaluation_document,
+)
 from avisbuild.metrics.evaluation import Evaluation
-from avisbuild.metrics.figures import FIGURES, figures_of
+from avisbuild.metrics.figures import FIGURES, compute_figures
 
 Document = dict[str, Any]
 Predictions = list[dict[str, Any]]
@@ -24,13 +31,15 @@ SIZES = [(36, 64), (64, 36), (72, 128), (224, 224), (360, 640), (720, 1280)]
 
 
 def strict(truth: Document, predictions: Predictions) -> dict[str, float | None]:
-    evaluation = scored(truth, predictions, frozenset({Protocol.STRICT}))
-    counts = [video.readings[Protocol.STRICT] for video in evaluation.videos]
-    return figures_of(counts, Protocol.STRICT, list(evaluation.categories)).table
+    evaluation = scored(truth, predictions, frozenset({EvaluationProtocol.STRICT}))
+    counts = [video.counts[EvaluationProtocol.STRICT] for video in evaluation.videos]
+    return compute_figures(counts, EvaluationProtocol.STRICT, list(evaluation.categories)).table
 
 
 def scored(
-    truth: Document, predictions: Predictions, protocols: frozenset[Protocol] = frozenset(Protocol)
+    truth: Document,
+    predictions: Predictions,
+    protocols: frozenset[EvaluationProtocol] = frozenset(EvaluationProtocol),
 ) -> Evaluation:
     return evaluate(TruthFile.of(truth), PredictionFile.of(predictions), protocols=protocols)
 
@@ -206,9 +215,9 @@ def test_pooled_fsla_is_the_mean_of_its_kinds_and_of_its_videos_weighted_by_fram
     seed: int,
 ) -> None:
     truth, predictions = scenes.random_set(seed, scenes.Kind(null_share=0.5))
-    evaluation = scored(truth, predictions, frozenset({Protocol.STRICT}))
-    counts = [video.readings[Protocol.STRICT] for video in evaluation.videos]
-    figures = figures_of(counts, Protocol.STRICT, [])
+    evaluation = scored(truth, predictions, frozenset({EvaluationProtocol.STRICT}))
+    counts = [video.counts[EvaluationProtocol.STRICT] for video in evaluation.videos]
+    figures = compute_figures(counts, EvaluationProtocol.STRICT, [])
     parts = [(figures.table[f"FSLA{kind}"], count["all"]) for kind, count in figures.counts.items()]
     total = math.fsum(value * weight for value, weight in parts if value is not None)
     whole = figures.table["FSLA"]
@@ -224,9 +233,9 @@ def test_the_document_fits_its_schema_and_jobs_change_nothing(jobs: int) -> None
     kind = scenes.Kind(null_share=0.4, shuffled_ids=True, empty_truth=True, crowds=True)
     for seed in range(3):
         truth, predictions = scenes.random_set(seed, kind)
-        alone = document_of(scored(truth, predictions))
+        alone = evaluation_document(scored(truth, predictions))
         assert problems(alone, "evaluation") == []
         together = evaluate(TruthFile.of(truth), PredictionFile.of(predictions), jobs=jobs)
-        assert document_of(together) == alone
+        assert evaluation_document(together) == alone
         if jobs > 1:
             break

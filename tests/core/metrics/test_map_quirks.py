@@ -1,15 +1,17 @@
-"""Each quirk of the published track mAP small enough to work out by hand, beside the strict reading."""
+"""Each quirk of the published track mAP small enough to work out by hand, beside the strict protocol."""
 
 import pytest
 from core.metrics.pictures import pair, tracks
 
-from avisbuild.metrics import MapFigures, Protocol, TrackMap, Tracks
+from avisbuild.metrics import EvaluationProtocol, MapFigures, TrackMap, Tracks
 
-REFERENCE, STRICT = Protocol.REFERENCE, Protocol.STRICT
+REFERENCE, STRICT = EvaluationProtocol.REFERENCE, EvaluationProtocol.STRICT
 Video = tuple[str, Tracks, Tracks]
 
 
-def score(*videos: Video, protocol: Protocol, categories: tuple[int, ...] = (1, 2)) -> MapFigures:
+def score(
+    *videos: Video, protocol: EvaluationProtocol, categories: tuple[int, ...] = (1, 2)
+) -> MapFigures:
     metric = TrackMap(protocol, categories=categories)
     for name, truth, pred in videos:
         metric.update(pair(truth, pred, name))

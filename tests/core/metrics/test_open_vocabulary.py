@@ -11,10 +11,10 @@ from avisbuild.metrics.class_table import avsbench_classes, read_classes, read_v
 from avisbuild.metrics.folders import score_open_vocabulary
 from avisbuild.metrics.label_maps import paired_maps, read_maps, resized, voc_palette
 from avisbuild.metrics.open_vocabulary import OpenVocabulary
-from avisbuild.metrics.protocol import Protocol
+from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.records.bundled import load_taxonomy
 
-BOTH = frozenset(Protocol)
+BOTH = frozenset(EvaluationProtocol)
 
 
 def labels(text: str) -> np.ndarray:
@@ -42,12 +42,15 @@ def test_the_figures_of_six_pixels() -> None:
 
 
 def test_the_harmonic_mean_without_novel_truth_is_0_or_undefined() -> None:
-    for protocol, expected in ((Protocol.REFERENCE, 0), (Protocol.STRICT, None)):
+    for protocol, expected in (
+        (EvaluationProtocol.REFERENCE, 0),
+        (EvaluationProtocol.STRICT, None),
+    ):
         metric = OpenVocabulary(base=[1], novel=[2], protocol=protocol)
         metric.update(labels("0011"), labels("0011"))
         assert metric.compute().iou.harmonic == expected
         assert metric.compute().iou.novel is None
-    metric = OpenVocabulary(base=[1], novel=[2], protocol=Protocol.STRICT)
+    metric = OpenVocabulary(base=[1], novel=[2], protocol=EvaluationProtocol.STRICT)
     metric.update(labels("12"), labels("00"))
     assert metric.compute().iou.harmonic == 0
 
@@ -88,10 +91,10 @@ def test_folders_of_pictures_are_scored_with_any_table(tmp_path: Path) -> None:
     # Twice the size: the nearest pixel is taken.
     write(pred, "video/1.png", np.kron(labels("2200 2200")[0], np.ones((2, 2))))
     document = score_open_vocabulary(truth, pred, read_classes(table), protocols=BOTH)
-    for reading in ("reference", "strict"):
-        assert document[reading]["base"] == pytest.approx(50)
-        assert document[reading]["novel"] == pytest.approx(100)
-        assert document[reading]["harmonic"] == pytest.approx(200 / 3)
+    for protocol in ("reference", "strict"):
+        assert document[protocol]["base"] == pytest.approx(50)
+        assert document[protocol]["novel"] == pytest.approx(100)
+        assert document[protocol]["harmonic"] == pytest.approx(200 / 3)
     assert document["strict"]["per_class"].keys() == {"background", "dog", "harp"}
 
 

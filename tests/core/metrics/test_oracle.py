@@ -1,4 +1,4 @@
-"""The reference reading against a literal transcription of the published definitions, and TrackEval."""
+"""The reference protocol against a literal transcription of the published definitions, and TrackEval."""
 
 import math
 from collections.abc import Callable
@@ -8,10 +8,10 @@ import pytest
 from core.metrics import oracle, scenes
 
 from avisbuild.metrics import (
+    EvaluationProtocol,
     Fsla,
     Hota,
     PredictionFile,
-    Protocol,
     TrackMap,
     TruthFile,
     VideoPair,
@@ -31,7 +31,7 @@ KINDS = {
 KNOWN_SIZE = (30, 30_720)
 
 
-def scored(truth: dict[str, Any], predictions: list[dict[str, Any]], protocol: Protocol):
+def scored(truth: dict[str, Any], predictions: list[dict[str, Any]], protocol: EvaluationProtocol):
     true, pred = TruthFile.of(truth), PredictionFile.of(predictions)
     categories = list(true.categories)
     metrics = (
@@ -70,7 +70,7 @@ def check_fsla(truth, predictions, result) -> None:
 def test_reference_equals_the_transcription_on_random_sets(kind: scenes.Kind) -> None:
     for seed in range(40):
         truth, predictions = scenes.random_set(seed, kind)
-        fsla, hota, track_map = scored(truth, predictions, Protocol.REFERENCE)
+        fsla, hota, track_map = scored(truth, predictions, EvaluationProtocol.REFERENCE)
         check_fsla(truth, predictions, fsla)
         for name, expected in oracle.hota(truth, predictions).items():
             assert getattr(hota.overall, name) == pytest.approx(expected, abs=1e-9), seed
@@ -88,7 +88,7 @@ def test_reference_fsla_equals_the_transcription_where_empty_masks_are_known() -
             null_share=0.3 * (seed % 3 == 0),
         )
         truth, predictions = scenes.random_set(seed, kind)
-        fsla = scored(truth, predictions, Protocol.REFERENCE)[0]
+        fsla = scored(truth, predictions, EvaluationProtocol.REFERENCE)[0]
         check_fsla(truth, predictions, fsla)
         right += sum(fsla.right)
     assert right > 10
@@ -113,7 +113,7 @@ def test_trackeval_agrees_on_hota_and_track_map(
         kind = scenes.Kind(null_share=0.5 * (seed % 2), video_count=4, crowds=seed % 3 == 0)
         truth, predictions = scenes.random_set(seed, kind)
         expected = trackeval_figures(truth, predictions)
-        _, hota, track_map = scored(truth, predictions, Protocol.REFERENCE)
+        _, hota, track_map = scored(truth, predictions, EvaluationProtocol.REFERENCE)
         for name in ("HOTA", "DetA", "DetRe", "DetPr", "AssA", "AssRe", "AssPr", "LocA"):
             assert getattr(hota.overall, name) == pytest.approx(expected[name], abs=1e-9)
         for name, value in track_map.overall.table().items():
@@ -127,7 +127,7 @@ def test_trackeval_agrees_on_strict_hota_without_empty_masks_and_crowds(
     for seed in range(20, 26):
         truth, predictions = scenes.random_set(seed, scenes.Kind(null_share=1.0, video_count=4))
         expected = trackeval_figures(truth, predictions)
-        _, hota, _ = scored(truth, predictions, Protocol.STRICT)
+        _, hota, _ = scored(truth, predictions, EvaluationProtocol.STRICT)
         for name in ("HOTA", "DetA", "DetRe", "DetPr", "AssA", "AssRe", "AssPr"):
             value = expected[f"present {name}"]
             assert getattr(hota.overall, name) == pytest.approx(value, abs=1e-9)

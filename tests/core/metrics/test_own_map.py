@@ -3,10 +3,10 @@
 import pytest
 from core.metrics import scenes
 
-from avisbuild.metrics import PredictionFile, Protocol, TruthFile, evaluate
+from avisbuild.metrics import EvaluationProtocol, PredictionFile, TruthFile, evaluate
 from avisbuild.metrics import own_map as module
 from avisbuild.metrics.own_map import own_maps
-from avisbuild.metrics.track_map import map_of
+from avisbuild.metrics.track_map import compute_track_map
 
 KINDS = {
     "plain": scenes.Kind(video_count=8),
@@ -19,19 +19,19 @@ KINDS = {
 
 @pytest.mark.parametrize("at_once", [1, 3, 256])
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-@pytest.mark.parametrize("protocol", Protocol)
+@pytest.mark.parametrize("protocol", EvaluationProtocol)
 def test_videos_together_have_what_each_has_alone(
-    protocol: Protocol, kind: scenes.Kind, at_once: int, monkeypatch: pytest.MonkeyPatch
+    protocol: EvaluationProtocol, kind: scenes.Kind, at_once: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "_AT_ONCE", at_once)
     for seed in range(12):
         truth, predictions = scenes.random_set(seed, kind)
         videos = [
-            video.readings[protocol].track_map
+            video.counts[protocol].track_map
             for video in evaluate(TruthFile.of(truth), PredictionFile.of(predictions)).videos
         ]
         alone = [
-            map_of(
+            compute_track_map(
                 [video], protocol, sorted(video.matching.truth_count), first_stays_free=False
             ).overall.mean_ap
             for video in videos
@@ -40,4 +40,4 @@ def test_videos_together_have_what_each_has_alone(
 
 
 def test_no_video_has_no_map() -> None:
-    assert own_maps([], Protocol.STRICT) == []
+    assert own_maps([], EvaluationProtocol.STRICT) == []

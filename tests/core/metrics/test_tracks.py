@@ -7,17 +7,17 @@ from core.metrics.pictures import tracks
 
 from avisbuild.masks import encode
 from avisbuild.metrics import (
+    EvaluationProtocol,
     Fsla,
     Hota,
     PredictionFile,
-    Protocol,
     TrackMap,
     Tracks,
     TruthFile,
     VideoPair,
-    document_of,
+    bootstrap_intervals,
     evaluate,
-    intervals_of,
+    evaluation_document,
 )
 
 
@@ -63,12 +63,12 @@ def test_what_does_not_fit_is_refused() -> None:
 def test_predictions_that_the_truth_does_not_know_are_noted() -> None:
     truth, predictions = scenes.random_set(0, scenes.Kind())
     predictions[0]["video_id"], predictions[1]["category_id"] = 99, 77
-    document = document_of(evaluate(TruthFile.of(truth), PredictionFile.of(predictions)))
+    document = evaluation_document(evaluate(TruthFile.of(truth), PredictionFile.of(predictions)))
     assert [note.rsplit(": ", 1)[1] for note in document["notes"]] == ["99", "77"]
 
 
 def test_nothing_at_all_has_no_figures() -> None:
     nothing = {"videos": [], "annotations": [], "categories": []}
     evaluation = evaluate(TruthFile.of(nothing), PredictionFile.of([]))
-    assert document_of(evaluation)["strict"]["FSLA"] is None
-    assert intervals_of([], Protocol.STRICT, [], draws=3)["HOTA"].low is None
+    assert evaluation_document(evaluation)["strict"]["FSLA"] is None
+    assert bootstrap_intervals([], EvaluationProtocol.STRICT, [], draws=3)["HOTA"].low is None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from core.propagation.rendered import Clip, iou
 
-from avisbuild.propagation import Walker, is_cut, propagate
+from avisbuild.propagation import Walker, follow, is_cut
 
 ACROSS = Clip(lambda time_s: (75 + 135 * time_s, 135 + 38 * math.sin(3 * time_s)))
 BEHIND_A_BAR = Clip(lambda time_s: (90 + 135 * time_s, 135), bar_x=(210, 315))
@@ -17,8 +17,8 @@ QUICK = Clip(lambda time_s: (90 + 300 * time_s, 135))
 def test_a_moving_object_is_kept_for_a_second_where_one_jump_loses_it() -> None:
     """R19: IoU 0.95 and more after 25 pictures; one jump of the same second is far below."""
     truth = ACROSS.mask(1.0)
-    *_, walked = propagate(ACROSS.images(0, 1), ACROSS.mask(0))
-    *_, jumped = propagate([ACROSS.image(0), ACROSS.image(1)], ACROSS.mask(0))
+    *_, walked = follow(ACROSS.images(0, 1), ACROSS.mask(0))
+    *_, jumped = follow([ACROSS.image(0), ACROSS.image(1)], ACROSS.mask(0))
     assert iou(walked.mask, truth) >= 0.95
     assert walked.confidence > 0.8
     assert iou(jumped.mask, truth) < 0.5
@@ -33,27 +33,27 @@ def test_pictures_too_small_or_too_narrow_for_flow_are_walked_all_the_same(
     images = [random.integers(0, 256, (*size, 3), dtype=np.uint8) for _ in range(2)]
     mask = np.zeros(size, np.bool_)
     mask[size[0] // 4 : size[0] // 2, size[1] // 4 : size[1] // 2] = True
-    still = list(propagate([images[0]] * 3, mask))
+    still = list(follow([images[0]] * 3, mask))
     assert [step.mask.shape for step in still] == [size] * 2
     assert iou(still[-1].mask, mask) > 0.5
-    assert len(list(propagate(images, mask))) == 1
+    assert len(list(follow(images, mask))) == 1
 
 
 def test_a_walk_backwards_is_as_good() -> None:
     """R20: both directions."""
-    *_, walked = propagate(ACROSS.images(1, 0), ACROSS.mask(1.0))
+    *_, walked = follow(ACROSS.images(1, 0), ACROSS.mask(1.0))
     assert iou(walked.mask, ACROSS.mask(0)) >= 0.95
 
 
 def test_an_object_is_kept_at_speed() -> None:
-    *_, walked = propagate(QUICK.images(0, 1), QUICK.mask(0))
+    *_, walked = follow(QUICK.images(0, 1), QUICK.mask(0))
     assert iou(walked.mask, QUICK.mask(1.0)) >= 0.95
 
 
 def test_confidence_falls_when_the_object_passes_behind_a_bar() -> None:
     """R20: a confidence for every picture, that says when the object is hidden."""
     confidences = [
-        step.confidence for step in propagate(BEHIND_A_BAR.images(0, 1.4), BEHIND_A_BAR.mask(0))
+        step.confidence for step in follow(BEHIND_A_BAR.images(0, 1.4), BEHIND_A_BAR.mask(0))
     ]
     assert confidences[5] > 0.9
     assert confidences[-1] < 0.2
@@ -61,8 +61,8 @@ def test_confidence_falls_when_the_object_passes_behind_a_bar() -> None:
 
 
 def test_a_walk_stops_at_a_cut() -> None:
-    """R20: nothing is carried from one shot into the next."""
-    steps = list(propagate(CUT.images(0, 1), CUT.mask(0)))
+    """R20: nothing is propagated from one shot into the next."""
+    steps = list(follow(CUT.images(0, 1), CUT.mask(0)))
     assert [step.is_cut for step in steps] == [False] * (len(steps) - 1) + [True]
     assert len(steps) == 13
     assert not steps[-1].mask.any()
@@ -77,20 +77,18 @@ def test_motion_is_no_cut() -> None:
 
 def test_a_walk_ends_when_it_is_told_to_and_keeps_what_it_gave() -> None:
     asked = iter([False] * 7)
-    steps = list(
-        propagate(ACROSS.images(0, 1), ACROSS.mask(0), should_stop=lambda: next(asked, True))
-    )
+    steps = list(follow(ACROSS.images(0, 1), ACROSS.mask(0), should_stop=lambda: next(asked, True)))
     assert len(steps) == 7
     assert steps[-1].confidence > 0.8
 
 
 def test_no_pictures_no_steps() -> None:
-    assert list(propagate([], ACROSS.mask(0))) == []
-    assert list(propagate([ACROSS.image(0)], ACROSS.mask(0))) == []
+    assert list(follow([], ACROSS.mask(0))) == []
+    assert list(follow([ACROSS.image(0)], ACROSS.mask(0))) == []
 
 
 def test_the_same_walk_gives_the_same_masks() -> None:
-    first, second = (list(propagate(ACROSS.images(0, 0.4), ACROSS.mask(0))) for _ in range(2))
+    first, second = (list(follow(ACROSS.images(0, 0.4), ACROSS.mask(0))) for _ in range(2))
     assert all(np.array_equal(a.mask, b.mask) for a, b in zip(first, second, strict=True))
 
 

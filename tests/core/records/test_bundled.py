@@ -8,7 +8,7 @@ import pytest
 
 from avisbuild.errors import FormatError
 from avisbuild.records import SplitSizes
-from avisbuild.records.bundled import document_of, load_recipe, load_taxonomy, recipe_from
+from avisbuild.records.bundled import load_recipe, load_taxonomy, recipe_document, recipe_from
 
 BASE = [
     2,
@@ -140,8 +140,8 @@ def test_a_recipe_written_as_a_document_reads_back_the_same(tmp_path: Path) -> N
     path = tmp_path / "birds.toml"
     path.write_text(OWN)
     for recipe in (load_recipe("aviseg"), load_recipe("avsbench-ov"), load_recipe(path)):
-        assert recipe_from(document_of(recipe), where="it") == recipe
-    assert "categories" not in document_of(load_recipe("aviseg"))
+        assert recipe_from(recipe_document(recipe), where="it") == recipe
+    assert "categories" not in recipe_document(load_recipe("aviseg"))
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ from avisbuild.records import (
     Track,
     Video,
     VideoId,
-    spans_of,
+    sounding_spans,
     video_id,
 )
 
@@ -48,7 +48,7 @@ def category(number: int, name: str) -> Category:
 @given(states)
 def test_spans_say_the_same_as_the_states_they_come_from(found: list[Sounding]) -> None:
     assert [
-        span.state for span in spans_of(DOG, found) for _ in range(span.start, span.stop)
+        span.state for span in sounding_spans(DOG, found) for _ in range(span.start, span.stop)
     ] == found
 
 
@@ -56,7 +56,7 @@ def test_spans_say_the_same_as_the_states_they_come_from(found: list[Sounding]) 
 def test_spans_follow_each_other_without_gap_and_differ_from_their_neighbours(
     found: list[Sounding],
 ) -> None:
-    spans = list(spans_of(DOG, found))
+    spans = list(sounding_spans(DOG, found))
     assert [0, *(span.stop for span in spans)] == [*(span.start for span in spans), len(found)]
     assert all(a.state is not b.state for a, b in pairwise(spans))
 

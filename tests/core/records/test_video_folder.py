@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from avisbuild.inside import OutsideError
 from avisbuild.records import video_folder
 
 _ROOT = Path(__file__).parents[3]
@@ -83,3 +84,10 @@ def test_a_path_that_is_spelt_is_found(code: str) -> None:
 )
 def test_a_word_that_is_no_path_is_not(code: str) -> None:
     assert not list(_spelt(code))
+
+
+@pytest.mark.parametrize("key", ["..", ".", "a/b", "..\\b", "c:b", "a\0"])
+def test_a_source_that_is_a_path_on_any_system_is_refused(key: str, tmp_path: Path) -> None:
+    with pytest.raises(OutsideError):
+        video_folder.source_dir(tmp_path, key)
+    assert video_folder.source_dir(tmp_path, "yt-a_b-0") == tmp_path / "yt-a_b-0"

@@ -13,7 +13,7 @@ import pytest
 from golden.aviseg_release import EXPECTED, NAMES, write_small_release
 from release_scenes import snapshot_of, write_media
 
-from avisbuild.checks.settled import UnsettledError
+from avisbuild.checks.exportable import NotExportableError
 from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
 from avisbuild.masks import from_polygons
@@ -169,7 +169,7 @@ def test_unsure_cells_and_missing_masks_stop_the_export_with_a_list(tmp_path: Pa
     snapshot = snapshot_of({"a": {"dog_1": "#?.?"}, "b": {"cat_1": "#..."}})
     track = snapshot.tracks[snapshot.videos[1].video_id][0]
     object.__setattr__(track, "masks", (None,) * 4)
-    with pytest.raises(UnsettledError) as raised:
+    with pytest.raises(NotExportableError) as raised:
         write_release(snapshot, tmp_path / "out", plan_of(snapshot, Split.TRAIN, Split.TEST))
     assert [str(issue_in_video(issue)).partition(":")[0] for issue in raised.value.issues] == [
         "video a, dog_1, second 1",

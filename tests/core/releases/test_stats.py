@@ -9,13 +9,13 @@ import pytest
 from release_scenes import snapshot_of
 
 from avisbuild.errors import FormatError, ReleaseError
-from avisbuild.releases import plan_as_asked, stats_of, write_release
+from avisbuild.releases import count_stats, plan_as_asked, write_release
 
 SCENES = {"a-1": {"dog_1": "##.#", "dog_2": "..##", "cat_1": "o..."}, "b-1": {"cat_1": "##."}}
 
 
 def test_the_figures_of_a_snapshot_can_be_counted_by_hand() -> None:
-    figures = stats_of(snapshot_of(SCENES))["all"].as_json()
+    figures = count_stats(snapshot_of(SCENES))["all"].as_json()
     assert figures == {
         "videos": 2,
         "frames": 7,
@@ -36,27 +36,27 @@ def test_the_figures_of_a_snapshot_can_be_counted_by_hand() -> None:
 def test_a_release_has_the_figures_of_what_it_was_written_from(tmp_path: Path) -> None:
     snapshot = snapshot_of(SCENES)
     write_release(snapshot, tmp_path / "out", plan_as_asked(snapshot.videos))
-    expected = stats_of(snapshot)["all"].as_json()
-    assert {name: part.as_json() for name, part in stats_of(tmp_path / "out").items()} == {
+    expected = count_stats(snapshot)["all"].as_json()
+    assert {name: part.as_json() for name, part in count_stats(tmp_path / "out").items()} == {
         "train": expected
     }
-    assert stats_of(tmp_path / "out/train.json")["train"].as_json() == expected
+    assert count_stats(tmp_path / "out/train.json")["train"].as_json() == expected
 
 
 def test_nothing_has_no_shares() -> None:
-    figures = stats_of(snapshot_of({}))["all"].as_json()
+    figures = count_stats(snapshot_of({}))["all"].as_json()
     assert (figures["videos"], figures["silent_percent"]) == (0, None)
     assert figures["seconds"] == {"mean": None, "median": None, "min": None, "max": None}
 
 
 def test_what_is_no_release_has_no_figures(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="not a release"):
-        stats_of(tmp_path)
+        count_stats(tmp_path)
     (tmp_path / "train.json").write_text(
         '{"videos": [], "annotations": [], "categories": [{"id": 1}]}'
     )
     with pytest.raises(FormatError, match=r"train.json: categories\[0\]"):
-        stats_of(tmp_path)
+        count_stats(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,11 @@ def test_an_annotation_that_does_not_fit_is_named_with_its_file(
     }
     (tmp_path / "t.json").write_text(json.dumps(document))
     with pytest.raises(FormatError) as caught:
-        stats_of(tmp_path / "t.json")
+        count_stats(tmp_path / "t.json")
     assert str(caught.value) == f"t.json: annotations[0].{says}"
 
 
-# Table 1 of the AVIS paper, and the counts of release-formats.md 1.1.
+# Table 1 of the AVIS paper, and counts of the published files.
 PUBLISHED = {
     "train": (616, 37_689, 61_953, 5.71, 36.93, 57.36, 60, 26, 117),
     "test": (205, 12_544, 20_869, 7.42, 35.99, 56.59, 60, 25, 94),
@@ -102,7 +102,7 @@ def test_the_published_counts_of_aviseg_give_the_published_figures(
     with (shared / "data/aviseg-published-counts.csv").open(newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["split"] == split]
     (tmp_path / f"{split}.json").write_text(json.dumps(truth_from(rows)))
-    figures = stats_of(tmp_path / f"{split}.json")[split].as_json()
+    figures = count_stats(tmp_path / f"{split}.json")[split].as_json()
     shares = (round(figures[f"{kind}_percent"], 2) for kind in ("silent", "single", "multi"))
     seconds = (figures["seconds"][which] for which in ("median", "min", "max"))
     found = (figures["videos"], figures["frames"], figures["masks"], *shares, *seconds)

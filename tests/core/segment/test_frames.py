@@ -8,7 +8,7 @@ import pytest
 from PIL import Image as Pillow
 
 from avisbuild.records import VideoId
-from avisbuild.segment.frames import FrameError, frame_of, frames_of
+from avisbuild.segment.frames import FrameError, video_frame, video_frames
 
 POND = VideoId("pond")
 
@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_frame_is_loaded_as_rgb_and_named_by_its_file_s_bytes(folder: Path) -> None:
-    red, blue = frames_of(folder, POND, 2)
+    red, blue = video_frames(folder, POND, 2)
     assert (red.key.video_id, red.key.second, blue.key.second) == (POND, 0, 1)
     image = red.load()
     assert (image.shape, image.dtype) == ((24, 32, 3), np.uint8)
@@ -35,12 +35,12 @@ def test_a_frame_is_loaded_as_rgb_and_named_by_its_file_s_bytes(folder: Path) ->
 
 def test_a_grey_picture_has_three_channels_too(folder: Path) -> None:
     Pillow.fromarray(np.full((24, 32), 77, np.uint8)).save(folder / "frames" / "00000.jpg")
-    assert frame_of(folder, POND, 0).load().shape == (24, 32, 3)
+    assert video_frame(folder, POND, 0).load().shape == (24, 32, 3)
 
 
 def test_a_missing_frame_is_one_line_with_its_cure(folder: Path) -> None:
     """A frame file deleted (bad days)."""
-    frame = frame_of(folder, POND, 7)
+    frame = video_frame(folder, POND, 7)
     for look in (frame.load, frame.content_hash):
         with pytest.raises(FrameError, match=r"00007.jpg is missing; `avisbuild clip pond`"):
             look()
@@ -51,7 +51,7 @@ def test_a_spoilt_frame_is_one_line_with_its_cure(folder: Path, kept: int) -> No
     path = folder / "frames" / "00000.jpg"
     path.write_bytes(path.read_bytes()[:kept])
     with pytest.raises(FrameError, match="is no picture that can be read") as error:
-        frame_of(folder, POND, 0).load()
+        video_frame(folder, POND, 0).load()
     assert "\n" not in str(error.value)
 
 
@@ -63,14 +63,14 @@ def test_a_frame_that_claims_to_be_huge_is_one_line(folder: Path) -> None:
     data[size : size + 4] = b"\xff\xff\xff\xff"
     path.write_bytes(data)
     with pytest.raises(FrameError, match="is no picture that can be read"):
-        frame_of(folder, POND, 0).load()
+        video_frame(folder, POND, 0).load()
 
 
 def test_a_frame_that_is_there_but_cannot_be_read_is_not_called_missing(folder: Path) -> None:
     path = folder / "frames" / "00000.jpg"
     path.unlink()
     path.mkdir()
-    frame = frame_of(folder, POND, 0)
+    frame = video_frame(folder, POND, 0)
     for look in (frame.load, frame.content_hash):
         with pytest.raises(FrameError, match=r"00000.jpg .*directory") as error:
             look()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.compiled_parts import librosa_part
+from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.sound import PlayRequest, played_copy, samples_for
 from avisbuild.sound.stretching import slowed
 
@@ -104,7 +104,7 @@ def test_half_speed_keeps_what_happens_in_its_place_r08() -> None:
 @pytest.mark.parametrize("count", [700, 16_000, 48_000])
 def test_slowing_down_is_what_librosa_does(count: int) -> None:
     """The reference is too slow to import when a key is pressed."""
-    effects = librosa_part("effects")
+    effects = lazy_librosa("effects")
 
     sound = np.random.default_rng(count).normal(size=max(count, 1024))[:count].astype(np.float32)
     expected = effects.time_stretch(

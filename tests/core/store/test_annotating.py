@@ -1,4 +1,4 @@
-"""What annotating adds to the store: seconds confirmed as silent, entries that take others back, sheets."""
+"""What annotating adds to the store: confirmed silences, entries that take others back, whole videos."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ def test_a_database_of_the_first_schema_keeps_its_entries_and_their_hashes(
     project.close()
     _make_first_schema(project.folder / "project.db")
     with Project.open(project.folder) as again:
-        assert schema.revision_of(again._engine) == schema.REVISIONS[-1]
+        assert schema.schema_revision(again._engine) == schema.REVISIONS[-1]
         assert [each.hash for each in again.journal.entries()] == _hashes_of_the_first_schema(again)
         assert list(again.journal.entries()) == before
         assert again.journal.verify() == 2
@@ -221,7 +221,7 @@ def test_an_edit_knows_whether_it_changed_anything(project: Project) -> None:
     assert project.journal.head().sequence == 2
 
 
-def test_a_sheet_holds_all_of_a_video_and_nothing_of_another(project: Project) -> None:
+def test_the_content_holds_all_of_a_video_and_nothing_of_another(project: Project) -> None:
     suggestion = Proposal(instance_id=REX, second=3, rle=rle(7), model="flow", confidence=0.5)
     begun = Round(video_id=POND, number=1, state=RoundState.ANNOTATING, person="ann")
     with project.edit(author="ann", action="All", video_id=POND) as edit:
@@ -232,21 +232,21 @@ def test_a_sheet_holds_all_of_a_video_and_nothing_of_another(project: Project) -
         edit.put(Silence(video_id=POND, second=0))
         edit.put(Silence(video_id=VideoId("lake"), second=1))
         edit.set_round(begun)
-    sheet = project.sheet(POND)
-    assert sheet.video == project.video(POND)
-    assert sheet.tracks == project.tracks(POND)
-    assert list(sheet.records(Mask)) == project.records(Mask, POND)
-    assert sheet.records(Proposal) == (suggestion,)
-    assert sheet.records(Silence) == (Silence(video_id=POND, second=0),)
-    assert sheet.records(Round) == (begun,)
-    assert sheet.steps == (Step(2, "ann", "All", 0),)
-    assert project.sheet(POND, steps_after=2).steps == ()
-    assert sheet.head == project.journal.head()
+    content = project.video_content(POND)
+    assert content.video == project.video(POND)
+    assert content.tracks == project.tracks(POND)
+    assert list(content.records(Mask)) == project.records(Mask, POND)
+    assert content.records(Proposal) == (suggestion,)
+    assert content.records(Silence) == (Silence(video_id=POND, second=0),)
+    assert content.records(Round) == (begun,)
+    assert content.steps == (Step(2, "ann", "All", 0),)
+    assert project.video_content(POND, steps_after=2).steps == ()
+    assert content.head == project.journal.head()
     with pytest.raises(ProjectError, match="no video 'sea'"):
-        project.sheet(VideoId("sea"))
+        project.video_content(VideoId("sea"))
 
 
-def test_a_sheet_is_of_one_moment_while_others_write(project: Project) -> None:
+def test_the_content_is_of_one_moment_while_others_write(project: Project) -> None:
     """A mask and the end of the journal never come from different edits."""
     seen = []
     for second in range(5):
@@ -255,7 +255,7 @@ def test_a_sheet_is_of_one_moment_while_others_write(project: Project) -> None:
             Project.open(project.folder) as other,
         ):
             edit.put(mask("rex", second, corner=6))
-            seen.append(other.sheet(POND))
-    for sheet in seen:
-        count = sum(each.rle == rle(6) for each in sheet.records(Mask))
-        assert count == sheet.head.sequence - 1 == len(sheet.steps)
+            seen.append(other.video_content(POND))
+    for content in seen:
+        count = sum(each.rle == rle(6) for each in content.records(Mask))
+        assert count == content.head.sequence - 1 == len(content.steps)

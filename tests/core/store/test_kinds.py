@@ -154,11 +154,15 @@ def test_a_new_table_may_be_the_projects_own(tmp_path: Path) -> None:
     with Project.create(tmp_path / "pets", RECIPE) as project:
         with project.edit(author="ann", action="Begin") as edit:
             edit.add_video(video("pond"))
-        sheet, before = project.sheet(POND), project.state_digest()
+        content, before = project.video_content(POND), project.state_digest()
         with project.edit(author="ann", action="Shop") as edit:
             edit.put(shop)
         assert project.records(type(shop)) == [shop]
-        assert project.sheet_after(sheet).tables == sheet.tables == project.sheet(POND).tables
+        assert (
+            project.content_update(content).tables
+            == content.tables
+            == project.video_content(POND).tables
+        )
         assert project.rebuild_state() == project.state_digest()
         project.rebuild()
         assert project.records(type(shop)) == [shop]

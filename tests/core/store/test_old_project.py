@@ -89,7 +89,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
     with Project.open(folder, migrate=True) as project:
-        assert schema.revision_of(project._engine) == schema.REVISIONS[-1]
+        assert schema.schema_revision(project._engine) == schema.REVISIONS[-1]
         assert [each.video_id for each in project.videos()] == ["moor", "pond"]
         assert [each.text for each in project.records(Comment, POND)] == ["whose?", "a dog?"]
         assert not any(each.resolved for each in project.records(Comment, POND))
@@ -104,7 +104,7 @@ def test_an_old_project_opens_with_all_that_it_held(folder: Path) -> None:
 
 def test_the_instances_of_an_old_project_keep_the_order_that_people_saw(folder: Path) -> None:
     with Project.open(folder, migrate=True) as project:
-        view = VideoView.of(project.sheet(POND), project.taxonomy)
+        view = VideoView.of(project.video_content(POND), project.taxonomy)
         seen = [(each.category_id, each.number, each.position) for each in view.instances]
         assert seen == [(2, 1, 0), (9, 1, 1), (4, 1, 2), (9, 2, 3)]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from core.store.sheet_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
+from core.store.content_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
 from core.store.two_creators import check_one_has_it, two_projects
@@ -208,14 +208,14 @@ def test_two_who_open_an_older_database_at_once_both_open_it(
     with writing(engine) as connection, connection.begin():
         schema._upgrade(connection, schema.REVISIONS[0])
     engine.dispose()
-    look, both = schema.revision_of, threading.Barrier(2)
+    look, both = schema.schema_revision, threading.Barrier(2)
 
     def look_at_once(engine: Engine) -> str:
         found = look(engine)
         both.wait(timeout=30)
         return found
 
-    monkeypatch.setattr(schema, "revision_of", look_at_once)
+    monkeypatch.setattr(schema, "schema_revision", look_at_once)
     with ThreadPoolExecutor(2) as pool:
         opened = list(pool.map(partial(Project.open, migrate=True), [project.folder] * 2))
     assert [each.videos() for each in opened] == [[], []]
@@ -250,7 +250,7 @@ def test_an_older_database_on_a_server_is_migrated_only_when_asked(
     window.dispose()
     assert "\n" not in str(caught.value)
     engine = make_engine(make_url(database), name="pets")
-    assert schema.revision_of(engine) == "0002"
+    assert schema.schema_revision(engine) == "0002"
     engine.dispose()
     with Project.open(project.folder, migrate=True) as opened:
         assert opened.videos() == []
@@ -290,6 +290,6 @@ def test_a_migration_waits_for_an_edit_that_is_under_way(
                 migration.result(timeout=1)
             edit.put(mask("rex", 3))
         migration.result(timeout=30)
-    assert schema.revision_of(engine) == "9999"
+    assert schema.schema_revision(engine) == "9999"
     assert project.journal.verify() == 2
     engine.dispose()

@@ -144,7 +144,7 @@ def test_an_older_database_is_brought_up_to_date(
     monkeypatch.setattr(schema, "MIGRATIONS", scripts)
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     with Project.open(project.folder) as newer:
-        assert schema.revision_of(newer._engine) == "9999"
+        assert schema.schema_revision(newer._engine) == "9999"
         assert newer.mask_counts() == {"pond": 2}
         assert newer.journal.verify() == 1
     monkeypatch.undo()

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from avisbuild import masks
-from avisbuild.records import Sounding, instance_id_of
+from avisbuild.records import Sounding, stable_instance_id
 from avisbuild.synth import Factor, SceneOptions, SceneSpec, plan_scene
 from avisbuild.synth.compose import Scene
 from avisbuild.synth.figures import FIGURES
-from avisbuild.synth.render import truth_of
+from avisbuild.synth.render import scene_truth
 from avisbuild.synth.sounds import SAMPLE_RATE_HZ, mix_scene
 
 ALL = frozenset(Factor)
@@ -27,7 +27,7 @@ def plans(*factors: Factor, **values: object) -> list[SceneSpec]:
 
 
 def sound_of(spec: SceneSpec) -> np.ndarray:
-    return mix_scene(spec, Scene(spec).x_of)
+    return mix_scene(spec, Scene(spec).actor_x)
 
 
 def test_without_any_factor_a_scene_is_plain() -> None:
@@ -76,9 +76,9 @@ def test_a_distractor_is_large_and_silent() -> None:
 
 def test_an_offscreen_source_is_heard_and_never_seen() -> None:
     for spec in plans(Factor.OFFSCREEN):
-        truth = truth_of(Scene(spec))
+        truth = scene_truth(Scene(spec))
         unseen = spec.actors[-1].parts[-1]
-        wanted = instance_id_of(spec.video_id, unseen.name)
+        wanted = stable_instance_id(spec.video_id, unseen.name)
         track = next(t for t in truth.tracks if t.instance.instance_id == wanted)
         assert set(track.states) <= {Sounding.OFFSCREEN, Sounding.SILENT}
         assert Sounding.OFFSCREEN in track.states
@@ -93,12 +93,12 @@ def test_occlusion_hides_somebody_and_shows_them_again() -> None:
         hidden = {
             name
             for second in range(8)
-            for name in scene.in_picture(spec.frame_of(second))
-            - set(scene.masks(spec.frame_of(second)))
+            for name in scene.in_picture(spec.frame_at(second))
+            - set(scene.masks(spec.frame_at(second)))
         }
-        shown = {name for second in range(8) for name in scene.masks(spec.frame_of(second))}
+        shown = {name for second in range(8) for name in scene.masks(spec.frame_at(second))}
         assert hidden & shown
-        states = {state for track in truth_of(scene).tracks for state in track.states}
+        states = {state for track in scene_truth(scene).tracks for state in track.states}
         occluded += Sounding.OCCLUDED in states
     assert occluded >= 6
 
@@ -106,7 +106,7 @@ def test_occlusion_hides_somebody_and_shows_them_again() -> None:
 def test_reentry_takes_somebody_out_of_the_picture_and_back() -> None:
     for spec in plans(Factor.REENTRY):
         scene = Scene(spec)
-        inside = [scene.in_picture(spec.frame_of(second)) for second in range(8)]
+        inside = [scene.in_picture(spec.frame_at(second)) for second in range(8)]
         gone = [name for name in inside[0] & inside[-1] if any(name not in now for now in inside)]
         assert gone
 
@@ -121,7 +121,7 @@ def test_pan_follows_x() -> None:
         piece = sound[second * SAMPLE_RATE_HZ : (second + 1) * SAMPLE_RATE_HZ]
         left, right = np.sqrt(np.mean(np.square(piece), axis=0))
         angle = np.arctan2(right, left) / (np.pi / 2)
-        assert angle == pytest.approx(scene.x_of(0, second + 0.5), abs=0.03)
+        assert angle == pytest.approx(scene.actor_x(0, second + 0.5), abs=0.03)
 
 
 def test_without_pan_both_sides_are_the_same() -> None:
@@ -222,7 +222,7 @@ def test_masks_are_large_enough_to_annotate() -> None:
     areas = [
         masks.area(mask)
         for index in range(10)
-        for track in truth_of(
+        for track in scene_truth(
             Scene(plan_scene(replace(BASE, seconds=1, height_px=180, width_px=320), index))
         ).tracks
         for mask in track.sounding_masks

@@ -88,7 +88,7 @@ def test_a_mask_is_exactly_the_pixels_that_are_more_object_than_background(tmp_p
         mask = masks.decode(rle)[above_shadow]
         assert mask.sum() > 300
         frame, behind = (
-            scene.frame(spec.frame_of(second))[above_shadow].astype(float)
+            scene.frame(spec.frame_at(second))[above_shadow].astype(float)
             for scene in (Scene(spec), absent)
         )
         share = np.abs(frame - behind).sum(axis=2) / np.abs(MAGENTA - behind).sum(axis=2)
@@ -126,7 +126,7 @@ def test_whoever_is_never_seen_nor_heard_is_no_instance(tmp_path: Path) -> None:
 def test_the_frame_of_a_second_is_the_last_at_or_before_its_middle(fps: int) -> None:
     spec = SceneSpec(video_id=VideoId("v"), seed=0, second_count=4, fps=fps)
     for second in range(4):
-        frame = spec.frame_of(second)
+        frame = spec.frame_at(second)
         assert frame / fps <= second + 0.5 < (frame + 1) / fps
 
 

@@ -1,10 +1,11 @@
 """The sheet of all keys has as many columns as fit, and nothing of it is cut off."""
 
 import pytest
+from gui.actions.table_case import ACTIONS
 from PyQt6.QtWidgets import QApplication, QLabel, QMainWindow, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from avisbuild_gui.actions import ACTIONS, CheatSheet, KeyMap
+from avisbuild_gui.actions import CheatSheet, KeyMap
 from avisbuild_gui.actions.sheet_columns import columns_within, evenly
 from avisbuild_gui.texts import LANGUAGES, set_language
 from avisbuild_gui.theme import LIGHT

@@ -11,7 +11,8 @@ from PyQt6.QtWidgets import QApplication
 from avisbuild.masks import encode
 from avisbuild.records import InstanceId
 from avisbuild.segment import MaskArray
-from avisbuild_gui.canvas import FrameCanvas, MaskKind, MaskLayer
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import MaskKind, MaskLayer
 
 LEFT, MIDDLE, RIGHT = (
     Qt.MouseButton.LeftButton,

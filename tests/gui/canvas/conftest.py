@@ -1,4 +1,4 @@
-"""A canvas in a small window, a hand with a mouse, and pictures as arrays."""
+"""A canvas in a small window, mouse events, and pictures as arrays."""
 
 import os
 

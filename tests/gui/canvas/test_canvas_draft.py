@@ -20,13 +20,14 @@ from gui.canvas.canvas_case import (
 )
 from pytestqt.qtbot import QtBot
 
-from avisbuild_gui.canvas import FrameCanvas, Look, Tool
+from avisbuild_gui.canvas import FrameCanvas
 from avisbuild_gui.theme import DARK
+from avisbuild_gui.values import Look, Tool
 
 
 def test_the_draft_shows_the_same_pixels_as_the_mask_that_is_committed(canvas: FrameCanvas) -> None:
     """R12, R02 (its painting)."""
-    canvas.restore_place(8.0, (74.0, 53.0))
+    canvas.restore_view(8.0, (74.0, 53.0))
     canvas.set_look(Look(opacity=0.5))
     canvas.show_draft(STAIRS, "#ff0000")
     draft = screenshot(canvas)
@@ -40,7 +41,7 @@ def test_the_draft_shows_the_same_pixels_as_the_mask_that_is_committed(canvas: F
 
 
 def test_the_drafts_outline_is_white_in_black(canvas: FrameCanvas) -> None:
-    canvas.restore_place(4.0, (74.0, 53.0))
+    canvas.restore_view(4.0, (74.0, 53.0))
     canvas.show_draft(STAIRS, "#ff0000")
     shown = screenshot(canvas)
     assert (shown.min(axis=2) > 180).sum() > 100
@@ -48,8 +49,8 @@ def test_the_drafts_outline_is_white_in_black(canvas: FrameCanvas) -> None:
 
 
 def test_a_draft_stays_when_its_array_is_gone(canvas: FrameCanvas) -> None:
-    """platform.md 4: a picture over memory that has gone paints something else."""
-    canvas.restore_place(4.0, WHOLE)
+    """A picture over memory that has gone paints something else."""
+    canvas.restore_view(4.0, WHOLE)
     mask = mask_with_box(20, 30, 90, 80, SIZE)
     canvas.show_draft(mask.copy(), "#ff8800")
     before = screenshot(canvas)
@@ -67,7 +68,7 @@ def test_a_draft_grown_by_strokes_looks_as_one_shown_at_once(
     canvas: FrameCanvas, zoom: float, larger_font: int
 ) -> None:
     """R29: only the box is painted anew, and nothing of before is left, at tiles' rims neither."""
-    canvas.restore_place(zoom, WHOLE)
+    canvas.restore_view(zoom, WHOLE)
     font = canvas.font()
     font.setPointSizeF(larger_font * font.pointSizeF())
     canvas.setFont(font)
@@ -117,7 +118,7 @@ def test_a_stroke_repaints_its_box_and_no_more(qtbot: QtBot) -> None:
     canvas.resize(400, 300)
     canvas.show()
     canvas.show_frame(GREY)
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     mask = mask_with_box(10, 10, 150, 110, SIZE)
     canvas.show_draft(mask, "#00aaff")
     screenshot(canvas)

@@ -17,14 +17,15 @@ from gui.canvas.canvas_case import (
 )
 
 from avisbuild.segment import Prompt
-from avisbuild_gui.canvas import FrameCanvas, Look, MaskKind, Tool
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import Look, MaskKind, Tool
 
 
 @pytest.mark.parametrize("zoom", [1.0, 2.0])
 def test_every_pixel_of_the_frame_is_where_it_belongs(canvas: FrameCanvas, zoom: float) -> None:
     image = np.random.default_rng(2).integers(0, 255, (*SIZE, 3), dtype=np.uint8)
     canvas.show_frame(np.repeat(np.repeat(image[::8, ::8], 8, 0), 8, 1))
-    canvas.restore_place(zoom, WHOLE)
+    canvas.restore_view(zoom, WHOLE)
     x, y = origin(canvas)
     shown = screenshot(canvas)
     for row, column in ((0, 0), (4, 12), (14, 19), (7, 3)):
@@ -34,7 +35,7 @@ def test_every_pixel_of_the_frame_is_where_it_belongs(canvas: FrameCanvas, zoom:
 
 def test_at_zoom_one_a_mask_covers_exactly_its_pixels(canvas: FrameCanvas) -> None:
     """R12: what is shown is what is stored. The insides alone, since lines lie on both sides of an edge."""
-    canvas.restore_place(1.0, WHOLE)
+    canvas.restore_view(1.0, WHOLE)
     before = screenshot(canvas)
     canvas.show_masks([layer_of(STAIRS)])
     canvas.set_look(Look(opacity=1.0))
@@ -50,7 +51,7 @@ def test_zoomed_in_the_middle_of_every_pixel_tells_whether_it_belongs(
     canvas: FrameCanvas, zoom: float
 ) -> None:
     """R12: with its lines; the hole and the notch stay free."""
-    canvas.restore_place(zoom, (74.0, 53.0))
+    canvas.restore_view(zoom, (74.0, 53.0))
     before = screenshot(canvas)
     canvas.show_masks([layer_of(STAIRS)])
     changed = (screenshot(canvas) != before).any(axis=2)
@@ -64,7 +65,7 @@ def test_zoomed_in_the_middle_of_every_pixel_tells_whether_it_belongs(
 def test_while_prompting_the_insides_of_standing_masks_are_free(canvas: FrameCanvas) -> None:
     """R30."""
     box = mask_with_box(20, 20, 140, 100, SIZE)
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     before = screenshot(canvas)
     canvas.show_masks([layer_of(box)])
     middle = middle_of(canvas, 60, 80)
@@ -95,7 +96,7 @@ def test_one_call_hides_everything_but_the_frame(canvas: FrameCanvas) -> None:
 def test_the_three_kinds_of_masks_differ_in_grey_too(canvas: FrameCanvas) -> None:
     """R30: nothing depends on colour alone."""
     mask = mask_with_box(40, 30, 120, 90, SIZE)
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     greys = []
     for kind in MaskKind:
         canvas.show_masks([layer_of(mask, kind=kind)])
@@ -106,7 +107,7 @@ def test_the_three_kinds_of_masks_differ_in_grey_too(canvas: FrameCanvas) -> Non
 
 def test_only_a_proposal_is_hatched(canvas: FrameCanvas) -> None:
     """R30: its inside has lines, that of the others is even."""
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     top, left = middle_of(canvas, 40, 50)
     for kind in MaskKind:
         canvas.show_masks([layer_of(mask_with_box(40, 30, 120, 90, SIZE), kind=kind)])
@@ -116,7 +117,7 @@ def test_only_a_proposal_is_hatched(canvas: FrameCanvas) -> None:
 
 def test_plus_and_minus_stand_where_was_clicked(canvas: FrameCanvas) -> None:
     """R28: signs, not colours alone."""
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     before = screenshot(canvas)
     marks = {}
     for positive in (True, False):
@@ -168,7 +169,7 @@ def test_names_show_for_few_masks_and_else_for_the_active_and_the_hovered(
 def test_a_name_never_covers_its_mask(canvas: FrameCanvas) -> None:
     """R30."""
     mask = mask_with_box(60, 40, 100, 80, SIZE)
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     canvas.show_masks([layer_of(mask)])
     without = screenshot(canvas)
     canvas.show_masks([layer_of(mask, name="a_long_name_of_a_dog_12")])

@@ -28,44 +28,44 @@ def test_zoom_and_pan_stay_from_second_to_second(canvas: FrameCanvas, mouse: Mou
     """R32."""
     mouse.wheel(30, 40, (0, 360))
     mouse.drag((30, 40), (36, 45), button=MIDDLE)
-    place = canvas.viewport_place()
+    place = canvas.zoom_and_centre()
     for value in (10, 200):
         canvas.show_frame(np.full((*SIZE, 3), value, np.uint8))
-        assert canvas.viewport_place() == place
+        assert canvas.zoom_and_centre() == place
     canvas.show_frame(None, "no frame here")
     canvas.show_frame(GREY)
-    assert canvas.viewport_place() == place
+    assert canvas.zoom_and_centre() == place
 
 
 def test_a_frame_of_another_size_is_shown_whole(canvas: FrameCanvas) -> None:
     """R32."""
-    canvas.restore_place(5.0, (30.0, 30.0))
+    canvas.restore_view(5.0, (30.0, 30.0))
     canvas.show_frame(np.zeros((50, 50, 3), np.uint8))
     assert canvas.is_fitted
-    assert canvas.viewport_place()[1] == (24.5, 24.5)
+    assert canvas.zoom_and_centre()[1] == (24.5, 24.5)
 
 
 def test_a_place_comes_back_to_the_last_digit(canvas: FrameCanvas, qtbot: QtBot) -> None:
     """R22, R32: also when it is given before there is a frame."""
     place = (3.141592653589793, (71.23456789, 33.987654321))
-    canvas.restore_place(*place)
-    assert canvas.viewport_place() == place
+    canvas.restore_view(*place)
+    assert canvas.zoom_and_centre() == place
     other = FrameCanvas(LIGHT)
     qtbot.addWidget(other)
     other.resize(400, 300)
-    other.restore_place(*place)
+    other.restore_view(*place)
     other.show_frame(GREY)
-    assert other.viewport_place() == place
+    assert other.zoom_and_centre() == place
     other.show()
     qtbot.waitExposed(other)
-    assert other.viewport_place() == place
+    assert other.zoom_and_centre() == place
 
 
 def test_the_middle_stays_when_the_window_changes_size(canvas: FrameCanvas) -> None:
     """R32."""
-    canvas.restore_place(3.5, (40.25, 90.5))
+    canvas.restore_view(3.5, (40.25, 90.5))
     canvas.resize(900, 500)
-    assert canvas.viewport_place() == (3.5, (40.25, 90.5))
+    assert canvas.zoom_and_centre() == (3.5, (40.25, 90.5))
     middle = canvas.viewportTransform().map(QPointF(40.75, 91.0))
     assert middle.x() == pytest.approx(450, abs=0.51)
     assert middle.y() == pytest.approx(250, abs=0.51)
@@ -73,24 +73,24 @@ def test_the_middle_stays_when_the_window_changes_size(canvas: FrameCanvas) -> N
 
 def test_a_whole_frame_stays_whole_when_the_window_changes_size(canvas: FrameCanvas) -> None:
     """R32: also after a place that was whole came back."""
-    place = canvas.viewport_place()
+    place = canvas.zoom_and_centre()
     canvas.zoom_by(2)
     assert not canvas.is_fitted
-    canvas.restore_place(*place)
+    canvas.restore_view(*place)
     canvas.resize(800, 600)
     assert canvas.is_fitted
-    assert canvas.viewport_place()[0] == pytest.approx(580 / 120)
-    assert canvas.viewport_place()[1] == (79.5, 59.5)
+    assert canvas.zoom_and_centre()[0] == pytest.approx(580 / 120)
+    assert canvas.zoom_and_centre()[1] == (79.5, 59.5)
 
 
 def test_zooming_by_keys_keeps_the_middle_and_says_so(canvas: FrameCanvas, qtbot: QtBot) -> None:
     """R32."""
-    canvas.restore_place(2.0, (40.0, 50.0))
+    canvas.restore_view(2.0, (40.0, 50.0))
     with qtbot.waitSignal(canvas.view_changed):
         canvas.zoom_by(1.5)
-    assert canvas.viewport_place() == (3.0, (40.0, 50.0))
+    assert canvas.zoom_and_centre() == (3.0, (40.0, 50.0))
     canvas.zoom_to(1.0)
-    assert canvas.viewport_place() == (1.0, (40.0, 50.0))
+    assert canvas.zoom_and_centre() == (1.0, (40.0, 50.0))
     with qtbot.waitSignal(canvas.view_changed):
         canvas.zoom_to_fit()
     assert canvas.is_fitted
@@ -159,7 +159,7 @@ def test_it_has_a_name_and_says_what_it_shows(canvas: FrameCanvas) -> None:
 
 def test_a_larger_font_makes_names_and_lines_larger(canvas: FrameCanvas) -> None:
     """Legible on any screen."""
-    canvas.restore_place(2.0, WHOLE)
+    canvas.restore_view(2.0, WHOLE)
     canvas.show_masks([layer_of(STAIRS, name="dog_1")])
     before = (screenshot(canvas) == 128).all(axis=2).sum()
     font = canvas.font()

@@ -11,7 +11,8 @@ _SCRIPT = """
 import json, numpy as np
 from PyQt6.QtWidgets import QApplication
 app = QApplication([])
-from avisbuild_gui.canvas import FrameCanvas, Look
+from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.values import Look
 from avisbuild_gui.theme import DARK
 from gui.canvas.canvas_case import Mouse, layer_of, mask_with_box, screenshot
 
@@ -20,7 +21,7 @@ canvas = FrameCanvas(DARK)
 canvas.resize(400, 300)
 canvas.show()
 canvas.show_frame(np.full((*size, 3), 128, np.uint8))
-canvas.restore_place(1.0, (80.0, 60.0))
+canvas.restore_view(1.0, (80.0, 60.0))
 before = screenshot(canvas)
 box = mask_with_box(70, 50, 91, 71, size)
 clicks = []

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from gui.canvas.canvas_case import layer_of
 
-from avisbuild_gui.canvas import Look, MaskKind, MaskLayer
-from avisbuild_gui.canvas.mask_style import MaskStyle, style_of
+from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
+from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 MASK = np.ones((4, 4), np.bool_)
 
@@ -20,7 +20,7 @@ def style(
     is_prompting: bool = False,
 ) -> MaskStyle:
     layer = layer_of(MASK, kind=kind, is_active=is_active)
-    found = style_of(layer, look or Look(), is_prompting=is_prompting)
+    found = choose_style(layer, look or Look(), is_prompting=is_prompting)
     assert found is not None
     return found
 
@@ -33,7 +33,7 @@ def test_kinds_differ_by_their_lines_and_not_by_colour() -> None:
 
 
 def test_while_prompting_every_mask_is_a_thin_line() -> None:
-    """R30: other identities as thin outlines while prompting."""
+    """R30: other instances as thin outlines while prompting."""
     for kind in MaskKind:
         prompted = style(kind, is_prompting=True)
         assert prompted.fill == 0
@@ -59,10 +59,10 @@ def test_opacity_is_that_of_committed_masks_and_others_are_fainter() -> None:
 
 def test_hidden_masks_have_no_style() -> None:
     """R30."""
-    assert style_of(layer_of(MASK), Look(hide_all=True), is_prompting=False) is None
+    assert choose_style(layer_of(MASK), Look(hide_all=True), is_prompting=False) is None
 
 
-def test_the_active_identity_has_the_wider_line() -> None:
+def test_the_active_instance_has_the_wider_line() -> None:
     assert style(is_active=True).width > style().width
 
 

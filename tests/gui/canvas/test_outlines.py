@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from avisbuild.masks import decode, encode
 from avisbuild.segment import MaskArray
 from avisbuild_gui.canvas.outlines import closed_path, contours, edge_path, edge_path_within
-from avisbuild_gui.canvas.pictures import columns_of
+from avisbuild_gui.canvas.pixmaps import occupied_columns
 
 masks = arrays(np.bool_, st.tuples(st.integers(1, 14), st.integers(1, 14)))
 Edge = tuple[int, int, int, int]
@@ -96,7 +96,7 @@ def test_paths_lie_where_the_cut_out_mask_does(qtbot: QtBot) -> None:
 
 @given(masks)
 def test_only_the_columns_of_a_mask_are_unpacked_and_they_are_the_same(mask: MaskArray) -> None:
-    left, columns = columns_of(encode(mask))
+    left, columns = occupied_columns(encode(mask))
     again = np.zeros_like(mask)
     again[:, left : left + columns.shape[1]] = columns
     np.testing.assert_array_equal(again, decode(encode(mask)))

@@ -85,7 +85,7 @@ def keys(qtbot: QtBot, window: Window, *pressed: Qt.Key) -> None:
 
 
 def test_a_few_letters_and_enter_choose(window: Window, qtbot: QtBot) -> None:
-    """R11: a new identity needs an explicit key, then a few letters."""
+    """R11: a new instance needs an explicit key, then a few letters."""
     window.picker.ask(TAXONOMY)
     assert window.picker.text.hasFocus()
     qtbot.keyClicks(window.picker.text, "gu")

@@ -1,4 +1,4 @@
-"""The identities: what each row tells, what a right click offers."""
+"""The instances: what each row tells, what a right click offers."""
 
 import pytest
 from drawn_views import drawn_view
@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels import InstancePanel
-from avisbuild_gui.panels.effects import delete_effect, merge_effect, split_effect, swap_effect
-from avisbuild_gui.panels.instance_rows import rows_of
+from avisbuild_gui.panels.instance_rows import instance_rows
+from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import LIGHT, instance_colour
 
 ONE, TWO, THREE = InstanceId("i0"), InstanceId("i1"), InstanceId("i2")
@@ -41,7 +41,7 @@ def submenu(menu: QMenu, words: str) -> QMenu:
 
 
 def test_a_row_counts_seconds_masks_and_what_is_to_do() -> None:
-    first, second, third = rows_of(drawn_view(*LANES))
+    first, second, third = instance_rows(drawn_view(*LANES))
     assert (first.name, first.seconds, first.masks, first.todo) == ("person_1", 4, 2, 2)
     assert (second.seconds, second.masks, second.todo) == (2, 2, 0)
     assert (third.seconds, third.masks, third.todo) == (0, 0, 0)
@@ -50,8 +50,8 @@ def test_a_row_counts_seconds_masks_and_what_is_to_do() -> None:
     ]
 
 
-def test_a_click_chooses_an_identity(panel: InstancePanel, qtbot: QtBot) -> None:
-    """R11: a new mask goes to the active identity, chosen by key or click."""
+def test_a_click_chooses_an_instance(panel: InstancePanel, qtbot: QtBot) -> None:
+    """R11: a new mask goes to the active instance, chosen by key or click."""
     where = panel.view.visualRect(panel.model.index(2)).center()
     with qtbot.waitSignal(panel.instance_chosen) as chosen:
         qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
@@ -73,7 +73,7 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
 ) -> None:
     """R21: each with a preview of affected seconds."""
     panel.show_view(drawn_view(*LANES), ONE, 1)
-    menu = panel.menu_of(ONE)
+    menu = panel.repair_menu(ONE)
     told: list[str] = []
     panel.effect_previewed.connect(told.append)
     for action in (
@@ -101,7 +101,7 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
 
 def test_what_cannot_be_done_is_not_offered(panel: InstancePanel) -> None:
     panel.show_view(drawn_view("####"), ONE, 0)
-    menu = panel.menu_of(ONE)
+    menu = panel.repair_menu(ONE)
     for words in ("Split", "Merge", "Swap"):
         assert not entry(menu, words).isEnabled()
     menu.close()
@@ -129,7 +129,7 @@ def test_a_right_click_opens_the_menu_of_its_row(panel: InstancePanel) -> None:
     ids=["delete", "split", "merge apart", "merge over each other", "swap"],
 )
 def test_an_effect_counts_what_is_marked(text: str, expected: str) -> None:
-    """R21: off-screen seconds and stray masks count, too."""
+    """R21: offscreen seconds and stray masks count, too."""
     assert text == expected
 
 
@@ -141,7 +141,7 @@ def test_an_edit_replaces_only_the_row_that_it_changes(panel: InstancePanel) -> 
     assert seen == [1]
 
 
-def test_thirty_identities_with_long_names_fit_a_narrow_panel(qtbot: QtBot) -> None:
+def test_thirty_instances_with_long_names_fit_a_narrow_panel(qtbot: QtBot) -> None:
     panel = InstancePanel(LIGHT)
     qtbot.addWidget(panel)
     panel.resize(150, 300)

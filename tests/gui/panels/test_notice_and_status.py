@@ -5,8 +5,9 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from avisbuild_gui.panels import NoticeBar, Severity, StatusLine
+from avisbuild_gui.panels import NoticeBar, StatusLine
 from avisbuild_gui.theme import DARK, LIGHT
+from avisbuild_gui.values import Severity
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -105,7 +106,7 @@ def test_the_status_says_what_matters(status: StatusLine) -> None:
     status.show_todo(7)
     status.show_saved(saved=True)
     status.show_sound(available=True)
-    assert [segment.text for segment in status.segments] == [
+    assert [segment.text for segment in status.parts] == [
         "SAM ViT-H ready 41/60",
         "second 18/60",
         "7 to do",
@@ -133,13 +134,13 @@ def test_counting_moves_no_segment(status: StatusLine) -> None:
     status.show_second(59, 60)
     status.show_todo(120)
     QApplication.processEvents()
-    before = [segment.x() for segment in status.segments]
+    before = [segment.x() for segment in status.parts]
     status.show_segmenter("SAM ViT-H", 1, 60)
     status.show_second(1, 60)
     status.show_todo(3)
     status.show_sound(available=False, text="no audio device")  # grows: all are laid out anew
     QApplication.processEvents()
-    assert [segment.x() for segment in status.segments] == before
+    assert [segment.x() for segment in status.parts] == before
 
 
 def test_keys_that_do_not_fit_are_left_out_and_stand_in_the_tooltip(status: StatusLine) -> None:

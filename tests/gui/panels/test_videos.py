@@ -6,8 +6,9 @@ from PyQt6.QtGui import QImage, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
-from avisbuild_gui.panels import VideoList, VideoRow
+from avisbuild_gui.panels import VideoList
 from avisbuild_gui.panels.video_rows import matches
 from avisbuild_gui.theme import DARK, LIGHT
 
@@ -16,18 +17,19 @@ LEFT = Qt.MouseButton.LeftButton
 
 def row(
     name: str, state: RoundState = RoundState.TODO, done: int = 0, person: str = ""
-) -> VideoRow:
-    return VideoRow(
+) -> SummaryRow:
+    return SummaryRow(
         video_id=VideoId(name),
         state=state,
         cells_done=done,
         cells_total=60,
         person=person,
-        seconds=60,
+        second_count=60,
+        round_number=1,
     )
 
 
-def rows(count: int) -> list[VideoRow]:
+def rows(count: int) -> list[SummaryRow]:
     states = list(RoundState)
     return [row(f"v{number:04}", states[number % 6], number % 61) for number in range(count)]
 
@@ -131,7 +133,7 @@ def test_an_edit_of_one_video_keeps_the_place_in_the_list(videos: VideoList) -> 
     assert bar.value() == 1234
 
 
-def test_the_video_on_the_desk_is_marked_and_brought_into_sight(videos: VideoList) -> None:
+def test_the_open_video_is_marked_and_brought_into_sight(videos: VideoList) -> None:
     videos.show_rows(rows(900))
     videos.show_current(VideoId("v0700"))
     QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""Undo, places, identities, suggestions, sound, and other people's edits, through the session alone."""
+"""Undo, bookmarks, instances, suggestions, sound, and other people's edits, through the session alone."""
 
 import stat
 from pathlib import Path
@@ -7,32 +7,28 @@ import pytest
 from gui.annotator_case import FIRST, OTHER, Sitting, make_project
 from PyQt6.QtCore import QCoreApplication
 
-from avisbuild.annotation import Places
+from avisbuild.annotation import Bookmarks
 from avisbuild.records import CategoryId, RoundState, Sounding
 from avisbuild.store import Project
-from avisbuild_gui.actions import ACTIONS
-from avisbuild_gui.canvas import Tool
-from avisbuild_gui.main_window import MainWindow
-from avisbuild_gui.session import Session
+from avisbuild_gui import resume
+from avisbuild_gui.action_table import session_actions
+from avisbuild_gui.actions import KeyMap
+from avisbuild_gui.actions.action import Shortcut
+from avisbuild_gui.session_parts import Session
+from avisbuild_gui.values import Tool
 
 
-def test_every_action_is_a_method_without_arguments_that_a_test_can_call(desk: Sitting) -> None:
+def _shortcuts(session: Session) -> dict[str, Shortcut]:
+    """What the session's keys do, by the name in files of keys."""
+    return KeyMap(session_actions(session)).shortcuts
+
+
+def test_every_action_can_be_done_by_a_test_without_a_window(sitting: Sitting) -> None:
     """R38: nothing that a key does needs a window, but for what is the window's own."""
-    of_window = {
-        "show_cheat_sheet",
-        "larger_text",
-        "smaller_text",
-        "edit_keys",
-        "find_video",
-        "switch_theme",
-        "switch_language",
-        "close_window",
-    }
-    for action in ACTIONS:
-        if action.action_id in of_window:
-            assert callable(getattr(MainWindow, action.action_id))
-        else:
-            assert desk.session.perform(action.action_id), action.action_id
+    shortcuts = _shortcuts(sitting.session)
+    assert {"undo", "choose_instance_9", "hand_in"} <= set(shortcuts)
+    for shortcut in shortcuts.values():
+        shortcut.run()
 
 
 def test_every_action_does_no_harm_where_there_is_nothing(sit, tmp_path: Path) -> None:
@@ -40,34 +36,31 @@ def test_every_action_does_no_harm_where_there_is_nothing(sit, tmp_path: Path) -
     from avisbuild.records.bundled import load_recipe
 
     with Project.create(tmp_path / "empty", load_recipe("aviseg")) as empty:
-        desk = sit(on=empty, started=False)
+        sitting = sit(on=empty, started=False)
         said = []
-        desk.session.frame_changed.connect(lambda image, text: said.append((image, text)))
-        desk.session.start()
+        sitting.session.frames.frame_changed.connect(lambda image, text: said.append((image, text)))
+        resume.start(sitting.session)
         assert said[0][0] is None
         assert "no video yet" in said[0][1]
-        for action in ACTIONS:
-            if action.action_id != "close_window":
-                desk.session.perform(action.action_id)
-        desk.session.close()
+        for shortcut in _shortcuts(sitting.session).values():
+            shortcut.run()
+        sitting.session.close()
         assert empty.journal.head().sequence == 0
 
 
-def test_random_actions_leave_a_project_that_verifies(desk: Sitting, project: Project) -> None:
+def test_random_actions_leave_a_project_that_verifies(sitting: Sitting, project: Project) -> None:
     """R38, R13: a script of random actions by name; the journal is whole, and undo goes all the way back."""
     import random
 
     rng = random.Random(7)
-    session = desk.session
-    desk.add("dog", 0, 1, 2)
-    desk.add("cat", 1)
-    names = [
-        each.action_id for each in ACTIONS if each.action_id not in ("close_window", "next_video")
-    ]
+    session = sitting.session
+    sitting.add("dog", 0, 1, 2)
+    sitting.add("cat", 1)
+    shortcuts = [each for name, each in _shortcuts(session).items() if name != "next_video"]
     for _ in range(300):
-        session.perform(rng.choice(names))
+        rng.choice(shortcuts).run()
         if rng.random() < 0.2:
-            session.click(rng.uniform(0, 159), rng.uniform(0, 89), positive=True)
+            session.drafts.click(rng.uniform(0, 159), rng.uniform(0, 89), positive=True)
             QCoreApplication.processEvents()
     project.journal.verify()
     assert project.state_digest() == project.rebuild_state()
@@ -81,57 +74,57 @@ def test_undo_goes_on_tomorrow(project: Project, sit) -> None:
     today.close()
     tomorrow = sit()
     session = tomorrow.session
-    session.undo()
-    assert session.view is not None
-    assert session.view.mask_of(dog, 2) is None
-    assert session.second == 2
-    session.redo()
-    assert session.view.mask_of(dog, 2) is not None
+    session.commits.undo()
+    assert session.state.view is not None
+    assert session.state.view.mask_at(dog, 2) is None
+    assert session.state.second == 2
+    session.commits.redo()
+    assert session.state.view.mask_at(dog, 2) is not None
 
 
-def test_undo_takes_the_drafts_last_gesture_first(desk: Sitting) -> None:
+def test_undo_takes_the_drafts_last_gesture_first(sitting: Sitting) -> None:
     """R13: prompts are undone, too, before what was committed."""
-    session = desk.session
-    desk.add("dog", 0, 1)
-    desk.mask(0)
-    session.choose_second(1)
-    desk.click(40, 40)
-    desk.click(60, 60)
-    session.undo()
-    assert session.draft is not None
-    assert len(session.draft.prompt.points_xy) == 1
-    session.redo()
-    assert len(session.draft.prompt.points_xy) == 2
-    session.undo()
-    session.undo()
-    assert session.view is not None
-    assert session.instance_id is not None
-    assert session.view.mask_of(session.instance_id, 0) is not None
-    session.undo()
-    assert session.view.mask_of(session.instance_id, 0) is None
+    session = sitting.session
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
+    session.navigation.choose_second(1)
+    sitting.click(40, 40)
+    sitting.click(60, 60)
+    session.commits.undo()
+    assert session.drafts.here is not None
+    assert len(session.drafts.here.prompt.points_xy) == 1
+    session.commits.redo()
+    assert len(session.drafts.here.prompt.points_xy) == 2
+    session.commits.undo()
+    session.commits.undo()
+    assert session.state.view is not None
+    assert session.state.instance_id is not None
+    assert session.state.view.mask_at(session.state.instance_id, 0) is not None
+    session.commits.undo()
+    assert session.state.view.mask_at(session.state.instance_id, 0) is None
 
 
-def test_one_key_toggles_and_a_run_is_filled_at_once(desk: Sitting, project: Project) -> None:
+def test_one_key_toggles_and_a_run_is_filled_at_once(sitting: Sitting, project: Project) -> None:
     """R07: S on a cell; Shift+arrows and S on a run is one step of undo; lanes overlap."""
-    session = desk.session
-    cat, dog = desk.add("cat", 1), desk.add("dog")
-    session.choose_second(1)
-    session.extend_right()
-    session.extend_right()
+    session = sitting.session
+    cat, dog = sitting.add("cat", 1), sitting.add("dog")
+    session.navigation.choose_second(1)
+    session.navigation.extend(1)
+    session.navigation.extend(1)
     before = project.journal.head().sequence
-    session.toggle_sounding()
+    session.sounding.toggle()
     assert project.journal.head().sequence == before + 1
-    assert session.view is not None
-    states = [session.view.state_of(dog, second) for second in range(6)]
+    assert session.state.view is not None
+    states = [session.state.view.sounding_at(dog, second) for second in range(6)]
     assert [second for second, state in enumerate(states) if state is Sounding.SOUNDING] == [
         1,
         2,
         3,
     ]
-    assert session.view.state_of(cat, 1) is Sounding.SOUNDING
-    assert len(session.selection) == 1
-    session.toggle_sounding()
-    assert session.view.state_of(dog, 3) is Sounding.SILENT
+    assert session.state.view.sounding_at(cat, 1) is Sounding.SOUNDING
+    assert len(session.navigation.selection) == 1
+    session.sounding.toggle()
+    assert session.state.view.sounding_at(dog, 3) is Sounding.SILENT
 
 
 @pytest.mark.parametrize(
@@ -142,58 +135,61 @@ def test_one_key_toggles_and_a_run_is_filled_at_once(desk: Sitting, project: Pro
         ("mark_unsure", Sounding.UNSURE),
     ],
 )
-def test_the_other_states_have_a_key_each(desk: Sitting, action: str, state: Sounding) -> None:
+def test_the_other_states_have_a_key_each(sitting: Sitting, action: str, state: Sounding) -> None:
     """R16."""
-    dog = desk.add("dog")
-    desk.session.perform(action)
-    assert desk.session.view is not None
-    assert desk.session.view.state_of(dog, 0) is state
-    desk.session.perform(action)
-    assert desk.session.view.state_of(dog, 0) is Sounding.SILENT
+    dog = sitting.add("dog")
+    mark = _shortcuts(sitting.session)[action]
+    mark.run()
+    assert sitting.session.state.view is not None
+    assert sitting.session.state.view.sounding_at(dog, 0) is state
+    mark.run()
+    assert sitting.session.state.view.sounding_at(dog, 0) is Sounding.SILENT
 
 
-def test_a_video_is_handed_in_only_when_nothing_is_amiss(desk: Sitting, project: Project) -> None:
+def test_a_video_is_handed_in_only_when_nothing_is_amiss(
+    sitting: Sitting, project: Project
+) -> None:
     """R17: the key leads to what is to mend; afterwards it hands in."""
-    session = desk.session
-    desk.add("dog", 3)
-    session.choose_second(0)
-    session.hand_in()
-    assert session.second == 3
-    assert "1 to mend" in desk.texts[-1]
-    desk.click()
-    session.commit()
-    session.hand_in()
+    session = sitting.session
+    sitting.add("dog", 3)
+    session.navigation.choose_second(0)
+    session.hand_in.hand_in()
+    assert session.state.second == 3
+    assert "1 to mend" in sitting.texts[-1]
+    sitting.click()
+    session.commits.commit()
+    session.hand_in.hand_in()
     assert project.states()[FIRST] is RoundState.SUBMITTED
-    session.undo()
+    session.commits.undo()
     assert project.states()[FIRST] is RoundState.ANNOTATING
 
 
 def test_one_comes_back_to_where_one_stopped(sit, project: Project, tmp_path: Path) -> None:
-    """R22: video, second, identity, tool, brush, zoom."""
-    places = Places(tmp_path / "places", project=project.folder, author="ann")
-    first = sit(places=places)
-    first.session.open_video(OTHER)
+    """R22: video, second, instance, tool, brush, zoom."""
+    bookmarks = Bookmarks(tmp_path / "places", project=project.folder, author="ann")
+    first = sit(bookmarks=bookmarks)
+    first.session.videos.open(OTHER)
     first.add("cat")
     dog = first.add("dog", 1)
-    first.session.choose_second(4)
-    first.session.use_brush()
-    first.session.use_brush_diameter(40)
-    first.session.keep_place(2.5, (30.0, 20.0))
+    first.session.navigation.choose_second(4)
+    first.session.look.use_tool(Tool.BRUSH)
+    first.session.look.use_brush_diameter(40)
+    resume.keep_bookmark(first.session, 2.5, (30.0, 20.0))
     first.close()
-    again = sit(places=places, started=False)
-    place = again.session.start()
-    assert again.session.view is not None
-    assert again.session.view.video.video_id == OTHER
-    assert (again.session.second, again.session.instance_id) == (4, dog)
-    assert (again.session.tool, again.session.brush_diameter_px) == (Tool.BRUSH, 40)
+    again = sit(bookmarks=bookmarks, started=False)
+    place = resume.start(again.session)
+    assert again.session.state.view is not None
+    assert again.session.state.view.video.video_id == OTHER
+    assert (again.session.state.second, again.session.state.instance_id) == (4, dog)
+    assert (again.session.state.tool, again.session.state.brush_diameter_px) == (Tool.BRUSH, 40)
     assert (place.zoom, place.centre_xy) == (2.5, (30.0, 20.0))
 
 
 def test_a_video_that_is_asked_for_and_not_there_is_said(sit) -> None:
-    desk = sit(started=False)
-    desk.session.start("gamma")
-    assert desk.texts[0] == "There is no video gamma in this project."
-    assert desk.session.view is not None
+    sitting = sit(started=False)
+    resume.start(sitting.session, "gamma")
+    assert sitting.texts[0] == "There is no video gamma in this project."
+    assert sitting.session.state.view is not None
 
 
 def test_two_windows_on_one_project_show_each_others_edits(sit, project: Project) -> None:
@@ -202,16 +198,16 @@ def test_two_windows_on_one_project_show_each_others_edits(sit, project: Project
     with Project.open(project.folder) as same:
         there = sit(on=same, author="bo")
         dog = there.add("dog", 0, 1)
-        here.session.refresh()
+        here.session.edits.refresh()
         assert "Someone else has edited" in here.texts[-1]
-        assert here.session.view is not None
-        assert dog in here.session.view.by_id
-        here.session.go_to(0, dog)
+        assert here.session.state.view is not None
+        assert dog in here.session.state.view.by_id
+        here.session.state.go_to(0, dog)
         here.click()
-        assert here.session.commit()
-        there.session.mark_unsure()
-        assert there.session.view is not None
-        assert there.session.view.mask_of(dog, 0) is not None
+        assert here.session.commits.commit()
+        there.session.sounding.mark(Sounding.UNSURE)
+        assert there.session.state.view is not None
+        assert there.session.state.view.mask_at(dog, 0) is not None
         there.close()
     project.journal.verify()
 
@@ -223,27 +219,27 @@ def test_a_read_only_project_opens_and_says_so(sit, tmp_path: Path) -> None:
     database = folder / "project.db"
     with Project.open(folder) as locked:
         locked._read_only = True
-        desk = sit(on=locked)
-        assert any("read-only" in text for text in desk.texts)
-        desk.session.next_second()
-        assert desk.session.second == 1
-        desk.session.add_instance(CategoryId(1))
-        assert desk.session.view is not None
-        assert desk.session.view.instances == ()
-        desk.session.click(10, 10, positive=True)
-        assert desk.session.draft is None
-        desk.session.play_second()
-        assert len(desk.sink.played) == 1
-        desk.close()
+        sitting = sit(on=locked)
+        assert any("read-only" in text for text in sitting.texts)
+        sitting.session.navigation.step(1)
+        assert sitting.session.state.second == 1
+        sitting.session.instances.add(CategoryId(1))
+        assert sitting.session.state.view is not None
+        assert sitting.session.state.view.instances == ()
+        sitting.session.drafts.click(10, 10, positive=True)
+        assert sitting.session.drafts.here is None
+        sitting.session.sound.play_second()
+        assert len(sitting.sink.played) == 1
+        sitting.close()
     assert stat.S_ISREG(database.stat().st_mode)
 
 
-def test_the_list_of_videos_knows_how_far_each_is(desk: Sitting) -> None:
+def test_the_list_of_videos_knows_how_far_each_is(sitting: Sitting) -> None:
     """R22: state, cells done of all, person."""
     rows = []
-    desk.session.row_changed.connect(rows.append)
-    desk.add("dog", 0, 1)
-    desk.mask(0)
+    sitting.session.videos.row_changed.connect(rows.append)
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
     row = rows[-1]
     assert (row.video_id, row.state, row.cells_done, row.cells_total, row.person) == (
         FIRST,
@@ -252,18 +248,18 @@ def test_the_list_of_videos_knows_how_far_each_is(desk: Sitting) -> None:
         2,
         "ann",
     )
-    desk.session.read_rows()
-    assert desk.session.rows[0] == row
-    assert desk.session.rows[1].cells_total == 0
+    sitting.session.videos.tell()
+    assert sitting.session.videos.rows[0] == row
+    assert sitting.session.videos.rows[1].cells_total == 0
 
 
-def test_keys_walk_through_the_videos(desk: Sitting) -> None:
-    session: Session = desk.session
-    session.next_video()
-    assert session.view is not None
-    assert session.view.video.video_id == OTHER
-    session.next_video()
-    assert session.view.video.video_id == OTHER
-    session.previous_video()
-    session.next_open_video()
-    assert session.view.video.video_id == OTHER
+def test_keys_walk_through_the_videos(sitting: Sitting) -> None:
+    session: Session = sitting.session
+    session.videos.step(1)
+    assert session.state.view is not None
+    assert session.state.view.video.video_id == OTHER
+    session.videos.step(1)
+    assert session.state.view.video.video_id == OTHER
+    session.videos.step(-1)
+    session.videos.next_open()
+    assert session.state.view.video.video_id == OTHER

@@ -1,4 +1,4 @@
-"""A grid on a minute of two identities."""
+"""A grid on a minute of two instances."""
 
 import pytest
 from drawn_views import drawn_sound, drawn_view

@@ -1,4 +1,4 @@
-"""What tests of the sounding grid share: a hand with a mouse, what was said, what was painted."""
+"""What tests of the sounding grid share: mouse events, what was emitted, what was painted."""
 
 import pytest
 from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt

@@ -74,7 +74,7 @@ def test_zooming_keeps_the_moment_under_the_pointer(
     closer = axis.zoomed(factor, x)
     if 0 < closer.scroll_px < closer.most_scroll_px:  # At the ends there is nothing beyond to show.
         before = (x + axis.scroll_px) / axis.cell_px
-        assert closer.x_of(before) == pytest.approx(x, abs=1.0)
+        assert closer.x_at(before) == pytest.approx(x, abs=1.0)
 
 
 @given(axes(), st.data())

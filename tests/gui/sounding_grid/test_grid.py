@@ -23,7 +23,7 @@ def test_a_cell_says_what_it_is(grid: SoundingGrid) -> None:
     QToolTip.hideText()
 
 
-def test_ten_minutes_of_thirty_identities_scroll_to_where_one_works(qtbot: QtBot) -> None:
+def test_ten_minutes_of_thirty_instances_scroll_to_where_one_works(qtbot: QtBot) -> None:
     grid = SoundingGrid(DARK)
     qtbot.addWidget(grid)
     grid.resize(1366, 300)

@@ -79,7 +79,7 @@ def test_the_playhead_paints_a_thin_line_only(
     QApplication.processEvents()
     assert 0 < seen.region.boundingRect().width() <= 10
     image = painted(grid.strip)
-    x = grid.strip.head_px + round(grid.strip.axis.x_of(7.04))
+    x = grid.strip.head_px + round(grid.strip.axis.x_at(7.04))
     assert image.pixelColor(x, 30) == QColor(LIGHT.playhead)
     grid.show_playhead(None)
     assert painted(grid.strip).pixelColor(x, 30) != QColor(LIGHT.playhead)

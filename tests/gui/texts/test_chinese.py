@@ -150,7 +150,7 @@ def _items_of(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[str]:
 def test_every_text_in_the_window_is_chinese(
     open_annotator, project: Project, qtbot: QtBot
 ) -> None:
-    """The desk with a mask and with nothing, the list of categories, all keys, and their editor."""
+    """The workspace with a mask and with nothing, the list of categories, all keys, and their editor."""
     window = open_annotator(language="zh")
     taxonomy = project.taxonomy
     names = {
@@ -172,9 +172,9 @@ def test_every_text_in_the_window_is_chinese(
     answered(window.session, qtbot)
     seen |= set(_texts_in(window))
     press(window, "Return", "S", "PgDown", "PgUp")
-    window.show_cheat_sheet()
+    window.keys.show_sheet()
     seen |= set(_texts_in(window))
-    window.edit_keys()
+    window.keys.edit()
     seen |= set(_texts_in(window))
     press(window, "I")
     seen |= set(_texts_in(window))
@@ -185,7 +185,7 @@ def test_every_text_in_the_window_is_chinese(
 def test_qts_own_words_are_chinese_and_english_again(open_annotator) -> None:
     """The dialog for files, which shows names of files, too; Qt's own words come from its catalogue."""
     window = open_annotator(language="zh")
-    window.save_cheat_sheet()
+    window.keys.ask_where_to_save()
     (dialog,) = window.findChildren(QFileDialog)
     parts = [*dialog.findChildren(QLabel), *dialog.findChildren(QAbstractButton)]
     shown = {text for each in parts for text in (each.text(), each.toolTip()) if text}
@@ -201,7 +201,7 @@ def test_qts_own_words_are_chinese_and_english_again(open_annotator) -> None:
     [
         ("蒙版 dog_1，按 Ctrl+Z 撤销", ["dog_1"]),
         ("请运行 `avisbuild clip`，或 pip install 'avisbuild[sam]'", []),
-        ("还不能提交：2 unsure cells", ["unsure", "cells"]),
+        ("还不能送审：2 unsure cells", ["unsure", "cells"]),
         ("/data/b/c.jpg：cannot", ["cannot"]),
     ],
 )

@@ -23,114 +23,116 @@ _NAMES = ("alpha", "beta", "bo", "dog_1", "nowhere")
 
 
 @pytest.fixture
-def desk(desk: Sitting) -> Iterator[Sitting]:
+def sitting(sitting: Sitting) -> Iterator[Sitting]:
     """A session in Chinese."""
     set_language("zh")
-    yield desk
+    yield sitting
     set_language("en")
 
 
-def _said(desk: Sitting) -> str:
+def _said(sitting: Sitting) -> str:
     """The last notice, which is an error in Chinese."""
-    text, severity, _ = desk.notices[-1]
+    text, severity, _ = sitting.notices[-1]
     assert severity == "error"
     assert _CHINESE.search(text), text
     assert english_in(text, names=_NAMES) == [], text
     return text
 
 
-def _split_where_nothing_is(desk: Sitting) -> None:
-    desk.add("dog", 0)
-    desk.session.choose_second(4)
-    desk.session.split_instance()
+def _split_where_nothing_is(sitting: Sitting) -> None:
+    sitting.add("dog", 0)
+    sitting.session.navigation.choose_second(4)
+    sitting.session.instances.split_active()
 
 
-def _split_at_the_start(desk: Sitting) -> None:
-    desk.add("dog", 0)
-    desk.session.split_instance()
+def _split_at_the_start(sitting: Sitting) -> None:
+    sitting.add("dog", 0)
+    sitting.session.instances.split_active()
 
 
-def _silence_over_masks(desk: Sitting) -> None:
-    desk.add("dog", 2)
-    desk.mask(2)
-    desk.session.toggle_silence()
+def _silence_over_masks(sitting: Sitting) -> None:
+    sitting.add("dog", 2)
+    sitting.mask(2)
+    sitting.session.sound.toggle_silence()
 
 
-def _hand_in_what_is_not_ready(desk: Sitting) -> None:
-    desk.add("dog", 0, 1)
-    desk.mask(0)
-    desk.session.choose_second(2)
-    desk.session.mark_unsure()
-    desk.session.run(lambda view: commands.submit(view, author="ann"), as_is=True)
+def _hand_in_what_is_not_ready(sitting: Sitting) -> None:
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
+    sitting.session.navigation.choose_second(2)
+    sitting.session.sounding.mark(Sounding.UNSURE)
+    sitting.session.edits.run(lambda view: commands.submit(view, author="ann"), as_is=True)
 
 
-def _hand_in_nothing(desk: Sitting) -> None:
-    desk.session.run(lambda view: commands.submit(view, author="ann"), as_is=True)
+def _hand_in_nothing(sitting: Sitting) -> None:
+    sitting.session.edits.run(lambda view: commands.submit(view, author="ann"), as_is=True)
 
 
-def _hand_in_twice(desk: Sitting) -> None:
-    desk.add("dog")
-    desk.session.mark_offscreen()
-    desk.session.hand_in()
-    desk.session.hand_in()
+def _hand_in_twice(sitting: Sitting) -> None:
+    sitting.add("dog")
+    sitting.session.sounding.mark(Sounding.OFFSCREEN)
+    sitting.session.hand_in.hand_in()
+    sitting.session.hand_in.hand_in()
 
 
-def _carry_over_a_mask(desk: Sitting) -> None:
-    desk.add("dog", 0, 1)
-    desk.mask(0)
-    desk.mask(1)
-    view = desk.session.view
+def _propose_over_a_mask(sitting: Sitting) -> None:
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
+    sitting.mask(1)
+    view = sitting.session.state.view
     assert view is not None
-    found = [_suggestion(desk, 1)]
-    desk.session.run(lambda view: commands.add_proposals(view, found))
+    found = [_suggestion(sitting, 1)]
+    sitting.session.edits.run(lambda view: commands.add_proposals(view, found))
 
 
-def _accept_nothing(desk: Sitting) -> None:
-    desk.add("dog", 0)
-    desk.session.accept_proposal()
+def _accept_nothing(sitting: Sitting) -> None:
+    sitting.add("dog", 0)
+    sitting.session.proposals.accept_here()
 
 
-def _suggestion(desk: Sitting, second: int):
+def _suggestion(sitting: Sitting, second: int):
     from avisbuild.records import Proposal
 
-    view, name = desk.session.view, desk.session.instance_id
+    view, name = sitting.session.state.view, sitting.session.state.instance_id
     assert view is not None
     assert name is not None
-    rle = view.mask_of(name, second)
+    rle = view.mask_at(name, second)
     assert rle is not None
     return Proposal(instance_id=name, second=second, rle=rle, model="flow", confidence=0.5)
 
 
-def _work_on_an_identity_that_is_gone(desk: Sitting) -> None:
-    dog = desk.add("dog", 0)
-    desk.session.delete_instance()
-    desk.session.run(lambda view: commands.set_sounding(view, dog, range(1, 2), Sounding.SOUNDING))
+def _work_on_an_instance_that_is_gone(sitting: Sitting) -> None:
+    dog = sitting.add("dog", 0)
+    sitting.session.instances.delete_active()
+    sitting.session.edits.run(
+        lambda view: commands.set_sounding(view, dog, range(1, 2), Sounding.SOUNDING)
+    )
 
 
-def _undo_what_another_has_changed(desk: Sitting) -> None:
-    dog = desk.add("dog", 0)
-    with Project.open(desk.session.project.folder) as theirs:
+def _undo_what_another_has_changed(sitting: Sitting) -> None:
+    dog = sitting.add("dog", 0)
+    with Project.open(sitting.session.state.project.folder) as theirs:
         other = Workbench(theirs, author="bo")
         other.open_video(FIRST)
         other.run(commands.set_sounding(other.view, dog, range(1), Sounding.UNSURE))
-    desk.session.undo()
+    sitting.session.commits.undo()
 
 
-def _undo_a_state_that_another_has_built_on(desk: Sitting) -> None:
-    dog = desk.add("dog", 0)
-    desk.mask(0)
-    desk.session.hand_in()
-    desk.session.choose_second(2)
-    desk.session.mark_offscreen()
-    with Project.open(desk.session.project.folder) as theirs:
+def _undo_a_state_that_another_has_built_on(sitting: Sitting) -> None:
+    dog = sitting.add("dog", 0)
+    sitting.mask(0)
+    sitting.session.hand_in.hand_in()
+    sitting.session.navigation.choose_second(2)
+    sitting.session.sounding.mark(Sounding.OFFSCREEN)
+    with Project.open(sitting.session.state.project.folder) as theirs:
         other = Workbench(theirs, author="bo")
         other.open_video(FIRST)
         other.run(commands.set_sounding(other.view, dog, range(4, 5), Sounding.UNSURE))
-    desk.session.undo()
+    sitting.session.commits.undo()
 
 
-def _open_a_video_that_is_not_there(desk: Sitting) -> None:
-    desk.session.open_video("nowhere")  # type: ignore[arg-type]
+def _open_a_video_that_is_not_there(sitting: Sitting) -> None:
+    sitting.session.videos.open("nowhere")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -142,19 +144,19 @@ def _open_a_video_that_is_not_there(desk: Sitting) -> None:
         _hand_in_what_is_not_ready,
         _hand_in_nothing,
         _hand_in_twice,
-        _carry_over_a_mask,
+        _propose_over_a_mask,
         _accept_nothing,
-        _work_on_an_identity_that_is_gone,
+        _work_on_an_instance_that_is_gone,
         _undo_what_another_has_changed,
         _undo_a_state_that_another_has_built_on,
         _open_a_video_that_is_not_there,
     ],
 )
 def test_what_the_rules_refuse_is_said_in_chinese(
-    desk: Sitting, refused: Callable[[Sitting], None]
+    sitting: Sitting, refused: Callable[[Sitting], None]
 ) -> None:
-    refused(desk)
-    _said(desk)
+    refused(sitting)
+    _said(sitting)
 
 
 @pytest.mark.parametrize(
@@ -177,19 +179,19 @@ def test_what_the_disk_refuses_is_said_in_chinese(reason: str, word: str) -> Non
 
 
 def test_a_frame_and_a_sound_that_are_gone_are_told_in_chinese(
-    desk: Sitting, project: Project, qtbot: QtBot
+    sitting: Sitting, project: Project, qtbot: QtBot
 ) -> None:
     frames: list[str] = []
     sounds: list[str] = []
-    desk.session.frame_changed.connect(lambda _, text: frames.append(text))
-    desk.session.sound_available.connect(lambda _, text: sounds.append(text))
+    sitting.session.frames.frame_changed.connect(lambda _, text: frames.append(text))
+    sitting.session.sound.sound_available.connect(lambda _, text: sounds.append(text))
     folder = project.video_dir(OTHER)
     (folder / "frames" / "00000.jpg").unlink()
     (folder / "frames" / "00001.jpg").write_bytes(b"no picture")
     (folder / "audio.wav").unlink()
-    desk.session.next_video()
+    sitting.session.videos.step(1)
     qtbot.waitUntil(lambda: sum(map(bool, sounds)) == 2, timeout=60_000)
-    desk.session.next_second()
+    sitting.session.navigation.step(1)
     for text in (*filter(None, frames), *filter(None, sounds)):
         assert _CHINESE.search(text), text
         assert str(folder) in text

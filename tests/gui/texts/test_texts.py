@@ -9,12 +9,42 @@ from message_samples import samples_of
 from avisbuild.messages import AREAS, Message
 from avisbuild.store import Step
 from avisbuild_gui.texts import LANGUAGES, mark, set_language, tr
-from avisbuild_gui.texts.collect import all_texts, as_po, texts_of, updated
+from avisbuild_gui.texts.collect import all_texts, as_po, texts_in, updated
 from avisbuild_gui.texts.language import CATALOGUES, read_catalogue
 from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
 _CHINESE = re.compile("[一-鿿，；：]")  # The signs between the words are others, too.
 _FIELD = re.compile(r"{[^}]*}")
+# One word a thing, and one Chinese word for it.
+_TERMS = {
+    "instances?": "实例",
+    "masks?|masked": "蒙版",
+    "cells?": "格子",
+    "proposals?|proposed": "建议",
+    "drafts?": "草稿",
+    "categor(y|ies)": "类别",
+    "videos?": "视频",
+    "frames?": "帧",
+    "seconds?": "秒",
+    "silences?|silent": "静音",
+    "sounding|sounds": "发声",
+    "offscreen": "画外",
+    "occluded": "遮挡",
+    "unsure": "不确定",
+    "propagated?": "传播",
+    "candidates?": "候选",
+    "embeddings?|embedded": "特征",
+    "clip(ped)?": "剪辑",
+    "commit(ted)?": "提交",
+    "hand(ed|ing)? in": "送审",
+    "undo|undone": "撤销",
+}
+# What things were called once, and a command or a file's name that is no word of a sentence.
+_GIVEN_UP = re.compile(
+    r"\b(identit(y|ies)|carr(y|ied|ying)|off-screen|recording)\b|身份|单元格|传递|切分",
+    re.IGNORECASE,
+)
+_NO_WORDS = re.compile(r"{[^}]*}|`[^`]*`|avisbuild \w+|--\w+")
 # What is said alike in every language.
 _ALIKE = frozenset({"{count} s", "{seconds} s"})
 
@@ -42,6 +72,19 @@ def test_chinese_is_chinese() -> None:
         assert text in _ALIKE or _CHINESE.search(translation), text
 
 
+def test_a_thing_has_one_word_in_each_language() -> None:
+    unlike = [
+        (english, text, translation)
+        for text, translation in read_catalogue("zh").items()
+        for english, chinese in _TERMS.items()
+        if re.search(rf"\b({english})\b", _NO_WORDS.sub("", text), re.IGNORECASE)
+        and chinese not in translation
+    ]
+    assert unlike == []
+    said = [*read_catalogue("zh"), *read_catalogue("zh").values()]
+    assert [text for text in said if _GIVEN_UP.search(text)] == []
+
+
 def test_the_language_changes_at_once_and_back() -> None:
     set_language("zh")
     assert tr("Undo") == "撤销"
@@ -57,10 +100,10 @@ def test_texts_are_found_wherever_they_are_said(tmp_path: Path) -> None:
         'tr("one")\nx.tr(1)\nmark(\n    "two "\n    "three"\n)\ntr(name)\n'
     )
     (tmp_path / "b.py").write_text('print(tr("one"))\n')
-    assert texts_of(tmp_path) == {"one": ["a.py", "b.py"], "two three": ["a.py"]}
+    assert texts_in(tmp_path) == {"one": ["a.py", "b.py"], "two three": ["a.py"]}
     (tmp_path / "c.py").write_text('tr(f"{x} to do")\n')
     with pytest.raises(TypeError, match=r"c\.py:1"):
-        texts_of(tmp_path)
+        texts_in(tmp_path)
 
 
 def test_labels_of_edits_are_said_in_the_chosen_language() -> None:

@@ -11,7 +11,7 @@ from pipelines.embedding_case import Counting, video, write_frames
 from avisbuild.errors import ExitCode
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import catalogue
-from avisbuild.segment.cache.store import EmbeddingKind, kind_of
+from avisbuild.segment.cache.store import EmbeddingKind, segmenter_kind
 from avisbuild.store import Project
 from avisbuild_pipelines.commands.embed import embed
 
@@ -76,7 +76,7 @@ def test_wrong_use_is_one_line_with_its_cure(
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     """What the command takes for a SAM."""
     segmenter = Counting()
-    monkeypatch.setattr(catalogue, "embedding_kind", lambda *_, **__: kind_of(segmenter))
+    monkeypatch.setattr(catalogue, "embedding_kind", lambda *_, **__: segmenter_kind(segmenter))
     monkeypatch.setattr(catalogue, "maker", lambda *_, **__: None)
     monkeypatch.setattr(catalogue, "make_segmenter", lambda *_, **__: segmenter)
     return segmenter

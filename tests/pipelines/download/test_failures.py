@@ -7,7 +7,7 @@ from yt_dlp.networking.exceptions import TransportError
 from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError
 
 from avisbuild.errors import ExitCode, MediaError
-from avisbuild_pipelines.download import DownloadFailure, FailureClass, failure_of, failure_table
+from avisbuild_pipelines.download import DownloadFailure, FailureClass, failure_kind, failure_table
 from avisbuild_pipelines.download.failures import classify
 from avisbuild_pipelines.download.messages import clean_message, clean_title, failure_from
 
@@ -123,13 +123,13 @@ def test_a_failure_crosses_a_process_border_whole() -> None:
 def test_every_row_of_the_table_can_be_looked_up_and_codes_agree_on_their_class() -> None:
     classes: dict[str, FailureClass] = {}
     for kind in failure_table():
-        assert failure_of(kind.code).failure_class is kind.failure_class
+        assert failure_kind(kind.code).failure_class is kind.failure_class
         assert classes.setdefault(kind.code, kind.failure_class) is kind.failure_class
     assert set(classes.values()) == set(FailureClass)
 
 
 def test_an_unknown_code_keeps_its_name() -> None:
-    assert failure_of("never-heard").code == "never-heard"
+    assert failure_kind("never-heard").code == "never-heard"
 
 
 def test_messages_lose_control_characters_and_signatures_and_nothing_else() -> None:

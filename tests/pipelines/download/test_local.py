@@ -11,7 +11,7 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild_pipelines.download import (
     DownloadFailure,
     DownloadSettings,
-    RequestGate,
+    RateLimiter,
     SourceRecord,
     download_source,
 )
@@ -47,7 +47,7 @@ def take(source: Source, folder: Path, **options: str) -> SourceRecord:
         source,
         folder,
         DownloadSettings(),
-        RequestGate(),
+        RateLimiter(),
         lambda _: None,
         threading.Event(),
         **options,
@@ -189,7 +189,7 @@ def test_a_required_licence_counts_for_local_files_too(tmp_path: Path, media: Pa
             local_source("a.mp4", media),
             tmp_path / "s",
             DownloadSettings(require_license=("cc-by",)),
-            RequestGate(),
+            RateLimiter(),
             lambda _: None,
             threading.Event(),
         )

@@ -17,7 +17,7 @@ from avisbuild_pipelines.download import download_source, ytdlp
 from avisbuild_pipelines.download.cookies import WARNING
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.transport import Guard, SiteBlockedError
-from avisbuild_pipelines.manifest.addresses import is_public
+from avisbuild_pipelines.manifest.allowed_hosts import is_public
 from avisbuild_pipelines.manifest.sources import Source, SourceKind, youtube_source
 
 MPD = """<?xml version="1.0"?>
@@ -110,7 +110,7 @@ def test_429_opens_the_breaker_even_when_yt_dlp_would_go_on(case: Case, tmp_path
         source=case.source("a.mp4"),
         partial=tmp_path,
         settings=case.settings(),
-        guard=Guard(case.gate, case.allowed),
+        guard=Guard(case.limiter, case.allowed),
         say=case.said.append,
         stop=case.stop,
     )
@@ -253,7 +253,7 @@ def test_cookies_are_written_into_no_file_that_a_killed_fetch_could_leave(
         case.source("a.mp4"),
         case.folder,
         case.settings(cookies=jar),
-        case.gate,
+        case.limiter,
         look,
         threading.Event(),
     )

@@ -311,7 +311,7 @@ def test_after_429_no_thread_asks_the_host_again(case: Case) -> None:
 
     def ask(number: int) -> None:
         other = Case(case.folder.parent / str(number), case.server)
-        other.gate = case.gate
+        other.limiter = case.limiter
         failures.append(other.failure(f"{number}.mp4"))
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(4)]
@@ -323,5 +323,5 @@ def test_after_429_no_thread_asks_the_host_again(case: Case) -> None:
     assert {failure.code for failure in failures} == {"rate-limit"}
     assert {failure.attempts for failure in failures} == {0}
     assert all(590 < (failure.retry_after_s or 0) <= 600 for failure in failures)
-    assert case.gate.blocked_until("127.0.0.1") is not None
-    assert case.gate.blocked_until("example.org") is None
+    assert case.limiter.blocked_until("127.0.0.1") is not None
+    assert case.limiter.blocked_until("example.org") is None

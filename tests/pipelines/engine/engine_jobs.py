@@ -1,7 +1,6 @@
 """Functions that the engine's tests run in worker processes, which must be able to import them."""
 
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -26,6 +25,8 @@ def give_a_lock() -> object:
 
 def about_me() -> dict[str, object]:
     """What a worker is like: its threads, limits, temporary folder and network."""
+    import resource
+
     import cv2
 
     folder = Path(os.environ["TMPDIR"])

@@ -125,9 +125,9 @@ def test_a_disk_that_is_too_small_is_refused_before_anything_is_fetched(
     case: FetchCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from avisbuild.errors import ProjectError
-    from avisbuild_pipelines.fetch import storage
+    from avisbuild_pipelines.fetch import disk_space
 
-    monkeypatch.setattr(storage, "room_free", lambda _: storage.Room(1 << 20, 1000))
+    monkeypatch.setattr(disk_space, "free_space", lambda _: disk_space.DiskSpace(1 << 20, 1000))
     case.add("one", "a0.mp4")
     with pytest.raises(ProjectError, match="are free"):
         case.fetch()
@@ -166,7 +166,7 @@ def mount(*words: object) -> int:
 def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
     case: FetchCase, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("avisbuild_pipelines.fetch.fetching.check_room", lambda *_: None)
+    monkeypatch.setattr("avisbuild_pipelines.fetch.fetching.check_space", lambda *_: None)
     full = FetchCase(small_disk / "case", case.server)
     for number in range(9):
         full.add(f"v{number}", f"a{number % 3}.mp4", start="0", end=str(2 + number // 3))

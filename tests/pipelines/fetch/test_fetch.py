@@ -22,9 +22,9 @@ from avisbuild.records import (
 )
 from avisbuild.store import Project
 from avisbuild_pipelines.commands.fetching import report_plan
-from avisbuild_pipelines.fetch import storage
+from avisbuild_pipelines.fetch import disk_space
+from avisbuild_pipelines.fetch.disk_space import DiskSpace
 from avisbuild_pipelines.fetch.settings import FetchSettings
-from avisbuild_pipelines.fetch.storage import Room
 from avisbuild_pipelines.manifest import read_manifest
 
 
@@ -261,7 +261,7 @@ def test_a_dry_run_is_refused_for_lack_of_room_as_the_fetch_would_be(
     rows = read_manifest(
         case.write_manifest(), media_root=None, music_avqa_root=None, allowed_hosts=hosts
     )
-    monkeypatch.setattr(storage, "room_free", lambda _: Room(1_000_000, 1 << 40))
+    monkeypatch.setattr(disk_space, "free_space", lambda _: DiskSpace(1_000_000, 1 << 40))
     with (
         Project.open(case.project_dir) as project,
         pytest.raises(ProjectError, match=r"MB are needed and 67.1 MB to spare, 1.0 MB are free"),

@@ -11,13 +11,13 @@ from pipelines.fetch.fetch_rows import a_row, a_source
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
-from avisbuild_pipelines.clip.leftovers import tidy
+from avisbuild_pipelines.clip.leftovers import remove_leftovers
 from avisbuild_pipelines.download import DownloadFailure, DownloadSettings, FailureClass
 from avisbuild_pipelines.engine.cores import _quota, usable_cores
+from avisbuild_pipelines.fetch.disk_space import DiskSpace, check_space, is_disk_full, space_needed
 from avisbuild_pipelines.fetch.failures import failure_for
 from avisbuild_pipelines.fetch.lock import fetching_alone
 from avisbuild_pipelines.fetch.plan import FetchPlan, mended_by, plan_fetch, retried
-from avisbuild_pipelines.fetch.storage import Room, check_room, is_disk_full, room_needed
 from avisbuild_pipelines.manifest import ManifestRow
 
 RECIPE = load_recipe("aviseg")
@@ -139,21 +139,21 @@ def test_with_cookies_what_needed_an_account_is_tried_again() -> None:
 
 def test_room_is_needed_for_frames_sound_and_downloads() -> None:
     rows = [a_row("a", start_ms=1000, end_ms=11_000), a_row("b", start_ms=None, end_ms=None)]
-    room = room_needed(rows, download_count=1, second_wavs=True)
+    room = space_needed(rows, download_count=1, second_wavs=True)
     assert room.inode_count == 2 * (10 + 60) + 2 * 6 + 4
     assert room.byte_count > 70 * 100_000
-    assert room_needed(rows, download_count=0, second_wavs=False).inode_count == 70 + 2 * 6
+    assert space_needed(rows, download_count=0, second_wavs=False).inode_count == 70 + 2 * 6
 
 
 def test_too_little_room_is_refused_with_both_figures(tmp_path: Path) -> None:
-    check_room(tmp_path, Room(1_000_000, 100))
+    check_space(tmp_path, DiskSpace(1_000_000, 100))
     with pytest.raises(
         ProjectError,
         match=r"about 1\.0 EB|about 1000000\.0 TB are needed and 67\.1 MB to spare, .* are free",
     ):
-        check_room(tmp_path, Room(10**18, 100))
+        check_space(tmp_path, DiskSpace(10**18, 100))
     with pytest.raises(ProjectError, match="files will be made"):
-        check_room(tmp_path, Room(1, 1 << 63))
+        check_space(tmp_path, DiskSpace(1, 1 << 63))
 
 
 def test_a_full_disk_is_known_whoever_says_it() -> None:
@@ -187,13 +187,13 @@ def test_what_a_killed_run_left_is_cleared_away_and_an_old_video_comes_back(tmp_
     )
     for name in ("kept", "both", *remains):
         (tmp_path / name).mkdir(parents=True)
-    tidy(tmp_path, {VideoId(name) for name in ("mine", "old", "both", "kept", "d.t")})
+    remove_leftovers(tmp_path, {VideoId(name) for name in ("mine", "old", "both", "kept", "d.t")})
     left = [".other.abc.partial", "both", "kept", "old"]
     assert sorted(path.name for path in tmp_path.iterdir()) == left
 
 
 def test_a_folder_of_videos_that_is_gone_holds_nothing_to_clear_away(tmp_path: Path) -> None:
-    tidy(tmp_path / "videos", {VideoId("mine")})
+    remove_leftovers(tmp_path / "videos", {VideoId("mine")})
     assert not (tmp_path / "videos").exists()
 
 

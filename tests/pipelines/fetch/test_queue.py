@@ -3,7 +3,7 @@
 import pytest
 from pipelines.fetch.fetch_rows import a_row, a_source
 
-from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, jobs_of
+from avisbuild_pipelines.fetch.queue import DownloadQueue, SourceJob, group_by_source
 
 
 class Clock:
@@ -20,7 +20,7 @@ def clock() -> Clock:
 
 def queue_of(clock: Clock, *hosts: str) -> DownloadQueue:
     rows = [a_row(f"v{n}", a_source(f"s{n}", host)) for n, host in enumerate(hosts)]
-    return DownloadQueue(jobs_of(rows), clock=clock, patience_s=60)
+    return DownloadQueue(group_by_source(rows), clock=clock, patience_s=60)
 
 
 def take(queue: DownloadQueue) -> SourceJob:
@@ -31,7 +31,10 @@ def take(queue: DownloadQueue) -> SourceJob:
 
 def test_rows_of_one_source_are_one_job() -> None:
     rows = [a_row("a", a_source("x")), a_row("b", a_source("y")), a_row("c", a_source("x"))]
-    assert [[row.video_id for row in job.rows] for job in jobs_of(rows)] == [["a", "c"], ["b"]]
+    assert [[row.video_id for row in job.rows] for job in group_by_source(rows)] == [
+        ["a", "c"],
+        ["b"],
+    ]
 
 
 def test_files_come_first_and_sites_take_turns(clock: Clock) -> None:

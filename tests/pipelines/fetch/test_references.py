@@ -10,7 +10,7 @@ import pytest
 from program_here import run_here
 
 from avisbuild import inside
-from avisbuild.media.between import StillFrames
+from avisbuild.media.source_frames import StillFrames
 from avisbuild.records import VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.records.video_folder import source_media
@@ -18,7 +18,7 @@ from avisbuild.store import Project
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
-from avisbuild_pipelines.propagating import pictures_of
+from avisbuild_pipelines.propagating import open_pictures
 
 V = VideoId("v")
 
@@ -91,7 +91,7 @@ def test_what_a_fetch_named_is_read_by_every_later_command(
     assert run_here("clip", "--jobs", "1", "--project", project) == 0
     assert run_here("verify", "--project", project) == 0
     with Project.open(project) as opened:
-        assert pictures_of(opened, V).notice is None
+        assert open_pictures(opened, V).notice is None
     capsys.readouterr()
     assert run_here("project", "allow", "--list", "--json", "--project", project) == 0
     told = json.loads(capsys.readouterr().out)
@@ -123,7 +123,7 @@ def test_a_reference_that_nobody_named_is_refused_in_a_line_with_the_command(
     assert cure in capsys.readouterr().out
     assert frames == {path: path.read_bytes() for path in frames}
     with Project.open(project) as opened:
-        found = pictures_of(opened, V)
+        found = open_pictures(opened, V)
     assert isinstance(found.source, StillFrames)
     assert cure in str(found.notice)
     assert run_here("project", "allow", home, "--project", project) == 0
@@ -194,7 +194,7 @@ def test_a_source_key_that_is_a_path_leads_nowhere(
     with Project.open(project) as opened:
         with opened.edit(author="x", action="x") as edit:
             edit.put(replace(opened.video(V), source_key=key))
-        assert "is no name of a folder" in str(pictures_of(opened, V).notice)
+        assert "is no name of a folder" in str(open_pictures(opened, V).notice)
     for command in (("clip", "--jobs", "1"), ("verify",)):
         assert run_here(*command, "--project", project) == 1
         assert "is no name of a folder" in capsys.readouterr().out

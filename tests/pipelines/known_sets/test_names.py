@@ -19,7 +19,7 @@ from avisbuild_pipelines.known_sets.names import (
     Entry,
     aviseg_entry,
     avsbench_entry,
-    cut_sources,
+    leaking_sources,
     read_names,
     vggsound_entry,
     write_manifest,
@@ -57,10 +57,10 @@ def test_an_aviseg_name_tells_its_source_and_perhaps_its_times(
 
 def test_the_published_names_of_aviseg_cut_23_groups_and_26_test_clips(shared: Path) -> None:
     entries = read_names(shared / COUNTS, aviseg_entry)
-    cut = cut_sources(entries)
+    leaks = leaking_sources(entries)
     assert len(entries) == 616 + 205
-    assert len(cut) == 23
-    assert sum(len(one.members[Split.TEST]) for one in cut) == 26
+    assert len(leaks) == 23
+    assert sum(len(one.members[Split.TEST]) for one in leaks) == 26
 
 
 def test_the_program_refuses_the_published_split_of_aviseg_unless_told(

@@ -18,7 +18,7 @@ from hypothesis.extra import numpy as arrays_of
 
 from avisbuild.segment.cache import store as embedding_store
 from avisbuild.segment.cache.file import TornFileError, decode, encode
-from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, key_of, project_store
+from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, embedding_key, project_store
 from avisbuild.segment.fake import FakeSegmenter
 
 KIB = 1024
@@ -242,7 +242,7 @@ def test_a_disk_that_takes_no_more_turns_the_store_off_with_one_notice(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", full)
+        patch.setattr(os, "replace", full)
         assert not store.save(key(1), features())
     assert os.strerror(number) in str(store.notice)
     assert not store.save(key(2), features())
@@ -316,6 +316,6 @@ def test_two_processes_that_fill_a_store_keep_to_one_limit(
 
 
 def test_a_key_names_the_frame_and_all_that_makes_its_embedding() -> None:
-    assert key_of(FakeSegmenter(), "f" * 64) == EmbeddingKey(
+    assert embedding_key(FakeSegmenter(), "f" * 64) == EmbeddingKey(
         content_hash="f" * 64, model="fake", weights_sha256="", preprocessing="fake-1"
     )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from avisbuild.segment.base import Candidates, Prompt
 from avisbuild.segment.classical.segmenter import ClassicalSegmenter
-from avisbuild.segment.clicking import box_of, click_through, iou, next_click
+from avisbuild.segment.simulated_clicks import click_through, iou, next_click, tight_box
 
 SIZE = (180, 320)
 SEGMENTER = ClassicalSegmenter()
@@ -53,7 +53,7 @@ def test_one_click_takes_an_object_of_two_colours_whole() -> None:
 
 
 def test_a_box_is_enough() -> None:
-    assert iou(ask(box_xyxy=box_of(DISC)).masks[0], DISC) > 0.95
+    assert iou(ask(box_xyxy=tight_box(DISC)).masks[0], DISC) > 0.95
 
 
 def test_there_are_three_candidates_best_first() -> None:

@@ -16,10 +16,10 @@ from avisbuild.segment.sam.checkpoints import (
     Checkpoint,
     CheckpointState,
     checkpoint_named,
-    digest_of,
-    path_of,
+    checkpoint_path,
+    checkpoint_state,
     require,
-    state_of,
+    weights_digest,
     weights_folder,
 )
 
@@ -86,14 +86,14 @@ def test_where_weights_lie(
 
 
 def test_weights_are_absent_present_or_damaged(checkpoint: Checkpoint, tmp_path: Path) -> None:
-    path = path_of(checkpoint, tmp_path)
-    assert state_of(checkpoint, tmp_path) is CheckpointState.ABSENT
+    path = checkpoint_path(checkpoint, tmp_path)
+    assert checkpoint_state(checkpoint, tmp_path) is CheckpointState.ABSENT
     path.write_bytes(CONTENT)
-    assert state_of(checkpoint, tmp_path) is CheckpointState.PRESENT
+    assert checkpoint_state(checkpoint, tmp_path) is CheckpointState.PRESENT
     path.write_bytes(CONTENT[:-1])
-    assert state_of(checkpoint, tmp_path) is CheckpointState.DAMAGED
+    assert checkpoint_state(checkpoint, tmp_path) is CheckpointState.DAMAGED
     path.write_bytes(b"W" + CONTENT[1:])
-    assert state_of(checkpoint, tmp_path) is CheckpointState.DAMAGED
+    assert checkpoint_state(checkpoint, tmp_path) is CheckpointState.DAMAGED
 
 
 def test_missing_weights_are_one_line_with_both_cures(
@@ -102,16 +102,16 @@ def test_missing_weights_are_one_line_with_both_cures(
     with pytest.raises(CheckpointError) as caught:
         require(checkpoint, tmp_path)
     line = str(caught.value)
-    assert line.startswith(f"SAM ViT-B: no weights at {path_of(checkpoint, tmp_path)}")
+    assert line.startswith(f"SAM ViT-B: no weights at {checkpoint_path(checkpoint, tmp_path)}")
     assert "avisbuild models pull sam_vit_b" in line
-    assert f"put a copy of {checkpoint.url} at {path_of(checkpoint, tmp_path)}" in line
+    assert f"put a copy of {checkpoint.url} at {checkpoint_path(checkpoint, tmp_path)}" in line
     assert "\n" not in line
 
 
 def test_damaged_weights_are_refused_with_both_digests(
     checkpoint: Checkpoint, tmp_path: Path
 ) -> None:
-    path = path_of(checkpoint, tmp_path)
+    path = checkpoint_path(checkpoint, tmp_path)
     path.write_bytes(CONTENT[:100])
     found = hashlib.sha256(CONTENT[:100]).hexdigest()
     with pytest.raises(CheckpointError) as caught:
@@ -124,17 +124,17 @@ def test_damaged_weights_are_refused_with_both_digests(
 def test_a_file_is_read_for_its_digest_only_once(tmp_path: Path, readings: list[Path]) -> None:
     path = tmp_path / "weights.pth"
     path.write_bytes(CONTENT)
-    assert digest_of(path) == digest_of(path) == hashlib.sha256(CONTENT).hexdigest()
+    assert weights_digest(path) == weights_digest(path) == hashlib.sha256(CONTENT).hexdigest()
     assert readings == [path]
 
 
 def test_a_file_that_changed_is_read_again(tmp_path: Path, readings: list[Path]) -> None:
     path = tmp_path / "weights.pth"
     path.write_bytes(CONTENT)
-    digest_of(path)
+    weights_digest(path)
     path.write_bytes(CONTENT[::-1])
     os.utime(path, ns=(1, 1))  # the same size; on a quick machine perhaps within one clock tick
-    assert digest_of(path) == hashlib.sha256(CONTENT[::-1]).hexdigest()
+    assert weights_digest(path) == hashlib.sha256(CONTENT[::-1]).hexdigest()
     assert readings == [path, path]
 
 
@@ -145,7 +145,7 @@ def test_a_note_that_cannot_be_read_is_written_anew(
     path = tmp_path / "weights.pth"
     path.write_bytes(CONTENT)
     (tmp_path / ".weights.pth.sha256.json").write_text(note)
-    assert digest_of(path) == digest_of(path) == hashlib.sha256(CONTENT).hexdigest()
+    assert weights_digest(path) == weights_digest(path) == hashlib.sha256(CONTENT).hexdigest()
     assert readings == [path]
 
 
@@ -158,5 +158,5 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_check(
     path = tmp_path / "weights.pth"
     path.write_bytes(CONTENT)
     monkeypatch.setattr(checkpoints, "write_json", refuse)
-    assert digest_of(path) == digest_of(path) == hashlib.sha256(CONTENT).hexdigest()
+    assert weights_digest(path) == weights_digest(path) == hashlib.sha256(CONTENT).hexdigest()
     assert readings == [path, path]

@@ -138,7 +138,7 @@ def test_a_device_without_room_for_the_model_is_a_typed_error_r34(
 
 def test_without_the_extra_the_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "segment_anything", None)
-    with pytest.raises(SegmenterError, match=r"pip install 'avisbuild\[sam\]'"):
+    with pytest.raises(SegmenterError, match=r'pip install "avisbuild\[sam\]"'):
         build_sam("vit_b")
 
 

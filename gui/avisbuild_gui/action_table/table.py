@@ -1,0 +1,65 @@
+"""The whole table, checked: what a session alone can do, and what a window can."""
+
+from collections.abc import Callable, Iterable
+
+from avisbuild_gui.action_table.instances import instance_actions
+from avisbuild_gui.action_table.listening import listening_actions
+from avisbuild_gui.action_table.look import look_actions
+from avisbuild_gui.action_table.masks import mask_actions
+from avisbuild_gui.action_table.navigation import navigation_actions
+from avisbuild_gui.action_table.proposals import proposal_actions
+from avisbuild_gui.action_table.sounding import sounding_actions
+from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
+from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.actions.clashes import check_actions
+from avisbuild_gui.actions.window_keys import WindowKeys
+from avisbuild_gui.session_parts import Session
+from avisbuild_gui.texts import mark
+
+_GROUPS = tuple(Group)
+
+
+def session_actions(
+    session: Session, *, escape: Callable[[], object] | None = None
+) -> tuple[Action, ...]:
+    """What needs no window (R38); a window gives an `escape` that first ends what is being dragged in it."""
+    return _checked(
+        (
+            *listening_actions(session.sound),
+            *navigation_actions(session.navigation, session.videos),
+            *mask_actions(
+                session.commits, session.drafts, session.look, escape=escape or session.escape
+            ),
+            *sounding_actions(session.navigation, session.sound, session.sounding),
+            *instance_actions(session.instances),
+            *proposal_actions(session.proposals, session.propagation),
+            *look_actions(session.look),
+            Action(
+                "hand_in",
+                mark("Hand in the video"),
+                group=Group.PROJECT,
+                keys=("Ctrl+Return", "Ctrl+Enter"),
+                run=session.hand_in.hand_in,
+            ),
+        )
+    )
+
+
+def window_actions(
+    session: Session, window: ActionsOfWindow, keys: WindowKeys, *, escape: Callable[[], object]
+) -> tuple[Action, ...]:
+    """Everything that keys and buttons of a window do; raises ValueError where two actions have one key."""
+    return _checked(
+        (
+            *session_actions(session, escape=escape),
+            *appearance_actions(window),
+            *help_actions(window, keys),
+        )
+    )
+
+
+def _checked(actions: Iterable[Action]) -> tuple[Action, ...]:
+    """The actions group by group, as lists of them show them; raises ValueError."""
+    found = tuple(sorted(actions, key=lambda action: _GROUPS.index(action.group)))
+    check_actions(found)
+    return found

@@ -1,0 +1,105 @@
+"""What the line over the frame says, and what its button does."""
+
+from PyQt6.QtCore import QObject
+
+from avisbuild_gui.actions import ActionSet
+from avisbuild_gui.panels import NoticeBar
+from avisbuild_gui.session_parts import Session
+from avisbuild_gui.texts import tr
+from avisbuild_gui.values import Severity
+
+
+class NoticeLine(QObject):
+    """Notices come and go; a question that is open, and work that goes on, come back after them.
+
+    Else the next number key would answer a question that nobody sees any more.
+    """
+
+    def __init__(self, session: Session, actions: ActionSet, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._actions = actions
+        self._bar: NoticeBar | None = None
+        self._question = ""
+        self._work = ""
+        self._offered = ""
+        self._is_standing = False
+        session.notices.noticed.connect(self.show_notice)
+        session.instances.question_changed.connect(self._take_question)
+        session.propagation.working_changed.connect(self._take_work)
+        session.drafts.draft_changed.connect(self._withdraw_offer)
+
+    def use_bar(self, bar: NoticeBar) -> None:
+        """Show everything in this bar from here on, in place of the one before."""
+        self._bar = bar
+        self._is_standing = False
+        bar.action_asked.connect(self._take_offer)
+        bar.closed.connect(self._closed)
+        bar.dismissed.connect(self._dismissed)
+
+    def show_notice(
+        self, text: str, severity: Severity = Severity.INFO, action_id: str = ""
+    ) -> None:
+        """Say one line, with a button for the action it offers."""
+        offer = ""
+        if action_id:
+            key = self._actions.key_map.key_text(action_id)
+            offer = self._actions.action(action_id).text() + (f" ({key})" if key else "")
+        self._show(text, severity, action_id, offer, is_standing=False)
+
+    def show_effect(self, text: str) -> None:
+        """What the entry of a menu under the pointer would change (R21); "" when there is none."""
+        if text:
+            self.show_notice(text)
+        elif not self._is_standing:
+            self._clear()
+
+    def _take_question(self, text: str) -> None:
+        self._question = text
+        self._show_standing()
+
+    def _take_work(self, text: str) -> None:
+        self._work = text
+        self._show_standing()
+
+    def _show_standing(self) -> None:
+        """The question, or what is at work; the line goes with the last of them."""
+        if self._question:
+            self._show(self._question, Severity.WARNING, "escape", tr("Cancel"), is_standing=True)
+        elif self._work:
+            self._show(self._work, Severity.WARNING, "escape", tr("Stop"), is_standing=True)
+        elif self._is_standing:
+            self._clear()
+
+    def _show(
+        self, text: str, severity: Severity, action_id: str, offer: str, *, is_standing: bool
+    ) -> None:
+        self._offered, self._is_standing = action_id, is_standing
+        if self._bar is not None:
+            self._bar.show_notice(text, severity, action=offer)
+
+    def _clear(self) -> None:
+        self._offered = ""
+        if self._bar is not None:
+            self._bar.clear()
+
+    def _closed(self) -> None:
+        """The cross on a question is an answer, too: none of them."""
+        if self._is_standing:
+            self._session.instances.drop_question()
+
+    def _dismissed(self) -> None:
+        if not self._is_standing:
+            self._show_standing()
+
+    def _take_offer(self) -> None:
+        offered, self._offered = self._offered, ""
+        if offered:
+            self._actions.perform(offered)
+        if self._bar is not None and self._bar.isHidden():
+            self._show_standing()
+
+    def _withdraw_offer(self, draft: object) -> None:
+        """Editing was offered, and has begun."""
+        if draft is not None and self._offered == "edit_mask":
+            self._clear()

@@ -1,0 +1,74 @@
+"""Going on where one stopped (R22)."""
+
+from dataclasses import replace
+from typing import Any
+
+from avisbuild.annotation import Bookmark
+from avisbuild.records import InstanceId, VideoId
+from avisbuild_gui.session_parts import Session
+from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Tool
+
+
+def start(session: Session, video_id: str = "") -> Bookmark:
+    """Open the video that was asked for, or the one where the person stopped, or the first one.
+
+    The bookmark, for what of it is the window's own: zoom, and what it keeps in `extra`.
+    """
+    session.videos.tell()
+    rows, notices, bookmarks = session.videos.rows, session.notices, session.bookmarks
+    bookmark = Bookmark() if bookmarks is None else bookmarks.load()
+    if bookmarks is not None and bookmarks.notice is not None:
+        notices.warn(text_of(bookmarks.notice))
+    known = {row.video_id for row in rows}
+    if video_id and video_id not in known:
+        text = tr("There is no video {video} in this project.")
+        notices.warn(text.format(video=video_id))
+    wanted = video_id if video_id in known else bookmark.video_id
+    if wanted == bookmark.video_id and wanted in known:
+        _go_on(session, bookmark)
+    elif known:
+        session.videos.open(VideoId(wanted) if wanted in known else rows[0].video_id)
+        bookmark = replace(bookmark, zoom=0.0)
+    else:
+        text = tr("The project has no video yet; `avisbuild fetch` brings some in.")
+        session.frames.say_none(text)
+    notices.refuses_change()
+    return bookmark
+
+
+def keep_bookmark(
+    session: Session,
+    zoom: float,
+    centre_xy: tuple[float, float],
+    extra: dict[str, Any] | None = None,
+) -> None:
+    """Keep where one is, to go on there."""
+    state, view = session.state, session.state.view
+    if view is None or session.bookmarks is None:
+        return
+    session.bookmarks.save(
+        Bookmark(
+            video_id=view.video.video_id,
+            second=max(state.second, 0),
+            instance_id=state.instance_id or "",
+            zoom=zoom,
+            centre_xy=centre_xy,
+            tool=state.tool.value,
+            extra={"brush_diameter_px": state.brush_diameter_px, **(extra or {})},
+        )
+    )
+
+
+def _go_on(session: Session, bookmark: Bookmark) -> None:
+    if bookmark.tool in tuple(Tool):
+        session.look.use_tool(Tool(bookmark.tool))
+    diameter = bookmark.extra.get("brush_diameter_px")
+    if isinstance(diameter, int | float):
+        session.look.use_brush_diameter(float(diameter))
+    session.videos.open(
+        VideoId(bookmark.video_id),
+        second=bookmark.second,
+        instance_id=InstanceId(bookmark.instance_id),
+    )

@@ -1,0 +1,149 @@
+"""From the draft to the journal, and back: commit and go on (R10), remove, undo, redo (R13)."""
+
+from collections.abc import Callable
+
+from avisbuild import masks
+from avisbuild.annotation import Cell, Draft, VideoView, commands
+from avisbuild.annotation.commands import Overlap
+from avisbuild.annotation.navigation import changed_cells
+from avisbuild.records import Rle
+from avisbuild_gui.session.drafts import NOBODY, Drafts
+from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.instances import Instances
+from avisbuild_gui.session.navigation import Navigation
+from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.messages import label_of
+
+
+class Commits:
+    """Writes masks, and takes back whatever was written; `accept` makes masks of the proposals of cells."""
+
+    def __init__(
+        self,
+        state: SessionState,
+        notices: Notices,
+        edits: Edits,
+        navigation: Navigation,
+        *,
+        instances: Instances,
+        drafts: Drafts,
+        accept: Callable[[list[Cell]], int],
+    ) -> None:
+        self._state = state
+        self._notices = notices
+        self._edits = edits
+        self._navigation = navigation
+        self._instances = instances
+        self._drafts = drafts
+        self._accept = accept
+
+    def commit_and_go_on(self) -> None:
+        """Commit the draft, or accept the proposal, and go to the next unfinished cell."""
+        if self.commit():
+            self._navigation.clear_selection()
+            self._navigation.step_to_todo(1)
+
+    def commit(self) -> bool:
+        """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on."""
+        draft, mask = self._drafts.here, self._drafts.shown_mask
+        if draft is None:
+            return self._commit_proposal()
+        if draft.cell[0] == NOBODY:
+            self._instances.ask_new()
+            return False
+        if draft.needs_answer:
+            self._notices.say(
+                tr("The segmenter is still at work; press again when the mask is there.")
+            )
+            return False
+        if mask is None or not mask.any():
+            self._notices.warn(tr("The mask has no pixels; nothing was committed."))
+            return False
+        return self._commit(draft, masks.encode(mask))
+
+    def remove(self) -> None:
+        """Remove the mask of the cell, or of every cell of the run; a draft of one cell goes instead."""
+        state, selection = self._state, self._navigation.selection
+        instance_id = state.instance_id
+        if state.view is None or instance_id is None:
+            return
+        if self._drafts.drop() and len(selection) == 1:
+            return
+        cells = [(instance_id, each) for each in selection if state.has_mask((instance_id, each))]
+        if not cells:
+            self._notices.say(tr("There is no mask here to remove."))
+        elif self._edits.run(lambda view: commands.remove_masks(view, cells)):
+            text = tr("Removed: {count}.").format(count=len(cells))
+            self._notices.say(text, action_id="undo")
+
+    def undo(self) -> None:
+        """Take back the last gesture of the draft; without one, the last edit of the video."""
+        draft = self._drafts.here
+        if draft is not None and draft.can_undo:
+            draft.undo()
+            self._drafts.ask(draft)
+        else:
+            self._travel(back=True)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        draft = self._drafts.here
+        if draft is not None and draft.can_redo:
+            draft.redo()
+            self._drafts.ask(draft)
+        else:
+            self._travel(back=False)
+
+    def _commit(self, draft: Draft, rle: Rle) -> bool:
+        assert self._state.view is not None
+        found = self._state.view.round
+        provenance = draft.provenance(
+            author=self._state.author,
+            round_number=1 if found is None else found.number,
+            seconds_spent=self._state.clock.take(),
+        )
+        instance_id, second = draft.cell
+        # What the others keep is left out of what is shown already.
+        steals = self._drafts.overlap is Overlap.STEAL
+        overlap = Overlap.STEAL if steals else Overlap.SHARE
+        done = self._edits.run(
+            lambda view: commands.commit_mask(
+                view, instance_id, second, rle, provenance, overlap=overlap
+            )
+        )
+        if done:
+            self._drafts.drop()
+        return done
+
+    def _commit_proposal(self) -> bool:
+        view, cell = self._state.view, self._state.active_cell
+        if view is None:
+            return False
+        if cell is not None and cell in view.proposals and not view.has_mask(*cell):
+            return self._accept([cell]) > 0
+        return True
+
+    def _travel(self, *, back: bool) -> None:
+        before, bench = self._state.view, self._state.workbench
+        if before is None:
+            return
+        with self._notices.attempt():
+            label = bench.undo() if back else bench.redo()
+            if label is None:
+                self._notices.say(tr("Nothing to undo.") if back else tr("Nothing to redo."))
+                return
+            text = tr("Undone: {what}") if back else tr("Done again: {what}")
+            step = bench.to_redo if back else bench.to_undo
+            self._notices.say(text.format(what=label_of(step)))
+            self._show_change(before)
+
+    def _show_change(self, before: VideoView) -> None:
+        """Go to where an undo has changed something, if that is not in sight."""
+        now = self._state.view
+        assert now is not None
+        cells = changed_cells(before, now)
+        if cells and self._state.second not in {second for _, second in cells}:
+            self._navigation.clear_selection()
+            self._state.go_to(cells[0][1], cells[0][0])

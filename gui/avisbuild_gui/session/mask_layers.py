@@ -1,0 +1,68 @@
+"""The masks that lie on the frame of the second on screen."""
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from avisbuild.annotation import VideoView
+from avisbuild.records import InstanceId, Sounding
+from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.theme import instance_colour
+from avisbuild_gui.values import MaskKind, MaskLayer
+
+
+class MaskLayers(QObject):
+    """Lays masks and proposals on the frame; a mask that is being edited is shown as its draft instead.
+
+    Signals:
+        masks_changed(tuple of MaskLayer).
+    """
+
+    masks_changed = pyqtSignal(object)
+
+    def __init__(self, state: SessionState, kept: KeptDrafts) -> None:
+        super().__init__(state)
+        self._state = state
+        self._kept = kept
+        state.view_arrived.connect(lambda _: self.tell())
+        state.place_arrived.connect(lambda _: self.tell())
+
+    def tell(self) -> None:
+        """Say the layers of the second on screen; without a frame there is nothing to lay them on."""
+        state, view = self._state, self._state.view
+        if view is None or state.second < 0:
+            return
+        without = self._kept.edited
+        layers = layers_of(view, state.second, state.instance_id, without=without)
+        self.masks_changed.emit(() if state.image is None else layers)
+
+
+def layers_of(
+    view: VideoView, second: int, active: InstanceId | None, *, without: InstanceId | None = None
+) -> tuple[MaskLayer, ...]:
+    """The layers of one second in order of instances, the active one last, so that it lies on top.
+
+    `without` is the instance whose mask is being edited and therefore shown as a draft.
+    """
+    found = []
+    for position, instance in enumerate(view.instances):
+        instance_id = instance.instance_id
+        mask = view.mask_at(instance_id, second)
+        proposal = view.proposals.get((instance_id, second))
+        if instance_id == without or (mask is None and proposal is None):
+            continue
+        silent = view.sounding_at(instance_id, second) is not Sounding.SOUNDING
+        kind = MaskKind.SILENT if silent else MaskKind.COMMITTED
+        if mask is None:
+            assert proposal is not None
+            mask, kind = proposal.rle, MaskKind.PROPOSAL
+        found.append(
+            MaskLayer(
+                instance_id=instance_id,
+                rle=mask,
+                colour=instance_colour(position),
+                kind=kind,
+                name=view.name(instance_id),
+                is_active=instance_id == active,
+            )
+        )
+    return tuple(sorted(found, key=lambda layer: layer.is_active))

@@ -1,0 +1,149 @@
+"""Going to other seconds, cells and issues; seconds confirmed as silent are passed over (R15)."""
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from avisbuild.annotation import Cell, VideoView, navigation
+from avisbuild.checks.issue import Issue
+from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.texts import tr
+
+
+class Navigation(QObject):
+    """Changes the place and nothing else, and the run of seconds that others work on.
+
+    `step` is 1 for onward and -1 for back.
+
+    Signals:
+        selection_changed(start, stop): the chosen run of seconds, (0, 0) for none.
+        issues_changed(tuple of Issue). issue_reached(position in it).
+    """
+
+    selection_changed = pyqtSignal(int, int)
+    issues_changed = pyqtSignal(object)
+    issue_reached = pyqtSignal(object)
+
+    def __init__(self, state: SessionState, notices: Notices) -> None:
+        super().__init__(state)
+        self._state = state
+        self._notices = notices
+        self.issues: tuple[Issue, ...] = ()
+        self._anchor: int | None = None
+        state.view_arrived.connect(self._take)
+        state.video_left.connect(self.clear_selection)
+
+    @property
+    def selection(self) -> range:
+        """The chosen run of seconds; the second on screen where none is chosen."""
+        second = self._state.second
+        anchor = second if self._anchor is None else self._anchor
+        return range(min(anchor, second), max(anchor, second) + 1)
+
+    def tell(self) -> None:
+        """Say the run again: a key would change all of it."""
+        if self._anchor is not None:
+            self._tell_selection()
+
+    def step(self, step: int) -> None:
+        """Go one second on or back; the run ends."""
+        self.choose_second(self._state.second + step)
+
+    def first_second(self) -> None:
+        """Go to the beginning."""
+        self.choose_second(0)
+
+    def last_second(self) -> None:
+        """Go to the end."""
+        view = self._state.view
+        if view is not None:
+            self.choose_second(view.video.second_count - 1)
+
+    def choose_second(self, second: int) -> None:
+        """Go to a second that was pointed at; the run ends."""
+        self.clear_selection()
+        self._state.go_to(second)
+
+    def step_to_todo(self, step: int) -> None:
+        """Go to another cell that sounds and has no mask: the active instance's first."""
+        state, view = self._state, self._state.view
+        if view is None:
+            return
+        found = navigation.next_todo(view, state.instance_id, state.second, step=step)
+        if found is None:
+            self._say_nothing_left(view)
+        else:
+            self._go_to_cell(found)
+
+    def step_to_sounding(self, step: int) -> None:
+        """Go to another second in which anything sounds."""
+        view = self._state.view
+        if view is not None:
+            self._go_if_found(navigation.next_sounding(view, self._state.second, step=step))
+
+    def step_to_change(self, step: int) -> None:
+        """Go to another second in which not the same instances sound as before it."""
+        view = self._state.view
+        if view is not None:
+            self._go_if_found(navigation.next_change(view, self._state.second, step=step))
+
+    def step_to_issue(self, step: int) -> None:
+        """Go to another thing to mend before the video can be handed in."""
+        found = navigation.next_issue(self.issues, self._state.active_cell, step=step)
+        if found is None:
+            self._notices.say(tr("Nothing is amiss: the video can be handed in."))
+        else:
+            self.choose_issue(self.issues.index(found))
+
+    def choose_issue(self, position: int) -> None:
+        """Go to an issue of the list."""
+        if 0 <= position < len(self.issues):
+            self.issue_reached.emit(position)
+            cell = self.issues[position].cell
+            if cell is not None:
+                self._go_to_cell(cell)
+
+    def extend(self, step: int) -> None:
+        """Make the run of seconds reach one further in this direction."""
+        anchor = self._state.second if self._anchor is None else self._anchor
+        self._state.go_to(self._state.second + step)
+        self._anchor = anchor
+        self._tell_selection()
+
+    def select_all(self) -> None:
+        """Choose the whole video."""
+        view = self._state.view
+        if view is not None:
+            self._state.go_to(view.video.second_count - 1)
+            self._anchor = 0
+            self._tell_selection()
+
+    def clear_selection(self) -> None:
+        """Choose no run of seconds but the one on screen."""
+        if self._anchor is not None:
+            self._anchor = None
+            self.selection_changed.emit(0, 0)
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(self.selection.start, self.selection.stop)
+
+    def _go_to_cell(self, cell: Cell) -> None:
+        self.clear_selection()
+        self._state.go_to(cell[1], cell[0])
+
+    def _go_if_found(self, second: int | None) -> None:
+        if second is None:
+            self._notices.say(tr("There is none in this direction."))
+        else:
+            self.choose_second(second)
+
+    def _say_nothing_left(self, view: VideoView) -> None:
+        if not view.instances:
+            self._notices.say(tr("There is no instance yet."), action_id="ask_new_instance")
+        elif self.issues:
+            self._notices.say(tr("Every sounding cell has its mask."), action_id="next_issue")
+        else:
+            self._notices.say(tr("The video is complete."), action_id="hand_in")
+
+    def _take(self, view: VideoView) -> None:
+        self.issues = view.issues()
+        self.issues_changed.emit(self.issues)

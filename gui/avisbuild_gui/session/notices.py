@@ -1,0 +1,88 @@
+"""What is said to the person in a line, and whether everything that was done is on disk (R35)."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from avisbuild.errors import AvisbuildError
+from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import Severity
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Outcome:
+    """How an attempt ended."""
+
+    is_good: bool = True
+
+
+class Notices(QObject):
+    """Says what a person has to know; errors that they can cause become notices here.
+
+    Signals:
+        noticed(text, Severity, id of the action that the notice offers, or "").
+        saved_changed(whether all is on disk, why not; or what else is to be said of it).
+    """
+
+    noticed = pyqtSignal(str, object, str)
+    saved_changed = pyqtSignal(bool, str)
+
+    def __init__(self, state: SessionState, kept: KeptDrafts) -> None:
+        super().__init__(state)
+        self._state = state
+        self._kept = kept
+        self._trouble = ""
+
+    def say(self, text: str, severity: Severity = Severity.INFO, *, action_id: str = "") -> None:
+        """Say one line; `action_id` is what it offers to do."""
+        self.noticed.emit(text, severity, action_id)
+
+    def warn(self, text: str, *, action_id: str = "") -> None:
+        """Say one line that stays until it is closed."""
+        self.say(text, Severity.WARNING, action_id=action_id)
+
+    def refuses_change(self) -> bool:
+        """Whether nothing can be changed in this project; it is said, then."""
+        if self._state.project.is_read_only:
+            self.warn(tr("The project is read-only; nothing can be changed."))
+        return self._state.project.is_read_only
+
+    @contextmanager
+    def attempt(self) -> Iterator[Outcome]:
+        """Turn an error that a person can cause into one notice; nothing is lost by it."""
+        outcome = Outcome()
+        try:
+            yield outcome
+        except AvisbuildError as error:
+            _log.info("not done: %s", error)
+            outcome.is_good = False
+            # What the rules refuse is no trouble with saving; what the database or the disk refuses is.
+            text = text_of(error)
+            self._trouble = text if error.__cause__ is not None else self._trouble
+            self.say(text, Severity.ERROR)
+        else:
+            self._trouble = ""
+        self.tell_saved()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was done is on disk."""
+        return not self._trouble
+
+    def tell_saved(self) -> None:
+        """Say whether everything is on disk; a draft that holds something is on none."""
+        draft = self._kept.here
+        if self.is_saved and draft is not None and draft.is_touched:
+            self.saved_changed.emit(True, tr("draft"))
+        elif self._state.project.is_read_only:
+            self.saved_changed.emit(False, tr("read-only"))
+        else:
+            self.saved_changed.emit(self.is_saved, self._trouble)

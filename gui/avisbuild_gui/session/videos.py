@@ -1,0 +1,94 @@
+"""The project's videos: how far each is, and going from one to the next (R22, R33)."""
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from avisbuild.annotation import VideoView
+from avisbuild.annotation.summary import SummaryRow, summary_row, summary_rows
+from avisbuild.records import InstanceId, RoundState, Video, VideoId
+from avisbuild_gui.services.frame_cache import FrameCache
+from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.texts import tr
+
+_OPEN = (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
+
+
+class Videos(QObject):
+    """The list of videos, which is read in a few queries, whatever its length.
+
+    Signals:
+        rows_changed(tuple of SummaryRow). row_changed(SummaryRow).
+    """
+
+    rows_changed = pyqtSignal(object)
+    row_changed = pyqtSignal(object)
+
+    def __init__(
+        self, state: SessionState, notices: Notices, edits: Edits, frames: FrameCache
+    ) -> None:
+        super().__init__(state)
+        self._state = state
+        self._notices = notices
+        self._frames = frames
+        self._videos: list[Video] = []
+        self._rows: dict[VideoId, SummaryRow] = {}
+        edits.others_edited.connect(self.tell)
+        state.view_arrived.connect(self._take)
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        """Every video, in order of id."""
+        return tuple(self._rows.values())
+
+    def tell(self) -> None:
+        """Read how far each video is, and say it."""
+        with self._notices.attempt():
+            overview = self._state.project.overview()
+            self._videos = list(overview.videos)
+            self._rows = {each.video_id: each for each in summary_rows(overview)}
+        self.rows_changed.emit(self.rows)
+
+    def choose(self, video_id: VideoId) -> None:
+        """Open a video that was pointed at; in the one that is open, one stays at one's second."""
+        view = self._state.view
+        if view is None or view.video.video_id != video_id:
+            self.open(video_id)
+
+    def open(
+        self, video_id: VideoId, *, second: int = 0, instance_id: InstanceId | None = None
+    ) -> bool:
+        """Open a video; frames of the one after it in the list are embedded when its own are done."""
+        ids = [video.video_id for video in self._videos]
+        after = ids.index(video_id) + 1 if video_id in ids else len(ids)
+        self._frames.coming = self._videos[after] if after < len(ids) else None
+        with self._notices.attempt() as outcome:
+            self._state.open_video(video_id, second=second, instance_id=instance_id)
+        return outcome.is_good
+
+    def step(self, step: int) -> None:
+        """Open the video after this one in the list (1), or before it (-1)."""
+        position = self._position() + step
+        if 0 <= position < len(self._videos):
+            self.open(self._videos[position].video_id)
+
+    def next_open(self) -> None:
+        """Open the next video that is still to be annotated, from here on and then from the top."""
+        position = self._position()
+        for offset in range(1, len(self._videos)):
+            video = self._videos[(position + offset) % len(self._videos)]
+            if self._rows[video.video_id].state in _OPEN:
+                self.open(video.video_id)
+                return
+        self._notices.say(tr("No other video is left to annotate."))
+
+    def _take(self, view: VideoView) -> None:
+        row = summary_row(view)
+        if self._rows.get(row.video_id) != row:
+            self._rows[row.video_id] = row
+            self.row_changed.emit(row)
+
+    def _position(self) -> int:
+        view = self._state.view
+        ids = [video.video_id for video in self._videos]
+        return ids.index(view.video.video_id) if view and view.video.video_id in ids else -1

@@ -1,0 +1,153 @@
+"""The session: everything an annotator does, without a window, as a table of parts."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PyQt6.QtCore import QObject
+
+from avisbuild.annotation import Bookmarks
+from avisbuild.annotation.unwritten import UnwrittenProposals
+from avisbuild.store import Project
+from avisbuild_gui.playback.sound import Sound
+from avisbuild_gui.proposals.propagation import Propagation
+from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.services.frame_cache import FrameCache
+from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
+from avisbuild_gui.services.sound_analyser import SoundAnalyser
+from avisbuild_gui.session.commits import Commits
+from avisbuild_gui.session.drafts import Drafts
+from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.frames import Frames
+from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.history import History
+from avisbuild_gui.session.hover import Hover
+from avisbuild_gui.session.instances import Instances
+from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mask_layers import MaskLayers
+from avisbuild_gui.session.navigation import Navigation
+from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.session.readiness import SegmenterReadiness
+from avisbuild_gui.session.sounding import SoundingStates
+from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.session.videos import Videos
+from avisbuild_gui.sound import Player
+
+_LONGEST_WAIT_S = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionOptions:
+    """What a session is made for; tests exchange the segment service, the player and the bookmarks' file."""
+
+    project: Project
+    author: str
+    make_service: ServiceMaker
+    make_player: Callable[[QObject], Player] = field(default=Player)
+    bookmarks: Bookmarks | None = None
+    now: Callable[[], float] = time.monotonic
+
+
+class Session(QObject):
+    """Builds the parts, each with those that it knows, and holds them.
+
+    The order in which they are made is the order in which they hear of a change; nothing else decides that
+    (docs/decisions/0099-a-session-of-parts.md). Commands run in the thread of the window (decision 74).
+    """
+
+    def __init__(self, options: SessionOptions) -> None:
+        super().__init__()
+        self.bookmarks = options.bookmarks
+        unwritten = UnwrittenProposals()
+        self.state = state = SessionState(
+            options.project,
+            author=options.author,
+            unwritten=unwritten,
+            now=options.now,
+            parent=self,
+        )
+        self.given_up = given_up = GivenUpJobs()
+        self.segmenter = segmenter = SegmentLink(options.make_service, state)
+        self.cache = cache = FrameCache(options.project)
+        kept = KeptDrafts(state)
+        self.notices = notices = Notices(state, kept)
+        self.edits = edits = Edits(state, notices)
+        self.look = LookControls(state)
+        self.frames = Frames(state, cache, segmenter)
+        self.layers = layers = MaskLayers(state, kept)
+        self.history = history = History(state, kept)
+        self.videos = Videos(state, notices, edits, cache)
+        self.navigation = navigation = Navigation(state, notices)
+        self.sounding = SoundingStates(state, notices, edits, navigation)
+        self.sound = Sound(
+            state,
+            notices,
+            edits,
+            navigation,
+            player=options.make_player(state),
+            analyser=SoundAnalyser(given_up, state),
+        )
+        self.propagation = propagation = Propagation(
+            state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
+        )
+        self.instances = instances = Instances(state, notices, edits, kept)
+        self.hover = hover = Hover(state, kept, segmenter)
+        self.drafts = drafts = Drafts(
+            state, notices, kept, segmenter, layers=layers, history=history, hover=hover
+        )
+        self.proposals = proposals = Proposals(
+            state, notices, edits, navigation, drafts, propagation
+        )
+        self.commits = Commits(
+            state,
+            notices,
+            edits,
+            navigation,
+            instances=instances,
+            drafts=drafts,
+            accept=proposals.accept,
+        )
+        self.hand_in = HandIn(state, notices, edits, navigation, drafts)
+        self.readiness = SegmenterReadiness(state, notices, segmenter)
+
+    def escape(self) -> None:
+        """Stop what is at work, unless a question is open; else drop the question, the draft, or the run.
+
+        What plays stops. Nothing is ever committed by it.
+        """
+        if not self.instances.is_asking and self.propagation.stop():
+            return
+        dropped = self.instances.drop_question() or self.drafts.drop()
+        if not dropped:
+            self.navigation.clear_selection()
+        self.sound.player.stop()
+
+    def tell_all(self) -> None:
+        """Say everything again, to views that have just been made.
+
+        A brush that is down would be lifted unseen, over a view that has gone.
+        """
+        self.drafts.end_stroke()
+        self.videos.tell()
+        self.look.tell()
+        self.state.tell_video()
+        self.frames.tell()
+        self.state.tell_place()
+        self.notices.tell_saved()
+        self.navigation.tell()
+        self.sound.tell()
+        self.drafts.tell()
+        self.propagation.tell()
+        self.readiness.tell()
+
+    def close(self) -> None:
+        """End every thread; what was not committed goes. Jobs are waited for, but not for long."""
+        if self.state.is_closed:
+            return
+        self.readiness.close()
+        self.sound.close()
+        self.state.close()
+        self.segmenter.close()
+        self.given_up.join(_LONGEST_WAIT_S)

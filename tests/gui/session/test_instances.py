@@ -1,0 +1,77 @@
+"""Instances are mended by keys: a question tells what each answer would change, a number key answers."""
+
+from gui.annotator_case import Sitting
+
+from avisbuild.store import Project
+
+
+def test_repairs_are_one_step_each_and_answered_by_a_number_key(
+    sitting: Sitting, project: Project
+) -> None:
+    """R21: merge asks, the number key answers; Esc asks no more."""
+    session = sitting.session
+    questions: list[str] = []
+    session.instances.question_changed.connect(questions.append)
+    sitting.add("cat", 1)
+    dog = sitting.add("dog", 3)
+    session.instances.ask_merge()
+    assert "Merge dog_1 into which?" in questions[-1]
+    session.escape()
+    assert questions[-1] == ""
+    session.instances.ask_merge()
+    before = project.journal.head().sequence
+    assert session.state.view is not None
+    order = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
+    session.instances.choose_number(order.index("cat_1") + 1)
+    assert project.journal.head().sequence == before + 1
+    assert dog not in session.state.view.by_id
+    session.commits.undo()
+    assert dog in session.state.view.by_id
+    session.instances.ask_swap()
+    session.instances.choose_number(order.index("cat_1") + 1)
+    swapped = project.journal.head().sequence
+    session.instances.choose_number(1)
+    session.instances.choose_number(2)
+    assert project.journal.head().sequence == swapped
+
+
+def test_what_cannot_be_done_is_one_line(sitting: Sitting) -> None:
+    """R35: splitting at the first second is refused by the command; nothing else happens."""
+    sitting.add("dog", 0)
+    sitting.session.instances.split_active()
+    assert sitting.notices[-1][1] == "error"
+    assert "dog_1" in sitting.texts[-1]
+
+
+def test_a_question_tells_what_each_answer_would_change(sitting: Sitting) -> None:
+    """R21: a preview of the affected seconds, before the number key is pressed."""
+    session = sitting.session
+    questions: list[str] = []
+    session.instances.question_changed.connect(questions.append)
+    sitting.add("cat", 1)
+    sitting.mask(1)
+    sitting.add("dog", 1, 3)
+    sitting.mask(1)
+    assert session.state.view is not None
+    names = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
+    cat = f"{names.index('cat_1') + 1} cat_1"
+    session.instances.ask_merge()
+    assert questions[-1].endswith(f"{cat}: 2 s, 1 masks, 1 s in both")
+    session.escape()
+    session.navigation.choose_second(2)
+    session.instances.ask_swap()
+    assert questions[-1].endswith(f"{cat}: 1 s, 0 masks ↔ 0 s, 0 masks")
+
+
+def test_what_a_split_has_moved_is_said_and_can_be_undone(sitting: Sitting) -> None:
+    """R21."""
+    session = sitting.session
+    sitting.add("dog", 0, 2, 4)
+    session.navigation.choose_second(2)
+    session.instances.split_active()
+    text, _, action = sitting.notices[-1]
+    assert text == "dog_1 from second 2 on is another instance now: 2 s, 0 masks."
+    assert action == "undo"
+    session.commits.undo()
+    assert session.state.view is not None
+    assert len(session.state.view.instances) == 1

@@ -1,0 +1,85 @@
+"""Where keys go, and the run of seconds that they choose."""
+
+import pytest
+from drawn_views import drawn_view
+from gui.part_fakes import DrawnState, SaidNotices, noted
+
+from avisbuild_gui.session.navigation import Navigation
+
+
+def _navigation(*lanes: str, silences=frozenset()) -> tuple[Navigation, DrawnState, SaidNotices]:
+    view = drawn_view(*lanes, silences=silences)
+    state, notices = DrawnState(view), SaidNotices()
+    navigation = Navigation(state, notices)
+    state.show(view)
+    return navigation, state, notices
+
+
+def test_a_run_grows_from_where_one_stood_and_a_step_ends_it() -> None:
+    navigation, state, _ = _navigation("......")
+    told = noted(navigation.selection_changed)
+    navigation.choose_second(2)
+    navigation.extend(1)
+    navigation.extend(1)
+    assert navigation.selection == range(2, 5)
+    navigation.step(1)
+    assert (navigation.selection, state.second) == (range(5, 6), 5)
+    assert told == [(2, 4), (2, 5), (0, 0)]
+
+
+def test_a_run_may_grow_backward_over_where_one_stood() -> None:
+    navigation, _, _ = _navigation("......")
+    navigation.choose_second(3)
+    navigation.extend(1)
+    navigation.extend(-1)
+    navigation.extend(-1)
+    assert navigation.selection == range(2, 4)
+
+
+def test_the_whole_video_is_a_run_until_the_video_is_left() -> None:
+    navigation, state, _ = _navigation("......")
+    navigation.select_all()
+    assert navigation.selection == range(6)
+    state.video_left.emit()
+    assert len(navigation.selection) == 1
+
+
+@pytest.mark.parametrize(
+    ("lanes", "expected"),
+    [
+        ((), ("There is no instance yet.", "ask_new_instance")),
+        (("##", ".."), ("Every sounding cell has its mask.", "next_issue")),
+        (("##",), ("The video is complete.", "hand_in")),
+    ],
+    ids=["no instance", "one never sounds", "complete"],
+)
+def test_where_nothing_is_to_do_it_is_said_what_comes_next(lanes, expected) -> None:
+    navigation, _, notices = _navigation(*lanes)
+    navigation.step_to_todo(1)
+    assert notices.said == [expected]
+
+
+def test_a_key_goes_to_what_is_to_do_of_another_instance() -> None:
+    navigation, state, _ = _navigation("##.", "..o")
+    navigation.step_to_todo(1)
+    assert state.active_cell == ("i1", 2)
+
+
+def test_a_silent_second_is_passed_over_and_the_end_is_said() -> None:
+    navigation, state, notices = _navigation(".#.#", silences=frozenset({1}))
+    navigation.step_to_sounding(1)
+    assert state.second == 3
+    navigation.step_to_sounding(1)
+    assert (state.second, notices.said) == (3, [("There is none in this direction.", "")])
+
+
+def test_issues_are_told_after_every_edit_and_reached_by_key() -> None:
+    navigation, state, notices = _navigation("##")
+    told, reached = noted(navigation.issues_changed), noted(navigation.issue_reached)
+    navigation.step_to_issue(1)
+    assert notices.said == [("Nothing is amiss: the video can be handed in.", "")]
+    state.show(drawn_view("#o"))
+    navigation.step_to_issue(1)
+    assert state.active_cell == ("i0", 1)
+    assert [len(issues) for (issues,) in told] == [1]
+    assert reached == [(0,)]

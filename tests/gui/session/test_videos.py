@@ -1,0 +1,79 @@
+"""From one video of the list to the next."""
+
+import pytest
+from gui.part_fakes import DrawnState, NotedEdits, SaidNotices, noted
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import Round, RoundState, Video, VideoId
+from avisbuild.store import Overview
+from avisbuild_gui.session.videos import Videos
+
+_TODO, _DONE = RoundState.TODO, RoundState.SUBMITTED
+
+
+class _State(DrawnState):
+    """Opens whatever it is asked for, but for `broken`."""
+
+    def __init__(self, states: dict[str, RoundState]) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.project.overview = lambda: Overview(
+            videos=tuple(
+                Video(video_id=VideoId(name), second_count=6, height_px=4, width_px=6)
+                for name in states
+            ),
+            last_rounds={
+                name: Round(video_id=VideoId(name), number=1, state=state, person="ann")
+                for name, state in states.items()
+            },
+            cell_counts={},
+        )
+
+    def open_video(self, video_id, **_) -> None:
+        if video_id == "broken":
+            raise ProjectError("no")
+        self.opened.append(video_id)
+
+
+class _Frames:
+    coming = None
+
+
+def _videos(**states: RoundState) -> tuple[Videos, _State, SaidNotices, _Frames]:
+    state, notices, frames = _State(states), SaidNotices(), _Frames()
+    videos = Videos(state, notices, NotedEdits(state), frames)
+    videos.tell()
+    return videos, state, notices, frames
+
+
+def test_the_frames_of_the_video_after_are_prepared() -> None:
+    videos, _, _, frames = _videos(a=_TODO, b=_TODO)
+    videos.open(VideoId("a"))
+    assert frames.coming.video_id == "b"
+    videos.open(VideoId("b"))
+    assert frames.coming is None
+
+
+@pytest.mark.parametrize(("step", "opened"), [(1, ["a"]), (-1, [])])
+def test_where_no_video_is_open_the_first_is_the_next(step: int, opened: list[str]) -> None:
+    videos, state, _, _ = _videos(a=_TODO, b=_TODO)
+    videos.step(step)
+    assert state.opened == opened
+
+
+def test_the_next_open_video_is_one_that_nobody_has_handed_in() -> None:
+    videos, state, notices, _ = _videos(a=_DONE, b=_TODO, c=_DONE)
+    videos.next_open()
+    assert state.opened == ["b"]
+    videos, state, notices, _ = _videos(a=_DONE, b=_DONE)
+    videos.next_open()
+    assert (state.opened, notices.said) == ([], [("No other video is left to annotate.", "")])
+
+
+def test_the_list_is_read_anew_after_other_peoples_edits() -> None:
+    state, notices = _State({"a": _TODO}), SaidNotices()
+    edits = NotedEdits(state)
+    videos = Videos(state, notices, edits, _Frames())
+    told = noted(videos.rows_changed)
+    edits.others_edited.emit()
+    assert [[row.video_id for row in rows] for (rows,) in told] == [["a"]]
