@@ -10,7 +10,7 @@ import importlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,8 +31,8 @@ def lazy_librosa(name: str) -> ModuleType:
     return compiled_part(f"librosa.{name}")
 
 
-def compiled_part(name: str, *, without: str = "") -> ModuleType:
-    """Import a module by its whole name, with `without` hidden; no other process imports one meanwhile."""
+def compiled_part(name: str, *, without: Collection[str] = ()) -> ModuleType:
+    """Import a module by its whole name, with others hidden; no other process imports one meanwhile."""
     if name in sys.modules:  # or being imported by another thread, for which Python waits
         return importlib.import_module(name)
     with _alone(), _hidden(without):
@@ -44,16 +44,15 @@ def compiled_part(name: str, *, without: str = "") -> ModuleType:
 
 
 @contextmanager
-def _hidden(name: str) -> Iterator[None]:
-    """Have importing a module fail, unless it has been imported; for all threads of this process."""
-    if not name or name in sys.modules:
-        yield
-        return
-    sys.modules[name] = cast(ModuleType, None)
+def _hidden(names: Collection[str]) -> Iterator[None]:
+    """Have importing these fail, unless they have been imported; for all threads of this process."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden, cast(ModuleType, None)))
     try:
         yield
     finally:
-        del sys.modules[name]
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _keep_for_this_process() -> None:

@@ -22,6 +22,8 @@ from avisbuild.messages import Message
 
 _Ints = NDArray[np.int64]
 _TEXT = msgspec.json.Decoder(str)
+# What Numba looks for when it starts, and does without: importing these takes a third of its start.
+_NOT_FOR_NUMBA = ("scipy.linalg", "cffi", "yaml")
 
 
 class PackedMask(Protocol):
@@ -238,8 +240,7 @@ def drawn_polygons(
 
 
 def _compiled() -> Any:
-    # Numba looks for scipy's linear algebra when it starts; importing it would take a third of the start.
-    return compiled_part("avisbuild.masks.compiled", without="scipy.linalg")
+    return compiled_part("avisbuild.masks.compiled", without=_NOT_FOR_NUMBA)
 
 
 def _quoted(counts: list[str | bytes | msgspec.Raw]) -> Sequence[bytes | msgspec.Raw]:
