@@ -23,8 +23,16 @@ _MAX_DIGITS = 7
 # COCO draws polygons on a grid that is so much finer, and goes on from column to column at its middle.
 _FINER, _MIDDLE = 5, 2
 
+# A track in JSON: frames of polygons of numbers.
+_DEPTH = 3
+_OPEN, _CLOSE, _COMMA, _SPACE, _LINE_FEED = ord("["), ord("]"), ord(","), ord(" "), ord("\n")
+_N, _U, _L = ord("n"), ord("u"), ord("l")
+_MINUS, _POINT, _ZERO, _NINE = ord("-"), ord("."), ord("0"), ord("9")
+_POWERS_OF_TEN = 10.0 ** np.arange(16)
+
 # Places that are never negative are read without asking whether they are: a sixth of the time.
 _NONE, _ONE, _TWO = np.uint64(0), np.uint64(1), np.uint64(2)
+_MOST_DIGITS = np.uint64(15)
 
 _BYTES = types.Array(types.uint8, 1, "C", readonly=True)
 _SMALL_INTS = types.int32[::1]
@@ -192,6 +200,100 @@ def overlap(
                 table[frame, row, column] = share
                 if are_same:
                     table[frame, column, row] = share
+
+
+@_part
+def _is_null(text: NDArray[np.uint8], at: Any) -> bool:
+    if at + np.uint64(4) > np.uint64(text.size):
+        return False
+    first, second = text[at] == _N, text[at + _ONE] == _U
+    return bool(first and second and text[at + _TWO] == _L and text[at + _ONE + _TWO] == _L)
+
+
+@_part
+def _decimal(text: NDArray[np.uint8], start: Any) -> tuple[Any, float]:
+    """The place behind a number, and what it is, to the last bit; `start` where it is written otherwise.
+
+    So few digits are a whole number that a float holds exactly, and one division rounds it correctly.
+    """
+    at, end = start, np.uint64(text.size)
+    is_negative = text[at] == _MINUS
+    at += np.uint64(is_negative)
+    first, whole = at, 0
+    while at < end and np.uint8(text[at] - _ZERO) <= _NINE - _ZERO:
+        whole = 10 * whole + int(text[at]) - _ZERO
+        at += _ONE
+    digits = at - first
+    if digits == _NONE or digits > _MOST_DIGITS or (digits > _ONE and text[first] == _ZERO):
+        return start, 0.0
+    number = float(whole)
+    if at < end and text[at] == _POINT:
+        at += _ONE
+        point = at
+        while at < end and np.uint8(text[at] - _ZERO) <= _NINE - _ZERO:
+            whole = 10 * whole + int(text[at]) - _ZERO
+            at += _ONE
+        decimals = at - point
+        if decimals == _NONE or digits + decimals > _MOST_DIGITS:
+            return start, 0.0
+        number = whole / _POWERS_OF_TEN[decimals]
+    return at, -number if is_negative else number
+
+
+@_compiled(types.int64(_BYTES, types.float64[::1], _INTS, _INTS))
+def read_polygons(
+    text: NDArray[np.uint8],
+    numbers: NDArray[np.float64],
+    ends: NDArray[np.int64],
+    counts: NDArray[np.int64],
+) -> int:
+    """The polygons of a track in JSON, [null, [[x, y, x, y, ...], ...], ...], as programs mostly write them.
+
+    Fills the numbers, the place where each polygon ends, and how many each frame has, -1 for null. Gives the
+    number of frames, and -1 for all other text: bad JSON, or good with exponents or more than 15 digits.
+    """
+    at, place, end = _NONE, _NONE, np.uint64(text.size)
+    depth, frame, polygon = 0, 0, 0
+    # What may come next: a value, and whether the list may as well end.
+    wants_value, may_end = True, False
+    while at < end and (depth > 0 or wants_value):
+        code = text[at]
+        if depth == _DEPTH and wants_value and code not in (_SPACE, _LINE_FEED, _CLOSE):
+            after, numbers[place] = _decimal(text, at)
+            if after == at:
+                return -1
+            at = after
+            place += _ONE
+            wants_value, may_end = False, False
+        elif code == _COMMA and not wants_value:
+            wants_value, may_end = True, False
+            at += _ONE
+        elif code in (_SPACE, _LINE_FEED):
+            at += _ONE
+        elif code == _OPEN and wants_value and depth < _DEPTH:
+            depth += 1
+            if depth == _DEPTH - 1:
+                counts[frame] = 0
+            may_end = True
+            at += _ONE
+        elif code == _CLOSE and (may_end or not wants_value):
+            if depth == _DEPTH:
+                ends[polygon] = place
+                polygon += 1
+                counts[frame] += 1
+            elif depth == _DEPTH - 1:
+                frame += 1
+            depth -= 1
+            wants_value, may_end = False, False
+            at += _ONE
+        elif depth == 1 and wants_value and _is_null(text, at):
+            counts[frame] = -1
+            frame += 1
+            wants_value, may_end = False, False
+            at += np.uint64(4)
+        else:
+            return -1
+    return frame if at == end and depth == 0 and not wants_value else -1
 
 
 @_part

@@ -8,7 +8,7 @@ a video are unpacked together, by compiled loops, and checked on the way. One ma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
 import msgspec
@@ -222,21 +222,38 @@ def _united(bounds: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
 
 
 def drawn_polygons(
-    polygons: Sequence[Sequence[float]], size: tuple[int, int]
+    numbers: NDArray[np.float64], ends: _Ints, size: tuple[int, int]
 ) -> list[DrawnMask | None]:
-    """Each polygon x, y, x, y, ... of three corners or more, drawn to the last pixel as pycocotools draws it.
+    """Each polygon of three corners or more, drawn to the last pixel as pycocotools draws it.
 
+    Their numbers x, y, x, y, ... stand one after the other, those of a polygon up to its place in `ends`.
     None for a polygon with a negative number, which is left to pycocotools.
     """
-    ends = np.cumsum([len(polygon) for polygon in polygons])
-    corners = np.fromiter(chain.from_iterable(polygons), dtype=np.float64, count=ends[-1])
     firsts, areas = np.empty(len(ends) + 1, dtype=np.int64), np.empty_like(ends)
-    bounds = _compiled().draw(corners, ends, *size, firsts, areas)
+    bounds = _compiled().draw(numbers, ends, *size, firsts, areas)
     places = pairwise(firsts.tolist())
     return [
         DrawnMask(size, bounds[start:stop], area) if area >= 0 else None
         for (start, stop), area in zip(places, areas.tolist(), strict=True)
     ]
+
+
+def read_polygons(text: msgspec.Raw) -> tuple[NDArray[np.float64], _Ints, _Ints] | None:
+    """A track's polygons in JSON: the numbers, where each one ends (N,), how many a frame has (T,).
+
+    A frame that is null has -1. None for JSON of other things, and for numbers that programs rarely write.
+    """
+    data = bytes(text)
+    # No number takes less than two characters, with what is around it.
+    numbers = np.empty(len(data) // 2 + 1)
+    most = data.count(b"[") + data.count(b"n")
+    ends, counts = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
+    frames = _compiled().read_polygons(np.frombuffer(data, np.uint8), numbers, ends, counts)
+    if frames < 0:
+        return None
+    counts = counts[:frames]
+    ends = ends[: np.maximum(counts, 0).sum()]
+    return numbers[: ends[-1] if ends.size else 0], ends, counts
 
 
 def _compiled() -> Any:

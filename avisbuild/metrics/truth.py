@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
-from typing import Annotated, Any
 
 import msgspec
 
@@ -11,13 +10,9 @@ from avisbuild.documents.json_text import decoded
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, refuse
-from avisbuild.metrics.drawing import drawn_track
+from avisbuild.metrics.drawing import TrackPolygons, drawn_track
 from avisbuild.metrics.tracks import Tracks
 
-# Polygons near the frame may be drawn without measuring their outlines first.
-_PLAIN_REACH_PX = 4096
-_Plain = Annotated[float, msgspec.Meta(ge=-_PLAIN_REACH_PX, le=_PLAIN_REACH_PX)]
-_PLAIN_POLYGONS = msgspec.json.Decoder(list[list[list[_Plain]] | None])
 _MASKS = msgspec.json.Decoder(list[records.RleRecord | list[list[float]] | None])
 _AREAS = msgspec.json.Decoder(list[float | None] | None)
 
@@ -63,12 +58,18 @@ class TruthFile:
             raise FormatError("truth-annotation-ids", file=self._where, video=video.name)
         masks, empty_lists, areas = [], [], []
         for place, annotation in found:
-            where = f"{self._where}: {place}"
-            raw, plain = _masks_in(annotation, f"{where}.segmentations")
-            refuse(check_entries(f"{where}.segmentations", video, len(raw)))
-            masks.append(drawn_track(raw, video.size, f"{where}.segmentations", plain=plain))
-            empty_lists.append(raw.index([]) if [] in raw else None)
-            areas.append(decoded(_AREAS, annotation.areas, f"{where}.areas"))
+            where = f"{self._where}: {place}.segmentations"
+            polygons = TrackPolygons.read(annotation.segmentations)
+            if polygons is not None:
+                refuse(check_entries(where, video, len(polygons)))
+                masks.append(polygons.drawn(video.size, where))
+                empty_lists.append(polygons.first_empty_list)
+            else:
+                raw = decoded(_MASKS, annotation.segmentations, where)
+                refuse(check_entries(where, video, len(raw)))
+                masks.append(drawn_track(raw, video.size, where))
+                empty_lists.append(raw.index([]) if [] in raw else None)
+            areas.append(decoded(_AREAS, annotation.areas, f"{self._where}: {place}.areas"))
         return Tracks(
             frame_count=video.frame_count,
             categories=tuple(annotation.category_id for annotation in annotations),
@@ -78,14 +79,6 @@ class TruthFile:
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
         )
-
-
-def _masks_in(annotation: records.AnnotationRecord, where: str) -> tuple[list[Any], bool]:
-    """What the file says of each frame, and whether all of it is polygons near the frame."""
-    try:
-        return _PLAIN_POLYGONS.decode(annotation.segmentations), True
-    except msgspec.ValidationError:
-        return decoded(_MASKS, annotation.segmentations, where), False
 
 
 def _mean(areas: Sequence[float | None] | None) -> float:

@@ -1,5 +1,7 @@
 """Runs, areas and overlaps of many masks at once, as pycocotools has them of each."""
 
+import json
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -12,12 +14,14 @@ from pycocotools import mask as coco
 from avisbuild.masks.many import (
     BadRunsError,
     CocoRle,
+    DrawnMask,
     PackedMask,
     counts_bytes,
     covered,
     drawn_polygons,
     iou_table,
     joined,
+    read_polygons,
     unpack_runs,
     zero_counts,
 )
@@ -137,6 +141,68 @@ _CORNER = st.one_of(
 )
 
 
+def drawn_in(polygons: list[list[float]], size: tuple[int, int]) -> list[DrawnMask | None]:
+    ends = np.cumsum([len(polygon) for polygon in polygons])
+    return drawn_polygons(np.concatenate(polygons), ends, size)
+
+
+_NUMBER = st.one_of(
+    st.integers(-(10**16), 10**16),
+    st.integers(-999, 99_999).map(lambda tenths: tenths / 10),
+    st.floats(allow_nan=False, allow_infinity=False),
+)
+_TRACK = st.lists(st.none() | st.lists(st.lists(_NUMBER, max_size=8), max_size=3), max_size=5)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    track=_TRACK,
+    tight=st.booleans(),
+    place=st.none() | st.integers(0, 10_000),
+    character=st.sampled_from('[],. -+0123456789nulex"{}\t\\'),
+)
+def test_polygons_are_read_as_json_says_to_the_last_bit_or_not_at_all(
+    track: list[list[list[float]] | None], tight: bool, place: int | None, character: str
+) -> None:
+    """Also of text with a wrong character in it: what is no JSON is never read."""
+    text = json.dumps(track, separators=(",", ":") if tight else None)
+    if place is not None:
+        at = place % len(text)
+        text = text[:at] + character + text[at + 1 :]
+    found = read_polygons(msgspec.Raw(text.encode()))
+    if found is None:
+        return
+    expected = json.loads(text)
+    numbers, ends, counts = found
+    polygons = [polygon for frame in expected for polygon in frame or ()]
+    flat = [float(number) for polygon in polygons for number in polygon]
+    assert numbers.tobytes() == np.array(flat, dtype=np.float64).tobytes()
+    assert ends.tolist() == list(accumulate(len(polygon) for polygon in polygons))
+    assert counts.tolist() == [-1 if frame is None else len(frame) for frame in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[null, [[1, 2.5, 349.0, 0.1, -3, 12345.678901]], [], [[1,2],[3]]]",
+        "[]",
+        "[null]",
+        "[ [[0,-0.0]] , null ]",
+    ],
+)
+def test_polygons_as_programs_write_them_are_read(text: str) -> None:
+    assert read_polygons(msgspec.Raw(text.encode())) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    "|[|[]]|[,]|null|[nul]|[null,]|[[1]]|[[null]]|[[[[1]]]]|[[[1,]]]|[[[1 2]]]|[[[01]]]|[[[1.]]]|[[[.5]]]"
+    "|[[[-]]]|[[[1e3]]]|[[[12345678.123456789]]]".split("|"),
+)
+def test_what_is_no_json_or_seldom_written_is_left_to_others(text: str) -> None:
+    assert read_polygons(msgspec.Raw(text.encode())) is None
+
+
 @settings(max_examples=400, deadline=None)
 @given(
     corners=st.lists(_CORNER, min_size=6, max_size=60).filter(lambda found: len(found) % 2 == 0),
@@ -149,14 +215,14 @@ def test_a_polygon_is_drawn_as_by_pycocotools(
     """Whether it crosses itself, leaves the frame, or has corners on the middle between pixels."""
     polygons = [corners, [*corners, 3.0, 4.0]]
     expected = coco.frPyObjects(polygons, height, width)
-    drawn = drawn_polygons(polygons, (height, width))
+    drawn = drawn_in(polygons, (height, width))
     assert [mask and mask.counts for mask in drawn] == [each["counts"] for each in expected]
     assert [mask and mask.area for mask in drawn] == coco.area(expected).tolist()
     both = joined([mask for mask in drawn if mask is not None])
     merged = coco.merge(expected)
     assert (both.counts, both.area) == (merged["counts"], coco.area(merged))
     outside = [-1.0, *corners[1:]]
-    again, nothing, last = drawn_polygons([corners, outside, corners], (height, width))
+    again, nothing, last = drawn_in([corners, outside, corners], (height, width))
     assert nothing is None
     assert again is not None
     assert last is not None
