@@ -13,7 +13,7 @@ SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
 # numba compiles what librosa and the evaluator need at the first import: once, here, and not in the first video.
-WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled'
+WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

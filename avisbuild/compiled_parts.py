@@ -1,6 +1,6 @@
 """Modules that Numba compiles when they are imported, imported by one process at a time.
 
-Parts of librosa and `masks.compiled` compile their functions when they are imported, and keep them on the
+Parts of librosa and `masks.compiled_...` compile their functions when they are imported, and keep them on the
 disk. Numba's store is not made for two writers: processes that import them at the same time in a new
 environment are given each other's functions, and about one pair in six crashes.
 """

@@ -168,7 +168,7 @@ def _unpacked(masks: Sequence[PackedMask]) -> tuple[Runs, int]:
     # No number takes less than a character.
     bounds = np.empty(len(text), dtype=np.int32)
     firsts, areas = np.zeros(len(masks) + 1, dtype=np.int64), np.zeros(len(masks), dtype=np.int64)
-    broken = _compiled().unpack(np.frombuffer(text, np.uint8), pixels, bounds, firsts, areas)
+    broken = _compiled("runs").unpack(np.frombuffer(text, np.uint8), pixels, bounds, firsts, areas)
     return Runs(bounds[: firsts[-1]], firsts, areas, sizes), broken
 
 
@@ -178,7 +178,7 @@ def iou_table(runs: Runs, masks: _Ints, others: Runs, other_masks: _Ints) -> NDA
     Masks are named by their index in the runs, -1 is none; 0 where one is absent, empty or of another size.
     """
     table = np.zeros((masks.shape[1], len(masks), len(other_masks)))
-    _compiled().overlap(
+    _compiled("runs").overlap(
         *(runs.bounds, runs.firsts, runs.areas, runs.sizes, np.ascontiguousarray(masks)),
         *(
             others.bounds,
@@ -230,7 +230,7 @@ def drawn_polygons(
     None for a polygon with a negative number, which is left to pycocotools.
     """
     firsts, areas = np.empty(len(ends) + 1, dtype=np.int64), np.empty_like(ends)
-    bounds = _compiled().draw(numbers, ends, *size, firsts, areas)
+    bounds = _compiled("polygons").draw(numbers, ends, *size, firsts, areas)
     places = pairwise(firsts.tolist())
     return [
         DrawnMask(size, bounds[start:stop], area) if area >= 0 else None
@@ -248,7 +248,9 @@ def read_polygons(text: msgspec.Raw) -> tuple[NDArray[np.float64], _Ints, _Ints]
     numbers = np.empty(len(data) // 2 + 1)
     most = data.count(b"[") + data.count(b"n")
     ends, counts = np.empty(most, dtype=np.int64), np.empty(most, dtype=np.int64)
-    frames = _compiled().read_polygons(np.frombuffer(data, np.uint8), numbers, ends, counts)
+    frames = _compiled("polygons").read_polygons(
+        np.frombuffer(data, np.uint8), numbers, ends, counts
+    )
     if frames < 0:
         return None
     counts = counts[:frames]
@@ -256,8 +258,8 @@ def read_polygons(text: msgspec.Raw) -> tuple[NDArray[np.float64], _Ints, _Ints]
     return numbers[: ends[-1] if ends.size else 0], ends, counts
 
 
-def _compiled() -> Any:
-    return compiled_part("avisbuild.masks.compiled", without=_NOT_FOR_NUMBA)
+def _compiled(name: str) -> Any:
+    return compiled_part(f"avisbuild.masks.compiled_{name}", without=_NOT_FOR_NUMBA)
 
 
 def _quoted(counts: list[str | bytes | msgspec.Raw]) -> Sequence[bytes | msgspec.Raw]:

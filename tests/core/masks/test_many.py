@@ -196,8 +196,26 @@ def test_polygons_as_programs_write_them_are_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "|[|[]]|[,]|null|[nul]|[null,]|[[1]]|[[null]]|[[[[1]]]]|[[[1,]]]|[[[1 2]]]|[[[01]]]|[[[1.]]]|[[[.5]]]"
-    "|[[[-]]]|[[[1e3]]]|[[[12345678.123456789]]]".split("|"),
+    [
+        "",
+        "[",
+        "[]]",
+        "[,]",
+        "null",
+        "[nul]",
+        "[null,]",
+        "[[1]]",
+        "[[null]]",
+        "[[[[1]]]]",
+        "[[[1,]]]",
+        "[[[1 2]]]",
+        "[[[01]]]",
+        "[[[1.]]]",
+        "[[[.5]]]",
+        "[[[-]]]",
+        "[[[1e3]]]",
+        "[[[12345678.123456789]]]",
+    ],
 )
 def test_what_is_no_json_or_seldom_written_is_left_to_others(text: str) -> None:
     assert read_polygons(msgspec.Raw(text.encode())) is None
