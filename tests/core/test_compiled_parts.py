@@ -159,7 +159,7 @@ assert unpack_runs([CocoRle((4, 4), b"844")]).areas.tolist() == [4]
         ).returncode
 
     assert run() == 0
-    kept = list(tmp_path.rglob(f"compiled.unpack*.{spoilt}"))
+    kept = list(tmp_path.rglob(f"compiled_runs.unpack*.{spoilt}"))
     assert kept
     for path in kept:
         path.write_bytes(path.read_bytes()[:10])
