@@ -48,6 +48,8 @@ def _decimal(text: NDArray[np.uint8], start: Any) -> tuple[Any, float]:
     if digits == NONE or digits > _MOST_DIGITS or (digits > ONE and text[first] == _ZERO):
         return start, 0.0
     number = float(whole)
+    # A whole number has no zero below zero.
+    is_negative = is_negative and (whole > 0 or (at < end and text[at] == _POINT))
     if at < end and text[at] == _POINT:
         at += ONE
         point = at

@@ -184,6 +184,7 @@ def test_polygons_are_read_as_json_says_to_the_last_bit_or_not_at_all(
 @pytest.mark.parametrize(
     "text",
     [
+        "[[[-0, -0.0, 0, -0.5]]]",
         "[null, [[1, 2.5, 349.0, 0.1, -3, 12345.678901]], [], [[1,2],[3]]]",
         "[]",
         "[null]",
@@ -191,7 +192,12 @@ def test_polygons_are_read_as_json_says_to_the_last_bit_or_not_at_all(
     ],
 )
 def test_polygons_as_programs_write_them_are_read(text: str) -> None:
-    assert read_polygons(msgspec.Raw(text.encode())) is not None
+    found = read_polygons(msgspec.Raw(text.encode()))
+    assert found is not None
+    flat = [
+        float(number) for frame in json.loads(text) for polygon in frame or () for number in polygon
+    ]
+    assert found[0].tobytes() == np.array(flat, dtype=np.float64).tobytes()
 
 
 @pytest.mark.parametrize(
