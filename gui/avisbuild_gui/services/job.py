@@ -1,5 +1,6 @@
 """Work that must not hold up the window: one thread a job, heard of through queued signals."""
 
+import atexit
 import logging
 import threading
 import time
@@ -13,6 +14,8 @@ from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
 
 _log = logging.getLogger(__name__)
+# A process whose Python ends under a thread that runs native code, such as a compiler, crashes.
+_LONGEST_END_S = 60.0
 Slot = Callable[[object], None]
 
 
@@ -73,6 +76,11 @@ class Job(QObject):
         """Ask the work to end, and hear no more of it."""
         self._abandoned = True
         self.stop()
+
+    @property
+    def name(self) -> str:
+        """What its thread is called."""
+        return self._thread.name
 
     @property
     def has_ended(self) -> bool:
@@ -139,8 +147,9 @@ class GivenUpJobs:
         self.running.append(job)
 
     def join(self, timeout_s: float) -> None:
-        """Wait for all of them together, and for no longer than this."""
+        """Wait for all of them together, and for no longer than this; the process itself ends after them."""
         until = time.monotonic() + timeout_s
         for job in self.running:
             if not job.join(max(0.0, until - time.monotonic())):
-                _log.warning("still at work when the window was closed: %s", job.objectName())
+                _log.warning("still at work when the window was closed: %s", job.name)
+                atexit.register(job.join, _LONGEST_END_S)

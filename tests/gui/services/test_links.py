@@ -1,5 +1,7 @@
 """What comes from other threads: late answers, work that is given up, errors (R06)."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -166,3 +168,23 @@ def test_work_that_outlives_the_window_tells_nobody(
     goes_on.set()
     job._thread.join(10)
     assert errors == []
+
+
+def test_a_process_ends_when_a_job_that_was_given_up_has_ended() -> None:
+    """Python that ends under a compiler, such as librosa starts in a new environment, crashes."""
+    script = """
+import time
+from PyQt6.QtCore import QCoreApplication
+from avisbuild_gui.services.job import GivenUpJobs, Job
+application = QCoreApplication([])
+jobs = GivenUpJobs()
+job = Job("sound", lambda _: (time.sleep(2), print("ended")), application)
+job.start(done=print, failed=print)
+jobs.add(job)
+jobs.join(0.1)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (answer.returncode, answer.stdout) == (0, "ended\n")
+    assert answer.stderr == "still at work when the window was closed: avisbuild-sound\n"
