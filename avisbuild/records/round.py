@@ -19,6 +19,11 @@ class RoundState(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     ACCEPTED = "accepted"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its annotator still has something to do in it."""
+        return self in (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:

@@ -8,8 +8,6 @@ from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState
 from avisbuild.store import Edit
 
-_OPEN = (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
-
 
 def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> Command:
     """Hand the video in; for `Workbench.run_as_is`.
@@ -19,7 +17,7 @@ def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> 
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         video_id = now.video.video_id
-        if now.state not in _OPEN:
+        if not now.state.is_open:
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
         issues = now.issues(keep_silent_masks=keep_silent_masks)
         if issues:

@@ -61,8 +61,8 @@ class Instances(QObject):
     def choose(self, instance_id: InstanceId) -> None:
         """Make an instance the active one; or the answer, if a question is open."""
         state, view, asked = self._state, self._state.view, self._asked
-        if asked is None and self._kept.edited and instance_id != state.instance_id:
-            self._notices.warn(tr("A mask is being edited: commit it, or drop it with Esc."))
+        if asked is None and instance_id != state.instance_id and self._kept.edited:
+            self._say_edited()
         elif view is None or instance_id not in view.by_id:
             return
         elif asked is None:
@@ -141,6 +141,8 @@ class Instances(QObject):
 
     def merge(self, instance_id: InstanceId, into: InstanceId) -> None:
         """Make one instance of two."""
+        if self._is_edited(instance_id):
+            return
         if self._edits.run(lambda view: commands.merge_instances(view, instance_id, into)):
             self._state.go_to(self._state.second, into)
 
@@ -174,7 +176,7 @@ class Instances(QObject):
     def delete(self, instance_id: InstanceId) -> None:
         """Remove an instance with its masks; undo brings it back."""
         view = self._state.view
-        if view is None or instance_id not in view.by_id:
+        if view is None or instance_id not in view.by_id or self._is_edited(instance_id):
             return
         name = view.name(instance_id)
         count = sum(mask is not None for mask in view.by_id[instance_id].masks)
@@ -193,6 +195,16 @@ class Instances(QObject):
         if was_asking:
             self.question_changed.emit("")
         return was_asking
+
+    def _is_edited(self, instance_id: InstanceId) -> bool:
+        """Whether a mask of it is being edited, and so it may not go: its draft would become another's."""
+        is_edited = self._kept.edited == instance_id
+        if is_edited:
+            self._say_edited()
+        return is_edited
+
+    def _say_edited(self) -> None:
+        self._notices.warn(tr("A mask is being edited: commit it, or drop it with Esc."))
 
     def _ask_which(self, kind: _Question) -> None:
         view, instance_id = self._state.view, self._state.instance_id

@@ -4,14 +4,12 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
 from avisbuild.annotation.summary import SummaryRow, summary_row, summary_rows
-from avisbuild.records import InstanceId, RoundState, Video, VideoId
+from avisbuild.records import InstanceId, Video, VideoId
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
-
-_OPEN = (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
 
 
 class Videos(QObject):
@@ -77,7 +75,7 @@ class Videos(QObject):
         position = self._position()
         for offset in range(1, len(self._videos)):
             video = self._videos[(position + offset) % len(self._videos)]
-            if self._rows[video.video_id].state in _OPEN:
+            if self._rows[video.video_id].state.is_open:
                 self.open(video.video_id)
                 return
         self._notices.say(tr("No other video is left to annotate."))

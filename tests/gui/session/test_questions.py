@@ -68,6 +68,22 @@ def test_a_mask_that_is_being_edited_keeps_its_instance_active() -> None:
     assert scene.edits.kinds == ["swap-instances"]
 
 
+def test_an_instance_does_not_go_while_a_mask_of_it_is_being_edited() -> None:
+    """Merged and undone, the mask would be committed as the other one's."""
+    scene = _Scene("##", "#.")
+    scene.kept.keep(Draft(scene.state.active_cell, (4, 6)))
+    scene.instances.ask_merge()
+    scene.instances.choose_number(2)
+    scene.instances.delete_active()
+    assert scene.edits.kinds == []
+    assert [text for text, _ in scene.notices.said] == [
+        "A mask is being edited: commit it, or drop it with Esc."
+    ] * 2
+    scene.kept.drop()
+    scene.instances.delete_active()
+    assert scene.edits.kinds == ["delete-instance"]
+
+
 def test_the_last_five_categories_are_remembered_the_newest_first() -> None:
     scene = _Scene("##")
     scene.instances.ask_new()
