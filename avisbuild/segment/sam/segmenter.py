@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -211,10 +211,8 @@ class SamSegmenter:
         """
         logits, missing = None, []
         for count in reversed(range(len(prompt.points_xy))):
-            before = Prompt(
-                points_xy=prompt.points_xy[:count],
-                positive=prompt.positive[:count],
-                box_xyxy=prompt.box_xyxy,
+            before = replace(
+                prompt, points_xy=prompt.points_xy[:count], positive=prompt.positive[:count]
             )
             logits = self._logits.get((embedding.token, before))
             if logits is not None or not before:
