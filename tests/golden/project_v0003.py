@@ -76,9 +76,7 @@ def _annotate(project: Project) -> None:
         edit.set_sounding(SoundingSpan(instance_id=REX, start=0, stop=3))
         edit.put(*(_mask(second, corner=second) for second in range(3)))
         edit.put(Silence(video_id=POND, second=4))
-        edit.add(
-            Proposal(instance_id=REX, second=3, rle=_square(3), model="flow", confidence=0.25)
-        )
+        edit.add(Proposal(instance_id=REX, second=3, rle=_square(3), model="flow", confidence=0.25))
 
 
 def _take_back(project: Project) -> None:

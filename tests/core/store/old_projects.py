@@ -19,7 +19,7 @@ URL = os.environ.get("AVISBUILD_TEST_POSTGRESQL", "")
 
 @contextmanager
 def old_project(kept: Path, room: Path, *, server: bool) -> Iterator[Path]:
-    """The folder of a copy of `kept` in `room`; skips the test where it asks for a server and there is none."""
+    """The folder of a copy of `kept` in `room`; without a server to ask, the test is skipped."""
     folder = Path(shutil.copytree(kept, room / "pets"))
     if not server:
         yield folder

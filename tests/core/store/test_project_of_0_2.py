@@ -1,4 +1,4 @@
-"""A project that schema 0003 made (tests/golden/project_v0003.py) opens as it was; 0.2 then refuses it by name."""
+"""A project of schema 0003 (tests/golden/project_v0003.py) opens as it was; 0.2 then refuses it by name."""
 
 import json
 from collections.abc import Iterator
@@ -49,6 +49,6 @@ def test_code_that_knows_schema_0003_refuses_the_migrated_project_by_name(
 ) -> None:
     Project.open(folder, migrate=True).close()
     monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002", "0003"))
-    with pytest.raises(ProjectError, match="schema .0004., this avisbuild knows up to .0003.") as caught:
+    with pytest.raises(ProjectError, match=r"knows up to '0003'") as caught:
         Project.open(folder)
     assert "\n" not in str(caught.value)
