@@ -28,12 +28,14 @@ class Sound(QObject):
 
     Signals:
         sound_available(bool, why not). playhead_changed(seconds or None).
+        played(start_s, stop_s): whole seconds of the open video were played, at whatever speed.
         sound_changed(SoundAnalysis or None, why there is none).
         suggestions_changed(frozenset of the suggested seconds that nobody has confirmed).
     """
 
     sound_available = pyqtSignal(bool, str)
     playhead_changed = pyqtSignal(object)
+    played = pyqtSignal(float, float)
     sound_changed = pyqtSignal(object, str)
     suggestions_changed = pyqtSignal(object)
 
@@ -59,6 +61,7 @@ class Sound(QObject):
         self._why_none = ""
         self._heard: VideoId | None = None
         player.position.connect(self.playhead_changed.emit)
+        player.played.connect(self.played.emit)
         player.stopped.connect(lambda: self.playhead_changed.emit(None))
         player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
         player.available.connect(lambda: self.sound_available.emit(True, ""))
