@@ -100,6 +100,7 @@ class Wiring:
         session, workspace = self._session, self._workspace
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
+        self._join(workspace.videos.narrowed, session.videos.narrow)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(

@@ -35,6 +35,7 @@ from avisbuild.segment.sam.device import (
 from avisbuild.segment.sam.embedding import SamEmbedding, from_arrays, to_arrays
 from avisbuild.segment.sam.encoder import SamEncoder
 from avisbuild.segment.sam.onnx_decoder import best_decoder
+from avisbuild.segment.sam.standing import standing_logits
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam
@@ -155,13 +156,14 @@ class SamSegmenter:
 
         From the second click on SAM also gets a mask to refine: `previous`, which is one of
         `SamCandidates.logits`, or else the best one for the prompt without its last click. So the answer
-        depends on the prompt alone, and a prompt kept with a mask decodes to that mask again.
+        depends on the prompt alone, and a prompt kept with a mask decodes to that mask again. A prompt with
+        a standing mask refines that.
         """
         if not prompt:
             raise ValueError("expected a prompt with a click or a box")
         with self._foreground():
             if previous is None:
-                previous = self._logits_before(embedding, prompt)
+                previous = self._to_refine(embedding, prompt)
             logits, scores = self._decode(embedding, prompt, previous)
             masks = decoded_masks(self._open[0], logits, embedding)
         return SamCandidates(masks=masks, scores=scores, logits=logits)
@@ -203,6 +205,11 @@ class SamSegmenter:
         while len(self._logits) > _KEPT_LOGITS:
             self._logits.popitem(last=False)
         return logits, tuple(float(decoded.scores[index]) for index in order)
+
+    def _to_refine(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
+        if prompt.standing is not None:
+            return standing_logits(self._open[0], prompt.standing, embedding)
+        return self._logits_before(embedding, prompt)
 
     def _logits_before(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
         """The best logits for the prompt without its last click; None for a first click or a box alone.

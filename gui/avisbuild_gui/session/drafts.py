@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
-from avisbuild.annotation import Draft
+from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
 from avisbuild.records import InstanceId, MaskSource, Provenance
@@ -18,7 +18,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import mark, tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 # A draft may be made before there is an instance; it is of this one until one is chosen.
 NOBODY = InstanceId("")
@@ -64,6 +64,7 @@ class Drafts(QObject):
         self._is_stroking = False
         self._others: MaskArray | None = None
         segmenter.answered.connect(self._answered)
+        state.view_arriving.connect(self._leave_to_nobody)
         state.place_arriving.connect(self._match)
         state.place_arrived.connect(self._come)
         state.second_left.connect(self._leave_second)
@@ -228,7 +229,7 @@ class Drafts(QObject):
     def _answered(self, answer: Answer) -> None:
         draft = self.here
         if answer.error is not None:
-            self._notices.say(text_of(answer.error), Severity.ERROR)
+            self._notices.say(text_of(answer.error), Severity.ERROR, about=About.SECOND)
         if draft is None or answer.candidates is None:
             return
         if draft.receive(
@@ -260,6 +261,13 @@ class Drafts(QObject):
             and (mask := track.masks[self._state.second]) is not None
         ]
         return masks.decode(masks.union(found, view.video.size)) if found else None
+
+    def _leave_to_nobody(self, view: VideoView) -> None:
+        """A draft whose instance has gone is kept, and is nobody's: Enter asks whose it is."""
+        draft = self.here
+        if draft is not None and draft.cell[0] != NOBODY and draft.cell[0] not in view.by_id:
+            draft.cell = (NOBODY, self._state.second)
+            self._tell_draft()
 
     def _match(self, is_other_second: bool) -> None:
         """Who comes back to a draft is its instance again; who chooses another here, gives it that one."""
