@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
-from pathlib import Path
 
 from av.video.frame import VideoFrame
 
+from avisbuild.media.clipped_source import ClippedSource
 from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.probe import MediaInfo
-from avisbuild.media.shown_times import has_guessed_times, shown_at
-from avisbuild.media.timeline import Timeline
-from avisbuild.media.whole_pictures import decoded_pictures
+from avisbuild.media.shown_times import shown_at
+from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
 
 class PictureReader:
-    """Decodes the pictures of a source; `is_guessed` says that their times do not stand in the file.
+    """Decodes the pictures of a source; times are in ticks of its timeline."""
 
-    Times are in ticks of the timeline.
-    """
-
-    def __init__(self, source: Path, info: MediaInfo, timeline: Timeline) -> None:
-        self._source = source
-        self._stream_index = info.picture.stream_index
-        self._keys = sorted(
-            pts for pts, is_key in zip(timeline.pts, timeline.is_key, strict=True) if is_key
-        )
-        self.is_guessed = has_guessed_times(source, info, timeline)
+    def __init__(self, clipped: ClippedSource) -> None:
+        self._clipped = clipped
+        self._keys = clipped.timeline.key_pts()
 
     def between(self, low: int, high: int) -> Iterator[tuple[int, VideoFrame]]:
         """The whole pictures from time `low` to `high`, both given, with their times, in order.
@@ -41,24 +32,28 @@ class PictureReader:
             frames = self._from(self._keys[index], high)
             first = next(frames, None)
             if first is not None and first[0] <= low:
-                yield from (each for each in chain([first], frames) if each[0] >= low)
+                yield from _whole(chain([first], frames), low)
                 return
         # There is nothing to seek to, or seeking led past what is wanted.
-        yield from (each for each in self._from(None, high) if each[0] >= low)
+        yield from _whole(self._from(None, high), low)
 
-    def _from(self, key: int | None, high: int) -> Iterator[tuple[int, VideoFrame]]:
+    def _from(self, key: int | None, high: int) -> Iterator[tuple[int, Picture]]:
         """Decode from a key picture, or from the beginning, up to the time `high`."""
-        with open_media(self._source, MediaLimits()) as container:
-            stream = next(s for s in container.streams.video if s.index == self._stream_index)
+        index = self._clipped.info.picture.stream_index
+        with open_media(self._clipped.path, MediaLimits()) as container:
+            stream = next(each for each in container.streams.video if each.index == index)
             if key is not None:
                 container.seek(key, stream=stream, backward=True)
             last: int | None = None
             for picture in decoded_pictures(container, stream):
-                time = shown_at(picture.frame, is_guessed=self.is_guessed)
+                time = shown_at(picture.frame, is_guessed=self._clipped.is_guessed)
                 if time is None or (last is not None and time < last):
                     continue  # its place is not known
                 if time > high:
                     return
                 last = time
-                if picture.is_whole:
-                    yield time, picture.frame
+                yield time, picture
+
+
+def _whole(pictures: Iterable[tuple[int, Picture]], low: int) -> Iterator[tuple[int, VideoFrame]]:
+    return ((time, each.frame) for time, each in pictures if time >= low and each.is_whole)

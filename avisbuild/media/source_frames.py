@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -21,19 +20,15 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import MediaError
-from avisbuild.media.deadline import Deadline
-from avisbuild.media.frame_plan import FramePlan, plan_frames
+from avisbuild.media.clipped_source import ClippedSource
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.picture import JpegMaker
+from avisbuild.media.picture import JpegMaker, rgb
 from avisbuild.media.picture_reader import PictureReader
-from avisbuild.media.probe import MediaInfo, probe
-from avisbuild.media.timeline import Timeline, read_timeline
 from avisbuild.media.unchanged import check_frame, check_source
-from avisbuild.records.video_folder import frame_path, read_clip_json
+from avisbuild.records.video_folder import frame_path
 
 Image = NDArray[np.uint8]
 
-_SAME_TIME_S = 2e-6  # clip.json keeps six digits
 # Between a picture and its JPEG: less than 2 grey levels on average; another picture of the same video
 # differs by more, unless nothing moves, and then it does no harm.
 _SAME_PICTURE = 4.0
@@ -76,58 +71,26 @@ class SourceFrames:
 
     is_dense = True
 
-    def __init__(
-        self,
-        video_dir: Path,
-        source: Path,
-        info: MediaInfo,
-        timeline: Timeline,
-        plan: FramePlan,
-    ) -> None:
+    def __init__(self, video_dir: Path, clipped: ClippedSource) -> None:
         self._video_dir = video_dir
-        self._source = source
-        self._info = info
-        self._base = timeline.time_base
-        self._begin_s = plan.begin_s
-        self._pts = plan.frame_pts
-        self._shown = sorted(set(timeline.shown_pts()))
-        self._reader = PictureReader(source, info, timeline)
+        self._clipped = clipped
+        self._pts = clipped.plan.frame_pts
+        self._base = clipped.timeline.time_base
+        self._shown = sorted(set(clipped.timeline.shown_pts()))
+        self._reader = PictureReader(clipped)
         self._bridged: set[int] = set()
 
     @classmethod
     def open(cls, video_dir: Path, source: Path, limits: MediaLimits | None = None) -> SourceFrames:
-        """Find the frames of the video in `video_dir` again in its source.
-
-        Raises MediaError `no-source` where the video was not clipped from a source, `missing` where the
-        source is not there, `changed` where it is another one now, and those of probing.
-        """
-        limits = limits or MediaLimits()
-        record = _record(video_dir)
-        info = probe(source, limits)
-        timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
-        plan = plan_frames(
-            timeline,
-            zero_s=info.zero_s,
-            start_ms=record["start_ms"],
-            end_ms=record["end_ms"],
-            offset=record["frame_offset"],
-            name=source.name,
-        )
-        found_s = [float(pts * timeline.time_base - info.zero_s) for pts in plan.frame_pts]
-        if not _alike(found_s, record["frame_source_s"]):
-            check_source(video_dir, source)
-            raise MediaError(
-                "source-read-otherwise",
-                video_id=video_dir.name,
-                file=source.name,
-                code="undecodable",
-            )
-        return cls(video_dir, source, info, timeline, plan)
+        """Find the frames of the video in `video_dir` again; raises MediaError as `ClippedSource.open`."""
+        return cls(video_dir, ClippedSource.open(video_dir, source, limits))
 
     @property
     def bridged(self) -> Mapping[int, int]:
         """How many pictures of which seconds could not be had, of those that were walked over so far."""
-        return Counter(floor(pts * self._base - self._begin_s) for pts in sorted(self._bridged))
+        return Counter(
+            floor(pts * self._base - self._clipped.plan.begin_s) for pts in sorted(self._bridged)
+        )
 
     def walk(self, start: int, stop: int) -> Iterator[Moment]:
         """Every picture from the frame of second `start` to that of `stop`; backwards when stop < start.
@@ -141,7 +104,7 @@ class SourceFrames:
                 raise ValueError(
                     f"expected seconds in 0..{len(self._pts) - 1}, got {start}, {stop}"
                 )
-        maker = JpegMaker(self._info.picture)
+        maker = JpegMaker(self._clipped.info.picture)
         *_, first = (None, *self._reader.between(self._pts[start], self._pts[start]))
         yield Moment(self._frame(maker, start, first and first[1]), start)
         for here, there in pairwise(_seconds(start, stop)):
@@ -155,7 +118,7 @@ class SourceFrames:
             if time == end:
                 at_end = frame
             elif time != last:
-                yield Moment(_rgb(maker.shown(frame)), None, self._gap_s(last, time))
+                yield Moment(rgb(maker.shown(frame)), None, self._gap_s(last, time))
                 last = time
         yield Moment(self._frame(maker, there, at_end), there, self._gap_s(last, end))
 
@@ -179,10 +142,10 @@ class SourceFrames:
         published = read_frame(self._video_dir, second)
         if frame is None:
             return published
-        image = _rgb(maker.shown(frame))
+        image = rgb(maker.shown(frame))
         if _is_picture(image, published):
             return image
-        check_source(self._video_dir, self._source)
+        check_source(self._video_dir, self._clipped.path)
         check_frame(self._video_dir, second)
         return published
 
@@ -206,40 +169,7 @@ def _seconds(start: int, stop: int) -> range:
     return range(start, stop + ahead, ahead)
 
 
-def _record(video_dir: Path) -> Mapping[str, Any]:
-    """What `clip.json` says of the times; raises MediaError `no-source`."""
-    document = read_clip_json(video_dir) or {}
-    try:
-        return {
-            key: document[key] for key in ("start_ms", "end_ms", "frame_offset", "frame_source_s")
-        }
-    except KeyError as error:
-        raise MediaError(
-            "not-clipped-from-source", video_id=video_dir.name, code="no-source"
-        ) from error
-
-
-def _alike(found_s: list[float], recorded_s: list[float]) -> bool:
-    return len(found_s) == len(recorded_s) and all(
-        abs(one - other) < _SAME_TIME_S for one, other in zip(found_s, recorded_s, strict=True)
-    )
-
-
 def _is_picture(image: Image, frame: Image) -> bool:
     if image.shape != frame.shape:
         return False
     return float(np.abs(image.astype(np.int16) - frame).mean()) < _SAME_PICTURE
-
-
-def _rgb(shown: VideoFrame) -> Image:
-    """A picture from `JpegMaker.shown` (full-range BT.601) as (H, W, 3) uint8."""
-    from av.video.reformatter import ColorRange, Colorspace
-
-    frame = shown.reformat(
-        format="rgb24",
-        src_colorspace=Colorspace.ITU601,
-        dst_colorspace=Colorspace.ITU601,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.JPEG,
-    )
-    return np.ascontiguousarray(frame.to_ndarray())

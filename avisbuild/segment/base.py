@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.messages import Message
-from avisbuild.records import VideoId
+from avisbuild.records import Rle, VideoId
 
 Image = NDArray[np.uint8]
 MaskArray = NDArray[np.bool_]
@@ -22,11 +22,14 @@ class Prompt:
     """What a person points at, in pixels of the frame: clicks, and at most one box.
 
     A click (x, y) is positive where it is part of the object. Pixel centres lie at whole numbers.
+    `standing` is the mask that the clicks correct, of the frame's size; None where they start afresh. A
+    segmenter may pass over it: `corrections.corrected` keeps what stands in any case.
     """
 
     points_xy: tuple[tuple[float, float], ...] = ()
     positive: tuple[bool, ...] = ()
     box_xyxy: tuple[float, float, float, float] | None = None
+    standing: Rle | None = None
 
     def __post_init__(self) -> None:
         if len(self.points_xy) != len(self.positive):
@@ -36,25 +39,30 @@ class Prompt:
         return bool(self.points_xy) or self.box_xyxy is not None
 
     def with_point(self, x: float, y: float, *, positive: bool) -> Self:
-        """A copy with one click more; the box stays."""
-        return type(self)(
-            points_xy=(*self.points_xy, (x, y)),
-            positive=(*self.positive, positive),
-            box_xyxy=self.box_xyxy,
+        """A copy with one click more; the rest stays."""
+        return replace(
+            self, points_xy=(*self.points_xy, (x, y)), positive=(*self.positive, positive)
         )
 
     def with_box(self, box_xyxy: tuple[float, float, float, float] | None) -> Self:
-        """A copy with this box, or without any; the clicks stay."""
-        return type(self)(points_xy=self.points_xy, positive=self.positive, box_xyxy=box_xyxy)
+        """A copy with this box, or without any; the rest stays."""
+        return replace(self, box_xyxy=box_xyxy)
+
+    def with_standing(self, standing: Rle | None) -> Self:
+        """A copy that corrects this mask, or none; clicks and box stay."""
+        return replace(self, standing=standing)
 
     @property
     def text(self) -> str:
-        """The prompt as JSON, as a mask's provenance keeps it."""
-        document = {
+        """The prompt as JSON, as a mask's provenance keeps it; a standing mask as COCO spells it."""
+        document: dict[str, Any] = {
             "points_xy": self.points_xy,
             "positive": self.positive,
             "box_xyxy": self.box_xyxy,
         }
+        if self.standing is not None:
+            counts = self.standing.counts.decode("ascii")
+            document["standing"] = {"size": self.standing.size, "counts": counts}
         return json.dumps(document, separators=(",", ":"))
 
 

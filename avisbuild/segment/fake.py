@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.masks import decode
 from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
 
@@ -16,6 +17,8 @@ _CUT = 1 / 2  # a negative click cuts a disc of this share of the candidate's ow
 
 class FakeSegmenter:
     """A disc around the last positive click, or the ellipse of the box, less discs around negative clicks.
+
+    A prompt with a standing mask gets that mask with the disc or the ellipse added.
 
     Three candidates: the radius is 1/8, 1/16 and 1/4 of the frame's shorter side; of a box, its ellipse
     whole, halved, and half as large again. Each call first waits for its delay, or until `close`.
@@ -75,6 +78,8 @@ class FakeSegmenter:
 def _candidate(size: tuple[int, int], prompt: Prompt, radius: float) -> MaskArray:
     radius_px = max(1.0, radius * min(size))
     mask = _body(size, prompt, radius / RADII[0], radius_px)
+    if prompt.standing is not None:
+        mask |= decode(prompt.standing)
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
         if not positive:
             mask &= ~_ellipse(size, (x, y), (radius_px * _CUT, radius_px * _CUT))

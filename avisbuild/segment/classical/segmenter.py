@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
+from avisbuild.segment.classical import TITLE
 from avisbuild.segment.classical.closeup import closeup_around
 from avisbuild.segment.classical.geodesic import distances
 from avisbuild.segment.classical.prompting import honour, scaled, under_clicks
@@ -41,7 +41,7 @@ class ClassicalSegmenter:
     """
 
     name = "classical"
-    title = Message("classical-title")
+    title = TITLE
     weights_sha256 = ""
     preprocessing = "classical-1"
     is_storable = False

@@ -94,8 +94,8 @@ def chosen(scores: NDArray[np.float32], *, is_doubtful: bool) -> list[int]:
 
 
 def is_doubtful(prompt: Prompt) -> bool:
-    """Whether a prompt is a single click and no box."""
-    return prompt.box_xyxy is None and len(prompt.points_xy) == 1
+    """Whether a prompt is a single click: no box, and no mask that it corrects."""
+    return prompt.box_xyxy is None and prompt.standing is None and len(prompt.points_xy) == 1
 
 
 def decoded_masks(model: "Sam", logits: Any, embedding: SamEmbedding) -> NDArray[np.bool_]:

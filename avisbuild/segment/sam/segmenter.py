@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -35,6 +35,7 @@ from avisbuild.segment.sam.device import (
 from avisbuild.segment.sam.embedding import SamEmbedding, from_arrays, to_arrays
 from avisbuild.segment.sam.encoder import SamEncoder
 from avisbuild.segment.sam.onnx_decoder import best_decoder
+from avisbuild.segment.sam.standing import standing_logits
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam
@@ -155,13 +156,14 @@ class SamSegmenter:
 
         From the second click on SAM also gets a mask to refine: `previous`, which is one of
         `SamCandidates.logits`, or else the best one for the prompt without its last click. So the answer
-        depends on the prompt alone, and a prompt kept with a mask decodes to that mask again.
+        depends on the prompt alone, and a prompt kept with a mask decodes to that mask again. A prompt with
+        a standing mask refines that.
         """
         if not prompt:
             raise ValueError("expected a prompt with a click or a box")
         with self._foreground():
             if previous is None:
-                previous = self._logits_before(embedding, prompt)
+                previous = self._to_refine(embedding, prompt)
             logits, scores = self._decode(embedding, prompt, previous)
             masks = decoded_masks(self._open[0], logits, embedding)
         return SamCandidates(masks=masks, scores=scores, logits=logits)
@@ -204,6 +206,11 @@ class SamSegmenter:
             self._logits.popitem(last=False)
         return logits, tuple(float(decoded.scores[index]) for index in order)
 
+    def _to_refine(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
+        if prompt.standing is not None:
+            return standing_logits(self._open[0], prompt.standing, embedding)
+        return self._logits_before(embedding, prompt)
+
     def _logits_before(self, embedding: SamEmbedding, prompt: Prompt) -> Any | None:
         """The best logits for the prompt without its last click; None for a first click or a box alone.
 
@@ -211,10 +218,8 @@ class SamSegmenter:
         """
         logits, missing = None, []
         for count in reversed(range(len(prompt.points_xy))):
-            before = Prompt(
-                points_xy=prompt.points_xy[:count],
-                positive=prompt.positive[:count],
-                box_xyxy=prompt.box_xyxy,
+            before = replace(
+                prompt, points_xy=prompt.points_xy[:count], positive=prompt.positive[:count]
             )
             logits = self._logits.get((embedding.token, before))
             if logits is not None or not before:

@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 
+from avisbuild.masks import encode
 from avisbuild.segment import Image, Prompt
 from avisbuild.segment.fake import FakeSegmenter
 
@@ -43,6 +44,19 @@ def test_a_box_gives_its_ellipse_and_a_negative_click_cuts_it() -> None:
     assert (columns.min(), rows.min(), columns.max(), rows.max()) == (20, 10, 100, 70)
     assert not mask[12, 22]
     assert not masks(box.with_point(60, 40, positive=False))[0][40, 60]
+
+
+def test_a_standing_mask_is_added_to_and_cut() -> None:
+    standing = np.zeros((80, 120), np.bool_)
+    standing[20:60, 20:100] = True
+    prompt = Prompt(standing=encode(standing))
+    more = masks(prompt.with_point(20, 40, positive=True))[0]
+    assert more[40, 11]
+    assert not (standing & ~more).any()
+    less = masks(prompt.with_point(60, 40, positive=False))[0]
+    assert not less[40, 60]
+    assert less[40, 30]
+    assert not (less & ~standing).any()
 
 
 def test_a_negative_click_alone_gives_nothing() -> None:

@@ -10,6 +10,7 @@ pytest.importorskip("onnxruntime")
 
 import torch
 
+from avisbuild.masks import encode
 from avisbuild.segment import Image, Prompt
 from avisbuild.segment.sam import onnx_decoder
 from avisbuild.segment.sam.decoder import TorchDecoder
@@ -19,11 +20,13 @@ from avisbuild.segment.sam.tiny import build_tiny_sam, tiny_segmenter
 
 CLICK = Prompt(points_xy=((30, 40),), positive=(True,))
 BOX = Prompt(box_xyxy=(10, 10, 120, 60))
+STANDING = encode(np.arange(72)[:, None] + np.arange(160) < 100)
 PROMPTS = {
     "a click": CLICK,
     "three clicks": CLICK.with_point(60, 20, positive=False).with_point(9, 9, positive=True),
     "a box": BOX,
     "a box and clicks": BOX.with_point(30, 40, positive=True).with_point(99, 20, positive=False),
+    "a click on a standing mask": CLICK.with_standing(STANDING),
 }
 
 
