@@ -147,7 +147,9 @@ class Wiring:
             return
         workspace.canvas.show_draft(session.drafts.shown_mask, self._colour(draft.cell[0]))
         workspace.canvas.show_prompt(draft.prompt)
-        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.state.image)
+        workspace.candidates.show_candidates(
+            draft.merged_candidates, draft.chosen, session.state.image
+        )
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view

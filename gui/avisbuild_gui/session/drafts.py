@@ -193,7 +193,7 @@ class Drafts(QObject):
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
         if draft.needs_answer:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
         else:
             self._segmenter.forget()
         self._tell_draft()
@@ -284,7 +284,7 @@ class Drafts(QObject):
         self.tell()
         draft = self.here
         if draft is not None and draft.needs_answer and is_other_second:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
 
     def _leave_second(self) -> None:
         self.end_stroke()
