@@ -94,6 +94,10 @@ class Wiring:
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
         )
+        self._join(
+            canvas.part_clicked,
+            lambda x, y, positive: session.drafts.click_part(x, y, positive=bool(positive)),
+        )
         self._join(canvas.box_drawn, session.drafts.draw_box)
         self._join(
             canvas.stroke_began,
