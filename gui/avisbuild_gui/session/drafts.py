@@ -157,6 +157,26 @@ class Drafts(QObject):
             self.here.end_stroke()
             self._tell_draft()
 
+    def may_draw(self) -> bool:
+        """Whether something may be drawn on this second; what stands in the way is said."""
+        state = self._state
+        if state.view is None or state.image is None or self._notices.refuses_change():
+            return False
+        if self.here is None and state.active_cell is not None and state.has_mask(state.active_cell):
+            self.say_locked()
+            return False
+        return True
+
+    def paint(self, region: MaskArray, *, erases: bool) -> bool:
+        """Add a region (H, W) bool to the draft, or take it away, as a stroke would; whether that may be."""
+        draft = self._draft_to_change()
+        if draft is None:
+            return False
+        keep_out = self._others if self.overlap is Overlap.KEEP_OTHERS and not erases else None
+        draft.paint(region if keep_out is None else region & ~keep_out, erases=erases)
+        self._tell_draft()
+        return True
+
     def cycle_overlap(self) -> None:
         """Change what becomes of pixels that others have: both, left alone, taken."""
         modes = list(Overlap)
