@@ -7,11 +7,10 @@ exactly at frames (docs/decisions/0010-frames-and-sound.md).
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -19,18 +18,14 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import MediaError
-from avisbuild.media.deadline import Deadline
+from avisbuild.media.clipped_source import ClippedSource, changed_source
 from avisbuild.media.formats import damage_told, open_media
-from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.picture import JpegMaker
-from avisbuild.media.probe import MediaInfo, probe
-from avisbuild.media.timeline import Timeline, read_timeline
-from avisbuild.records.video_folder import frame_path, read_clip_json
+from avisbuild.media.picture import JpegMaker, rgb
+from avisbuild.records.video_folder import frame_path
 
 Image = NDArray[np.uint8]
 
-_SAME_TIME_S = 2e-6  # clip.json keeps six digits
 # Between a picture and its JPEG: less than 2 grey levels on average; another picture of the same video
 # differs by more, unless nothing moves, and then it does no harm.
 _SAME_PICTURE = 4.0
@@ -66,49 +61,19 @@ class SourceFrames:
 
     is_dense = True
 
-    def __init__(
-        self,
-        video_dir: Path,
-        source: Path,
-        timeline: Timeline,
-        info: MediaInfo,
-        pts: tuple[int, ...],
-    ) -> None:
+    def __init__(self, video_dir: Path, clipped: ClippedSource) -> None:
         self._video_dir = video_dir
-        self._source = source
-        self._timeline = timeline
-        self._info = info
-        self._pts = pts
-        self._shown = timeline.shown_pts()
-        self._keys = sorted(
-            pts for pts, is_key in zip(timeline.pts, timeline.is_key, strict=True) if is_key
-        )
+        self._source = clipped.path
+        self._clipped = clipped
+        self._info = clipped.info
+        self._pts = clipped.plan.frame_pts
+        self._shown = clipped.timeline.shown_pts()
+        self._keys = clipped.timeline.key_pts()
 
     @classmethod
     def open(cls, video_dir: Path, source: Path, limits: MediaLimits | None = None) -> SourceFrames:
-        """Find the frames of the video in `video_dir` again in its source.
-
-        Raises MediaError `no-source` where the video was not clipped from a source, `missing` where the
-        source is not there, `changed` where it is another one now, and those of probing.
-        """
-        limits = limits or MediaLimits()
-        record = _record(video_dir)
-        info = probe(source, limits)
-        timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
-        if not timeline.is_whole:
-            raise MediaError("source-without-times", file=source.name, code="undecodable")
-        plan = plan_frames(
-            timeline,
-            zero_s=info.zero_s,
-            start_ms=record["start_ms"],
-            end_ms=record["end_ms"],
-            offset=record["frame_offset"],
-            name=source.name,
-        )
-        found_s = [float(pts * timeline.time_base - info.zero_s) for pts in plan.frame_pts]
-        if not _alike(found_s, record["frame_source_s"]):
-            raise _changed(video_dir, source)
-        return cls(video_dir, source, timeline, info, plan.frame_pts)
+        """Find the frames of the video in `video_dir` again; raises MediaError as `ClippedSource.open`."""
+        return cls(video_dir, ClippedSource.open(video_dir, source, limits))
 
     def walk(self, start: int, stop: int) -> Iterator[Moment]:
         """Every picture from the frame of second `start` to that of `stop`; backwards when stop < start.
@@ -123,9 +88,9 @@ class SourceFrames:
                 )
         maker = JpegMaker(self._info.picture)
         first = next(self._decoded(self._pts[start], self._pts[start]))
-        image = _rgb(maker.shown(first))
+        image = rgb(maker.shown(first))
         if not _is_picture(image, read_frame(self._video_dir, start)):
-            raise _changed(self._video_dir, self._source)
+            raise changed_source(self._video_dir, self._source)
         yield Moment(image, start)
         for here, there in pairwise(_seconds(start, stop)):
             yield from self._leg(maker, here, there)
@@ -140,7 +105,7 @@ class SourceFrames:
             next(frames)  # the picture of `here`, given already
         for frame in frames:
             is_last = frame.pts == self._pts[there]
-            yield Moment(_rgb(maker.shown(frame)), there if is_last else None)
+            yield Moment(rgb(maker.shown(frame)), there if is_last else None)
 
     def _decoded(self, low: int, high: int) -> Iterator[VideoFrame]:
         """The shown pictures with times from `low` to `high`, both given, in order of time."""
@@ -175,12 +140,9 @@ class SourceFrames:
         raise MediaError(
             "picture-undecodable",
             file=self._source.name,
-            time_s=self._time_s(wanted[given]),
+            time_s=float(self._clipped.source_s(wanted[given])),
             code="undecodable",
         )
-
-    def _time_s(self, pts: int) -> float:
-        return float(pts * self._timeline.time_base - self._info.zero_s)
 
 
 class _NotThereError(Exception):
@@ -206,46 +168,7 @@ def _seconds(start: int, stop: int) -> range:
     return range(start, stop + ahead, ahead)
 
 
-def _record(video_dir: Path) -> Mapping[str, Any]:
-    """What `clip.json` says of the times; raises MediaError `no-source`."""
-    document = read_clip_json(video_dir) or {}
-    try:
-        return {
-            key: document[key] for key in ("start_ms", "end_ms", "frame_offset", "frame_source_s")
-        }
-    except KeyError as error:
-        raise MediaError(
-            "not-clipped-from-source", video_id=video_dir.name, code="no-source"
-        ) from error
-
-
-def _alike(found_s: list[float], recorded_s: list[float]) -> bool:
-    return len(found_s) == len(recorded_s) and all(
-        abs(one - other) < _SAME_TIME_S for one, other in zip(found_s, recorded_s, strict=True)
-    )
-
-
 def _is_picture(image: Image, frame: Image) -> bool:
     if image.shape != frame.shape:
         return False
     return float(np.abs(image.astype(np.int16) - frame).mean()) < _SAME_PICTURE
-
-
-def _changed(video_dir: Path, source: Path) -> MediaError:
-    return MediaError(
-        "not-the-clipped-source", video_id=video_dir.name, file=source.name, code="changed"
-    )
-
-
-def _rgb(shown: VideoFrame) -> Image:
-    """A picture from `JpegMaker.shown` (full-range BT.601) as (H, W, 3) uint8."""
-    from av.video.reformatter import ColorRange, Colorspace
-
-    frame = shown.reformat(
-        format="rgb24",
-        src_colorspace=Colorspace.ITU601,
-        dst_colorspace=Colorspace.ITU601,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.JPEG,
-    )
-    return np.ascontiguousarray(frame.to_ndarray())

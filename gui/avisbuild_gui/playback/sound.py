@@ -28,12 +28,14 @@ class Sound(QObject):
 
     Signals:
         sound_available(bool, why not). playhead_changed(seconds or None).
+        played(start_s, stop_s): whole seconds of the open video were played, at whatever speed.
         sound_changed(SoundAnalysis or None, why there is none).
         suggestions_changed(frozenset of the suggested seconds that nobody has confirmed).
     """
 
     sound_available = pyqtSignal(bool, str)
     playhead_changed = pyqtSignal(object)
+    played = pyqtSignal(float, float)
     sound_changed = pyqtSignal(object, str)
     suggestions_changed = pyqtSignal(object)
 
@@ -59,6 +61,7 @@ class Sound(QObject):
         self._why_none = ""
         self._heard: VideoId | None = None
         player.position.connect(self.playhead_changed.emit)
+        player.played.connect(self.played.emit)
         player.stopped.connect(lambda: self.playhead_changed.emit(None))
         player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
         player.available.connect(lambda: self.sound_available.emit(True, ""))
@@ -98,9 +101,9 @@ class Sound(QObject):
         return self.suggested - (view.silences if view else frozenset())
 
     def toggle_silence(self) -> None:
-        """Confirm that nothing sounds in the run, or open it again."""
-        is_silent = self._is_silent(self._state.second)
-        self._set_silence(self._navigation.selection, silent=not is_silent)
+        """Confirm that nothing sounds in the run; or open it again, where all of it is confirmed."""
+        seconds = self._navigation.selection
+        self._set_silence(seconds, silent=not all(self._is_silent(each) for each in seconds))
 
     def toggle_silence_at(self, second: int) -> None:
         """Do the same for a second that was pointed at."""
@@ -108,11 +111,12 @@ class Sound(QObject):
 
     def accept_silence(self) -> None:
         """Confirm what is suggested for the run, and go to the next suggestion."""
-        wanted = [each for each in self._navigation.selection if each in self.open_suggestions]
+        run = self._navigation.selection
+        wanted = [each for each in run if each in self.open_suggestions]
         if wanted:
             self._accept(wanted)
         ahead = sorted(self.open_suggestions)
-        after = [second for second in ahead if second > self._state.second]
+        after = [second for second in ahead if second >= run.stop]
         if after or (ahead and not wanted):
             self._navigation.choose_second((after or ahead)[0])
         elif not wanted:

@@ -3,7 +3,7 @@
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
-from avisbuild.annotation import Draft
+from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
 from avisbuild.records import InstanceId, MaskSource, Provenance
@@ -18,7 +18,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import mark, tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 # A draft may be made before there is an instance; it is of this one until one is chosen.
 NOBODY = InstanceId("")
@@ -64,6 +64,7 @@ class Drafts(QObject):
         self._is_stroking = False
         self._others: MaskArray | None = None
         segmenter.answered.connect(self._answered)
+        state.view_arriving.connect(self._leave_to_nobody)
         state.place_arriving.connect(self._match)
         state.place_arrived.connect(self._come)
         state.second_left.connect(self._leave_second)
@@ -212,7 +213,7 @@ class Drafts(QObject):
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
         if draft.needs_answer:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
         else:
             self._segmenter.forget()
         self._tell_draft()
@@ -248,7 +249,7 @@ class Drafts(QObject):
     def _answered(self, answer: Answer) -> None:
         draft = self.here
         if answer.error is not None:
-            self._notices.say(text_of(answer.error), Severity.ERROR)
+            self._notices.say(text_of(answer.error), Severity.ERROR, about=About.SECOND)
         if draft is None or answer.candidates is None:
             return
         if draft.receive(
@@ -281,6 +282,13 @@ class Drafts(QObject):
         ]
         return masks.decode(masks.union(found, view.video.size)) if found else None
 
+    def _leave_to_nobody(self, view: VideoView) -> None:
+        """A draft whose instance has gone is kept, and is nobody's: Enter asks whose it is."""
+        draft = self.here
+        if draft is not None and draft.cell[0] != NOBODY and draft.cell[0] not in view.by_id:
+            draft.cell = (NOBODY, self._state.second)
+            self._tell_draft()
+
     def _match(self, is_other_second: bool) -> None:
         """Who comes back to a draft is its instance again; who chooses another here, gives it that one."""
         state, draft, view = self._state, self.here, self._state.view
@@ -296,7 +304,7 @@ class Drafts(QObject):
         self.tell()
         draft = self.here
         if draft is not None and draft.needs_answer and is_other_second:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
 
     def _leave_second(self) -> None:
         self.end_stroke()
