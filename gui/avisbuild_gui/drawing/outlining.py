@@ -197,7 +197,8 @@ class Outlining(QObject):
             self._notices.say(text.format(second=self._state.second))
 
     def _shown(self, outline: Outline) -> ShownOutline:
-        anchors, ahead = outline.anchors, ()
+        anchors = outline.anchors
+        ahead: Path = ()
         if outline is self._lasso:
             return ShownOutline(path=anchors, erases=outline.erases)
         if self._pointer is not None and anchors and not outline.is_moving:

@@ -163,7 +163,11 @@ class Drafts(QObject):
         state = self._state
         if state.view is None or state.image is None or self._notices.refuses_change():
             return False
-        if self.here is None and state.active_cell is not None and state.has_mask(state.active_cell):
+        if (
+            self.here is None
+            and state.active_cell is not None
+            and state.has_mask(state.active_cell)
+        ):
             self.say_locked()
             return False
         return True
@@ -235,13 +239,10 @@ class Drafts(QObject):
     def _draft_to_change(self) -> Draft | None:
         """The draft of this second, begun if there is none; None where nothing may be drawn."""
         state, view = self._state, self._state.view
-        if view is None or state.image is None or self._notices.refuses_change():
+        if view is None or not self.may_draw():
             return None
         state.clock.tick()
         if self.here is None:
-            if state.active_cell is not None and state.has_mask(state.active_cell):
-                self.say_locked()
-                return None
             self._kept.keep(Draft((state.instance_id or NOBODY, state.second), view.video.size))
             self.tell()
         return self.here
