@@ -9,6 +9,8 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.sound import Sound
@@ -19,8 +21,6 @@ from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
@@ -115,7 +115,7 @@ class Session(QObject):
             accept=proposals.accept,
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
-        self.hand_in = HandIn(state, notices, edits, navigation, drafts)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:

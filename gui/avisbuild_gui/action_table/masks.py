@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outline_first import OutlineFirst
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.look import LookControls
 from avisbuild_gui.texts import mark
 from avisbuild_gui.values import Tool
@@ -56,6 +56,12 @@ def mask_actions(
             run=outline_first.pop,
         ),
         _mask(
+            "start_afresh",
+            mark("Start afresh, without the mask that stands"),
+            keys=("Shift+Z",),
+            run=drafts.start_afresh,
+        ),
+        _mask(
             "use_point_tool",
             mark("Click and box"),
             keys=("P",),
@@ -90,7 +96,7 @@ def mask_actions(
         ),
         _mask(
             "cycle_brush_mode",
-            mark("Brush: over, beside, or from others"),
+            mark("Others' pixels: share, leave, or take"),
             keys=("Shift+W",),
             run=drafts.cycle_overlap,
         ),

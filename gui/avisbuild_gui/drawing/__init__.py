@@ -1,1 +1,1 @@
-"""What is drawn by hand besides the brush: outlines that are closed, and masks put in order at one key."""
+"""The masks that are being made: drafts, how they are drawn by hand, and their way into the project."""

@@ -1,8 +1,8 @@
 """Keys that are about what is being drawn: the outline while there is one, else the draft."""
 
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outlining import Outlining
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
 
 
 class OutlineFirst:

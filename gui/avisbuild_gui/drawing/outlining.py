@@ -9,8 +9,8 @@ from avisbuild.annotation.edge_map import Path, Xy
 from avisbuild.annotation.outline import Outline
 from avisbuild.annotation.outline_pixels import pixels_within
 from avisbuild.records import VideoId
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.services.edge_follower import EdgeFollower
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.look import LookControls
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -45,6 +45,7 @@ class Outlining(QObject):
         self._kept: dict[tuple[VideoId, int], Outline] = {}
         self._lasso: Outline | None = None
         self._pointer: Xy | None = None
+        self._is_shown = False
         look.tool_changed.connect(self._take_tool)
         edges.found.connect(self.tell)
         state.second_left.connect(self._leave)
@@ -162,8 +163,10 @@ class Outlining(QObject):
 
     def tell(self) -> None:
         """Say the outline as it is to be shown."""
-        outline = self._lasso or self.here
-        self.outline_changed.emit(None if outline is None else self._shown(outline))
+        outline, was_shown = self._lasso or self.here, self._is_shown
+        self._is_shown = outline is not None
+        if self._is_shown or was_shown:
+            self.outline_changed.emit(None if outline is None else self._shown(outline))
 
     @property
     def _place(self) -> tuple[VideoId, int]:

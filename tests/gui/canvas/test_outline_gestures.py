@@ -8,6 +8,7 @@ from avisbuild_gui.canvas.gestures import Button, Gestures, Touch
 from avisbuild_gui.values import Tool
 
 LEFT, RIGHT = Button.LEFT, Button.RIGHT
+ADDS, ERASES = False, True
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def test_a_lasso_that_is_cancelled_comes_to_nothing(target: Mock) -> None:
     gestures = _gestures(target, Tool.LASSO)
     gestures.press(LEFT, _at(5, 5))
     gestures.cancel()
-    assert _done(target) == [call.begin_lasso((5, 5), False), call.cancel_outline_gesture()]
+    assert _done(target) == [call.begin_lasso((5, 5), ADDS), call.cancel_outline_gesture()]
 
 
 @pytest.mark.parametrize("tool", [Tool.POLYGON, Tool.SCISSORS])
@@ -65,7 +66,7 @@ def test_each_click_sets_an_anchor_where_the_button_went_down(target: Mock, tool
         gestures.press(LEFT, _at(x, 30, alt=alt))
         gestures.move(_at(x + 9, 30))
         gestures.release(LEFT, _at(x + 9, 30))
-    assert _done(target) == [call.add_anchor((30, 30), True), call.add_anchor((70, 30), False)]
+    assert _done(target) == [call.add_anchor((30, 30), ERASES), call.add_anchor((70, 30), ADDS)]
 
 
 def test_an_anchor_is_dragged(target: Mock) -> None:

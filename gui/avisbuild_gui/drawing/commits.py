@@ -7,7 +7,7 @@ from avisbuild.annotation import Cell, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.navigation import changed_cells
 from avisbuild.records import Rle
-from avisbuild_gui.session.drafts import NOBODY, Drafts
+from avisbuild_gui.drawing.drafts import NOBODY, Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.navigation import Navigation
@@ -105,6 +105,7 @@ class Commits:
             author=self._state.author,
             round_number=1 if found is None else found.number,
             seconds_spent=self._state.clock.take(),
+            leaves_out_others=draft.mask is not self._drafts.shown_mask and rle != draft.rle(),
         )
         instance_id, second = draft.cell
         # What the others keep is left out of what is shown already.
