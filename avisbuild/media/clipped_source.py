@@ -17,7 +17,9 @@ from avisbuild.media.deadline import Deadline
 from avisbuild.media.frame_plan import FramePlan, plan_frames
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo, probe
+from avisbuild.media.shown_times import has_guessed_times
 from avisbuild.media.timeline import Timeline, read_timeline
+from avisbuild.media.unchanged import check_source
 from avisbuild.records.video_folder import read_clip_json
 
 _SAME_TIME_S = 2e-6  # clip.json keeps six digits
@@ -25,12 +27,16 @@ _SAME_TIME_S = 2e-6  # clip.json keeps six digits
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ClippedSource:
-    """A video's source, and where in it the video's seconds and frames are."""
+    """A video's source, and where in it the video's seconds and frames are.
+
+    `is_guessed` says that the times in the file are not those of showing its pictures: ask `shown_at`.
+    """
 
     path: Path
     info: MediaInfo
     timeline: Timeline
     plan: FramePlan
+    is_guessed: bool
 
     @classmethod
     def open(
@@ -45,8 +51,6 @@ class ClippedSource:
         record = _record(video_dir)
         info = probe(source, limits)
         timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
-        if not timeline.is_whole:
-            raise MediaError("source-without-times", file=source.name, code="undecodable")
         plan = plan_frames(
             timeline,
             zero_s=info.zero_s,
@@ -55,22 +59,27 @@ class ClippedSource:
             offset=record["frame_offset"],
             name=source.name,
         )
-        found = cls(path=source, info=info, timeline=timeline, plan=plan)
+        found = cls(
+            path=source,
+            info=info,
+            timeline=timeline,
+            plan=plan,
+            is_guessed=has_guessed_times(source, info, timeline),
+        )
         found_s = [float(found.source_s(pts)) for pts in plan.frame_pts]
         if not _alike(found_s, record["frame_source_s"]):
-            raise changed_source(video_dir, source)
+            check_source(video_dir, source)
+            raise MediaError(
+                "source-read-otherwise",
+                video_id=video_dir.name,
+                file=source.name,
+                code="undecodable",
+            )
         return found
 
     def source_s(self, pts: int) -> Fraction:
         """When a picture is shown, in seconds from the source's beginning."""
         return pts * self.timeline.time_base - self.info.zero_s
-
-
-def changed_source(video_dir: Path, source: Path) -> MediaError:
-    """The error that says so where a file is not the source of a video."""
-    return MediaError(
-        "not-the-clipped-source", video_id=video_dir.name, file=source.name, code="changed"
-    )
 
 
 def _record(video_dir: Path) -> Mapping[str, Any]:

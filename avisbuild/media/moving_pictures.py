@@ -27,6 +27,7 @@ from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker, rgb, shown_size, square_width
 from avisbuild.media.probe import PictureInfo
+from avisbuild.media.shown_times import shown_at
 from avisbuild.media.smart_decode import SMART_CODECS
 from avisbuild.media.source_frames import read_frame
 
@@ -132,16 +133,23 @@ class SourcePictures:
                 stream = _stream(container, self._clipped.info.picture.stream_index)
                 if key > 0:
                     container.seek(self._keys[key], stream=stream, backward=True)
-            skips = self._clipped.info.picture.codec in SMART_CODECS
+            codec = self._clipped.info.picture.codec
+            skips = codec in SMART_CODECS and not self._clipped.is_guessed
             for frame in _frames(container, stream, self._pts[first] if skips else None):
-                if should_stop() or (frame is not None and (frame.pts or 0) > last_pts):
+                pts = self._time_of(frame)
+                if should_stop() or (pts or 0) > last_pts:
                     return
-                if frame is None or frame.pts is None or frame.is_corrupt:
+                if frame is None or pts is None or frame.is_corrupt:
                     continue
-                place = bisect_left(self._pts, frame.pts, at, stop)
-                if place < stop and self._pts[place] == frame.pts:
+                place = bisect_left(self._pts, pts, at, stop)
+                if place < stop and self._pts[place] == pts:
                     at = place + 1
                     yield place, frame
+
+    def _time_of(self, frame: VideoFrame | None) -> int | None:
+        if frame is None:
+            return None
+        return shown_at(frame, is_guessed=self._clipped.is_guessed)
 
 
 class StillPictures:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
+from avisbuild import masks
 from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue
@@ -80,6 +82,13 @@ class Wiring:
         self._join(session.readiness.readiness_changed, status.show_segmenter)
         self._join(session.notices.saved_changed, status.show_saved)
         self._join(session.sound.sound_available, status.show_sound)
+        self._join(self._workspace.canvas.view_changed, self._show_zoom)
+        for signal in (
+            session.layers.masks_changed,
+            session.drafts.draft_changed,
+            session.drafts.draft_touched,
+        ):
+            self._join(signal, self._show_area)
 
     def _hear_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
@@ -89,6 +98,10 @@ class Wiring:
         self._join(
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
+        )
+        self._join(
+            canvas.part_clicked,
+            lambda x, y, positive: session.drafts.click_part(x, y, positive=bool(positive)),
         )
         self._join(canvas.box_drawn, session.drafts.draw_box)
         self._join(
@@ -105,6 +118,7 @@ class Wiring:
         session, workspace = self._session, self._workspace
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
+        self._join(workspace.videos.narrowed, session.videos.narrow)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
@@ -151,7 +165,27 @@ class Wiring:
             return
         workspace.canvas.show_draft(session.drafts.shown_mask, self._colour(draft.cell[0]))
         workspace.canvas.show_prompt(draft.prompt)
-        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.state.image)
+        workspace.candidates.show_candidates(
+            draft.merged_candidates, draft.chosen, session.state.image
+        )
+
+    def _show_zoom(self) -> None:
+        self._workspace.status.show_zoom(self._workspace.canvas.zoom_and_centre()[0])
+
+    def _show_area(self, *_: object) -> None:
+        """How large the draft is, or the mask or proposal of the active instance."""
+        state, mask = self._session.state, self._session.drafts.shown_mask
+        view, cell = state.view, state.active_cell
+        if view is None or state.second < 0:
+            return
+        area: int | None = None
+        if mask is not None:
+            area = int(np.count_nonzero(mask))
+        elif cell is not None:
+            proposal = view.proposals.get(cell)
+            rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
+            area = None if rle is None else masks.area(rle)
+        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view

@@ -17,6 +17,7 @@ from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
+from avisbuild_gui.canvas.visible_part import Rect, box_in_view, visible_part
 from avisbuild_gui.theme import Theme
 from avisbuild_gui.values import Look, MaskLayer
 
@@ -173,9 +174,13 @@ class FrameScene(QGraphicsScene):
         for label, position in zip(labels, positions, strict=True):
             layer = self._layers[position]
             label.show_name(layer.name, layer.colour, self._font, self._theme)
-        boxes = [self._box_in_view(position, camera, view) for position in positions]
+        parts = [self._part_in_view(position, camera, view) for position in positions]
         places = lay_out_labels(
-            boxes, [label.size for label in labels], view, gap=_LABEL_GAP_PX * self._unit
+            [box for box, _ in parts],
+            [label.size for label in labels],
+            view,
+            gap=_LABEL_GAP_PX * self._unit,
+            spots=[spots for _, spots in parts],
         )
         origin = to_view(camera, (-0.5, -0.5), view)
         for label, place in zip(labels, places, strict=True):
@@ -225,11 +230,12 @@ class FrameScene(QGraphicsScene):
                 return position
         return -1
 
-    def _box_in_view(
-        self, position: int, camera: Camera, view: Size
-    ) -> tuple[float, float, float, float]:
+    def _part_in_view(self, position: int, camera: Camera, view: Size) -> tuple[Rect, list[Xy]]:
+        """The box around what of a mask is in view, and points on it; all of it where it is whole in view."""
         picture = self._masks[position].picture
         assert picture is not None
-        x0, y0 = to_view(camera, (picture.left - 0.5, picture.top - 0.5), view)
-        x1, y1 = to_view(camera, (picture.right - 0.5, picture.bottom - 0.5), view)
-        return x0, y0, x1, y1
+        box = picture.left, picture.top, picture.right, picture.bottom
+        whole = x0, y0, x1, y1 = box_in_view(box, camera, view)
+        if x0 >= 0 and y0 >= 0 and x1 <= view[0] and y1 <= view[1]:
+            return whole, []
+        return visible_part(picture.packed, camera, view) or (whole, [])

@@ -11,7 +11,7 @@ from avisbuild_gui.values import MaskKind, MaskLayer
 
 
 class MaskLayers(QObject):
-    """Lays masks and proposals on the frame; a mask that is being edited is shown as its draft instead.
+    """Lays masks and proposals on the frame; what is being edited is shown as its draft instead.
 
     Signals:
         masks_changed(tuple of MaskLayer).
@@ -38,7 +38,7 @@ class MaskLayers(QObject):
         if view is None or state.second < 0:
             return
         second = state.second if self._moving is None else self._moving
-        without = self._kept.edited if second == state.second else None
+        without = self._kept.covered if second == state.second else None
         layers = layers_of(view, second, state.instance_id, without=without)
         self.masks_changed.emit(() if state.image is None else layers)
 
