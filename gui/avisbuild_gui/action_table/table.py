@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
 from avisbuild_gui.action_table.interrupting import interrupting
 from avisbuild_gui.action_table.listening import listening_actions
@@ -30,8 +31,13 @@ def session_actions(
             *listening_actions(session.sound, session.moving),
             *navigation_actions(session.navigation, session.videos),
             *mask_actions(
-                session.commits, session.drafts, session.look, escape=escape or session.escape
+                session.commits,
+                session.drafts,
+                session.outline_first,
+                session.look,
+                escape=escape or session.escape,
             ),
+            *drawing_actions(session.look),
             *sounding_actions(session.navigation, session.sound, session.sounding),
             *instance_actions(session.instances),
             *proposal_actions(session.proposals, session.propagation),

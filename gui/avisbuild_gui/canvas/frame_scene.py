@@ -14,6 +14,7 @@ from avisbuild_gui.canvas.label_item import LabelItem
 from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
 from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
+from avisbuild_gui.canvas.outline_item import OutlineItem
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
@@ -27,7 +28,8 @@ _ROOM_PX = 100_000
 _LABEL_GAP_PX = 5.0
 _PREVIEW = MaskStyle(fill=0.28, width=1.1)
 _PREVIEW_COLOUR = "#ffffff"
-_MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z, _CIRCLE_Z = range(1, 8)
+_MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z = range(1, 7)
+_OUTLINE_Z, _CIRCLE_Z = 7, 8
 
 
 class FrameScene(QGraphicsScene):
@@ -56,12 +58,14 @@ class FrameScene(QGraphicsScene):
         self.preview = MaskItem()
         self.draft = DraftItem()
         self.prompt = PromptItem(theme)
+        self.outline = OutlineItem(theme)
         self.circle = BrushCircle()
         for item, z in (
             (self.frame, 0),
             (self.preview, _PREVIEW_Z),
             (self.draft, _DRAFT_Z),
             (self.prompt, _PROMPT_Z),
+            (self.outline, _OUTLINE_Z),
             (self.circle, _CIRCLE_Z),
         ):
             item.setZValue(z)
@@ -88,6 +92,8 @@ class FrameScene(QGraphicsScene):
         self.setSceneRect(area.adjusted(-_ROOM_PX, -_ROOM_PX, _ROOM_PX, _ROOM_PX))
         reach = OUTLINE_REACH_PX
         self.prompt.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.outline.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.outline.show_outline(None)
         self.show_preview(None)
         self.draft.show_mask(None, "")
         self.prompt.show_band(None)
@@ -151,6 +157,7 @@ class FrameScene(QGraphicsScene):
         """Colours, the unit of lines in pixels of the window, and the font of names."""
         self._theme, self._unit, self._font = theme, unit, font
         self.prompt.set_style(theme, unit)
+        self.outline.set_style(theme, unit)
         self._restyle()
 
     def hover(self, frame_xy: Xy | None) -> bool:
