@@ -11,6 +11,7 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.sound import Sound
@@ -102,6 +103,7 @@ class Session(QObject):
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        self.mending = Mending(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )

@@ -35,7 +35,7 @@ def session_actions(
                 session.look,
                 escape=escape or session.escape,
             ),
-            *drawing_actions(session.look),
+            *drawing_actions(session.look, session.mending),
             *sounding_actions(session.navigation, session.sound, session.sounding),
             *instance_actions(session.instances),
             *proposal_actions(session.proposals, session.propagation),

@@ -2,6 +2,7 @@
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
@@ -187,14 +188,23 @@ class Drafts(QObject):
         self._tell_draft()
         return True
 
+    @property
+    def mask_to_mend(self) -> MaskArray | None:
+        """The pixels of the draft, or of the proposal that is seen: (H, W) bool; None without either."""
+        view, cell = self._state.view, self._state.active_cell
+        if self.here is None and view is not None and cell is not None:
+            return masks.decode(view.proposals[cell].rle) if self._shows_proposal(cell) else None
+        return self.shown_mask
+
     def replace(self, mask: MaskArray) -> bool:
-        """Have another mask (H, W) bool in place of what is shown; whether that may be."""
+        """Have another mask (H, W) bool in place of the draft's, less what others keep; is it another?"""
         draft = self._draft_to_change()
         if draft is None:
             return False
-        draft.replace(mask)
+        kept_out = self._others.kept_out_of(draft)
+        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
         self._tell_draft()
-        return True
+        return differs
 
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
