@@ -14,12 +14,14 @@ from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
@@ -85,13 +87,21 @@ class Session(QObject):
         self.videos = Videos(state, notices, edits, cache)
         self.navigation = navigation = Navigation(state, notices)
         self.sounding = SoundingStates(state, notices, edits, navigation)
-        self.sound = Sound(
+        self.sound = sound = Sound(
             state,
             notices,
             edits,
             navigation,
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
+        )
+        self.moving = MovingPictures(
+            state,
+            notices,
+            navigation,
+            playing=sound.playing,
+            layers=layers,
+            decoder=PictureDecoder(options.project, given_up, state),
         )
         self.propagation = propagation = Propagation(
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
@@ -130,7 +140,7 @@ class Session(QObject):
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
         if not dropped:
             self.navigation.clear_selection()
-        self.sound.player.stop()
+        self.sound.playing.stop()
 
     def tell_all(self) -> None:
         """Say everything again, to views that have just been made.

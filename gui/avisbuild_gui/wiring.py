@@ -56,6 +56,8 @@ class Wiring:
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
+        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
@@ -91,6 +93,9 @@ class Wiring:
 
     def _hear_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
+        self._join(canvas.pressed, session.moving.interrupt)
+        for choice in self._workspace.choices:
+            self._join(choice, lambda *_: session.moving.interrupt())
         self._join(
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
@@ -213,6 +218,10 @@ class Wiring:
             self._workspace.canvas.zoom_by(factor)
         else:
             self._workspace.canvas.zoom_to_fit()
+
+    def _tell_zoom(self) -> None:
+        canvas = self._workspace.canvas
+        self._session.moving.use_zoom(canvas.zoom_and_centre()[0] * canvas.devicePixelRatioF())
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)

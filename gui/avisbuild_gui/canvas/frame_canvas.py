@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QRectF, Qt
-from PyQt6.QtGui import QColor, QPainter, QPixmap
+from PyQt6.QtCore import QEvent, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.segment import Image, MaskArray, Prompt
@@ -24,7 +24,12 @@ class FrameCanvas(MouseView):
     """One frame with its masks. Positions are pixels of the frame; pixel centres lie at whole numbers.
 
     The wheel zooms, the middle button pushes the view; the signals are those of MouseView and CameraView.
+
+    Signals:
+        pressed: a button that does not push the view went down; what it does is told afterwards.
     """
+
+    pressed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._items = FrameScene(theme)
@@ -62,6 +67,19 @@ class FrameCanvas(MouseView):
         self._follow_pointer()
         self._describe()
         self._surface.update()
+
+    def show_moving(self, image: Image | None, is_elsewhere: bool = False) -> None:
+        """Show a picture (h, w, 3) uint8 RGB in the frame's place, whatever its size; None: the frame again.
+
+        On one `is_elsewhere`, of another second, a press does nothing but to be told.
+        """
+        if self._gestures.frame is not None:
+            self._gestures.cancel()
+            pixmap = QPixmap() if image is None else frame_pixmap(image)
+            was_elsewhere = self._items.is_elsewhere
+            self._items.show_moving(pixmap, is_elsewhere=is_elsewhere)
+            if was_elsewhere is not self._items.is_elsewhere:
+                self._place_labels()
 
     def show_masks(self, layers: Sequence[MaskLayer]) -> None:
         """Show these masks and no others, each at its own pixels; none where there is no frame."""
@@ -121,6 +139,17 @@ class FrameCanvas(MouseView):
         """Paint masks in another way."""
         self._items.set_look(look)
         self._place_labels()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        is_elsewhere = self._items.is_elsewhere
+        is_push = self._pushes(event) or self._gestures.tool is Tool.PAN
+        if not is_push:
+            self.pressed.emit()
+        if is_elsewhere and not is_push:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)

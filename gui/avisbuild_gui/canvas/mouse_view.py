@@ -198,15 +198,21 @@ class MouseView(CameraView):
     def _touch(self, event: QMouseEvent) -> Touch:
         place = event.position()
         view_xy = (place.x(), place.y())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return Touch(
             view_xy=view_xy,
             frame_xy=self._frame_xy(view_xy),
             alt=self._is_alt,
             shift=shift,
-            pan_key=self._is_pan_key or (control and event.button() == Qt.MouseButton.LeftButton),
+            pan_key=self._pushes(event),
         )
+
+    def _pushes(self, event: QMouseEvent) -> bool:
+        """Whether a button, or the left one with a key that is held, pushes the view."""
+        if event.button() == Qt.MouseButton.MiddleButton:
+            return True
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return self._is_pan_key or (control and event.button() == Qt.MouseButton.LeftButton)
 
     def _note(self, event: QMouseEvent) -> None:
         """Remember where the pointer is and whether Alt is held, which a key event may not tell."""

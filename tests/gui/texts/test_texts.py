@@ -15,7 +15,7 @@ from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
 _CHINESE = re.compile("[一-鿿，；：]")  # The signs between the words are others, too.
 _FIELD = re.compile(r"{[^}]*}")
-# One word a thing, and one Chinese word for it.
+# One word a thing, and one Chinese word for it; texts/terms.csv says where the field says it.
 _TERMS = {
     "instances?": "实例",
     "masks?|masked": "掩码",
