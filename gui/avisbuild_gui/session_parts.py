@@ -32,6 +32,7 @@ from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -81,6 +82,7 @@ class Session(QObject):
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
         self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
@@ -113,6 +115,8 @@ class Session(QObject):
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
         self.mending = Mending(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
@@ -151,6 +155,7 @@ class Session(QObject):
         self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()

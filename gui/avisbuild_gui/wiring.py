@@ -69,6 +69,7 @@ class Wiring:
         self._join(session.navigation.issues_changed, self._show_issues)
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
         self._join(session.instances.category_asked, self._ask_category)
+        self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
@@ -160,6 +161,8 @@ class Wiring:
             lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
         self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.hiding_toggled, lambda name: session.marks.toggle_hidden(InstanceId(name)))
+        self._join(panel.lock_toggled, lambda name: session.marks.toggle_locked(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:

@@ -39,9 +39,9 @@ def session_actions(
             ),
             *drawing_actions(session.look, session.mending),
             *sounding_actions(session.navigation, session.sound, session.sounding),
-            *instance_actions(session.instances),
+            *instance_actions(session.instances, session.marks),
             *proposal_actions(session.proposals, session.propagation),
-            *look_actions(session.look),
+            *look_actions(session.look, session.marks),
             Action(
                 "hand_in",
                 mark("Hand in the video"),
