@@ -51,10 +51,13 @@ class Wiring:
         self._join(session.drafts.draft_changed, self._show_draft)
         self._join(session.drafts.draft_touched, canvas.update_draft)
         self._join(session.hover.hover_changed, canvas.show_preview)
+        self._join(session.outlining.outline_changed, canvas.show_outline)
         self._join(session.look.tool_changed, canvas.set_tool)
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
+        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
@@ -90,6 +93,9 @@ class Wiring:
 
     def _hear_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
+        self._join(canvas.pressed, session.moving.interrupt)
+        for choice in self._workspace.choices:
+            self._join(choice, lambda *_: session.moving.interrupt())
         self._join(
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
@@ -105,9 +111,29 @@ class Wiring:
         )
         self._join(canvas.stroke_moved, session.drafts.extend_stroke)
         self._join(canvas.stroke_ended, session.drafts.end_stroke)
+        self._hear_outlines()
         self._join(canvas.hovered, session.hover.move)
         self._join(canvas.left, session.hover.leave)
         self._join(canvas.brush_scaled, session.look.scale_brush)
+
+    def _hear_outlines(self) -> None:
+        outlining, canvas = self._session.outlining, self._workspace.canvas
+        self._join(
+            canvas.lasso_began,
+            lambda x, y, erases: outlining.begin_lasso(x, y, erases=bool(erases)),
+        )
+        self._join(canvas.lasso_moved, outlining.extend_lasso)
+        self._join(canvas.lasso_ended, outlining.end_lasso)
+        self._join(
+            canvas.anchor_added,
+            lambda x, y, erases: outlining.add_anchor(x, y, erases=bool(erases)),
+        )
+        self._join(canvas.anchor_moved, outlining.move_anchor)
+        self._join(canvas.anchor_released, outlining.release_anchor)
+        self._join(canvas.outline_closed, outlining.close)
+        self._join(canvas.outline_gesture_cancelled, outlining.cancel_gesture)
+        self._join(canvas.hovered, outlining.point)
+        self._join(canvas.left, outlining.leave)
 
     def _hear_lists(self) -> None:
         session, workspace = self._session, self._workspace
@@ -192,6 +218,10 @@ class Wiring:
             self._workspace.canvas.zoom_by(factor)
         else:
             self._workspace.canvas.zoom_to_fit()
+
+    def _tell_zoom(self) -> None:
+        canvas = self._workspace.canvas
+        self._session.moving.use_zoom(canvas.zoom_and_centre()[0] * canvas.devicePixelRatioF())
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)

@@ -184,7 +184,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "to_make": len(plan.to_make),
             "held": len(plan.held),
             "downloads": downloads,
-            "hours": round(hours, 2),
+            "hours": round(downloads / settings.videos_per_hour, 2),
             "bytes": needed.byte_count,
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,
