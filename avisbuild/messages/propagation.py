@@ -8,6 +8,7 @@ TEMPLATES = {
     "source-file-missing": "{file} is missing",
     "source-not-noted": "no source.json",
     "source-not-kept": (
-        "video {video_id}: its source is not kept ({found}); fetch it again to propagate masks better"
+        "video {video_id}: its source is not kept ({found}); put the folder {folder} back to propagate"
+        " masks better"
     ),
 }

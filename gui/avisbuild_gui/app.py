@@ -27,7 +27,7 @@ from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
 from avisbuild_gui.system import can_show_chinese
 from avisbuild_gui.texts import language, tr
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 _log = logging.getLogger(__name__)
 _NAME = "avisbuild"
@@ -97,7 +97,8 @@ def open_window(
     window = MainWindow(session, kept, theme=options.theme, language=options.language)
     if language() == "zh" and not can_show_chinese():
         text = tr("No font here has Chinese characters: {cure}")
-        session.notices.say(text.format(cure="apt-get install fonts-noto-cjk"), Severity.WARNING)
+        text = text.format(cure="apt-get install fonts-noto-cjk")
+        session.notices.warn(text, about=About.PROJECT)
     return window
 
 
@@ -162,6 +163,7 @@ def _report_bugs_in(session: Session) -> None:
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
         with suppress(RuntimeError):  # The window, and the session with it, may have gone.
-            session.notices.say(text.format(what=f"{kind.__name__}: {error}"), Severity.ERROR)
+            text = text.format(what=f"{kind.__name__}: {error}")
+            session.notices.say(text, Severity.ERROR, about=About.PROJECT)
 
     sys.excepthook = report

@@ -1,6 +1,7 @@
 """The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
@@ -24,7 +25,7 @@ from avisbuild_gui.system import (
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
-from avisbuild_gui.values import Look, Severity
+from avisbuild_gui.values import About, Look
 from avisbuild_gui.wiring import Wiring
 from avisbuild_gui.workspace import Sizes, Workspace
 
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._bookmark_timer.setInterval(_BOOKMARK_KEPT_AFTER_MS)
         self._bookmark_timer.timeout.connect(self._keep_bookmark)
         self.keys = WindowKeys(kept.keys, self.theme, self)
-        self.keys.said.connect(session.notices.say)
+        self.keys.said.connect(partial(session.notices.say, about=About.PROJECT))
         self.keys.sheet_closed.connect(self._focus_canvas)
         self.actions_ = self.keys.action_set(
             window_actions(session, self, self.keys, escape=self.escape)
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
         for said in (self._trouble, self.keys.trouble):
             if said is not None:
-                self.session.notices.say(text_of(said), Severity.WARNING)
+                self.session.notices.warn(text_of(said), about=About.PROJECT)
         self._focus_canvas()
 
     def escape(self) -> None:
@@ -304,7 +305,7 @@ class MainWindow(QMainWindow):
             if self._may_keep_preferences:
                 kept.save(self._files.preferences)
         except PreferencesError as error:
-            self.session.notices.say(text_of(error), Severity.WARNING)
+            self.session.notices.warn(text_of(error), about=About.PROJECT)
 
     def _restore_geometry(self) -> None:
         em = self.fontMetrics().horizontalAdvance("m")

@@ -8,7 +8,7 @@ from avisbuild.records import InstanceId, VideoId
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Tool
+from avisbuild_gui.values import About, Tool
 
 
 def start(session: Session, video_id: str = "") -> Bookmark:
@@ -20,11 +20,11 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     rows, notices, bookmarks = session.videos.rows, session.notices, session.bookmarks
     bookmark = Bookmark() if bookmarks is None else bookmarks.load()
     if bookmarks is not None and bookmarks.notice is not None:
-        notices.warn(text_of(bookmarks.notice))
+        notices.warn(text_of(bookmarks.notice), about=About.PROJECT)
     known = {row.video_id for row in rows}
     if video_id and video_id not in known:
         text = tr("There is no video {video} in this project.")
-        notices.warn(text.format(video=video_id))
+        notices.warn(text.format(video=video_id), about=About.PROJECT)
     wanted = video_id if video_id in known else bookmark.video_id
     if wanted == bookmark.video_id and wanted in known:
         _go_on(session, bookmark)

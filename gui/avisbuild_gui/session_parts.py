@@ -9,6 +9,8 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
@@ -16,8 +18,6 @@ from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
@@ -109,7 +109,7 @@ class Session(QObject):
             drafts=drafts,
             accept=proposals.accept,
         )
-        self.hand_in = HandIn(state, notices, edits, navigation, drafts)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:

@@ -63,3 +63,11 @@ class Severity(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class About(StrEnum):
+    """What a notice is about; it goes when that is left."""
+
+    SECOND = "second"
+    VIDEO = "video"
+    PROJECT = "project"

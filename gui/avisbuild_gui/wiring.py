@@ -85,6 +85,10 @@ class Wiring:
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
         )
+        self._join(
+            canvas.part_clicked,
+            lambda x, y, positive: session.drafts.click_part(x, y, positive=bool(positive)),
+        )
         self._join(canvas.box_drawn, session.drafts.draw_box)
         self._join(
             canvas.stroke_began,
@@ -100,6 +104,7 @@ class Wiring:
         session, workspace = self._session, self._workspace
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
+        self._join(workspace.videos.narrowed, session.videos.narrow)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
@@ -146,7 +151,9 @@ class Wiring:
             return
         workspace.canvas.show_draft(session.drafts.shown_mask, self._colour(draft.cell[0]))
         workspace.canvas.show_prompt(draft.prompt)
-        workspace.candidates.show_candidates(draft.candidates, draft.chosen, session.state.image)
+        workspace.candidates.show_candidates(
+            draft.merged_candidates, draft.chosen, session.state.image
+        )
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view

@@ -258,4 +258,6 @@ def _kept_source(folder: Path, video_id: VideoId) -> Path:
         found = Message("source-file-missing", file=path.name)
     except (OSError, ValueError, KeyError):
         found = Message("source-not-noted")
-    raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")
+    raise MediaError(
+        "source-not-kept", video_id=video_id, found=found, folder=folder, code="no-source"
+    )

@@ -12,7 +12,7 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.segment import Prompt
 from avisbuild_gui.session.notices import Outcome
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 
 class DrawnState(SessionState):
@@ -44,10 +44,12 @@ class SaidNotices:
         self.is_good = True
         self.saved_told = 0
 
-    def say(self, text: str, _: Severity = Severity.INFO, *, action_id: str = "") -> None:
+    def say(
+        self, text: str, _: Severity = Severity.INFO, *, action_id: str = "", **_about: About
+    ) -> None:
         self.said.append((text, action_id))
 
-    def warn(self, text: str, *, action_id: str = "") -> None:
+    def warn(self, text: str, *, action_id: str = "", **_about: About) -> None:
         self.said.append((text, action_id))
 
     def refuses_change(self) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.session.look import LookControls
 from avisbuild_gui.texts import mark
 from avisbuild_gui.values import Tool
@@ -50,6 +50,12 @@ def mask_actions(
             run=drafts.pop_prompt,
         ),
         _mask(
+            "start_afresh",
+            mark("Start afresh, without the mask that stands"),
+            keys=("Shift+Z",),
+            run=drafts.start_afresh,
+        ),
+        _mask(
             "use_point_tool",
             mark("Click and box"),
             keys=("P",),
@@ -84,7 +90,7 @@ def mask_actions(
         ),
         _mask(
             "cycle_brush_mode",
-            mark("Brush: over, beside, or from others"),
+            mark("Others' pixels: share, leave, or take"),
             keys=("Shift+W",),
             run=drafts.cycle_overlap,
         ),

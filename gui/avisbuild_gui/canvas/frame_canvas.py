@@ -11,6 +11,7 @@ from avisbuild_gui.canvas.frame_scene import FrameScene
 from avisbuild_gui.canvas.mouse_view import MouseView
 from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.amounts import masks_text
 from avisbuild_gui.theme import Theme
 from avisbuild_gui.values import FIRST_BRUSH_PX, Look, MaskLayer, Tool
 
@@ -173,7 +174,7 @@ class FrameCanvas(MouseView):
         frame = self._gestures.frame
         text = self._message
         if frame is not None:
-            text = tr("{width} by {height} pixels, {count} masks").format(
-                width=frame[0], height=frame[1], count=len(self._items.layers)
+            text = tr("{width} by {height} pixels, {masks}").format(
+                width=frame[0], height=frame[1], masks=masks_text(len(self._items.layers))
             )
         self.setAccessibleDescription(text)

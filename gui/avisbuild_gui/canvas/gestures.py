@@ -24,11 +24,12 @@ class Button(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """Where the pointer is, in the window and on the frame, and whether Alt and the panning key are held."""
+    """Where the pointer is, in the window and on the frame, and which keys are held; one pans."""
 
     view_xy: Xy
     frame_xy: Xy
     alt: bool = False
+    shift: bool = False
     pan_key: bool = False
 
 
@@ -37,6 +38,9 @@ class GestureTarget(Protocol):
 
     def click(self, frame_xy: Xy, positive: bool) -> None:
         """`positive`: the point is part of the object, or is not."""
+
+    def click_part(self, frame_xy: Xy, positive: bool) -> None:
+        """A click with Shift: a part of its own is added, or taken away."""
 
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         """The box that is being dragged, or none any more."""
@@ -151,7 +155,8 @@ class Gestures:
     def _click(self) -> None:
         assert self.frame is not None
         if is_on_frame(self._pressed.frame_xy, self.frame):
-            self._target.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
+            click = self._target.click_part if self._pressed.shift else self._target.click
+            click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
 
     def _is_dragged(self, touch: Touch) -> bool:
         x, y = self._pressed.view_xy

@@ -27,6 +27,7 @@ class MouseView(CameraView):
 
     Signals:
         clicked: a point of the frame, and whether it is part of the object (left) or not (Alt or right).
+        part_clicked: the same with Shift: a part of its own is added, or taken away.
         box_drawn: a dragged box x0, y0, x1, y1, within the frame.
         stroke_began: brush or eraser went down at x, y, and whether it takes away: the eraser, or the
             brush with Alt or the right button; these turn the eraser round, too.
@@ -37,6 +38,7 @@ class MouseView(CameraView):
     """
 
     clicked = pyqtSignal(float, float, bool)
+    part_clicked = pyqtSignal(float, float, bool)
     box_drawn = pyqtSignal(float, float, float, float)
     stroke_began = pyqtSignal(float, float, bool)
     stroke_moved = pyqtSignal(float, float)
@@ -174,10 +176,12 @@ class MouseView(CameraView):
         place = event.position()
         view_xy = (place.x(), place.y())
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return Touch(
             view_xy=view_xy,
             frame_xy=self._frame_xy(view_xy),
             alt=self._is_alt,
+            shift=shift,
             pan_key=self._is_pan_key or (control and event.button() == Qt.MouseButton.LeftButton),
         )
 
@@ -215,6 +219,9 @@ class _ViewTarget:
 
     def click(self, frame_xy: Xy, positive: bool) -> None:
         self._view.clicked.emit(*frame_xy, positive)
+
+    def click_part(self, frame_xy: Xy, positive: bool) -> None:
+        self._view.part_clicked.emit(*frame_xy, positive)
 
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         self._view._show_band(box_xyxy)

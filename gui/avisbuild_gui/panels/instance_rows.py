@@ -9,6 +9,7 @@ from avisbuild.annotation import VideoView
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.amounts import masks_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,8 @@ def instance_rows(view: VideoView) -> tuple[InstanceRow, ...]:
 
 def row_text(row: InstanceRow) -> str:
     """A row in words, for tooltips and screen readers."""
-    return tr("{name}: sounds in {seconds} s, {masks} masks, {todo} to do").format(
-        name=row.name, seconds=row.seconds, masks=row.masks, todo=row.todo
+    return tr("{name}: sounds in {seconds} s, {masks}, {todo} to do").format(
+        name=row.name, seconds=row.seconds, masks=masks_text(row.masks), todo=row.todo
     )
 
 

@@ -25,14 +25,17 @@ from avisbuild_gui.theme import Theme, icon
 class VideoList(QWidget):
     """All videos of the project, painted as they come into sight.
 
-    Only its filter takes the keyboard, when it is clicked or asked to; Esc and Enter give it back.
+    Only its filter takes the keyboard, when it is clicked or asked to. Enter opens the first video that it
+    leaves, Esc clears it; both give the keyboard back.
 
     Signals:
         video_chosen: the id of the video that was clicked. filter_left: the keys are the window's again.
+        narrowed: the ids that pass the filter, in their order; None where it lets all pass.
     """
 
     video_chosen = pyqtSignal(str)
     filter_left = pyqtSignal()
+    narrowed = pyqtSignal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,7 @@ class VideoList(QWidget):
     def show_rows(self, rows: Sequence[SummaryRow]) -> None:
         """Show these videos, in this order; the filter and the scroll position stay."""
         self.model.show_rows(tuple(rows))
+        self._tell_narrowed()
         self._refresh_count()
 
     def show_row(self, row: SummaryRow) -> None:
@@ -100,10 +104,7 @@ class VideoList(QWidget):
                 a1.accept()
                 return True
             if is_leaving and a1.type() == QEvent.Type.KeyPress:
-                if a1.key() == Qt.Key.Key_Escape:
-                    self.filter.clear()
-                self.filter.clearFocus()
-                self.filter_left.emit()
+                self._leave_filter(opens=a1.key() != Qt.Key.Key_Escape)
                 return True
         return super().eventFilter(a0, a1)
 
@@ -145,9 +146,25 @@ class VideoList(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.view, 1)
 
+    def _leave_filter(self, *, opens: bool) -> None:
+        """Give the keyboard back; with a filter that nothing passes, it is still to be mended."""
+        if not opens:
+            self.filter.clear()
+        elif self.filter.text():
+            if not self.model.shown:
+                return
+            self.video_chosen.emit(self.model.shown[0].video_id)
+        self.filter.clearFocus()
+        self.filter_left.emit()
+
     def _refilter(self) -> None:
         self.model.filter(self.filter.text(), self.states.currentData())
+        self._tell_narrowed()
         self._refresh_count()
+
+    def _tell_narrowed(self) -> None:
+        is_narrowed = bool(self.filter.text().strip()) or self.states.currentData() is not None
+        self.narrowed.emit(tuple(r.video_id for r in self.model.shown) if is_narrowed else None)
 
     def _refresh_count(self) -> None:
         shown, total = len(self.model.shown), len(self.model.rows)

@@ -101,9 +101,9 @@ class Sound(QObject):
         return self.suggested - (view.silences if view else frozenset())
 
     def toggle_silence(self) -> None:
-        """Confirm that nothing sounds in the run, or open it again."""
-        is_silent = self._is_silent(self._state.second)
-        self._set_silence(self._navigation.selection, silent=not is_silent)
+        """Confirm that nothing sounds in the run; or open it again, where all of it is confirmed."""
+        seconds = self._navigation.selection
+        self._set_silence(seconds, silent=not all(self._is_silent(each) for each in seconds))
 
     def toggle_silence_at(self, second: int) -> None:
         """Do the same for a second that was pointed at."""
@@ -111,11 +111,12 @@ class Sound(QObject):
 
     def accept_silence(self) -> None:
         """Confirm what is suggested for the run, and go to the next suggestion."""
-        wanted = [each for each in self._navigation.selection if each in self.open_suggestions]
+        run = self._navigation.selection
+        wanted = [each for each in run if each in self.open_suggestions]
         if wanted:
             self._accept(wanted)
         ahead = sorted(self.open_suggestions)
-        after = [second for second in ahead if second > self._state.second]
+        after = [second for second in ahead if second >= run.stop]
         if after or (ahead and not wanted):
             self._navigation.choose_second((after or ahead)[0])
         elif not wanted:

@@ -7,8 +7,8 @@ from avisbuild.annotation import Cell, Command, VideoView, commands, navigation
 from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.annotation.prompts import prompt_around
 from avisbuild.records import Proposal, Rle
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.proposals.propagation import Propagation
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices

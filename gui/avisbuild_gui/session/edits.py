@@ -9,6 +9,7 @@ from avisbuild.records import RoundState
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
+from avisbuild_gui.values import About
 
 _UNFINISHED = (RoundState.TODO, RoundState.ANNOTATING)
 
@@ -52,5 +53,5 @@ class Edits(QObject):
         with self._notices.attempt():
             if self._state.workbench.refresh():
                 text = tr("Someone else has edited this project; it is shown as it is now.")
-                self._notices.say(text)
+                self._notices.say(text, about=About.PROJECT)
                 self.others_edited.emit()

@@ -1,8 +1,8 @@
 """Handing the open video in, once nothing is amiss (R17)."""
 
 from avisbuild.annotation import commands
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -18,20 +18,20 @@ class HandIn:
         notices: Notices,
         edits: Edits,
         navigation: Navigation,
-        drafts: Drafts,
+        kept: KeptDrafts,
     ) -> None:
         self._state = state
         self._notices = notices
         self._edits = edits
         self._navigation = navigation
-        self._drafts = drafts
+        self._kept = kept
 
     def hand_in(self) -> None:
         """Hand the video in if no draft is open and nothing is to mend; else go there."""
         state, issues = self._state, self._navigation.issues
         if state.view is None:
             return
-        if waiting := self._drafts.waiting_seconds:
+        if waiting := self._kept.waiting_seconds:
             if state.second not in waiting:
                 self._navigation.choose_second(waiting[0])
             self._notices.warn(tr("A draft is open: commit it with Enter, or drop it with Esc."))

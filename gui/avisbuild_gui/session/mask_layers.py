@@ -11,7 +11,7 @@ from avisbuild_gui.values import MaskKind, MaskLayer
 
 
 class MaskLayers(QObject):
-    """Lays masks and proposals on the frame; a mask that is being edited is shown as its draft instead.
+    """Lays masks and proposals on the frame; what is being edited is shown as its draft instead.
 
     Signals:
         masks_changed(tuple of MaskLayer).
@@ -31,7 +31,7 @@ class MaskLayers(QObject):
         state, view = self._state, self._state.view
         if view is None or state.second < 0:
             return
-        without = self._kept.edited
+        without = self._kept.covered
         layers = layers_of(view, state.second, state.instance_id, without=without)
         self.masks_changed.emit(() if state.image is None else layers)
 

@@ -12,6 +12,8 @@ from avisbuild_gui.texts import tr
 class Navigation(QObject):
     """Changes the place and nothing else, and the run of seconds that others work on.
 
+    A run is chosen from where one stands, and choosing it moves nobody: the frame stays the one looked at.
+
     `step` is 1 for onward and -1 for back.
 
     Signals:
@@ -28,20 +30,19 @@ class Navigation(QObject):
         self._state = state
         self._notices = notices
         self.issues: tuple[Issue, ...] = ()
-        self._anchor: int | None = None
+        self._run: tuple[int, int] | None = None
         state.view_arrived.connect(self._take)
         state.video_left.connect(self.clear_selection)
 
     @property
     def selection(self) -> range:
         """The chosen run of seconds; the second on screen where none is chosen."""
-        second = self._state.second
-        anchor = second if self._anchor is None else self._anchor
-        return range(min(anchor, second), max(anchor, second) + 1)
+        first, to = self._run or (self._state.second, self._state.second)
+        return range(min(first, to), max(first, to) + 1)
 
     def tell(self) -> None:
         """Say the run again: a key would change all of it."""
-        if self._anchor is not None:
+        if self._run is not None:
             self._tell_selection()
 
     def step(self, step: int) -> None:
@@ -103,24 +104,24 @@ class Navigation(QObject):
                 self._go_to_cell(cell)
 
     def extend(self, step: int) -> None:
-        """Make the run of seconds reach one further in this direction."""
-        anchor = self._state.second if self._anchor is None else self._anchor
-        self._state.go_to(self._state.second + step)
-        self._anchor = anchor
-        self._tell_selection()
+        """Make the run of seconds reach one further in this direction; one stays where one is."""
+        view, second = self._state.view, self._state.second
+        if view is not None:
+            first, to = self._run or (second, second)
+            self._run = first, min(max(to + step, 0), view.video.second_count - 1)
+            self._tell_selection()
 
     def select_all(self) -> None:
-        """Choose the whole video."""
+        """Choose the whole video; one stays where one is."""
         view = self._state.view
         if view is not None:
-            self._state.go_to(view.video.second_count - 1)
-            self._anchor = 0
+            self._run = 0, view.video.second_count - 1
             self._tell_selection()
 
     def clear_selection(self) -> None:
         """Choose no run of seconds but the one on screen."""
-        if self._anchor is not None:
-            self._anchor = None
+        if self._run is not None:
+            self._run = None
             self.selection_changed.emit(0, 0)
 
     def _tell_selection(self) -> None:

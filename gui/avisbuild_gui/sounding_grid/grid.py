@@ -101,10 +101,18 @@ class SoundingGrid(QWidget):
             self._set_stack(self.lanes.stack.showing(lane))
 
     def show_selection(self, start: int, stop: int) -> None:
-        """Outline the run [start, stop) in the active lane; none where start == stop."""
-        self._set_highlights(
-            replace(self._highlights, selection=(start, stop) if start < stop else None)
-        )
+        """Outline the run [start, stop) in the active lane; none where start == stop.
+
+        The end of it that has moved is scrolled to, unless both have.
+        """
+        second = self._highlights.second
+        before = self._highlights.selection or (second, second + 1)
+        shown = (start, stop) if start < stop else None
+        self._set_highlights(replace(self._highlights, selection=shown))
+        if shown is not None and before[0] == start:
+            self._set_axis(self.lanes.axis.showing(stop - 1))
+        elif shown is not None and before[1] == stop:
+            self._set_axis(self.lanes.axis.showing(start))
 
     def show_playhead(self, seconds: float | None) -> None:
         """Draw the line of what is heard now."""

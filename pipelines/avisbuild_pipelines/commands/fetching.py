@@ -18,6 +18,7 @@ from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, sa
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
+from avisbuild.records.seconds import seconds_text
 from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
 from avisbuild.store.video_names import check_new_names
@@ -123,7 +124,9 @@ def report(project: Project, outcome: FetchOutcome) -> None:
         f" ({len(outcome.made)} made now, {outcome.done_before} before) in {outcome.wall_s:.1f} s"
     )
     for flag, videos in sorted(outcome.flags.items()):
-        say(f"look at {len(videos)} flagged {flag}: {_some(videos)}")
+        seconds = outcome.flagged_seconds.get(flag, {})
+        named = [_with_seconds(each, seconds.get(each, ())) for each in videos]
+        say(f"look at {len(videos)} flagged {flag}: {_some(named)}")
     for failure in outcome.failures:
         say(_failure_line(failure))
     if outcome.failures:
@@ -222,6 +225,10 @@ def _failure_line(failure: Failure) -> str:
     if len(line) > _LONGEST_LINE and failure.code != "refused":
         line = line[: _LONGEST_LINE - 3] + "..."
     return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
+
+
+def _with_seconds(video_id: VideoId, seconds: Sequence[int]) -> str:
+    return f"{video_id} ({seconds_text(seconds)})" if seconds else video_id
 
 
 def _some(names: Sequence[str]) -> str:

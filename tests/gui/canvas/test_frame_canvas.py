@@ -154,7 +154,7 @@ def test_the_theme_colours_what_is_not_frame(canvas: FrameCanvas) -> None:
 def test_it_has_a_name_and_says_what_it_shows(canvas: FrameCanvas) -> None:
     canvas.show_masks([layer_of(STAIRS)])
     assert canvas.accessibleName()
-    assert canvas.accessibleDescription() == "160 by 120 pixels, 1 masks"
+    assert canvas.accessibleDescription() == "160 by 120 pixels, 1 mask"
 
 
 def test_a_larger_font_makes_names_and_lines_larger(canvas: FrameCanvas) -> None:

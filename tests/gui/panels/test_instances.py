@@ -83,7 +83,7 @@ def test_the_menu_offers_each_repair_and_says_what_it_would_touch(
         entry(submenu(menu, "Swap from second 1"), "violin_1"),
     ):
         action.hover()
-    assert told == ["3 s, 1 masks", "4 s, 2 masks", "4 s, 2 masks", "3 s, 1 masks ↔ 0 s, 0 masks"]
+    assert told == ["3 s, 1 mask", "4 s, 2 masks", "4 s, 2 masks", "3 s, 1 mask ↔ 0 s, 0 masks"]
     with qtbot.waitSignal(panel.delete_asked) as deleted:
         entry(menu, "Delete").trigger()
     with qtbot.waitSignal(panel.split_asked) as split:
@@ -121,9 +121,9 @@ def test_a_right_click_opens_the_menu_of_its_row(panel: InstancePanel) -> None:
     ("text", "expected"),
     [
         (delete_effect(drawn_view(*LANES), TWO), "3 s, 2 masks"),
-        (split_effect(drawn_view(*LANES), ONE, 1), "3 s, 1 masks"),
+        (split_effect(drawn_view(*LANES), ONE, 1), "3 s, 1 mask"),
         (merge_effect(drawn_view(*LANES), ONE, TWO), "4 s, 2 masks"),
-        (merge_effect(drawn_view(*LANES), THREE, ONE), "1 s, 1 masks, 1 s in both"),
+        (merge_effect(drawn_view(*LANES), THREE, ONE), "1 s, 1 mask, 1 s in both"),
         (swap_effect(drawn_view(*LANES), ONE, TWO, 3), "1 s, 0 masks ↔ 3 s, 2 masks"),
     ],
     ids=["delete", "split", "merge apart", "merge over each other", "swap"],

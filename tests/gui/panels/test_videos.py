@@ -196,6 +196,37 @@ def test_only_the_filter_takes_keys_and_it_gives_them_back(qtbot: QtBot) -> None
     assert pressed == []
 
 
+def test_enter_opens_the_first_video_that_the_filter_leaves(
+    videos: VideoList, qtbot: QtBot
+) -> None:
+    chosen: list[str] = []
+    videos.video_chosen.connect(chosen.append)
+    videos.show_rows([row("dog"), row("cat_1"), row("cat_2")])
+    videos.focus_filter()
+    with qtbot.waitSignal(videos.filter_left):
+        qtbot.keyClick(videos.filter, Qt.Key.Key_Return)
+    assert chosen == []  # nothing was looked for
+    qtbot.keyClicks(videos.filter, "cat")
+    with qtbot.waitSignal(videos.filter_left):
+        qtbot.keyClick(videos.filter, Qt.Key.Key_Return)
+    assert chosen == ["cat_1"]
+    assert videos.filter.text() == "cat"
+    qtbot.keyClicks(videos.filter, "x")
+    with qtbot.assertNotEmitted(videos.filter_left):
+        qtbot.keyClick(videos.filter, Qt.Key.Key_Return)
+    assert chosen == ["cat_1"]
+
+
+def test_it_tells_which_videos_the_filter_leaves(videos: VideoList, qtbot: QtBot) -> None:
+    told: list[object] = []
+    videos.narrowed.connect(told.append)
+    qtbot.keyClicks(videos.filter, "c")
+    videos.show_rows([row("dog"), row("cat", RoundState.ACCEPTED)])
+    videos.filter.clear()
+    videos.states.setCurrentIndex(videos.states.findData(RoundState.TODO))
+    assert told == [(), ("cat",), None, ("dog",)]
+
+
 def test_nothing_is_shown_where_there_is_nothing(videos: VideoList, qtbot: QtBot) -> None:
     videos.show_rows([])
     videos.show_current(None)

@@ -6,7 +6,7 @@ import pytest
 from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, NotedSegmenter, SaidNotices, noted
 
-from avisbuild_gui.session.drafts import NOBODY, Drafts
+from avisbuild_gui.drawing.drafts import NOBODY, Drafts
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.kept_drafts import KeptDrafts
