@@ -21,6 +21,7 @@ from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
@@ -78,8 +79,11 @@ class Session(QObject):
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
-        self.videos = Videos(state, notices, edits, cache)
-        self.navigation = navigation = Navigation(state, notices)
+        self.heard = heard = HeardSeconds(state, notices, given_up)
+        self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.navigation = navigation = Navigation(state, notices, more_issues=heard.issues)
+        heard.more_heard.connect(videos.tell_row)
+        heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
         self.sound = Sound(
             state,
@@ -89,6 +93,7 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
+        self.sound.played.connect(heard.note)
         self.propagation = propagation = Propagation(
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
         )
@@ -109,7 +114,7 @@ class Session(QObject):
             drafts=drafts,
             accept=proposals.accept,
         )
-        self.hand_in = HandIn(state, notices, edits, navigation, kept)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:
@@ -137,6 +142,7 @@ class Session(QObject):
         self.state.tell_place()
         self.notices.tell_saved()
         self.navigation.tell()
+        self.heard.tell()
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
@@ -148,6 +154,7 @@ class Session(QObject):
             return
         self.readiness.close()
         self.sound.close()
+        self.heard.close()
         self.state.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)
