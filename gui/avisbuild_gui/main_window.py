@@ -253,6 +253,9 @@ class MainWindow(QMainWindow):
             ("use_point_tool", "point"),
             ("use_brush", "brush"),
             ("use_eraser", "eraser"),
+            ("use_lasso", "lasso"),
+            ("use_polygon", "polygon"),
+            ("use_scissors", "scissors"),
             ("use_hand", "pan"),
         ):
             self.workspace.mark_button(action_id, on=name == tool)

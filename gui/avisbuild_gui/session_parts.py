@@ -11,11 +11,16 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.outline_first import OutlineFirst
+from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
@@ -75,7 +80,7 @@ class Session(QObject):
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
-        self.look = LookControls(state)
+        self.look = look = LookControls(state)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
@@ -85,7 +90,7 @@ class Session(QObject):
         heard.more_heard.connect(videos.tell_row)
         heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
-        self.sound = Sound(
+        self.sound = sound = Sound(
             state,
             notices,
             edits,
@@ -93,7 +98,15 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
-        self.sound.played.connect(heard.note)
+        sound.played.connect(heard.note)
+        self.moving = MovingPictures(
+            state,
+            notices,
+            navigation,
+            playing=sound.playing,
+            layers=layers,
+            decoder=PictureDecoder(options.project, given_up, state),
+        )
         self.propagation = propagation = Propagation(
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
         )
@@ -102,6 +115,8 @@ class Session(QObject):
         self.drafts = drafts = Drafts(
             state, notices, kept, segmenter, layers=layers, history=history, hover=hover
         )
+        self.edges = edges = EdgeFollower(given_up, state)
+        self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -114,6 +129,7 @@ class Session(QObject):
             drafts=drafts,
             accept=proposals.accept,
         )
+        self.outline_first = OutlineFirst(outlining, drafts, self.commits)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
@@ -124,10 +140,10 @@ class Session(QObject):
         """
         if not self.instances.is_asking and self.propagation.stop():
             return
-        dropped = self.instances.drop_question() or self.drafts.drop()
+        dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
         if not dropped:
             self.navigation.clear_selection()
-        self.sound.player.stop()
+        self.sound.playing.stop()
 
     def tell_all(self) -> None:
         """Say everything again, to views that have just been made.
@@ -135,6 +151,7 @@ class Session(QObject):
         A brush that is down would be lifted unseen, over a view that has gone.
         """
         self.drafts.end_stroke()
+        self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
         self.state.tell_video()
@@ -155,6 +172,7 @@ class Session(QObject):
         self.readiness.close()
         self.sound.close()
         self.heard.close()
+        self.edges.close()
         self.state.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

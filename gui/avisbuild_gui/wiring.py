@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
+from avisbuild import masks
 from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue, IssueKind
@@ -49,10 +51,13 @@ class Wiring:
         self._join(session.drafts.draft_changed, self._show_draft)
         self._join(session.drafts.draft_touched, canvas.update_draft)
         self._join(session.hover.hover_changed, canvas.show_preview)
+        self._join(session.outlining.outline_changed, canvas.show_outline)
         self._join(session.look.tool_changed, canvas.set_tool)
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
+        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
@@ -80,9 +85,19 @@ class Wiring:
         self._join(session.readiness.readiness_changed, status.show_segmenter)
         self._join(session.notices.saved_changed, status.show_saved)
         self._join(session.sound.sound_available, status.show_sound)
+        self._join(self._workspace.canvas.view_changed, self._show_zoom)
+        for signal in (
+            session.layers.masks_changed,
+            session.drafts.draft_changed,
+            session.drafts.draft_touched,
+        ):
+            self._join(signal, self._show_area)
 
     def _hear_canvas(self) -> None:
         session, canvas = self._session, self._workspace.canvas
+        self._join(canvas.pressed, session.moving.interrupt)
+        for choice in self._workspace.choices:
+            self._join(choice, lambda *_: session.moving.interrupt())
         self._join(
             canvas.clicked,
             lambda x, y, positive: session.drafts.click(x, y, positive=bool(positive)),
@@ -98,9 +113,29 @@ class Wiring:
         )
         self._join(canvas.stroke_moved, session.drafts.extend_stroke)
         self._join(canvas.stroke_ended, session.drafts.end_stroke)
+        self._hear_outlines()
         self._join(canvas.hovered, session.hover.move)
         self._join(canvas.left, session.hover.leave)
         self._join(canvas.brush_scaled, session.look.scale_brush)
+
+    def _hear_outlines(self) -> None:
+        outlining, canvas = self._session.outlining, self._workspace.canvas
+        self._join(
+            canvas.lasso_began,
+            lambda x, y, erases: outlining.begin_lasso(x, y, erases=bool(erases)),
+        )
+        self._join(canvas.lasso_moved, outlining.extend_lasso)
+        self._join(canvas.lasso_ended, outlining.end_lasso)
+        self._join(
+            canvas.anchor_added,
+            lambda x, y, erases: outlining.add_anchor(x, y, erases=bool(erases)),
+        )
+        self._join(canvas.anchor_moved, outlining.move_anchor)
+        self._join(canvas.anchor_released, outlining.release_anchor)
+        self._join(canvas.outline_closed, outlining.close)
+        self._join(canvas.outline_gesture_cancelled, outlining.cancel_gesture)
+        self._join(canvas.hovered, outlining.point)
+        self._join(canvas.left, outlining.leave)
 
     def _hear_lists(self) -> None:
         session, workspace = self._session, self._workspace
@@ -158,6 +193,24 @@ class Wiring:
             draft.merged_candidates, draft.chosen, session.state.image
         )
 
+    def _show_zoom(self) -> None:
+        self._workspace.status.show_zoom(self._workspace.canvas.zoom_and_centre()[0])
+
+    def _show_area(self, *_: object) -> None:
+        """How large the draft is, or the mask or proposal of the active instance."""
+        state, mask = self._session.state, self._session.drafts.shown_mask
+        view, cell = state.view, state.active_cell
+        if view is None or state.second < 0:
+            return
+        area: int | None = None
+        if mask is not None:
+            area = int(np.count_nonzero(mask))
+        elif cell is not None:
+            proposal = view.proposals.get(cell)
+            rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
+            area = None if rle is None else masks.area(rle)
+        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
         ids = [] if view is None else [each.instance_id for each in view.instances]
@@ -168,6 +221,10 @@ class Wiring:
             self._workspace.canvas.zoom_by(factor)
         else:
             self._workspace.canvas.zoom_to_fit()
+
+    def _tell_zoom(self) -> None:
+        canvas = self._workspace.canvas
+        self._session.moving.use_zoom(canvas.zoom_and_centre()[0] * canvas.devicePixelRatioF())
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)

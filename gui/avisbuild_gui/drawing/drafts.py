@@ -187,6 +187,15 @@ class Drafts(QObject):
         self._tell_draft()
         return True
 
+    def replace(self, mask: MaskArray) -> bool:
+        """Have another mask (H, W) bool in place of what is shown; whether that may be."""
+        draft = self._draft_to_change()
+        if draft is None:
+            return False
+        draft.replace(mask)
+        self._tell_draft()
+        return True
+
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
         state, cell = self._state, self._state.active_cell

@@ -23,16 +23,23 @@ class MaskLayers(QObject):
         super().__init__(state)
         self._state = state
         self._kept = kept
+        self._moving: int | None = None
         state.view_arrived.connect(lambda _: self.tell())
         state.place_arrived.connect(lambda _: self.tell())
 
+    def lay_on(self, moving: int | None) -> None:
+        """Say the layers of the second whose picture moves, or of the one on screen again."""
+        self._moving = moving
+        self.tell()
+
     def tell(self) -> None:
-        """Say the layers of the second on screen; without a frame there is nothing to lay them on."""
+        """Say the layers of the second that is seen; without a frame there is nothing to lay them on."""
         state, view = self._state, self._state.view
         if view is None or state.second < 0:
             return
-        without = self._kept.covered
-        layers = layers_of(view, state.second, state.instance_id, without=without)
+        second = state.second if self._moving is None else self._moving
+        without = self._kept.covered if second == state.second else None
+        layers = layers_of(view, second, state.instance_id, without=without)
         self.masks_changed.emit(() if state.image is None else layers)
 
 

@@ -18,6 +18,11 @@ from avisbuild_gui.sounding_grid.wheel import WheelMove
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
+# A grid that follows its lanes shows so many; more are scrolled to.
+_MOST_LANES = 8
+# And its strip is as high as in a grid of this height, in lines of text.
+_LINES_OF_OWN_ROOM = 14
+
 
 class SoundingGrid(QWidget):
     """Instances by seconds, under the sound of the whole video.
@@ -33,6 +38,7 @@ class SoundingGrid(QWidget):
         span_painted: cells of one lane were dragged over (or Shift-clicked), as the run [start, stop).
         silence_toggled: a second of the silence row was clicked.
         play_asked: a second of the strip was double-clicked.
+        height_changed: `own_height` is another one.
     """
 
     second_chosen = pyqtSignal(int)
@@ -41,12 +47,15 @@ class SoundingGrid(QWidget):
     span_painted = pyqtSignal(str, int, int)
     silence_toggled = pyqtSignal(int)
     play_asked = pyqtSignal(int)
+    height_changed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: VideoView | None = None
         self._highlights = Highlights()
         self._suggested: frozenset[int] = frozenset()
+        self._follows_lanes = False
+        self._told_height = 0
         self.strip = SoundStrip(theme)
         self.lanes = LanesView(theme)
         self.legend = Legend(theme)
@@ -78,6 +87,24 @@ class SoundingGrid(QWidget):
             confirmed=frozenset() if view is None else view.silences, suggested=self._suggested
         )
         self._set_highlights(self._highlights)
+        self._tell_height()
+
+    @property
+    def own_height(self) -> int:
+        """The height in which all lanes are in sight, or the most that are shown at once."""
+        lanes = min(max(len(self.lanes.lanes), 1), _MOST_LANES)
+        below = (part for part in (self.legend, self.along) if part.isVisibleTo(self))
+        return (
+            self.strip.rows.full_px
+            + lanes * self.lanes.stack.lane_px
+            + sum(part.sizeHint().height() for part in below)
+        )
+
+    def follow_lanes(self, *, on: bool) -> None:
+        """Keep the strip's height whatever the grid's; else it takes what some lanes leave."""
+        self._follows_lanes = on
+        self._fit(keep_zoom=True)
+        self._tell_height()
 
     def show_sound(self, analysis: SoundAnalysis | None, message: str = "") -> None:
         """Show the sound of the video; where there is none, `message` says why."""
@@ -125,6 +152,7 @@ class SoundingGrid(QWidget):
     def show_legend(self, shown: bool) -> None:
         """Show or hide the row that explains the signs."""
         self.legend.setVisible(shown)
+        self._tell_height()
 
     def zoom_to_fit(self) -> None:
         """All seconds in sight again, as far as they stay legible."""
@@ -140,7 +168,7 @@ class SoundingGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(24 * line, self.strip.height() + 3 * self.lanes.stack.lane_px)
+        return QSize(24 * line, self.strip.height() + self.lanes.stack.lane_px)
 
     def changeEvent(self, a0: QEvent | None) -> None:
         super().changeEvent(a0)
@@ -184,10 +212,18 @@ class SoundingGrid(QWidget):
         lane_px = self.fontMetrics().height() + 6
         self._set_stack(replace(self.lanes.stack, lane_px=lane_px))
         self._fit(keep_zoom=True)
+        self._tell_height()
+
+    def _tell_height(self) -> None:
+        if self.own_height != self._told_height:
+            self._told_height = self.own_height
+            self.height_changed.emit()
 
     def _fit(self, *, keep_zoom: bool) -> None:
         metrics = self.fontMetrics()
-        self.strip.set_rows(StripRows.fit(line_px=metrics.height(), room_px=self.height()))
+        line_px = metrics.height()
+        room_px = _LINES_OF_OWN_ROOM * line_px if self._follows_lanes else self.height()
+        self.strip.set_rows(StripRows.fit(line_px=line_px, room_px=room_px))
         head_px = min(29 * metrics.averageCharWidth(), self.lanes.width() // 4)
         width_px = max(1, self.lanes.width() - head_px)
         count = 1 if self._view is None else self._view.video.second_count
@@ -198,6 +234,7 @@ class SoundingGrid(QWidget):
         else:
             axis = TimeAxis.fit(second_count=count, width_px=width_px, least_cell_px=least_px)
         self._set_axis(axis, head_px)
+        self._tell_height()
         stack = replace(
             self.lanes.stack,
             lane_count=len(self.lanes.lanes),

@@ -15,6 +15,7 @@ from gui.canvas.canvas_case import (
     origin,
     screenshot,
 )
+from PyQt6.QtCore import QRectF
 
 from avisbuild.segment import Prompt
 from avisbuild_gui.canvas import FrameCanvas
@@ -177,6 +178,21 @@ def test_a_name_never_covers_its_mask(canvas: FrameCanvas) -> None:
     x, y = origin(canvas)
     assert changed.sum() > 400
     assert not changed[y + 80 : y + 160, x + 120 : x + 200].any()
+
+
+def test_zoomed_in_a_name_stands_at_what_of_its_mask_is_in_view(canvas: FrameCanvas) -> None:
+    """The mask is an L: beside its box there may be nothing of it for many pixels."""
+    mask = mask_with_box(0, 0, 150, 10, SIZE) | mask_with_box(0, 0, 10, 110, SIZE)
+    canvas.show_masks([layer_of(mask, name="dog_1")])
+    for zoom, centre in ((8.0, (20.0, 100.0)), (30.0, (5.0, 60.0)), (60.0, (5.0, 5.0))):
+        canvas.restore_view(zoom, centre)
+        (label,) = (each for each in canvas._items._labels if each.isVisible())
+        box = label.deviceTransform(canvas.viewportTransform()).mapRect(label.boundingRect())
+        assert QRectF(canvas.viewport().rect()).contains(box)
+        seen = canvas.viewportTransform().inverted()[0].mapRect(box.adjusted(-12, -12, 12, 12))
+        rows = slice(max(0, int(seen.top())), max(0, int(seen.bottom()) + 1))
+        columns = slice(max(0, int(seen.left())), max(0, int(seen.right()) + 1))
+        assert mask[rows, columns].any()
 
 
 def test_no_mouse_moves_a_committed_mask(canvas: FrameCanvas, mouse: Mouse) -> None:
