@@ -27,6 +27,7 @@ from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
@@ -86,8 +87,11 @@ class Session(QObject):
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
-        self.videos = Videos(state, notices, edits, cache)
-        self.navigation = navigation = Navigation(state, notices)
+        self.heard = heard = HeardSeconds(state, notices, given_up)
+        self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.navigation = navigation = Navigation(state, notices, more_issues=heard.issues)
+        heard.more_heard.connect(videos.tell_row)
+        heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
         self.sound = sound = Sound(
             state,
@@ -97,6 +101,7 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
+        sound.played.connect(heard.note)
         self.moving = MovingPictures(
             state,
             notices,
@@ -131,7 +136,7 @@ class Session(QObject):
             accept=proposals.accept,
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
-        self.hand_in = HandIn(state, notices, edits, navigation, kept)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:
@@ -161,6 +166,7 @@ class Session(QObject):
         self.state.tell_place()
         self.notices.tell_saved()
         self.navigation.tell()
+        self.heard.tell()
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
@@ -172,6 +178,7 @@ class Session(QObject):
             return
         self.readiness.close()
         self.sound.close()
+        self.heard.close()
         self.edges.close()
         self.state.close()
         self.segmenter.close()
