@@ -56,7 +56,7 @@ class SourcePictures:
 
     def __init__(self, clipped: ClippedSource) -> None:
         self._clipped = clipped
-        self._pts = clipped.timeline.shown_pts()
+        self._pts = sorted(set(clipped.timeline.shown_pts()))
         base, begin_s = clipped.timeline.time_base, clipped.plan.begin_s
         self._times_s = [float(pts * base - begin_s) for pts in self._pts]
         self._keys = clipped.timeline.key_pts()

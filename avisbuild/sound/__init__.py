@@ -2,7 +2,7 @@
 
 from avisbuild.sound.analysis import SoundAnalysis, analyse
 from avisbuild.sound.audio_file import AudioFile, Samples
-from avisbuild.sound.playing import PlayRequest, played_copy, samples_for
+from avisbuild.sound.playing import PlayRequest, played_copy, samples_for, seconds_for
 from avisbuild.sound.silence import SilenceRule, silent_seconds
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "analyse",
     "played_copy",
     "samples_for",
+    "seconds_for",
     "silent_seconds",
 ]

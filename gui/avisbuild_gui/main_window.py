@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         session.history.history_changed.connect(self._show_history)
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
+        session.marks.marks_changed.connect(lambda _: self._bookmark_timer.start())
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
@@ -253,6 +254,9 @@ class MainWindow(QMainWindow):
             ("use_point_tool", "point"),
             ("use_brush", "brush"),
             ("use_eraser", "eraser"),
+            ("use_lasso", "lasso"),
+            ("use_polygon", "polygon"),
+            ("use_scissors", "scissors"),
             ("use_hand", "pan"),
         ):
             self.workspace.mark_button(action_id, on=name == tool)

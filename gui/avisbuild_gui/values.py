@@ -12,12 +12,19 @@ BRUSH_STEP = 1.25
 
 
 class Tool(StrEnum):
-    """What the left button does: click or drag a box, paint, take away, move the view."""
+    """What the left button does: click or drag a box, paint, take away, draw an outline, move the view."""
 
     POINT = "point"
     BRUSH = "brush"
     ERASER = "eraser"
+    LASSO = "lasso"
+    POLYGON = "polygon"
+    SCISSORS = "scissors"
     PAN = "pan"
+
+
+# What draws an outline from anchor to anchor, straight or along edges.
+ANCHOR_TOOLS = (Tool.POLYGON, Tool.SCISSORS)
 
 
 class MaskKind(StrEnum):
@@ -55,6 +62,20 @@ class Look:
     def __post_init__(self) -> None:
         if not 0 <= self.opacity <= 1:
             raise ValueError(f"expected an opacity in [0, 1], got {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOutline:
+    """An outline that is being drawn, in pixels of the frame; pixel centres lie at whole numbers.
+
+    `path` goes through the `anchors`, `ahead` from the last one to where the pointer is. `erases`: what it
+    encloses will be taken away.
+    """
+
+    path: tuple[tuple[float, float], ...]
+    anchors: tuple[tuple[float, float], ...] = ()
+    ahead: tuple[tuple[float, float], ...] = ()
+    erases: bool = False
 
 
 class Severity(StrEnum):

@@ -23,7 +23,8 @@ from avisbuild_gui.theme import Theme, icon
 
 # Icons of the bar over the frame, in groups: action id and name of the icon.
 _BAR = (
-    (("use_point_tool", "point"), ("use_brush", "brush"), ("use_eraser", "eraser"), ("use_hand", "pan")),
+    (("use_point_tool", "point"), ("use_brush", "brush"), ("use_eraser", "eraser"), ("use_lasso", "lasso"),
+     ("use_polygon", "polygon"), ("use_scissors", "scissors"), ("use_hand", "pan")),
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),

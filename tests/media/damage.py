@@ -54,3 +54,18 @@ def without_showing_times(source: Path, target: Path) -> Path:
             packet.stream = streams[packet.stream.index]
             copy.mux(packet)
     return target
+
+
+def spoil_from(path: Path, *, second: int) -> None:
+    """Overwrite every picture from a second on; the file's tables stay as they are."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        spoilt = [
+            (packet.pos, packet.size)
+            for packet in container.demux(stream)
+            if packet.size and packet.pts * stream.time_base >= second
+        ]
+    data = bytearray(path.read_bytes())
+    for start, size in spoilt:
+        data[start : start + size] = bytes(size)
+    path.write_bytes(data)

@@ -3,16 +3,22 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.texts import mark
 
 _listen = partial(Action, group=Group.LISTEN)
 
 
-def listening_actions(sound: Sound) -> tuple[Action, ...]:
-    """A second is heard alone, with its neighbours, over and over, or slowly."""
+def listening_actions(sound: Sound, moving: MovingPictures) -> tuple[Action, ...]:
+    """A second is played alone, with its neighbours, over and over, or slowly; or all from it on."""
     return (
-        _listen("play_second", mark("Play this second"), keys=("Space",), run=sound.play_second),
+        _listen(
+            "play_second",
+            mark("Play this second"),
+            keys=("Space",),
+            run=partial(_play_or_stay, sound, moving),
+        ),
         _listen(
             "play_context",
             mark("Play it with a second before and after"),
@@ -31,4 +37,16 @@ def listening_actions(sound: Sound) -> tuple[Action, ...]:
             keys=("Shift+R", "Alt+Space"),
             run=sound.play_slowly,
         ),
+        _listen(
+            "play_on",
+            mark("Play on from here, or stop and stay there"),
+            keys=("Ctrl+R",),
+            run=moving.play_on,
+        ),
     )
+
+
+def _play_or_stay(sound: Sound, moving: MovingPictures) -> None:
+    """The key that plays stops what plays on, as players do."""
+    if not moving.stay():
+        sound.play_second()

@@ -78,13 +78,19 @@ class StatusLine(QWidget):
         text = tr("second {second}/{count}").format(second=second, count=second_count)
         self.second.show_words(text)
 
-    def show_todo(self, count: int, issue_count: int = 0) -> None:
-        """How many cells sound and have no mask; without any, what else stands before handing in."""
+    def show_todo(self, count: int, issue_count: int = 0, unsettled_count: int = 0) -> None:
+        """How many cells sound and have no mask; without any, what else stands before handing in.
+
+        Without that, too, the seconds of which nobody has said what sounds in them, or that nothing does.
+        """
         if count:
             self.todo.show_words(tr("{count} to do").format(count=count))
         elif issue_count:
             text = tr("{count} to mend").format(count=issue_count)
             self.todo.show_words(text, sign="warning", colour="warning")
+        elif unsettled_count:
+            hint = tr("seconds of which nobody has said what sounds in them, or that nothing does")
+            self.todo.show_words(tr("{count} s unsettled").format(count=unsettled_count), hint=hint)
         else:
             self.todo.show_words(tr("nothing to do"), sign="check", colour="good")
 

@@ -9,6 +9,7 @@ from avisbuild.annotation import VideoView, commands
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import sound_cache_dir, sound_path
 from avisbuild.sound import PlayRequest
+from avisbuild_gui.playback.playing import Playing
 from avisbuild_gui.services.sound_analyser import Recording, SoundAnalyser
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.navigation import Navigation
@@ -55,20 +56,23 @@ class Sound(QObject):
         self._edits = edits
         self._navigation = navigation
         self.player = player
+        self.playing = Playing(player, self)
         self._analyser = analyser
         self.analysis: SoundAnalysis | None = None
         self.suggested: frozenset[int] = frozenset()
         self._why_none = ""
         self._heard: VideoId | None = None
-        player.position.connect(self.playhead_changed.emit)
+        self.playing.position.connect(self.playhead_changed.emit)
         player.played.connect(self.played.emit)
-        player.stopped.connect(lambda: self.playhead_changed.emit(None))
+        self.playing.ended.connect(lambda: self.playhead_changed.emit(None))
         player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
         player.available.connect(lambda: self.sound_available.emit(True, ""))
         analyser.analysed.connect(self._analysed)
         analyser.failed.connect(self._not_analysed)
         state.view_arrived.connect(lambda _: self._tell_suggestions())
         state.place_arrived.connect(lambda _: self._open_if_other_video())
+        # Before it is left: what was played is noted, and what is being marked is written, while it is open.
+        state.video_leaving.connect(self.playing.stop)
         state.video_left.connect(self._leave)
 
     def play_second(self) -> None:
@@ -81,8 +85,8 @@ class Sound(QObject):
 
     def play_loop(self) -> None:
         """Play it over and over, until this is asked for again."""
-        if self.player.is_playing:
-            self.player.stop()
+        if self.playing.request is not None:
+            self.playing.stop()
         else:
             self._play(loop=True)
 
@@ -137,7 +141,7 @@ class Sound(QObject):
 
     def close(self) -> None:
         """End what plays for good."""
-        self.player.stop()
+        self.playing.stop()
         self.player.close()
 
     def _is_silent(self, second: int) -> bool:
@@ -160,10 +164,12 @@ class Sound(QObject):
         loop: bool = False,
         speed: float = 1.0,
     ) -> None:
-        if self._state.view is not None:
+        view = self._state.view
+        if view is not None:
             at = self._state.second if second is None else second
             request = PlayRequest(second=at, context=context, loop=loop, speed=speed)
-            if not self.player.play(request) and self.player.trouble:
+            is_heard = self.playing.play(request, view.video.second_count)
+            if not is_heard and self.player.trouble:
                 self._notices.warn(self.player.trouble)
 
     def _tell_suggestions(self) -> None:
@@ -203,6 +209,6 @@ class Sound(QObject):
         self.sound_available.emit(False, text)
 
     def _leave(self) -> None:
-        self.player.stop()
+        self.playing.stop()
         self._heard = None
         self._analyser.give_up()

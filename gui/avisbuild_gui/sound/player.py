@@ -56,6 +56,11 @@ class Player(QObject):
         """Why nothing can be heard, "" when it can."""
         return text_of(self._file_trouble) or self._sink.trouble
 
+    @property
+    def at_s(self) -> float | None:
+        """Where in the video the sound is, at this very moment; None where nothing is heard."""
+        return None if self._sound is None else self._place_s(self._sink.played_s())
+
     def open(self, audio: Path) -> None:
         """Take another video's sound; a file that cannot be read is told and stays silent."""
         self.stop()
@@ -113,17 +118,23 @@ class Player(QObject):
         )
 
     def _tick(self) -> None:
-        request, sound, whole_seconds = self._request, self._sound, self._whole_seconds
-        if request is None or sound is None or whole_seconds is None:
+        whole_seconds = self._whole_seconds
+        if whole_seconds is None:
             return
         if self._sink.has_ended:
             self._end(by_itself=True)
             self._tell()
             return
         heard_s = self._sink.played_s()
-        within_s = heard_s % sound.duration_s if sound.loop else min(heard_s, sound.duration_s)
-        self.position.emit(sound.start / sound.sample_rate_hz + within_s * request.speed)
+        self.position.emit(self._place_s(heard_s))
         self._tell_played(whole_seconds.reached(heard_s))
+
+    def _place_s(self, heard_s: float) -> float:
+        request, sound = self._request, self._sound
+        assert request is not None
+        assert sound is not None
+        within_s = heard_s % sound.duration_s if sound.loop else min(heard_s, sound.duration_s)
+        return sound.start / sound.sample_rate_hz + within_s * request.speed
 
     def _end(self, *, by_itself: bool = False) -> None:
         whole_seconds, self._whole_seconds = self._whole_seconds, None

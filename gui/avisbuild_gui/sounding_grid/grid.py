@@ -116,6 +116,10 @@ class SoundingGrid(QWidget):
         confirmed = frozenset[int]() if self._view is None else self._view.silences
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
+    def show_heard(self, heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        """Show which seconds this person has listened to, and say which ones nobody has."""
+        self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
+
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
         highlights = replace(self._highlights, second=second, instance_id=instance_id)

@@ -27,6 +27,7 @@ from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
 from avisbuild_pipelines.fetch.disk_space import check_space, free_space, size_text, space_needed
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
+from avisbuild_pipelines.fetch.plan_texts import downloads_text, files_text
 from avisbuild_pipelines.fetch.queue import download_count, group_by_source
 from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
@@ -169,14 +170,13 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )
     free = free_space(project.videos_dir)
-    hours = downloads / settings.videos_per_hour
     say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
     say(
         f"{len(plan.done)} videos are there, {len(plan.to_make)} to make, {len(plan.held)} held back"
     )
-    say(f"{downloads} downloads, about {hours:.1f} h at {settings.videos_per_hour:.0f} an hour")
+    say(downloads_text(downloads, settings.videos_per_hour))
     say(f"disk: about {size_text(needed.byte_count)} needed, {size_text(free.byte_count)} free")
-    say(f"files: about {needed.inode_count} to make, room for {free.inode_count}")
+    say(files_text(needed, free))
     say_json(
         {
             "rows": dict(sorted(kinds.items())),
@@ -184,7 +184,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "to_make": len(plan.to_make),
             "held": len(plan.held),
             "downloads": downloads,
-            "hours": round(hours, 2),
+            "hours": round(downloads / settings.videos_per_hour, 2),
             "bytes": needed.byte_count,
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,

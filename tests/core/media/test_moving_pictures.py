@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from media.barcode import Barcode, index_of
 from media.clipping import clip, picture
+from media.damage import spoil_from
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
@@ -24,21 +24,6 @@ def zero_of(barcode: Barcode) -> float:
 
 def indices(pictures: list[TimedPicture]) -> list[int]:
     return [index_of(each.image) for each in pictures]
-
-
-def spoil_from(path: Path, *, second: int) -> None:
-    """Overwrite every picture from a second on; the file's tables stay as they are."""
-    with av.open(str(path)) as container:
-        stream = container.streams.video[0]
-        spoilt = [
-            (packet.pos, packet.size)
-            for packet in container.demux(stream)
-            if packet.size and packet.pts * stream.time_base >= second
-        ]
-    data = bytearray(path.read_bytes())
-    for start, size in spoilt:
-        data[start : start + size] = bytes(size)
-    path.write_bytes(data)
 
 
 @pytest.fixture(scope="module")
