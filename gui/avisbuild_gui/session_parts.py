@@ -11,6 +11,7 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.moving import MovingPictures
@@ -26,11 +27,13 @@ from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -80,11 +83,15 @@ class Session(QObject):
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
         self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
-        self.videos = Videos(state, notices, edits, cache)
-        self.navigation = navigation = Navigation(state, notices)
+        self.heard = heard = HeardSeconds(state, notices, given_up)
+        self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.navigation = navigation = Navigation(state, notices, more_issues=heard.issues)
+        heard.more_heard.connect(videos.tell_row)
+        heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
         self.sound = sound = Sound(
             state,
@@ -94,6 +101,7 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
+        sound.played.connect(heard.note)
         self.moving = MovingPictures(
             state,
             notices,
@@ -112,6 +120,9 @@ class Session(QObject):
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
+        self.mending = Mending(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -125,7 +136,7 @@ class Session(QObject):
             accept=proposals.accept,
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
-        self.hand_in = HandIn(state, notices, edits, navigation, kept)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:
@@ -149,11 +160,13 @@ class Session(QObject):
         self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()
         self.notices.tell_saved()
         self.navigation.tell()
+        self.heard.tell()
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
@@ -165,6 +178,7 @@ class Session(QObject):
             return
         self.readiness.close()
         self.sound.close()
+        self.heard.close()
         self.edges.close()
         self.state.close()
         self.segmenter.close()

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 from avisbuild import masks
 from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
-from avisbuild.checks.issue import Issue
+from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Prompt
 from avisbuild_gui.session_parts import Session
@@ -68,13 +68,16 @@ class Wiring:
         self._join(session.state.place_changed, self._show_place)
         self._join(session.navigation.issues_changed, self._show_issues)
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
+        self._join(session.heard.heard_changed, self._show_unheard)
         self._join(session.instances.category_asked, self._ask_category)
+        self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
         self._join(session.sound.sound_changed, grid.show_sound)
         self._join(session.sound.suggestions_changed, grid.show_suggestions)
         self._join(session.sound.playhead_changed, grid.show_playhead)
+        self._join(session.heard.heard_changed, grid.show_heard)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
 
@@ -141,6 +144,7 @@ class Wiring:
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
         self._join(workspace.videos.narrowed, session.videos.narrow)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
+        self._join(workspace.issues.unheard_chosen, session.heard.go_to_unheard)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
             workspace.picker.category_chosen,
@@ -160,6 +164,8 @@ class Wiring:
             lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
         self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.hiding_toggled, lambda name: session.marks.toggle_hidden(InstanceId(name)))
+        self._join(panel.lock_toggled, lambda name: session.marks.toggle_locked(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
@@ -206,7 +212,7 @@ class Wiring:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
-        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+        self._workspace.status.show_area(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
@@ -238,8 +244,16 @@ class Wiring:
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
         view = self._session.state.view
         if view is not None:
-            self._workspace.status.show_todo(view.todo_count, len(issues))
+            unsettled = len(view.unsettled_seconds) if view.state.is_open else 0
+            self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
             self._workspace.issues.show_issues([issue_text(issue, view) for issue in issues])
+
+    def _show_unheard(self, _heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        view = self._session.state.view
+        if view is not None:
+            kinds = {issue.kind for issue in self._session.navigation.issues}
+            count = 0 if IssueKind.UNHEARD in kinds else len(by_nobody)
+            self._workspace.issues.show_unheard(count, view.video.second_count)
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
         view = self._session.state.view

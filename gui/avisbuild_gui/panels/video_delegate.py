@@ -94,10 +94,8 @@ class VideoDelegate(QStyledItemDelegate):
     def _paint_bar(self, painter: QPainter, box: QRect, row: SummaryRow) -> None:
         full = QRect(box.left() + 8, box.bottom() - 3, box.width() - 14, 2)
         painter.fillRect(full, QColor(self.theme.line))
-        share = row.cells_done / row.cells_total if row.cells_total else 0.0
-        done = QRect(full.left(), full.top(), round(full.width() * share), full.height())
-        is_whole = row.cells_total > 0 and row.cells_done >= row.cells_total
-        painter.fillRect(done, QColor(self.theme.good if is_whole else self.theme.accent))
+        done = QRect(full.left(), full.top(), round(full.width() * row.share_done), full.height())
+        painter.fillRect(done, QColor(self.theme.good if row.is_done else self.theme.accent))
 
     def _state_colour(self, state: RoundState) -> str:
         return {

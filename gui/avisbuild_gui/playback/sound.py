@@ -71,6 +71,8 @@ class Sound(QObject):
         analyser.failed.connect(self._not_analysed)
         state.view_arrived.connect(lambda _: self._tell_suggestions())
         state.place_arrived.connect(lambda _: self._open_if_other_video())
+        # Before it is left: what was played is noted, and what is being marked is written, while it is open.
+        state.video_leaving.connect(self.playing.stop)
         state.video_left.connect(self._leave)
 
     def play_second(self) -> None:

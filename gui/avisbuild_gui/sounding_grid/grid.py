@@ -21,7 +21,7 @@ from avisbuild_gui.theme import Theme
 # A grid that follows its lanes shows so many; more are scrolled to.
 _MOST_LANES = 8
 # And its strip is as high as in a grid of this height, in lines of text.
-_LINES_OF_OWN_ROOM = 14
+_LINES_OF_OWN_ROOM = 16
 
 
 class SoundingGrid(QWidget):
@@ -116,6 +116,10 @@ class SoundingGrid(QWidget):
         confirmed = frozenset[int]() if self._view is None else self._view.silences
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
+    def show_heard(self, heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        """Show which seconds this person has listened to, and say which ones nobody has."""
+        self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
+
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
         highlights = replace(self._highlights, second=second, instance_id=instance_id)
@@ -188,6 +192,8 @@ class SoundingGrid(QWidget):
         policy.setRetainSizeWhenHidden(
             True
         )  # Else every cell would move when a lane too many comes.
+        # Else two lanes would be too few for its arrows.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
         self.down.setSizePolicy(policy)
 
     def _connect(self) -> None:

@@ -7,6 +7,7 @@ from PyQt6.QtWidgets import QWidget
 
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
+from avisbuild_gui.sounding_grid.heard_marks import paint_heard
 from avisbuild_gui.sounding_grid.silence_marks import (
     consecutive_runs,
     paint_confirmed,
@@ -39,6 +40,8 @@ class SoundStrip(TimeView):
         self._message = ""
         self._confirmed: frozenset[int] = frozenset()
         self._suggested: frozenset[int] = frozenset()
+        self._heard: frozenset[int] = frozenset()
+        self._unheard: frozenset[int] = frozenset()
         self._background: QPixmap | None = None
         self._scrubbed: int | None = None
         self._pressed_silence: int | None = None
@@ -75,6 +78,13 @@ class SoundStrip(TimeView):
         for second in changed:
             self.update(self.column_rect(second).adjusted(-1, 0, 1, 0))
 
+    def show_heard(self, heard: frozenset[int], *, by_nobody: frozenset[int]) -> None:
+        """Show which seconds this person has listened to; tooltips name those that nobody has."""
+        changed = heard ^ self._heard
+        self._heard, self._unheard = heard, by_nobody
+        for second in changed:
+            self.update(self.column_rect(second))
+
     def hint_at(self, point: QPoint) -> tuple[str, QRect]:
         second = self.second_under(point)
         if second is None:
@@ -89,7 +99,16 @@ class SoundStrip(TimeView):
                 tr("click to take it back") if second in self._confirmed else tr("click to confirm")
             )
             text = f"{text} ({cure})"
+        elif self.rows.is_ruler(point.y()):
+            text = f"{text} · {self._heard_text(second)}"
         return text, self.column_rect(second)
+
+    def _heard_text(self, second: int) -> str:
+        if second in self._heard:
+            return tr("you have listened to it")
+        if second in self._unheard:
+            return tr("nobody has listened to it")
+        return tr("others have listened to it")
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         assert a0 is not None
@@ -102,6 +121,7 @@ class SoundStrip(TimeView):
         painter.setClipRegion(a0.region())
         painter.drawPixmap(0, 0, self._background)
         self._paint_silences(painter, a0.rect())
+        self._paint_heard(painter)
         self.paint_highlights(painter)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
@@ -235,6 +255,18 @@ class SoundStrip(TimeView):
         if self._sound is None and self._message:
             room = QRect(self.head_px, rows.wave_top, self.width() - self.head_px, rows.wave_px * 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._message)
+
+    def _paint_heard(self, painter: QPainter) -> None:
+        painter.save()
+        painter.setClipRect(
+            QRect(self.head_px, 0, self.width(), self.height()), Qt.ClipOperation.IntersectClip
+        )
+        for start, stop in consecutive_runs(self._heard):
+            left, right = self.axis.edge(start), self.axis.edge(stop)
+            if right >= 0 and left <= self.axis.width_px:
+                run = QRect(self.head_px + left, 0, right - left, self.rows.ruler_px)
+                paint_heard(painter, run, self.theme)
+        painter.restore()
 
     def _paint_silences(self, painter: QPainter, area: QRect) -> None:
         painter.save()
