@@ -3,9 +3,9 @@
     mending_robot.py FOLDER_OF_INPUT FOLDER_OF_OUTPUT
 
 It knows the truth and does what an annotator does: it clicks where the largest error is; if that was of no
-use it looks at the thumbnails of the other candidates, asks for the part alone (where the version can), takes the
-click back, and takes the brush. A proposal of another object it leaves out. In a version whose strokes replace
-a proposal it opens the proposal first.
+use it looks at the thumbnails of the other candidates, asks for the part alone (where the version can), takes
+the click back, and takes the brush. A proposal of another object it leaves out. In a version whose strokes
+replace a proposal it opens the proposal first.
 """
 
 import json
