@@ -11,6 +11,7 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.moving import MovingPictures
@@ -32,6 +33,7 @@ from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -81,6 +83,7 @@ class Session(QObject):
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
         self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
@@ -117,6 +120,9 @@ class Session(QObject):
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
+        self.mending = Mending(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -154,6 +160,7 @@ class Session(QObject):
         self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()

@@ -70,6 +70,7 @@ class Wiring:
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
         self._join(session.heard.heard_changed, self._show_unheard)
         self._join(session.instances.category_asked, self._ask_category)
+        self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
@@ -163,6 +164,8 @@ class Wiring:
             lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
         self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.hiding_toggled, lambda name: session.marks.toggle_hidden(InstanceId(name)))
+        self._join(panel.lock_toggled, lambda name: session.marks.toggle_locked(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
@@ -209,7 +212,7 @@ class Wiring:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
-        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+        self._workspace.status.show_area(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
