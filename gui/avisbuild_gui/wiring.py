@@ -212,7 +212,7 @@ class Wiring:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
-        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+        self._workspace.status.show_area(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
