@@ -80,6 +80,7 @@ class Wiring:
         self._join(session.heard.heard_changed, grid.show_heard)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
+        self._join(session.look.wave_zoomed, grid.strip.zoom_wave)
 
     def _feed_status(self) -> None:
         session, status = self._session, self._workspace.status
