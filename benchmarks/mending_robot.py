@@ -3,9 +3,9 @@
     mending_robot.py FOLDER_OF_INPUT FOLDER_OF_OUTPUT
 
 It knows the truth and does what an annotator does: it clicks where the largest error is; if that was of no
-use it looks at the other candidates, asks for the part alone (where the version can), takes the click back,
-and takes the brush. A proposal of another object it leaves out. In a version whose strokes replace a proposal
-it opens the proposal first.
+use it looks at the thumbnails of the other candidates, asks for the part alone (where the version can), takes
+the click back, and takes the brush. A proposal of another object it leaves out. In a version whose strokes
+replace a proposal it opens the proposal first.
 """
 
 import json
@@ -41,7 +41,6 @@ _ENOUGH = 0.9
 _BETTER = 0.01  # a click that gains less was of no use
 _HOPELESS = 0.1
 _MOST_GESTURES = 25
-_CANDIDATES = 3
 _BRUSH_STEP = 1.25
 _KEEPS_PROPOSALS = hasattr(Draft, "start_afresh")
 
@@ -148,15 +147,26 @@ class Mender:
             before = self.iou
             click()
             self._wait()
-            for _ in range(_CANDIDATES):
-                if self.iou >= before + _BETTER:
-                    self._useless = 0
-                    return True
-                self._hands.press("Tab")
+            self._choose_candidate()
+            if self.iou >= before + _BETTER:
+                self._useless = 0
+                return True
             self._hands.press("Z")
             self._wait()
         self._useless += 1
         return False
+
+    def _choose_candidate(self) -> None:
+        """Tab to the best of the thumbnails, where it is better than the first."""
+        draft = self._session.drafts.here
+        found = None if draft is None else getattr(draft, "merged_candidates", draft.candidates)
+        if draft is None or found is None:
+            return
+        ious = [_iou(mask, self._wanted) for mask in found.masks]
+        best = int(np.argmax(ious))
+        if ious[best] >= ious[draft.chosen] + _BETTER:
+            self._hands.press("Tab", times=(best - draft.chosen) % len(ious))
+            self._wait()
 
     def _brush(self, region: Pixels, *, is_missing: bool) -> None:
         """One drag along the middle of the region."""

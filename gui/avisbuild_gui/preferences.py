@@ -22,6 +22,7 @@ class Preferences:
     """`theme` and `language` may be "auto"; sizes of splitters are in pixels, () before the first use.
 
     `geometry` is Qt's own, as hexadecimal digits; `text_size_pt` is 0 for what suits the screen.
+    `speck_share`: a part of a mask below this share of its pixels is a speck.
     """
 
     theme: str = AUTO
@@ -34,6 +35,7 @@ class Preferences:
     geometry: str = ""
     legend: bool = True
     text_size_pt: float = 0.0
+    speck_share: float = 0.01
 
     def save(self, path: Path) -> None:
         """Write the file; raises PreferencesError."""

@@ -24,6 +24,7 @@ from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
+from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
@@ -79,6 +80,7 @@ class Session(QObject):
         self.given_up = given_up = GivenUpJobs()
         self.segmenter = segmenter = SegmentLink(options.make_service, state)
         self.cache = cache = FrameCache(options.project)
+        self.thumbnails = ThumbnailLoader(options.project, given_up, self)
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
@@ -177,6 +179,7 @@ class Session(QObject):
         if self.state.is_closed:
             return
         self.readiness.close()
+        self.thumbnails.close()
         self.sound.close()
         self.heard.close()
         self.edges.close()

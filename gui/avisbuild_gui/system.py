@@ -1,11 +1,15 @@
 """What the desktop prefers where the person has chosen nothing: theme, language, size of text."""
 
+from typing import TYPE_CHECKING
+
 from PyQt6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PyQt6.QtGui import QFontDatabase, QGuiApplication
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from avisbuild_gui.texts import LANGUAGES
-from avisbuild_gui.theme import DARK, LIGHT, Theme
+
+if TYPE_CHECKING:
+    from avisbuild_gui.theme import Theme
 
 _QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
 _DENSE, _ABSURD = 1.3, 3.5
@@ -13,8 +17,11 @@ _CLAIMED_DPI = 96.0
 _USUAL_PX = (1920, 1080)
 
 
-def system_theme() -> Theme:
+def system_theme() -> "Theme":
     """The desktop's: light where it does not say."""
+    # Here, so that the splash does not wait for what the themes take with them.
+    from avisbuild_gui.theme import DARK, LIGHT
+
     hints = QGuiApplication.styleHints()
     assert hints is not None
     return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT

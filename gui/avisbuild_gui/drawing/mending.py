@@ -1,7 +1,6 @@
 """The whole draft put in order at one key: holes, specks, a pixel more or less, a smoother outline (R42)."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from avisbuild.annotation.mask_cleaning import (
     USUAL_SPECK_SHARE,
@@ -17,7 +16,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.texts import tr
 from avisbuild_gui.values import About
 
-SPECK_SHARES = (0.002, 0.005, USUAL_SPECK_SHARE, 0.02, 0.05, 0.1)
+SPECK_SHARES = (0.001, 0.002, 0.005, USUAL_SPECK_SHARE, 0.02, 0.05, 0.1)
 
 
 class Mending:
@@ -50,10 +49,14 @@ class Mending:
             text = tr("There is no speck: no part is below {share} % of the mask.")
         self._say(text.format(count=count, share=f"{100 * self.speck_share:g}"))
 
+    def use_speck_share(self, share: float) -> None:
+        """Have parts below this share of the mask count as specks, within what can be chosen."""
+        self.speck_share = min(max(share, SPECK_SHARES[0]), SPECK_SHARES[-1])
+
     def cycle_speck_share(self) -> None:
         """Have larger parts count as specks; after the largest, the smallest."""
-        following = dict(pairwise((*SPECK_SHARES, SPECK_SHARES[0])))
-        self.speck_share = following.get(self.speck_share, USUAL_SPECK_SHARE)
+        larger = (each for each in SPECK_SHARES if each > self.speck_share)
+        self.speck_share = next(larger, SPECK_SHARES[0])
         text = tr("A part below {share} % of the mask is a speck.")
         self._say(text.format(share=f"{100 * self.speck_share:g}"), action_id="drop_specks")
 

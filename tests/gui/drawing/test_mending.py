@@ -71,9 +71,11 @@ def test_how_many_specks_were_dropped_is_said_and_what_a_speck_is_can_be_set(
 ) -> None:
     sitting.add("dog", 0)
     sitting.session.drafts.paint(_ragged(), erases=False)
-    sitting.session.mending.speck_share = 0.001
+    sitting.session.mending.use_speck_share(0.0)
     _press(sitting, "drop_specks")
     assert sitting.texts[-1] == "There is no speck: no part is below 0.1 % of the mask."
+    _press(sitting, "cycle_speck_share")
+    _press(sitting, "cycle_speck_share")
     _press(sitting, "cycle_speck_share")
     assert sitting.texts[-1] == "A part below 1 % of the mask is a speck."
     _press(sitting, "drop_specks")
