@@ -27,7 +27,7 @@ def smooth(mask: MaskArray) -> MaskArray:
     reach_px = max(_LEAST_REACH_PX, _REACH_SHARE * max(mask.shape))
     # Beyond the frame the mask goes on as it ends, so that its corners there are not rounded off.
     margin = int(4 * reach_px) + 1
-    wide = np.pad(mask, margin, mode="edge")
+    wide = np.pad(np.ascontiguousarray(mask), margin, mode="edge")
     rings = [_smoothed(ring, reach_px) for ring in _rings(wide)]
     return pixels_within([ring - margin for ring in rings], mask.shape)
 

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             outlines_only=self._preferences.outlines_only,
         )
         self.session.look.use_look(look)
+        self.session.mending.use_speck_share(self._preferences.speck_share)
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
         bookmark = resume.start(self.session, video_id)
@@ -226,6 +227,7 @@ class MainWindow(QMainWindow):
         session.history.history_changed.connect(self._show_history)
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
+        session.marks.marks_changed.connect(lambda _: self._bookmark_timer.start())
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
@@ -305,6 +307,7 @@ class MainWindow(QMainWindow):
             geometry=self.saveGeometry().toHex().data().decode(),
             legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
+            speck_share=self.session.mending.speck_share,
         )
         try:
             if self._may_keep_preferences:

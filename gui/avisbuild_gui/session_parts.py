@@ -11,6 +11,7 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.marking import MarkingWhileListening
@@ -24,6 +25,7 @@ from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
+from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
@@ -33,6 +35,7 @@ from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -78,10 +81,12 @@ class Session(QObject):
         self.given_up = given_up = GivenUpJobs()
         self.segmenter = segmenter = SegmentLink(options.make_service, state)
         self.cache = cache = FrameCache(options.project)
+        self.thumbnails = ThumbnailLoader(options.project, given_up, self)
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
         self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
@@ -121,6 +126,9 @@ class Session(QObject):
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
+        self.mending = Mending(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -159,6 +167,7 @@ class Session(QObject):
         self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()
@@ -175,6 +184,7 @@ class Session(QObject):
         if self.state.is_closed:
             return
         self.readiness.close()
+        self.thumbnails.close()
         self.sound.close()
         self.heard.close()
         self.edges.close()

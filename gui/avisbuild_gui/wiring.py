@@ -11,7 +11,7 @@ from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.records import CategoryId, InstanceId, VideoId
-from avisbuild.segment import Prompt
+from avisbuild.segment import Image, Prompt
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
@@ -63,6 +63,7 @@ class Wiring:
         session, workspace = self._session, self._workspace
         self._join(session.videos.rows_changed, workspace.videos.show_rows)
         self._join(session.videos.row_changed, self._show_row)
+        self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
         self._join(session.state.view_changed, self._show_view)
         self._join(session.state.place_changed, self._show_place)
@@ -70,6 +71,7 @@ class Wiring:
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
         self._join(session.heard.heard_changed, self._show_unheard)
         self._join(session.instances.category_asked, self._ask_category)
+        self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
@@ -143,6 +145,7 @@ class Wiring:
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
         self._join(workspace.videos.narrowed, session.videos.narrow)
+        self._join(workspace.videos.pictures.asked, session.thumbnails.ask)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.issues.unheard_chosen, session.heard.go_to_unheard)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
@@ -164,6 +167,8 @@ class Wiring:
             lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
         self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.hiding_toggled, lambda name: session.marks.toggle_hidden(InstanceId(name)))
+        self._join(panel.lock_toggled, lambda name: session.marks.toggle_locked(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
@@ -210,7 +215,7 @@ class Wiring:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
-        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+        self._workspace.status.show_area(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
@@ -229,6 +234,9 @@ class Wiring:
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
+
+    def _show_thumbnail(self, video_id: str, image: Image | None) -> None:
+        self._workspace.videos.pictures.take(VideoId(video_id), image)
 
     def _show_video(self, view: VideoView) -> None:
         self._workspace.show_video_parts(shown=True)

@@ -2,6 +2,7 @@
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
@@ -65,7 +66,7 @@ class Drafts(QObject):
         state.place_arrived.connect(self._come)
         state.second_left.connect(self._leave_second)
         state.video_left.connect(self._leave_second)
-        state.view_arrived.connect(lambda _: self._look_at_others())
+        state.view_arrived.connect(lambda _: self.look_at_others())
 
     @property
     def here(self) -> Draft | None:
@@ -187,19 +188,30 @@ class Drafts(QObject):
         self._tell_draft()
         return True
 
+    @property
+    def mask_to_mend(self) -> MaskArray | None:
+        """The pixels of the draft, or of the proposal that is seen: (H, W) bool; None without either."""
+        view, cell = self._state.view, self._state.active_cell
+        if self.here is None and view is not None and cell is not None:
+            return masks.decode(view.proposals[cell].rle) if self._shows_proposal(cell) else None
+        return self.shown_mask
+
     def replace(self, mask: MaskArray) -> bool:
-        """Have another mask (H, W) bool in place of what is shown; whether that may be."""
+        """Have another mask (H, W) bool in place of the draft's, less what others keep; is it another?"""
         draft = self._draft_to_change()
         if draft is None:
             return False
-        draft.replace(mask)
+        kept_out = self._others.kept_out_of(draft)
+        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
         self._tell_draft()
-        return True
+        return differs
 
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
         state, cell = self._state, self._state.active_cell
         if state.view is None or state.image is None or self._notices.refuses_change():
+            return False
+        if cell is not None and not self._may_change(cell):
             return False
         if self.here is None and cell is not None and state.has_mask(cell):
             self.say_locked()
@@ -214,7 +226,7 @@ class Drafts(QObject):
     def edit_mask(self) -> None:
         """Make a draft of the mask that stands, so that clicks and brush change it."""
         view, cell = self._state.view, self._state.active_cell
-        if view is None or cell is None or self.here is not None:
+        if view is None or cell is None or self.here is not None or not self._may_change(cell):
             return
         rle = view.mask_at(*cell)
         if rle is not None:
@@ -292,6 +304,14 @@ class Drafts(QObject):
                 self._begin(Draft(cell or (NOBODY, state.second), view.video.size))
         return self.here
 
+    def _may_change(self, cell: Cell) -> bool:
+        """Whether the person has not locked the instance of a cell; it is said, else."""
+        view, is_locked = self._state.view, cell[0] in self._state.marks.locked
+        if is_locked and view is not None:
+            text = tr("{name} is locked: nothing changes it until it is unlocked.")
+            self._notices.say(text.format(name=view.name(cell[0])), action_id="toggle_locked")
+        return not is_locked
+
     def _begin(self, draft: Draft) -> None:
         self._kept.keep(draft)
         self.tell()
@@ -300,7 +320,7 @@ class Drafts(QObject):
         view = self._state.view
         return view is not None and cell in view.proposals and not view.has_mask(*cell)
 
-    def _look_at_others(self) -> None:
+    def look_at_others(self) -> None:
         """What is shown stays what would be committed, when others are given masks or lose some."""
         if self.here is not None:
             self._others.look(self.here)

@@ -21,6 +21,7 @@ _READY_AFTER_MS = 200
 # Pictures are decoded anew where they are shown so much larger than when they were.
 _TOO_SMALL = 1.3
 _LAST_S = 1e-3
+_KEPT_S = 3
 
 
 class MovingPictures(QObject):
@@ -166,7 +167,7 @@ class MovingPictures(QObject):
                 self._decoder.drop(each)
         self._reels = [reel]
         self._reel = reel
-        reel.open(seconds.stop, leaves_out=leaves_out)
+        reel.open(seconds.stop, keeps=len(seconds) <= _KEPT_S, leaves_out=leaves_out)
 
     def _tick(self) -> None:
         request, at_s, reel = self._playing.request, self._playing.at_s, self._reel

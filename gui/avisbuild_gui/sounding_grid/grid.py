@@ -22,7 +22,7 @@ from avisbuild_gui.theme import Theme
 # A grid that follows its lanes shows so many; more are scrolled to.
 _MOST_LANES = 8
 # And its strip is as high as in a grid of this height, in lines of text.
-_LINES_OF_OWN_ROOM = 14
+_LINES_OF_OWN_ROOM = 16
 
 
 class SoundingGrid(QWidget):
@@ -197,6 +197,8 @@ class SoundingGrid(QWidget):
         policy.setRetainSizeWhenHidden(
             True
         )  # Else every cell would move when a lane too many comes.
+        # Else two lanes would be too few for its arrows.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
         self.down.setSizePolicy(policy)
 
     def _connect(self) -> None:
