@@ -1,5 +1,6 @@
 """What plays the sound."""
 
+from collections.abc import Callable
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
@@ -20,7 +21,7 @@ def listening_actions(
             "play_second",
             mark("Play this second"),
             keys=("Space",),
-            run=partial(_play_or_stay, sound, moving),
+            run=partial(_unless_stayed, moving, sound.play_second),
         ),
         _listen(
             "play_context",
@@ -44,7 +45,7 @@ def listening_actions(
             "play_on",
             mark("Play on from here, or stop and stay there"),
             keys=("Ctrl+R",),
-            run=moving.play_on,
+            run=partial(_unless_stayed, moving, sound.play_on),
         ),
         _listen(
             "shorter_reaction",
@@ -61,7 +62,7 @@ def listening_actions(
     )
 
 
-def _play_or_stay(sound: Sound, moving: MovingPictures) -> None:
-    """The key that plays stops what plays on, as players do."""
+def _unless_stayed(moving: MovingPictures, play: Callable[[], None]) -> None:
+    """A key that plays stops what plays on, as players do."""
     if not moving.stay():
-        sound.play_second()
+        play()

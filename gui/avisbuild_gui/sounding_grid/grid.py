@@ -151,7 +151,11 @@ class SoundingGrid(QWidget):
             self._set_axis(self.lanes.axis.showing(start))
 
     def show_playhead(self, seconds: float | None) -> None:
-        """Draw the line of what is heard now."""
+        """Draw the line of what is heard now, and keep it in sight; then the second on screen again."""
+        at = self._highlights.second if seconds is None else int(seconds)
+        axis = self.lanes.axis.showing(at)
+        if axis != self.lanes.axis:
+            self._set_axis(axis)
         self._set_highlights(replace(self._highlights, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:
