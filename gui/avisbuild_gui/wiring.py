@@ -82,6 +82,7 @@ class Wiring:
         self._join(session.sound.suggestions_changed, grid.show_suggestions)
         self._join(session.sound.playhead_changed, grid.show_playhead)
         self._join(session.heard.heard_changed, grid.show_heard)
+        self._join(session.marking.held_changed, grid.show_held)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
         self._join(session.look.wave_zoomed, grid.strip.zoom_wave)
