@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
         self.workspace.grid.show_legend(self._preferences.legend)
+        self.session.marking.use_reaction(self._preferences.reaction_s)
         self._dress()
         self._restore_geometry()
 
@@ -298,6 +299,7 @@ class MainWindow(QMainWindow):
             theme=self._wanted_theme,
             language=self._wanted_language,
             opacity=look.opacity,
+            reaction_s=self.session.marking.reaction_s,
             outlines_only=look.outlines_only,
             columns=sizes.columns,
             rows=sizes.rows,

@@ -14,6 +14,7 @@ from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
@@ -24,6 +25,7 @@ from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
+from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
@@ -79,6 +81,7 @@ class Session(QObject):
         self.given_up = given_up = GivenUpJobs()
         self.segmenter = segmenter = SegmentLink(options.make_service, state)
         self.cache = cache = FrameCache(options.project)
+        self.thumbnails = ThumbnailLoader(options.project, given_up, self)
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
@@ -114,6 +117,9 @@ class Session(QObject):
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
+        self.marking = MarkingWhileListening(
+            state, notices, edits, instances=instances, playing=sound.playing, now=options.now
+        )
         self.hover = hover = Hover(state, kept, segmenter)
         self.drafts = drafts = Drafts(
             state, notices, kept, segmenter, layers=layers, history=history, hover=hover
@@ -144,6 +150,7 @@ class Session(QObject):
 
         What plays stops. Nothing is ever committed by it.
         """
+        self.marking.drop()
         if not self.instances.is_asking and self.propagation.stop():
             return
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
@@ -177,6 +184,7 @@ class Session(QObject):
         if self.state.is_closed:
             return
         self.readiness.close()
+        self.thumbnails.close()
         self.sound.close()
         self.heard.close()
         self.edges.close()

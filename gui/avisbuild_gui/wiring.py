@@ -11,7 +11,7 @@ from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.records import CategoryId, InstanceId, VideoId
-from avisbuild.segment import Prompt
+from avisbuild.segment import Image, Prompt
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
@@ -56,13 +56,17 @@ class Wiring:
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
-        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(
+            session.moving.picture_changed,
+            lambda image, elsewhere: canvas.show_moving(image, is_elsewhere=bool(elsewhere)),
+        )
         self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
         self._join(session.videos.rows_changed, workspace.videos.show_rows)
         self._join(session.videos.row_changed, self._show_row)
+        self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
         self._join(session.state.view_changed, self._show_view)
         self._join(session.state.place_changed, self._show_place)
@@ -78,8 +82,10 @@ class Wiring:
         self._join(session.sound.suggestions_changed, grid.show_suggestions)
         self._join(session.sound.playhead_changed, grid.show_playhead)
         self._join(session.heard.heard_changed, grid.show_heard)
+        self._join(session.marking.held_changed, grid.show_held)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
+        self._join(session.look.wave_zoomed, grid.strip.zoom_wave)
 
     def _feed_status(self) -> None:
         session, status = self._session, self._workspace.status
@@ -143,6 +149,7 @@ class Wiring:
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
         self._join(workspace.videos.narrowed, session.videos.narrow)
+        self._join(workspace.videos.pictures.asked, session.thumbnails.ask)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.issues.unheard_chosen, session.heard.go_to_unheard)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
@@ -231,6 +238,9 @@ class Wiring:
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
+
+    def _show_thumbnail(self, video_id: str, image: Image | None) -> None:
+        self._workspace.videos.pictures.take(VideoId(video_id), image)
 
     def _show_video(self, view: VideoView) -> None:
         self._workspace.show_video_parts(shown=True)
