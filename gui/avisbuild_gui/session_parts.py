@@ -9,11 +9,12 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.cleaning import Cleaning
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
-from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
@@ -116,6 +117,9 @@ class Session(QObject):
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
+        self.marking = MarkingWhileListening(
+            state, notices, edits, instances=instances, playing=sound.playing, now=options.now
+        )
         self.hover = hover = Hover(state, kept, segmenter)
         self.drafts = drafts = Drafts(
             state, notices, kept, segmenter, layers=layers, history=history, hover=hover
@@ -124,7 +128,7 @@ class Session(QObject):
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
         marks.marks_changed.connect(lambda _: layers.tell())
         marks.marks_changed.connect(lambda _: drafts.look_at_others())
-        self.mending = Mending(notices, drafts)
+        self.cleaning = Cleaning(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -146,6 +150,7 @@ class Session(QObject):
 
         What plays stops. Nothing is ever committed by it.
         """
+        self.marking.drop()
         if not self.instances.is_asking and self.propagation.stop():
             return
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()

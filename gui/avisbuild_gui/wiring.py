@@ -56,7 +56,10 @@ class Wiring:
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
-        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(
+            session.moving.picture_changed,
+            lambda image, elsewhere: canvas.show_moving(image, is_elsewhere=bool(elsewhere)),
+        )
         self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
@@ -79,6 +82,7 @@ class Wiring:
         self._join(session.sound.suggestions_changed, grid.show_suggestions)
         self._join(session.sound.playhead_changed, grid.show_playhead)
         self._join(session.heard.heard_changed, grid.show_heard)
+        self._join(session.marking.held_changed, grid.show_held)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
         self._join(session.look.wave_zoomed, grid.strip.zoom_wave)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.texts import mark
@@ -11,7 +12,9 @@ from avisbuild_gui.texts import mark
 _listen = partial(Action, group=Group.LISTEN)
 
 
-def listening_actions(sound: Sound, moving: MovingPictures) -> tuple[Action, ...]:
+def listening_actions(
+    sound: Sound, moving: MovingPictures, marking: MarkingWhileListening
+) -> tuple[Action, ...]:
     """A second is played alone, with its neighbours, over and over, or slowly; or all from it on."""
     return (
         _listen(
@@ -43,6 +46,18 @@ def listening_actions(sound: Sound, moving: MovingPictures) -> tuple[Action, ...
             mark("Play on from here, or stop and stay there"),
             keys=("Ctrl+R",),
             run=partial(_unless_stayed, moving, sound.play_on),
+        ),
+        _listen(
+            "shorter_reaction",
+            mark("Shorter reaction time"),
+            keys=("Alt+,",),
+            run=partial(marking.step_reaction, -1),
+        ),
+        _listen(
+            "longer_reaction",
+            mark("Longer reaction time"),
+            keys=("Alt+.",),
+            run=partial(marking.step_reaction, 1),
         ),
     )
 

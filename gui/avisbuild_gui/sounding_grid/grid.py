@@ -1,5 +1,6 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
@@ -119,6 +120,10 @@ class SoundingGrid(QWidget):
     def show_heard(self, heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
         """Show which seconds this person has listened to, and say which ones nobody has."""
         self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
+
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Show the cells that keys which are held would mark as sounding."""
+        self.lanes.show_held(held)
 
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
