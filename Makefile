@@ -3,7 +3,7 @@
 # Two installations at once into one .venv break it.
 .NOTPARALLEL:
 .PHONY: help system setup demo annotate test test-machines wheel test-wheel check static format lint types layers \
-  map map-check bench clean
+  map map-check keys fuzz bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,6 +60,9 @@ demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 test: $(VENV)/.dev ## install everything that is needed and run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
+fuzz: $(VENV)/.dev ## the tests that draw at random, with many times the examples (an hour or so)
+	@AVISBUILD_FUZZ=1 $(BIN)/python -m pytest -m fuzz -n $(WORKERS) --dist loadgroup -q
+
 test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffmpeg at hand, each precision, another user
 	@bash .ci/test-machines
 
@@ -92,6 +95,9 @@ layers: $(VENV)/.dev
 
 map: $(VENV)/.dev ## draw docs/pictures/architecture.svg again, from the imports as they are
 	@$(BIN)/python docs/draw_architecture.py
+
+keys: $(VENV)/.dev ## write every key into docs/annotate.md again, from the table of actions
+	@$(BIN)/python docs/write_keys.py
 
 map-check: $(VENV)/.dev
 	@$(BIN)/python docs/draw_architecture.py --check

@@ -18,7 +18,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import mending
+import corrections
 from harness import RESULTS, write_result
 from scene_objects import SIZES, SceneFrame, scene_frames
 
@@ -139,19 +139,19 @@ def _clicks(objects: int) -> dict[str, Any]:
 
 
 def _corrections(of_each: int, workers: int) -> dict[str, Any]:
-    if lacking := mending.missing_packages():
+    if lacking := corrections.missing_packages():
         print(f"no cut-outs: {', '.join(lacking)} not installed; nothing is mended")
         return {}
-    found = mending.mended(seed=_SEED, objects=of_each, workers=workers)
+    found = corrections.mended(seed=_SEED, objects=of_each, workers=workers)
     figures = {
-        "all": mending.figures(found),
+        "all": corrections.figures(found),
         **{
-            source: mending.figures([each for each in found if each.source == source])
+            source: corrections.figures([each for each in found if each.source == source])
             for source in ("scenes", "cut-outs")
         },
     }
     for source, part in figures.items():
-        print(source, *mending.table(part), sep="\n  ")
+        print(source, *corrections.table(part), sep="\n  ")
     return {"corrections": figures}
 
 

@@ -10,9 +10,11 @@ def run_here(*words: object) -> int:
     """Run `avisbuild` with these words; its exit code, 70 for a bug of ours."""
     from avisbuild.cli import app, options
 
+    program = typer.Typer(pretty_exceptions_enable=False)
+    program.registered_callback = app.app.registered_callback
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["avisbuild", *map(str, words)])
-        patch.setattr(app, "app", typer.Typer(pretty_exceptions_enable=False))
+        patch.setattr(app, "app", program)
         patch.setattr(options.switches, "as_json", False)
         patch.setenv(options.ALLOW_DATABASE, "0")  # what this run sets is not left to the next
         try:

@@ -6,6 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild import masks
+from avisbuild.annotation.draft_steps import (
+    PartCorrection,
+    Step,
+    WholeAnswer,
+    strokes_after_corrections,
+)
 from avisbuild.annotation.strokes import Stroke
 from avisbuild.records import Rle
 from avisbuild.segment import Candidates, Prompt
@@ -17,18 +23,47 @@ _CANDIDATES_KEPT = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DraftState:
-    """A draft between two gestures.
+    """A draft between two gestures: what stood before the segmenter was asked last, and the steps since.
 
-    `remembered` is the mask that was shown, where its candidates were dropped to save memory.
+    `standing` is that mask. The candidates answer `question`; `steps` say how they are merged into it, and
+    hold the strokes after that, in their order. `prompt` are all clicks and the box so far. `remembered` is
+    the answer that was shown, where its candidates were dropped to save memory. `is_painted`: a hand has
+    changed pixels; `is_on_base`: the mask that the draft was begun on is part of what stands.
     """
 
+    standing: Rle | None = None
     prompt: Prompt = field(default_factory=Prompt)
+    steps: tuple[Step, ...] = ()
     candidates: Candidates | None = None
     remembered: Rle | None = None
     chosen: int = 0
-    strokes: tuple[Stroke, ...] = ()
     segmenter: str = ""
     weights_sha256: str = ""
+    is_painted: bool = False
+    is_on_base: bool = False
+
+    @property
+    def question(self) -> Prompt:
+        """What the segmenter is asked; of a part, its click alone. Empty where strokes are all there is."""
+        parts = [step for step in self.steps if isinstance(step, PartCorrection)]
+        if parts:
+            return Prompt().with_point(parts[-1].x, parts[-1].y, positive=True)
+        return self.prompt if self.corrects else Prompt()
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the steps have use for an answer."""
+        return any(not isinstance(step, Stroke) for step in self.steps)
+
+    @property
+    def is_whole_answer(self) -> bool:
+        """Whether the answer takes the place of what stood."""
+        return any(isinstance(step, WholeAnswer) for step in self.steps)
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether the segmenter has yet to answer."""
+        return bool(self.question) and self.candidates is None and self.remembered is None
 
     @property
     def answer(self) -> NDArray[np.bool_] | None:
@@ -42,8 +77,8 @@ class DraftState:
 class DraftHistory:
     """The states of one draft in order, and those that undo has taken back."""
 
-    def __init__(self) -> None:
-        self._done = [DraftState()]
+    def __init__(self, first: DraftState) -> None:
+        self._done = [first]
         self._undone: list[DraftState] = []
 
     @property
@@ -89,20 +124,23 @@ class DraftHistory:
             return True
         return False
 
-    def last_answer(self) -> NDArray[np.bool_] | None:
-        """The latest mask by a segmenter in the states before the shown one."""
-        answers = (state.answer for state in reversed(self._done[:-1]))
-        return next((answer for answer in answers if answer is not None), None)
+    def without_last_prompt(self) -> DraftState | None:
+        """The shown state without the prompt's last click or box, whichever came last; strokes after it stay.
 
-    def prompt_before(self) -> Prompt | None:
-        """The prompt without its last click or box, whichever came last; None for an empty prompt."""
-        prompt = self.now.prompt
-        for state in reversed(self._done[:-1]):
-            if _is_one_less(state.prompt, prompt):
-                return state.prompt
-        if prompt.points_xy:
-            return replace(prompt, points_xy=prompt.points_xy[:-1], positive=prompt.positive[:-1])
-        return None if prompt.box_xyxy is None else prompt.with_box(None)
+        None where the prompt is empty.
+        """
+        now = self.now
+        if not now.prompt:
+            return None
+        earlier = reversed(self._done[:-1])
+        found = (state for state in earlier if _is_one_less(state.prompt, now.prompt))
+        before = next(found, None) or _forgotten_before(now)
+        strokes = strokes_after_corrections(now.steps)
+        return replace(
+            before,
+            steps=(*before.steps, *strokes),
+            is_painted=before.is_painted or bool(strokes),
+        )
 
     def _drop_old_candidates(self) -> None:
         kept: list[Candidates] = []
@@ -121,11 +159,27 @@ class DraftHistory:
                 self._done[index] = replace(state, candidates=None, remembered=shown)
 
 
+def _forgotten_before(now: DraftState) -> DraftState:
+    """What a state was before its last prompt, where none remembers that; it may have to be asked again."""
+    before = replace(
+        now, steps=(), prompt=_without_last(now.prompt), candidates=None, remembered=None, chosen=0
+    )
+    if not now.is_whole_answer:
+        return before
+    if before.prompt:
+        return replace(before, steps=(WholeAnswer(),))
+    return replace(before, standing=None)
+
+
+def _without_last(prompt: Prompt) -> Prompt:
+    """A prompt without its last click; without its box where there is no click."""
+    if prompt.points_xy:
+        return replace(prompt, points_xy=prompt.points_xy[:-1], positive=prompt.positive[:-1])
+    return prompt.with_box(None)
+
+
 def _is_one_less(shorter: Prompt, prompt: Prompt) -> bool:
-    if shorter.box_xyxy == prompt.box_xyxy:
-        return (
-            len(shorter.points_xy) == len(prompt.points_xy) - 1
-            and shorter.points_xy == prompt.points_xy[:-1]
-            and shorter.positive == prompt.positive[:-1]
-        )
-    return shorter.box_xyxy is None and shorter == prompt.with_box(None)
+    one, other = shorter.with_standing(None), prompt.with_standing(None)
+    if not other or one == other:
+        return False
+    return one == _without_last(other) or (one.box_xyxy is None and one == other.with_box(None))

@@ -29,6 +29,13 @@ class Stroke:
         """Pack the pixels that are True in `region` (h, w) bool, which lies at `box`."""
         return cls(box, np.packbits(region), erases)
 
+    @classmethod
+    def over(cls, mask: NDArray[np.bool_], *, erases: bool) -> Self:
+        """The pixels that are True in a mask (H, W) bool, one at least."""
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        y0, y1, x0, x1 = (int(n) for n in (rows[0], rows[-1] + 1, columns[0], columns[-1] + 1))
+        return cls.of((x0, y0, x1, y1), mask[y0:y1, x0:x1], erases=erases)
+
     @property
     def region(self) -> NDArray[np.bool_]:
         """The pixels of the box that are covered, (h, w) bool."""

@@ -69,7 +69,8 @@ def main() -> None:
     )
     speak_utf8()
     try:
-        code = _program()(sys.argv[1:] or ["--help"], standalone_mode=False)
+        words = sys.argv[1:] or ["--help"]
+        code = _program(words[0])(words, standalone_mode=False)
     except BrokenPipeError:
         code = ExitCode.PARTLY_DONE
     except (Exception, KeyboardInterrupt) as error:
@@ -80,9 +81,13 @@ def main() -> None:
     sys.exit(code or ExitCode.DONE)
 
 
-def _program() -> typer.Typer:
-    """The application with its commands; their files are read here, and import nothing heavy."""
-    for command, module in COMMANDS.items():
+def _program(word: str) -> typer.Typer:
+    """The application with the command of this name, or with all of them; their files import nothing heavy.
+
+    To read the options of every command, and not only of that which runs, takes a third of most commands.
+    """
+    wanted = {word: COMMANDS[word]} if word in COMMANDS else COMMANDS
+    for command, module in wanted.items():
         name = "import_" if command == "import" else command.replace("-", "_")
         found = getattr(import_module(module), name)
         if isinstance(found, typer.Typer):

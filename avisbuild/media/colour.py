@@ -40,10 +40,15 @@ _LUMA_BITS = 7
 _STRIP_SAMPLES = 61_440
 
 
+def tagged_matrix(number: int, height_px: int) -> int:
+    """A matrix's number; untagged pictures are BT.709 from HD on, as players guess."""
+    guess = 1 if height_px > _LARGEST_SD_HEIGHT_PX else 6
+    return number if number in _BY_NUMBER else guess
+
+
 def matrix_weights(number: int, height_px: int) -> Weights:
-    """The luma weights of a tagged matrix; untagged pictures are BT.709 from HD on, as players guess."""
-    guess = BT709 if height_px > _LARGEST_SD_HEIGHT_PX else BT601
-    return _BY_NUMBER.get(number, guess)
+    """The luma weights of a tagged matrix, guessed where there is no tag."""
+    return _BY_NUMBER[tagged_matrix(number, height_px)]
 
 
 def yuv_from_rgb(weights: Weights) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from io import BufferedReader
 from math import ceil
 from pathlib import Path
+from typing import IO
 
 import ffmpeg
 import numpy as np
@@ -36,14 +37,21 @@ def full_pictures(
     folder: Path,
     limits: MediaLimits,
     deadline: Deadline,
+    *,
+    complaints: IO[bytes] | None = None,
 ) -> Iterator[VideoFrame]:
     """Decode everything with one ffmpeg process, and give the plan's picture of each second, in order.
 
-    Raises MediaError `undecodable` or `timeout`.
+    ffmpeg goes on behind damage, and says so in `complaints`. Raises MediaError `undecodable` or `timeout`.
     """
     command = full_command(path, info, plan, limits)
-    environment = ffmpeg_environment()
-    with running(command, folder=folder, deadline=deadline, environment=environment) as stream:
+    with running(
+        command,
+        folder=folder,
+        deadline=deadline,
+        environment=ffmpeg_environment(),
+        complaints=complaints,
+    ) as stream:
         for second in range(plan.second_count):
             frame = _read_picture(stream, info)
             if frame is None:
@@ -56,6 +64,9 @@ def full_pictures(
                     code="undecodable",
                 )
             yield frame
+        if stream.read(1):
+            # Raw pictures of another size than the first: where each begins is not known.
+            raise MediaError("picture-size-changes", file=path.name, code="undecodable")
 
 
 def full_command(path: Path, info: MediaInfo, plan: FramePlan, limits: MediaLimits) -> list[str]:

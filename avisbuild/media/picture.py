@@ -10,6 +10,7 @@ from av.codec.context import CodecContext
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from numpy.typing import NDArray
 
 from avisbuild.media.colour import BT601, JpegColours, matrix_weights
 from avisbuild.media.hdr import DEEP_FORMAT, is_hdr, tone_mapped
@@ -84,6 +85,18 @@ class JpegMaker:
             interpolation=_SCALING,
             threads=1,
         )
+
+
+def rgb(shown: VideoFrame) -> NDArray[np.uint8]:
+    """A picture from `JpegMaker.shown` (full-range BT.601) as (H, W, 3) uint8."""
+    frame = shown.reformat(
+        format="rgb24",
+        src_colorspace=Colorspace.ITU601,
+        dst_colorspace=Colorspace.ITU601,
+        src_color_range=ColorRange.JPEG,
+        dst_color_range=ColorRange.JPEG,
+    )
+    return np.ascontiguousarray(frame.to_ndarray())
 
 
 def _turned(frame: VideoFrame, rotation: int) -> VideoFrame:

@@ -56,6 +56,10 @@ class PictureInfo:
     primaries: int
     first_s: Fraction
 
+    def has_size_of(self, frame: VideoFrame) -> bool:
+        """Whether a decoded picture is as large as the first one; some files change that on the way."""
+        return (frame.height, frame.width) == (self.height_px, self.width_px)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundInfo:

@@ -4,9 +4,10 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from io import BufferedReader
 from pathlib import Path
+from typing import IO
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
@@ -22,20 +23,21 @@ def running(
     folder: Path,
     deadline: Deadline,
     environment: Mapping[str, str] | None = None,
+    complaints: IO[bytes] | None = None,
 ) -> Iterator[BufferedReader]:
-    """Run a program in `folder` and give its output to read.
+    """Run a program in `folder` and give its output to read; what it complains of goes into `complaints`.
 
     It must have ended well when the block ends. Raises MediaError `timeout` when the time is up and
     `undecodable` when it fails; whatever happens, neither it nor a child of it lives on.
     """
-    with tempfile.TemporaryFile() as complaints:
+    with nullcontext(complaints) if complaints else tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             list(command),
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=complaints,
+            stderr=said,
             **own_group(),
         )
         watchdog = threading.Timer(deadline.left_s, _kill_group, [process])
@@ -53,8 +55,8 @@ def running(
                 process.stdout.close()
         deadline.check()
         if process.returncode != 0:
-            complaints.seek(0)
-            words = complaints.read(_KEPT_WORDS).decode(errors="replace").strip()
+            said.seek(0)
+            words = said.read(_KEPT_WORDS).decode(errors="replace").strip()
             raise MediaError(
                 "ffmpeg-failed", returncode=process.returncode, said=words, code="undecodable"
             )

@@ -87,9 +87,9 @@ def smart_pictures(
     with open_media(path, limits) as container:
         try:
             for frame in _decode(container, info, feed, sound, deadline):
+                if frame.is_corrupt:
+                    raise PicturesMissingError  # others may refer to it
                 if frame.pts in left:
-                    if frame.is_corrupt:
-                        raise PicturesMissingError
                     left.discard(frame.pts)
                     yield frame
         except (av.FFmpegError, IndexError) as error:
@@ -114,10 +114,11 @@ def _decode(
     packets = container.demux(streams)
     while ahead := _some(packets):
         for packet in ahead:
-            if sound is not None and packet.stream_index != stream.index:
+            # The empty packet at a stream's end says 0 for its index; its stream is right.
+            if sound is not None and packet.stream.index != stream.index:
                 collect_sound(packet, sound)
         for packet in ahead:
-            if packet.stream_index == stream.index:
+            if packet.stream.index == stream.index:
                 deadline.check()
                 yield from pictures.take(packet)
         if pictures.is_done and (sound is None or sound.is_full):

@@ -6,12 +6,13 @@ exactly at frames (docs/decisions/0010-frames-and-sound.md).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import floor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from av.video.frame import VideoFrame
@@ -19,18 +20,15 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import MediaError
-from avisbuild.media.deadline import Deadline
-from avisbuild.media.formats import damage_told, open_media
-from avisbuild.media.frame_plan import plan_frames
+from avisbuild.media.clipped_source import ClippedSource
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.picture import JpegMaker
-from avisbuild.media.probe import MediaInfo, probe
-from avisbuild.media.timeline import Timeline, read_timeline
-from avisbuild.records.video_folder import frame_path, read_clip_json
+from avisbuild.media.picture import JpegMaker, rgb
+from avisbuild.media.picture_reader import PictureReader
+from avisbuild.media.unchanged import check_frame, check_source
+from avisbuild.records.video_folder import frame_path
 
 Image = NDArray[np.uint8]
 
-_SAME_TIME_S = 2e-6  # clip.json keeps six digits
 # Between a picture and its JPEG: less than 2 grey levels on average; another picture of the same video
 # differs by more, unless nothing moves, and then it does no harm.
 _SAME_PICTURE = 4.0
@@ -38,10 +36,14 @@ _SAME_PICTURE = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """One picture (H, W, 3) uint8 RGB at the video's frame size; `second` where it is a second's frame."""
+    """One picture (H, W, 3) uint8 RGB at the video's frame size; `second` where it is a second's frame.
+
+    `gap_s` is how long before it no picture could be had, though the source has some: 0 most of the time.
+    """
 
     image: Image
     second: int | None
+    gap_s: float = 0.0
 
 
 class StillFrames:
@@ -62,129 +64,90 @@ class StillFrames:
 
 
 class SourceFrames:
-    """Every picture of a clipped video, from its source; made by `open`."""
+    """Every picture of a clipped video, from its source; made by `open`.
+
+    A picture that is damaged is left out. Where it is a second's frame, the published one stands for it.
+    """
 
     is_dense = True
 
-    def __init__(
-        self,
-        video_dir: Path,
-        source: Path,
-        timeline: Timeline,
-        info: MediaInfo,
-        pts: tuple[int, ...],
-    ) -> None:
+    def __init__(self, video_dir: Path, clipped: ClippedSource) -> None:
         self._video_dir = video_dir
-        self._source = source
-        self._timeline = timeline
-        self._info = info
-        self._pts = pts
-        self._shown = timeline.shown_pts()
-        self._keys = sorted(
-            pts for pts, is_key in zip(timeline.pts, timeline.is_key, strict=True) if is_key
-        )
+        self._clipped = clipped
+        self._pts = clipped.plan.frame_pts
+        self._base = clipped.timeline.time_base
+        self._shown = sorted(set(clipped.timeline.shown_pts()))
+        self._reader = PictureReader(clipped)
+        self._bridged: set[int] = set()
 
     @classmethod
     def open(cls, video_dir: Path, source: Path, limits: MediaLimits | None = None) -> SourceFrames:
-        """Find the frames of the video in `video_dir` again in its source.
+        """Find the frames of the video in `video_dir` again; raises MediaError as `ClippedSource.open`."""
+        return cls(video_dir, ClippedSource.open(video_dir, source, limits))
 
-        Raises MediaError `no-source` where the video was not clipped from a source, `missing` where the
-        source is not there, `changed` where it is another one now, and those of probing.
-        """
-        limits = limits or MediaLimits()
-        record = _record(video_dir)
-        info = probe(source, limits)
-        timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
-        if not timeline.is_whole:
-            raise MediaError("source-without-times", file=source.name, code="undecodable")
-        plan = plan_frames(
-            timeline,
-            zero_s=info.zero_s,
-            start_ms=record["start_ms"],
-            end_ms=record["end_ms"],
-            offset=record["frame_offset"],
-            name=source.name,
+    @property
+    def bridged(self) -> Mapping[int, int]:
+        """How many pictures of which seconds could not be had, of those that were walked over so far."""
+        return Counter(
+            floor(pts * self._base - self._clipped.plan.begin_s) for pts in sorted(self._bridged)
         )
-        found_s = [float(pts * timeline.time_base - info.zero_s) for pts in plan.frame_pts]
-        if not _alike(found_s, record["frame_source_s"]):
-            raise _changed(video_dir, source)
-        return cls(video_dir, source, timeline, info, plan.frame_pts)
 
     def walk(self, start: int, stop: int) -> Iterator[Moment]:
         """Every picture from the frame of second `start` to that of `stop`; backwards when stop < start.
 
         A picture that stands for several seconds is given for each. At most a second of pictures is
-        held. Raises MediaError, `changed` where the first picture is not the video's frame.
+        held. Raises MediaError, `changed` where a picture is not the video's frame and source or frame
+        are not those that were written.
         """
         for second in (start, stop):
             if not 0 <= second < len(self._pts):
                 raise ValueError(
                     f"expected seconds in 0..{len(self._pts) - 1}, got {start}, {stop}"
                 )
-        maker = JpegMaker(self._info.picture)
-        first = next(self._decoded(self._pts[start], self._pts[start]))
-        image = _rgb(maker.shown(first))
-        if not _is_picture(image, read_frame(self._video_dir, start)):
-            raise _changed(self._video_dir, self._source)
-        yield Moment(image, start)
+        maker = JpegMaker(self._clipped.info.picture)
+        *_, first = (None, *self._reader.between(self._pts[start], self._pts[start]))
+        yield Moment(self._frame(maker, start, first and first[1]), start)
         for here, there in pairwise(_seconds(start, stop)):
             yield from self._leg(maker, here, there)
 
     def _leg(self, maker: JpegMaker, here: int, there: int) -> Iterator[Moment]:
         """The pictures after that of one second up to that of the next one."""
-        low, high = sorted((self._pts[here], self._pts[there]))
-        frames = self._decoded(low, high)
-        if there < here:
-            frames = iter(list(frames)[::-1])
-        if low != high:
-            next(frames)  # the picture of `here`, given already
-        for frame in frames:
-            is_last = frame.pts == self._pts[there]
-            yield Moment(_rgb(maker.shown(frame)), there if is_last else None)
+        last, end = self._pts[here], self._pts[there]
+        at_end: VideoFrame | None = None
+        for time, frame in self._between(last, end):
+            if time == end:
+                at_end = frame
+            elif time != last:
+                yield Moment(rgb(maker.shown(frame)), None, self._gap_s(last, time))
+                last = time
+        yield Moment(self._frame(maker, there, at_end), there, self._gap_s(last, end))
 
-    def _decoded(self, low: int, high: int) -> Iterator[VideoFrame]:
-        """The shown pictures with times from `low` to `high`, both given, in order of time."""
-        wanted = self._shown[bisect_left(self._shown, low) : bisect_left(self._shown, high + 1)]
-        try:
-            yield from self._from_key(wanted, seek=True)
-        except _NotThereError:
-            yield from self._from_key(wanted, seek=False)
+    def _between(self, here: int, there: int) -> Iterator[tuple[int, VideoFrame]]:
+        """The whole pictures from one time to another, both given; backwards where that is earlier."""
+        low, high = sorted((here, there))
+        pictures = self._reader.between(low, high)
+        if here <= there:
+            return pictures
+        return iter(list(dict(pictures).items())[::-1])
 
-    def _from_key(self, wanted: list[int], *, seek: bool) -> Iterator[VideoFrame]:
-        """Decode from the last key picture before what is wanted, or from the beginning."""
-        index = bisect_left(self._keys, wanted[0] + 1) - 1
-        given = 0
-        with open_media(self._source, MediaLimits()) as container, damage_told(self._source):
-            stream = next(
-                s for s in container.streams.video if s.index == self._info.picture.stream_index
-            )
-            stream.codec_context.thread_count = 1
-            if seek and index > 0:
-                container.seek(self._keys[index], stream=stream, backward=True)
-            for frame in container.decode(stream):
-                if frame.pts is None or frame.pts < wanted[given]:
-                    continue
-                if frame.pts != wanted[given]:
-                    break
-                given += 1
-                yield frame
-                if given == len(wanted):
-                    return
-        if given == 0 and seek:
-            raise _NotThereError
-        raise MediaError(
-            "picture-undecodable",
-            file=self._source.name,
-            time_s=self._time_s(wanted[given]),
-            code="undecodable",
-        )
+    def _gap_s(self, last: int, time: int) -> float:
+        """How long it is between two pictures that are given where some between them are not; else 0."""
+        low, high = sorted((last, time))
+        missing = self._shown[bisect_right(self._shown, low) : bisect_left(self._shown, high)]
+        self._bridged.update(missing)
+        return float((high - low) * self._base) if missing else 0.0
 
-    def _time_s(self, pts: int) -> float:
-        return float(pts * self._timeline.time_base - self._info.zero_s)
-
-
-class _NotThereError(Exception):
-    """Seeking led past what is wanted."""
+    def _frame(self, maker: JpegMaker, second: int, frame: VideoFrame | None) -> Image:
+        """A second's frame as it was decoded or, where it is damaged, as it was published."""
+        published = read_frame(self._video_dir, second)
+        if frame is None:
+            return published
+        image = rgb(maker.shown(frame))
+        if _is_picture(image, published):
+            return image
+        check_source(self._video_dir, self._clipped.path)
+        check_frame(self._video_dir, second)
+        return published
 
 
 def read_frame(video_dir: Path, second: int) -> Image:
@@ -206,46 +169,7 @@ def _seconds(start: int, stop: int) -> range:
     return range(start, stop + ahead, ahead)
 
 
-def _record(video_dir: Path) -> Mapping[str, Any]:
-    """What `clip.json` says of the times; raises MediaError `no-source`."""
-    document = read_clip_json(video_dir) or {}
-    try:
-        return {
-            key: document[key] for key in ("start_ms", "end_ms", "frame_offset", "frame_source_s")
-        }
-    except KeyError as error:
-        raise MediaError(
-            "not-clipped-from-source", video_id=video_dir.name, code="no-source"
-        ) from error
-
-
-def _alike(found_s: list[float], recorded_s: list[float]) -> bool:
-    return len(found_s) == len(recorded_s) and all(
-        abs(one - other) < _SAME_TIME_S for one, other in zip(found_s, recorded_s, strict=True)
-    )
-
-
 def _is_picture(image: Image, frame: Image) -> bool:
     if image.shape != frame.shape:
         return False
     return float(np.abs(image.astype(np.int16) - frame).mean()) < _SAME_PICTURE
-
-
-def _changed(video_dir: Path, source: Path) -> MediaError:
-    return MediaError(
-        "not-the-clipped-source", video_id=video_dir.name, file=source.name, code="changed"
-    )
-
-
-def _rgb(shown: VideoFrame) -> Image:
-    """A picture from `JpegMaker.shown` (full-range BT.601) as (H, W, 3) uint8."""
-    from av.video.reformatter import ColorRange, Colorspace
-
-    frame = shown.reformat(
-        format="rgb24",
-        src_colorspace=Colorspace.ITU601,
-        dst_colorspace=Colorspace.ITU601,
-        src_color_range=ColorRange.JPEG,
-        dst_color_range=ColorRange.JPEG,
-    )
-    return np.ascontiguousarray(frame.to_ndarray())

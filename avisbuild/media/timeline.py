@@ -44,6 +44,10 @@ class Timeline:
         """The times of the shown pictures, ascending, in ticks."""
         return sorted(pts for pts, shown in zip(self.pts, self.is_shown, strict=True) if shown)
 
+    def key_pts(self) -> list[int]:
+        """The times of the pictures at which decoding can start, ascending, in ticks."""
+        return sorted(pts for pts, is_key in zip(self.pts, self.is_key, strict=True) if is_key)
+
     @property
     def rate_mode(self) -> str:
         """`cfr` when all pictures but for rounding are equally far apart, else `vfr`."""

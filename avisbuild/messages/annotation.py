@@ -5,6 +5,7 @@ TEMPLATES = {
     "instance-number": "{name}: expected a number from 1, got {number}",
     "no-such-category": "taxonomy {taxonomy} has no category {category_id}; choose one that it has",
     "mask-empty": "{name}, second {second}: the mask has no pixels; nothing was saved",
+    "instance-locked": "{name} is locked, and nothing was changed; unlock it first",
     "choose-another-instance": "{name}: choose another instance",
     "merge-with-itself": "{name} cannot be merged into itself; choose another instance",
     "swap-with-itself": "{name} cannot be swapped with itself; choose another instance",

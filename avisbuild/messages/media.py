@@ -7,10 +7,6 @@ TEMPLATES = {
     "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
     "ffmpeg-unset": "unset {setting}, or set it to a newer one",
     "ffmpeg-install": "{command}, or set {setting} to a newer one",
-    "source-without-times": (
-        "{file}: its pictures have no times, so those between two seconds cannot be told"
-    ),
-    "picture-undecodable": "{file}: the picture at {time_s:.3f} s cannot be decoded",
     "clip-unreadable": (
         "{path} cannot be read ({reason}); `avisbuild clip {video_id}` makes it again"
     ),
@@ -18,10 +14,25 @@ TEMPLATES = {
         "video {video_id}: it was not clipped from a source; nothing is known between its frames"
     ),
     "not-the-clipped-source": (
-        "video {video_id}: {file} is not the source that it was clipped from; fetch it again,"
-        " or clip the video again"
+        "video {video_id}: {file} is not the source that it was clipped from: its sha256 is {found},"
+        " and was {recorded}; put that file back"
+    ),
+    "frame-changed": (
+        "{path}: changed since it was written; `avisbuild clip {video_id}` makes it again"
+    ),
+    "source-read-otherwise": (
+        "video {video_id}: {file} is the source that it was clipped from, but its times are read"
+        " otherwise now; `avisbuild clip {video_id}` makes the frames by these times"
     ),
     "timeout": "{what}: not done after {wall_s:g} s; exclude it",
+    "frames-damaged": (
+        "{file}: the frames of seconds {seconds} cannot be decoded whole; fetch an intact copy, or give"
+        " `start` and `end` without these seconds"
+    ),
+    "picture-size-changes": (
+        "{file}: its pictures change their size on the way; encode it anew with one size, or give `start` and"
+        " `end` without the change"
+    ),
     "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
     "media-empty": "{file}: the file is empty; fetch it again",
     "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",

@@ -36,6 +36,7 @@ TEMPLATES = {
     "frame-no-picture": (
         "{path} is no picture that can be read ({reason}); `avisbuild clip` makes it again"
     ),
+    "frame-no-format": "{path} is no picture that can be read; `avisbuild clip` makes it again",
     "frame-unreadable": "{path} cannot be read: {reason}",
     "sam-modules-missing": (
         "SAM needs torch, torchvision and segment-anything ({reason}); "

@@ -117,14 +117,22 @@ class Lock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A second of a video that a person has heard."""
+    """A second of a video that was played to a person from its beginning to its end.
+
+    `first_at` is when for the first time, "" where that is not known; `times` is how often.
+    """
 
     video_id: VideoId
     second: int
     person: str
+    first_at: str = ""
+    times: int = 1
 
     def __post_init__(self) -> None:
         _check_second(self.second)
+        _check_times(self.first_at)
+        if self.times < 1:
+            raise ValueError(f"expected a second that was played at least once, got {self}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.segment import classical
 from avisbuild.segment.base import Segmenter, Title
 from avisbuild.segment.cache.store import EmbeddingKind
 from avisbuild.segment.errors import SegmenterError
@@ -147,9 +148,7 @@ def _segmenter_title(name: str) -> Title:
         return CHECKPOINTS[name].title
     if name == _FAKE:
         return FakeSegmenter.title
-    from avisbuild.segment.classical.segmenter import ClassicalSegmenter
-
-    return ClassicalSegmenter.title
+    return classical.TITLE
 
 
 def _has_cuda() -> bool:

@@ -30,7 +30,7 @@ def _part_at(mask: MaskArray, x: float, y: float) -> MaskArray:
     row, column = min(max(round(y), 0), height - 1), min(max(round(x), 0), width - 1)
     if not mask[row, column]:
         return np.zeros_like(mask)
-    pixels = mask.astype(np.uint8)
+    pixels = mask.astype(np.uint8, order="C")  # masks from run lengths lie column by column
     cv2.floodFill(pixels, None, (column, row), _FOUND, flags=8)
     part: MaskArray = pixels == _FOUND
     return part

@@ -2,7 +2,8 @@
 
 from avisbuild.sound.analysis import SoundAnalysis, analyse
 from avisbuild.sound.audio_file import AudioFile, Samples
-from avisbuild.sound.playing import PlayRequest, played_copy, samples_for
+from avisbuild.sound.curves import filling_gain
+from avisbuild.sound.playing import PlayRequest, played_copy, samples_for, seconds_for
 from avisbuild.sound.silence import SilenceRule, silent_seconds
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "SilenceRule",
     "SoundAnalysis",
     "analyse",
+    "filling_gain",
     "played_copy",
     "samples_for",
+    "seconds_for",
     "silent_seconds",
 ]

@@ -16,24 +16,33 @@ _FADE_S = 0.002
 class PlayRequest:
     """What one asks to hear: a second, `context` seconds before and after it, once or round and round.
 
-    `speed` 0.5 plays half as fast at the same pitch.
+    `speed` 0.5 plays half as fast at the same pitch. `on` plays from there to the end.
     """
 
     second: int
     context: int = 0
     loop: bool = False
     speed: float = 1.0
+    on: bool = False
 
     def __post_init__(self) -> None:
         if self.second < 0 or self.context not in (0, 1) or self.speed not in (0.5, 1.0):
             raise ValueError(f"expected second >= 0, context 0 or 1, speed 0.5 or 1.0, got {self}")
 
 
+def seconds_for(request: PlayRequest, second_count: int) -> range:
+    """The seconds of a request, as far as the video has them."""
+    start = max(0, request.second - request.context)
+    after = request.second + 1 + request.context
+    return range(start, second_count if request.on else min(after, second_count))
+
+
 def samples_for(request: PlayRequest, sample_rate_hz: int, sample_count: int) -> tuple[int, int]:
     """The samples [start, stop) of a request, as far as the file has them: none behind its end."""
     start = max(0, request.second - request.context) * sample_rate_hz
-    stop = (request.second + 1 + request.context) * sample_rate_hz
-    return min(start, sample_count), min(stop, sample_count)
+    after = (request.second + 1 + request.context) * sample_rate_hz
+    stop = sample_count if request.on else min(after, sample_count)
+    return min(start, sample_count), stop
 
 
 def played_copy(samples: Samples, sample_rate_hz: int, speed: float = 1.0) -> Samples:

@@ -1,6 +1,7 @@
 """The annotator's window: it joins the workspace, the actions and the session, and does little itself."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
@@ -24,7 +25,7 @@ from avisbuild_gui.system import (
 from avisbuild_gui.texts import LANGUAGES, language, mark, set_language, tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.theme import DARK, LIGHT, Theme, qt_palette, stylesheet, theme_named
-from avisbuild_gui.values import Look, Severity
+from avisbuild_gui.values import About, Look
 from avisbuild_gui.wiring import Wiring
 from avisbuild_gui.workspace import Sizes, Workspace
 
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self._bookmark_timer.setInterval(_BOOKMARK_KEPT_AFTER_MS)
         self._bookmark_timer.timeout.connect(self._keep_bookmark)
         self.keys = WindowKeys(kept.keys, self.theme, self)
-        self.keys.said.connect(session.notices.say)
+        self.keys.said.connect(partial(session.notices.say, about=About.PROJECT))
         self.keys.sheet_closed.connect(self._focus_canvas)
         self.actions_ = self.keys.action_set(
             window_actions(session, self, self.keys, escape=self.escape)
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
         self.workspace.grid.show_legend(self._preferences.legend)
+        self.session.marking.use_reaction(self._preferences.reaction_s)
         self._dress()
         self._restore_geometry()
 
@@ -104,13 +106,14 @@ class MainWindow(QMainWindow):
             outlines_only=self._preferences.outlines_only,
         )
         self.session.look.use_look(look)
+        self.session.cleaning.use_speck_share(self._preferences.speck_share)
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
         bookmark = resume.start(self.session, video_id)
         self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
         for said in (self._trouble, self.keys.trouble):
             if said is not None:
-                self.session.notices.say(text_of(said), Severity.WARNING)
+                self.session.notices.warn(text_of(said), about=About.PROJECT)
         self._focus_canvas()
 
     def escape(self) -> None:
@@ -224,6 +227,7 @@ class MainWindow(QMainWindow):
         session.history.history_changed.connect(self._show_history)
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
+        session.marks.marks_changed.connect(lambda _: self._bookmark_timer.start())
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
@@ -252,6 +256,9 @@ class MainWindow(QMainWindow):
             ("use_point_tool", "point"),
             ("use_brush", "brush"),
             ("use_eraser", "eraser"),
+            ("use_lasso", "lasso"),
+            ("use_polygon", "polygon"),
+            ("use_scissors", "scissors"),
             ("use_hand", "pan"),
         ):
             self.workspace.mark_button(action_id, on=name == tool)
@@ -292,6 +299,7 @@ class MainWindow(QMainWindow):
             theme=self._wanted_theme,
             language=self._wanted_language,
             opacity=look.opacity,
+            reaction_s=self.session.marking.reaction_s,
             outlines_only=look.outlines_only,
             columns=sizes.columns,
             rows=sizes.rows,
@@ -299,12 +307,13 @@ class MainWindow(QMainWindow):
             geometry=self.saveGeometry().toHex().data().decode(),
             legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
+            speck_share=self.session.cleaning.speck_share,
         )
         try:
             if self._may_keep_preferences:
                 kept.save(self._files.preferences)
         except PreferencesError as error:
-            self.session.notices.say(text_of(error), Severity.WARNING)
+            self.session.notices.warn(text_of(error), about=About.PROJECT)
 
     def _restore_geometry(self) -> None:
         em = self.fontMetrics().horizontalAdvance("m")

@@ -24,23 +24,29 @@ class NoticeLine(QObject):
         self._work = ""
         self._offered = ""
         self._is_standing = False
+        self._notice = ("", Severity.INFO, "")
         session.notices.noticed.connect(self.show_notice)
+        session.notices.withdrawn.connect(self._withdraw)
         session.instances.question_changed.connect(self._take_question)
         session.propagation.working_changed.connect(self._take_work)
         session.drafts.draft_changed.connect(self._withdraw_offer)
 
     def use_bar(self, bar: NoticeBar) -> None:
-        """Show everything in this bar from here on, in place of the one before."""
+        """Show everything in this bar from here on, in place of the one before; what is on screen stays."""
+        has_notice = self._bar is not None and not self._bar.isHidden() and not self._is_standing
         self._bar = bar
         self._is_standing = False
         bar.action_asked.connect(self._take_offer)
         bar.closed.connect(self._closed)
         bar.dismissed.connect(self._dismissed)
+        if has_notice:
+            self.show_notice(*self._notice)
 
     def show_notice(
         self, text: str, severity: Severity = Severity.INFO, action_id: str = ""
     ) -> None:
         """Say one line, with a button for the action it offers."""
+        self._notice = text, severity, action_id
         offer = ""
         if action_id:
             key = self._actions.key_map.key_text(action_id)
@@ -77,6 +83,10 @@ class NoticeLine(QObject):
         self._offered, self._is_standing = action_id, is_standing
         if self._bar is not None:
             self._bar.show_notice(text, severity, action=offer)
+
+    def _withdraw(self) -> None:
+        if not self._is_standing:
+            self._clear()
 
     def _clear(self) -> None:
         self._offered = ""

@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from avisbuild.annotation import Bookmark
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId, VideoId
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Tool
+from avisbuild_gui.values import About, Tool
 
 
 def start(session: Session, video_id: str = "") -> Bookmark:
@@ -20,11 +21,12 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     rows, notices, bookmarks = session.videos.rows, session.notices, session.bookmarks
     bookmark = Bookmark() if bookmarks is None else bookmarks.load()
     if bookmarks is not None and bookmarks.notice is not None:
-        notices.warn(text_of(bookmarks.notice))
+        notices.warn(text_of(bookmarks.notice), about=About.PROJECT)
+    session.marks.use(InstanceMarks.from_document(bookmark.extra.get("marks")))
     known = {row.video_id for row in rows}
     if video_id and video_id not in known:
         text = tr("There is no video {video} in this project.")
-        notices.warn(text.format(video=video_id))
+        notices.warn(text.format(video=video_id), about=About.PROJECT)
     wanted = video_id if video_id in known else bookmark.video_id
     if wanted == bookmark.video_id and wanted in known:
         _go_on(session, bookmark)
@@ -56,7 +58,11 @@ def keep_bookmark(
             zoom=zoom,
             centre_xy=centre_xy,
             tool=state.tool.value,
-            extra={"brush_diameter_px": state.brush_diameter_px, **(extra or {})},
+            extra={
+                "brush_diameter_px": state.brush_diameter_px,
+                "marks": state.marks.document,
+                **(extra or {}),
+            },
         )
     )
 

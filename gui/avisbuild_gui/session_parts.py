@@ -9,23 +9,33 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.cleaning import Cleaning
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.outline_first import OutlineFirst
+from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.marking import MarkingWhileListening
+from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
+from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -71,17 +81,22 @@ class Session(QObject):
         self.given_up = given_up = GivenUpJobs()
         self.segmenter = segmenter = SegmentLink(options.make_service, state)
         self.cache = cache = FrameCache(options.project)
+        self.thumbnails = ThumbnailLoader(options.project, given_up, self)
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
-        self.look = LookControls(state)
+        self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
-        self.videos = Videos(state, notices, edits, cache)
-        self.navigation = navigation = Navigation(state, notices)
+        self.heard = heard = HeardSeconds(state, notices, given_up)
+        self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.navigation = navigation = Navigation(state, notices, more_issues=heard.issues)
+        heard.more_heard.connect(videos.tell_row)
+        heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
-        self.sound = Sound(
+        self.sound = sound = Sound(
             state,
             notices,
             edits,
@@ -89,14 +104,31 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
+        sound.played.connect(heard.note)
+        self.moving = MovingPictures(
+            state,
+            notices,
+            navigation,
+            playing=sound.playing,
+            layers=layers,
+            decoder=PictureDecoder(options.project, given_up, state),
+        )
         self.propagation = propagation = Propagation(
             state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
+        self.marking = MarkingWhileListening(
+            state, notices, edits, instances=instances, playing=sound.playing, now=options.now
+        )
         self.hover = hover = Hover(state, kept, segmenter)
         self.drafts = drafts = Drafts(
             state, notices, kept, segmenter, layers=layers, history=history, hover=hover
         )
+        self.edges = edges = EdgeFollower(given_up, state)
+        self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
+        self.cleaning = Cleaning(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -109,7 +141,8 @@ class Session(QObject):
             drafts=drafts,
             accept=proposals.accept,
         )
-        self.hand_in = HandIn(state, notices, edits, navigation, drafts)
+        self.outline_first = OutlineFirst(outlining, drafts, self.commits)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:
@@ -117,12 +150,13 @@ class Session(QObject):
 
         What plays stops. Nothing is ever committed by it.
         """
+        self.marking.drop()
         if not self.instances.is_asking and self.propagation.stop():
             return
-        dropped = self.instances.drop_question() or self.drafts.drop()
+        dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
         if not dropped:
             self.navigation.clear_selection()
-        self.sound.player.stop()
+        self.sound.playing.stop()
 
     def tell_all(self) -> None:
         """Say everything again, to views that have just been made.
@@ -130,13 +164,16 @@ class Session(QObject):
         A brush that is down would be lifted unseen, over a view that has gone.
         """
         self.drafts.end_stroke()
+        self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()
         self.notices.tell_saved()
         self.navigation.tell()
+        self.heard.tell()
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
@@ -147,7 +184,10 @@ class Session(QObject):
         if self.state.is_closed:
             return
         self.readiness.close()
+        self.thumbnails.close()
         self.sound.close()
+        self.heard.close()
+        self.edges.close()
         self.state.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

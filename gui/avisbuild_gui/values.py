@@ -12,12 +12,19 @@ BRUSH_STEP = 1.25
 
 
 class Tool(StrEnum):
-    """What the left button does: click or drag a box, paint, take away, move the view."""
+    """What the left button does: click or drag a box, paint, take away, draw an outline, move the view."""
 
     POINT = "point"
     BRUSH = "brush"
     ERASER = "eraser"
+    LASSO = "lasso"
+    POLYGON = "polygon"
+    SCISSORS = "scissors"
     PAN = "pan"
+
+
+# What draws an outline from anchor to anchor, straight or along edges.
+ANCHOR_TOOLS = (Tool.POLYGON, Tool.SCISSORS)
 
 
 class MaskKind(StrEnum):
@@ -57,9 +64,37 @@ class Look:
             raise ValueError(f"expected an opacity in [0, 1], got {self}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownOutline:
+    """An outline that is being drawn, in pixels of the frame; pixel centres lie at whole numbers.
+
+    `path` goes through the `anchors`, `ahead` from the last one to where the pointer is. `erases`: what it
+    encloses will be taken away.
+    """
+
+    path: tuple[tuple[float, float], ...]
+    anchors: tuple[tuple[float, float], ...] = ()
+    ahead: tuple[tuple[float, float], ...] = ()
+    erases: bool = False
+
+
 class Severity(StrEnum):
     """How much a notice matters; only `INFO` goes away by itself."""
 
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class About(StrEnum):
+    """What a notice is about; it goes when that is left."""
+
+    SECOND = "second"
+    VIDEO = "video"
+    PROJECT = "project"
+
+
+# How long after a sound a person presses a key, unless they choose another time; steps, and the most.
+REACTION_S = 0.25
+REACTION_STEP_S = 0.05
+MOST_REACTION_S = 1.0

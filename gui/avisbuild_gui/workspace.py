@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QSize, Qt, pyqtBoundSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QSplitter, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from avisbuild_gui.actions import ActionSet
@@ -16,13 +17,14 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
-from avisbuild_gui.sounding_grid import SoundingGrid
+from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
 
 # Icons of the bar over the frame, in groups: action id and name of the icon.
 _BAR = (
-    (("use_point_tool", "point"), ("use_brush", "brush"), ("use_eraser", "eraser"), ("use_hand", "pan")),
+    (("use_point_tool", "point"), ("use_brush", "brush"), ("use_eraser", "eraser"), ("use_lasso", "lasso"),
+     ("use_polygon", "polygon"), ("use_scissors", "scissors"), ("use_hand", "pan")),
     (("undo", "undo"), ("redo", "redo")),
     (("previous_second", "previous"), ("play_second", "play"), ("play_loop", "loop"),
      ("next_second", "next")),
@@ -35,7 +37,7 @@ _SIDE_EM, _MIDDLE_EM = 19, 60
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How the workspace is divided: pixels of each part, () for the sizes it is made with."""
+    """How the workspace is divided: pixels of each part, () for the sizes that it gives itself."""
 
     columns: tuple[int, ...] = ()
     rows: tuple[int, ...] = ()
@@ -67,6 +69,7 @@ class Workspace(QWidget):
         self.notice = NoticeBar(theme, self.canvas)
         self.picker = CategoryPicker(theme, self)
         self._divide(sizes)
+        self._grid_height = OwnHeight(self._rows, self.grid, sizes.rows)
         self.show_video_parts(shown=False)
         self.set_theme(theme)
 
@@ -91,13 +94,18 @@ class Workspace(QWidget):
         """Show or hide what says something of a video only."""
         for part in (self.issues, self._right, self.grid):
             part.setVisible(shown)
+        self._grid_height.fit()
+
+    def resizeEvent(self, a0: QResizeEvent | None) -> None:
+        super().resizeEvent(a0)
+        self._grid_height.fit()
 
     @property
     def sizes(self) -> Sizes:
         """How it is divided now."""
         return Sizes(
             columns=tuple(self._columns.sizes()),
-            rows=tuple(self._rows.sizes()),
+            rows=self._grid_height.chosen,
             side=tuple(self._left.sizes()),
         )
 
@@ -184,7 +192,7 @@ class Workspace(QWidget):
         line = self.fontMetrics().height()
         wanted = (
             (self._columns, sizes.columns, [_SIDE_EM * em, _MIDDLE_EM * em, _SIDE_EM * em]),
-            (self._rows, sizes.rows, [34 * line, 14 * line]),
+            (self._rows, (), [34 * line, 14 * line]),
             (self._left, sizes.side, [24 * line, 10 * line]),
         )
         for splitter, kept, default in wanted:

@@ -51,7 +51,7 @@ def open_pictures(project: Project, video_id: VideoId) -> Pictures:
     video = project.video(video_id)
     folder = project.video_dir(video_id)
     try:
-        path = _kept_source(source_dir(project.sources_dir, video.source_key), video_id)
+        path = kept_source(source_dir(project.sources_dir, video.source_key), video_id)
         return Pictures(source=SourceFrames.open(folder, path))
     except (MediaError, inside.OutsideError) as error:
         notice = Message("propagated-a-second-apart", problem=error.message)
@@ -248,7 +248,7 @@ def _tracks(project: Project, video_id: VideoId, instance_ids: Sequence[Instance
     return [tracks[instance_id] for instance_id in instance_ids]
 
 
-def _kept_source(folder: Path, video_id: VideoId) -> Path:
+def kept_source(folder: Path, video_id: VideoId) -> Path:
     """The media file of a source's folder; raises MediaError `no-source`, and OutsideError."""
     document = read_source_json(folder) or {}
     try:
@@ -258,4 +258,6 @@ def _kept_source(folder: Path, video_id: VideoId) -> Path:
         found = Message("source-file-missing", file=path.name)
     except (OSError, ValueError, KeyError):
         found = Message("source-not-noted")
-    raise MediaError("source-not-kept", video_id=video_id, found=found, code="no-source")
+    raise MediaError(
+        "source-not-kept", video_id=video_id, found=found, folder=folder, code="no-source"
+    )

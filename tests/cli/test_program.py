@@ -97,7 +97,7 @@ def test_every_error_is_one_line_and_an_exit_code(
     def fail(words: list[str], *, standalone_mode: bool) -> None:
         raise error
 
-    monkeypatch.setattr(app, "_program", lambda: fail)
+    monkeypatch.setattr(app, "_program", lambda _: fail)
     with pytest.raises(SystemExit) as ending:
         app.main()
     assert ending.value.code == code
@@ -108,7 +108,7 @@ def test_debug_keeps_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(words: list[str], *, standalone_mode: bool) -> None:
         raise FormatError("wrong")
 
-    monkeypatch.setattr(app, "_program", lambda: fail)
+    monkeypatch.setattr(app, "_program", lambda _: fail)
     monkeypatch.setattr(switches, "debug", True)
     with pytest.raises(FormatError):
         app.main()

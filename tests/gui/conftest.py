@@ -70,8 +70,10 @@ def _no_error_is_logged(error_log: list[str]) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind(qapp: QApplication) -> Iterator[None]:
     """As napari checks: threads, timers and windows end with the test that began them."""
+    # What was there before is set aside: to look through all libraries again takes longer than most tests.
+    gc.collect()
+    gc.freeze()
     threads, windows = set(threading.enumerate()), set(map(id, QApplication.topLevelWidgets()))
-    timers = {id(timer) for timer in _alive(QTimer) if timer.isActive()}
     font = qapp.font()
     yield
     set_language("en")
@@ -82,9 +84,7 @@ def _nothing_is_left_behind(qapp: QApplication) -> Iterator[None]:
     left = [thread.name for thread in set(threading.enumerate()) - threads]
     assert left == [], "threads are still alive"
     assert [each for each in _alive(QThread) if each.isRunning()] == []
-    assert [
-        each.parent() for each in _alive(QTimer) if each.isActive() and id(each) not in timers
-    ] == [], "timers still run"
+    assert [each.parent() for each in _alive(QTimer) if each.isActive()] == [], "timers still run"
     assert [each for each in QApplication.topLevelWidgets() if id(each) not in windows] == [], (
         "windows are still there"
     )
@@ -178,5 +178,6 @@ def _wait(done: Callable[[], bool]) -> None:
 
 
 def _alive(kind: type) -> list:
+    """Objects of this kind that the test has made."""
     found = [each for each in gc.get_objects() if issubclass(type(each), kind)]
     return [each for each in found if not sip.isdeleted(each)]

@@ -12,14 +12,14 @@ from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.segment import Prompt
 from avisbuild_gui.session.notices import Outcome
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 
 class DrawnState(SessionState):
     """A state whose video is drawn: no project, no journal. Its first instance is active."""
 
     def __init__(self, view: VideoView | None = None) -> None:
-        project: Any = SimpleNamespace(is_read_only=False)
+        project: Any = SimpleNamespace(is_read_only=False, recipe=SimpleNamespace(heard_share=0.0))
         super().__init__(project, author="ann", unwritten=UnwrittenProposals())
         self._view = view
         if view is not None and view.instances:
@@ -44,10 +44,12 @@ class SaidNotices:
         self.is_good = True
         self.saved_told = 0
 
-    def say(self, text: str, _: Severity = Severity.INFO, *, action_id: str = "") -> None:
+    def say(
+        self, text: str, _: Severity = Severity.INFO, *, action_id: str = "", **_about: About
+    ) -> None:
         self.said.append((text, action_id))
 
-    def warn(self, text: str, *, action_id: str = "") -> None:
+    def warn(self, text: str, *, action_id: str = "", **_about: About) -> None:
         self.said.append((text, action_id))
 
     def refuses_change(self) -> bool:

@@ -36,6 +36,25 @@ def test_a_click_is_painted_where_it_was_made(open_annotator, qtbot: QtBot) -> N
     assert not draft.prompt
 
 
+def test_the_status_line_follows_zoom_draft_and_mask(open_annotator, qtbot: QtBot) -> None:
+    window = open_annotator()
+    status = window.workspace.status
+    zoom, _ = window.workspace.canvas.zoom_and_centre()
+    assert status.zoom.text == f"zoom {round(100 * zoom)} %"
+    assert status.area.text == ""
+    add_dog(window, qtbot)
+    click(window, 80, 45)
+    answered(window.session, qtbot)
+    size = int(window.session.drafts.shown_mask.sum())
+    assert status.area.text == f"mask {size} px, {100 * size / (90 * 160):.1f} % of the frame"
+    zoom, _ = window.workspace.canvas.zoom_and_centre()
+    press(window, "Shift+Return", "Ctrl+=")
+    assert status.area.text.startswith(f"mask {size} px")
+    assert status.zoom.text == f"zoom {round(125 * zoom)} %"
+    press(window, "D")
+    assert status.area.text == ""
+
+
 def test_a_box_is_dragged_on_the_canvas(open_annotator, qtbot: QtBot) -> None:
     """R28."""
     window = open_annotator()

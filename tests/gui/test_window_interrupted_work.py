@@ -92,6 +92,41 @@ def test_another_language_keeps_run_question_filter_and_legend(open_annotator) -
     assert not window.workspace.legend_is_shown
 
 
+def test_another_language_keeps_the_notice_on_screen(open_annotator) -> None:
+    window = open_annotator()
+    window.session.notices.warn("the frame is spoilt")
+    press(window, "F10")
+    QApplication.processEvents()
+    assert _said(window) == "the frame is spoilt"
+
+
+def test_an_error_of_one_video_goes_with_it(open_annotator) -> None:
+    window = open_annotator()
+    window.session.notices.warn("this video has no source")
+    press(window, "D")
+    assert _said(window) == "this video has no source"
+    press(window, "PgDown")
+    assert window.session.state.view.video.video_id == OTHER
+    assert _said(window) == ""
+
+
+def test_a_video_is_found_by_typing_and_the_keys_stay_among_those_found(open_annotator) -> None:
+    window = open_annotator()
+    press(window, "Ctrl+F")
+    field = window.workspace.videos.filter
+    QTest.keyClicks(field, "bet")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.session.state.view.video.video_id == OTHER
+    press(window, "PgUp")
+    assert window.session.state.view.video.video_id == OTHER
+    assert "The filter leaves no other video" in _said(window)
+    press(window, "Ctrl+F")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    press(window, "PgUp", "D")
+    assert window.session.state.view.video.video_id == FIRST
+    assert window.session.state.second == 1
+
+
 def test_a_stroke_ends_when_the_language_changes_under_it(open_annotator) -> None:
     """The button goes up over another canvas; what was painted is one step, and no move paints on."""
     window = open_annotator()

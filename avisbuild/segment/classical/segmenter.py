@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.masks import decode
-from avisbuild.messages import Message
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
+from avisbuild.segment.classical import TITLE
 from avisbuild.segment.classical.closeup import closeup_around
 from avisbuild.segment.classical.correction import corrections
 from avisbuild.segment.classical.geodesic import distances
@@ -44,7 +44,7 @@ class ClassicalSegmenter:
     """
 
     name = "classical"
-    title = Message("classical-title")
+    title = TITLE
     weights_sha256 = ""
     preprocessing = "classical-1"
     is_storable = False

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
-from avisbuild_gui.session.commits import Commits
-from avisbuild_gui.session.drafts import Drafts
+from avisbuild_gui.drawing.commits import Commits
+from avisbuild_gui.drawing.drafts import Drafts
+from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.session.look import LookControls
 from avisbuild_gui.texts import mark
 from avisbuild_gui.values import Tool
@@ -14,7 +15,12 @@ _mask = partial(Action, group=Group.MASK)
 
 
 def mask_actions(
-    commits: Commits, drafts: Drafts, look: LookControls, *, escape: Callable[[], object]
+    commits: Commits,
+    drafts: Drafts,
+    outline_first: OutlineFirst,
+    look: LookControls,
+    *,
+    escape: Callable[[], object],
 ) -> tuple[Action, ...]:
     """Prompts, brush and candidates of the draft; committing it; undo."""
     return (
@@ -22,13 +28,13 @@ def mask_actions(
             "commit_and_next",
             mark("Commit the mask, go on"),
             keys=("Return", "Enter"),
-            run=commits.commit_and_go_on,
+            run=outline_first.commit_and_go_on,
         ),
         _mask(
             "commit",
             mark("Commit the mask, stay here"),
             keys=("Shift+Return",),
-            run=commits.commit,
+            run=outline_first.commit,
         ),
         _mask("escape", mark("Drop the draft; stop"), keys=("Esc",), run=escape),
         _mask(
@@ -47,7 +53,13 @@ def mask_actions(
             "pop_prompt",
             mark("Take back the last click"),
             keys=("Z", "Backspace"),
-            run=drafts.pop_prompt,
+            run=outline_first.pop,
+        ),
+        _mask(
+            "start_afresh",
+            mark("Start afresh, without the mask that stands"),
+            keys=("Shift+Z",),
+            run=drafts.start_afresh,
         ),
         _mask(
             "use_point_tool",
@@ -84,7 +96,7 @@ def mask_actions(
         ),
         _mask(
             "cycle_brush_mode",
-            mark("Brush: over, beside, or from others"),
+            mark("Others' pixels: share, leave, or take"),
             keys=("Shift+W",),
             run=drafts.cycle_overlap,
         ),
@@ -95,12 +107,12 @@ def mask_actions(
             run=drafts.edit_mask,
         ),
         _mask("remove_mask", mark("Remove the mask"), keys=("Delete",), run=commits.remove),
-        _mask("undo", mark("Undo"), keys=("Ctrl+Z",), run=commits.undo, repeats=True),
+        _mask("undo", mark("Undo"), keys=("Ctrl+Z",), run=outline_first.undo, repeats=True),
         _mask(
             "redo",
             mark("Redo"),
             keys=("Ctrl+Shift+Z", "Ctrl+Y"),
-            run=commits.redo,
+            run=outline_first.redo,
             repeats=True,
         ),
     )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
+from avisbuild_gui.action_table.interrupting import interrupting
 from avisbuild_gui.action_table.listening import listening_actions
 from avisbuild_gui.action_table.look import look_actions
 from avisbuild_gui.action_table.masks import mask_actions
@@ -24,16 +26,22 @@ def session_actions(
 ) -> tuple[Action, ...]:
     """What needs no window (R38); a window gives an `escape` that first ends what is being dragged in it."""
     return _checked(
-        (
-            *listening_actions(session.sound),
+        interrupting(each, _interrupt(session, each))
+        for each in (
+            *listening_actions(session.sound, session.moving, session.marking),
             *navigation_actions(session.navigation, session.videos),
             *mask_actions(
-                session.commits, session.drafts, session.look, escape=escape or session.escape
+                session.commits,
+                session.drafts,
+                session.outline_first,
+                session.look,
+                escape=escape or session.escape,
             ),
+            *drawing_actions(session.look, session.cleaning),
             *sounding_actions(session.navigation, session.sound, session.sounding),
-            *instance_actions(session.instances),
+            *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.propagation),
-            *look_actions(session.look),
+            *look_actions(session.look, session.marks),
             Action(
                 "hand_in",
                 mark("Hand in the video"),
@@ -45,6 +53,18 @@ def session_actions(
     )
 
 
+def _interrupt(session: Session, action: Action) -> Callable[[], bool]:
+    """What ends the play for an action; the one that drops things first drops what is being marked."""
+    if action.action_id != "escape":
+        return session.moving.interrupt
+
+    def drop_and_interrupt() -> bool:
+        session.marking.drop()
+        return session.moving.interrupt()
+
+    return drop_and_interrupt
+
+
 def window_actions(
     session: Session, window: ActionsOfWindow, keys: WindowKeys, *, escape: Callable[[], object]
 ) -> tuple[Action, ...]:
@@ -52,8 +72,10 @@ def window_actions(
     return _checked(
         (
             *session_actions(session, escape=escape),
-            *appearance_actions(window),
-            *help_actions(window, keys),
+            *(
+                interrupting(each, session.moving.interrupt)
+                for each in (*appearance_actions(window), *help_actions(window, keys))
+            ),
         )
     )
 

@@ -56,7 +56,7 @@ class KeyButton(QPushButton):
 
 
 class KeyEditor(QDialog):
-    """Every action with its keys; not modal, and nothing is kept before "Keep".
+    """Every action with its keys; not modal, and nothing is kept before "Save".
 
     Signals:
         key_map_chosen: the KeyMap to use from here on.
@@ -116,9 +116,9 @@ class KeyEditor(QDialog):
 
     def _arrange(self) -> None:
         clear, reset, reset_all = (
-            QPushButton(text) for text in (tr("No key"), tr("As it was made"), tr("Reset all"))
+            QPushButton(text) for text in (tr("No key"), tr("Reset"), tr("Reset all"))
         )
-        keep, cancel = QPushButton(tr("Keep")), QPushButton(tr("Cancel"))
+        keep, cancel = QPushButton(tr("Save")), QPushButton(tr("Cancel"))
         clear.clicked.connect(lambda _=False: self._set_keys(()))
         reset.clicked.connect(lambda _=False: self._reset())
         reset_all.clicked.connect(lambda _=False: self._use(KeyMap(self._key_map.actions)))

@@ -2,26 +2,34 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QRectF, Qt
-from PyQt6.QtGui import QColor, QPainter, QPixmap
+from PyQt6.QtCore import QEvent, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.segment import Image, MaskArray, Prompt
+from avisbuild_gui.canvas.camera import Xy, to_view
 from avisbuild_gui.canvas.frame_scene import FrameScene
 from avisbuild_gui.canvas.mouse_view import MouseView
 from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.amounts import masks_text
 from avisbuild_gui.theme import Theme
-from avisbuild_gui.values import FIRST_BRUSH_PX, Look, MaskLayer, Tool
+from avisbuild_gui.values import ANCHOR_TOOLS, FIRST_BRUSH_PX, Look, MaskLayer, ShownOutline, Tool
 
 _MESSAGE_SCALE = 1.15
+_ANCHOR_REACH_PX = 9.0
 
 
 class FrameCanvas(MouseView):
     """One frame with its masks. Positions are pixels of the frame; pixel centres lie at whole numbers.
 
     The wheel zooms, the middle button pushes the view; the signals are those of MouseView and CameraView.
+
+    Signals:
+        pressed: a button that does not push the view went down; what it does is told afterwards.
     """
+
+    pressed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._items = FrameScene(theme)
@@ -30,6 +38,7 @@ class FrameCanvas(MouseView):
         self._theme = theme
         self._message = ""
         self._brush_diameter_px = FIRST_BRUSH_PX
+        self._outline: ShownOutline | None = None
         self.setAccessibleName(tr("Frame with masks"))
         self.set_theme(theme)
 
@@ -49,6 +58,7 @@ class FrameCanvas(MouseView):
         self._gestures.cancel()
         self._message = message if image is None else ""
         self._items.show_pixmap(pixmap)
+        self._outline = None
         self._gestures.frame = None
         if image is not None:
             self._gestures.frame = (pixmap.width(), pixmap.height())
@@ -57,6 +67,19 @@ class FrameCanvas(MouseView):
         self._follow_pointer()
         self._describe()
         self._surface.update()
+
+    def show_moving(self, image: Image | None, *, is_elsewhere: bool = False) -> None:
+        """Show a picture (h, w, 3) uint8 RGB in the frame's place, whatever its size; None: the frame again.
+
+        On one `is_elsewhere`, of another second, a press does nothing but to be told.
+        """
+        if self._gestures.frame is not None:
+            self._gestures.cancel()
+            pixmap = QPixmap() if image is None else frame_pixmap(image)
+            was_elsewhere = self._items.is_elsewhere
+            self._items.show_moving(pixmap, is_elsewhere=is_elsewhere)
+            if was_elsewhere is not self._items.is_elsewhere:
+                self._place_labels()
 
     def show_masks(self, layers: Sequence[MaskLayer]) -> None:
         """Show these masks and no others, each at its own pixels; none where there is no frame."""
@@ -89,6 +112,15 @@ class FrameCanvas(MouseView):
         self._items.show_prompt(prompt)
         self._place_labels()
 
+    def show_outline(self, outline: ShownOutline | None) -> None:
+        """Show the outline that is being drawn, or none; its anchors can be taken hold of."""
+        shown = outline if self._gestures.frame is not None else None
+        was_erasing = self._outline_erases
+        self._outline = shown
+        self._items.outline.show_outline(shown)
+        if was_erasing is not self._outline_erases:
+            self._update_cursor()
+
     def set_tool(self, tool: Tool) -> None:
         """Take another tool; a stroke that is under way ends, a click or box comes to nothing."""
         if tool is not self._gestures.tool:
@@ -107,6 +139,17 @@ class FrameCanvas(MouseView):
         """Paint masks in another way."""
         self._items.set_look(look)
         self._place_labels()
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        assert event is not None
+        is_elsewhere = self._items.is_elsewhere
+        is_push = self._pushes(event) or self._gestures.tool is Tool.PAN
+        if not is_push:
+            self.pressed.emit()
+        if is_elsewhere and not is_push:
+            event.accept()
+        else:
+            super().mousePressEvent(event)
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
@@ -146,6 +189,25 @@ class FrameCanvas(MouseView):
     def _show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         self._items.prompt.show_band(box_xyxy)
 
+    def _anchor_at(self, view_xy: Xy) -> int | None:
+        anchors = () if self._outline is None else self._outline.anchors
+        places = [to_view(self._camera, each, self._size) for each in anchors]
+        away = [max(abs(x - view_xy[0]), abs(y - view_xy[1])) for x, y in places]
+        nearest = min(range(len(away)), key=away.__getitem__, default=None)
+        reach = _ANCHOR_REACH_PX * self._unit
+        return nearest if nearest is not None and away[nearest] <= reach else None
+
+    @property
+    def _adds(self) -> bool:
+        """An outline goes on as it began, whatever is held now."""
+        erases = self._outline_erases
+        is_going_on = erases is not None and self._gestures.tool in ANCHOR_TOOLS
+        return not erases if is_going_on else super()._adds
+
+    @property
+    def _outline_erases(self) -> bool | None:
+        return None if self._outline is None else self._outline.erases
+
     def _follow_pointer(self) -> None:
         """The circle goes where the pointer is, and the mask under it shows its name."""
         is_shown = self._is_brush and self._pointer is not None and not self._is_pan_key
@@ -173,7 +235,7 @@ class FrameCanvas(MouseView):
         frame = self._gestures.frame
         text = self._message
         if frame is not None:
-            text = tr("{width} by {height} pixels, {count} masks").format(
-                width=frame[0], height=frame[1], count=len(self._items.layers)
+            text = tr("{width} by {height} pixels, {masks}").format(
+                width=frame[0], height=frame[1], masks=masks_text(len(self._items.layers))
             )
         self.setAccessibleDescription(text)

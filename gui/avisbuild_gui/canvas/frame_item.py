@@ -19,14 +19,20 @@ class FrameItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._pixmap = QPixmap()
+        self._moving = QPixmap()
         self._halves: list[QPixmap] = []
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show another picture; a null one shows nothing."""
         if pixmap.size() != self._pixmap.size():
             self.prepareGeometryChange()
-        self._pixmap = pixmap
+        self._pixmap, self._moving = pixmap, QPixmap()
         self._halves = []
+        self.update()
+
+    def show_moving(self, pixmap: QPixmap) -> None:
+        """Show a picture of any size in the frame's place; a null one lets the frame be seen again."""
+        self._moving = pixmap
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -40,7 +46,9 @@ class FrameItem(QGraphicsItem):
     ) -> None:
         assert painter is not None
         smooth_pictures(painter)
-        pixmap = self._at(painter.deviceTransform().m11())
+        pixmap = self._moving
+        if pixmap.isNull():
+            pixmap = self._at(painter.deviceTransform().m11())
         painter.drawPixmap(self.boundingRect(), pixmap, QRectF(pixmap.rect()))
 
     def _at(self, zoom: float) -> QPixmap:

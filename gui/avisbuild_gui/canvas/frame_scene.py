@@ -14,9 +14,11 @@ from avisbuild_gui.canvas.label_item import LabelItem
 from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
 from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
+from avisbuild_gui.canvas.outline_item import OutlineItem
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
+from avisbuild_gui.canvas.visible_part import Rect, box_in_view, visible_part
 from avisbuild_gui.theme import Theme
 from avisbuild_gui.values import Look, MaskLayer
 
@@ -26,7 +28,8 @@ _ROOM_PX = 100_000
 _LABEL_GAP_PX = 5.0
 _PREVIEW = MaskStyle(fill=0.28, width=1.1)
 _PREVIEW_COLOUR = "#ffffff"
-_MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z, _CIRCLE_Z = range(1, 8)
+_MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z = range(1, 7)
+_OUTLINE_Z, _CIRCLE_Z = 7, 8
 
 
 class FrameScene(QGraphicsScene):
@@ -50,16 +53,19 @@ class FrameScene(QGraphicsScene):
         self._labels: list[LabelItem] = []
         self._prompt = Prompt()
         self.has_draft = False
+        self.is_moving = self.is_elsewhere = False
         self.frame = FrameItem()
         self.preview = MaskItem()
         self.draft = DraftItem()
         self.prompt = PromptItem(theme)
+        self.outline = OutlineItem(theme)
         self.circle = BrushCircle()
         for item, z in (
             (self.frame, 0),
             (self.preview, _PREVIEW_Z),
             (self.draft, _DRAFT_Z),
             (self.prompt, _PROMPT_Z),
+            (self.outline, _OUTLINE_Z),
             (self.circle, _CIRCLE_Z),
         ):
             item.setZValue(z)
@@ -76,21 +82,37 @@ class FrameScene(QGraphicsScene):
     @property
     def is_prompting(self) -> bool:
         """Whether a prompt or a draft is on show, so that standing masks make room."""
-        return self.has_draft or bool(self._prompt)
+        return (self.has_draft or bool(self._prompt)) and not self.is_elsewhere
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show another frame, without what lay on the one before; a null pixmap shows none."""
         self.frame.show_pixmap(pixmap)
+        self.is_moving = self.is_elsewhere = False
         area = QRectF(pixmap.rect())
         self.setSceneRect(area.adjusted(-_ROOM_PX, -_ROOM_PX, _ROOM_PX, _ROOM_PX))
         reach = OUTLINE_REACH_PX
         self.prompt.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.outline.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.outline.show_outline(None)
         self.show_preview(None)
         self.draft.show_mask(None, "")
         self.prompt.show_band(None)
         self._prompt, self.has_draft = Prompt(), False
         self.prompt.show_prompt(self._prompt)
         self.show_layers(())
+
+    def show_moving(self, pixmap: QPixmap, *, is_elsewhere: bool) -> None:
+        """Show a picture in the frame's place, a null one for the frame again.
+
+        What a click would give is not shown on it; on one of another second, neither draft nor prompt.
+        """
+        self.frame.show_moving(pixmap)
+        before = self.is_moving, self.is_elsewhere
+        self.is_moving = not pixmap.isNull()
+        self.is_elsewhere = self.is_moving and is_elsewhere
+        if before != (self.is_moving, self.is_elsewhere):
+            self.show_preview(None)
+            self._restyle()
 
     def show_layers(self, layers: Sequence[MaskLayer]) -> None:
         """Show these masks; nothing is painted where they are shown already."""
@@ -104,6 +126,7 @@ class FrameScene(QGraphicsScene):
 
     def show_preview(self, mask: MaskArray | None) -> None:
         """Show what a click would give."""
+        mask = None if self.is_moving else mask
         picture = None if mask is None else mask_picture(mask, _PREVIEW_COLOUR)
         style = None if self._look.hide_all else _PREVIEW
         self.preview.show_picture(picture, _PREVIEW_COLOUR, style, self._unit)
@@ -113,7 +136,7 @@ class FrameScene(QGraphicsScene):
         was_prompting = self.is_prompting
         self.draft.show_mask(mask, colour)
         self.has_draft = mask is not None
-        self.draft.setVisible(self.has_draft and not self._look.hide_all)
+        self.draft.setVisible(self._shows_draft)
         if was_prompting is not self.is_prompting:
             self._restyle()
 
@@ -134,6 +157,7 @@ class FrameScene(QGraphicsScene):
         """Colours, the unit of lines in pixels of the window, and the font of names."""
         self._theme, self._unit, self._font = theme, unit, font
         self.prompt.set_style(theme, unit)
+        self.outline.set_style(theme, unit)
         self._restyle()
 
     def hover(self, frame_xy: Xy | None) -> bool:
@@ -157,9 +181,13 @@ class FrameScene(QGraphicsScene):
         for label, position in zip(labels, positions, strict=True):
             layer = self._layers[position]
             label.show_name(layer.name, layer.colour, self._font, self._theme)
-        boxes = [self._box_in_view(position, camera, view) for position in positions]
+        parts = [self._part_in_view(position, camera, view) for position in positions]
         places = lay_out_labels(
-            boxes, [label.size for label in labels], view, gap=_LABEL_GAP_PX * self._unit
+            [box for box, _ in parts],
+            [label.size for label in labels],
+            view,
+            gap=_LABEL_GAP_PX * self._unit,
+            spots=[spots for _, spots in parts],
         )
         origin = to_view(camera, (-0.5, -0.5), view)
         for label, place in zip(labels, places, strict=True):
@@ -181,8 +209,12 @@ class FrameScene(QGraphicsScene):
             item.show_picture(picture, layer.colour, style, self._unit)
         fill = 0.0 if self._look.outlines_only else self._look.opacity
         self.draft.set_style(fill=fill, unit=self._unit)
-        self.draft.setVisible(self.has_draft and not self._look.hide_all)
-        self.prompt.setVisible(not self._look.hide_all)
+        self.draft.setVisible(self._shows_draft)
+        self.prompt.setVisible(not self._look.hide_all and not self.is_elsewhere)
+
+    @property
+    def _shows_draft(self) -> bool:
+        return self.has_draft and not self._look.hide_all and not self.is_elsewhere
 
     def _named_positions(self) -> list[int]:
         """Which masks have their names shown, the active one first."""
@@ -205,11 +237,12 @@ class FrameScene(QGraphicsScene):
                 return position
         return -1
 
-    def _box_in_view(
-        self, position: int, camera: Camera, view: Size
-    ) -> tuple[float, float, float, float]:
+    def _part_in_view(self, position: int, camera: Camera, view: Size) -> tuple[Rect, list[Xy]]:
+        """The box around what of a mask is in view, and points on it; an empty box where nothing is."""
         picture = self._masks[position].picture
         assert picture is not None
-        x0, y0 = to_view(camera, (picture.left - 0.5, picture.top - 0.5), view)
-        x1, y1 = to_view(camera, (picture.right - 0.5, picture.bottom - 0.5), view)
-        return x0, y0, x1, y1
+        box = picture.left, picture.top, picture.right, picture.bottom
+        whole = x0, y0, x1, y1 = box_in_view(box, camera, view)
+        if x0 >= 0 and y0 >= 0 and x1 <= view[0] and y1 <= view[1]:
+            return whole, []
+        return visible_part(picture.packed, camera, view) or ((0.0, 0.0, 0.0, 0.0), [])

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from avisbuild_gui.canvas.camera import Size, Xy, box_between, clamped, is_on_frame
+from avisbuild_gui.canvas.outline_gestures import OUTLINE_TOOLS, OutlineGestures, OutlineTarget
 from avisbuild_gui.values import Tool
 
 _SMALLEST_BOX_PX = 1.0
@@ -24,19 +25,23 @@ class Button(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Touch:
-    """Where the pointer is, in the window and on the frame, and whether Alt and the panning key are held."""
+    """Where the pointer is, in the window and on the frame, and which keys are held; one pans."""
 
     view_xy: Xy
     frame_xy: Xy
     alt: bool = False
+    shift: bool = False
     pan_key: bool = False
 
 
-class GestureTarget(Protocol):
+class GestureTarget(OutlineTarget, Protocol):
     """Whoever does what gestures ask for."""
 
     def click(self, frame_xy: Xy, positive: bool) -> None:
         """`positive`: the point is part of the object, or is not."""
+
+    def click_part(self, frame_xy: Xy, positive: bool) -> None:
+        """A click with Shift: a part of its own is added, or taken away."""
 
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         """The box that is being dragged, or none any more."""
@@ -62,6 +67,7 @@ class _State(Enum):
     PRESSED = auto()
     BAND = auto()
     STROKE = auto()
+    OUTLINE = auto()
     PAN = auto()
 
 
@@ -73,6 +79,7 @@ class Gestures:
         self.brush_radius_px = 0.0
         self.frame: Size | None = None
         self._target = target
+        self._outline = OutlineGestures(target, drag_distance_px=drag_distance_px)
         self._drag_distance_px = drag_distance_px
         self._state = _State.IDLE
         self._button = Button.LEFT
@@ -98,14 +105,19 @@ class Gestures:
         if self.frame is None or not self.is_idle:
             return
         self._button, self._pressed, self._last = button, touch, touch
+        # Alt, or the other button, turns a tool round: what added takes away.
+        other = touch.alt or button is Button.RIGHT
         if button is Button.MIDDLE or touch.pan_key or self.tool is Tool.PAN:
             self._state = _State.PAN
         elif self.tool is Tool.POINT:
             self._state = _State.PRESSED
+        elif self.tool in OUTLINE_TOOLS:
+            self._state = _State.OUTLINE
+            self._outline.press(
+                self.tool, touch.view_xy, touch.frame_xy, frame=self.frame, erases=other
+            )
         elif self._reaches(touch.frame_xy):
             self._state = _State.STROKE
-            # Alt, or the other button, turns either tool round.
-            other = touch.alt or button is Button.RIGHT
             self._target.begin_stroke(
                 self._near(touch.frame_xy), other ^ (self.tool is Tool.ERASER)
             )
@@ -117,6 +129,8 @@ class Gestures:
             self._target.pan(touch.view_xy[0] - x, touch.view_xy[1] - y)
         elif self._state is _State.STROKE:
             self._target.move_stroke(self._near(touch.frame_xy))
+        elif self._state is _State.OUTLINE:
+            self._outline.move(touch.view_xy, touch.frame_xy)
         elif self._state is _State.PRESSED and self._is_positive and self._is_dragged(touch):
             self._state = _State.BAND
         if self._state is _State.BAND:
@@ -130,6 +144,8 @@ class Gestures:
         state, self._state = self._state, _State.IDLE
         if state is _State.STROKE:
             self._target.end_stroke()
+        elif state is _State.OUTLINE:
+            self._outline.release()
         elif state is _State.BAND:
             self._target.show_band(None)
             self._finish_band(self._band(touch))
@@ -137,10 +153,12 @@ class Gestures:
             self._click()
 
     def cancel(self) -> None:
-        """Leave the gesture: a box or click comes to nothing, a stroke ends where it is."""
+        """Leave the gesture: a box, a click or a lasso comes to nothing, a stroke ends where it is."""
         state, self._state = self._state, _State.IDLE
         if state is _State.STROKE:
             self._target.end_stroke()
+        elif state is _State.OUTLINE:
+            self._outline.cancel()
         elif state is _State.BAND:
             self._target.show_band(None)
 
@@ -151,7 +169,8 @@ class Gestures:
     def _click(self) -> None:
         assert self.frame is not None
         if is_on_frame(self._pressed.frame_xy, self.frame):
-            self._target.click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
+            click = self._target.click_part if self._pressed.shift else self._target.click
+            click(clamped(self._pressed.frame_xy, self.frame), self._is_positive)
 
     def _is_dragged(self, touch: Touch) -> bool:
         x, y = self._pressed.view_xy

@@ -1,4 +1,4 @@
-"""Lays out the names of masks: beside their boxes, within the view, not on each other."""
+"""Lays out the names of masks: beside what of them is in view, not on each other."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,14 @@ def lay_out_labels(
     view: tuple[float, float],
     *,
     gap: float,
+    spots: Sequence[Sequence[tuple[float, float]]] = (),
 ) -> list[tuple[float, float] | None]:
     """The left top corner of each label (width, height), in the order of importance.
 
     `boxes` are x0, y0, x1, y1 of the masks in the view. A label stands above its box, below, right or left
     of it: the first of these that is in view, free of other labels, and covers least of other boxes.
-    None where there is no room, or the box is out of sight.
+    Where there is no room beside the box, the label stands on the first of the mask's own
+    `spots` (x, y) that leaves it in view and free. None where none does, or the box is out of sight.
     """
     taken: list[Rect] = []
     places: list[tuple[float, float] | None] = []
@@ -27,19 +29,40 @@ def lay_out_labels(
             for x, y in _candidates(box, width, height, view, gap)
             if _overlap(box, (0, 0, *view)) > 0
         ]
-        free = [
-            rect
-            for rect in rects
-            if _overlap(rect, (0, 0, *view)) >= width * height - 1e-6
-            and not any(_overlap(rect, other) for other in taken)
-        ]
-        if not free:
-            places.append(None)
-            continue
-        best = min(free, key=lambda rect: sum(_overlap(rect, other) for other in others))
-        taken.append(best)
-        places.append(best[:2])
+        free = [rect for rect in rects if _is_free(rect, taken, view)]
+        best: Rect | None = None
+        if free:
+            best = min(free, key=lambda rect: sum(_overlap(rect, other) for other in others))
+        elif spots:
+            best = _on_a_spot(spots[number], (width, height), taken, view)
+        if best is not None:
+            taken.append(best)
+        places.append(None if best is None else best[:2])
     return places
+
+
+def _on_a_spot(
+    spots: Sequence[tuple[float, float]],
+    size: tuple[float, float],
+    taken: Sequence[Rect],
+    view: tuple[float, float],
+) -> Rect | None:
+    """The first place around one of these points, pushed into the view but not off the point."""
+    width, height = size
+    for x, y in spots:
+        left = min(max(x - width / 2, 0.0), view[0] - width)
+        top = min(max(y - height / 2, 0.0), view[1] - height)
+        rect = (left, top, left + width, top + height)
+        if left <= x <= rect[2] and top <= y <= rect[3] and _is_free(rect, taken, view):
+            return rect
+    return None
+
+
+def _is_free(rect: Rect, taken: Sequence[Rect], view: tuple[float, float]) -> bool:
+    """Whether a label is whole in view and on no other label."""
+    area = (rect[2] - rect[0]) * (rect[3] - rect[1])
+    is_whole = _overlap(rect, (0, 0, *view)) >= area - 1e-6
+    return is_whole and not any(_overlap(rect, other) for other in taken)
 
 
 def _candidates(

@@ -27,20 +27,36 @@ class MouseView(CameraView):
 
     Signals:
         clicked: a point of the frame, and whether it is part of the object (left) or not (Alt or right).
+        part_clicked: the same with Shift: a part of its own is added, or taken away.
         box_drawn: a dragged box x0, y0, x1, y1, within the frame.
         stroke_began: brush or eraser went down at x, y, and whether it takes away: the eraser, or the
             brush with Alt or the right button; these turn the eraser round, too.
         stroke_moved: it moved to x, y, which may lie outside the frame by the brush's radius.
         stroke_ended: it was lifted, or the frame went away.
+        lasso_began: a lasso began at x, y, and whether it takes away, as with the brush.
+        lasso_moved: it goes on to x, y. lasso_ended: it is closed.
+        anchor_added: a click set an anchor at x, y; whether it takes away counts for the first one.
+        anchor_moved: the anchor of this number is being dragged to x, y. anchor_released: it stays there.
+        outline_closed: the first anchor was clicked again.
+        outline_gesture_cancelled: the lasso, or the drag of an anchor, comes to nothing.
         hovered: the pointer moved over the frame with no button down.
         left: the pointer left the frame.
     """
 
     clicked = pyqtSignal(float, float, bool)
+    part_clicked = pyqtSignal(float, float, bool)
     box_drawn = pyqtSignal(float, float, float, float)
     stroke_began = pyqtSignal(float, float, bool)
     stroke_moved = pyqtSignal(float, float)
     stroke_ended = pyqtSignal()
+    lasso_began = pyqtSignal(float, float, bool)
+    lasso_moved = pyqtSignal(float, float)
+    lasso_ended = pyqtSignal()
+    anchor_added = pyqtSignal(float, float, bool)
+    anchor_moved = pyqtSignal(int, float, float)
+    anchor_released = pyqtSignal()
+    outline_closed = pyqtSignal()
+    outline_gesture_cancelled = pyqtSignal()
     hovered = pyqtSignal(float, float)
     left = pyqtSignal()
 
@@ -140,6 +156,10 @@ class MouseView(CameraView):
     def _show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         """Show the box that is being dragged, or none; for the subclass that paints it."""
 
+    def _anchor_at(self, view_xy: Xy) -> int | None:
+        """The anchor that is shown at a point of the window; for the subclass that shows them."""
+        return None
+
     def _follow_pointer(self) -> None:
         """The pointer, or what lies under it, changed; for the subclass that paints something there."""
 
@@ -154,13 +174,18 @@ class MouseView(CameraView):
             self._surface.setCursor(Qt.CursorShape.BlankCursor)
         else:
             self._surface.setCursor(
-                point_cursor(positive=not self._is_alt, unit=self._unit, pixel_ratio=ratio)
+                point_cursor(positive=self._adds, unit=self._unit, pixel_ratio=ratio)
             )
 
     @property
     def _unit(self) -> float:
         """The width of a usual line in pixels of the window; it grows with the font."""
         return max(1.0, QFontMetricsF(self.font()).height() / _USUAL_FONT_HEIGHT_PX)
+
+    @property
+    def _adds(self) -> bool:
+        """Whether a press now would add to the mask, as the cursor says."""
+        return not self._is_alt
 
     @property
     def _is_erasing(self) -> bool:
@@ -173,13 +198,21 @@ class MouseView(CameraView):
     def _touch(self, event: QMouseEvent) -> Touch:
         place = event.position()
         view_xy = (place.x(), place.y())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         return Touch(
             view_xy=view_xy,
             frame_xy=self._frame_xy(view_xy),
             alt=self._is_alt,
-            pan_key=self._is_pan_key or (control and event.button() == Qt.MouseButton.LeftButton),
+            shift=shift,
+            pan_key=self._pushes(event),
         )
+
+    def _pushes(self, event: QMouseEvent) -> bool:
+        """Whether a button, or the left one with a key that is held, pushes the view."""
+        if event.button() == Qt.MouseButton.MiddleButton:
+            return True
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return self._is_pan_key or (control and event.button() == Qt.MouseButton.LeftButton)
 
     def _note(self, event: QMouseEvent) -> None:
         """Remember where the pointer is and whether Alt is held, which a key event may not tell."""
@@ -216,6 +249,9 @@ class _ViewTarget:
     def click(self, frame_xy: Xy, positive: bool) -> None:
         self._view.clicked.emit(*frame_xy, positive)
 
+    def click_part(self, frame_xy: Xy, positive: bool) -> None:
+        self._view.part_clicked.emit(*frame_xy, positive)
+
     def show_band(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
         self._view._show_band(box_xyxy)
 
@@ -233,3 +269,30 @@ class _ViewTarget:
 
     def pan(self, dx: float, dy: float) -> None:
         self._view.pan_by(dx, dy)
+
+    def anchor_at(self, view_xy: Xy) -> int | None:
+        return self._view._anchor_at(view_xy)
+
+    def begin_lasso(self, frame_xy: Xy, erases: bool) -> None:
+        self._view.lasso_began.emit(*frame_xy, erases)
+
+    def move_lasso(self, frame_xy: Xy) -> None:
+        self._view.lasso_moved.emit(*frame_xy)
+
+    def end_lasso(self) -> None:
+        self._view.lasso_ended.emit()
+
+    def add_anchor(self, frame_xy: Xy, erases: bool) -> None:
+        self._view.anchor_added.emit(*frame_xy, erases)
+
+    def move_anchor(self, index: int, frame_xy: Xy) -> None:
+        self._view.anchor_moved.emit(index, *frame_xy)
+
+    def release_anchor(self) -> None:
+        self._view.anchor_released.emit()
+
+    def close_outline(self) -> None:
+        self._view.outline_closed.emit()
+
+    def cancel_outline_gesture(self) -> None:
+        self._view.outline_gesture_cancelled.emit()

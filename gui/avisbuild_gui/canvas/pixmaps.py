@@ -13,6 +13,7 @@ from avisbuild.masks.rle import run_lengths
 from avisbuild.records import Rle
 from avisbuild.segment import Image, MaskArray
 from avisbuild_gui.canvas.outlines import Points, closed_path, contours, edge_path
+from avisbuild_gui.canvas.visible_part import PackedMask
 
 _CACHE_BYTES = 256 * 2**20
 _BYTES_PER_PIXEL = 4
@@ -51,6 +52,7 @@ class MaskPicture:
     left: int
     top: int
     outlines: tuple[Points, ...]
+    packed: PackedMask
 
     @property
     def right(self) -> int:
@@ -67,7 +69,7 @@ class MaskPicture:
         """About how much memory it holds."""
         corners = sum(len(points) for points in self.outlines)
         area = self.pixmap.width() * self.pixmap.height()
-        return area * _BYTES_PER_PIXEL + corners * _BYTES_PER_CORNER
+        return area * _BYTES_PER_PIXEL + corners * _BYTES_PER_CORNER + self.packed.bits.nbytes
 
     @cached_property
     def path(self) -> QPainterPath:
@@ -87,7 +89,8 @@ def mask_picture(mask: MaskArray, colour: str) -> MaskPicture | None:
         return None
     x0, y0, x1, y1 = box
     crop = np.ascontiguousarray(mask[y0:y1, x0:x1])
-    return MaskPicture(tinted_pixmap(crop, colour), x0, y0, tuple(contours(crop)))
+    packed = PackedMask.of(crop, x0, y0)
+    return MaskPicture(tinted_pixmap(crop, colour), x0, y0, tuple(contours(crop)), packed)
 
 
 def occupied_columns(rle: Rle) -> tuple[int, MaskArray]:
@@ -111,7 +114,9 @@ def rle_picture(rle: Rle, colour: str) -> MaskPicture | None:
     """The picture of a stored mask; None of an empty one."""
     left, pixels = occupied_columns(rle)
     picture = mask_picture(pixels, colour)
-    return None if picture is None else replace(picture, left=left)
+    if picture is None:
+        return None
+    return replace(picture, left=left, packed=replace(picture.packed, left=left))
 
 
 class PictureCache:

@@ -12,7 +12,9 @@ from avisbuild_gui.theme import Theme
 
 
 class StatusLine(QWidget):
-    """Segmenter and how many frames it has ready, second, what is to do, whether it is saved, sound, keys.
+    """Segmenter and frames that it has ready, second, what is to do, whether all is saved, zoom, mask, sound.
+
+    At its right end stand keys.
 
     Its parts grow with their words and never shrink, so that nothing beside them jumps while counts change.
     """
@@ -27,6 +29,8 @@ class StatusLine(QWidget):
         self.todo = StatusPart(theme, tr("To do"))
         self.saved = StatusPart(theme, tr("Saved"))
         self.sound = StatusPart(theme, tr("Sound"))
+        self.zoom = StatusPart(theme, tr("Zoom"))
+        self.area = StatusPart(theme, tr("Mask"))
         self.hints = KeyHints(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
@@ -40,7 +44,15 @@ class StatusLine(QWidget):
     @property
     def parts(self) -> tuple[StatusPart, ...]:
         """From the left to the right."""
-        return self.segmenter, self.second, self.todo, self.saved, self.sound
+        return (
+            self.segmenter,
+            self.second,
+            self.todo,
+            self.saved,
+            self.zoom,
+            self.area,
+            self.sound,
+        )
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -66,13 +78,19 @@ class StatusLine(QWidget):
         text = tr("second {second}/{count}").format(second=second, count=second_count)
         self.second.show_words(text)
 
-    def show_todo(self, count: int, issue_count: int = 0) -> None:
-        """How many cells sound and have no mask; without any, what else stands before handing in."""
+    def show_todo(self, count: int, issue_count: int = 0, unsettled_count: int = 0) -> None:
+        """How many cells sound and have no mask; without any, what else stands before handing in.
+
+        Without that, too, the seconds of which nobody has said what sounds in them, or that nothing does.
+        """
         if count:
             self.todo.show_words(tr("{count} to do").format(count=count))
         elif issue_count:
             text = tr("{count} to mend").format(count=issue_count)
             self.todo.show_words(text, sign="warning", colour="warning")
+        elif unsettled_count:
+            hint = tr("seconds of which nobody has said what sounds in them, or that nothing does")
+            self.todo.show_words(tr("{count} s unsettled").format(count=unsettled_count), hint=hint)
         else:
             self.todo.show_words(tr("nothing to do"), sign="check", colour="good")
 
@@ -91,6 +109,19 @@ class StatusLine(QWidget):
             self.sound.show_words(tr("sound"), sign="speaker", colour="text_dim", hint=text)
         else:
             self.sound.show_words(tr("no sound"), sign="speaker_off", colour="warning", hint=text)
+
+    def show_zoom(self, zoom: float) -> None:
+        """How many pixels of the screen a pixel of the frame has, as a percentage."""
+        self.zoom.show_words(tr("zoom {percent} %").format(percent=round(100 * zoom)))
+
+    def show_area(self, area_px: int | None, frame_px: int) -> None:
+        """How large the active mask or the draft is; nothing where there is none."""
+        if area_px is None:
+            self.area.show_words("")
+            return
+        text = tr("mask {pixels} px, {share} % of the frame")
+        share = f"{100 * area_px / frame_px:.1f}"
+        self.area.show_words(text.format(pixels=area_px, share=share))
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Keys and what they do, as many as fit: ("Space", "play")."""

@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_delegate import VideoDelegate
+from avisbuild_gui.panels.video_pictures import VideoPictures
 from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -25,14 +26,17 @@ from avisbuild_gui.theme import Theme, icon
 class VideoList(QWidget):
     """All videos of the project, painted as they come into sight.
 
-    Only its filter takes the keyboard, when it is clicked or asked to; Esc and Enter give it back.
+    Only its filter takes the keyboard, when it is clicked or asked to. Enter opens the first video that it
+    leaves, Esc clears it; both give the keyboard back.
 
     Signals:
         video_chosen: the id of the video that was clicked. filter_left: the keys are the window's again.
+        narrowed: the ids that pass the filter, in their order; None where it lets all pass.
     """
 
     video_chosen = pyqtSignal(str)
     filter_left = pyqtSignal()
+    narrowed = pyqtSignal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +47,8 @@ class VideoList(QWidget):
         self.states = QComboBox()
         self.count = QLabel()
         self.view = QListView()
-        self._delegate = VideoDelegate(theme, self.view)
+        self.pictures = VideoPictures(self)
+        self._delegate = VideoDelegate(theme, self.pictures, self.view)
         self._set_up()
         self.set_theme(theme)
         self._refresh_count()
@@ -59,6 +64,7 @@ class VideoList(QWidget):
     def show_rows(self, rows: Sequence[SummaryRow]) -> None:
         """Show these videos, in this order; the filter and the scroll position stay."""
         self.model.show_rows(tuple(rows))
+        self._tell_narrowed()
         self._refresh_count()
 
     def show_row(self, row: SummaryRow) -> None:
@@ -100,10 +106,7 @@ class VideoList(QWidget):
                 a1.accept()
                 return True
             if is_leaving and a1.type() == QEvent.Type.KeyPress:
-                if a1.key() == Qt.Key.Key_Escape:
-                    self.filter.clear()
-                self.filter.clearFocus()
-                self.filter_left.emit()
+                self._leave_filter(opens=a1.key() != Qt.Key.Key_Escape)
                 return True
         return super().eventFilter(a0, a1)
 
@@ -131,6 +134,7 @@ class VideoList(QWidget):
         self.filter.textChanged.connect(self._refilter)
         self.states.currentIndexChanged.connect(self._refilter)
         self.view.clicked.connect(self._choose)
+        self.pictures.changed.connect(self._repaint)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -145,9 +149,25 @@ class VideoList(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.view, 1)
 
+    def _leave_filter(self, *, opens: bool) -> None:
+        """Give the keyboard back; with a filter that nothing passes, it is still to be mended."""
+        if not opens:
+            self.filter.clear()
+        elif self.filter.text():
+            if not self.model.shown:
+                return
+            self.video_chosen.emit(self.model.shown[0].video_id)
+        self.filter.clearFocus()
+        self.filter_left.emit()
+
     def _refilter(self) -> None:
         self.model.filter(self.filter.text(), self.states.currentData())
+        self._tell_narrowed()
         self._refresh_count()
+
+    def _tell_narrowed(self) -> None:
+        is_narrowed = bool(self.filter.text().strip()) or self.states.currentData() is not None
+        self.narrowed.emit(tuple(r.video_id for r in self.model.shown) if is_narrowed else None)
 
     def _refresh_count(self) -> None:
         shown, total = len(self.model.shown), len(self.model.rows)
@@ -157,6 +177,11 @@ class VideoList(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         self.video_chosen.emit(self.model.shown[index.row()].video_id)
+
+    def _repaint(self, video_id: str) -> None:
+        position = self.model.position(VideoId(video_id))
+        if position is not None:
+            self.view.update(self.model.index(position))
 
     def _scroll_to_current(self) -> None:
         position = self.model.position(self._delegate.current)

@@ -9,6 +9,7 @@ from avisbuild.annotation import VideoView, commands
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import sound_cache_dir, sound_path
 from avisbuild.sound import PlayRequest
+from avisbuild_gui.playback.playing import Playing
 from avisbuild_gui.services.sound_analyser import Recording, SoundAnalyser
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.navigation import Navigation
@@ -28,12 +29,14 @@ class Sound(QObject):
 
     Signals:
         sound_available(bool, why not). playhead_changed(seconds or None).
+        played(start_s, stop_s): whole seconds of the open video were played, at whatever speed.
         sound_changed(SoundAnalysis or None, why there is none).
         suggestions_changed(frozenset of the suggested seconds that nobody has confirmed).
     """
 
     sound_available = pyqtSignal(bool, str)
     playhead_changed = pyqtSignal(object)
+    played = pyqtSignal(float, float)
     sound_changed = pyqtSignal(object, str)
     suggestions_changed = pyqtSignal(object)
 
@@ -53,19 +56,23 @@ class Sound(QObject):
         self._edits = edits
         self._navigation = navigation
         self.player = player
+        self.playing = Playing(player, self)
         self._analyser = analyser
         self.analysis: SoundAnalysis | None = None
         self.suggested: frozenset[int] = frozenset()
         self._why_none = ""
         self._heard: VideoId | None = None
-        player.position.connect(self.playhead_changed.emit)
-        player.stopped.connect(lambda: self.playhead_changed.emit(None))
+        self.playing.position.connect(self.playhead_changed.emit)
+        player.played.connect(self.played.emit)
+        self.playing.ended.connect(lambda: self.playhead_changed.emit(None))
         player.unavailable.connect(lambda text: self.sound_available.emit(False, text))
         player.available.connect(lambda: self.sound_available.emit(True, ""))
         analyser.analysed.connect(self._analysed)
         analyser.failed.connect(self._not_analysed)
         state.view_arrived.connect(lambda _: self._tell_suggestions())
         state.place_arrived.connect(lambda _: self._open_if_other_video())
+        # Before it is left: what was played is noted, and what is being marked is written, while it is open.
+        state.video_leaving.connect(self.playing.stop)
         state.video_left.connect(self._leave)
 
     def play_second(self) -> None:
@@ -78,14 +85,18 @@ class Sound(QObject):
 
     def play_loop(self) -> None:
         """Play it over and over, until this is asked for again."""
-        if self.player.is_playing:
-            self.player.stop()
+        if self.playing.request is not None:
+            self.playing.stop()
         else:
             self._play(loop=True)
 
     def play_slowly(self) -> None:
         """Play it at half speed."""
         self._play(speed=_HALF)
+
+    def play_on(self) -> None:
+        """Play it, and all after it."""
+        self._play(on=True)
 
     def play_at(self, second: int) -> None:
         """Play a second that was pointed at."""
@@ -98,9 +109,9 @@ class Sound(QObject):
         return self.suggested - (view.silences if view else frozenset())
 
     def toggle_silence(self) -> None:
-        """Confirm that nothing sounds in the run, or open it again."""
-        is_silent = self._is_silent(self._state.second)
-        self._set_silence(self._navigation.selection, silent=not is_silent)
+        """Confirm that nothing sounds in the run; or open it again, where all of it is confirmed."""
+        seconds = self._navigation.selection
+        self._set_silence(seconds, silent=not all(self._is_silent(each) for each in seconds))
 
     def toggle_silence_at(self, second: int) -> None:
         """Do the same for a second that was pointed at."""
@@ -108,11 +119,12 @@ class Sound(QObject):
 
     def accept_silence(self) -> None:
         """Confirm what is suggested for the run, and go to the next suggestion."""
-        wanted = [each for each in self._navigation.selection if each in self.open_suggestions]
+        run = self._navigation.selection
+        wanted = [each for each in run if each in self.open_suggestions]
         if wanted:
             self._accept(wanted)
         ahead = sorted(self.open_suggestions)
-        after = [second for second in ahead if second > self._state.second]
+        after = [second for second in ahead if second >= run.stop]
         if after or (ahead and not wanted):
             self._navigation.choose_second((after or ahead)[0])
         elif not wanted:
@@ -133,7 +145,7 @@ class Sound(QObject):
 
     def close(self) -> None:
         """End what plays for good."""
-        self.player.stop()
+        self.playing.stop()
         self.player.close()
 
     def _is_silent(self, second: int) -> bool:
@@ -155,11 +167,14 @@ class Sound(QObject):
         context: int = 0,
         loop: bool = False,
         speed: float = 1.0,
+        on: bool = False,
     ) -> None:
-        if self._state.view is not None:
+        view = self._state.view
+        if view is not None:
             at = self._state.second if second is None else second
-            request = PlayRequest(second=at, context=context, loop=loop, speed=speed)
-            if not self.player.play(request) and self.player.trouble:
+            request = PlayRequest(second=at, context=context, loop=loop, speed=speed, on=on)
+            is_heard = self.playing.play(request, view.video.second_count)
+            if not is_heard and self.player.trouble:
                 self._notices.warn(self.player.trouble)
 
     def _tell_suggestions(self) -> None:
@@ -199,6 +214,6 @@ class Sound(QObject):
         self.sound_available.emit(False, text)
 
     def _leave(self) -> None:
-        self.player.stop()
+        self.playing.stop()
         self._heard = None
         self._analyser.give_up()

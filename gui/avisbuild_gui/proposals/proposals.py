@@ -7,8 +7,8 @@ from avisbuild.annotation import Cell, Command, VideoView, commands, navigation
 from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.annotation.prompts import prompt_around
 from avisbuild.records import Proposal, Rle
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.proposals.propagation import Propagation
-from avisbuild_gui.session.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -59,7 +59,12 @@ class Proposals:
     def accept_here(self) -> None:
         """Make the proposal of the cell a mask, and go to the next unfinished cell."""
         cell = self._state.active_cell
-        if cell is not None and self.accept([cell]):
+        if self._drafts.is_editing:
+            text = tr(
+                "It is being mended: Enter commits it as it is shown, Esc leaves it as it was."
+            )
+            self._notices.say(text, action_id="commit_and_next")
+        elif cell is not None and self.accept([cell]):
             self._navigation.clear_selection()
             self._navigation.step_to_todo(1)
 

@@ -29,9 +29,7 @@ class Hover(QObject):
     def move(self, x: float, y: float) -> None:
         """Take note that the pointer is here."""
         self._is_over_frame = True
-        cell = self._state.active_cell
-        is_locked = cell is not None and self._kept.here is None and self._state.has_mask(cell)
-        if self._is_wanted and not is_locked:
+        if self._is_wanted and not self._is_taken:
             self._segmenter.preview(x, y)
 
     def leave(self) -> None:
@@ -42,6 +40,14 @@ class Hover(QObject):
     def clear(self) -> None:
         """Show nothing."""
         self.hover_changed.emit(None)
+
+    @property
+    def _is_taken(self) -> bool:
+        """Whether a click would do nothing, as a mask stands there, or would correct the proposal."""
+        view, cell = self._state.view, self._state.active_cell
+        if view is None or cell is None or self._kept.here is not None:
+            return False
+        return view.has_mask(*cell) or cell in view.proposals
 
     @property
     def _is_wanted(self) -> bool:

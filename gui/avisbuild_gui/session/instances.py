@@ -14,6 +14,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.effects import merge_effects, split_effect, swap_effects
+from avisbuild_gui.values import About
 
 _RECENT = 5
 
@@ -204,7 +205,8 @@ class Instances(QObject):
         return is_edited
 
     def _say_edited(self) -> None:
-        self._notices.warn(tr("A mask is being edited: commit it, or drop it with Esc."))
+        text = tr("A mask is being edited: commit it, or drop it with Esc.")
+        self._notices.warn(text, about=About.SECOND)
 
     def _ask_which(self, kind: _Question) -> None:
         view, instance_id = self._state.view, self._state.instance_id

@@ -29,10 +29,18 @@ class KeptDrafts:
 
     @property
     def edited(self) -> InstanceId | None:
-        """The instance whose mask the draft on screen takes the place of."""
+        """The instance whose mask, or proposal, was changed in the draft on screen, or opened for it."""
         draft = self.here
-        is_edit = draft is not None and self._state.has_mask(draft.cell)
-        return draft.cell[0] if draft is not None and is_edit else None
+        return self.covered if draft is not None and draft.is_touched else None
+
+    @property
+    def covered(self) -> InstanceId | None:
+        """The instance whose mask or proposal the draft on screen takes the place of."""
+        draft, view = self.here, self._state.view
+        if draft is None or view is None:
+            return None
+        is_on_proposal = draft.is_on_another and draft.cell in view.proposals
+        return draft.cell[0] if is_on_proposal or self._state.has_mask(draft.cell) else None
 
     @property
     def holds_anything(self) -> bool:

@@ -1,5 +1,7 @@
 """Going to other seconds, cells and issues; seconds confirmed as silent are passed over (R15)."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, VideoView, navigation
@@ -12,7 +14,10 @@ from avisbuild_gui.texts import tr
 class Navigation(QObject):
     """Changes the place and nothing else, and the run of seconds that others work on.
 
-    `step` is 1 for onward and -1 for back.
+    A run is chosen from where one stands, and choosing it moves nobody: the frame stays the one looked at.
+
+    `step` is 1 for onward and -1 for back. `more_issues` finds what stands before handing in beside the
+    video's own cells.
 
     Signals:
         selection_changed(start, stop): the chosen run of seconds, (0, 0) for none.
@@ -23,25 +28,31 @@ class Navigation(QObject):
     issues_changed = pyqtSignal(object)
     issue_reached = pyqtSignal(object)
 
-    def __init__(self, state: SessionState, notices: Notices) -> None:
+    def __init__(
+        self,
+        state: SessionState,
+        notices: Notices,
+        *,
+        more_issues: Callable[[VideoView], tuple[Issue, ...]] = lambda _: (),
+    ) -> None:
         super().__init__(state)
+        self._more_issues = more_issues
         self._state = state
         self._notices = notices
         self.issues: tuple[Issue, ...] = ()
-        self._anchor: int | None = None
+        self._run: tuple[int, int] | None = None
         state.view_arrived.connect(self._take)
         state.video_left.connect(self.clear_selection)
 
     @property
     def selection(self) -> range:
         """The chosen run of seconds; the second on screen where none is chosen."""
-        second = self._state.second
-        anchor = second if self._anchor is None else self._anchor
-        return range(min(anchor, second), max(anchor, second) + 1)
+        first, to = self._run or (self._state.second, self._state.second)
+        return range(min(first, to), max(first, to) + 1)
 
     def tell(self) -> None:
         """Say the run again: a key would change all of it."""
-        if self._anchor is not None:
+        if self._run is not None:
             self._tell_selection()
 
     def step(self, step: int) -> None:
@@ -98,29 +109,37 @@ class Navigation(QObject):
         """Go to an issue of the list."""
         if 0 <= position < len(self.issues):
             self.issue_reached.emit(position)
-            cell = self.issues[position].cell
-            if cell is not None:
-                self._go_to_cell(cell)
+            place = self.issues[position].place
+            if place.second is not None and place.instance_id is not None:
+                self._go_to_cell((place.instance_id, place.second))
+            elif place.second is not None:
+                self.choose_second(place.second)
 
-    def extend(self, step: int) -> None:
-        """Make the run of seconds reach one further in this direction."""
-        anchor = self._state.second if self._anchor is None else self._anchor
-        self._state.go_to(self._state.second + step)
-        self._anchor = anchor
-        self._tell_selection()
-
-    def select_all(self) -> None:
-        """Choose the whole video."""
+    def find_issues_again(self) -> None:
+        """Something else than the video has changed what stands before handing in."""
         view = self._state.view
         if view is not None:
-            self._state.go_to(view.video.second_count - 1)
-            self._anchor = 0
+            self._take(view)
+
+    def extend(self, step: int) -> None:
+        """Make the run of seconds reach one further in this direction; one stays where one is."""
+        view, second = self._state.view, self._state.second
+        if view is not None:
+            first, to = self._run or (second, second)
+            self._run = first, min(max(to + step, 0), view.video.second_count - 1)
+            self._tell_selection()
+
+    def select_all(self) -> None:
+        """Choose the whole video; one stays where one is."""
+        view = self._state.view
+        if view is not None:
+            self._run = 0, view.video.second_count - 1
             self._tell_selection()
 
     def clear_selection(self) -> None:
         """Choose no run of seconds but the one on screen."""
-        if self._anchor is not None:
-            self._anchor = None
+        if self._run is not None:
+            self._run = None
             self.selection_changed.emit(0, 0)
 
     def _tell_selection(self) -> None:
@@ -141,9 +160,17 @@ class Navigation(QObject):
             self._notices.say(tr("There is no instance yet."), action_id="ask_new_instance")
         elif self.issues:
             self._notices.say(tr("Every sounding cell has its mask."), action_id="next_issue")
+        elif unsettled := view.unsettled_seconds:
+            text = tr(
+                "Every sounding cell has its mask. Of {count} of {total} seconds nobody has said what sounds "
+                "in them, or that nothing does; the first is second {second}."
+            )
+            total = view.video.second_count
+            said = text.format(count=len(unsettled), total=total, second=unsettled[0])
+            self._notices.say(said, action_id="hand_in")
         else:
             self._notices.say(tr("The video is complete."), action_id="hand_in")
 
     def _take(self, view: VideoView) -> None:
-        self.issues = view.issues()
+        self.issues = (*self._more_issues(view), *view.issues())
         self.issues_changed.emit(self.issues)

@@ -12,7 +12,7 @@ from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Severity
+from avisbuild_gui.values import About, Severity
 
 _log = logging.getLogger(__name__)
 
@@ -29,10 +29,12 @@ class Notices(QObject):
 
     Signals:
         noticed(text, Severity, id of the action that the notice offers, or "").
+        withdrawn: what the last notice was about has been left, and the notice goes with it.
         saved_changed(whether all is on disk, why not; or what else is to be said of it).
     """
 
     noticed = pyqtSignal(str, object, str)
+    withdrawn = pyqtSignal()
     saved_changed = pyqtSignal(bool, str)
 
     def __init__(self, state: SessionState, kept: KeptDrafts) -> None:
@@ -40,19 +42,31 @@ class Notices(QObject):
         self._state = state
         self._kept = kept
         self._trouble = ""
+        self._about = About.PROJECT
+        state.video_leaving.connect(lambda: self._withdraw(About.SECOND, About.VIDEO))
+        state.second_left.connect(lambda: self._withdraw(About.SECOND))
 
-    def say(self, text: str, severity: Severity = Severity.INFO, *, action_id: str = "") -> None:
+    def say(
+        self,
+        text: str,
+        severity: Severity = Severity.INFO,
+        *,
+        action_id: str = "",
+        about: About = About.VIDEO,
+    ) -> None:
         """Say one line; `action_id` is what it offers to do."""
+        self._about = about
         self.noticed.emit(text, severity, action_id)
 
-    def warn(self, text: str, *, action_id: str = "") -> None:
-        """Say one line that stays until it is closed."""
-        self.say(text, Severity.WARNING, action_id=action_id)
+    def warn(self, text: str, *, action_id: str = "", about: About = About.VIDEO) -> None:
+        """Say one line that stays until it is closed, or what it is about is left."""
+        self.say(text, Severity.WARNING, action_id=action_id, about=about)
 
     def refuses_change(self) -> bool:
         """Whether nothing can be changed in this project; it is said, then."""
         if self._state.project.is_read_only:
-            self.warn(tr("The project is read-only; nothing can be changed."))
+            text = tr("The project is read-only; nothing can be changed.")
+            self.warn(text, about=About.PROJECT)
         return self._state.project.is_read_only
 
     @contextmanager
@@ -66,8 +80,9 @@ class Notices(QObject):
             outcome.is_good = False
             # What the rules refuse is no trouble with saving; what the database or the disk refuses is.
             text = text_of(error)
-            self._trouble = text if error.__cause__ is not None else self._trouble
-            self.say(text, Severity.ERROR)
+            is_trouble = error.__cause__ is not None
+            self._trouble = text if is_trouble else self._trouble
+            self.say(text, Severity.ERROR, about=About.PROJECT if is_trouble else About.VIDEO)
         else:
             self._trouble = ""
         self.tell_saved()
@@ -86,3 +101,8 @@ class Notices(QObject):
             self.saved_changed.emit(False, tr("read-only"))
         else:
             self.saved_changed.emit(self.is_saved, self._trouble)
+
+    def _withdraw(self, *left: About) -> None:
+        if self._about in left:
+            self._about = About.PROJECT
+            self.withdrawn.emit()

@@ -21,19 +21,20 @@ class SoundingStates:
         self._navigation = navigation
 
     def toggle(self) -> None:
-        """Sounding where it was not, silent where it was; the run follows the second on screen."""
+        """Sounding where any of the run was not, silent where all of it was."""
         self.mark(Sounding.SOUNDING)
 
     def mark(self, wanted: Sounding) -> None:
-        """Mark the run so; or as silent, where the cell on screen is marked so already."""
+        """Mark the run so; or as silent, where all of it is marked so already."""
         view, cell = self._state.view, self._state.active_cell
         if view is None:
             return
         if cell is None:
             self._notices.say(tr("There is no instance yet."), action_id="ask_new_instance")
             return
-        state = Sounding.SILENT if view.sounding_at(*cell) is wanted else wanted
         seconds = self._navigation.selection
+        has_all = all(view.sounding_at(cell[0], each) is wanted for each in seconds)
+        state = Sounding.SILENT if has_all else wanted
         if self._edits.run(lambda view: commands.set_sounding(view, cell[0], seconds, state)):
             self._navigation.clear_selection()
 

@@ -1,5 +1,7 @@
 """The project's videos: how far each is, and going from one to the next (R22, R33)."""
 
+from collections.abc import Callable, Sequence
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
@@ -23,14 +25,22 @@ class Videos(QObject):
     row_changed = pyqtSignal(object)
 
     def __init__(
-        self, state: SessionState, notices: Notices, edits: Edits, frames: FrameCache
+        self,
+        state: SessionState,
+        notices: Notices,
+        edits: Edits,
+        frames: FrameCache,
+        *,
+        is_heard_enough: Callable[[VideoView], bool] = lambda _: True,
     ) -> None:
         super().__init__(state)
         self._state = state
         self._notices = notices
         self._frames = frames
+        self._is_heard_enough = is_heard_enough
         self._videos: list[Video] = []
         self._rows: dict[VideoId, SummaryRow] = {}
+        self._narrowed: frozenset[VideoId] | None = None
         edits.others_edited.connect(self.tell)
         state.view_arrived.connect(self._take)
 
@@ -42,10 +52,22 @@ class Videos(QObject):
     def tell(self) -> None:
         """Read how far each video is, and say it."""
         with self._notices.attempt():
-            overview = self._state.project.overview()
+            project = self._state.project
+            overview, share = project.overview(), project.recipe.heard_share
             self._videos = list(overview.videos)
-            self._rows = {each.video_id: each for each in summary_rows(overview)}
+            rows = summary_rows(overview, heard_share=share)
+            self._rows = {each.video_id: each for each in rows}
         self.rows_changed.emit(self.rows)
+
+    def tell_row(self) -> None:
+        """Say how far the open video is, where something else than its cells has changed that."""
+        view = self._state.view
+        if view is not None:
+            self._take(view)
+
+    def narrow(self, video_ids: Sequence[VideoId] | None) -> None:
+        """Let keys go to these videos alone; to any again where that is None."""
+        self._narrowed = None if video_ids is None else frozenset(video_ids)
 
     def choose(self, video_id: VideoId) -> None:
         """Open a video that was pointed at; in the one that is open, one stays at one's second."""
@@ -65,26 +87,37 @@ class Videos(QObject):
         return outcome.is_good
 
     def step(self, step: int) -> None:
-        """Open the video after this one in the list (1), or before it (-1)."""
+        """Open the video after this one (1), or before it (-1), among those that the filter leaves."""
         position = self._position() + step
-        if 0 <= position < len(self._videos):
-            self.open(self._videos[position].video_id)
+        while 0 <= position < len(self._videos):
+            if self._passes(self._videos[position]):
+                self.open(self._videos[position].video_id)
+                return
+            position += step
+        if self._narrowed is not None:
+            self._notices.say(tr("The filter leaves no other video in this direction."))
 
     def next_open(self) -> None:
         """Open the next video that is still to be annotated, from here on and then from the top."""
         position = self._position()
         for offset in range(1, len(self._videos)):
             video = self._videos[(position + offset) % len(self._videos)]
-            if self._rows[video.video_id].state.is_open:
+            if self._rows[video.video_id].state.is_open and self._passes(video):
                 self.open(video.video_id)
                 return
-        self._notices.say(tr("No other video is left to annotate."))
+        if self._narrowed is None:
+            self._notices.say(tr("No other video is left to annotate."))
+        else:
+            self._notices.say(tr("The filter leaves no other video to annotate."))
 
     def _take(self, view: VideoView) -> None:
-        row = summary_row(view)
+        row = summary_row(view, heard_enough=self._is_heard_enough(view))
         if self._rows.get(row.video_id) != row:
             self._rows[row.video_id] = row
             self.row_changed.emit(row)
+
+    def _passes(self, video: Video) -> bool:
+        return self._narrowed is None or video.video_id in self._narrowed
 
     def _position(self) -> int:
         view = self._state.view

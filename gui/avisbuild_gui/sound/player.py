@@ -1,5 +1,6 @@
 """Plays seconds of a video's own `audio.wav`, by sample and not by seeking (R08, R09)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
@@ -7,6 +8,7 @@ from PyQt6.QtCore import QLoggingCategory, QObject, QTimer, pyqtSignal
 from avisbuild.errors import AvisbuildError
 from avisbuild.sound import AudioFile, PlayRequest, played_copy, samples_for
 from avisbuild_gui.sound.sink import MissingSink, Sink, SoundToPlay
+from avisbuild_gui.sound.whole_seconds import WholeSeconds
 from avisbuild_gui.texts import mark
 from avisbuild_gui.texts.messages import text_of
 
@@ -18,12 +20,14 @@ class Player(QObject):
 
     Signals:
         position: where in the video the sound is now, in seconds, about thirty times a second.
+        played: whole seconds of the video have been played, as the half-open run [start, stop).
         stopped: the sound has ended, or was ended.
         unavailable: why nothing can be heard; told once for each reason and each file that is opened.
         available: it can be heard again.
     """
 
     position = pyqtSignal(float)
+    played = pyqtSignal(float, float)
     stopped = pyqtSignal()
     unavailable = pyqtSignal(str)
     available = pyqtSignal()
@@ -37,6 +41,7 @@ class Player(QObject):
         self._told = ""
         self._request: PlayRequest | None = None
         self._sound: SoundToPlay | None = None
+        self._whole_seconds: WholeSeconds | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -50,6 +55,11 @@ class Player(QObject):
     def trouble(self) -> str:
         """Why nothing can be heard, "" when it can."""
         return text_of(self._file_trouble) or self._sink.trouble
+
+    @property
+    def at_s(self) -> float | None:
+        """Where in the video the sound is, at this very moment; None where nothing is heard."""
+        return None if self._sound is None else self._place_s(self._sink.played_s())
 
     def open(self, audio: Path) -> None:
         """Take another video's sound; a file that cannot be read is told and stays silent."""
@@ -72,6 +82,7 @@ class Player(QObject):
             self._tell()
             return False
         self._request, self._sound = request, sound
+        self._whole_seconds = WholeSeconds(sound)
         self._timer.start()
         self._tell()
         self._tick()
@@ -79,11 +90,7 @@ class Player(QObject):
 
     def stop(self) -> None:
         """Be silent at once."""
-        if self._sound is not None:
-            self._request = self._sound = None
-            self._timer.stop()
-            self._sink.stop()
-            self.stopped.emit()
+        self._end()
 
     def close(self) -> None:
         """Be silent and let go of the device."""
@@ -111,16 +118,39 @@ class Player(QObject):
         )
 
     def _tick(self) -> None:
-        request, sound = self._request, self._sound
-        if request is None or sound is None:
+        whole_seconds = self._whole_seconds
+        if whole_seconds is None:
             return
         if self._sink.has_ended:
-            self.stop()
+            self._end(by_itself=True)
             self._tell()
             return
         heard_s = self._sink.played_s()
+        self.position.emit(self._place_s(heard_s))
+        self._tell_played(whole_seconds.reached(heard_s))
+
+    def _place_s(self, heard_s: float) -> float:
+        request, sound = self._request, self._sound
+        assert request is not None
+        assert sound is not None
         within_s = heard_s % sound.duration_s if sound.loop else min(heard_s, sound.duration_s)
-        self.position.emit(sound.start / sound.sample_rate_hz + within_s * request.speed)
+        return sound.start / sound.sample_rate_hz + within_s * request.speed
+
+    def _end(self, *, by_itself: bool = False) -> None:
+        whole_seconds, self._whole_seconds = self._whole_seconds, None
+        if self._sound is None or whole_seconds is None:
+            return
+        reached = whole_seconds.ended if by_itself else whole_seconds.reached
+        runs = reached(self._sink.played_s())
+        self._request = self._sound = None
+        self._timer.stop()
+        self._sink.stop()
+        self._tell_played(runs)
+        self.stopped.emit()
+
+    def _tell_played(self, runs: Iterable[range]) -> None:
+        for run in runs:
+            self.played.emit(float(run.start), float(run.stop))
 
     def _on_trouble_changed(self) -> None:
         if self._sink.trouble:

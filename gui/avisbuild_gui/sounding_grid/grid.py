@@ -1,5 +1,6 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
@@ -18,6 +19,11 @@ from avisbuild_gui.sounding_grid.wheel import WheelMove
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
+# A grid that follows its lanes shows so many; more are scrolled to.
+_MOST_LANES = 8
+# And its strip is as high as in a grid of this height, in lines of text.
+_LINES_OF_OWN_ROOM = 16
+
 
 class SoundingGrid(QWidget):
     """Instances by seconds, under the sound of the whole video.
@@ -33,6 +39,7 @@ class SoundingGrid(QWidget):
         span_painted: cells of one lane were dragged over (or Shift-clicked), as the run [start, stop).
         silence_toggled: a second of the silence row was clicked.
         play_asked: a second of the strip was double-clicked.
+        height_changed: `own_height` is another one.
     """
 
     second_chosen = pyqtSignal(int)
@@ -41,12 +48,15 @@ class SoundingGrid(QWidget):
     span_painted = pyqtSignal(str, int, int)
     silence_toggled = pyqtSignal(int)
     play_asked = pyqtSignal(int)
+    height_changed = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: VideoView | None = None
         self._highlights = Highlights()
         self._suggested: frozenset[int] = frozenset()
+        self._follows_lanes = False
+        self._told_height = 0
         self.strip = SoundStrip(theme)
         self.lanes = LanesView(theme)
         self.legend = Legend(theme)
@@ -78,6 +88,24 @@ class SoundingGrid(QWidget):
             confirmed=frozenset() if view is None else view.silences, suggested=self._suggested
         )
         self._set_highlights(self._highlights)
+        self._tell_height()
+
+    @property
+    def own_height(self) -> int:
+        """The height in which all lanes are in sight, or the most that are shown at once."""
+        lanes = min(max(len(self.lanes.lanes), 1), _MOST_LANES)
+        below = (part for part in (self.legend, self.along) if part.isVisibleTo(self))
+        return (
+            self.strip.rows.full_px
+            + lanes * self.lanes.stack.lane_px
+            + sum(part.sizeHint().height() for part in below)
+        )
+
+    def follow_lanes(self, *, on: bool) -> None:
+        """Keep the strip's height whatever the grid's; else it takes what some lanes leave."""
+        self._follows_lanes = on
+        self._fit(keep_zoom=True)
+        self._tell_height()
 
     def show_sound(self, analysis: SoundAnalysis | None, message: str = "") -> None:
         """Show the sound of the video; where there is none, `message` says why."""
@@ -88,6 +116,14 @@ class SoundingGrid(QWidget):
         self._suggested = seconds
         confirmed = frozenset[int]() if self._view is None else self._view.silences
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
+
+    def show_heard(self, heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        """Show which seconds this person has listened to, and say which ones nobody has."""
+        self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
+
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Show the cells that keys which are held would mark as sounding."""
+        self.lanes.show_held(held)
 
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
@@ -101,18 +137,31 @@ class SoundingGrid(QWidget):
             self._set_stack(self.lanes.stack.showing(lane))
 
     def show_selection(self, start: int, stop: int) -> None:
-        """Outline the run [start, stop) in the active lane; none where start == stop."""
-        self._set_highlights(
-            replace(self._highlights, selection=(start, stop) if start < stop else None)
-        )
+        """Outline the run [start, stop) in the active lane; none where start == stop.
+
+        The end of it that has moved is scrolled to, unless both have.
+        """
+        second = self._highlights.second
+        before = self._highlights.selection or (second, second + 1)
+        shown = (start, stop) if start < stop else None
+        self._set_highlights(replace(self._highlights, selection=shown))
+        if shown is not None and before[0] == start:
+            self._set_axis(self.lanes.axis.showing(stop - 1))
+        elif shown is not None and before[1] == stop:
+            self._set_axis(self.lanes.axis.showing(start))
 
     def show_playhead(self, seconds: float | None) -> None:
-        """Draw the line of what is heard now."""
+        """Draw the line of what is heard now, and keep it in sight; then the second on screen again."""
+        at = self._highlights.second if seconds is None else int(seconds)
+        axis = self.lanes.axis.showing(at)
+        if axis != self.lanes.axis:
+            self._set_axis(axis)
         self._set_highlights(replace(self._highlights, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:
         """Show or hide the row that explains the signs."""
         self.legend.setVisible(shown)
+        self._tell_height()
 
     def zoom_to_fit(self) -> None:
         """All seconds in sight again, as far as they stay legible."""
@@ -128,7 +177,7 @@ class SoundingGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         line = self.fontMetrics().height()
-        return QSize(24 * line, self.strip.height() + 3 * self.lanes.stack.lane_px)
+        return QSize(24 * line, self.strip.height() + self.lanes.stack.lane_px)
 
     def changeEvent(self, a0: QEvent | None) -> None:
         super().changeEvent(a0)
@@ -152,6 +201,8 @@ class SoundingGrid(QWidget):
         policy.setRetainSizeWhenHidden(
             True
         )  # Else every cell would move when a lane too many comes.
+        # Else two lanes would be too few for its arrows.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
         self.down.setSizePolicy(policy)
 
     def _connect(self) -> None:
@@ -172,10 +223,18 @@ class SoundingGrid(QWidget):
         lane_px = self.fontMetrics().height() + 6
         self._set_stack(replace(self.lanes.stack, lane_px=lane_px))
         self._fit(keep_zoom=True)
+        self._tell_height()
+
+    def _tell_height(self) -> None:
+        if self.own_height != self._told_height:
+            self._told_height = self.own_height
+            self.height_changed.emit()
 
     def _fit(self, *, keep_zoom: bool) -> None:
         metrics = self.fontMetrics()
-        self.strip.set_rows(StripRows.fit(line_px=metrics.height(), room_px=self.height()))
+        line_px = metrics.height()
+        room_px = _LINES_OF_OWN_ROOM * line_px if self._follows_lanes else self.height()
+        self.strip.set_rows(StripRows.fit(line_px=line_px, room_px=room_px))
         head_px = min(29 * metrics.averageCharWidth(), self.lanes.width() // 4)
         width_px = max(1, self.lanes.width() - head_px)
         count = 1 if self._view is None else self._view.video.second_count
@@ -186,6 +245,7 @@ class SoundingGrid(QWidget):
         else:
             axis = TimeAxis.fit(second_count=count, width_px=width_px, least_cell_px=least_px)
         self._set_axis(axis, head_px)
+        self._tell_height()
         stack = replace(
             self.lanes.stack,
             lane_count=len(self.lanes.lanes),

@@ -1,9 +1,12 @@
 """The lanes: a row for each instance, with a cell for each second."""
 
+from collections.abc import Collection, Mapping
+
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
+from avisbuild.annotation import CellSign
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.cell_pixmaps import CellPixmaps
 from avisbuild_gui.sounding_grid.geometry import LaneStack, TimeAxis
@@ -38,6 +41,7 @@ class LanesView(TimeView):
         self.lanes: tuple[Lane, ...] = ()
         self.stack = LaneStack()
         self._drag = LaneDrag()
+        self._held: Mapping[InstanceId, Collection[int]] = {}
         self._cells = CellPixmaps(theme, 1.0)
         self.setAccessibleName(tr("Sounding grid"))
 
@@ -63,6 +67,14 @@ class LanesView(TimeView):
             if not old.same_head(new):
                 self.update(self.head_rect(number))
             for second in changed_cells(old, new):
+                self.update(self.cell_rect(number, second))
+
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Paint these cells as sounding already; they are marked once their keys are let go."""
+        before, self._held = self._held, held
+        for number, lane in enumerate(self.lanes):
+            cells = (set(each.get(lane.instance_id, ())) for each in (before, held))
+            for second in set.symmetric_difference(*cells):
                 self.update(self.cell_rect(number, second))
 
     def set_highlights(self, highlights: Highlights) -> None:
@@ -222,10 +234,12 @@ class LanesView(TimeView):
             if is_scattered and not region.intersects(self.row_rect(number)):
                 continue
             signs = self.lanes[number].signs
+            held = self._held.get(self.lanes[number].instance_id, ())
             for position, second in enumerate(seconds):
                 left = edges[position]
                 width = edges[position + 1] - left - gap
-                stamp = self._cells.pixmap(signs[second], width, height)
+                sign = CellSign.TODO if second in held else signs[second]
+                stamp = self._cells.pixmap(sign, width, height)
                 painter.drawPixmap(self.head_px + left, top, stamp)
 
     def _paint_active(self, painter: QPainter) -> None:

@@ -7,6 +7,7 @@ from avisbuild.annotation.commands import Repair, preview_repair
 from avisbuild.errors import ProjectError
 from avisbuild.records import InstanceId
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.amounts import masks_text
 from avisbuild_gui.values import NUMBER_KEYS
 
 
@@ -68,4 +69,4 @@ def _amount(view: VideoView, instance_id: InstanceId, seconds: Iterable[int]) ->
     track = view.track(instance_id)
     marked = [second for second in seconds if track.is_marked(second)]
     masks = sum(track.masks[second] is not None for second in marked)
-    return tr("{seconds} s, {masks} masks").format(seconds=len(marked), masks=masks)
+    return tr("{seconds} s, {masks}").format(seconds=len(marked), masks=masks_text(masks))

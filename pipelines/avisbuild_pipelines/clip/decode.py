@@ -1,32 +1,45 @@
 """Decoding the span of one video into its files, sparsely where that is exact, else fully."""
 
-from collections.abc import Iterator
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from av.video.frame import VideoFrame
 
+from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
+from avisbuild.media.doubtful_seconds import Doubt, frames_among, gap_seconds, seconds_of
 from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.picture import JpegMaker
 from avisbuild.media.picture_stats import PictureStats, measure_picture
 from avisbuild.media.probe import MediaInfo
+from avisbuild.media.shown_times import has_guessed_times
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
+from avisbuild.media.survey import Survey, survey_pictures
 from avisbuild.media.timeline import Timeline
+from avisbuild.records.seconds import seconds_text
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRequest
+
+_SAME_SHAPE = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """What came out of decoding: `method` is `smart` or `full`; samples: (T * rate,) int16."""
+    """What came out of decoding: `method` is `smart` or `full`; samples: (T * rate,) int16.
+
+    `doubts` has the seconds in which something is amiss with the source's pictures.
+    """
 
     method: str
     pictures: tuple[PictureStats, ...]
     samples: Samples
     silence: SilenceAdded
+    doubts: Mapping[Doubt, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +55,22 @@ class Decoding:
     def into(self, files: ClipFiles, folder: Path) -> Decoded:
         """Write the frames of every second; give the sound back.
 
-        Raises MediaError `undecodable` or `timeout`.
+        Raises MediaError `undecodable`, also where a frame would not be right, or `timeout`.
         """
-        if self.info.picture.codec in SMART_CODECS and self.timeline.is_whole:
+        if self._is_sparse_exact():
             try:
                 return self._smart(files)
             except PicturesMissingError:
                 pass  # a damaged or odd file: decode it whole, from the beginning
         return self._full(files, folder)
+
+    def _is_sparse_exact(self) -> bool:
+        """Whether a picture of this file is found by its time alone."""
+        return (
+            self.info.picture.codec in SMART_CODECS
+            and self.timeline.is_whole
+            and not has_guessed_times(self.request.source_path, self.info, self.timeline)
+        )
 
     def _smart(self, files: ClipFiles) -> Decoded:
         track = self._track()
@@ -64,18 +85,71 @@ class Decoding:
             self.deadline,
         )
         repeated = _repeat(pictures, pts)
-        found = self._write_frames(repeated, files)
+        found, resized = self._write_frames(repeated, files)
         silence = track.finish()
-        return Decoded(method="smart", pictures=found, samples=track.samples, silence=silence)
+        return Decoded(
+            method="smart",
+            pictures=found,
+            samples=track.samples,
+            silence=silence,
+            doubts=self._doubts(Survey(), resized),
+        )
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
-        pictures = full_pictures(source, self.info, self.plan, folder, limits, self.deadline)
-        found = self._write_frames(pictures, files)
+        is_odd = self.info.picture.codec in SMART_CODECS
+        survey = self._surveyed() if is_odd else Survey()
+        with tempfile.TemporaryFile() as complaints:
+            pictures = full_pictures(
+                source, self.info, self.plan, folder, limits, self.deadline, complaints=complaints
+            )
+            found, _ = self._write_frames(pictures, files)
+            if not is_odd and complaints.seek(0, os.SEEK_END):
+                survey = self._surveyed()
         track = self._track()
         decode_sound(source, self.info, track, limits, self.deadline)
         silence = track.finish()
-        return Decoded(method="full", pictures=found, samples=track.samples, silence=silence)
+        return Decoded(
+            method="full",
+            pictures=found,
+            samples=track.samples,
+            silence=silence,
+            doubts=self._doubts(survey, ()),
+        )
+
+    def _surveyed(self) -> Survey:
+        """Which pictures are damaged. Raises MediaError where a frame is among them."""
+        source = self.request.source_path
+        survey = survey_pictures(
+            source,
+            self.info,
+            self.timeline,
+            until=self.plan.frame_pts[-1],
+            limits=self.request.limits,
+            deadline=self.deadline,
+        )
+        if wrong := frames_among(survey.damaged, self.plan):
+            raise MediaError(
+                "frames-damaged",
+                file=source.name,
+                seconds=seconds_text(wrong),
+                code="undecodable",
+            )
+        if survey.resized:
+            raise MediaError("picture-size-changes", file=source.name, code="undecodable")
+        return survey
+
+    def _doubts(self, survey: Survey, resized: tuple[int, ...]) -> Mapping[Doubt, tuple[int, ...]]:
+        """What is amiss in which seconds; guessed times are so in all."""
+        base = self.timeline.time_base
+        every = tuple(range(self.plan.second_count))
+        found = {
+            Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, base),
+            Doubt.GAPS: gap_seconds(self.timeline, self.plan),
+            Doubt.GUESSED_TIMES: every if survey.is_guessed or not self.timeline.is_whole else (),
+            Doubt.RESIZED: resized,
+        }
+        return {doubt: seconds for doubt, seconds in found.items() if seconds}
 
     def _track(self) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s
@@ -88,14 +162,28 @@ class Decoding:
 
     def _write_frames(
         self, pictures: Iterator[VideoFrame], files: ClipFiles
-    ) -> tuple[PictureStats, ...]:
+    ) -> tuple[tuple[PictureStats, ...], tuple[int, ...]]:
+        """Write them all; what was measured of each, and the seconds whose picture had another size."""
         maker = JpegMaker(self.info.picture)
         found: list[PictureStats] = []
+        resized: list[int] = []
         for second, picture in enumerate(pictures):
+            if not self.info.picture.has_size_of(picture):
+                self._check_shape(picture)
+                resized.append(second)
             shown = maker.shown(picture)
             files.write_frame(second, maker.jpeg(shown))
             found.append(measure_picture(shown))
-        return tuple(found)
+        return tuple(found), tuple(resized)
+
+    def _check_shape(self, picture: VideoFrame) -> None:
+        """Refuse a picture that would have to be stretched one way. Raises MediaError `undecodable`."""
+        info = self.info.picture
+        one, other = picture.width * info.height_px, picture.height * info.width_px
+        if abs(one - other) > _SAME_SHAPE * other:
+            raise MediaError(
+                "picture-size-changes", file=self.request.source_path.name, code="undecodable"
+            )
 
 
 def _repeat(pictures: Iterator[VideoFrame], pts: tuple[int, ...]) -> Iterator[VideoFrame]:

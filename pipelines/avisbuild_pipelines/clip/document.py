@@ -43,6 +43,7 @@ def clip_document(
         "decode_method": decoded.method,
         "dhash_by_second": [picture.dhash for picture in decoded.pictures],
         "flags": _flags(decoding, decoded, levels),
+        "seconds_by_flag": {str(flag): list(seconds) for flag, seconds in decoded.doubts.items()},
         "sha256": dict(sha256),
         "versions": _versions(decoded.method),
     }
@@ -141,7 +142,7 @@ def _flags(decoding: Decoding, decoded: Decoded, levels: Levels) -> list[str]:
         "single-colour": any(picture.is_flat for picture in pictures),
         "short-of-manifest": asked_ms // 1000 > decoding.plan.second_count,
     }
-    return [flag for flag, holds in found.items() if holds]
+    return [flag for flag, holds in found.items() if holds] + [str(each) for each in decoded.doubts]
 
 
 def _versions(method: str) -> dict[str, str]:

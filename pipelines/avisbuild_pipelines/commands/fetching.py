@@ -18,6 +18,7 @@ from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, sa
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
+from avisbuild.records.seconds import seconds_text
 from avisbuild.records.video_folder import downloader_cache_dir, failures_path
 from avisbuild.store import Project
 from avisbuild.store.video_names import check_new_names
@@ -26,6 +27,7 @@ from avisbuild_pipelines.engine import check_engine
 from avisbuild_pipelines.fetch import fetch, make_plan, summary_document
 from avisbuild_pipelines.fetch.disk_space import check_space, free_space, size_text, space_needed
 from avisbuild_pipelines.fetch.plan import RETRY_WORDS, retried
+from avisbuild_pipelines.fetch.plan_texts import downloads_text, files_text
 from avisbuild_pipelines.fetch.queue import download_count, group_by_source
 from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
@@ -123,7 +125,9 @@ def report(project: Project, outcome: FetchOutcome) -> None:
         f" ({len(outcome.made)} made now, {outcome.done_before} before) in {outcome.wall_s:.1f} s"
     )
     for flag, videos in sorted(outcome.flags.items()):
-        say(f"look at {len(videos)} flagged {flag}: {_some(videos)}")
+        seconds = outcome.flagged_seconds.get(flag, {})
+        named = [_with_seconds(each, seconds.get(each, ())) for each in videos]
+        say(f"look at {len(videos)} flagged {flag}: {_some(named)}")
     for failure in outcome.failures:
         say(_failure_line(failure))
     if outcome.failures:
@@ -166,14 +170,13 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
         plan.to_make, download_count=downloads, second_wavs=project.recipe.second_wavs
     )
     free = free_space(project.videos_dir)
-    hours = downloads / settings.videos_per_hour
     say_table("Rows by source", ("source", "rows"), sorted(kinds.items()))
     say(
         f"{len(plan.done)} videos are there, {len(plan.to_make)} to make, {len(plan.held)} held back"
     )
-    say(f"{downloads} downloads, about {hours:.1f} h at {settings.videos_per_hour:.0f} an hour")
+    say(downloads_text(downloads, settings.videos_per_hour))
     say(f"disk: about {size_text(needed.byte_count)} needed, {size_text(free.byte_count)} free")
-    say(f"files: about {needed.inode_count} to make, room for {free.inode_count}")
+    say(files_text(needed, free))
     say_json(
         {
             "rows": dict(sorted(kinds.items())),
@@ -181,7 +184,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "to_make": len(plan.to_make),
             "held": len(plan.held),
             "downloads": downloads,
-            "hours": round(hours, 2),
+            "hours": round(downloads / settings.videos_per_hour, 2),
             "bytes": needed.byte_count,
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,
@@ -222,6 +225,10 @@ def _failure_line(failure: Failure) -> str:
     if len(line) > _LONGEST_LINE and failure.code != "refused":
         line = line[: _LONGEST_LINE - 3] + "..."
     return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
+
+
+def _with_seconds(video_id: VideoId, seconds: Sequence[int]) -> str:
+    return f"{video_id} ({seconds_text(seconds)})" if seconds else video_id
 
 
 def _some(names: Sequence[str]) -> str:

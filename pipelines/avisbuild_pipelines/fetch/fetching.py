@@ -107,6 +107,10 @@ def summary_document(outcome: FetchOutcome) -> dict[str, Any]:
         "blocked_until": {name: _utc(until) for name, until in outcome.blocked_until.items()},
         "outdated_sites": list(outcome.outdated_sites),
         "flags": {flag: list(videos) for flag, videos in sorted(outcome.flags.items())},
+        "flagged_seconds": {
+            flag: {video_id: list(seconds) for video_id, seconds in sorted(videos.items())}
+            for flag, videos in sorted(outcome.flagged_seconds.items())
+        },
         "wall_s": round(outcome.wall_s, 3),
         "finished": _utc(time.time()),
     }
@@ -193,6 +197,7 @@ def fetch_outcome(
         blocked_until=result.blocked_until,
         outdated_sites=result.outdated_sites,
         flags=work.flags,
+        flagged_seconds=work.flagged_seconds,
         wall_s=wall_s,
     )
 

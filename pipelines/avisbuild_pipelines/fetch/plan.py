@@ -39,6 +39,7 @@ _NEEDED = (
     "row",
     "row_sha256",
     "second_count",
+    "seconds_by_flag",
     "source_key",
     "source_sha256",
     "start_ms_asked",

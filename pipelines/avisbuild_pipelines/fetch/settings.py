@@ -35,8 +35,9 @@ class FetchOutcome:
 
     `failures` are the rows of this manifest that could not be had, those that were `held` and not tried
     again among them; `waiting` counts the rows that were not reached. `reason` is "" or why the run did
-    not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that stopped us
-    when to come back, in seconds since 1970.
+    not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
+    stopped us when to come back, in seconds since 1970. `flagged_seconds` has the seconds of those flags
+    that are about some of them.
     """
 
     video_count: int
@@ -50,6 +51,7 @@ class FetchOutcome:
     blocked_until: Mapping[str, float] = field(default_factory=dict)
     outdated_sites: Sequence[str] = ()
     flags: Mapping[str, Sequence[VideoId]] = field(default_factory=dict)
+    flagged_seconds: Mapping[str, Mapping[VideoId, Sequence[int]]] = field(default_factory=dict)
     wall_s: float = 0.0
 
     @property

@@ -58,6 +58,7 @@ class FetchWork:
         self.failed_now: set[VideoId] = set()
         self.made_now: list[VideoId] = []
         self.flags: defaultdict[str, list[VideoId]] = defaultdict(list)
+        self.flagged_seconds: defaultdict[str, dict[VideoId, list[int]]] = defaultdict(dict)
         for row, document in plan.done:
             self.failures.pop(row.video_id, None)
             self._note_flags(row, document)
@@ -168,3 +169,5 @@ class FetchWork:
     def _note_flags(self, row: ManifestRow, document: Document) -> None:
         for flag in document.get("flags", ()):
             self.flags[str(flag)].append(row.video_id)
+        for flag, seconds in document.get("seconds_by_flag", {}).items():
+            self.flagged_seconds[str(flag)][row.video_id] = seconds

@@ -147,17 +147,17 @@ class AnnotationRobot:
         second = draft.cell[1]
         if self._embedding is None or self._embedding[0] != second:
             self._embedding = second, self._segmenter.embed(self._frame_of(second))
-        found = self._segmenter.segment(self._embedding[1], draft.prompt)
+        found = self._segmenter.segment(self._embedding[1], draft.question)
         assert draft.receive(
-            draft.prompt,
+            draft.question,
             found,
             segmenter=self._segmenter.name,
             weights_sha256=self._segmenter.weights_sha256,
         )
 
     def _choose_best(self, draft: Draft, wanted: Pixels) -> None:
-        assert draft.candidates is not None
-        scores = [iou(mask, wanted) for mask in draft.candidates.masks]
+        assert draft.merged_candidates is not None
+        scores = [iou(mask, wanted) for mask in draft.merged_candidates.masks]
         best = int(np.argmax(scores))
         if best != draft.chosen and scores[best] > scores[draft.chosen] + 0.02:
             self.effort.keys += (best - draft.chosen) % len(scores)

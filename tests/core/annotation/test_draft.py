@@ -15,6 +15,7 @@ from avisbuild.annotation.draft_history import MOST_STATES
 from avisbuild.masks import decode
 from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import Candidates, Prompt
+from avisbuild.segment.corrections import corrected
 from avisbuild.segment.fake import FakeSegmenter
 
 CELL = (InstanceId("rex"), 3)
@@ -24,8 +25,10 @@ EMBEDDING = FAKE.embed(np.zeros((*SIZE, 3), np.uint8))
 
 def answer(draft: Draft) -> bool:
     """Have the fake segmenter answer at once, if it was asked; whether its answer was taken."""
-    found = FAKE.segment(EMBEDDING, draft.prompt)
-    return draft.receive(draft.prompt, found, segmenter="fake", weights_sha256="ab")
+    if not draft.question:
+        return False
+    found = FAKE.segment(EMBEDDING, draft.question)
+    return draft.receive(draft.question, found, segmenter="fake", weights_sha256="ab")
 
 
 def click(draft: Draft, x: float, y: float, *, positive: bool = True) -> None:
@@ -168,16 +171,22 @@ def test_a_prompt_that_was_given_whole_is_popped_too() -> None:
     assert counts == [2, 1, 0] or counts[-1] == 0
 
 
-def test_strokes_lie_on_top_of_what_the_segmenter_says() -> None:
+def test_gestures_count_in_their_order_a_click_keeps_the_strokes_and_a_stroke_the_click() -> None:
+    """R41."""
     draft = Draft(CELL, SIZE)
     click(draft, 10, 9)
     stroke(draft, (28, 3))
     stroke(draft, (10, 9), erases=True)
     assert shown(draft)[3, 28]
     assert not shown(draft)[9, 10]
-    click(draft, 12, 9)
+    click(draft, 20, 9)
     assert shown(draft)[3, 28]
+    assert shown(draft)[9, 20]
     assert not shown(draft)[9, 10]
+    stroke(draft, (20, 9), erases=True)
+    click(draft, 28, 3, positive=False)
+    assert not shown(draft)[9, 20]
+    assert not shown(draft)[3, 28]
 
 
 def test_a_stroke_in_progress_outlives_an_answer_and_is_dropped_by_undo() -> None:
@@ -228,12 +237,15 @@ def test_a_committed_mask_is_edited_in_a_draft_and_stays_as_it_was() -> None:
     assert not draft.undo()
 
 
-def test_a_click_on_an_edited_mask_asks_anew_and_undo_brings_the_mask_back() -> None:
+def test_a_click_on_an_edited_mask_adds_to_it_and_undo_brings_the_mask_back() -> None:
+    """R41."""
     draft = Draft(CELL, SIZE, base=square(0))
     draft.add_point(20, 9, positive=True)
+    assert draft.prompt.standing == square(0)
     assert np.array_equal(shown(draft), pixels(square(0)))
     answer(draft)
-    assert not shown(draft)[0, 0]
+    found = FAKE.segment(EMBEDDING, draft.prompt).masks[0]
+    assert np.array_equal(shown(draft), pixels(square(0)) | found)
     draft.undo()
     assert draft.rle() == square(0)
 
@@ -253,12 +265,14 @@ def test_provenance_tells_the_prompts_the_model_and_the_time() -> None:
     """R37: prompts, model and weights, source, author, round and seconds; enough to decode it again."""
     draft = Draft(CELL, SIZE)
     click(draft, 10, 9)
-    click(draft, 3, 3, positive=False)
+    click(draft, 14, 9)
     draft.choose(1)
     told = draft.provenance(author="ann", round_number=2, seconds_spent=4.25)
     prompt = prompt_in(told.prompts)
     assert prompt == draft.prompt
     again = FAKE.segment(EMBEDDING, prompt).masks[json.loads(told.prompts)["candidate"]]
+    assert prompt.standing is not None
+    again = corrected(pixels(prompt.standing), again, *prompt.points_xy[-1], positive=True)
     assert np.array_equal(again, shown(draft))
     assert told == Provenance(
         source=MaskSource.CLICK,

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from core.annotation.random_commands import KINDS, Numbers, command_of
 from core.annotation.small_project import POND, new_project
+from core.how_much import fuzz, tried
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.store import Project
 
 STEPS = 200
-EXAMPLES = 50
+EXAMPLES = tried(4, 50)
 _TRAVEL = ["undo", "undo", "undo", "redo", "redo", "reopen"]
 
 numbers = st.tuples(*[st.integers(0, 999)] * 3)
@@ -101,6 +102,7 @@ def _check(traveller: Traveller, expected: VideoView) -> None:
     assert project.rebuild_state() == project.state_digest()
 
 
+@fuzz
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @settings(
@@ -113,15 +115,16 @@ def _check(traveller: Traveller, expected: VideoView) -> None:
     ],
 )
 @given(script=steps)
-def test_ten_thousand_commands_undo_to_the_start_and_redo_to_the_end(
+def test_long_scripts_undo_to_the_start_and_redo_to_the_end(
     script: list[tuple[str, Numbers]],
 ) -> None:
-    """R13: 50 scripts of 200 steps; undo and redo survive closing and opening the project in between."""
+    """R13: scripts of 200 steps, in `make fuzz` 50 of them; undo and redo survive closing and opening."""
     _play(script)
 
 
+@fuzz
 @given(script=st.lists(st.tuples(st.sampled_from([*KINDS, *_TRAVEL]), numbers), max_size=25))
-@settings(max_examples=15)
+@settings(max_examples=tried(15, 500))
 def test_short_scripts_undo_to_the_start_and_redo_to_the_end(
     script: list[tuple[str, Numbers]],
 ) -> None:

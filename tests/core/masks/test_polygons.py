@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from core.how_much import fuzz, tried
 from core.masks.random_masks import blob, random_mask
 from hypothesis import given, settings
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -40,13 +41,15 @@ def check(mask: Mask) -> None:
         assert all(type(number) is int for number in polygon)
 
 
-def test_ten_thousand_random_masks_come_back_bit_for_bit() -> None:
+@fuzz
+def test_thousands_of_random_masks_come_back_bit_for_bit() -> None:
     rng = np.random.default_rng(20_261_121)
-    for _ in range(10_000):
+    for _ in range(tried(2_000, 10_000)):
         check(random_mask(rng))
 
 
-@settings(max_examples=300, deadline=None)
+@fuzz
+@settings(max_examples=tried(300, 10_000), deadline=None)
 @given(arrays(np.bool_, array_shapes(min_dims=2, max_dims=2, max_side=12)))
 def test_any_small_mask_comes_back_bit_for_bit(mask: Mask) -> None:
     check(mask)

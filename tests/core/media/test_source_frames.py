@@ -1,5 +1,7 @@
 """Pictures between two seconds are those of the source, and begin and end exactly at the video's frames."""
 
+import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,9 +9,11 @@ import numpy as np
 import pytest
 from media.barcode import Barcode, index_of, render, steady
 from media.clipping import clip, picture
+from media.damage import damaged, without_showing_times
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
+from avisbuild.files import sha256_of
 from avisbuild.media.source_frames import Moment, SourceFrames, StillFrames
 
 HALF = Fraction(1, 2)
@@ -87,15 +91,77 @@ def test_another_source_is_refused(media: Shelf, tmp_path: Path) -> None:
     assert caught.value.code == "changed"
 
 
-def test_a_source_with_other_pictures_at_the_same_times_is_refused(
+def test_a_frame_that_was_exchanged_is_named_and_the_source_is_not_blamed(
     media: Shelf, tmp_path: Path
 ) -> None:
     source = media.barcode("rate-30.mp4")
     clip(source, tmp_path / "v")
-    frame = tmp_path / "v/frames/00001.jpg"
+    frame = tmp_path / "v/frames/00002.jpg"
     frame.write_bytes((tmp_path / "v/frames/00003.jpg").read_bytes())
-    with pytest.raises(MediaError, match="is not the source"):
+    with pytest.raises(MediaError, match=r"00002\.jpg: changed since it was written") as caught:
         list(SourceFrames.open(tmp_path / "v", source).walk(1, 2))
+    assert caught.value.code == "changed"
+    clip(source, tmp_path / "v")  # as the line says
+    assert len(list(SourceFrames.open(tmp_path / "v", source).walk(1, 2))) == 31
+
+
+def test_a_source_with_other_pictures_at_the_same_times_is_refused(tmp_path: Path) -> None:
+    barcode = Barcode(name="a.mp4", time_of=steady(25), frame_count=60, sound_s=2)
+    source = render(barcode, tmp_path)
+    clip(source, tmp_path / "v")
+    other = render(replace(barcode, width_px=320), tmp_path)
+    assert other == source
+    with pytest.raises(MediaError, match="is not the source that it was clipped from") as caught:
+        list(SourceFrames.open(tmp_path / "v", source).walk(0, 1))
+    assert caught.value.code == "changed"
+
+
+def test_damage_is_bridged_and_told_by_second(tmp_path: Path) -> None:
+    """R46: a bad picture is bridged."""
+    barcode = Barcode(name="a.mp4", time_of=steady(25), frame_count=100, sound_s=4)
+    source = render(barcode, tmp_path)
+    clip(source, tmp_path / "v")
+    bad = damaged(source, tmp_path / "bad.mp4", pictures=range(45, 46))
+    record = json.loads((tmp_path / "v/clip.json").read_text())
+    record["source_sha256"] = sha256_of(
+        bad
+    )  # as if fetch had met the damage and the frames were right
+    (tmp_path / "v/clip.json").write_text(json.dumps(record))
+    frames = SourceFrames.open(tmp_path / "v", bad)
+    for start, stop in ((0, 3), (3, 0)):
+        moments = list(frames.walk(start, stop))
+        assert all(
+            index_of(each.image) == barcode.index_before(each.second + HALF)
+            for each in moments
+            if each.second is not None
+        )
+        assert sorted(seconds_of(moments)) == [0, 1, 2, 3]
+        gaps = [each for each in moments if each.gap_s]
+        assert sum(each.gap_s for each in gaps) > 1
+    # Picture 45 and those behind it up to the key picture 80; 62 is the frame of second 2.
+    assert frames.bridged[1] + frames.bridged[2] + frames.bridged[3] in range(30, 38)
+    assert set(frames.bridged) == {1, 2, 3}
+
+
+def test_pictures_whose_times_are_those_of_decoding_are_walked_in_the_order_they_are_shown(
+    tmp_path: Path,
+) -> None:
+    """R46: as in box.mp4 of opencv-doc."""
+    source = without_showing_times(
+        render(Barcode(name="a.mp4", time_of=steady(25), frame_count=100, sound_s=4), tmp_path),
+        tmp_path / "b.mp4",
+    )
+    record = clip(source, tmp_path / "v")
+    assert record.document["flags"] == ["guessed-times"]
+    frames = SourceFrames.open(tmp_path / "v", source)
+    forward, backward = list(frames.walk(0, 3)), list(frames.walk(3, 0))
+    shown = [index_of(each.image) for each in forward]
+    assert shown == list(range(shown[0], shown[0] + 76))
+    assert [index_of(each.image) for each in backward] == shown[::-1]
+    for moment in forward:
+        if moment.second is not None:
+            assert index_of(moment.image) == index_of(picture(tmp_path / "v", moment.second))
+    assert dict(frames.bridged) == {}
 
 
 def test_a_missing_source_and_imported_pictures_have_a_clear_line(

@@ -20,6 +20,9 @@ class Recorder:
     def click(self, frame_xy: Xy, positive: bool) -> None:
         self.done.append(("click", *frame_xy, positive))
 
+    def click_part(self, frame_xy: Xy, positive: bool) -> None:
+        self.done.append(("part", *frame_xy, positive))
+
     def show_band(self, box_xyxy: Box | None) -> None:
         self.band = box_xyxy
 
@@ -53,8 +56,8 @@ def gestures(asked: Recorder) -> Gestures:
     return made
 
 
-def at(x: float, y: float, *, alt: bool = False, pan_key: bool = False, zoom: float = 2) -> Touch:
-    return Touch(view_xy=(x * zoom, y * zoom), frame_xy=(x, y), alt=alt, pan_key=pan_key)
+def at(x: float, y: float, *, zoom: float = 2, **keys: bool) -> Touch:
+    return Touch(view_xy=(x * zoom, y * zoom), frame_xy=(x, y), **keys)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,21 @@ def test_left_is_part_of_the_object_alt_or_right_is_not(
     gestures.release(button, at(10.25, 20, alt=alt))
     assert asked.done == [("click", 10.25, 20, positive)]
     assert gestures.is_idle
+
+
+@pytest.mark.parametrize(
+    ("button", "alt", "positive"), [(LEFT, False, True), (LEFT, True, False), (RIGHT, False, False)]
+)
+def test_with_shift_a_click_is_about_a_part_and_a_drag_is_a_box_all_the_same(
+    asked: Recorder, gestures: Gestures, button: Button, alt: bool, positive: bool
+) -> None:
+    """R42."""
+    gestures.press(button, at(10, 20, alt=alt, shift=True))
+    gestures.release(button, at(10, 20, alt=alt))
+    gestures.press(LEFT, at(20, 30, shift=True))
+    gestures.move(at(40, 50, shift=True))
+    gestures.release(LEFT, at(40, 50, shift=True))
+    assert asked.done == [("part", 10, 20, positive), ("box", 20, 30, 40, 50)]
 
 
 def test_a_trembling_click_is_a_click_where_it_began(asked: Recorder, gestures: Gestures) -> None:

@@ -22,6 +22,7 @@ def said(canvas: FrameCanvas) -> Iterator[list[tuple[Any, ...]]]:
     signals: list[tuple[Any, ...]] = []
     for name in (
         "clicked",
+        "part_clicked",
         "box_drawn",
         "stroke_began",
         "stroke_moved",
@@ -49,13 +50,17 @@ def test_left_right_and_alt_click(canvas: FrameCanvas, mouse: Mouse, said: list[
     mouse.click(30, 40)
     mouse.click(50, 60, RIGHT)
     mouse.click(70, 80, LEFT, ALT)
+    mouse.click(90, 10, LEFT, SHIFT)
+    mouse.click(10, 30, LEFT, SHIFT | ALT)
     assert [(signal[0], signal[3]) for signal in said] == [
         ("clicked", True),
         ("clicked", False),
         ("clicked", False),
+        ("part_clicked", True),
+        ("part_clicked", False),
     ]
     where = [value for signal in said for value in signal[1:3]]
-    assert where == pytest.approx([30, 40, 50, 60, 70, 80])
+    assert where == pytest.approx([30, 40, 50, 60, 70, 80, 90, 10, 10, 30])
 
 
 def test_clicks_by_qtbot_arrive_also_the_quick_ones(

@@ -26,8 +26,12 @@ def test_a_name_stays_in_view() -> None:
     assert places((-300, 100, 20, 200)) == [(0, 75)]
 
 
-def test_a_mask_that_fills_the_view_or_is_out_of_it_has_no_name() -> None:
-    assert places((-10, -10, 410, 310)) == [None]
+def test_a_mask_that_fills_the_view_has_its_name_on_it_and_one_out_of_it_has_none() -> None:
+    fills = (-10, -10, 410, 310)
+    on_it = lay_out_labels([fills], [LABEL], VIEW, gap=5, spots=[[(2, 3), (200, 150)]])
+    assert on_it == [(0, 0)]
+    two = lay_out_labels([fills] * 2, [LABEL] * 2, VIEW, gap=5, spots=[[(200, 150)]] * 2)
+    assert two == [(170, 140), None]
     assert places((500, 100, 600, 200)) == [None]
 
 

@@ -13,6 +13,7 @@ from avisbuild_gui.session.navigation import Navigation
 
 class _Player(QObject):
     position = pyqtSignal(float)
+    played = pyqtSignal(float, float)
     stopped = pyqtSignal()
     unavailable = pyqtSignal(str)
     available = pyqtSignal()

@@ -56,7 +56,7 @@ def test_a_question_tells_what_each_answer_would_change(sitting: Sitting) -> Non
     names = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
     cat = f"{names.index('cat_1') + 1} cat_1"
     session.instances.ask_merge()
-    assert questions[-1].endswith(f"{cat}: 2 s, 1 masks, 1 s in both")
+    assert questions[-1].endswith(f"{cat}: 2 s, 1 mask, 1 s in both")
     session.escape()
     session.navigation.choose_second(2)
     session.instances.ask_swap()
@@ -75,3 +75,24 @@ def test_what_a_split_has_moved_is_said_and_can_be_undone(sitting: Sitting) -> N
     session.commits.undo()
     assert session.state.view is not None
     assert len(session.state.view.instances) == 1
+
+
+def test_the_only_instance_is_active_again_when_its_deletion_is_undone(sitting: Sitting) -> None:
+    session = sitting.session
+    dog = sitting.add("dog")
+    session.instances.delete_active()
+    assert session.state.instance_id is None
+    session.commits.undo()
+    assert session.state.instance_id == dog
+
+
+def test_a_draft_of_an_instance_that_has_gone_asks_whose_it_is(sitting: Sitting) -> None:
+    session = sitting.session
+    sitting.add("dog")
+    sitting.click()
+    asked: list[object] = []
+    session.instances.category_asked.connect(asked.append)
+    session.instances.delete_active()
+    assert not session.commits.commit()
+    assert asked == [None]
+    assert session.drafts.here is not None

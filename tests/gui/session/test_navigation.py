@@ -15,33 +15,45 @@ def _navigation(*lanes: str, silences=frozenset()) -> tuple[Navigation, DrawnSta
     return navigation, state, notices
 
 
-def test_a_run_grows_from_where_one_stood_and_a_step_ends_it() -> None:
+def test_a_run_grows_from_where_one_stands_without_moving_one_and_a_step_ends_it() -> None:
     navigation, state, _ = _navigation("......")
     told = noted(navigation.selection_changed)
     navigation.choose_second(2)
     navigation.extend(1)
     navigation.extend(1)
-    assert navigation.selection == range(2, 5)
+    assert (navigation.selection, state.second) == (range(2, 5), 2)
     navigation.step(1)
-    assert (navigation.selection, state.second) == (range(5, 6), 5)
+    assert (navigation.selection, state.second) == (range(3, 4), 3)
     assert told == [(2, 4), (2, 5), (0, 0)]
 
 
-def test_a_run_may_grow_backward_over_where_one_stood() -> None:
-    navigation, _, _ = _navigation("......")
+def test_a_run_may_grow_backward_over_where_one_stands() -> None:
+    navigation, state, _ = _navigation("......")
     navigation.choose_second(3)
     navigation.extend(1)
     navigation.extend(-1)
     navigation.extend(-1)
-    assert navigation.selection == range(2, 4)
+    assert (navigation.selection, state.second) == (range(2, 4), 3)
 
 
-def test_the_whole_video_is_a_run_until_the_video_is_left() -> None:
+@pytest.mark.parametrize(("step", "expected"), [(1, range(1, 3)), (-1, range(2))])
+def test_a_run_ends_at_the_ends_of_the_video(step: int, expected: range) -> None:
+    navigation, _, _ = _navigation("...")
+    navigation.choose_second(1)
+    for _ in range(5):
+        navigation.extend(step)
+    assert navigation.selection == expected
+
+
+def test_the_whole_video_is_a_run_until_the_video_is_left_and_one_stays_in_ones_second() -> None:
     navigation, state, _ = _navigation("......")
+    navigation.choose_second(2)
     navigation.select_all()
-    assert navigation.selection == range(6)
+    assert (navigation.selection, state.second) == (range(6), 2)
+    navigation.extend(-1)
+    assert navigation.selection == range(5)
     state.video_left.emit()
-    assert len(navigation.selection) == 1
+    assert navigation.selection == range(2, 3)
 
 
 @pytest.mark.parametrize(

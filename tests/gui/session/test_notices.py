@@ -8,6 +8,7 @@ from avisbuild.annotation import Draft
 from avisbuild.errors import AvisbuildError
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.values import About, Severity
 
 
 @pytest.fixture
@@ -60,3 +61,28 @@ def test_a_read_only_project_says_so_when_something_is_to_be_changed(notices) ->
     notices.tell_saved()
     assert said[0][0] == "The project is read-only; nothing can be changed."
     assert saved == [(False, "read-only")]
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [(About.SECOND, ["second"]), (About.VIDEO, ["video"]), (About.PROJECT, [])],
+)
+def test_a_notice_goes_when_what_it_is_about_is_left(notices, about, expected) -> None:
+    gone: list[str] = []
+    left = ""
+    notices.withdrawn.connect(lambda: gone.append(left))
+    notices.say("spoilt", Severity.ERROR, about=about)
+    left = "second"
+    notices._state.second_left.emit()
+    left = "video"
+    notices._state.video_leaving.emit()
+    notices._state.video_leaving.emit()
+    assert gone == expected
+
+
+@pytest.mark.parametrize(("cause", "expected"), [(None, 1), (OSError("full"), 0)])
+def test_what_the_disk_refuses_is_about_no_video(notices, cause, expected) -> None:
+    gone = noted(notices.withdrawn)
+    _fail(notices, cause)
+    notices._state.video_leaving.emit()
+    assert len(gone) == expected

@@ -124,7 +124,7 @@ def test_one_key_toggles_and_a_run_is_filled_at_once(sitting: Sitting, project: 
     assert session.state.view.sounding_at(cat, 1) is Sounding.SOUNDING
     assert len(session.navigation.selection) == 1
     session.sounding.toggle()
-    assert session.state.view.sounding_at(dog, 3) is Sounding.SILENT
+    assert session.state.view.sounding_at(dog, 1) is Sounding.SILENT
 
 
 @pytest.mark.parametrize(

@@ -48,12 +48,15 @@ def test_a_key_gives_its_state_or_takes_it_away(marked, lane, wanted, expected) 
     assert marked == [("i0", range(1), expected)]
 
 
-def test_a_run_follows_the_second_on_screen_and_ends(marked) -> None:
-    sounding, navigation, _ = _sounding("##.")
+@pytest.mark.parametrize(
+    ("lane", "expected"), [("##.", Sounding.SOUNDING), ("###", Sounding.SILENT)]
+)
+def test_a_run_is_taken_away_only_where_all_of_it_has_the_state(marked, lane, expected) -> None:
+    sounding, navigation, _ = _sounding(lane)
     navigation.extend(1)
     navigation.extend(1)
     sounding.toggle()
-    assert marked == [("i0", range(3), Sounding.SOUNDING)]
+    assert marked == [("i0", range(3), expected)]
     assert len(navigation.selection) == 1
 
 

@@ -77,3 +77,19 @@ def test_the_list_is_read_anew_after_other_peoples_edits() -> None:
     told = noted(videos.rows_changed)
     edits.others_edited.emit()
     assert [[row.video_id for row in rows] for (rows,) in told] == [["a"]]
+
+
+def test_keys_go_to_the_videos_that_the_filter_leaves_and_to_no_other() -> None:
+    videos, state, notices, _ = _videos(a=_TODO, b=_TODO, c=_DONE, d=_TODO)
+    videos.narrow([VideoId("b"), VideoId("d")])
+    videos.step(1)
+    videos.next_open()
+    videos.step(-1)
+    assert state.opened == ["b", "b"]
+    assert notices.said == [("The filter leaves no other video in this direction.", "")]
+    videos.narrow([VideoId("c")])
+    videos.next_open()
+    assert notices.said[1:] == [("The filter leaves no other video to annotate.", "")]
+    videos.narrow(None)
+    videos.step(1)
+    assert state.opened == ["b", "b", "a"]

@@ -37,6 +37,7 @@ class Listener:
     def __init__(self, player: Player) -> None:
         self.said: list[tuple[str, object]] = []
         player.position.connect(lambda at: self.said.append(("position", round(at, 6))))
+        player.played.connect(lambda start, stop: self.said.append(("played", (start, stop))))
         player.stopped.connect(lambda: self.said.append(("stopped", None)))
         player.unavailable.connect(lambda text: self.said.append(("unavailable", text)))
         player.available.connect(lambda: self.said.append(("available", None)))
@@ -153,6 +154,7 @@ class TestPlayhead:
             ("position", 3.25),
             ("position", 3.5),
             ("position", 3.75),
+            ("played", (3.0, 4.0)),
             ("stopped", None),
         ]
         assert not bench.player.is_playing
@@ -203,6 +205,63 @@ class TestPlayhead:
         assert places == sorted(places)  # type: ignore[type-var]
         assert 1.0 <= min(places) <= max(places) <= 2.0  # type: ignore[type-var, operator]
         player.close()
+
+
+class TestPlayed:
+    """R45: a second was played once all of it was, by the sink's own position and not by what was asked."""
+
+    @pytest.mark.parametrize(
+        ("request_", "for_s", "wanted"),
+        [
+            (PlayRequest(second=3), 0.3, []),
+            (PlayRequest(second=3), 0.99, []),
+            (PlayRequest(second=3, speed=0.5), 1.9, []),
+            (PlayRequest(second=3, context=1), 0.9, []),
+            (PlayRequest(second=3, context=1), 1.2, [(2, 3)]),
+            (PlayRequest(second=3, context=1), 2.9, [(2, 3), (3, 4)]),
+            (PlayRequest(second=3, loop=True), 2.5, [(3, 4), (3, 4)]),
+        ],
+    )
+    def test_what_is_stopped_in_the_middle_of_a_second_was_not_played(
+        self,
+        bench: Bench,
+        request_: PlayRequest,
+        for_s: float,
+        wanted: list[tuple[int, int]],
+    ) -> None:
+        bench.player.play(request_)
+        for _ in range(10):
+            bench.pass_time(for_s / 10)
+        bench.player.stop()
+        assert bench.heard.of("played") == wanted
+
+    @pytest.mark.parametrize(
+        ("request_", "wanted"),
+        [
+            (PlayRequest(second=3), [(3, 4)]),
+            (PlayRequest(second=3, speed=0.5), [(3, 4)]),
+            (PlayRequest(second=0, context=1), [(0, 2)]),
+            (PlayRequest(second=9, context=1, speed=0.5), [(8, 10)]),
+        ],
+    )
+    def test_what_comes_to_its_end_was_played_though_the_window_was_busy_meanwhile(
+        self, bench: Bench, request_: PlayRequest, wanted: list[tuple[int, int]]
+    ) -> None:
+        bench.player.play(request_)
+        bench.pass_time(10.0)
+        assert bench.heard.of("played") == wanted
+
+    def test_what_another_request_ends_was_played_as_far_as_it_came(self, bench: Bench) -> None:
+        bench.player.play(PlayRequest(second=3, context=1))
+        bench.clock.now_s += 2.1
+        bench.player.play(PlayRequest(second=7))
+        assert bench.heard.of("played") == [(2, 4)]
+
+    def test_without_a_device_nothing_was_played(self, bench: Bench) -> None:
+        bench.sink.set_trouble("No sound device.")
+        bench.player.play(PlayRequest(second=3))
+        bench.pass_time(3.0)
+        assert bench.heard.of("played") == []
 
 
 class TestTrouble:

@@ -15,10 +15,10 @@ from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
 _CHINESE = re.compile("[一-鿿，；：]")  # The signs between the words are others, too.
 _FIELD = re.compile(r"{[^}]*}")
-# One word a thing, and one Chinese word for it.
+# One word a thing, and one Chinese word for it; texts/terms.csv says where the field says it.
 _TERMS = {
     "instances?": "实例",
-    "masks?|masked": "蒙版",
+    "masks?|masked": "掩码",
     "cells?": "格子",
     "proposals?|proposed": "建议",
     "drafts?": "草稿",
@@ -111,7 +111,7 @@ def test_labels_of_edits_are_said_in_the_chosen_language() -> None:
     step = Step(1, "ann", "Remove the mask of dog_1, second 3", 0, "remove-masks", fields)
     older = Step(1, "ann", "Remove the mask of dog_1, second 3", 0)
     set_language("zh")
-    assert label_of(step) == "删除蒙版 dog_1，第 3 秒"
+    assert label_of(step) == "删除掩码 dog_1，第 3 秒"
     assert label_of(older) == "Remove the mask of dog_1, second 3"
     assert label_of(None) == ""
     set_language("en")

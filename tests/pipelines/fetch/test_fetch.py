@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from media.damage import lost
 from pipelines.fetch.fetch_case import FetchCase
 from pipelines.media_server import MediaServer
 
@@ -204,6 +205,17 @@ def test_flags_are_summed_up(case: FetchCase) -> None:
     case.add("whole", "a1.mp4")
     first, second = case.fetch(), case.fetch()
     assert dict(first.flags) == dict(second.flags) == {"short-of-manifest": ["short"]}
+
+
+def test_a_flag_about_some_seconds_names_them(case: FetchCase, fetch_media: Path) -> None:
+    """R46: fetch flags a source by name, with the seconds in question."""
+    lost(fetch_media / "a0.mp4", case.folder / "odd.mp4", pictures=range(30, 31))
+    case.add("odd", "local:odd.mp4")
+    case.add("whole", "a1.mp4")
+    first, second = case.fetch(), case.fetch()
+    expected = {"picture-gaps": {"odd": [2, 3]}}
+    assert first.flagged_seconds == second.flagged_seconds == expected
+    assert "look at 1 flagged picture-gaps: odd (2-3)" in case.run().stdout
 
 
 def test_verify_finds_a_flipped_byte_and_clip_mends_it(case: FetchCase, avisbuild: Any) -> None:

@@ -3,12 +3,14 @@
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
-from avisbuild.annotation import Draft
+from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
-from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.service.answers import Answer
+from avisbuild_gui.drawing.draft_beginning import NOBODY, DraftBeginning
+from avisbuild_gui.drawing.draft_remarks import remark_on
+from avisbuild_gui.drawing.others_pixels import OthersPixels
 from avisbuild_gui.services.segment_link import SegmentLink
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
@@ -16,23 +18,13 @@ from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.texts import mark, tr
+from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
-from avisbuild_gui.values import Severity
-
-# A draft may be made before there is an instance; it is of this one until one is chosen.
-NOBODY = InstanceId("")
-_OVERLAP_TEXTS = {
-    Overlap.SHARE: mark("Masks may overlap."),
-    Overlap.KEEP_OTHERS: mark("New masks leave the others' pixels alone."),
-    Overlap.STEAL: mark("New masks take pixels from the others."),
-}
+from avisbuild_gui.values import About, Severity
 
 
 class Drafts(QObject):
     """Changes the draft of the second on screen; a draft stays with its second while the window is open.
-
-    A mask that is committed is locked (R31): it changes only after `edit_mask`, which makes a draft of it.
 
     Signals:
         draft_changed(Draft or None). draft_touched(mask, box_xyxy): in a stroke.
@@ -60,14 +52,16 @@ class Drafts(QObject):
         self._layers = layers
         self._history = history
         self._hover = hover
-        self.overlap = Overlap.SHARE
+        self._others = OthersPixels(state)
+        self._beginning = DraftBeginning(state, notices, kept, begun=self.tell)
         self._is_stroking = False
-        self._others: MaskArray | None = None
         segmenter.answered.connect(self._answered)
+        state.view_arriving.connect(self._leave_to_nobody)
         state.place_arriving.connect(self._match)
         state.place_arrived.connect(self._come)
         state.second_left.connect(self._leave_second)
         state.video_left.connect(self._leave_second)
+        state.view_arrived.connect(lambda _: self.look_at_others())
 
     @property
     def here(self) -> Draft | None:
@@ -76,7 +70,7 @@ class Drafts(QObject):
 
     @property
     def is_editing(self) -> bool:
-        """Whether the draft takes the place of a mask that stands."""
+        """Whether the draft takes the place of a mask that stands, or of a proposal."""
         return self._kept.edited is not None
 
     @property
@@ -90,27 +84,38 @@ class Drafts(QObject):
         draft = self.here
         if draft is None or draft.mask is None:
             return None
-        if self.overlap is Overlap.KEEP_OTHERS and self._others is not None:
-            return draft.mask & ~self._others
-        return draft.mask
+        kept_out = self._others.kept_out_of(draft)
+        return draft.mask if kept_out is None else draft.mask & ~kept_out
+
+    @property
+    def overlap(self) -> Overlap:
+        """What becomes of pixels that others have."""
+        return self._others.overlap
 
     def click(self, x: float, y: float, *, positive: bool) -> None:
-        """Say that a point is part of the object, or not."""
-        draft = self._draft_to_change()
-        if draft is not None:
+        """Say that a point is part of the object, or not: on a mask that stands, a correction (R41)."""
+        draft = self._draft_to_prompt(x, y, positive=positive)
+        if draft is not None and not self._waits_for(draft.asks_for_part, draft):
             draft.add_point(x, y, positive=positive)
             self.ask(draft)
 
+    def click_part(self, x: float, y: float, *, positive: bool) -> None:
+        """Add the part of the object that lies there by an answer of its own, or take it away (R42)."""
+        draft = self._draft_to_prompt(x, y, positive=positive)
+        if draft is not None and not self._waits_for(True, draft):
+            draft.add_part(x, y, positive=positive)
+            self.ask(draft)
+
     def draw_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        """Draw a box around the object; clicks refine it."""
-        draft = self._draft_to_change()
+        """Draw a box around the object; clicks refine it. Over a mask that stands it only adds."""
+        draft = self._beginning.draft_to_change()
         if draft is not None:
             draft.set_box((x0, y0, x1, y1))
             self.ask(draft)
 
     def use_prompt(self, prompt: Prompt) -> None:
-        """Use another prompt in place of all clicks and the box."""
-        draft = self._draft_to_change()
+        """Use another prompt in place of all clicks and the box; a proposal has no part in it."""
+        draft = self._beginning.draft_to_change(on_proposal=False)
         if draft is not None:
             draft.set_prompt(prompt)
             self.ask(draft)
@@ -119,6 +124,15 @@ class Drafts(QObject):
         """Take back the last click, or the box."""
         draft = self.here
         if draft is not None and draft.pop_prompt():
+            self.ask(draft)
+
+    def start_afresh(self) -> None:
+        """Put the mask that stands out of the draft, and the prompts: the next one begins from nothing."""
+        if self.here is None and self._beginning.proposal is None:
+            self._say_nothing_stands()
+            return
+        draft = self._beginning.draft_to_change()
+        if draft is not None and draft.start_afresh():
             self.ask(draft)
 
     def step_candidate(self, step: int) -> None:
@@ -135,11 +149,11 @@ class Drafts(QObject):
 
     def begin_stroke(self, x: float, y: float, *, erases: bool) -> None:
         """Put the brush down."""
-        draft = self._draft_to_change()
+        draft = self._beginning.draft_to_change()
         if draft is None:
             return
         self._is_stroking = True
-        keep_out = self._others if self.overlap is Overlap.KEEP_OTHERS else None
+        keep_out = self._others.kept_out_of(draft)
         diameter_px = self._state.brush_diameter_px
         box = draft.begin_stroke(x, y, diameter_px=diameter_px, erases=erases, keep_out=keep_out)
         self._tell_draft()
@@ -157,28 +171,46 @@ class Drafts(QObject):
             self.here.end_stroke()
             self._tell_draft()
 
+    def paint(self, region: MaskArray, *, erases: bool) -> bool:
+        """Add a region (H, W) bool to the draft, or take it away, as a stroke would; whether that may be."""
+        draft = self._beginning.draft_to_change()
+        if draft is None:
+            return False
+        kept_out = None if erases else self._others.kept_out_of(draft)
+        draft.paint(region if kept_out is None else region & ~kept_out, erases=erases)
+        self._tell_draft()
+        return True
+
+    @property
+    def mask_to_mend(self) -> MaskArray | None:
+        """The pixels of the draft, or of the proposal that is seen: (H, W) bool; None without either."""
+        if self.here is not None:
+            return self.shown_mask
+        proposal = self._beginning.proposal
+        return None if proposal is None else masks.decode(proposal)
+
+    def replace(self, mask: MaskArray) -> bool:
+        """Have another mask (H, W) bool in place of the draft's, less what others keep; is it another?"""
+        draft = self._beginning.draft_to_change()
+        if draft is None:
+            return False
+        kept_out = self._others.kept_out_of(draft)
+        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
+        self._tell_draft()
+        return differs
+
+    def may_draw(self) -> bool:
+        """Whether something may be drawn on this second; what stands in the way is said."""
+        return self._beginning.may_draw()
+
     def cycle_overlap(self) -> None:
         """Change what becomes of pixels that others have: both, left alone, taken."""
-        modes = list(Overlap)
-        self.overlap = modes[(modes.index(self.overlap) + 1) % len(modes)]
-        self._notices.say(tr(_OVERLAP_TEXTS[self.overlap]))
+        self._notices.say(self._others.cycle())
         self._tell_draft()
 
     def edit_mask(self) -> None:
         """Make a draft of the mask that stands, so that clicks and brush change it."""
-        view, cell = self._state.view, self._state.active_cell
-        if view is None or cell is None or self.here is not None:
-            return
-        rle, origin = view.mask_at(*cell), view.provenances.get(cell)
-        if rle is None and cell in view.proposals:
-            proposal = view.proposals[cell]
-            rle = proposal.rle
-            origin = Provenance(source=MaskSource.PROPAGATED, model=proposal.model)
-        if rle is None:
-            self._notices.say(tr("There is no mask here to edit."))
-            return
-        self._kept.keep(Draft(cell, view.video.size, base=rle, base_provenance=origin))
-        self.tell()
+        self._beginning.open_mask()
 
     def drop(self) -> bool:
         """Forget the draft; whether there was one. Nothing that was committed changes."""
@@ -192,43 +224,59 @@ class Drafts(QObject):
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
         if draft.needs_answer:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
         else:
             self._segmenter.forget()
         self._tell_draft()
 
     def say_locked(self) -> None:
         """Say that the active instance has its mask here, and how it is changed."""
-        view, instance_id = self._state.view, self._state.instance_id
-        if view is not None and instance_id is not None:
-            text = tr("{name} has its mask here, and it is locked.")
-            self._notices.say(text.format(name=view.name(instance_id)), action_id="edit_mask")
+        self._beginning.say_locked()
 
     def tell(self) -> None:
         """Say which draft there is, as there was none before, or another one."""
-        self._others = self._pixels_of_others()
+        self._others.look(self.here)
         self._hover.clear()
         self._layers.tell()
         self._tell_draft()
 
-    def _draft_to_change(self) -> Draft | None:
-        """The draft of this second, begun if there is none; None where nothing may be drawn."""
-        state, view = self._state, self._state.view
-        if view is None or state.image is None or self._notices.refuses_change():
-            return None
-        state.clock.tick()
-        if self.here is None:
-            if state.active_cell is not None and state.has_mask(state.active_cell):
-                self.say_locked()
-                return None
-            self._kept.keep(Draft((state.instance_id or NOBODY, state.second), view.video.size))
-            self.tell()
-        return self.here
+    def _draft_to_prompt(self, x: float, y: float, *, positive: bool) -> Draft | None:
+        """The draft that a click changes; None where there is none, or where others keep the pixel."""
+        draft, view = self._beginning.draft_to_change(), self._state.view
+        if draft is None or view is None or not positive:
+            return draft
+        owner = self._others.owner_at(draft, x, y)
+        if owner is None:
+            return draft
+        text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+        return None
+
+    def _say_nothing_stands(self) -> None:
+        cell = self._state.active_cell
+        if cell is not None and self._state.has_mask(cell):
+            self.say_locked()
+        else:
+            self._notices.say(tr("Nothing stands here: the next click begins from nothing."))
+
+    def _waits_for(self, has_part: bool, draft: Draft) -> bool:
+        """Whether a part and something else would be asked about at once; it is said, then."""
+        if has_part and draft.needs_answer:
+            self._notices.say(
+                tr("The segmenter is still at work; click again when the mask is there.")
+            )
+        return has_part and draft.needs_answer
+
+    def look_at_others(self) -> None:
+        """What is shown stays what would be committed, when others are given masks or lose some."""
+        if self.here is not None:
+            self._others.look(self.here)
+            self._tell_draft()
 
     def _answered(self, answer: Answer) -> None:
         draft = self.here
         if answer.error is not None:
-            self._notices.say(text_of(answer.error), Severity.ERROR)
+            self._notices.say(text_of(answer.error), Severity.ERROR, about=About.SECOND)
         if draft is None or answer.candidates is None:
             return
         if draft.receive(
@@ -238,6 +286,9 @@ class Drafts(QObject):
             weights_sha256=answer.weights_sha256,
         ):
             self._tell_draft()
+            remark = remark_on(draft)
+            if remark is not None:
+                self._notices.say(remark.text, action_id=remark.action_id, about=About.SECOND)
 
     def _tell_stroke(self, box: Box) -> None:
         mask = self.shown_mask
@@ -249,17 +300,12 @@ class Drafts(QObject):
         self._notices.tell_saved()
         self._history.tell()
 
-    def _pixels_of_others(self) -> MaskArray | None:
-        view, draft = self._state.view, self.here
-        if view is None or draft is None:
-            return None
-        found = [
-            mask
-            for track in view.tracks
-            if track.instance.instance_id != draft.cell[0]
-            and (mask := track.masks[self._state.second]) is not None
-        ]
-        return masks.decode(masks.union(found, view.video.size)) if found else None
+    def _leave_to_nobody(self, view: VideoView) -> None:
+        """A draft whose instance has gone is kept, and is nobody's: Enter asks whose it is."""
+        draft = self.here
+        if draft is not None and draft.cell[0] != NOBODY and draft.cell[0] not in view.by_id:
+            draft.cell = (NOBODY, self._state.second)
+            self._tell_draft()
 
     def _match(self, is_other_second: bool) -> None:
         """Who comes back to a draft is its instance again; who chooses another here, gives it that one."""
@@ -267,7 +313,9 @@ class Drafts(QObject):
         if draft is None or view is None or state.instance_id is None:
             return
         owner = draft.cell[0]
-        if is_other_second and owner in view.by_id:
+        if draft.is_on_another and not draft.is_touched and owner != state.instance_id:
+            self._kept.drop()  # it is no more than a proposal of another
+        elif is_other_second and owner in view.by_id:
             state.instance_id = owner
         elif owner != state.instance_id and not self.is_editing:
             draft.cell = (state.instance_id, state.second)
@@ -276,7 +324,7 @@ class Drafts(QObject):
         self.tell()
         draft = self.here
         if draft is not None and draft.needs_answer and is_other_second:
-            self._segmenter.ask(draft.prompt)
+            self._segmenter.ask(draft.question)
 
     def _leave_second(self) -> None:
         self.end_stroke()

@@ -7,7 +7,8 @@ from avisbuild.annotation import Cell, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.navigation import changed_cells
 from avisbuild.records import Rle
-from avisbuild_gui.session.drafts import NOBODY, Drafts
+from avisbuild_gui.drawing.draft_beginning import NOBODY
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.navigation import Navigation
@@ -15,6 +16,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import label_of
+from avisbuild_gui.values import About
 
 
 class Commits:
@@ -59,7 +61,8 @@ class Commits:
             )
             return False
         if mask is None or not mask.any():
-            self._notices.warn(tr("The mask has no pixels; nothing was committed."))
+            text = tr("The mask has no pixels; nothing was committed.")
+            self._notices.warn(text, about=About.SECOND)
             return False
         return self._commit(draft, masks.encode(mask))
 
@@ -103,6 +106,7 @@ class Commits:
             author=self._state.author,
             round_number=1 if found is None else found.number,
             seconds_spent=self._state.clock.take(),
+            leaves_out_others=draft.mask is not self._drafts.shown_mask and rle != draft.rle(),
         )
         instance_id, second = draft.cell
         # What the others keep is left out of what is shown already.
@@ -143,6 +147,9 @@ class Commits:
         """Go to where an undo has changed something, if that is not in sight."""
         now = self._state.view
         assert now is not None
+        if self._state.instance_id is None and now.instances:
+            # The only instance is back; without an active one every key would ask for a new one.
+            self._state.go_to(self._state.second, now.instances[0].instance_id)
         cells = changed_cells(before, now)
         if cells and self._state.second not in {second for _, second in cells}:
             self._navigation.clear_selection()

@@ -1,40 +1,19 @@
 """What a gesture makes of the draft, and who is asked and told of it."""
 
-from types import SimpleNamespace
-
 import pytest
 from drawn_views import drawn_view
-from gui.part_fakes import DrawnState, NotedSegmenter, SaidNotices, noted
+from gui.drawing.drafts_case import DraftsScene
+from gui.part_fakes import noted
 
-from avisbuild_gui.session.drafts import NOBODY, Drafts
-from avisbuild_gui.session.history import History
-from avisbuild_gui.session.hover import Hover
-from avisbuild_gui.session.kept_drafts import KeptDrafts
-from avisbuild_gui.session.mask_layers import MaskLayers
+from avisbuild_gui.drawing.draft_beginning import NOBODY
 
 
-class _Scene:
-    def __init__(self, *lanes: str, is_read_only: bool = False) -> None:
-        self.state = DrawnState(drawn_view(*lanes))
-        self.state.image = "a frame"
-        self.notices, self.segmenter = SaidNotices(is_read_only=is_read_only), NotedSegmenter()
-        self.kept = KeptDrafts(self.state)
-        self.state.workbench = SimpleNamespace(to_undo=None, to_redo=None)
-        self.history = History(self.state, self.kept)
-        self.drafts = Drafts(
-            self.state,
-            self.notices,
-            self.kept,
-            self.segmenter,
-            layers=MaskLayers(self.state, self.kept),
-            history=self.history,
-            hover=Hover(self.state, self.kept, self.segmenter),
-        )
-        self.told = noted(self.drafts.draft_changed)
+def _scene(*lanes: str, is_read_only: bool = False) -> DraftsScene:
+    return DraftsScene(drawn_view(*lanes), is_read_only=is_read_only)
 
 
 def test_a_click_begins_a_draft_of_the_active_instance_and_asks() -> None:
-    scene = _Scene("oo")
+    scene = _scene("oo")
     undo = noted(scene.history.history_changed)
     scene.drafts.click(3, 2, positive=True)
     assert scene.drafts.here.cell == ("i0", 0)
@@ -43,7 +22,7 @@ def test_a_click_begins_a_draft_of_the_active_instance_and_asks() -> None:
 
 
 def test_a_draft_without_an_instance_becomes_that_of_the_one_that_is_chosen() -> None:
-    scene = _Scene("oo")
+    scene = _scene("oo")
     scene.state.instance_id = None
     scene.drafts.click(3, 2, positive=True)
     assert scene.drafts.here.cell == (NOBODY, 0)
@@ -52,7 +31,7 @@ def test_a_draft_without_an_instance_becomes_that_of_the_one_that_is_chosen() ->
 
 
 def test_who_comes_back_to_a_draft_is_its_instance_again_and_its_prompt_is_asked_anew() -> None:
-    scene = _Scene("oo", "oo")
+    scene = _scene("oo", "oo")
     scene.drafts.click(3, 2, positive=True)
     scene.state.go_to(1, "i1")
     assert scene.state.instance_id == "i1"
@@ -71,14 +50,14 @@ def test_who_comes_back_to_a_draft_is_its_instance_again_and_its_prompt_is_asked
     ids=["a mask is locked", "there is no frame", "the project is read-only"],
 )
 def test_where_nothing_may_be_drawn_nothing_is(lane, image, is_read_only, said) -> None:
-    scene = _Scene(lane, is_read_only=is_read_only)
+    scene = _scene(lane, is_read_only=is_read_only)
     scene.state.image = image
     scene.drafts.click(3, 2, positive=True)
     assert (scene.drafts.here, scene.notices.said, scene.segmenter.asked) == (None, said, [])
 
 
 def test_a_mask_that_is_edited_may_be_painted_and_dropped() -> None:
-    scene = _Scene("#")
+    scene = _scene("#")
     scene.drafts.edit_mask()
     assert scene.drafts.is_editing
     touched = noted(scene.drafts.draft_touched)
@@ -92,7 +71,7 @@ def test_a_mask_that_is_edited_may_be_painted_and_dropped() -> None:
 
 
 def test_a_draft_that_holds_something_is_kept_and_said_and_an_empty_one_goes() -> None:
-    scene = _Scene("ooo")
+    scene = _scene("ooo")
     scene.drafts.click(3, 2, positive=True)
     scene.state.go_to(1)
     assert scene.notices.said == [("The draft at second 0 is kept, and not committed.", "")]
@@ -103,7 +82,7 @@ def test_a_draft_that_holds_something_is_kept_and_said_and_an_empty_one_goes() -
 
 
 def test_a_stroke_ends_where_another_second_is_shown() -> None:
-    scene = _Scene("oo")
+    scene = _scene("oo")
     scene.state.brush_diameter_px = 2.0
     scene.drafts.begin_stroke(1, 1, erases=False)
     scene.state.go_to(1)
@@ -114,7 +93,7 @@ def test_a_stroke_ends_where_another_second_is_shown() -> None:
 
 
 def test_a_window_that_closes_says_nothing_of_drafts() -> None:
-    scene = _Scene("oo")
+    scene = _scene("oo")
     scene.drafts.click(3, 2, positive=True)
     scene.state.close()
     assert scene.notices.said == []

@@ -1,0 +1,62 @@
+"""What is amiss with the pictures of a source, and in which seconds of the video."""
+
+from collections.abc import Collection, Iterable
+from enum import StrEnum
+from fractions import Fraction
+from itertools import pairwise
+from math import floor
+from statistics import median
+
+from avisbuild.media.frame_plan import FramePlan
+from avisbuild.media.timeline import Timeline
+
+_LONG_S = Fraction(1)
+_LONG_STEPS = 3  # a slide show has long steps, all of them
+_MISSING_STEPS = Fraction(7, 4)
+_STEADY_SHARE = Fraction(19, 20)
+
+
+class Doubt(StrEnum):
+    """What is amiss; the words are flags in `clip.json`."""
+
+    DAMAGED = "damaged-pictures"
+    GUESSED_TIMES = "guessed-times"
+    GAPS = "picture-gaps"
+    RESIZED = "size-changes"
+
+
+def seconds_of(times: Iterable[int], plan: FramePlan, time_base: Fraction) -> tuple[int, ...]:
+    """The seconds of the video that pictures at these times, in ticks, lie in; of those within it."""
+    found = {floor(time * time_base - plan.begin_s) for time in times}
+    return tuple(sorted(found & set(range(plan.second_count))))
+
+
+def frames_among(times: Collection[int], plan: FramePlan) -> tuple[int, ...]:
+    """The seconds whose own frame is one of the pictures at these times."""
+    return tuple(second for second, pts in enumerate(plan.frame_pts) if pts in times)
+
+
+def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
+    """The seconds in which pictures seem to be lost from the file.
+
+    That is where one stands for over a second in a file that is quicker than that, or where a steady row
+    of pictures leaves one out; then up to the next picture that stands for itself, for what comes before
+    that may refer to what was lost.
+    """
+    shown = timeline.shown_pts()
+    steps = [after - before for before, after in pairwise(shown)]
+    if not steps:
+        return ()
+    usual = Fraction(median(steps))
+    is_steady = sum(step < _MISSING_STEPS * usual for step in steps) >= _STEADY_SHARE * len(steps)
+    longest = max(_LONG_S / timeline.time_base, _LONG_STEPS * usual)
+    keys = sorted(pts for pts, key in zip(timeline.pts, timeline.is_key, strict=True) if key)
+    found: set[int] = set()
+    for before, after in pairwise(shown):
+        if after - before > longest or (is_steady and after - before > _MISSING_STEPS * usual):
+            end = next((key for key in keys if key >= after), shown[-1])
+            first, last = (
+                floor(each * timeline.time_base - plan.begin_s) for each in (before, end)
+            )
+            found.update(range(first, last + 1))
+    return tuple(sorted(found & set(range(plan.second_count))))
