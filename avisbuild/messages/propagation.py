@@ -5,6 +5,9 @@ TEMPLATES = {
         "{problem}. Masks are propagated from frame to frame, a second apart: check each one"
     ),
     "plays-stills": "{problem}. The picture stands still while the sound plays",
+    "pictures-bridged": (
+        "{count} pictures could not be decoded and were bridged, in seconds {seconds}"
+    ),
     "propagate-no-instance": "video {video_id}: no instance {instance_id} in it; reload the video",
     "source-file-missing": "{file} is missing",
     "source-not-noted": "no source.json",

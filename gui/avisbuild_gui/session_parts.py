@@ -15,6 +15,7 @@ from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
+from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.services.edge_follower import EdgeFollower
@@ -24,6 +25,7 @@ from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.history import History
@@ -84,7 +86,8 @@ class Session(QObject):
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
         self.videos = Videos(state, notices, edits, cache)
-        self.navigation = navigation = Navigation(state, notices)
+        self.ended = ended = EndedWalks(state)
+        self.navigation = navigation = Navigation(state, notices, ended)
         self.sounding = SoundingStates(state, notices, edits, navigation)
         self.sound = sound = Sound(
             state,
@@ -103,7 +106,7 @@ class Session(QObject):
             decoder=PictureDecoder(options.project, given_up, state),
         )
         self.propagation = propagation = Propagation(
-            state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
+            state, notices, edits, navigation, unwritten=unwritten, ended=ended, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
         self.hover = hover = Hover(state, kept, segmenter)
@@ -125,6 +128,7 @@ class Session(QObject):
             accept=proposals.accept,
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
+        self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
@@ -157,6 +161,7 @@ class Session(QObject):
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
+        self.ended.tell()
         self.readiness.tell()
 
     def close(self) -> None:

@@ -40,7 +40,7 @@ def session_actions(
             *drawing_actions(session.look),
             *sounding_actions(session.navigation, session.sound, session.sounding),
             *instance_actions(session.instances),
-            *proposal_actions(session.proposals, session.propagation),
+            *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look),
             Action(
                 "hand_in",
