@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import QApplication, QGraphicsView, QLabel, QMainWindow
 
 from avisbuild.cli.app import main
 from avisbuild.store import Project
-from avisbuild_gui.app import make_application
+from avisbuild_gui.application import make_application
 
 _STEP_MS = 200
 _PATIENCE_MS = 90_000

@@ -33,7 +33,8 @@ from avisbuild.records import Mask, MaskSource, Provenance, Sounding, sounding_s
 from avisbuild.segment.catalogue import make_segmenter
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
-from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
+from avisbuild_gui.app import AnnotatorOptions, open_window
+from avisbuild_gui.application import make_application
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow
 from avisbuild_gui.sound import Player

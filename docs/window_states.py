@@ -19,7 +19,7 @@ from tempfile import gettempdir
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from avisbuild_gui.app import make_application
+from avisbuild_gui.application import make_application
 from window_pictures.projects import make_templates
 from window_pictures.scenes import SCENES
 from window_pictures.stage import opened

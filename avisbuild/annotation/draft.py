@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from avisbuild import masks
-from avisbuild.annotation.draft_history import DraftHistory, DraftState, without_last
+from avisbuild.annotation.draft_history import DraftHistory, DraftState
 from avisbuild.annotation.draft_provenance import BY_HAND, provenance_of
 from avisbuild.annotation.draft_steps import (
     AddedAnswer,
@@ -14,7 +14,6 @@ from avisbuild.annotation.draft_steps import (
     PartCorrection,
     WholeAnswer,
     composed,
-    strokes_after_corrections,
 )
 from avisbuild.annotation.strokes import Box, Stroke, StrokePainter
 from avisbuild.annotation.view import Cell
@@ -169,24 +168,10 @@ class Draft:
         Strokes after it stay.
         """
         self.end_stroke()
-        now, before = self._history.now, self._history.before_last_prompt()
-        if not now.prompt:
-            return False
-        strokes = strokes_after_corrections(now.steps)
-        if before is None:
-            before = replace(now, steps=(), prompt=without_last(now.prompt), candidates=None)
-            if now.is_whole_answer and before.prompt:
-                before = replace(before, steps=(WholeAnswer(),), remembered=None, chosen=0)
-            elif now.is_whole_answer:
-                before = replace(before, standing=None)
-        self._do(
-            replace(
-                before,
-                steps=(*before.steps, *strokes),
-                is_painted=before.is_painted or bool(strokes),
-            )
-        )
-        return True
+        shorter = self._history.without_last_prompt()
+        if shorter is not None:
+            self._do(shorter)
+        return shorter is not None
 
     def start_afresh(self) -> bool:
         """Put the mask that stands out of the draft, and all prompts; whether there was anything."""

@@ -6,7 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild import masks
-from avisbuild.annotation.draft_steps import PartCorrection, Step, WholeAnswer
+from avisbuild.annotation.draft_steps import (
+    PartCorrection,
+    Step,
+    WholeAnswer,
+    strokes_after_corrections,
+)
 from avisbuild.annotation.strokes import Stroke
 from avisbuild.records import Rle
 from avisbuild.segment import Candidates, Prompt
@@ -119,11 +124,23 @@ class DraftHistory:
             return True
         return False
 
-    def before_last_prompt(self) -> DraftState | None:
-        """The latest state without the prompt's last click or box, whichever came last; None if forgotten."""
-        prompt = self.now.prompt
+    def without_last_prompt(self) -> DraftState | None:
+        """The shown state without the prompt's last click or box, whichever came last; strokes after it stay.
+
+        None where the prompt is empty.
+        """
+        now = self.now
+        if not now.prompt:
+            return None
         earlier = reversed(self._done[:-1])
-        return next((state for state in earlier if _is_one_less(state.prompt, prompt)), None)
+        found = (state for state in earlier if _is_one_less(state.prompt, now.prompt))
+        before = next(found, None) or _forgotten_before(now)
+        strokes = strokes_after_corrections(now.steps)
+        return replace(
+            before,
+            steps=(*before.steps, *strokes),
+            is_painted=before.is_painted or bool(strokes),
+        )
 
     def _drop_old_candidates(self) -> None:
         kept: list[Candidates] = []
@@ -142,7 +159,19 @@ class DraftHistory:
                 self._done[index] = replace(state, candidates=None, remembered=shown)
 
 
-def without_last(prompt: Prompt) -> Prompt:
+def _forgotten_before(now: DraftState) -> DraftState:
+    """What a state was before its last prompt, where none remembers that; it may have to be asked again."""
+    before = replace(
+        now, steps=(), prompt=_without_last(now.prompt), candidates=None, remembered=None, chosen=0
+    )
+    if not now.is_whole_answer:
+        return before
+    if before.prompt:
+        return replace(before, steps=(WholeAnswer(),))
+    return replace(before, standing=None)
+
+
+def _without_last(prompt: Prompt) -> Prompt:
     """A prompt without its last click; without its box where there is no click."""
     if prompt.points_xy:
         return replace(prompt, points_xy=prompt.points_xy[:-1], positive=prompt.positive[:-1])
@@ -153,4 +182,4 @@ def _is_one_less(shorter: Prompt, prompt: Prompt) -> bool:
     one, other = shorter.with_standing(None), prompt.with_standing(None)
     if not other or one == other:
         return False
-    return one == without_last(other) or (one.box_xyxy is None and one == other.with_box(None))
+    return one == _without_last(other) or (one.box_xyxy is None and one == other.with_box(None))

@@ -31,7 +31,10 @@ class AddedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClickCorrection:
-    """A click on a mask that stands: plus only adds, minus only takes away, where the click lies."""
+    """A click on a mask that stands: plus only adds, minus only takes away, where the click lies.
+
+    An answer without any pixel says nothing of the object, and so takes nothing away.
+    """
 
     x: float
     y: float
@@ -39,6 +42,8 @@ class ClickCorrection:
 
     def merge(self, mask: MaskArray, answer: MaskArray) -> MaskArray:
         """The mask (H, W) bool after it."""
+        if not answer.any():
+            return mask
         return corrected(mask, answer, self.x, self.y, positive=self.positive)
 
 

@@ -5,6 +5,7 @@ Parts hang together over corners, holes do not; masks are (H, W) bool, and none 
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from avisbuild.segment import MaskArray
 
@@ -15,7 +16,7 @@ _CROSS = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
 
 def fill_holes(mask: MaskArray) -> MaskArray:
     """The mask with every hole in it; what is open to the frame's edge is no hole."""
-    around = np.pad(mask.astype(np.uint8), 1)
+    around = np.pad(_pixels(mask), 1)
     cv2.floodFill(around, None, (0, 0), 2, flags=4)
     filled: MaskArray = around[1:-1, 1:-1] != 2
     return filled
@@ -28,9 +29,7 @@ def drop_specks(
 
     The largest part always stays, so that something is left of a mask in a thousand pieces.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        mask.astype(np.uint8), connectivity=8
-    )
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels(mask), connectivity=8)
     if count <= 1:
         return mask.copy(), 0
     areas = stats[:, cv2.CC_STAT_AREA].astype(np.int64)
@@ -44,7 +43,7 @@ def drop_specks(
 
 def grow(mask: MaskArray) -> MaskArray:
     """The mask and every pixel that has one of its pixels beside it, above it or below it."""
-    grown: MaskArray = cv2.dilate(mask.astype(np.uint8), _CROSS).astype(np.bool_)
+    grown: MaskArray = cv2.dilate(_pixels(mask), _CROSS).astype(np.bool_)
     return grown
 
 
@@ -53,5 +52,10 @@ def shrink(mask: MaskArray) -> MaskArray:
 
     The frame's edge takes nothing away: an object goes on there.
     """
-    shrunk: MaskArray = cv2.erode(mask.astype(np.uint8), _CROSS).astype(np.bool_)
+    shrunk: MaskArray = cv2.erode(_pixels(mask), _CROSS).astype(np.bool_)
     return shrunk
+
+
+def _pixels(mask: MaskArray) -> NDArray[np.uint8]:
+    """As OpenCV wants it, row by row; a decoded mask lies column by column."""
+    return np.ascontiguousarray(mask, np.uint8)

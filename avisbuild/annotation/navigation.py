@@ -46,10 +46,15 @@ def next_issue(issues: Sequence[Issue], cell: Cell | None, *, step: int = 1) -> 
     """The issue after (or before) the one of this cell, and round; None without issues."""
     if not issues:
         return None
-    cells = [issue.cell for issue in issues]
-    if cell in cells:
-        return issues[(cells.index(cell) + step) % len(issues)]
     second = -1 if cell is None else cell[1]
+    # One stands at an issue of one's cell, or else at one that is about the second alone.
+    here = [place for place, issue in enumerate(issues) if cell and issue.cell == cell] or [
+        place
+        for place, issue in enumerate(issues)
+        if issue.cell is None and issue.place.second == second
+    ]
+    if here:
+        return issues[(here[0] + step) % len(issues)]
     ahead = [issue for issue in issues if issue.cell and (issue.cell[1] - second) * step > 0]
     return (ahead[0] if step > 0 else ahead[-1]) if ahead else issues[0 if step > 0 else -1]
 

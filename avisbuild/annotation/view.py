@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from avisbuild.checks.cells import find_issues
+from avisbuild.checks.completeness import unsettled_seconds
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
@@ -191,14 +192,26 @@ class VideoView:
         return signs
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
-        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it."""
+        """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it.
+
+        Whether enough was listened to is no part of a view: `checks.listening`.
+        """
+        return self._issues_with_silent_masks if keep_silent_masks else self._issues
+
+    @cached_property
+    def _issues(self) -> tuple[Issue, ...]:
+        return find_issues(self.video, self.tracks, self.taxonomy, silences=self.silences)
+
+    @property
+    def _issues_with_silent_masks(self) -> tuple[Issue, ...]:
         return find_issues(
-            self.video,
-            self.tracks,
-            self.taxonomy,
-            silences=self.silences,
-            keep_silent_masks=keep_silent_masks,
+            self.video, self.tracks, self.taxonomy, silences=self.silences, keep_silent_masks=True
         )
+
+    @cached_property
+    def unsettled_seconds(self) -> tuple[int, ...]:
+        """The seconds of which nobody has said what sounds in them, or that nothing does."""
+        return unsettled_seconds(self.video, self.tracks, self.silences)
 
     def cells(self) -> Iterator[Cell]:
         """Every cell, by second and then by instance."""

@@ -17,6 +17,7 @@ class IssueKind(StrEnum):
     UNSURE = "unsure"
     NEVER_SOUNDS = "never_sounds"
     NO_INSTANCES = "no_instances"
+    UNHEARD = "unheard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

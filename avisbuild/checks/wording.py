@@ -14,6 +14,7 @@ _KINDS = {
     IssueKind.UNSURE: "cell-unsure",
     IssueKind.NEVER_SOUNDS: "instance-never-sounds",
     IssueKind.NO_INSTANCES: "nothing-annotated",
+    IssueKind.UNHEARD: "too-little-heard",
 }
 # Once, and more often.
 _COUNTED = {
@@ -24,6 +25,7 @@ _COUNTED = {
     IssueKind.UNSURE: ("unsure-once", "unsure-often"),
     IssueKind.NEVER_SOUNDS: ("never-sounds-once", "never-sounds-often"),
     IssueKind.NO_INSTANCES: ("nothing-annotated-once", "nothing-annotated-often"),
+    IssueKind.UNHEARD: ("too-little-heard-once", "too-little-heard-often"),
 }
 
 

@@ -21,7 +21,7 @@ def status(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Videos by state, round and person; masks; seconds left to do."""
+    """Videos by state, round and person; masks; seconds left to do, and never listened to."""
     from avisbuild.annotation.round_edits import edits_by_round
     from avisbuild.store import Project
     from avisbuild.store.status import count_status
@@ -31,15 +31,25 @@ def status(
         folder, recipe = opened.folder, opened.recipe.name
         made = edits_by_round(opened.journal.entries()) if edits else ()
     rows = [
-        (row.state.value, row.round_number, row.person or "-", row.videos, row.seconds, row.masks)
+        (
+            row.state.value,
+            row.round_number,
+            row.person or "-",
+            row.videos,
+            row.seconds,
+            row.masks,
+            row.unheard,
+        )
         for row in found.rows
     ]
     if rows:
-        columns = ("state", "round", "person", "videos", "seconds", "masks")
+        columns = ("state", "round", "person", "videos", "seconds", "masks", "unheard")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
     if made:
         heads = ("round", "person", "edit", "made", "taken back")
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
+    if found.seconds_unheard:
+        say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
     say(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"

@@ -20,6 +20,10 @@ TEMPLATES = {
     "nothing-annotated": (
         "nothing is annotated; add an instance, or confirm that every second is silent"
     ),
+    "too-little-heard": (
+        "{count} of {total} seconds were never listened to, the first is second {second}; the recipe's "
+        "heard_share asks for {share} of them: listen to them, or set heard_share in avisbuild.toml"
+    ),
     "issue-in-video": "video {video}, {issue}",
     # How many of a kind there are: one, or more.
     "lacks-mask-once": "{count} sounding cell without a mask",
@@ -36,6 +40,8 @@ TEMPLATES = {
     "never-sounds-often": "{count} instances that never sound",
     "nothing-annotated-once": "{count} video with nothing annotated",
     "nothing-annotated-often": "{count} videos with nothing annotated",
+    "too-little-heard-once": "too little of it listened to",
+    "too-little-heard-often": "too little of them listened to",
     # An export.
     "cell-stops-export": "1 cell stops the export: {shown}",
     "cells-stop-export": "{count} cells stop the export: {shown}",

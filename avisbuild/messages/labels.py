@@ -18,6 +18,7 @@ TEMPLATES = {
     "hand-in": "Hand in {video}",
     "reopen-video": "Open {video} again",
     "set-sounding": "Mark {names} as {state}, {seconds}",
+    "mark-heard": "Mark {name} while listening, {seconds}",
     # What programs write into the journal.
     "fetch": "fetched {video}",
     "fetch-several": "fetched {video} and {more} more",

@@ -20,6 +20,7 @@ _SETTINGS = (
     "max_seconds",
     "second_wavs",
     "review_rounds",
+    "heard_share",
 )
 
 

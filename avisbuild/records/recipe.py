@@ -11,6 +11,8 @@ class Recipe:
     """Names and numbers, no code.
 
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
+    `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
+    1 for every second.
     """
 
     name: str
@@ -22,8 +24,11 @@ class Recipe:
     max_seconds: int | None = None
     second_wavs: bool = True
     review_rounds: int = 1
+    heard_share: float = 0.0
     split_sizes: SplitSizes | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.frame_offset < 1:
             raise ValueError(f"expected 0 <= frame_offset < 1, got {self.frame_offset}")
+        if not 0 <= self.heard_share <= 1:
+            raise ValueError(f"expected 0 <= heard_share <= 1, got {self.heard_share}")

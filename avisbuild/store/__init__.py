@@ -3,8 +3,8 @@
 from avisbuild.store.editing import Edit
 from avisbuild.store.journal import Step
 from avisbuild.store.operations import Operation
+from avisbuild.store.overview import Overview
 from avisbuild.store.project import Project
-from avisbuild.store.reading import Overview
 from avisbuild.store.video_content import VideoContent
 
 __all__ = [

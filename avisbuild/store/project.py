@@ -23,6 +23,7 @@ from avisbuild.store.journal import Fields, Heading, Journal, lock_head, read_en
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.opening import guard_project, open_database
+from avisbuild.store.overview import Overview, read_heard_counts, read_overview
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
 from avisbuild.store.state import State
@@ -214,14 +215,15 @@ class Project:
         with self._reading() as connection:
             return reading.read_mask_counts(connection)
 
-    def overview(self) -> reading.Overview:
+    def heard_counts(self) -> dict[VideoId, int]:
+        """How many seconds of each video anybody has heard; a video without any is left out."""
+        with self._reading() as connection:
+            return read_heard_counts(connection)
+
+    def overview(self) -> Overview:
         """How far every video is, at one moment, in a few queries."""
         with self._reading() as connection:
-            return reading.Overview(
-                videos=tuple(VIDEOS.records(connection)),
-                last_rounds=reading.read_last_rounds(connection),
-                cell_counts=reading.read_cell_counts(connection),
-            )
+            return read_overview(connection)
 
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.

@@ -1,12 +1,11 @@
-"""Reading more than one table at once: the tracks of a video, and how far every video is."""
+"""Reading more than one table at once: the tracks of a video, the state and the masks of every video."""
 
 import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from threading import Lock
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
@@ -59,18 +58,6 @@ def make_tracks(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """Every video in order of id, with its last round and its counts of cells, where it has any.
-
-    `cell_counts` has the cells that sound in view, and how many of these have a mask.
-    """
-
-    videos: tuple[Video, ...]
-    last_rounds: Mapping[VideoId, Round]
-    cell_counts: Mapping[VideoId, tuple[int, int]]
-
-
 def read_last_rounds(connection: Connection) -> dict[VideoId, Round]:
     """Every video's round of the highest number; videos that nobody has begun are left out."""
     return {each.video_id: each for each in ROUNDS.records(connection)}
@@ -87,20 +74,6 @@ def read_mask_counts(connection: Connection) -> dict[VideoId, int]:
     """As `Project.mask_counts`, within the transaction of `connection`."""
     query = select(instances.c.video_id, func.count()).join(masks).group_by(instances.c.video_id)
     return {VideoId(video_id): count for video_id, count in connection.execute(query)}
-
-
-def read_cell_counts(connection: Connection) -> dict[VideoId, tuple[int, int]]:
-    """Cells that sound in view, and how many of these have a mask; a video without any is left out."""
-    is_same_cell = and_(
-        masks.c.instance_id == sounding.c.instance_id, masks.c.second == sounding.c.second
-    )
-    query = (
-        select(instances.c.video_id, func.count(), func.count(masks.c.second))
-        .select_from(instances.join(sounding).outerjoin(masks, is_same_cell))
-        .where(sounding.c.state == Sounding.SOUNDING.value)
-        .group_by(instances.c.video_id)
-    )
-    return {VideoId(name): (total, done) for name, total, done in connection.execute(query)}
 
 
 class LazyTracks(Mapping[VideoId, Sequence[Track]]):

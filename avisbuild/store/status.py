@@ -1,4 +1,4 @@
-"""How far a project is: its videos, seconds and masks, counted by state, round and person."""
+"""How far a project is: its videos, seconds, masks and unheard seconds, by state, round and person."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ _Group = tuple[RoundState, int, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusRow:
-    """The videos that one person has in one state of one round; round 0 is before the first."""
+    """The videos that one person has in one state of one round; round 0 is before the first.
+
+    `unheard` are their seconds that nobody has ever listened to.
+    """
 
     state: RoundState
     round_number: int
@@ -20,6 +23,7 @@ class StatusRow:
     videos: int
     seconds: int
     masks: int
+    unheard: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,11 @@ class Status:
         return sum(row.masks for row in self.rows)
 
     @property
+    def seconds_unheard(self) -> int:
+        """Seconds of all videos that nobody has ever listened to."""
+        return sum(row.unheard for row in self.rows)
+
+    @property
     def seconds_left(self) -> int:
         """Seconds of the videos that are not accepted yet."""
         return sum(row.seconds for row in self.rows if row.state is not RoundState.ACCEPTED)
@@ -58,6 +67,7 @@ class Status:
             "videos": self.videos,
             "seconds": self.seconds,
             "seconds_left": self.seconds_left,
+            "seconds_unheard": self.seconds_unheard,
             "masks": self.masks,
             "states": {state.value: states[state.value] for state in RoundState},
             "rows": [
@@ -68,6 +78,7 @@ class Status:
                     "videos": row.videos,
                     "seconds": row.seconds,
                     "masks": row.masks,
+                    "seconds_unheard": row.unheard,
                 }
                 for row in self.rows
             ],
@@ -75,11 +86,13 @@ class Status:
 
 
 def count_status(project: Project) -> Status:
-    """Count a project's videos, seconds and masks by state, round and person."""
+    """Count a project's videos, seconds, masks and unheard seconds by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
+    heard_counts = project.heard_counts()
     videos: Counter[_Group] = Counter()
     seconds: Counter[_Group] = Counter()
     masks: Counter[_Group] = Counter()
+    unheard: Counter[_Group] = Counter()
     for video in project.videos():
         known = last.get(video.video_id)
         group = (
@@ -88,6 +101,7 @@ def count_status(project: Project) -> Status:
         videos[group] += 1
         seconds[group] += video.second_count
         masks[group] += mask_counts.get(video.video_id, 0)
+        unheard[group] += video.second_count - heard_counts.get(video.video_id, 0)
     order = list(RoundState)
     groups = sorted(videos, key=lambda group: (order.index(group[0]), group[1:]))
     return Status(
@@ -99,6 +113,7 @@ def count_status(project: Project) -> Status:
                 videos=videos[group],
                 seconds=seconds[group],
                 masks=masks[group],
+                unheard=unheard[group],
             )
             for group in groups
         )

@@ -36,7 +36,8 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.store import Project
-from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
+from avisbuild_gui.app import AnnotatorOptions, open_window
+from avisbuild_gui.application import make_application
 from avisbuild_gui.main_window import MainWindow
 
 FIRST_TRY, TRUTH = VideoId("first-try"), VideoId("scene-24-0000")

@@ -8,29 +8,38 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from types import TracebackType
 
 import platformdirs
 from PyQt6.QtCore import QObject, QSocketNotifier
-from PyQt6.QtWidgets import QApplication
 
 from avisbuild.annotation import Bookmarks
+from avisbuild.segment import Segmenter
 from avisbuild.segment.cache.store import EmbeddingStore, project_store
-from avisbuild.segment.catalogue import default_segmenter, fallbacks, maker, quick_segmenter
+from avisbuild.segment.catalogue import (
+    SegmenterMaker,
+    default_segmenter,
+    fallbacks,
+    maker,
+    quick_segmenter,
+)
 from avisbuild.segment.service.answers import Answer, Readiness
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
+from avisbuild_gui.application import NAME, make_application, preferences_path
 from avisbuild_gui.garbage import collected_between_events
 from avisbuild_gui.main_window import MainWindow, WindowFiles
 from avisbuild_gui.services.segment_link import ServiceMaker
 from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
+from avisbuild_gui.starting import Starting
 from avisbuild_gui.system import can_show_chinese
 from avisbuild_gui.texts import language, tr
 from avisbuild_gui.values import About, Severity
 
 _log = logging.getLogger(__name__)
-_NAME = "avisbuild"
+_LOADED_AFTER_S = 5.0  # a window that is hidden is never painted
 _CLOSING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -47,31 +56,22 @@ class AnnotatorOptions:
     language: str = ""
 
 
-def run(options: AnnotatorOptions) -> int:
+def run(options: AnnotatorOptions, starting: Starting) -> int:
     """Open the annotator and wait until it is closed; the exit code. Raises AvisbuildError before that."""
     application = make_application()
+    starting.say(tr("Opening the project {name}").format(name=options.project.absolute().name))
     with Project.open(options.project) as project:
-        window = open_window(project, options)
+        starting.say(tr("Making the window"))
+        window = open_window(project, options, may_load=starting.painted)
         _report_bugs_in(window.session)
         try:
             window.show()
+            starting.end_with(window)
             window.start(options.video_id)
             with closed_by_signals(window), collected_between_events():
                 return application.exec()
         finally:
             sys.excepthook = sys.__excepthook__
-
-
-def make_application() -> QApplication:
-    """The one application of this process."""
-    known = QApplication.instance()
-    if isinstance(known, QApplication):
-        return known
-    application = QApplication([_NAME])
-    application.setApplicationName(_NAME)
-    application.setDesktopFileName(_NAME)
-    application.setStyle("Fusion")
-    return application
 
 
 def open_window(
@@ -80,20 +80,24 @@ def open_window(
     *,
     make_service: ServiceMaker | None = None,
     make_player: Callable[[QObject], Player] = Player,
+    may_load: Event | None = None,
 ) -> MainWindow:
-    """The window of a project, not filled yet; raises AvisbuildError for a segmenter that cannot be had."""
+    """The window of a project, not filled yet; raises AvisbuildError for a segmenter that cannot be had.
+
+    The segmenter is loaded when `may_load` is set, which is when the window has been painted.
+    """
     name = options.segmenter or default_segmenter()
     session = Session(
         SessionOptions(
             project=project,
             author=options.author,
-            make_service=make_service or _service_maker(name, options.precision, project),
+            make_service=make_service or _service_maker(name, options.precision, project, may_load),
             make_player=make_player,
             bookmarks=Bookmarks(_bookmarks_folder(), project=project.folder, author=options.author),
         )
     )
-    folder = platformdirs.user_config_path(_NAME)
-    kept = WindowFiles(preferences=folder / "annotator.json", keys=folder / "keys.json")
+    preferences = preferences_path()
+    kept = WindowFiles(preferences=preferences, keys=preferences.with_name("keys.json"))
     window = MainWindow(session, kept, theme=options.theme, language=options.language)
     if language() == "zh" and not can_show_chinese():
         text = tr("No font here has Chinese characters: {cure}")
@@ -126,9 +130,13 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
         there.close()
 
 
-def _service_maker(name: str, precision: str, project: Project) -> ServiceMaker:
+def _service_maker(
+    name: str, precision: str, project: Project, may_load: Event | None
+) -> ServiceMaker:
     """The segment service of a segmenter, which is loaded on the service's own thread."""
     make, others = maker(name, precision=precision), fallbacks(name, precision=precision)
+    if may_load is not None:
+        make = SegmenterMaker(name=make.name, title=make.title, make=_made_after(may_load, make))
     quick = quick_segmenter(name)
     store: EmbeddingStore | None = None
     if not project.is_read_only:
@@ -149,9 +157,17 @@ def _service_maker(name: str, precision: str, project: Project) -> ServiceMaker:
     return made
 
 
+def _made_after(event: Event, make: Callable[[], Segmenter]) -> Callable[[], Segmenter]:
+    def made() -> Segmenter:
+        event.wait(_LOADED_AFTER_S)
+        return make()
+
+    return made
+
+
 def _bookmarks_folder() -> Path:
     # The name it has had since 0.1, so that everybody finds their bookmark again.
-    return platformdirs.user_state_path(_NAME) / "places"
+    return platformdirs.user_state_path(NAME) / "places"
 
 
 def _report_bugs_in(session: Session) -> None:

@@ -57,25 +57,28 @@ def annotate(
     debug: DebugOption = False,
 ) -> None:
     """Open the desktop annotator where you stopped; with --json, say at the end what was done."""
-    from avisbuild.segment.sam.device import chosen_precision
-
     _check("--theme", theme, ("light", "dark", "auto"))
     _check("--language", language, ("en", "zh", "auto"))
-    chosen_precision(precision)
     _check_desktop()
-    from avisbuild_gui.app import AnnotatorOptions, run
+    from avisbuild_gui.application import preferences_path
+    from avisbuild_gui.starting import Starting
 
-    options = AnnotatorOptions(
-        project=project,
-        video_id=video,
-        author=annotator.strip() or _user(),
-        segmenter=segmenter,
-        precision=precision,
-        theme=theme,
-        language=language,
-    )
-    before = _last_edit(project)
-    code = run(options)
+    with Starting(preferences_path(), language=language) as starting:
+        app = starting.load("avisbuild_gui.app")
+        from avisbuild.segment.sam.device import chosen_precision
+
+        chosen_precision(precision)
+        options = app.AnnotatorOptions(
+            project=project,
+            video_id=video,
+            author=annotator.strip() or _user(),
+            segmenter=segmenter,
+            precision=precision,
+            theme=theme,
+            language=language,
+        )
+        before = _last_edit(project)
+        code = app.run(options, starting)
     edits = _last_edit(project) - before
     say_json({"project": str(project.absolute()), "annotator": options.author, "edits": edits})
     raise typer.Exit(code)

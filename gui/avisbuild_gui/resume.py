@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from avisbuild.annotation import Bookmark
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId, VideoId
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts import tr
@@ -21,6 +22,7 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     bookmark = Bookmark() if bookmarks is None else bookmarks.load()
     if bookmarks is not None and bookmarks.notice is not None:
         notices.warn(text_of(bookmarks.notice), about=About.PROJECT)
+    session.marks.use(InstanceMarks.from_document(bookmark.extra.get("marks")))
     known = {row.video_id for row in rows}
     if video_id and video_id not in known:
         text = tr("There is no video {video} in this project.")
@@ -56,7 +58,11 @@ def keep_bookmark(
             zoom=zoom,
             centre_xy=centre_xy,
             tool=state.tool.value,
-            extra={"brush_diameter_px": state.brush_diameter_px, **(extra or {})},
+            extra={
+                "brush_diameter_px": state.brush_diameter_px,
+                "marks": state.marks.document,
+                **(extra or {}),
+            },
         )
     )
 

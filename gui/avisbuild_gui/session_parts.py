@@ -9,10 +9,12 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.cleaning import Cleaning
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
+from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
@@ -24,15 +26,18 @@ from avisbuild_gui.services.job import GivenUpJobs
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
+from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -78,16 +83,21 @@ class Session(QObject):
         self.given_up = given_up = GivenUpJobs()
         self.segmenter = segmenter = SegmentLink(options.make_service, state)
         self.cache = cache = FrameCache(options.project)
+        self.thumbnails = ThumbnailLoader(options.project, given_up, self)
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
         self.look = look = LookControls(state)
+        self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
         self.layers = layers = MaskLayers(state, kept)
         self.history = history = History(state, kept)
-        self.videos = Videos(state, notices, edits, cache)
+        self.heard = heard = HeardSeconds(state, notices, given_up)
+        self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
         self.ended = ended = EndedWalks(state)
-        self.navigation = navigation = Navigation(state, notices, ended)
+        self.navigation = navigation = Navigation(state, notices, ended, more_issues=heard.issues)
+        heard.more_heard.connect(videos.tell_row)
+        heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
         self.sound = sound = Sound(
             state,
@@ -97,6 +107,7 @@ class Session(QObject):
             player=options.make_player(state),
             analyser=SoundAnalyser(given_up, state),
         )
+        sound.played.connect(heard.note)
         self.moving = MovingPictures(
             state,
             notices,
@@ -109,12 +120,18 @@ class Session(QObject):
             state, notices, edits, navigation, unwritten=unwritten, ended=ended, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
+        self.marking = MarkingWhileListening(
+            state, notices, edits, instances=instances, playing=sound.playing, now=options.now
+        )
         self.hover = hover = Hover(state, kept, segmenter)
         self.drafts = drafts = Drafts(
             state, notices, kept, segmenter, layers=layers, history=history, hover=hover
         )
         self.edges = edges = EdgeFollower(given_up, state)
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
+        marks.marks_changed.connect(lambda _: layers.tell())
+        marks.marks_changed.connect(lambda _: drafts.look_at_others())
+        self.cleaning = Cleaning(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )
@@ -129,7 +146,7 @@ class Session(QObject):
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
-        self.hand_in = HandIn(state, notices, edits, navigation, kept)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:
@@ -137,6 +154,7 @@ class Session(QObject):
 
         What plays stops. Nothing is ever committed by it.
         """
+        self.marking.drop()
         if not self.instances.is_asking and self.propagation.stop():
             return
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
@@ -153,11 +171,13 @@ class Session(QObject):
         self.outlining.cancel_gesture()
         self.videos.tell()
         self.look.tell()
+        self.marks.tell()
         self.state.tell_video()
         self.frames.tell()
         self.state.tell_place()
         self.notices.tell_saved()
         self.navigation.tell()
+        self.heard.tell()
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
@@ -169,7 +189,9 @@ class Session(QObject):
         if self.state.is_closed:
             return
         self.readiness.close()
+        self.thumbnails.close()
         self.sound.close()
+        self.heard.close()
         self.edges.close()
         self.state.close()
         self.segmenter.close()

@@ -9,10 +9,10 @@ from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
-from avisbuild.checks.issue import Issue
+from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
-from avisbuild.segment import Prompt
+from avisbuild.segment import Image, Prompt
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
@@ -58,28 +58,37 @@ class Wiring:
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
-        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(
+            session.moving.picture_changed,
+            lambda image, elsewhere: canvas.show_moving(image, is_elsewhere=bool(elsewhere)),
+        )
         self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
         self._join(session.videos.rows_changed, workspace.videos.show_rows)
         self._join(session.videos.row_changed, self._show_row)
+        self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
         self._join(session.state.view_changed, self._show_view)
         self._join(session.state.place_changed, self._show_place)
         self._join(session.navigation.issues_changed, self._show_issues)
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
+        self._join(session.heard.heard_changed, self._show_unheard)
         self._join(session.instances.category_asked, self._ask_category)
+        self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
         session, grid = self._session, self._workspace.grid
         self._join(session.sound.sound_changed, grid.show_sound)
         self._join(session.sound.suggestions_changed, grid.show_suggestions)
         self._join(session.sound.playhead_changed, grid.show_playhead)
+        self._join(session.heard.heard_changed, grid.show_heard)
+        self._join(session.marking.held_changed, grid.show_held)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
         self._join(session.ended.changed, self._show_ended)
+        self._join(session.look.wave_zoomed, grid.strip.zoom_wave)
 
     def _feed_status(self) -> None:
         session, status = self._session, self._workspace.status
@@ -143,7 +152,9 @@ class Wiring:
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
         self._join(workspace.videos.narrowed, session.videos.narrow)
+        self._join(workspace.videos.pictures.asked, session.thumbnails.ask)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
+        self._join(workspace.issues.unheard_chosen, session.heard.go_to_unheard)
         self._join(workspace.candidates.candidate_chosen, session.drafts.choose_candidate)
         self._join(
             workspace.picker.category_chosen,
@@ -163,6 +174,8 @@ class Wiring:
             lambda one, other: session.instances.swap(InstanceId(one), InstanceId(other)),
         )
         self._join(panel.split_asked, lambda name: session.instances.split(InstanceId(name)))
+        self._join(panel.hiding_toggled, lambda name: session.marks.toggle_hidden(InstanceId(name)))
+        self._join(panel.lock_toggled, lambda name: session.marks.toggle_locked(InstanceId(name)))
         self._join(panel.delete_asked, lambda name: session.instances.delete(InstanceId(name)))
 
     def _hear_grid(self) -> None:
@@ -209,7 +222,7 @@ class Wiring:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
-        self._workspace.status.show_mask(area, view.video.height_px * view.video.width_px)
+        self._workspace.status.show_area(area, view.video.height_px * view.video.width_px)
 
     def _colour(self, instance_id: InstanceId) -> str:
         view = self._session.state.view
@@ -229,6 +242,9 @@ class Wiring:
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
 
+    def _show_thumbnail(self, video_id: str, image: Image | None) -> None:
+        self._workspace.videos.pictures.take(VideoId(video_id), image)
+
     def _show_video(self, view: VideoView) -> None:
         self._workspace.show_video_parts(shown=True)
         self._workspace.videos.show_current(view.video.video_id)
@@ -241,7 +257,8 @@ class Wiring:
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
         view = self._session.state.view
         if view is not None:
-            self._workspace.status.show_todo(view.todo_count, len(issues))
+            unsettled = len(view.unsettled_seconds) if view.state.is_open else 0
+            self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
             lost = self._session.ended.reasons
             texts = [issue_text(each, view, _lost_at(each, lost)) for each in issues]
             self._workspace.issues.show_issues(texts)
@@ -251,6 +268,13 @@ class Wiring:
         marks = {cell: lost_text(cell[1], reason) for cell, reason in reasons.items()}
         self._workspace.grid.show_ended(marks)
         self._show_issues(self._session.navigation.issues)
+
+    def _show_unheard(self, _heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        view = self._session.state.view
+        if view is not None:
+            kinds = {issue.kind for issue in self._session.navigation.issues}
+            count = 0 if IssueKind.UNHEARD in kinds else len(by_nobody)
+            self._workspace.issues.show_unheard(count, view.video.second_count)
 
     def _show_place(self, second: int, instance_id: InstanceId | None) -> None:
         view = self._session.state.view

@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication, QGraphicsView, QMainWindow
 
 from avisbuild.cli.app import main
 from avisbuild.store import Project
-from avisbuild_gui.app import make_application
+from avisbuild_gui.application import make_application
 
 _STEP_MS, _PATIENCE_MS = 100, 120_000
 

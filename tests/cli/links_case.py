@@ -230,7 +230,7 @@ def annotate_here(*words: object) -> int:
     from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 
-    from avisbuild_gui.app import make_application
+    from avisbuild_gui.application import make_application
     from avisbuild_gui.main_window import MainWindow
 
     application = make_application()

@@ -6,6 +6,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 from avisbuild.annotation import Workbench, commands
+from avisbuild.annotation.listening import note_heard
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -93,10 +94,16 @@ def test_status_counts_by_state_round_and_person(avisbuild: Program, tmp_path: P
     made = avisbuild("init", tmp_path / "set", "--json")
     assert json.loads(made.stdout)["categories"] == 26
     _annotated(tmp_path / "set")
+    with Project.open(tmp_path / "set") as project:
+        note_heard(project, VideoId("pond"), "bo", {4: 1})
     found = json.loads(avisbuild("status", "--json", "--project", tmp_path / "set").stdout)
     assert found["videos"] == 3
     assert found["masks"] == 1
     assert (found["seconds"], found["seconds_left"]) == (15, 10)
+    assert (found["seconds_unheard"], [row["seconds_unheard"] for row in found["rows"]]) == (
+        14,
+        [5, 5, 4],
+    )
     assert found["states"]["in_review"] == 1
     rows = [(row["state"], row["round"], row["person"], row["videos"]) for row in found["rows"]]
     assert rows == [("todo", 0, "", 1), ("in_review", 2, "bo", 1), ("accepted", 1, "bo", 1)]
@@ -132,6 +139,7 @@ def test_status_is_a_table_for_people(avisbuild: Program, tmp_path: Path) -> Non
     _annotated(tmp_path / "set")
     table = avisbuild("status", cwd=tmp_path / "set").stdout
     assert "in_review" in table
+    assert "\n15 of 15 seconds were never listened to\n" in table
     assert table.endswith("videos: 3, seconds: 15, masks: 1, seconds left to do: 10\n")
 
 

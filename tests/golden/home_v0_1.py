@@ -18,7 +18,8 @@ from PyQt6.QtTest import QTest
 from window_case import press
 
 from avisbuild_gui.actions import ACTIONS, KeyEditor, KeyMap
-from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
+from avisbuild_gui.app import AnnotatorOptions, open_window
+from avisbuild_gui.application import make_application
 from avisbuild_gui.preferences import Preferences
 
 ALT = Qt.KeyboardModifier.AltModifier

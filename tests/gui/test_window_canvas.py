@@ -41,18 +41,18 @@ def test_the_status_line_follows_zoom_draft_and_mask(open_annotator, qtbot: QtBo
     status = window.workspace.status
     zoom, _ = window.workspace.canvas.zoom_and_centre()
     assert status.zoom.text == f"zoom {round(100 * zoom)} %"
-    assert status.mask.text == ""
+    assert status.area.text == ""
     add_dog(window, qtbot)
     click(window, 80, 45)
     answered(window.session, qtbot)
     size = int(window.session.drafts.shown_mask.sum())
-    assert status.mask.text == f"mask {size} px, {100 * size / (90 * 160):.1f} % of the frame"
+    assert status.area.text == f"mask {size} px, {100 * size / (90 * 160):.1f} % of the frame"
     zoom, _ = window.workspace.canvas.zoom_and_centre()
     press(window, "Shift+Return", "Ctrl+=")
-    assert status.mask.text.startswith(f"mask {size} px")
+    assert status.area.text.startswith(f"mask {size} px")
     assert status.zoom.text == f"zoom {round(125 * zoom)} %"
     press(window, "D")
-    assert status.mask.text == ""
+    assert status.area.text == ""
 
 
 def test_a_box_is_dragged_on_the_canvas(open_annotator, qtbot: QtBot) -> None:

@@ -74,6 +74,23 @@ def test_everything_is_as_it_was_left(open_annotator, project: Project, qtbot: Q
     assert again.workspace.sizes.columns == pytest.approx(sizes.columns, abs=2)
 
 
+def test_a_size_of_text_that_was_chosen_is_there_tomorrow_in_every_part(open_annotator) -> None:
+    window = open_annotator()
+    font = window.font()
+    press(window, "Ctrl++", "Ctrl++", "Ctrl+_")
+    window.close()
+    QApplication.setFont(font)  # as it is when a program starts
+    parts = open_annotator().workspace
+    for part in (
+        parts.videos,
+        parts.grid.lanes,
+        parts.status.saved,
+        parts.canvas,
+        parts.notice.label,
+    ):
+        assert part.font().pointSizeF() == pytest.approx(font.pointSizeF() * 1.1, abs=0.2)
+
+
 def test_preferences_that_cannot_be_read_are_said_and_left_alone(
     open_annotator, home: Path
 ) -> None:

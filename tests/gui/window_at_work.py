@@ -17,7 +17,8 @@ from recording_sink import RecordingSink
 
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.store import Project
-from avisbuild_gui.app import AnnotatorOptions, make_application, open_window
+from avisbuild_gui.app import AnnotatorOptions, open_window
+from avisbuild_gui.application import make_application
 from avisbuild_gui.sound import Player
 
 _ACTIONS = (

@@ -32,6 +32,8 @@ from avisbuild.annotation.commands.silences import (
     reopen_silences,
 )
 from avisbuild.annotation.commands.sounding import (
+    mark_heard,
+    markable_seconds,
     set_cells,
     set_sounding,
     toggle_sounding,
@@ -49,6 +51,8 @@ __all__ = [
     "change_category",
     "commit_mask",
     "drop_proposals",
+    "mark_heard",
+    "markable_seconds",
     "merge_instances",
     "new_instance",
     "preview_repair",

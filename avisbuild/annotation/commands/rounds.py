@@ -2,24 +2,30 @@
 
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.view import VideoView
+from avisbuild.checks.listening import find_listening_issue
 from avisbuild.checks.wording import counts_message, issue_message
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Round, RoundState
+from avisbuild.records import Heard, Round, RoundState
 from avisbuild.store import Edit
 
 
-def submit(view: VideoView, *, author: str, keep_silent_masks: bool = False) -> Command:
-    """Hand the video in; for `Workbench.run_as_is`.
+def submit(
+    view: VideoView, *, author: str, keep_silent_masks: bool = False, heard_share: float = 0.0
+) -> Command:
+    """Hand the video in; for `Workbench.run_as_is`. `heard_share` is the recipe's.
 
-    Raises ProjectError while the check finds anything (R17), and for a video that was handed in already.
+    Raises ProjectError while the check finds anything (R17) or too little was listened to (R45), and for a
+    video that was handed in already.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         video_id = now.video.video_id
         if not now.state.is_open:
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
-        issues = now.issues(keep_silent_masks=keep_silent_masks)
+        heard = {each.second for each in edit.records(Heard, video_id)}
+        unheard = find_listening_issue(now.video, heard, heard_share)
+        issues = (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))
         if issues:
             raise ProjectError(
                 "not-ready",

@@ -45,6 +45,34 @@ def toggle_sounding(view: VideoView, instance_id: InstanceId, second: int) -> Co
     return set_sounding(view, instance_id, range(second, second + 1), state)
 
 
+def mark_heard(view: VideoView, instance_id: InstanceId, seconds: Collection[int]) -> Command:
+    """Somebody heard the instance in these seconds (R44): its silent and unsure cells sound from here on.
+
+    A cell that already says how it sounds (in view, offscreen, occluded) stays. A second that was confirmed
+    as silent is open again where a cell of it changes.
+    """
+    changed = markable_seconds(view, instance_id, seconds)
+
+    def carry_out(edit: Edit, now: VideoView) -> None:
+        wanted = markable_seconds(now, instance_id, changed)
+        for second in wanted:
+            edit.set_sounding(SoundingSpan(instance_id=instance_id, start=second, stop=second + 1))
+        open_again(edit, now, wanted)
+
+    name, said = view.name(instance_id), seconds_said(changed)
+    return Command(label=Message("mark-heard", name=name, seconds=said), carry_out=carry_out)
+
+
+def markable_seconds(
+    view: VideoView, instance_id: InstanceId, seconds: Collection[int]
+) -> tuple[int, ...]:
+    """Those of the seconds in which `mark_heard` changes the instance's cell."""
+    states = view.track(instance_id).states
+    return tuple(
+        second for second in sorted(seconds) if states[second] in (Sounding.SILENT, Sounding.UNSURE)
+    )
+
+
 def open_again(edit: Edit, view: VideoView, seconds: Iterable[int]) -> None:
     """Something sounds in these seconds: whoever confirmed that nothing does is overruled."""
     confirmed = sorted(view.silences.intersection(seconds))

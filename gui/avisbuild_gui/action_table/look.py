@@ -4,12 +4,13 @@ from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.session.look import LookControls
+from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.texts import mark
 
 _see = partial(Action, group=Group.SEE)
 
 
-def look_actions(look: LookControls) -> tuple[Action, ...]:
+def look_actions(look: LookControls, marks: MarkControls) -> tuple[Action, ...]:
     """How masks are painted, and how close the picture is."""
     return (
         _see(
@@ -17,6 +18,12 @@ def look_actions(look: LookControls) -> tuple[Action, ...]:
             mark("Hide or show all masks"),
             keys=("H",),
             run=look.toggle_hide_all,
+        ),
+        _see(
+            "toggle_hidden",
+            mark("Hide or show one instance"),
+            keys=("Shift+H",),
+            run=marks.toggle_hidden_active,
         ),
         _see("toggle_outlines", mark("Outlines only"), keys=("O",), run=look.toggle_outlines),
         _see(
@@ -52,6 +59,12 @@ def look_actions(look: LookControls) -> tuple[Action, ...]:
             keys=("Ctrl+-",),
             run=partial(look.zoom, -1),
             repeats=True,
+        ),
+        _see(
+            "zoom_wave",
+            mark("Waveform higher: 4 times, 16 times, as it was"),
+            keys=("Alt+W",),
+            run=look.zoom_wave,
         ),
         _see(
             "toggle_legend",

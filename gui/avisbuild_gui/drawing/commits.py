@@ -7,7 +7,8 @@ from avisbuild.annotation import Cell, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.navigation import changed_cells
 from avisbuild.records import Rle
-from avisbuild_gui.drawing.drafts import NOBODY, Drafts
+from avisbuild_gui.drawing.draft_beginning import NOBODY
+from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.navigation import Navigation

@@ -2,12 +2,13 @@
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from avisbuild.annotation import Cell, Draft, VideoView
+from avisbuild import masks
+from avisbuild.annotation import Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.strokes import Box
-from avisbuild.records import InstanceId, MaskSource, Provenance
 from avisbuild.segment import MaskArray, Prompt
 from avisbuild.segment.service.answers import Answer
+from avisbuild_gui.drawing.draft_beginning import NOBODY, DraftBeginning
 from avisbuild_gui.drawing.draft_remarks import remark_on
 from avisbuild_gui.drawing.others_pixels import OthersPixels
 from avisbuild_gui.services.segment_link import SegmentLink
@@ -21,15 +22,9 @@ from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.values import About, Severity
 
-# A draft may be made before there is an instance; it is of this one until one is chosen.
-NOBODY = InstanceId("")
-
 
 class Drafts(QObject):
     """Changes the draft of the second on screen; a draft stays with its second while the window is open.
-
-    A mask that is committed is locked (R31): it changes only after `edit_mask`, which makes a draft of it. A
-    proposal is not: whatever is done on it makes a draft that stands on it (R41).
 
     Signals:
         draft_changed(Draft or None). draft_touched(mask, box_xyxy): in a stroke.
@@ -58,6 +53,7 @@ class Drafts(QObject):
         self._history = history
         self._hover = hover
         self._others = OthersPixels(state)
+        self._beginning = DraftBeginning(state, notices, kept, begun=self.tell)
         self._is_stroking = False
         segmenter.answered.connect(self._answered)
         state.view_arriving.connect(self._leave_to_nobody)
@@ -65,7 +61,7 @@ class Drafts(QObject):
         state.place_arrived.connect(self._come)
         state.second_left.connect(self._leave_second)
         state.video_left.connect(self._leave_second)
-        state.view_arrived.connect(lambda _: self._look_at_others())
+        state.view_arrived.connect(lambda _: self.look_at_others())
 
     @property
     def here(self) -> Draft | None:
@@ -112,14 +108,14 @@ class Drafts(QObject):
 
     def draw_box(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """Draw a box around the object; clicks refine it. Over a mask that stands it only adds."""
-        draft = self._draft_to_change()
+        draft = self._beginning.draft_to_change()
         if draft is not None:
             draft.set_box((x0, y0, x1, y1))
             self.ask(draft)
 
     def use_prompt(self, prompt: Prompt) -> None:
         """Use another prompt in place of all clicks and the box; a proposal has no part in it."""
-        draft = self._draft_to_change(on_proposal=False)
+        draft = self._beginning.draft_to_change(on_proposal=False)
         if draft is not None:
             draft.set_prompt(prompt)
             self.ask(draft)
@@ -132,12 +128,10 @@ class Drafts(QObject):
 
     def start_afresh(self) -> None:
         """Put the mask that stands out of the draft, and the prompts: the next one begins from nothing."""
-        view, cell = self._state.view, self._state.active_cell
-        if self.here is None and (view is None or cell is None or not self._shows_proposal(cell)):
-            if cell is not None and self._state.has_mask(cell):
-                self.say_locked()
+        if self.here is None and self._beginning.proposal is None:
+            self._say_nothing_stands()
             return
-        draft = self._draft_to_change()
+        draft = self._beginning.draft_to_change()
         if draft is not None and draft.start_afresh():
             self.ask(draft)
 
@@ -155,7 +149,7 @@ class Drafts(QObject):
 
     def begin_stroke(self, x: float, y: float, *, erases: bool) -> None:
         """Put the brush down."""
-        draft = self._draft_to_change()
+        draft = self._beginning.draft_to_change()
         if draft is None:
             return
         self._is_stroking = True
@@ -179,7 +173,7 @@ class Drafts(QObject):
 
     def paint(self, region: MaskArray, *, erases: bool) -> bool:
         """Add a region (H, W) bool to the draft, or take it away, as a stroke would; whether that may be."""
-        draft = self._draft_to_change()
+        draft = self._beginning.draft_to_change()
         if draft is None:
             return False
         kept_out = None if erases else self._others.kept_out_of(draft)
@@ -187,24 +181,27 @@ class Drafts(QObject):
         self._tell_draft()
         return True
 
+    @property
+    def mask_to_mend(self) -> MaskArray | None:
+        """The pixels of the draft, or of the proposal that is seen: (H, W) bool; None without either."""
+        if self.here is not None:
+            return self.shown_mask
+        proposal = self._beginning.proposal
+        return None if proposal is None else masks.decode(proposal)
+
     def replace(self, mask: MaskArray) -> bool:
-        """Have another mask (H, W) bool in place of what is shown; whether that may be."""
-        draft = self._draft_to_change()
+        """Have another mask (H, W) bool in place of the draft's, less what others keep; is it another?"""
+        draft = self._beginning.draft_to_change()
         if draft is None:
             return False
-        draft.replace(mask)
+        kept_out = self._others.kept_out_of(draft)
+        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
         self._tell_draft()
-        return True
+        return differs
 
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
-        state, cell = self._state, self._state.active_cell
-        if state.view is None or state.image is None or self._notices.refuses_change():
-            return False
-        if self.here is None and cell is not None and state.has_mask(cell):
-            self.say_locked()
-            return False
-        return True
+        return self._beginning.may_draw()
 
     def cycle_overlap(self) -> None:
         """Change what becomes of pixels that others have: both, left alone, taken."""
@@ -213,17 +210,7 @@ class Drafts(QObject):
 
     def edit_mask(self) -> None:
         """Make a draft of the mask that stands, so that clicks and brush change it."""
-        view, cell = self._state.view, self._state.active_cell
-        if view is None or cell is None or self.here is not None:
-            return
-        rle = view.mask_at(*cell)
-        if rle is not None:
-            origin = view.provenances.get(cell)
-            self._begin(Draft(cell, view.video.size, base=rle, base_provenance=origin))
-        elif self._shows_proposal(cell):
-            self._begin(_draft_on_proposal(view, cell, is_opened=True))
-        else:
-            self._notices.say(tr("There is no mask here to edit."))
+        self._beginning.open_mask()
 
     def drop(self) -> bool:
         """Forget the draft; whether there was one. Nothing that was committed changes."""
@@ -244,10 +231,7 @@ class Drafts(QObject):
 
     def say_locked(self) -> None:
         """Say that the active instance has its mask here, and how it is changed."""
-        view, instance_id = self._state.view, self._state.instance_id
-        if view is not None and instance_id is not None:
-            text = tr("{name} has its mask here, and it is locked.")
-            self._notices.say(text.format(name=view.name(instance_id)), action_id="edit_mask")
+        self._beginning.say_locked()
 
     def tell(self) -> None:
         """Say which draft there is, as there was none before, or another one."""
@@ -258,7 +242,7 @@ class Drafts(QObject):
 
     def _draft_to_prompt(self, x: float, y: float, *, positive: bool) -> Draft | None:
         """The draft that a click changes; None where there is none, or where others keep the pixel."""
-        draft, view = self._draft_to_change(), self._state.view
+        draft, view = self._beginning.draft_to_change(), self._state.view
         if draft is None or view is None or not positive:
             return draft
         owner = self._others.owner_at(draft, x, y)
@@ -268,6 +252,13 @@ class Drafts(QObject):
         self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
         return None
 
+    def _say_nothing_stands(self) -> None:
+        cell = self._state.active_cell
+        if cell is not None and self._state.has_mask(cell):
+            self.say_locked()
+        else:
+            self._notices.say(tr("Nothing stands here: the next click begins from nothing."))
+
     def _waits_for(self, has_part: bool, draft: Draft) -> bool:
         """Whether a part and something else would be asked about at once; it is said, then."""
         if has_part and draft.needs_answer:
@@ -276,31 +267,7 @@ class Drafts(QObject):
             )
         return has_part and draft.needs_answer
 
-    def _draft_to_change(self, *, on_proposal: bool = True) -> Draft | None:
-        """The draft of this second, begun if there is none; None where nothing may be drawn.
-
-        `on_proposal`: where a proposal is seen the draft goes on from it.
-        """
-        state, view, cell = self._state, self._state.view, self._state.active_cell
-        if view is None or not self.may_draw():
-            return None
-        state.clock.tick()
-        if self.here is None:
-            if cell is not None and on_proposal and self._shows_proposal(cell):
-                self._begin(_draft_on_proposal(view, cell, is_opened=False))
-            else:
-                self._begin(Draft(cell or (NOBODY, state.second), view.video.size))
-        return self.here
-
-    def _begin(self, draft: Draft) -> None:
-        self._kept.keep(draft)
-        self.tell()
-
-    def _shows_proposal(self, cell: Cell) -> bool:
-        view = self._state.view
-        return view is not None and cell in view.proposals and not view.has_mask(*cell)
-
-    def _look_at_others(self) -> None:
+    def look_at_others(self) -> None:
         """What is shown stays what would be committed, when others are given masks or lose some."""
         if self.here is not None:
             self._others.look(self.here)
@@ -369,12 +336,3 @@ class Drafts(QObject):
         elif not self._state.is_closed:
             text = tr("The draft at second {second} is kept, and not committed.")
             self._notices.say(text.format(second=self._state.second))
-
-
-def _draft_on_proposal(view: VideoView, cell: Cell, *, is_opened: bool) -> Draft:
-    """A draft that goes on from the proposal of a cell."""
-    proposal = view.proposals[cell]
-    origin = Provenance(source=MaskSource.PROPAGATED, model=proposal.model)
-    return Draft(
-        cell, view.video.size, base=proposal.rle, base_provenance=origin, is_opened=is_opened
-    )

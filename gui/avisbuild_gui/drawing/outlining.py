@@ -101,6 +101,7 @@ class Outlining(QObject):
                 if 0 <= neighbour < len(outline.anchors):
                     self._edges.prepare(outline.anchors[neighbour])
         outline.move(index, (x, y))
+        self._pointer = None
         self.tell()
 
     def release_anchor(self) -> None:
@@ -140,12 +141,14 @@ class Outlining(QObject):
         return True
 
     def drop(self) -> bool:
-        """Forget the outline; whether there was one."""
-        had_one = self.here is not None or self._lasso is not None
-        self._lasso = None
+        """Forget what is being dragged, else the outline; whether there was anything."""
+        outline = self.here
+        if self._lasso is not None or (outline is not None and outline.is_moving):
+            self.cancel_gesture()
+            return True
         self._forget()
         self.tell()
-        return had_one
+        return outline is not None
 
     def pop(self) -> bool:
         """Take the last anchor away; whether there was an outline."""

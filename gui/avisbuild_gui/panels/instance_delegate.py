@@ -1,12 +1,14 @@
 """How one instance looks in its panel: number key, chip, name, what is to do, masks of seconds."""
 
-from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
-from PyQt6.QtGui import QColor, QPainter
+from PyQt6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, QRectF, QSize, Qt
+from PyQt6.QtGui import QColor, QMouseEvent, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from avisbuild.annotation import CellSign
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels.instance_rows import InstanceModel, InstanceRow
+from avisbuild_gui.panels.mark_icons import mark_at, paint_marks
 from avisbuild_gui.theme import Theme, paint_cell, paint_chip
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -14,12 +16,14 @@ _KEY_COUNT = 9
 
 
 class InstanceDelegate(QStyledItemDelegate):
-    """Paints rows of one line; `current` is the active instance."""
+    """Paints rows of one line; `current` is the active instance, `marks` says which are hidden or locked."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
         self.current: InstanceId | None = None
+        self.marks = InstanceMarks()
+        self._pressed_mark = ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line = option.fontMetrics.height()
@@ -44,7 +48,7 @@ class InstanceDelegate(QStyledItemDelegate):
                 QRect(box.left(), box.top(), 3, box.height()), QColor(self.theme.accent)
             )
         left = self._paint_start(painter, box, index.row(), row)
-        right = self._paint_end(painter, box, row)
+        right = self._paint_end(painter, box, row, is_under=is_under)
         painter.setPen(QColor(self.theme.text))
         room = QRect(left, box.top(), max(0, right - left), box.height())
         name = painter.fontMetrics().elidedText(
@@ -53,6 +57,23 @@ class InstanceDelegate(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | _MIDDLE, name)
         self._paint_bar(painter, box, row)
         painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent | None,
+        model: QAbstractItemModel | None,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> bool:
+        """Note which icon a click is on; the view tells of the click after this."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            self._pressed_mark = mark_at(option.rect, option.fontMetrics, event.position())
+        return super().editorEvent(event, model, option, index)
+
+    def take_clicked_mark(self) -> str:
+        """Which icon the last click was on, once; "" for none."""
+        mark, self._pressed_mark = self._pressed_mark, ""
+        return mark
 
     def _paint_start(self, painter: QPainter, box: QRect, position: int, row: InstanceRow) -> int:
         """Paint number key and chip; return where the name begins."""
@@ -69,11 +90,13 @@ class InstanceDelegate(QStyledItemDelegate):
         paint_chip(painter, chip, row.colour, self.theme)
         return x + side + em
 
-    def _paint_end(self, painter: QPainter, box: QRect, row: InstanceRow) -> int:
+    def _paint_end(self, painter: QPainter, box: QRect, row: InstanceRow, *, is_under: bool) -> int:
         """Paint masks / seconds and how much is to do, if anything; return where that begins."""
         metrics = painter.fontMetrics()
         em = metrics.averageCharWidth()
-        right = box.right() - em
+        right = paint_marks(
+            painter, box, row.instance_id, self.marks, self.theme, is_under=is_under
+        )
         painter.setPen(QColor(self.theme.text_dim))
         counts = f"{row.masks}/{row.seconds}"
         width = max(metrics.horizontalAdvance(counts), metrics.horizontalAdvance("00/00"))

@@ -6,6 +6,7 @@ from typing import Any
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation import VideoView
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.texts import tr
@@ -39,11 +40,16 @@ def instance_rows(view: VideoView) -> tuple[InstanceRow, ...]:
     )
 
 
-def row_text(row: InstanceRow) -> str:
+def row_text(row: InstanceRow, marks: InstanceMarks) -> str:
     """A row in words, for tooltips and screen readers."""
-    return tr("{name}: sounds in {seconds} s, {masks}, {todo} to do").format(
+    text = tr("{name}: sounds in {seconds} s, {masks}, {todo} to do").format(
         name=row.name, seconds=row.seconds, masks=masks_text(row.masks), todo=row.todo
     )
+    words = (
+        tr("hidden") if row.instance_id in marks.hidden else "",
+        tr("locked") if row.instance_id in marks.locked else "",
+    )
+    return "; ".join(filter(None, (text, *words)))
 
 
 class InstanceModel(QAbstractListModel):
@@ -54,6 +60,7 @@ class InstanceModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[InstanceRow, ...] = ()
+        self.marks = InstanceMarks()
 
     def show_rows(self, rows: tuple[InstanceRow, ...]) -> None:
         """Take other rows; only those that differ are painted."""
@@ -78,5 +85,5 @@ class InstanceModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row_text(row)
+            return row_text(row, self.marks)
         return row if role == self.ROW_ROLE else None

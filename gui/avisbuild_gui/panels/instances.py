@@ -5,9 +5,11 @@ from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
 from avisbuild.annotation import VideoView
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels.instance_delegate import InstanceDelegate
 from avisbuild_gui.panels.instance_rows import InstanceModel, instance_rows
+from avisbuild_gui.panels.mark_icons import EYE, LOCK
 from avisbuild_gui.panels.repair_menu import Repair, RepairMenu
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -19,6 +21,7 @@ class InstancePanel(QWidget):
     Signals (ids are strings):
         instance_chosen(id), add_asked(), category_asked(id), merge_asked(from, into), split_asked(id): at the
         second shown, swap_asked(id, other): from the second shown onward, delete_asked(id);
+        hiding_toggled(id), lock_toggled(id): its eye or its lock was clicked;
         effect_previewed(text): what the entry under the pointer would touch, "" for none.
     """
 
@@ -29,6 +32,8 @@ class InstancePanel(QWidget):
     split_asked = pyqtSignal(str)
     swap_asked = pyqtSignal(str, str)
     delete_asked = pyqtSignal(str)
+    hiding_toggled = pyqtSignal(str)
+    lock_toggled = pyqtSignal(str)
     effect_previewed = pyqtSignal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -64,6 +69,11 @@ class InstancePanel(QWidget):
             self._delegate.current = instance_id
             self._repaint()
             self._show_current()
+
+    def show_marks(self, marks: InstanceMarks) -> None:
+        """Show which instances are hidden, and which locked."""
+        self._delegate.marks = self.model.marks = marks
+        self._repaint()
 
     def showEvent(self, a0: QShowEvent | None) -> None:
         super().showEvent(a0)
@@ -114,7 +124,14 @@ class InstancePanel(QWidget):
         layout.addWidget(self.add_button)
 
     def _choose(self, index: QModelIndex) -> None:
-        self.instance_chosen.emit(self.model.rows[index.row()].instance_id)
+        instance_id = self.model.rows[index.row()].instance_id
+        mark = self._delegate.take_clicked_mark()
+        if mark == EYE:
+            self.hiding_toggled.emit(instance_id)
+        elif mark == LOCK:
+            self.lock_toggled.emit(instance_id)
+        else:
+            self.instance_chosen.emit(instance_id)
 
     def _open_menu(self, point: QPoint) -> None:
         index = self.view.indexAt(point)

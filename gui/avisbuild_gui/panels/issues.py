@@ -7,6 +7,7 @@ from PyQt6.QtCore import QModelIndex, QStringListModel, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
+from avisbuild_gui.panels.unheard_line import UnheardLine
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -24,9 +25,11 @@ class IssueList(QWidget):
 
     Signals:
         issue_chosen: the position of the issue that was clicked.
+        unheard_chosen: the line about seconds that nobody has listened to was clicked.
     """
 
     issue_chosen = pyqtSignal(int)
+    unheard_chosen = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +39,8 @@ class IssueList(QWidget):
         self.view = QListView()
         self.heading = QLabel()
         self._delegate = IssueDelegate(theme, self.view)
+        self.unheard = UnheardLine()
+        self.unheard.clicked.connect(self.unheard_chosen)
         self.heading.setObjectName("heading")
         # Its words must not widen the column: the picture beside it would move.
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -56,6 +61,7 @@ class IssueList(QWidget):
         layout.setSpacing(margin)
         layout.addWidget(self.heading)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.unheard)
         self.show_issues(())
 
     def set_theme(self, theme: Theme) -> None:
@@ -78,6 +84,11 @@ class IssueList(QWidget):
         current = self._delegate.current
         if current is not None and texts[current : current + 1] != before[current : current + 1]:
             self._delegate.current = None  # It was mended, and another has taken its row.
+
+    def show_unheard(self, count: int, total: int) -> None:
+        """Say how many seconds nobody has listened to; nothing where there are none."""
+        text = tr("{count} of {total} seconds were never listened to")
+        self.unheard.show_words(text.format(count=count, total=total) if count else "")
 
     def show_current(self, position: int | None) -> None:
         """Mark the issue one is at."""

@@ -30,7 +30,7 @@ class StatusLine(QWidget):
         self.saved = StatusPart(theme, tr("Saved"))
         self.sound = StatusPart(theme, tr("Sound"))
         self.zoom = StatusPart(theme, tr("Zoom"))
-        self.mask = StatusPart(theme, tr("Mask"))
+        self.area = StatusPart(theme, tr("Mask"))
         self.hints = KeyHints(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)
@@ -50,7 +50,7 @@ class StatusLine(QWidget):
             self.todo,
             self.saved,
             self.zoom,
-            self.mask,
+            self.area,
             self.sound,
         )
 
@@ -78,13 +78,19 @@ class StatusLine(QWidget):
         text = tr("second {second}/{count}").format(second=second, count=second_count)
         self.second.show_words(text)
 
-    def show_todo(self, count: int, issue_count: int = 0) -> None:
-        """How many cells sound and have no mask; without any, what else stands before handing in."""
+    def show_todo(self, count: int, issue_count: int = 0, unsettled_count: int = 0) -> None:
+        """How many cells sound and have no mask; without any, what else stands before handing in.
+
+        Without that, too, the seconds of which nobody has said what sounds in them, or that nothing does.
+        """
         if count:
             self.todo.show_words(tr("{count} to do").format(count=count))
         elif issue_count:
             text = tr("{count} to mend").format(count=issue_count)
             self.todo.show_words(text, sign="warning", colour="warning")
+        elif unsettled_count:
+            hint = tr("seconds of which nobody has said what sounds in them, or that nothing does")
+            self.todo.show_words(tr("{count} s unsettled").format(count=unsettled_count), hint=hint)
         else:
             self.todo.show_words(tr("nothing to do"), sign="check", colour="good")
 
@@ -108,14 +114,14 @@ class StatusLine(QWidget):
         """How many pixels of the screen a pixel of the frame has, as a percentage."""
         self.zoom.show_words(tr("zoom {percent} %").format(percent=round(100 * zoom)))
 
-    def show_mask(self, area_px: int | None, frame_px: int) -> None:
+    def show_area(self, area_px: int | None, frame_px: int) -> None:
         """How large the active mask or the draft is; nothing where there is none."""
         if area_px is None:
-            self.mask.show_words("")
+            self.area.show_words("")
             return
         text = tr("mask {pixels} px, {share} % of the frame")
         share = f"{100 * area_px / frame_px:.1f}"
-        self.mask.show_words(text.format(pixels=area_px, share=share))
+        self.area.show_words(text.format(pixels=area_px, share=share))
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Keys and what they do, as many as fit: ("Space", "play")."""

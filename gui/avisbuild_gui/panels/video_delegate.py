@@ -1,4 +1,4 @@
-"""How one video looks in the list: sign of its state, name, cells done, state and person, a thin bar."""
+"""How one video looks in the list: sign of its state, picture, name, cells done, state and person, a bar."""
 
 from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetrics, QPainter
@@ -6,6 +6,7 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
+from avisbuild_gui.panels.video_pictures import VideoPictures
 from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_icon, smaller
@@ -24,14 +25,15 @@ _SIGNS = {
 class VideoDelegate(QStyledItemDelegate):
     """Paints rows of two lines; `current` is the video that is open."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, pictures: VideoPictures, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._pictures = pictures
         self.current: VideoId | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         line = option.fontMetrics.height()
-        return QSize(8 * line, round(2.05 * line) + 8)
+        return QSize(8 * line, round(2.4 * line) + 8)
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -67,16 +69,35 @@ class VideoDelegate(QStyledItemDelegate):
         colour = self._state_colour(row.state)
         sign = QRectF(box.left(), box.top() + (half - side) / 2, side, side)
         paint_icon(painter, sign, _SIGNS[row.state], colour)
-        left = box.left() + side + metrics.averageCharWidth()
+        em = metrics.averageCharWidth()
+        left = box.left() + side + em
+        picture = QRect(left, box.top(), box.height() * 16 // 9, box.height())
+        # In a narrow list its name says more.
+        if box.width() > picture.width() + 24 * em:
+            self._paint_picture(painter, picture, row)
+            left = picture.right() + em
         first = QRect(left, box.top(), box.right() - left, half)
         second = first.translated(0, half)
-        self._paint_line(
-            painter, first, row.video_id, _cells_text(row), Qt.TextElideMode.ElideMiddle
-        )
+        self._paint_line(painter, first, row.video_id, "", Qt.TextElideMode.ElideMiddle)
         painter.setFont(smaller(painter.font()))
         words = state_text(row.state) + (f" · {row.person}" if row.person else "")
         seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
-        self._paint_line(painter, second, words, seconds, Qt.TextElideMode.ElideRight)
+        counts = " · ".join(filter(None, (_cells_text(row), seconds)))
+        self._paint_line(painter, second, words, counts, Qt.TextElideMode.ElideRight)
+
+    def _paint_picture(self, painter: QPainter, box: QRect, row: SummaryRow) -> None:
+        painter.fillRect(box, QColor(self.theme.raised))
+        picture = self._pictures.picture(row)
+        if picture is None:
+            sign = QRectF(0, 0, box.height() / 2, box.height() / 2)
+            sign.moveCenter(QRectF(box).center())
+            paint_icon(painter, sign, "play", self.theme.line)
+            return
+        size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        area = QRect(box.topLeft(), size)
+        area.moveCenter(box.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(area, picture)
 
     def _paint_line(
         self, painter: QPainter, box: QRect, text: str, end: str, mode: Qt.TextElideMode
@@ -87,17 +108,15 @@ class VideoDelegate(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, end)
         if mode is Qt.TextElideMode.ElideMiddle:
             painter.setPen(QColor(self.theme.text))
-        room = box.width() - end_px - 2 * metrics.averageCharWidth()
+        room = box.width() - (end_px + 2 * metrics.averageCharWidth() if end else 0)
         shown = metrics.elidedText(text, mode, max(0, room))
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | _MIDDLE, shown)
 
     def _paint_bar(self, painter: QPainter, box: QRect, row: SummaryRow) -> None:
         full = QRect(box.left() + 8, box.bottom() - 3, box.width() - 14, 2)
         painter.fillRect(full, QColor(self.theme.line))
-        share = row.cells_done / row.cells_total if row.cells_total else 0.0
-        done = QRect(full.left(), full.top(), round(full.width() * share), full.height())
-        is_whole = row.cells_total > 0 and row.cells_done >= row.cells_total
-        painter.fillRect(done, QColor(self.theme.good if is_whole else self.theme.accent))
+        done = QRect(full.left(), full.top(), round(full.width() * row.share_done), full.height())
+        painter.fillRect(done, QColor(self.theme.good if row.is_done else self.theme.accent))
 
     def _state_colour(self, state: RoundState) -> str:
         return {

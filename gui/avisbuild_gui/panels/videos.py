@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_delegate import VideoDelegate
+from avisbuild_gui.panels.video_pictures import VideoPictures
 from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -46,7 +47,8 @@ class VideoList(QWidget):
         self.states = QComboBox()
         self.count = QLabel()
         self.view = QListView()
-        self._delegate = VideoDelegate(theme, self.view)
+        self.pictures = VideoPictures(self)
+        self._delegate = VideoDelegate(theme, self.pictures, self.view)
         self._set_up()
         self.set_theme(theme)
         self._refresh_count()
@@ -132,6 +134,7 @@ class VideoList(QWidget):
         self.filter.textChanged.connect(self._refilter)
         self.states.currentIndexChanged.connect(self._refilter)
         self.view.clicked.connect(self._choose)
+        self.pictures.changed.connect(self._repaint)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -174,6 +177,11 @@ class VideoList(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         self.video_chosen.emit(self.model.shown[index.row()].video_id)
+
+    def _repaint(self, video_id: str) -> None:
+        position = self.model.position(VideoId(video_id))
+        if position is not None:
+            self.view.update(self.model.index(position))
 
     def _scroll_to_current(self) -> None:
         position = self.model.position(self._delegate.current)

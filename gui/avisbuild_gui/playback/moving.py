@@ -21,6 +21,7 @@ _READY_AFTER_MS = 200
 # Pictures are decoded anew where they are shown so much larger than when they were.
 _TOO_SMALL = 1.3
 _LAST_S = 1e-3
+_KEPT_S = 3
 
 
 class MovingPictures(QObject):
@@ -97,11 +98,6 @@ class MovingPictures(QObject):
         self._playing.stop()
         return not is_elsewhere
 
-    def play_on(self) -> None:
-        """Play from here to the end of the video; or, while that is done, stop and stay there."""
-        if not self.stay():
-            self._playing.play(PlayRequest(second=self._state.second, on=True), self._second_count)
-
     def stay(self) -> bool:
         """Stop what plays on and show the second that it has come to; False where nothing plays on."""
         request, at_s = self._playing.request, self._playing.at_s
@@ -166,7 +162,7 @@ class MovingPictures(QObject):
                 self._decoder.drop(each)
         self._reels = [reel]
         self._reel = reel
-        reel.open(seconds.stop, leaves_out=leaves_out)
+        reel.open(seconds.stop, keeps=len(seconds) <= _KEPT_S, leaves_out=leaves_out)
 
     def _tick(self) -> None:
         request, at_s, reel = self._playing.request, self._playing.at_s, self._reel

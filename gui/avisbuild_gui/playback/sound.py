@@ -71,6 +71,8 @@ class Sound(QObject):
         analyser.failed.connect(self._not_analysed)
         state.view_arrived.connect(lambda _: self._tell_suggestions())
         state.place_arrived.connect(lambda _: self._open_if_other_video())
+        # Before it is left: what was played is noted, and what is being marked is written, while it is open.
+        state.video_leaving.connect(self.playing.stop)
         state.video_left.connect(self._leave)
 
     def play_second(self) -> None:
@@ -91,6 +93,10 @@ class Sound(QObject):
     def play_slowly(self) -> None:
         """Play it at half speed."""
         self._play(speed=_HALF)
+
+    def play_on(self) -> None:
+        """Play it, and all after it."""
+        self._play(on=True)
 
     def play_at(self, second: int) -> None:
         """Play a second that was pointed at."""
@@ -161,11 +167,12 @@ class Sound(QObject):
         context: int = 0,
         loop: bool = False,
         speed: float = 1.0,
+        on: bool = False,
     ) -> None:
         view = self._state.view
         if view is not None:
             at = self._state.second if second is None else second
-            request = PlayRequest(second=at, context=context, loop=loop, speed=speed)
+            request = PlayRequest(second=at, context=context, loop=loop, speed=speed, on=on)
             is_heard = self.playing.play(request, view.video.second_count)
             if not is_heard and self.player.trouble:
                 self._notices.warn(self.player.trouble)

@@ -9,13 +9,16 @@ from avisbuild.media.moving_pictures import TimedPicture
 LIMIT_BYTES = 192 << 20
 # While nothing plays: enough for the decoder to get under way again.
 WAITING_MOST = 12
+# How far ahead of what is shown is decoded at most.
+_AHEAD_S = 2.0
 
 
 class Reel:
     """Pictures of a video in order of time from `start_s` on.
 
-    Until it is opened it holds a few. Opened, it holds as many as its limit allows, up to one that comes on
-    at `until_s`; those that were shown make room last, so that what fits can be shown again.
+    Until it is opened it holds a few. Opened, it is filled some way ahead of what is shown, as far as its
+    limit allows, up to a picture that comes on at `until_s`. What was shown goes at once or, where it `keeps`
+    it to be shown again, when there is no other room.
     """
 
     def __init__(self, start_s: float, limit_bytes: int = LIMIT_BYTES) -> None:
@@ -26,6 +29,7 @@ class Reel:
         self._byte_count = 0
         self._shown = 0
         self._until_s: float | None = None
+        self._keeps = True
         self._leaves_out = False
         self._at_s: float | None = None
         self._is_whole = True
@@ -46,10 +50,10 @@ class Reel:
         """Whether it holds every picture from its start as far as it goes, so that it can begin again."""
         return self._is_whole and not self._is_closed
 
-    def open(self, until_s: float, *, leaves_out: bool) -> None:
+    def open(self, until_s: float, *, keeps: bool, leaves_out: bool) -> None:
         """It is played up to a time; `leaves_out`: what would come too late is not made."""
         with self._changed:
-            self._until_s, self._leaves_out = until_s, leaves_out
+            self._until_s, self._keeps, self._leaves_out = until_s, keeps, leaves_out
             self._shown, self._at_s = 0, None
             self._changed.notify_all()
 
@@ -73,8 +77,10 @@ class Reel:
             if index < 0:
                 return None
             self._shown = index
+            while self._shown > 0 and not self._keeps:
+                self._drop_oldest()
             self._changed.notify_all()
-            return self._pictures[index]
+            return self._pictures[self._shown]
 
     def put(self, picture: TimedPicture) -> bool:
         """Take one more picture when there is room; False where no more are wanted."""
@@ -97,13 +103,17 @@ class Reel:
     def _has_room(self, picture: TimedPicture) -> bool:
         if self._until_s is None:
             return len(self._pictures) < WAITING_MOST
-        if self._pictures and self._pictures[-1].time_s >= self._until_s:
+        reach_s = min(self._until_s, (self._at_s or self.start_s) + _AHEAD_S)
+        if self._pictures and self._pictures[-1].time_s >= reach_s:
             return False
         while self._byte_count + picture.image.nbytes > self._limit_bytes and self._shown > 0:
-            self._byte_count -= self._pictures.pop(0).image.nbytes
-            self._shown -= 1
-            self._is_whole = False
+            self._drop_oldest()
         return not self._pictures or self._byte_count + picture.image.nbytes <= self._limit_bytes
+
+    def _drop_oldest(self) -> None:
+        self._byte_count -= self._pictures.pop(0).image.nbytes
+        self._shown -= 1
+        self._is_whole = False
 
 
 def _time_s(picture: TimedPicture) -> float:

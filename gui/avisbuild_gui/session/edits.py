@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Command, VideoView
+from avisbuild.annotation.instance_marks import keeping
 from avisbuild.records import RoundState
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -32,7 +33,7 @@ class Edits(QObject):
         """Carry out the command that `make` makes for the video as it is now; whether it was done.
 
         What cannot be done becomes a notice, and everything stays as it was (R35). Without a video nothing is
-        done. `as_is` leaves the round to the command.
+        done; what would change a locked instance is refused. `as_is` leaves the round to the command.
         """
         bench = self._state.workbench
         if not bench.has_video:
@@ -40,7 +41,7 @@ class Edits(QObject):
         self.refresh()
         before = bench.view.state
         with self._notices.attempt() as outcome:
-            command = make(bench.view)
+            command = keeping(make(bench.view), self._state.marks.locked)
             (bench.run_as_is if as_is else bench.run)(command)
         self._state.clock.tick()
         if before not in _UNFINISHED and bench.view.state is RoundState.ANNOTATING:

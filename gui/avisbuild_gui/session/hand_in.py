@@ -1,7 +1,9 @@
 """Handing the open video in, once nothing is amiss (R17)."""
 
 from avisbuild.annotation import commands
+from avisbuild.checks.issue import Issue
 from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
@@ -19,12 +21,14 @@ class HandIn:
         edits: Edits,
         navigation: Navigation,
         kept: KeptDrafts,
+        heard: HeardSeconds,
     ) -> None:
         self._state = state
         self._notices = notices
         self._edits = edits
         self._navigation = navigation
         self._kept = kept
+        self._heard = heard
 
     def hand_in(self) -> None:
         """Hand the video in if no draft is open and nothing is to mend; else go there."""
@@ -37,8 +41,20 @@ class HandIn:
             self._notices.warn(tr("A draft is open: commit it with Enter, or drop it with Esc."))
         elif issues:
             text = tr("{count} to mend before the video can be handed in.")
-            if state.active_cell not in [issue.cell for issue in issues]:
+            if not any(map(self._is_at, issues)):
                 self._navigation.choose_issue(0)
             self._notices.warn(text.format(count=len(issues)), action_id="next_issue")
-        elif self._edits.run(lambda view: commands.submit(view, author=state.author), as_is=True):
+        elif self._submit():
             self._notices.say(tr("Handed in."), action_id="next_open_video")
+
+    def _is_at(self, issue: Issue) -> bool:
+        if issue.cell is None:
+            return issue.place.second == self._state.second
+        return issue.cell == self._state.active_cell
+
+    def _submit(self) -> bool:
+        self._heard.flush()
+        author, share = self._state.author, self._state.project.recipe.heard_share
+        return self._edits.run(
+            lambda view: commands.submit(view, author=author, heard_share=share), as_is=True
+        )

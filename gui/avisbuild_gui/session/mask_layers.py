@@ -1,5 +1,7 @@
 """The masks that lie on the frame of the second on screen."""
 
+from collections.abc import Collection
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
@@ -39,23 +41,31 @@ class MaskLayers(QObject):
             return
         second = state.second if self._moving is None else self._moving
         without = self._kept.covered if second == state.second else None
-        layers = layers_of(view, second, state.instance_id, without=without)
+        layers = layers_of(
+            view, second, state.instance_id, without=without, hidden=state.marks.hidden
+        )
         self.masks_changed.emit(() if state.image is None else layers)
 
 
 def layers_of(
-    view: VideoView, second: int, active: InstanceId | None, *, without: InstanceId | None = None
+    view: VideoView,
+    second: int,
+    active: InstanceId | None,
+    *,
+    without: InstanceId | None = None,
+    hidden: Collection[InstanceId] = (),
 ) -> tuple[MaskLayer, ...]:
     """The layers of one second in order of instances, the active one last, so that it lies on top.
 
-    `without` is the instance whose mask is being edited and therefore shown as a draft.
+    `without` is the instance whose mask is being edited and therefore shown as a draft; a
+    person wants to see none of the `hidden`.
     """
     found = []
     for position, instance in enumerate(view.instances):
         instance_id = instance.instance_id
         mask = view.mask_at(instance_id, second)
         proposal = view.proposals.get((instance_id, second))
-        if instance_id == without or (mask is None and proposal is None):
+        if instance_id == without or instance_id in hidden or (mask is None and proposal is None):
             continue
         silent = view.sounding_at(instance_id, second) is not Sounding.SOUNDING
         kind = MaskKind.SILENT if silent else MaskKind.COMMITTED

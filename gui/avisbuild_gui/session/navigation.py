@@ -1,5 +1,7 @@
 """Going to other seconds, cells and issues; seconds confirmed as silent are passed over (R15)."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, VideoView, navigation
@@ -15,7 +17,8 @@ class Navigation(QObject):
 
     A run is chosen from where one stands, and choosing it moves nobody: the frame stays the one looked at.
 
-    `step` is 1 for onward and -1 for back.
+    `step` is 1 for onward and -1 for back. `more_issues` finds what stands before handing in beside the
+    video's own cells.
 
     Signals:
         selection_changed(start, stop): the chosen run of seconds, (0, 0) for none.
@@ -27,10 +30,16 @@ class Navigation(QObject):
     issue_reached = pyqtSignal(object)
 
     def __init__(
-        self, state: SessionState, notices: Notices, ended: EndedWalks | None = None
+        self,
+        state: SessionState,
+        notices: Notices,
+        ended: EndedWalks | None = None,
+        *,
+        more_issues: Callable[[VideoView], tuple[Issue, ...]] = lambda _: (),
     ) -> None:
         super().__init__(state)
         self._ended = ended
+        self._more_issues = more_issues
         self._state = state
         self._notices = notices
         self.issues: tuple[Issue, ...] = ()
@@ -110,9 +119,17 @@ class Navigation(QObject):
         """Go to an issue of the list."""
         if 0 <= position < len(self.issues):
             self.issue_reached.emit(position)
-            cell = self.issues[position].cell
-            if cell is not None:
-                self._go_to_cell(cell)
+            place = self.issues[position].place
+            if place.second is not None and place.instance_id is not None:
+                self._go_to_cell((place.instance_id, place.second))
+            elif place.second is not None:
+                self.choose_second(place.second)
+
+    def find_issues_again(self) -> None:
+        """Something else than the video has changed what stands before handing in."""
+        view = self._state.view
+        if view is not None:
+            self._take(view)
 
     def extend(self, step: int) -> None:
         """Make the run of seconds reach one further in this direction; one stays where one is."""
@@ -153,9 +170,17 @@ class Navigation(QObject):
             self._notices.say(tr("There is no instance yet."), action_id="ask_new_instance")
         elif self.issues:
             self._notices.say(tr("Every sounding cell has its mask."), action_id="next_issue")
+        elif unsettled := view.unsettled_seconds:
+            text = tr(
+                "Every sounding cell has its mask. Of {count} of {total} seconds nobody has said what sounds "
+                "in them, or that nothing does; the first is second {second}."
+            )
+            total = view.video.second_count
+            said = text.format(count=len(unsettled), total=total, second=unsettled[0])
+            self._notices.say(said, action_id="hand_in")
         else:
             self._notices.say(tr("The video is complete."), action_id="hand_in")
 
     def _take(self, view: VideoView) -> None:
-        self.issues = view.issues()
+        self.issues = (*self._more_issues(view), *view.issues())
         self.issues_changed.emit(self.issues)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, Clock, VideoView, Workbench
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
@@ -64,6 +65,7 @@ class SessionState(QObject):
         self.tool = Tool.POINT
         self.brush_diameter_px = FIRST_BRUSH_PX
         self.look = Look()
+        self.marks = InstanceMarks()
         self.is_closed = False
         self._unwritten = unwritten
         self.workbench.listen(self._take)

@@ -1,6 +1,6 @@
 """The project's videos: how far each is, and going from one to the next (R22, R33)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
@@ -25,12 +25,19 @@ class Videos(QObject):
     row_changed = pyqtSignal(object)
 
     def __init__(
-        self, state: SessionState, notices: Notices, edits: Edits, frames: FrameCache
+        self,
+        state: SessionState,
+        notices: Notices,
+        edits: Edits,
+        frames: FrameCache,
+        *,
+        is_heard_enough: Callable[[VideoView], bool] = lambda _: True,
     ) -> None:
         super().__init__(state)
         self._state = state
         self._notices = notices
         self._frames = frames
+        self._is_heard_enough = is_heard_enough
         self._videos: list[Video] = []
         self._rows: dict[VideoId, SummaryRow] = {}
         self._narrowed: frozenset[VideoId] | None = None
@@ -45,10 +52,18 @@ class Videos(QObject):
     def tell(self) -> None:
         """Read how far each video is, and say it."""
         with self._notices.attempt():
-            overview = self._state.project.overview()
+            project = self._state.project
+            overview, share = project.overview(), project.recipe.heard_share
             self._videos = list(overview.videos)
-            self._rows = {each.video_id: each for each in summary_rows(overview)}
+            rows = summary_rows(overview, heard_share=share)
+            self._rows = {each.video_id: each for each in rows}
         self.rows_changed.emit(self.rows)
+
+    def tell_row(self) -> None:
+        """Say how far the open video is, where something else than its cells has changed that."""
+        view = self._state.view
+        if view is not None:
+            self._take(view)
 
     def narrow(self, video_ids: Sequence[VideoId] | None) -> None:
         """Let keys go to these videos alone; to any again where that is None."""
@@ -96,7 +111,7 @@ class Videos(QObject):
             self._notices.say(tr("The filter leaves no other video to annotate."))
 
     def _take(self, view: VideoView) -> None:
-        row = summary_row(view)
+        row = summary_row(view, heard_enough=self._is_heard_enough(view))
         if self._rows.get(row.video_id) != row:
             self._rows[row.video_id] = row
             self.row_changed.emit(row)

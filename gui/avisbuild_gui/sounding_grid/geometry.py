@@ -206,6 +206,10 @@ class StripRows:
     def spectrogram_top(self) -> int:
         return self.wave_top + self.wave_px
 
+    def is_ruler(self, y: float) -> bool:
+        """Whether `y` lies in the row of second numbers."""
+        return y < self.silence_top
+
     def is_silence(self, y: float) -> bool:
         """Whether `y` lies in the row of silence."""
         return self.silence_top <= y < self.wave_top

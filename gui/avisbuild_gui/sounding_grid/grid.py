@@ -1,6 +1,6 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
@@ -22,7 +22,7 @@ from avisbuild_gui.theme import Theme
 # A grid that follows its lanes shows so many; more are scrolled to.
 _MOST_LANES = 8
 # And its strip is as high as in a grid of this height, in lines of text.
-_LINES_OF_OWN_ROOM = 14
+_LINES_OF_OWN_ROOM = 16
 
 
 class SoundingGrid(QWidget):
@@ -121,6 +121,14 @@ class SoundingGrid(QWidget):
         confirmed = frozenset[int]() if self._view is None else self._view.silences
         self.strip.show_silences(confirmed=confirmed, suggested=seconds)
 
+    def show_heard(self, heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
+        """Show which seconds this person has listened to, and say which ones nobody has."""
+        self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
+
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Show the cells that keys which are held would mark as sounding."""
+        self.lanes.show_held(held)
+
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
         highlights = replace(self._highlights, second=second, instance_id=instance_id)
@@ -147,7 +155,11 @@ class SoundingGrid(QWidget):
             self._set_axis(self.lanes.axis.showing(start))
 
     def show_playhead(self, seconds: float | None) -> None:
-        """Draw the line of what is heard now."""
+        """Draw the line of what is heard now, and keep it in sight; then the second on screen again."""
+        at = self._highlights.second if seconds is None else int(seconds)
+        axis = self.lanes.axis.showing(at)
+        if axis != self.lanes.axis:
+            self._set_axis(axis)
         self._set_highlights(replace(self._highlights, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:
@@ -193,6 +205,8 @@ class SoundingGrid(QWidget):
         policy.setRetainSizeWhenHidden(
             True
         )  # Else every cell would move when a lane too many comes.
+        # Else two lanes would be too few for its arrows.
+        policy.setVerticalPolicy(QSizePolicy.Policy.Ignored)
         self.down.setSizePolicy(policy)
 
     def _connect(self) -> None:

@@ -1,12 +1,12 @@
 """The lanes: a row for each instance, with a cell for each second."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
-from avisbuild.annotation import Cell
+from avisbuild.annotation import Cell, CellSign
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.cell_pixmaps import CellPixmaps
 from avisbuild_gui.sounding_grid.ended_marks import paint_ended
@@ -43,6 +43,7 @@ class LanesView(TimeView):
         self.stack = LaneStack()
         self._ended: Mapping[Cell, str] = {}
         self._drag = LaneDrag()
+        self._held: Mapping[InstanceId, Collection[int]] = {}
         self._cells = CellPixmaps(theme, 1.0)
         self.setAccessibleName(tr("Sounding grid"))
 
@@ -77,6 +78,14 @@ class LanesView(TimeView):
             lane = self.lane_of(cell[0])
             if lane is not None:
                 self.update(self.cell_rect(lane, cell[1]))
+
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Paint these cells as sounding already; they are marked once their keys are let go."""
+        before, self._held = self._held, held
+        for number, lane in enumerate(self.lanes):
+            cells = (set(each.get(lane.instance_id, ())) for each in (before, held))
+            for second in set.symmetric_difference(*cells):
+                self.update(self.cell_rect(number, second))
 
     def set_highlights(self, highlights: Highlights) -> None:
         before = self.highlights
@@ -236,10 +245,12 @@ class LanesView(TimeView):
             if is_scattered and not region.intersects(self.row_rect(number)):
                 continue
             signs = self.lanes[number].signs
+            held = self._held.get(self.lanes[number].instance_id, ())
             for position, second in enumerate(seconds):
                 left = edges[position]
                 width = edges[position + 1] - left - gap
-                stamp = self._cells.pixmap(signs[second], width, height)
+                sign = CellSign.TODO if second in held else signs[second]
+                stamp = self._cells.pixmap(sign, width, height)
                 painter.drawPixmap(self.head_px + left, top, stamp)
 
     def _paint_ended(self, painter: QPainter) -> None:

@@ -5,6 +5,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from avisbuild.annotation import CellSign
+from avisbuild_gui.sounding_grid.heard_marks import paint_heard
 from avisbuild_gui.sounding_grid.silence_marks import paint_confirmed, paint_suggested
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_cell, sign_short_text, sign_text
@@ -36,7 +37,8 @@ class Legend(QWidget):
         for sign in CellSign:
             x = self._paint_entry(painter, x, sign_short_text(sign), sign)
         x = self._paint_entry(painter, x, tr("silence confirmed"), "confirmed")
-        self._paint_entry(painter, x, tr("silence suggested"), "suggested")
+        x = self._paint_entry(painter, x, tr("silence suggested"), "suggested")
+        self._paint_entry(painter, x, tr("you have listened to it"), "heard")
 
     def _paint_entry(self, painter: QPainter, x: int, text: str, what: CellSign | str) -> int:
         """Paint one sign and its meaning at `x` if it fits; return where the next one begins."""
@@ -49,6 +51,9 @@ class Legend(QWidget):
         box = QRect(x, (self.height() - high) // 2, width, high)
         if isinstance(what, CellSign):
             paint_cell(painter, QRectF(box), what, self.theme)
+        elif what == "heard":
+            painter.fillRect(box.adjusted(0, high - 1, 0, 0), QColor(self.theme.line))
+            paint_heard(painter, box, self.theme)
         else:
             paint = paint_confirmed if what == "confirmed" else paint_suggested
             row = box.adjusted(0, high // 5, 1, -high // 5)

@@ -1,12 +1,14 @@
 """The strip above the lanes: second numbers, silence, waveform with level bars, spectrogram."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QWidget
 
-from avisbuild.sound import SoundAnalysis
+from avisbuild.sound import SoundAnalysis, filling_gain
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
+from avisbuild_gui.sounding_grid.heard_marks import paint_heard
 from avisbuild_gui.sounding_grid.silence_marks import (
     consecutive_runs,
     paint_confirmed,
@@ -36,9 +38,13 @@ class SoundStrip(TimeView):
         self.rows = StripRows.fit(line_px=16, room_px=300)
         self._sound: SoundAnalysis | None = None
         self._shades: SpectrogramShades | None = None
+        self._wave: NDArray[np.float32] = np.zeros((0, 2), np.float32)
+        self._wave_zoom = 1
         self._message = ""
         self._confirmed: frozenset[int] = frozenset()
         self._suggested: frozenset[int] = frozenset()
+        self._heard: frozenset[int] = frozenset()
+        self._unheard: frozenset[int] = frozenset()
         self._background: QPixmap | None = None
         self._scrubbed: int | None = None
         self._pressed_silence: int | None = None
@@ -64,7 +70,15 @@ class SoundStrip(TimeView):
         if sound is not self._sound or sound is None:
             self._sound, self._message = sound, message
             self._shades = None if sound is None else SpectrogramShades(sound.log_mel)
+            if sound is not None:
+                self._wave = sound.waveform * np.float32(filling_gain(sound.waveform))
             self._background = None
+            self.update()
+
+    def zoom_wave(self, zoom: int) -> None:
+        """Show the waveform so many times as high; at 1 the video's loudest moment fills it."""
+        if zoom != self._wave_zoom:
+            self._wave_zoom, self._background = zoom, None
             self.update()
 
     def show_silences(self, *, confirmed: frozenset[int], suggested: frozenset[int]) -> None:
@@ -74,6 +88,13 @@ class SoundStrip(TimeView):
         self._confirmed, self._suggested = confirmed, suggested
         for second in changed:
             self.update(self.column_rect(second).adjusted(-1, 0, 1, 0))
+
+    def show_heard(self, heard: frozenset[int], *, by_nobody: frozenset[int]) -> None:
+        """Show which seconds this person has listened to; tooltips name those that nobody has."""
+        changed = heard ^ self._heard
+        self._heard, self._unheard = heard, by_nobody
+        for second in changed:
+            self.update(self.column_rect(second))
 
     def hint_at(self, point: QPoint) -> tuple[str, QRect]:
         second = self.second_under(point)
@@ -89,7 +110,16 @@ class SoundStrip(TimeView):
                 tr("click to take it back") if second in self._confirmed else tr("click to confirm")
             )
             text = f"{text} ({cure})"
+        elif self.rows.is_ruler(point.y()):
+            text = f"{text} · {self._heard_text(second)}"
         return text, self.column_rect(second)
+
+    def _heard_text(self, second: int) -> str:
+        if second in self._heard:
+            return tr("you have listened to it")
+        if second in self._unheard:
+            return tr("nobody has listened to it")
+        return tr("others have listened to it")
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         assert a0 is not None
@@ -102,6 +132,7 @@ class SoundStrip(TimeView):
         painter.setClipRegion(a0.region())
         painter.drawPixmap(0, 0, self._background)
         self._paint_silences(painter, a0.rect())
+        self._paint_heard(painter)
         self.paint_highlights(painter)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
@@ -187,7 +218,7 @@ class SoundStrip(TimeView):
         wide = round((right - left) * ratio)
         self._paint_levels(painter, loudness_shares(np.asarray(sound.level_db)))
         wave = wave_image(
-            sound.waveform, self.theme, start=start, stop=stop,
+            self._wave * np.float32(self._wave_zoom), self.theme, start=start, stop=stop,
             width_px=wide, height_px=round(rows.wave_px * ratio),
         )  # fmt: skip
         painter.drawImage(
@@ -217,10 +248,11 @@ class SoundStrip(TimeView):
         painter.fillRect(0, 0, self.head_px, self.height(), QColor(self.theme.panel))
         painter.setFont(smaller(self.font()))
         painter.setPen(QColor(self.theme.text_dim))
+        zoom = f" ×{self._wave_zoom}" if self._wave_zoom > 1 else ""
         labels = (
             (tr("seconds"), 0, rows.ruler_px),
             (tr("silence"), rows.silence_top, rows.silence_px),
-            (tr("waveform"), rows.wave_top, rows.wave_px),
+            (tr("waveform") + zoom, rows.wave_top, rows.wave_px),
             (tr("spectrogram"), rows.spectrogram_top, rows.spectrogram_px),
         )
         margin = painter.fontMetrics().averageCharWidth()
@@ -235,6 +267,18 @@ class SoundStrip(TimeView):
         if self._sound is None and self._message:
             room = QRect(self.head_px, rows.wave_top, self.width() - self.head_px, rows.wave_px * 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._message)
+
+    def _paint_heard(self, painter: QPainter) -> None:
+        painter.save()
+        painter.setClipRect(
+            QRect(self.head_px, 0, self.width(), self.height()), Qt.ClipOperation.IntersectClip
+        )
+        for start, stop in consecutive_runs(self._heard):
+            left, right = self.axis.edge(start), self.axis.edge(stop)
+            if right >= 0 and left <= self.axis.width_px:
+                run = QRect(self.head_px + left, 0, right - left, self.rows.ruler_px)
+                paint_heard(painter, run, self.theme)
+        painter.restore()
 
     def _paint_silences(self, painter: QPainter, area: QRect) -> None:
         painter.save()

@@ -61,6 +61,21 @@ def test_cells_of_several_instances_get_one_state_in_one_step(workbench: Workben
     )
 
 
+def test_what_was_heard_sounds_where_nobody_had_said_so_in_one_step(workbench: Workbench) -> None:
+    """R44: silent and unsure cells; those that say how they sound stay, confirmed silence is open again."""
+    dog, cat = add(workbench, states="#>~?.."), add(workbench, CAT)
+    workbench.run(commands.accept_silences(workbench.view, [4, 5]))
+    workbench.run(commands.mark_heard(workbench.view, dog, range(5)))
+    assert (states_text(workbench.view, dog), states_text(workbench.view, cat)) == (
+        "#>~##.",
+        "......",
+    )
+    assert workbench.view.silences == {5}
+    assert undo_label(workbench) == "Mark dog_1 while listening, seconds 3-4"
+    workbench.undo()
+    assert (states_text(workbench.view, dog), workbench.view.silences) == ("#>~?..", {4, 5})
+
+
 def test_a_state_after_the_end_is_refused(workbench: Workbench) -> None:
     name = add(workbench)
     with pytest.raises(ProjectError, match="second from 0 to 5, got 6"):

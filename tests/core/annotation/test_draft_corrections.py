@@ -155,6 +155,15 @@ def test_a_box_in_place_of_the_only_box_is_a_first_box_again() -> None:
     assert np.array_equal(shown(draft), disc(15, 5) | disc(25, 9) | disc(5, 5))
 
 
+def test_an_empty_answer_takes_nothing_away() -> None:
+    """R41: a segmenter that found nothing has said nothing against the mask."""
+    draft = Draft(CELL, SIZE, base=square(0))
+    draft.add_point(1, 1, positive=False)
+    answer(draft, np.zeros(SIZE, np.bool_))
+    assert np.array_equal(shown(draft), pixels(square(0)))
+    assert draft.answer_changed_nothing
+
+
 def test_a_part_is_asked_about_by_its_click_alone() -> None:
     """R42: the arm beyond the guitar, and the stool that is no part of the player."""
     draft = Draft(CELL, SIZE)

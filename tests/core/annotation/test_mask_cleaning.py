@@ -79,3 +79,4 @@ def test_nothing_stays_nothing_and_the_mask_given_is_not_written_to(change) -> N
     assert np.array_equal(mask, before)
     assert changed.dtype == np.bool_
     assert not np.shares_memory(changed, mask)
+    assert np.array_equal(change(np.asfortranarray(mask)), changed)

@@ -35,6 +35,7 @@ def test_smoothing_rounds_stairs_and_comes_nearer_to_the_shape() -> None:
     disc = _disc(80, 60, 40)
     stairs = np.repeat(np.repeat(disc[2::4, 2::4], 4, axis=0), 4, axis=1)
     smoothed = smooth(stairs)
+    assert np.array_equal(smooth(np.asfortranarray(stairs)), smoothed)
     assert (smoothed ^ disc).sum() < 0.75 * (stairs ^ disc).sum()
 
 

@@ -90,6 +90,10 @@ COMMANDS: dict[str, tuple[Make, str]] = {
         lambda view, _, cat: commands.toggle_sounding(view, cat, 1),
         "set-sounding",
     ),
+    "mark_heard": (
+        lambda view, _, cat: commands.mark_heard(view, cat, _FIRST),
+        "mark-heard",
+    ),
     "accept_silences": (
         lambda view, *_: commands.accept_silences(view, range(4, 5)),
         "confirm-silence",

@@ -1,11 +1,36 @@
 """The list of videos: how far each is, read in a few queries whatever their number."""
 
-from core.annotation.small_project import DOG, LAKE, POND, add, commit
+import random
+
+from core.annotation.small_project import (
+    CLICKED,
+    DOG,
+    HEIGHT,
+    LAKE,
+    POND,
+    WIDTH,
+    add,
+    commit,
+    square,
+)
 from sqlalchemy import event
 
-from avisbuild.annotation import Workbench, commands
-from avisbuild.annotation.summary import SummaryRow, summary_rows
-from avisbuild.records import RoundState, Sounding, Video, VideoId
+from avisbuild.annotation import Workbench, commands, read_view
+from avisbuild.annotation.listening import note_heard
+from avisbuild.annotation.summary import SummaryRow, summary_row, summary_rows
+from avisbuild.checks.listening import is_heard_enough
+from avisbuild.records import (
+    Heard,
+    Instance,
+    InstanceId,
+    Mask,
+    RoundState,
+    Silence,
+    Sounding,
+    SoundingSpan,
+    Video,
+    VideoId,
+)
 from avisbuild.store import Project
 
 
@@ -33,6 +58,7 @@ def test_a_row_tells_state_cells_round_and_person(workbench: Workbench, project:
             cells_done=1,
             cells_total=3,
             second_count=6,
+            settled_count=4,
         ),
     )
 
@@ -59,3 +85,48 @@ def test_the_list_takes_as_many_queries_for_many_videos_as_for_two(project: Proj
             )
     assert queries() == before <= 5
     assert len(summary_rows(project.overview())) == 102
+
+
+def test_the_list_and_the_open_video_agree_on_what_is_done_and_complete(project: Project) -> None:
+    """The list counts in the database, the open video in its view: random videos, some of them complete."""
+    rng = random.Random(7)
+    for number in range(24):
+        _draw(project, f"r{number:02}", rng)
+    rows = {each.video_id: each for each in summary_rows(project.overview(), heard_share=0.5)}
+    for video_id, row in rows.items():
+        heard = {each.second for each in project.records(Heard, video_id)}
+        view = read_view(project, video_id)
+        enough = is_heard_enough(view.video.second_count, len(heard), 0.5)
+        assert summary_row(view, heard_enough=enough) == row
+    assert 3 < sum(row.is_complete for row in rows.values()) < 21
+
+
+def _draw(project: Project, name: str, rng: random.Random) -> None:
+    """A video with up to two instances, mostly whole: masks where they sound, silences elsewhere."""
+    video = Video(video_id=VideoId(name), second_count=3, height_px=HEIGHT, width_px=WIDTH)
+    with project.edit(author="ann", action="Draw") as edit:
+        edit.add_video(video)
+        quiet = set(range(3))
+        for number in range(1, rng.randint(0, 2) + 1):
+            dog = Instance(
+                instance_id=InstanceId(f"{name}-{number}"),
+                video_id=video.video_id,
+                category_id=DOG,
+                number=number,
+            )
+            edit.add(dog)
+            for second in range(3):
+                state = rng.choice([Sounding.SOUNDING] * 6 + list(Sounding))
+                span = {"start": second, "stop": second + 1, "state": state}
+                edit.set_sounding(SoundingSpan(instance_id=dog.instance_id, **span))
+                quiet -= {second} if state is not Sounding.SILENT else set()
+                if rng.random() < (0.97 if state is Sounding.SOUNDING else 0.05):
+                    rle = square(side=4 if rng.random() < 0.95 else 0)
+                    edit.put(
+                        Mask(
+                            instance_id=dog.instance_id, second=second, rle=rle, provenance=CLICKED
+                        )
+                    )
+        confirmed = [each for each in quiet if rng.random() < 0.8] + [0] * (rng.random() < 0.05)
+        edit.put(*(Silence(video_id=video.video_id, second=each) for each in set(confirmed)))
+    note_heard(project, video.video_id, "bo", dict.fromkeys(range(rng.randint(1, 3)), 1))

@@ -10,7 +10,7 @@ from gui.part_fakes import DrawnState, NotedEdits, SaidNotices
 from avisbuild.annotation import Cell, Draft, VideoView
 from avisbuild.annotation.commands import Overlap
 from avisbuild_gui.drawing.commits import Commits
-from avisbuild_gui.drawing.drafts import NOBODY
+from avisbuild_gui.drawing.draft_beginning import NOBODY
 from avisbuild_gui.session.navigation import Navigation
 
 

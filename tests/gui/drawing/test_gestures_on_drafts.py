@@ -5,7 +5,7 @@ from drawn_views import drawn_view
 from gui.drawing.drafts_case import DraftsScene
 from gui.part_fakes import noted
 
-from avisbuild_gui.drawing.drafts import NOBODY
+from avisbuild_gui.drawing.draft_beginning import NOBODY
 
 
 def _scene(*lanes: str, is_read_only: bool = False) -> DraftsScene:

@@ -7,9 +7,11 @@ from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId
 from avisbuild_gui.panels import InstancePanel
 from avisbuild_gui.panels.instance_rows import instance_rows
+from avisbuild_gui.panels.mark_icons import EYE, LOCK, mark_boxes
 from avisbuild_gui.texts.effects import delete_effect, merge_effect, split_effect, swap_effect
 from avisbuild_gui.theme import LIGHT, instance_colour
 
@@ -56,6 +58,34 @@ def test_a_click_chooses_an_instance(panel: InstancePanel, qtbot: QtBot) -> None
     with qtbot.waitSignal(panel.instance_chosen) as chosen:
         qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert chosen.args == [THREE]
+
+
+def test_the_eye_and_the_lock_of_a_row_are_clicked_and_choose_nothing(
+    panel: InstancePanel, qtbot: QtBot
+) -> None:
+    """R42: and a click beside them chooses the instance as before."""
+    chosen: list[str] = []
+    panel.instance_chosen.connect(chosen.append)
+    row = panel.view.visualRect(panel.model.index(2))
+    boxes = mark_boxes(row, panel.view.fontMetrics())
+    for mark, signal in ((EYE, panel.hiding_toggled), (LOCK, panel.lock_toggled)):
+        with qtbot.waitSignal(signal) as toggled:
+            qtbot.mouseClick(
+                panel.view.viewport(),
+                Qt.MouseButton.LeftButton,
+                pos=boxes[mark].center().toPoint(),
+            )
+        assert toggled.args == [THREE]
+    assert chosen == []
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert chosen == [THREE]
+
+
+def test_what_is_hidden_and_locked_is_said_in_words(panel: InstancePanel) -> None:
+    panel.show_marks(InstanceMarks(hidden=frozenset({ONE, TWO}), locked=frozenset({TWO})))
+    role = Qt.ItemDataRole.AccessibleTextRole
+    said = [panel.model.data(panel.model.index(row), role) for row in range(3)]
+    assert [each.partition("to do")[2] for each in said] == ["; hidden", "; hidden; locked", ""]
 
 
 def test_new_is_asked_for_by_its_button_once_there_is_a_video(

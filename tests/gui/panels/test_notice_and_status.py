@@ -119,13 +119,13 @@ def test_the_status_says_what_matters(status: StatusLine) -> None:
 
 def test_the_status_says_how_close_one_is_and_how_large_the_mask(status: StatusLine) -> None:
     status.show_zoom(2.504)
-    status.show_mask(1234, 160 * 90)
-    assert (status.zoom.text, status.mask.text) == (
+    status.show_area(1234, 160 * 90)
+    assert (status.zoom.text, status.area.text) == (
         "zoom 250 %",
         "mask 1234 px, 8.6 % of the frame",
     )
-    status.show_mask(None, 160 * 90)
-    assert status.mask.text == ""
+    status.show_area(None, 160 * 90)
+    assert status.area.text == ""
 
 
 def test_what_is_wrong_is_said_in_words(status: StatusLine) -> None:

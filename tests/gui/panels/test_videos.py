@@ -1,5 +1,6 @@
 """The list of videos: what is shown, what the filter leaves, who has the keyboard."""
 
+import numpy as np
 import pytest
 from PyQt6.QtCore import QModelIndex, QPoint, Qt
 from PyQt6.QtGui import QImage, QKeySequence, QShortcut
@@ -194,6 +195,42 @@ def test_only_the_filter_takes_keys_and_it_gives_them_back(qtbot: QtBot) -> None
     assert not videos.filter.hasFocus()
     assert videos.filter.text() == ""
     assert pressed == []
+
+
+def test_pictures_are_asked_for_as_they_come_into_sight_and_painted(
+    videos: VideoList, qtbot: QtBot
+) -> None:
+    asked: list[tuple] = []
+    videos.pictures.asked.connect(asked.extend)
+    videos.resize(300, 500)
+    videos.show_rows(rows(926))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert ("v0000", 30) in asked
+    assert 5 < len({video_id for video_id, _ in asked}) < 40
+    box = videos.view.visualRect(videos.model.index(1))
+    before = videos.view.viewport().grab(box).toImage()
+    videos.pictures.take(VideoId("v0001"), np.full((54, 96, 3), (200, 30, 30), np.uint8))
+    after = videos.view.viewport().grab(box).toImage()
+    reds = [
+        image.pixelColor(x, box.height() // 2).name() == "#c81e1e"
+        for image in (before, after)
+        for x in range(20, 60)
+    ]
+    assert not any(reds[:40])
+    assert sum(reds[40:]) > 20
+    qtbot.wait(20)
+    asked.clear()
+    videos.pictures.take(VideoId("v0002"), None)  # its frame is gone: it is not asked for again
+    videos.view.viewport().grab()
+    qtbot.wait(20)
+    assert "v0002" not in {video_id for video_id, _ in asked}
+
+
+def test_of_pictures_only_the_last_are_kept(videos: VideoList) -> None:
+    for number in range(1000):
+        videos.pictures.take(VideoId(f"v{number}"), np.zeros((1, 1, 3), np.uint8))
+    assert len(videos.pictures._kept) == 300
+    assert VideoId("v999") in videos.pictures._kept
 
 
 def test_enter_opens_the_first_video_that_the_filter_leaves(

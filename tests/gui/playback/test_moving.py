@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from gui.annotator_case import Sitting
-from gui.playback.moving_case import RATE_HZ, SECONDS, make_moving_project
+from gui.moving_case import RATE_HZ, SECONDS, make_moving_project
 from media.barcode import index_of
 from media.damage import spoil_from
 from pytestqt.qtbot import QtBot
@@ -126,7 +126,7 @@ def test_with_its_neighbours_masks_are_those_of_the_second_that_is_on(watching: 
 
 def test_it_plays_on_to_the_end_and_the_second_on_screen_is_as_before(watching: Watching) -> None:
     watching.be_ready(1)
-    watching.session.moving.play_on()
+    watching.session.sound.play_on()
     for heard_s in (0.5, 1.5, 2.9):
         watching.hear(heard_s)
     watching.end(float(SECONDS - 1))
@@ -191,7 +191,7 @@ def test_pictures_that_cannot_be_decoded_are_said_once_and_the_last_one_stays(
     try:
         watching.session.navigation.choose_second(1)
         for _ in range(2):
-            watching.session.moving.play_on()
+            watching.session.sound.play_on()
             watching.hear(watching.now_s + 0.8)
             watching.now_s += 1
             watching.wait(lambda: any("source.mp4" in text for text in watching.sitting.texts))

@@ -52,13 +52,14 @@ class Filling:
 @given(
     limit=st.integers(3, 12),
     moves=st.lists(st.floats(0, 0.4), min_size=1, max_size=12),
+    keeps=st.booleans(),
     leaves_out=st.booleans(),
 )
 def test_it_never_holds_more_than_its_limit_nor_shows_what_is_not_due(
-    limit: int, moves: list[float], leaves_out: bool
+    limit: int, moves: list[float], keeps: bool, leaves_out: bool
 ) -> None:
     reel = Reel(0, limit_bytes=limit * PICTURE_BYTES)
-    reel.open(until_s=100, leaves_out=leaves_out)
+    reel.open(until_s=100, keeps=keeps, leaves_out=leaves_out)
     filling = Filling(reel)
     try:
         at_s, before = 0.0, -1.0
@@ -80,17 +81,30 @@ def test_it_waits_with_a_few_pictures_and_goes_on_when_it_is_played() -> None:
     filling.wait_for(WAITING_MOST)
     time.sleep(0.02)
     assert filling.made == WAITING_MOST
-    reel.open(until_s=2, leaves_out=False)
+    reel.open(until_s=1.2, keeps=True, leaves_out=False)
+    filling.wait_for(13)
+    time.sleep(0.02)
+    assert filling.made == 13  # as far as it is played, and the one that ends it
+    filling.end()
+
+
+def test_it_is_filled_some_way_ahead_and_lets_go_of_what_was_shown_where_it_keeps_nothing() -> None:
+    reel = Reel(0)
+    reel.open(until_s=100, keeps=False, leaves_out=False)
+    filling = Filling(reel)
     filling.wait_for(21)
     time.sleep(0.02)
-    assert filling.made == 21  # as far as it is played, and the one that ends it
+    assert filling.made == 21  # two seconds
+    assert reel.due(1.0) is not None
+    filling.wait_for(31)
+    assert reel.byte_count == 21 * PICTURE_BYTES
     filling.end()
 
 
 def test_what_fits_can_be_shown_again_and_what_made_room_cannot() -> None:
     for limit, is_whole in ((12, True), (5, False)):
         reel = Reel(0, limit_bytes=limit * PICTURE_BYTES)
-        reel.open(until_s=1, leaves_out=False)
+        reel.open(until_s=1, keeps=True, leaves_out=False)
         filling = Filling(reel)
         for number in range(11):
             filling.wait_for(number + 1)
@@ -105,7 +119,7 @@ def test_what_fits_can_be_shown_again_and_what_made_room_cannot() -> None:
 
 def test_what_would_come_too_late_is_not_made() -> None:
     reel = Reel(0)
-    reel.open(until_s=100, leaves_out=True)
+    reel.open(until_s=100, keeps=True, leaves_out=True)
     reel.due(3.04)
     assert reel.is_past(3.0)
     assert not reel.is_past(3.1)

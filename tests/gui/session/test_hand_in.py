@@ -15,7 +15,7 @@ def _hand_in(lane: str, waiting: tuple[int, ...] = ()) -> tuple[DrawnState, Said
     state.show(drawn_view(lane))
     state.instance_id = "i0"
     drafts = SimpleNamespace(waiting_seconds=waiting)
-    HandIn(state, notices, edits, navigation, drafts).hand_in()
+    HandIn(state, notices, edits, navigation, drafts, SimpleNamespace(flush=lambda: None)).hand_in()
     return state, notices, edits.kinds
 
 

@@ -117,6 +117,7 @@ def test_leaving_a_video_ends_the_run_then_the_question_then_the_draft(sitting: 
         "notices.noticed",  # the draft is kept
         "state.view_changed",
         "history.history_changed",
+        "heard.heard_changed",
         "navigation.issues_changed",
         "sound.suggestions_changed",
         "state.video_opened",

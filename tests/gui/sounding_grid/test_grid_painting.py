@@ -1,7 +1,7 @@
 """What the sounding grid paints, and that it paints no more than has changed."""
 
 import pytest
-from drawn_views import drawn_view
+from drawn_views import drawn_sound, drawn_view
 from gui.sounding_grid.grid_case import (
     CTRL,
     GUITAR,
@@ -151,3 +151,27 @@ def test_sound_stands_above_its_second(grid: SoundingGrid) -> None:
         box = grid.strip.column_rect(second)
         colours = {image.pixelColor(x, y).name() for x in range(box.left() + 3, box.right() - 3)}
         assert (QColor(LIGHT.waveform).name() in colours) == (second % 10 == 9), second
+
+
+def test_what_is_quiet_is_seen_when_the_waveform_is_shown_higher(grid: SoundingGrid) -> None:
+    """At first the loudest moment fills the row; the row's name says how many times as high it is now."""
+    rows = grid.strip.rows
+
+    def heights() -> list[int]:
+        image, colour = painted(grid.strip), QColor(LIGHT.waveform).name()
+        columns = [grid.strip.column_rect(second).center().x() for second in (1, 9)]
+        return [
+            sum(
+                image.pixelColor(x, rows.wave_top + y).name() == colour for y in range(rows.wave_px)
+            )
+            for x in columns
+        ]
+
+    quiet, loud = heights()
+    assert loud == rows.wave_px > 4 * quiet
+    grid.strip.zoom_wave(4)
+    assert heights()[0] > 2 * quiet
+    grid.strip.zoom_wave(1)
+    assert heights() == [quiet, loud]
+    grid.show_sound(drawn_sound("12" * 30))
+    assert heights() == [rows.wave_px, rows.wave_px]

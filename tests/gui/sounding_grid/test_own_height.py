@@ -48,6 +48,8 @@ def test_it_is_as_high_as_its_lanes_and_all_are_in_sight(qtbot: QtBot) -> None:
     assert three - one == 2 * lane
     assert divided.grid.lanes.height() == 3 * lane
     assert divided.show(1) == one
+    assert divided.grid.lanes.height() == lane
+    assert divided.grid.strip.height() == divided.grid.strip.rows.full_px
 
 
 def test_of_many_lanes_the_rest_is_scrolled_to(qtbot: QtBot) -> None:

@@ -1,8 +1,7 @@
-"""A project whose video has its source: every picture says its number, at 25 a second, and moves."""
+"""A project whose video has its source."""
 
+from collections.abc import Callable
 from pathlib import Path
-
-from media.barcode import Barcode, render, steady
 
 from avisbuild.files import write_json
 from avisbuild.records import VideoId
@@ -10,22 +9,15 @@ from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 from avisbuild_pipelines.clip import ClipRequest, clip_video
 
-RATE_HZ, SECONDS = 25, 4
 VIDEO = VideoId("v")
 
 
-def make_moving_project(folder: Path) -> Path:
-    """One video of four seconds, clipped from its source, which is kept."""
+def make_clipped_project(folder: Path, render_into: Callable[[Path], Path]) -> Path:
+    """One video, clipped from a source that `render_into` a folder makes, and that is kept."""
     with Project.create(folder, load_recipe("aviseg")) as project:
         source = project.sources_dir / "local-v"
         source.mkdir()
-        barcode = Barcode(
-            name="source.mp4",
-            time_of=steady(RATE_HZ),
-            frame_count=RATE_HZ * SECONDS,
-            sound_s=float(SECONDS),
-        )
-        media = render(barcode, source)
+        media = render_into(source)
         write_json(source / "source.json", {"media": media.name, "reference": False})
         record = clip_video(
             ClipRequest(
