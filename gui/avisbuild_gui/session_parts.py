@@ -9,9 +9,9 @@ from PyQt6.QtCore import QObject
 from avisbuild.annotation import Bookmarks
 from avisbuild.annotation.unwritten import UnwrittenProposals
 from avisbuild.store import Project
+from avisbuild_gui.drawing.cleaning import Cleaning
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
-from avisbuild_gui.drawing.mending import Mending
 from avisbuild_gui.drawing.outline_first import OutlineFirst
 from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.marking import MarkingWhileListening
@@ -128,7 +128,7 @@ class Session(QObject):
         self.outlining = outlining = Outlining(state, notices, drafts, look, edges)
         marks.marks_changed.connect(lambda _: layers.tell())
         marks.marks_changed.connect(lambda _: drafts.look_at_others())
-        self.mending = Mending(notices, drafts)
+        self.cleaning = Cleaning(notices, drafts)
         self.proposals = proposals = Proposals(
             state, notices, edits, navigation, drafts, propagation
         )

@@ -56,7 +56,10 @@ class Wiring:
         self._join(session.look.brush_changed, canvas.set_brush_diameter)
         self._join(session.look.look_changed, canvas.set_look)
         self._join(session.look.zoom_asked, self._zoom)
-        self._join(session.moving.picture_changed, canvas.show_moving)
+        self._join(
+            session.moving.picture_changed,
+            lambda image, elsewhere: canvas.show_moving(image, is_elsewhere=bool(elsewhere)),
+        )
         self._join(canvas.view_changed, self._tell_zoom)
 
     def _feed_lists(self) -> None:

@@ -37,7 +37,7 @@ def session_actions(
                 session.look,
                 escape=escape or session.escape,
             ),
-            *drawing_actions(session.look, session.mending),
+            *drawing_actions(session.look, session.cleaning),
             *sounding_actions(session.navigation, session.sound, session.sounding),
             *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.propagation),

@@ -68,7 +68,7 @@ class FrameCanvas(MouseView):
         self._describe()
         self._surface.update()
 
-    def show_moving(self, image: Image | None, is_elsewhere: bool = False) -> None:
+    def show_moving(self, image: Image | None, *, is_elsewhere: bool = False) -> None:
         """Show a picture (h, w, 3) uint8 RGB in the frame's place, whatever its size; None: the frame again.
 
         On one `is_elsewhere`, of another second, a press does nothing but to be told.

@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QEvent, QPointF, Qt
+from PyQt6.QtGui import QEnterEvent
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.segment import Candidates
@@ -56,6 +57,38 @@ def test_a_click_asks_for_a_candidate_and_marks_nothing_itself(
     assert chosen.args == [2]
     assert [button.isChecked() for button in panel.buttons] == [True, False, False]
     assert not any(button.hasFocus() for button in panel.buttons)
+
+
+def test_the_candidate_under_the_pointer_is_shown_large_on_the_picture(qtbot: QtBot) -> None:
+    window, panel = QWidget(), CandidatePanel(LIGHT)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    panel.setParent(window)
+    panel.setGeometry(1100, 600, 260, 120)
+    window.show()
+    image = np.full((360, 640, 3), (30, 200, 60), np.uint8)
+    panel.show_candidates(discs(80, 50, 20), 0, image)
+    assert panel.close_up is None
+    point_at(panel.buttons[1])
+    close_up = panel.close_up
+    assert close_up is not None
+    assert close_up.isVisible()
+    assert min(close_up.width(), close_up.height()) > 4 * panel.buttons[1].width()
+    assert window.rect().contains(close_up.geometry())
+    assert not close_up.geometry().intersects(panel.geometry())
+    middle = close_up.grab().toImage().pixelColor(close_up.rect().center())
+    assert middle.getRgb()[:3] == (30, 200, 60)
+    panel.show_candidates(None)
+    assert not close_up.isVisible()
+    panel.show_candidates(discs(80, 50, 20), 0, image)
+    assert close_up.isVisible()
+    QApplication.sendEvent(panel.buttons[1], QEvent(QEvent.Type.Leave))
+    assert not close_up.isVisible()
+
+
+def point_at(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(middle, middle, widget.mapToGlobal(middle)))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5])

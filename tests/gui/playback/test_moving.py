@@ -5,28 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clipped_project import make_clipped_project
 from gui.annotator_case import Sitting
-from media.barcode import Barcode, index_of, render, steady
+from gui.moving_case import RATE_HZ, SECONDS, make_moving_project
+from media.barcode import index_of
 from media.damage import spoil_from
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
 from avisbuild_gui.action_table import session_actions
 
-RATE_HZ, SECONDS = 25, 4
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    barcode = Barcode(
-        name="source.mp4",
-        time_of=steady(RATE_HZ),
-        frame_count=RATE_HZ * SECONDS,
-        sound_s=float(SECONDS),
-    )
-    folder = tmp_path_factory.mktemp("moving") / "set"
-    return make_clipped_project(folder, lambda source: render(barcode, source))
+    return make_moving_project(tmp_path_factory.mktemp("moving") / "set")
 
 
 @pytest.fixture
