@@ -177,6 +177,24 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     issues.grab()
 
 
+def test_seconds_that_nobody_has_heard_are_counted_below_and_lead_to_the_first(
+    qtbot: QtBot,
+) -> None:
+    """R45: no issue, so the video may be handed in; the line goes when everything was heard."""
+    issues = IssueList(LIGHT)
+    qtbot.addWidget(issues)
+    issues.resize(200, 150)
+    issues.show()
+    assert not issues.unheard.isVisible()
+    issues.show_unheard(11, 61)
+    assert issues.unheard.text() == "11 of 61 seconds were never listened to"
+    assert issues.heading.text() == "Ready to hand in"
+    with qtbot.waitSignal(issues.unheard_chosen):
+        qtbot.mouseClick(issues.unheard, LEFT)
+    issues.show_unheard(0, 61)
+    assert not issues.unheard.isVisible()
+
+
 def test_the_mark_goes_with_the_issue_it_was_on(qtbot: QtBot) -> None:
     """An issue that has moved up into the row is not the one that one is at."""
     issues = IssueList(LIGHT)
