@@ -174,7 +174,7 @@ def annotate(project: Project) -> None:
 def measured(project: Project, seconds: int) -> dict[str, Any]:
     """Everything for one size, each in a window of its own."""
     with window_on(project) as window:
-        moving, sound = window.session.moving, window.session.sound
+        sound = window.session.sound
         cold_source = first_picture(window)
         warm = [ready_and_play(window, 1 + start % (seconds - 2)) for start in range(STARTS)]
         cold = []
@@ -190,7 +190,7 @@ def measured(project: Project, seconds: int) -> dict[str, Any]:
         }
         before_mib = rss_mib()
         for name, play in (
-            ("on from second 0", moving.play_on),
+            ("on from second 0", sound.play_on),
             ("a second over and over, 4 s", sound.play_loop),
             ("a second at half speed", sound.play_slowly),
         ):

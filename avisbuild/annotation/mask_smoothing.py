@@ -40,11 +40,17 @@ def _rings(mask: MaskArray) -> list[_Ring]:
     """
     twice = np.repeat(np.repeat(mask.view(np.uint8), 2, axis=0), 2, axis=1)
     found, _ = cv2.findContours(twice, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    corners = [(points.reshape(-1, 2) + 1) // 2 for points in found]
-    return [
-        each[(each != np.roll(each, 1, axis=0)).any(axis=1)].astype(np.float64) - 0.5
-        for each in corners
-    ]
+    if not found:
+        return []
+    # All rings at once: a mask may have thousands of specks.
+    lengths = np.array([len(points) for points in found])
+    starts = np.cumsum(lengths) - lengths
+    corners = (np.concatenate(found).reshape(-1, 2) + 1) // 2
+    before = np.arange(-1, len(corners) - 1)
+    before[starts] = starts + lengths - 1
+    is_new = (corners != corners[before]).any(axis=1)
+    rings = np.split(corners[is_new] - 0.5, np.cumsum(np.add.reduceat(is_new, starts))[:-1])
+    return [ring.astype(np.float64) for ring in rings]
 
 
 def _smoothed(corners: _Ring, reach_px: float) -> _Ring:

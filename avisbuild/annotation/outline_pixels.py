@@ -25,14 +25,24 @@ def pixels_within(outlines: Sequence[ArrayLike], size: tuple[int, int]) -> MaskA
     height, width = size
     winding = np.zeros((height, width + 1), np.int16)
     rim = np.zeros(size, np.bool_)
-    for outline in outlines:
-        points = _in_sixteenths(outline)
-        if len(points):
-            starts, stops = points, np.roll(points, -1, axis=0)
-            _add_crossings(winding, rim, starts, stops)
-            _add_level_pieces(rim, starts, stops)
+    pieces = _pieces([_in_sixteenths(outline) for outline in outlines])
+    if pieces is not None:
+        _add_crossings(winding, rim, *pieces)
+        _add_level_pieces(rim, *pieces)
     inside: MaskArray = np.cumsum(winding[:, :width], axis=1, dtype=np.int16) != 0
     return inside | rim
+
+
+def _pieces(outlines: list[_Ints]) -> tuple[_Ints, _Ints] | None:
+    """Where each piece of each outline begins and where it ends; None where there is none."""
+    lengths = np.array([len(each) for each in outlines if len(each)], np.int64)
+    if not lengths.size:
+        return None
+    starts = np.concatenate(outlines)
+    following = np.arange(1, len(starts) + 1)
+    ends = np.cumsum(lengths)
+    following[ends - 1] = ends - lengths
+    return starts, starts[following]
 
 
 def _in_sixteenths(outline: ArrayLike) -> _Ints:

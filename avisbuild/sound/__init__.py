@@ -2,6 +2,7 @@
 
 from avisbuild.sound.analysis import SoundAnalysis, analyse
 from avisbuild.sound.audio_file import AudioFile, Samples
+from avisbuild.sound.curves import filling_gain
 from avisbuild.sound.playing import PlayRequest, played_copy, samples_for, seconds_for
 from avisbuild.sound.silence import SilenceRule, silent_seconds
 
@@ -12,6 +13,7 @@ __all__ = [
     "SilenceRule",
     "SoundAnalysis",
     "analyse",
+    "filling_gain",
     "played_copy",
     "samples_for",
     "seconds_for",

@@ -11,6 +11,8 @@ Curve = NDArray[np.float32]
 QUIETEST_DB = -100.0
 _FULL_SCALE = 32768.0
 _RUMBLE_HZ = 100.0
+# A video of nothing but a recorder's hiss, at -50 dB, is not shown as loud.
+_MOST_GAIN = 100.0
 
 
 def column_edges(
@@ -48,3 +50,9 @@ def low_and_high(samples: Samples, sample_rate_hz: int, columns_a_second: int) -
     starts = column_edges(len(samples), sample_rate_hz, columns_a_second)[:-1]
     both = np.minimum.reduceat(samples, starts), np.maximum.reduceat(samples, starts)
     return np.asarray(np.stack(both, axis=1) / np.float32(_FULL_SCALE), np.float32)
+
+
+def filling_gain(low_high: Curve) -> float:
+    """What to multiply a curve from `low_high`, (N, 2), by, so that its loudest moment is 1; 100 at most."""
+    loudest = float(np.abs(low_high).max(initial=0.0))
+    return min(_MOST_GAIN, 1.0 / max(loudest, 1.0 / _MOST_GAIN))

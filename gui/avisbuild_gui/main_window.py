@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             Sizes(self._preferences.columns, self._preferences.rows, self._preferences.side)
         )
         self.workspace.grid.show_legend(self._preferences.legend)
+        self.session.marking.use_reaction(self._preferences.reaction_s)
         self._dress()
         self._restore_geometry()
 
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
             outlines_only=self._preferences.outlines_only,
         )
         self.session.look.use_look(look)
-        self.session.mending.use_speck_share(self._preferences.speck_share)
+        self.session.cleaning.use_speck_share(self._preferences.speck_share)
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
         bookmark = resume.start(self.session, video_id)
@@ -298,6 +299,7 @@ class MainWindow(QMainWindow):
             theme=self._wanted_theme,
             language=self._wanted_language,
             opacity=look.opacity,
+            reaction_s=self.session.marking.reaction_s,
             outlines_only=look.outlines_only,
             columns=sizes.columns,
             rows=sizes.rows,
@@ -305,7 +307,7 @@ class MainWindow(QMainWindow):
             geometry=self.saveGeometry().toHex().data().decode(),
             legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
-            speck_share=self.session.mending.speck_share,
+            speck_share=self.session.cleaning.speck_share,
         )
         try:
             if self._may_keep_preferences:

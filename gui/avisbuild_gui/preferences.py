@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from avisbuild import files
 from avisbuild.errors import AvisbuildError
+from avisbuild_gui.values import REACTION_S
 
 FORMAT = 1
 AUTO = "auto"
@@ -21,6 +22,7 @@ class PreferencesError(AvisbuildError):
 class Preferences:
     """`theme` and `language` may be "auto"; sizes of splitters are in pixels, () before the first use.
 
+    `reaction_s` is the time that a person takes to press a key at a sound.
     `geometry` is Qt's own, as hexadecimal digits; `text_size_pt` is 0 for what suits the screen.
     `speck_share`: a part of a mask below this share of its pixels is a speck.
     """
@@ -35,6 +37,7 @@ class Preferences:
     geometry: str = ""
     legend: bool = True
     text_size_pt: float = 0.0
+    reaction_s: float = REACTION_S
     speck_share: float = 0.01
 
     def save(self, path: Path) -> None:

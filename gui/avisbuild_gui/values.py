@@ -92,3 +92,9 @@ class About(StrEnum):
     SECOND = "second"
     VIDEO = "video"
     PROJECT = "project"
+
+
+# How long after a sound a person presses a key, unless they choose another time; steps, and the most.
+REACTION_S = 0.25
+REACTION_STEP_S = 0.05
+MOST_REACTION_S = 1.0

@@ -3,7 +3,7 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
-from avisbuild_gui.drawing.mending import Mending
+from avisbuild_gui.drawing.cleaning import Cleaning
 from avisbuild_gui.session.look import LookControls
 from avisbuild_gui.texts import mark
 from avisbuild_gui.values import Tool
@@ -11,7 +11,7 @@ from avisbuild_gui.values import Tool
 _draw = partial(Action, group=Group.MASK)
 
 
-def drawing_actions(look: LookControls, mending: Mending) -> tuple[Action, ...]:
+def drawing_actions(look: LookControls, cleaning: Cleaning) -> tuple[Action, ...]:
     """The tools besides clicks and brush, and what needs no tool."""
     return (
         _draw(
@@ -32,27 +32,27 @@ def drawing_actions(look: LookControls, mending: Mending) -> tuple[Action, ...]:
             keys=("Shift+S",),
             run=partial(look.use_tool, Tool.SCISSORS),
         ),
-        _draw("fill_holes", mark("Fill holes"), keys=("Shift+F",), run=mending.fill_holes),
-        _draw("drop_specks", mark("Drop specks"), keys=("Shift+X",), run=mending.drop_specks),
+        _draw("fill_holes", mark("Fill holes"), keys=("Shift+F",), run=cleaning.fill_holes),
+        _draw("drop_specks", mark("Drop specks"), keys=("Shift+X",), run=cleaning.drop_specks),
         _draw(
             "cycle_speck_share",
             mark("How large a speck is"),
             keys=("Alt+X",),
-            run=mending.cycle_speck_share,
+            run=cleaning.cycle_speck_share,
         ),
         _draw(
             "grow_mask",
             mark("Grow by a pixel"),
             keys=("Alt+=",),
-            run=mending.grow,
+            run=cleaning.grow,
             repeats=True,
         ),
         _draw(
             "shrink_mask",
             mark("Shrink by a pixel"),
             keys=("Alt+-",),
-            run=mending.shrink,
+            run=cleaning.shrink,
             repeats=True,
         ),
-        _draw("smooth_mask", mark("Smooth the outline"), keys=("Alt+S",), run=mending.smooth),
+        _draw("smooth_mask", mark("Smooth the outline"), keys=("Alt+S",), run=cleaning.smooth),
     )

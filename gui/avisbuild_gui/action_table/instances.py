@@ -3,6 +3,7 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.session.instances import Instances
 from avisbuild_gui.session.mark_controls import MarkControls
 from avisbuild_gui.texts import mark
@@ -11,15 +12,18 @@ from avisbuild_gui.values import NUMBER_KEYS
 _instance = partial(Action, group=Group.INSTANCES)
 
 
-def instance_actions(instances: Instances, marks: MarkControls) -> tuple[Action, ...]:
+def instance_actions(
+    instances: Instances, marks: MarkControls, marking: MarkingWhileListening
+) -> tuple[Action, ...]:
     """One number key each for the first nine instances; then what is done to the active one."""
     return (
         _instance(
             "choose_instance",
-            mark("Choose an instance"),
+            mark("Choose an instance; held while it plays on: mark where it sounds"),
             number_text=mark("Instance {number}"),
             keys=tuple(map(str, range(1, NUMBER_KEYS + 1))),
-            run=instances.choose_number,
+            run=marking.press,
+            let_go=marking.let_go,
         ),
         _instance(
             "previous_instance",

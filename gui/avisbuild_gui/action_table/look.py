@@ -61,6 +61,12 @@ def look_actions(look: LookControls, marks: MarkControls) -> tuple[Action, ...]:
             repeats=True,
         ),
         _see(
+            "zoom_wave",
+            mark("Waveform higher: 4 times, 16 times, as it was"),
+            keys=("Alt+W",),
+            run=look.zoom_wave,
+        ),
+        _see(
             "toggle_legend",
             mark("Legend of the sounding grid"),
             keys=("Shift+L",),

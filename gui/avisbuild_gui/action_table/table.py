@@ -26,9 +26,9 @@ def session_actions(
 ) -> tuple[Action, ...]:
     """What needs no window (R38); a window gives an `escape` that first ends what is being dragged in it."""
     return _checked(
-        interrupting(each, session.moving.interrupt)
+        interrupting(each, _interrupt(session, each))
         for each in (
-            *listening_actions(session.sound, session.moving),
+            *listening_actions(session.sound, session.moving, session.marking),
             *navigation_actions(session.navigation, session.videos),
             *mask_actions(
                 session.commits,
@@ -37,10 +37,10 @@ def session_actions(
                 session.look,
                 escape=escape or session.escape,
             ),
-            *drawing_actions(session.look, session.mending),
+            *drawing_actions(session.look, session.cleaning),
             *sounding_actions(session.navigation, session.sound, session.sounding),
-            *instance_actions(session.instances, session.marks),
-            *proposal_actions(session.proposals, session.propagation),
+            *instance_actions(session.instances, session.marks, session.marking),
+            *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             Action(
                 "hand_in",
@@ -51,6 +51,18 @@ def session_actions(
             ),
         )
     )
+
+
+def _interrupt(session: Session, action: Action) -> Callable[[], bool]:
+    """What ends the play for an action; the one that drops things first drops what is being marked."""
+    if action.action_id != "escape":
+        return session.moving.interrupt
+
+    def drop_and_interrupt() -> bool:
+        session.marking.drop()
+        return session.moving.interrupt()
+
+    return drop_and_interrupt
 
 
 def window_actions(

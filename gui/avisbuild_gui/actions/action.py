@@ -35,6 +35,8 @@ class Action:
 
     An action with a `number_text` is numbered: its first key is for 1, its second for 2, and so on; `run` is
     told the number, and each number's key can be chosen anew by itself.
+
+    `let_go` is called when the key that did it goes up, with the number, too; at once where no key did it.
     """
 
     action_id: str
@@ -46,6 +48,7 @@ class Action:
     enabled: Callable[[], bool] = always
     repeats: bool = False
     number_text: str = ""
+    let_go: Callable[..., object] | None = None
 
     def __post_init__(self) -> None:
         if not self.action_id.isidentifier() or not self.text:
@@ -87,7 +90,16 @@ class Shortcut:
     def run(self) -> None:
         """Do it, unless it cannot be done now."""
         if self.action.enabled():
-            self.action.run(*([self.number] if self.number else []))
+            self.action.run(*self._told)
+
+    def let_go(self) -> None:
+        """The key that did it went up."""
+        if self.action.let_go is not None:
+            self.action.let_go(*self._told)
+
+    @property
+    def _told(self) -> list[int]:
+        return [self.number] if self.number else []
 
 
 def all_shortcuts(actions: Sequence[Action]) -> Iterator[Shortcut]:

@@ -1,5 +1,7 @@
 """The window's actions as Qt knows them: keys that work while nobody is typing."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
@@ -14,6 +16,7 @@ from PyQt6.QtWidgets import (
 
 from avisbuild.errors import AvisbuildError
 from avisbuild_gui.actions.action import Shortcut
+from avisbuild_gui.actions.held_keys import HeldKeys
 from avisbuild_gui.actions.key_map import KeyMap
 from avisbuild_gui.actions.keys import all_shown
 from avisbuild_gui.texts.messages import text_of
@@ -38,6 +41,8 @@ class ActionSet(QObject):
         self._window = window
         self._held = False
         self._shortcuts = key_map.shortcuts
+        self._held_keys = HeldKeys(window)
+        self._held_keys.let_go.connect(self._let_go)
         self._actions = {name: self._made(each) for name, each in self._shortcuts.items()}
         self.set_key_map(key_map)
         application = QApplication.instance()
@@ -50,10 +55,9 @@ class ActionSet(QObject):
 
     def perform(self, shortcut_id: str) -> None:
         """Do an action, as its key does; raises KeyError for one that is not there."""
-        try:
-            self._shortcuts[shortcut_id].run()
-        except AvisbuildError as error:
-            self.refused.emit(text_of(error))
+        self._attempt(self._shortcuts[shortcut_id].run)
+        if not self._held_keys.is_down(shortcut_id):
+            self._let_go(shortcut_id)
 
     def set_key_map(self, key_map: KeyMap) -> None:
         """Use other keys."""
@@ -84,12 +88,23 @@ class ActionSet(QObject):
             can = not (typing or self._held) and shortcut.action.enabled()
             self._actions[shortcut_id].setEnabled(can)
 
+    def _let_go(self, shortcut_id: str) -> None:
+        self._attempt(self._shortcuts[shortcut_id].let_go)
+
+    def _attempt(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except AvisbuildError as error:
+            self.refused.emit(text_of(error))
+
     def _made(self, shortcut: Shortcut) -> QAction:
         made = QAction(self)
         made.setAutoRepeat(shortcut.action.repeats)
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.triggered.connect(lambda _=False: self.perform(shortcut.shortcut_id))
         self._window.addAction(made)
+        if shortcut.action.let_go is not None:
+            self._held_keys.watch(made, shortcut.shortcut_id)
         return made
 
     def _focus_changed(self, _old: QWidget | None, _new: QWidget | None) -> None:

@@ -75,7 +75,7 @@ class FrameCanvas(MouseView):
         self._describe()
         self._surface.update()
 
-    def show_moving(self, image: Image | None, is_elsewhere: bool = False) -> None:
+    def show_moving(self, image: Image | None, *, is_elsewhere: bool = False) -> None:
         """Show a picture (h, w, 3) uint8 RGB in the frame's place, whatever its size; None: the frame again.
 
         On one `is_elsewhere`, of another second, a press does nothing but to be told.
@@ -100,6 +100,11 @@ class FrameCanvas(MouseView):
         """These are shown next, probably: they are painted ahead, one at a time, while nothing is done."""
         self._coming = tuple(layers)
         self._prepare_anew()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether nothing is left to be painted ahead."""
+        return not self._left
 
     def show_draft(self, mask: MaskArray | None, colour: str = "") -> None:
         """Show the mask (H, W) bool that is not committed yet in the colour "#rrggbb", or none."""

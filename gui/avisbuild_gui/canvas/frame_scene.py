@@ -248,11 +248,11 @@ class FrameScene(QGraphicsScene):
         return -1
 
     def _part_in_view(self, position: int, camera: Camera, view: Size) -> tuple[Rect, list[Xy]]:
-        """The box around what of a mask is in view, and points on it; all of it where it is whole in view."""
+        """The box around what of a mask is in view, and points on it; an empty box where nothing is."""
         picture = self._masks[position].picture
         assert picture is not None
         box = picture.left, picture.top, picture.right, picture.bottom
         whole = x0, y0, x1, y1 = box_in_view(box, camera, view)
         if x0 >= 0 and y0 >= 0 and x1 <= view[0] and y1 <= view[1]:
             return whole, []
-        return visible_part(picture.packed, camera, view) or (whole, [])
+        return visible_part(picture.packed, camera, view) or ((0.0, 0.0, 0.0, 0.0), [])

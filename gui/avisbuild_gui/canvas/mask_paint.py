@@ -9,7 +9,8 @@ from avisbuild_gui.canvas.pixmaps import MaskPicture
 
 _CASING_PX = 1.6
 _CASING_DARKNESS = 300
-_HATCH_PX = 11
+# So far apart and so thin that the picture between the lines is seen as it is.
+_HATCH_PX, _HATCH_LINE_PX = 18, 1.1
 
 
 def paint_mask(
@@ -58,7 +59,7 @@ def _hatch(colour: str, unit: float) -> QPixmap:
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), 1.3 * unit))
+        painter.setPen(QPen(QColor(colour), _HATCH_LINE_PX * unit))
         for shift in (-side, 0, side):
             painter.drawLine(QPointF(shift - 1, side + 1), QPointF(shift + side + 1, -1))
         painter.end()

@@ -26,7 +26,7 @@ Key = tuple[int, str, MaskStyle, float, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How the frame lies in the view: `zoom` and place in the window, `ratio` of the screen's pixels to its."""
+    """How the frame lies in the view: `zoom`, place in the window, `ratio` of the screen's pixels to its."""
 
     zoom: float
     x: float

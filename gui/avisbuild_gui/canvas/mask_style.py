@@ -6,7 +6,7 @@ from avisbuild_gui.canvas.pens import DASHES, DOTS
 from avisbuild_gui.values import Look, MaskKind, MaskLayer
 
 _THIN, _USUAL, _ACTIVE = 1.1, 1.6, 2.6
-_FILL = {MaskKind.COMMITTED: 1.0, MaskKind.PROPOSAL: 0.35, MaskKind.SILENT: 0.3}
+_FILL = {MaskKind.COMMITTED: 1.0, MaskKind.PROPOSAL: 0.15, MaskKind.SILENT: 0.3}
 _DASHES: dict[MaskKind, tuple[float, ...]] = {
     MaskKind.COMMITTED: (),
     MaskKind.PROPOSAL: DASHES,

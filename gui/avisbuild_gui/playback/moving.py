@@ -98,11 +98,6 @@ class MovingPictures(QObject):
         self._playing.stop()
         return not is_elsewhere
 
-    def play_on(self) -> None:
-        """Play from here to the end of the video; or, while that is done, stop and stay there."""
-        if not self.stay():
-            self._playing.play(PlayRequest(second=self._state.second, on=True), self._second_count)
-
     def stay(self) -> bool:
         """Stop what plays on and show the second that it has come to; False where nothing plays on."""
         request, at_s = self._playing.request, self._playing.at_s

@@ -94,6 +94,10 @@ class Sound(QObject):
         """Play it at half speed."""
         self._play(speed=_HALF)
 
+    def play_on(self) -> None:
+        """Play it, and all after it."""
+        self._play(on=True)
+
     def play_at(self, second: int) -> None:
         """Play a second that was pointed at."""
         self._play(second=second)
@@ -163,11 +167,12 @@ class Sound(QObject):
         context: int = 0,
         loop: bool = False,
         speed: float = 1.0,
+        on: bool = False,
     ) -> None:
         view = self._state.view
         if view is not None:
             at = self._state.second if second is None else second
-            request = PlayRequest(second=at, context=context, loop=loop, speed=speed)
+            request = PlayRequest(second=at, context=context, loop=loop, speed=speed, on=on)
             is_heard = self.playing.play(request, view.video.second_count)
             if not is_heard and self.player.trouble:
                 self._notices.warn(self.player.trouble)

@@ -9,6 +9,7 @@ from avisbuild_gui.values import BRUSH_STEP, LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX
 
 _OPACITY_STEP = 0.1
 _ZOOM_STEP = 1.25
+WAVE_ZOOMS = (1, 4, 16)
 
 
 class LookControls(QObject):
@@ -17,6 +18,7 @@ class LookControls(QObject):
     Signals:
         tool_changed(Tool). brush_changed(diameter in pixels). look_changed(Look).
         zoom_asked(factor, 0 for the whole frame). legend_toggled: of the sounding grid.
+        wave_zoomed(how many times as high the waveform is shown).
     """
 
     tool_changed = pyqtSignal(object)
@@ -24,10 +26,12 @@ class LookControls(QObject):
     look_changed = pyqtSignal(object)
     zoom_asked = pyqtSignal(float)
     legend_toggled = pyqtSignal()
+    wave_zoomed = pyqtSignal(int)
 
     def __init__(self, state: SessionState) -> None:
         super().__init__(state)
         self._state = state
+        self._wave_zoom = 0
 
     def use_tool(self, tool: Tool) -> None:
         """Take a tool."""
@@ -75,8 +79,14 @@ class LookControls(QObject):
         """Show or hide what the signs of the grid mean."""
         self.legend_toggled.emit()
 
+    def zoom_wave(self) -> None:
+        """Show the waveform higher, so that what is quiet is seen; after the highest, as it was."""
+        self._wave_zoom = (self._wave_zoom + 1) % len(WAVE_ZOOMS)
+        self.wave_zoomed.emit(WAVE_ZOOMS[self._wave_zoom])
+
     def tell(self) -> None:
         """Say tool, brush and look again."""
         self.tool_changed.emit(self._state.tool)
         self.brush_changed.emit(self._state.brush_diameter_px)
+        self.wave_zoomed.emit(WAVE_ZOOMS[self._wave_zoom])
         self.look_changed.emit(self._state.look)

@@ -1,11 +1,12 @@
 """The sounding grid as one widget: the strip of sound, the lanes under it, scroll bars and legend."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 
-from avisbuild.annotation import VideoView
+from avisbuild.annotation import Cell, VideoView
 from avisbuild.records import InstanceId
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
@@ -89,6 +90,10 @@ class SoundingGrid(QWidget):
         self._set_highlights(self._highlights)
         self._tell_height()
 
+    def show_ended(self, marks: Mapping[Cell, str]) -> None:
+        """Mark the cells at which propagation lost an instance; the texts say why."""
+        self.lanes.set_ended(marks)
+
     @property
     def own_height(self) -> int:
         """The height in which all lanes are in sight, or the most that are shown at once."""
@@ -120,6 +125,10 @@ class SoundingGrid(QWidget):
         """Show which seconds this person has listened to, and say which ones nobody has."""
         self.strip.show_heard(heard, by_nobody=frozenset(by_nobody))
 
+    def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
+        """Show the cells that keys which are held would mark as sounding."""
+        self.lanes.show_held(held)
+
     def show_place(self, second: int, instance_id: InstanceId | None) -> None:
         """Highlight the second on screen and the active instance, scrolled to if out of sight."""
         highlights = replace(self._highlights, second=second, instance_id=instance_id)
@@ -146,7 +155,11 @@ class SoundingGrid(QWidget):
             self._set_axis(self.lanes.axis.showing(start))
 
     def show_playhead(self, seconds: float | None) -> None:
-        """Draw the line of what is heard now."""
+        """Draw the line of what is heard now, and keep it in sight; then the second on screen again."""
+        at = self._highlights.second if seconds is None else int(seconds)
+        axis = self.lanes.axis.showing(at)
+        if axis != self.lanes.axis:
+            self._set_axis(axis)
         self._set_highlights(replace(self._highlights, playhead_s=seconds))
 
     def show_legend(self, shown: bool) -> None:

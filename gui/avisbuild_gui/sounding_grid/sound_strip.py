@@ -1,11 +1,12 @@
 """The strip above the lanes: second numbers, silence, waveform with level bars, spectrogram."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QWidget
 
-from avisbuild.sound import SoundAnalysis
+from avisbuild.sound import SoundAnalysis, filling_gain
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
 from avisbuild_gui.sounding_grid.heard_marks import paint_heard
 from avisbuild_gui.sounding_grid.silence_marks import (
@@ -37,6 +38,8 @@ class SoundStrip(TimeView):
         self.rows = StripRows.fit(line_px=16, room_px=300)
         self._sound: SoundAnalysis | None = None
         self._shades: SpectrogramShades | None = None
+        self._wave: NDArray[np.float32] = np.zeros((0, 2), np.float32)
+        self._wave_zoom = 1
         self._message = ""
         self._confirmed: frozenset[int] = frozenset()
         self._suggested: frozenset[int] = frozenset()
@@ -67,7 +70,15 @@ class SoundStrip(TimeView):
         if sound is not self._sound or sound is None:
             self._sound, self._message = sound, message
             self._shades = None if sound is None else SpectrogramShades(sound.log_mel)
+            if sound is not None:
+                self._wave = sound.waveform * np.float32(filling_gain(sound.waveform))
             self._background = None
+            self.update()
+
+    def zoom_wave(self, zoom: int) -> None:
+        """Show the waveform so many times as high; at 1 the video's loudest moment fills it."""
+        if zoom != self._wave_zoom:
+            self._wave_zoom, self._background = zoom, None
             self.update()
 
     def show_silences(self, *, confirmed: frozenset[int], suggested: frozenset[int]) -> None:
@@ -207,7 +218,7 @@ class SoundStrip(TimeView):
         wide = round((right - left) * ratio)
         self._paint_levels(painter, loudness_shares(np.asarray(sound.level_db)))
         wave = wave_image(
-            sound.waveform, self.theme, start=start, stop=stop,
+            self._wave * np.float32(self._wave_zoom), self.theme, start=start, stop=stop,
             width_px=wide, height_px=round(rows.wave_px * ratio),
         )  # fmt: skip
         painter.drawImage(
@@ -237,10 +248,11 @@ class SoundStrip(TimeView):
         painter.fillRect(0, 0, self.head_px, self.height(), QColor(self.theme.panel))
         painter.setFont(smaller(self.font()))
         painter.setPen(QColor(self.theme.text_dim))
+        zoom = f" ×{self._wave_zoom}" if self._wave_zoom > 1 else ""
         labels = (
             (tr("seconds"), 0, rows.ruler_px),
             (tr("silence"), rows.silence_top, rows.silence_px),
-            (tr("waveform"), rows.wave_top, rows.wave_px),
+            (tr("waveform") + zoom, rows.wave_top, rows.wave_px),
             (tr("spectrogram"), rows.spectrogram_top, rows.spectrogram_px),
         )
         margin = painter.fontMetrics().averageCharWidth()

@@ -101,20 +101,21 @@ DARK = Theme(
 
 _THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
-# Okabe and Ito's colours first, which people with any colour vision tell apart, then lighter kin.
+# Far from the tones of skin and wood, as outlines and as insides, and from each other; the first six also to
+# people who do not tell red from green (decision 112).
 _INSTANCE_COLOURS = (
-    "#e69f00",
-    "#56b4e9",
-    "#009e73",
-    "#f0e442",
-    "#0072b2",
-    "#d55e00",
-    "#cc79a7",
-    "#9ad14b",
-    "#b08cff",
-    "#ff8f80",
-    "#4fd1c5",
-    "#c2a878",
+    "#4ff7f7",
+    "#f77f97",
+    "#c7f71f",
+    "#977ff7",
+    "#4f07f7",
+    "#076767",
+    "#37af07",
+    "#37f797",
+    "#7fc7f7",
+    "#c73797",
+    "#377faf",
+    "#1f6707",
 )
 
 

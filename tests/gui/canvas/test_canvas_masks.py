@@ -108,6 +108,20 @@ def test_the_three_kinds_of_masks_differ_in_grey_too(canvas: FrameCanvas) -> Non
         assert (np.abs(one - other) > 20).sum() > 200
 
 
+def test_between_the_lines_of_a_proposal_the_picture_is_seen_as_it_is(canvas: FrameCanvas) -> None:
+    image = np.random.default_rng(3).integers(60, 200, (*SIZE, 3), dtype=np.uint8)
+    canvas.show_frame(np.repeat(np.repeat(image[::4, ::4], 4, 0), 4, 1))
+    canvas.restore_view(2.0, WHOLE)
+    bare = screenshot(canvas).astype(float)
+    canvas.show_masks([layer_of(mask_with_box(20, 20, 140, 100, SIZE), kind=MaskKind.PROPOSAL)])
+    x, y = origin(canvas)
+    inside = (slice(y + 50, y + 190), slice(x + 50, x + 270))
+    change = np.abs(screenshot(canvas).astype(float) - bare)[inside].max(axis=-1)
+    assert np.median(change) < 15
+    assert (change > 25).mean() < 0.2
+    assert change.max() > 60  # the lines themselves
+
+
 def test_only_a_proposal_is_hatched(canvas: FrameCanvas) -> None:
     """R30: its inside has lines, that of the others is even."""
     canvas.restore_view(2.0, WHOLE)
@@ -195,6 +209,8 @@ def test_zoomed_in_a_name_stands_at_what_of_its_mask_is_in_view(canvas: FrameCan
         rows = slice(max(0, int(seen.top())), max(0, int(seen.bottom()) + 1))
         columns = slice(max(0, int(seen.left())), max(0, int(seen.right()) + 1))
         assert mask[rows, columns].any()
+    canvas.restore_view(30.0, (80.0, 60.0))  # in the corner of the L, where nothing of it is
+    assert _names(canvas) == set()
 
 
 def test_no_mouse_moves_a_committed_mask(canvas: FrameCanvas, mouse: Mouse) -> None:

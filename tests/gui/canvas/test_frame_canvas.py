@@ -167,3 +167,36 @@ def test_a_larger_font_makes_names_and_lines_larger(canvas: FrameCanvas) -> None
     canvas.setFont(font)
     after = (screenshot(canvas) == 128).all(axis=2).sum()
     assert before - after > 600
+
+
+def test_a_moving_picture_fills_the_frame_whatever_its_size_and_goes_without_a_trace(
+    canvas: FrameCanvas,
+) -> None:
+    """R43: masks and pointer stay in the frame's pixels."""
+    before = screenshot(canvas)
+    height, width = SIZE
+    half = np.zeros((height // 2, width // 2, 3), np.uint8)
+    half[: height // 4] = (250, 0, 0)
+    place = canvas.zoom_and_centre()
+    canvas.show_moving(half)
+    moving = screenshot(canvas)
+    for row, colour in ((height // 2 - 4, (250, 0, 0)), (height // 2 + 4, (0, 0, 0))):
+        for column in (1, width - 2):
+            assert moving[middle_of(canvas, row, column)].tolist() == list(colour)
+    assert canvas.zoom_and_centre() == place
+    canvas.show_moving(None)
+    assert (screenshot(canvas) == before).all()
+
+
+def test_a_press_on_another_seconds_picture_is_told_and_does_no_more(
+    canvas: FrameCanvas, mouse: Mouse
+) -> None:
+    pressed, clicked = [], []
+    canvas.pressed.connect(lambda: pressed.append(True))
+    canvas.clicked.connect(lambda *what: clicked.append(what))
+    canvas.show_moving(GREY, is_elsewhere=True)
+    mouse.click(20, 20)
+    assert (len(pressed), clicked) == (1, [])
+    canvas.show_moving(GREY)
+    mouse.click(20, 20)
+    assert (len(pressed), len(clicked)) == (2, 1)

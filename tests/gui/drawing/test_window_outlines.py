@@ -75,4 +75,4 @@ def test_how_large_a_speck_is_stays_with_the_person(open_annotator, home: Path) 
     window.close()
     path = home / "config" / "avisbuild" / "annotator.json"
     assert json.loads(path.read_text())["speck_share"] == 0.02
-    assert open_annotator().session.mending.speck_share == 0.02
+    assert open_annotator().session.cleaning.speck_share == 0.02

@@ -1,9 +1,12 @@
 """Candidates as pictures, issues as rows that lead there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QEvent, QPointF, Qt
+from PyQt6.QtGui import QEnterEvent
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.segment import Candidates
@@ -17,7 +20,8 @@ LEFT = Qt.MouseButton.LeftButton
 def discs(*radii: int) -> Candidates:
     rows, columns = np.mgrid[:360, :640]
     masks = np.stack([(columns - 400) ** 2 + (rows - 150) ** 2 < radius**2 for radius in radii])
-    return Candidates(masks=masks, scores=tuple(0.9 - 0.1 * n for n in range(len(radii))))
+    scores = tuple(0.9 - 0.1 * n for n in range(len(radii)))
+    return Candidates(masks=masks, scores=scores, are_predicted_ious=True)
 
 
 @pytest.fixture
@@ -36,7 +40,8 @@ def test_each_candidate_is_shown_with_its_score_and_the_chosen_one_marked(
     image = np.full((360, 640, 3), 200, np.uint8)
     panel.show_candidates(discs(80, 50, 20), 1, image)
     assert [button.isChecked() for button in panel.buttons] == [False, True, False]
-    assert panel.buttons[2].accessibleName() == "Candidate 3, score 70 %"
+    name = panel.buttons[2].accessibleName()
+    assert name == "Candidate 3; the model expects an IoU of 70 %"
     pictures = [button.grab().toImage() for button in panel.buttons]
     lights = [
         sum(picture.pixelColor(x, 30).lightness() for x in range(picture.width()))
@@ -45,6 +50,17 @@ def test_each_candidate_is_shown_with_its_score_and_the_chosen_one_marked(
     assert lights[0] > lights[2]
     panel.show_chosen(0)
     assert [button.isChecked() for button in panel.buttons] == [True, False, False]
+
+
+def test_a_score_that_is_no_predicted_iou_is_not_shown_as_a_percentage(
+    panel: CandidatePanel,
+) -> None:
+    image = np.full((360, 640, 3), 200, np.uint8)
+    panel.show_candidates(replace(discs(80, 50), are_predicted_ious=False), 0, image)
+    silent = panel.buttons[1].grab().toImage()
+    assert panel.buttons[1].accessibleName() == "Candidate 2"
+    panel.show_candidates(discs(80, 50), 0, image)
+    assert panel.buttons[1].grab().toImage() != silent
 
 
 def test_a_click_asks_for_a_candidate_and_marks_nothing_itself(
@@ -56,6 +72,38 @@ def test_a_click_asks_for_a_candidate_and_marks_nothing_itself(
     assert chosen.args == [2]
     assert [button.isChecked() for button in panel.buttons] == [True, False, False]
     assert not any(button.hasFocus() for button in panel.buttons)
+
+
+def test_the_candidate_under_the_pointer_is_shown_large_on_the_picture(qtbot: QtBot) -> None:
+    window, panel = QWidget(), CandidatePanel(LIGHT)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    panel.setParent(window)
+    panel.setGeometry(1100, 600, 260, 120)
+    window.show()
+    image = np.full((360, 640, 3), (30, 200, 60), np.uint8)
+    panel.show_candidates(discs(80, 50, 20), 0, image)
+    assert panel.close_up is None
+    point_at(panel.buttons[1])
+    close_up = panel.close_up
+    assert close_up is not None
+    assert close_up.isVisible()
+    assert min(close_up.width(), close_up.height()) > 4 * panel.buttons[1].width()
+    assert window.rect().contains(close_up.geometry())
+    assert not close_up.geometry().intersects(panel.geometry())
+    middle = close_up.grab().toImage().pixelColor(close_up.rect().center())
+    assert middle.getRgb()[:3] == (30, 200, 60)
+    panel.show_candidates(None)
+    assert not close_up.isVisible()
+    panel.show_candidates(discs(80, 50, 20), 0, image)
+    assert close_up.isVisible()
+    QApplication.sendEvent(panel.buttons[1], QEvent(QEvent.Type.Leave))
+    assert not close_up.isVisible()
+
+
+def point_at(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    QApplication.sendEvent(widget, QEnterEvent(middle, middle, widget.mapToGlobal(middle)))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 5])
@@ -127,6 +175,24 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     issues.show_issues([])
     assert issues.heading.text() == "Ready to hand in"
     issues.grab()
+
+
+def test_seconds_that_nobody_has_heard_are_counted_below_and_lead_to_the_first(
+    qtbot: QtBot,
+) -> None:
+    """R45: no issue, so the video may be handed in; the line goes when everything was heard."""
+    issues = IssueList(LIGHT)
+    qtbot.addWidget(issues)
+    issues.resize(200, 150)
+    issues.show()
+    assert not issues.unheard.isVisible()
+    issues.show_unheard(11, 61)
+    assert issues.unheard.text() == "11 of 61 seconds were never listened to"
+    assert issues.heading.text() == "Ready to hand in"
+    with qtbot.waitSignal(issues.unheard_chosen):
+        qtbot.mouseClick(issues.unheard, LEFT)
+    issues.show_unheard(0, 61)
+    assert not issues.unheard.isVisible()
 
 
 def test_the_mark_goes_with_the_issue_it_was_on(qtbot: QtBot) -> None:

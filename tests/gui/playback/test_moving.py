@@ -5,28 +5,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clipped_project import make_clipped_project
 from gui.annotator_case import Sitting
-from media.barcode import Barcode, index_of, render, steady
+from gui.moving_case import RATE_HZ, SECONDS, make_moving_project
+from media.barcode import index_of
 from media.damage import spoil_from
 from pytestqt.qtbot import QtBot
 
 from avisbuild.store import Project
 from avisbuild_gui.action_table import session_actions
 
-RATE_HZ, SECONDS = 25, 4
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    barcode = Barcode(
-        name="source.mp4",
-        time_of=steady(RATE_HZ),
-        frame_count=RATE_HZ * SECONDS,
-        sound_s=float(SECONDS),
-    )
-    folder = tmp_path_factory.mktemp("moving") / "set"
-    return make_clipped_project(folder, lambda source: render(barcode, source))
+    return make_moving_project(tmp_path_factory.mktemp("moving") / "set")
 
 
 @pytest.fixture
@@ -135,7 +126,7 @@ def test_with_its_neighbours_masks_are_those_of_the_second_that_is_on(watching: 
 
 def test_it_plays_on_to_the_end_and_the_second_on_screen_is_as_before(watching: Watching) -> None:
     watching.be_ready(1)
-    watching.session.moving.play_on()
+    watching.session.sound.play_on()
     for heard_s in (0.5, 1.5, 2.9):
         watching.hear(heard_s)
     watching.end(float(SECONDS - 1))
@@ -200,7 +191,7 @@ def test_pictures_that_cannot_be_decoded_are_said_once_and_the_last_one_stays(
     try:
         watching.session.navigation.choose_second(1)
         for _ in range(2):
-            watching.session.moving.play_on()
+            watching.session.sound.play_on()
             watching.hear(watching.now_s + 0.8)
             watching.now_s += 1
             watching.wait(lambda: any("source.mp4" in text for text in watching.sitting.texts))

@@ -13,6 +13,7 @@ class _Drafts:
     def __init__(self) -> None:
         self.prompts: list[Prompt] = []
         self.locked_said = 0
+        self.is_editing = False
 
     def use_prompt(self, prompt: Prompt) -> None:
         self.prompts.append(prompt)
@@ -67,6 +68,15 @@ def test_an_accepted_proposal_leads_to_the_next_cell_to_do() -> None:
     scene = _Scene("p.o")
     scene.proposals.accept_here()
     assert (scene.edits.kinds, scene.state.second) == (["accept-masks"], 2)
+
+
+def test_a_proposal_that_is_being_mended_is_not_accepted_as_it_was() -> None:
+    """R41: Enter commits the whole."""
+    scene = _Scene("po")
+    scene.drafts.is_editing = True
+    scene.proposals.accept_here()
+    assert (scene.edits.kinds, scene.state.second) == ([], 0)
+    assert scene.notices.said[-1][1] == "commit_and_next"
 
 
 def test_what_cannot_be_written_is_not_accepted() -> None:

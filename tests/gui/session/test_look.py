@@ -58,3 +58,11 @@ def test_everything_is_said_again(look: LookControls) -> None:
     )
     look.tell()
     assert (tool, brush, shown) == ([(Tool.BRUSH,)], [(24.0,)], [(Look(),)])
+
+
+def test_the_waveform_is_shown_higher_in_steps_and_then_as_it_was(look: LookControls) -> None:
+    told = noted(look.wave_zoomed)
+    for _ in range(3):
+        look.zoom_wave()
+    look.tell()
+    assert told == [(4,), (16,), (1,), (1,)]

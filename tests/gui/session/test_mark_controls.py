@@ -49,7 +49,7 @@ def test_a_locked_instance_is_neither_edited_nor_merged_nor_deleted(
     session.navigation.step(1)
     session.drafts.click(80, 45, positive=True)
     session.outlining.add_anchor(20, 20, erases=False)
-    session.mending.grow()
+    session.cleaning.grow()
     assert session.drafts.here is None
     assert session.outlining.here is None
     assert sitting.notices[-1][2] == "toggle_locked"

@@ -53,7 +53,7 @@ def test_at_rest_the_masks_of_the_seconds_beside_are_told(qtbot: QtBot) -> None:
     layers = MaskLayers(state, KeptDrafts(state))
     told = noted(layers.masks_coming)
     state.second = 1
-    state.place_arrived.emit(False)
+    state.tell_place()
     qtbot.waitUntil(lambda: bool(told))
     assert [[each.rle for each in coming] for (coming,) in told] == [
         [state.view.mask_at(state.view.instances[0].instance_id, 0)]

@@ -19,7 +19,7 @@ from avisbuild_gui.values import About
 SPECK_SHARES = (0.001, 0.002, 0.005, USUAL_SPECK_SHARE, 0.02, 0.05, 0.1)
 
 
-class Mending:
+class Cleaning:
     """Changes the draft as a whole, or the proposal that is seen; each time one step of undo."""
 
     def __init__(self, notices: Notices, drafts: Drafts) -> None:
