@@ -106,7 +106,7 @@ class FrameScene(QGraphicsScene):
     def show_moving(self, pixmap: QPixmap, *, is_elsewhere: bool) -> None:
         """Show a picture in the frame's place, a null one for the frame again.
 
-        What a click would give is not shown on it; on one of another second, neither draft nor prompt.
+        What a click would give is not shown on it; on one of another second, nothing that is being drawn.
         """
         self.frame.show_moving(pixmap)
         before = self.is_moving, self.is_elsewhere
@@ -221,6 +221,7 @@ class FrameScene(QGraphicsScene):
         self.draft.set_style(fill=fill, unit=self._unit)
         self.draft.setVisible(self._shows_draft)
         self.prompt.setVisible(not self._look.hide_all and not self.is_elsewhere)
+        self.outline.setVisible(not self.is_elsewhere)
 
     @property
     def _shows_draft(self) -> bool:
