@@ -103,7 +103,7 @@ class SourcePictures:
         if last != stop - 1 and not should_stop():
             missing = first if last is None else last + 1
             raise MediaError(
-                "picture-undecodable",
+                "pictures-end-early",
                 file=self._clipped.path.name,
                 time_s=float(self._clipped.source_s(self._pts[missing])),
                 code="undecodable",
