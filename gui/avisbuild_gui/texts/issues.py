@@ -16,9 +16,7 @@ _ISSUES = {
     IssueKind.NO_INSTANCES: mark(
         "nothing is annotated: add an instance, or confirm that every second is silent"
     ),
-    IssueKind.UNHEARD: mark(
-        "{count} of {total} seconds were never listened to; heard_share asks for {share}"
-    ),
+    IssueKind.UNHEARD: mark("never listened to: {count} of {total} s (heard_share {share})"),
 }
 
 
