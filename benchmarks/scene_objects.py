@@ -47,13 +47,17 @@ def render(
 
 
 def scene_frame(scene: Scene, number: int) -> SceneFrame:
-    encoded = cv2.imencode(
-        ".jpg", scene.frame(number)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
-    )[1]
-    image = np.ascontiguousarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR)[..., ::-1])
-    masks = {
-        name: mask
-        for name, mask in scene.masks(number).items()
-        if _LEAST_SHARE < mask.mean() < _LARGEST_SHARE
-    }
-    return SceneFrame(image, masks)
+    """One frame of a scene with its objects of a sensible size."""
+    masks = {name: mask for name, mask in scene.masks(number).items() if of_a_sensible_size(mask)}
+    return SceneFrame(as_jpeg(scene.frame(number)), masks)
+
+
+def as_jpeg(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture (H, W, 3) uint8 RGB as a JPEG file shows it."""
+    encoded = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
+    return np.ascontiguousarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
+
+
+def of_a_sensible_size(mask: NDArray[np.bool_]) -> bool:
+    """Whether an object is neither tiny nor everything."""
+    return bool(_LEAST_SHARE < mask.mean() < _LARGEST_SHARE)

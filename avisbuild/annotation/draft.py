@@ -126,7 +126,13 @@ class Draft:
 
     @property
     def is_touched(self) -> bool:
-        """Whether anything was done that Esc would drop."""
+        """Whether there is anything that Esc would drop.
+
+        Of a draft that only a gesture has begun on another mask, what was taken back is nothing.
+        """
+        now = self._history.now
+        if self._base is not None and not self._is_opened and now.is_on_base:
+            return self._painter is not None or now.is_painted or bool(now.prompt)
         return self.can_undo or self._painter is not None or self._is_opened
 
     @property

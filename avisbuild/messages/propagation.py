@@ -6,6 +6,9 @@ TEMPLATES = {
     ),
     "pictures-end-early": "{file}: no picture can be decoded from {time_s:.1f} s on; the last one stays",
     "plays-stills": "{problem}. The picture stands still while the sound plays",
+    "pictures-bridged": (
+        "{count} pictures could not be decoded and were bridged, in seconds {seconds}"
+    ),
     "propagate-no-instance": "video {video_id}: no instance {instance_id} in it; reload the video",
     "source-file-missing": "{file} is missing",
     "source-not-noted": "no source.json",

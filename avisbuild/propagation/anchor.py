@@ -1,16 +1,18 @@
 """A picture with masks that are known, and where its pixels are now."""
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Generic, TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.propagation.base import Image, MaskArray
+from avisbuild.propagation.base import EndReason, Image, MaskArray
 from avisbuild.propagation.colour import outlined, shifted, stands_out
 from avisbuild.propagation.confidence import ObjectConfidence, steadiness
 from avisbuild.propagation.flow import Floats, FlowFinder, Gray, moved, one_after_other
+from avisbuild.propagation.last_seen import LastSeen
 from avisbuild.propagation.outline import fitted
 
 Key = TypeVar("Key", bound=Hashable)
@@ -44,15 +46,29 @@ class Anchor(Generic[Key]):
         self.following = {
             key: ObjectConfidence.of(small, mask) for key, mask in self._now.items() if mask.any()
         }
+        self._seen = {key: LastSeen(mask) for key, mask in self._now.items()}
 
     def drop(self, keys: frozenset[Key]) -> None:
         """Follow these objects no more."""
         self.following = {key: each for key, each in self.following.items() if key not in keys}
 
     def advance(
-        self, flow: FlowFinder, small: Image, gray: Gray, back: Floats, doubt: NDArray[np.bool_]
-    ) -> None:
-        """Find the anchor's pixels in the next picture; `back` is the flow from it to the one before."""
+        self,
+        flow: FlowFinder,
+        small: Image,
+        gray: Gray,
+        back: Floats,
+        doubt: NDArray[np.bool_],
+        *,
+        gap_s: float,
+        is_break: bool,
+    ) -> dict[Key, EndReason]:
+        """Find the anchor's pixels in the next picture; what is lost there, and why.
+
+        `back` is the flow from it to the picture before, `gap_s` how long pictures are missing between them,
+        `is_break` that nothing of the one before is found in it.
+        """
+        lost: dict[Key, EndReason] = {}
         guess = one_after_other(self._back, back)
         self._back = flow.toward(self._gray, gray, guess)
         unlike = np.abs(moved(self._small, self._back) - small).max(axis=-1)
@@ -67,8 +83,12 @@ class Anchor(Generic[Key]):
                     mask, likeness, steady = found, is_like, 1.0
                     self._is_colours.add(key)
             self._now[key] = mask
-            if confidence.after_step(likeness, steady) == 0:
+            seen = self._seen[key]
+            seen.note(mask, back, likeness * steady, gap=gap_s > 0, is_break=is_break)
+            if confidence.after_step(likeness, steady, gap_s=gap_s) == 0:
                 del self.following[key]
+                lost[key] = seen.reason(partial(confidence.look, small))
+        return lost
 
     def mask(self, key: Key, image: Image) -> MaskArray:
         """Where an object is in `image`, the picture as it is now at full size: (H, W) bool."""

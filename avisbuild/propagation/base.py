@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -17,14 +18,30 @@ def never() -> bool:
     return False
 
 
+class EndReason(StrEnum):
+    """Why a walk lost its object: `DRIFTED` where it seems to be in view, but cannot be followed any more."""
+
+    CUT = "cut"
+    HIDDEN = "hidden"
+    LEFT = "left"
+    DRIFTED = "drifted"
+    UNREADABLE = "unreadable"
+
+
 class Moment(Protocol):
-    """One picture (H, W, 3) uint8 RGB of a video; `second` is set where it is a second's frame."""
+    """One picture (H, W, 3) uint8 RGB of a video; `second` is set where it is a second's frame.
+
+    `gap_s` is how long before it no picture could be decoded.
+    """
 
     @property
     def image(self) -> Image: ...
 
     @property
     def second(self) -> int | None: ...
+
+    @property
+    def gap_s(self) -> float: ...
 
 
 class FrameSource(Protocol):
@@ -61,3 +78,11 @@ class SecondProposal:
     second: int
     mask: MaskArray
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkEnd:
+    """A walk lost its object on the way to this second: it has no proposal, nor has what lies behind it."""
+
+    second: int
+    reason: EndReason

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from avisbuild.propagation.base import Image, MaskArray
 
 LOST = 0.06
+# A jump of a whole second scores 0 to 0.3 on rendered scenes with motion, whatever it thinks of itself.
+JUMP_CONFIDENCE = 0.3
 _BINS = (8, 8, 8)
 _PER_STEP = 0.25  # how much of a step's doubt counts at once: one blurred picture is forgiven
 _UNLIKE = 28.0  # grey levels between where a pixel was and where it is said to be
@@ -38,14 +40,20 @@ class ObjectConfidence:
         if area < max(8.0, 0.1 * self.area_px):
             return 0.0
         growth = min(area / self.area_px, self.area_px / area)
-        look = float(np.sqrt(self.colours * _colours(image, mask)).sum())
-        return growth * look
+        return growth * self.look(image, mask)
 
-    def after_step(self, likeness: float, steady: float) -> float:
-        """The confidence after one step more; `likeness` and `steady` in 0..1 say how well this one went."""
+    def look(self, image: Image, mask: MaskArray) -> float:
+        """How much the colours in `mask` are those of the object: 0 to 1."""
+        return float(np.sqrt(self.colours * _colours(image, mask)).sum())
+
+    def after_step(self, likeness: float, steady: float, *, gap_s: float = 0.0) -> float:
+        """The confidence after one step more; `likeness` and `steady` in 0..1 say how well this one went.
+
+        `gap_s` is how long pictures are missing before it: what was not seen is not known.
+        """
         now = _ramp(likeness, 0.15, 0.7) * steady
         self._smooth += _PER_STEP * (now - self._smooth)
-        fading = self.confidence * 0.5 ** (1 / _HALF_LIFE_STEPS)
+        fading = self.confidence * 0.5 ** (1 / _HALF_LIFE_STEPS) * JUMP_CONFIDENCE**gap_s
         self.confidence = 0.0 if now == 0 else min(fading, self._smooth)
         if self.confidence < LOST:
             self.confidence = 0.0

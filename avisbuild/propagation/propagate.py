@@ -3,14 +3,20 @@
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import TypeVar
 
-from avisbuild.propagation.base import FrameSource, MaskArray, SecondProposal, ShouldStop, never
+from avisbuild.propagation.base import (
+    EndReason,
+    FrameSource,
+    MaskArray,
+    SecondProposal,
+    ShouldStop,
+    WalkEnd,
+    never,
+)
+from avisbuild.propagation.confidence import JUMP_CONFIDENCE
 from avisbuild.propagation.walk import Walker
 
 Key = TypeVar("Key", bound=Hashable)
 Masks = Mapping[int, MaskArray]
-
-# A jump of a whole second scores 0 to 0.3 on rendered scenes with motion, whatever it thinks of itself.
-JUMP_CONFIDENCE = 0.3
 
 
 def propagate(
@@ -26,10 +32,9 @@ def propagate(
     Goes backwards when stop < start. Ends early at a cut, and when the object is lost.
     """
     known: dict[int, Masks] = {0: {start: mask}}
-    for _, proposal in propagate_all(
-        source, known, start=start, stop=stop, should_stop=should_stop
-    ):
-        yield proposal
+    for _, found in propagate_all(source, known, start=start, stop=stop, should_stop=should_stop):
+        if isinstance(found, SecondProposal):
+            yield found
 
 
 def propagate_all(
@@ -39,25 +44,32 @@ def propagate_all(
     start: int,
     stop: int,
     should_stop: ShouldStop = never,
-) -> Iterator[tuple[Key, SecondProposal]]:
+) -> Iterator[tuple[Key, SecondProposal | WalkEnd]]:
     """Propagate many objects in one walk from second `start` to `stop`; backwards when stop < start.
+
+    Where an object is lost, that and why is given at the next second, unless a person's mask lies there.
 
     `known` has the masks that people made, by object and second: there the walk begins anew with the
     person's mask and proposes nothing. Ends at once when `should_stop` says so; what it gave, stands.
     """
     ahead = 1 if stop >= start else -1
     walker: Walker[Key] | None = None
+    lost: dict[Key, EndReason] = {}
     for moment in source.walk(start, stop):
         if should_stop():
             return
         if walker is None:
             walker = Walker(moment.image)
         else:
-            walker.advance(moment.image)
+            lost |= walker.advance(moment.image, gap_s=moment.gap_s)
         second = moment.second
         if second is None:
             continue
         here = _known_at(known, second)
+        for key, reason in lost.items():
+            if key not in here:
+                yield key, WalkEnd(second=second, reason=reason)
+        lost = {}
         for key in known:
             if key in here or key not in walker.following:
                 continue

@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.propagation.anchor import Anchor
-from avisbuild.propagation.base import Image, MaskArray, ShouldStop, Step, never
+from avisbuild.propagation.base import EndReason, Image, MaskArray, ShouldStop, Step, never
 from avisbuild.propagation.cuts import is_cut
 from avisbuild.propagation.flow import FlowFinder, Gray, doubtful, moved
 
 Key = TypeVar("Key", bound=Hashable)
 
+# Where a picture has nothing of the one before, however alike their colours are.
+_BREAK_RESIDUAL, _BREAK_DOUBT = 15.0, 0.7
 LONGEST_SIDE_PX = 640
 # OpenCV's flow ends the whole process on a strip that is less high.
 _SHORTEST_SIDE_PX = 32
@@ -54,21 +56,32 @@ class Walker(Generic[Key]):
             anchor.drop(gone)
         self._anchors = [anchor for anchor in self._anchors if anchor.following]
 
-    def advance(self, image: Image) -> None:
-        """Go on to the next picture; after a cut, nothing is followed any more."""
+    def advance(self, image: Image, *, gap_s: float = 0.0) -> dict[Key, EndReason]:
+        """Go on to the next picture; what is lost there, and why. After a cut, nothing is followed any more.
+
+        `gap_s` is how long pictures are missing before this one.
+        """
+        lost: dict[Key, EndReason] = {}
         small = _smaller(image)
         gray = _gray(small)
         back = self._flow.step(self._gray, gray)
         residual = np.abs(moved(self._gray.astype(np.float32), back) - gray)
         self.is_cut = is_cut(self._small, small, float(residual.mean()))
         if self.is_cut:
+            # Behind missing pictures it may be another shot, or far on in the same.
+            why = EndReason.UNREADABLE if gap_s else EndReason.CUT
+            lost = dict.fromkeys(self.following, why)
             self._anchors = []
         elif self._anchors:
             doubt = doubtful(back, self._flow.step(gray, self._gray))
+            is_break = residual.mean() > _BREAK_RESIDUAL and doubt.mean() > _BREAK_DOUBT
             for anchor in self._anchors:
-                anchor.advance(self._flow, small, gray, back, doubt)
+                lost |= anchor.advance(
+                    self._flow, small, gray, back, doubt, gap_s=gap_s, is_break=is_break
+                )
             self._anchors = [anchor for anchor in self._anchors if anchor.following]
         self._image, self._small, self._gray = image, small, gray
+        return lost
 
     def step(self, key: Key) -> Step:
         """Where an object is in the picture given last: empty, without confidence, when it is lost."""

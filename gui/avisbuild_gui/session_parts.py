@@ -17,6 +17,7 @@ from avisbuild_gui.drawing.outlining import Outlining
 from avisbuild_gui.playback.marking import MarkingWhileListening
 from avisbuild_gui.playback.moving import MovingPictures
 from avisbuild_gui.playback.sound import Sound
+from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.services.edge_follower import EdgeFollower
@@ -27,6 +28,7 @@ from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
 from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
 from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.heard import HeardSeconds
@@ -92,7 +94,8 @@ class Session(QObject):
         self.history = history = History(state, kept)
         self.heard = heard = HeardSeconds(state, notices, given_up)
         self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
-        self.navigation = navigation = Navigation(state, notices, more_issues=heard.issues)
+        self.ended = ended = EndedWalks(state)
+        self.navigation = navigation = Navigation(state, notices, ended, more_issues=heard.issues)
         heard.more_heard.connect(videos.tell_row)
         heard.more_heard.connect(navigation.find_issues_again)
         self.sounding = SoundingStates(state, notices, edits, navigation)
@@ -114,7 +117,7 @@ class Session(QObject):
             decoder=PictureDecoder(options.project, given_up, state),
         )
         self.propagation = propagation = Propagation(
-            state, notices, edits, navigation, unwritten=unwritten, given_up=given_up
+            state, notices, edits, navigation, unwritten=unwritten, ended=ended, given_up=given_up
         )
         self.instances = instances = Instances(state, notices, edits, kept)
         self.marking = MarkingWhileListening(
@@ -142,6 +145,7 @@ class Session(QObject):
             accept=proposals.accept,
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
+        self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
@@ -177,6 +181,7 @@ class Session(QObject):
         self.sound.tell()
         self.drafts.tell()
         self.propagation.tell()
+        self.ended.tell()
         self.readiness.tell()
 
     def close(self) -> None:

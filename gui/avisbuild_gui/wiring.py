@@ -1,18 +1,20 @@
 """Connects the session's signals with the workspace's views, and what is done in them with the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from PyQt6.QtCore import QMetaObject, pyqtBoundSignal
 
 from avisbuild import masks
-from avisbuild.annotation import Draft, VideoView
+from avisbuild.annotation import Cell, Draft, VideoView
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.checks.issue import Issue, IssueKind
+from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Image, Prompt
 from avisbuild_gui.session_parts import Session
+from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
 from avisbuild_gui.theme import instance_colour
 from avisbuild_gui.workspace import Workspace
@@ -48,6 +50,7 @@ class Wiring:
         session, canvas = self._session, self._workspace.canvas
         self._join(session.frames.frame_changed, canvas.show_frame)
         self._join(session.layers.masks_changed, canvas.show_masks)
+        self._join(session.layers.masks_coming, canvas.prepare_masks)
         self._join(session.drafts.draft_changed, self._show_draft)
         self._join(session.drafts.draft_touched, canvas.update_draft)
         self._join(session.hover.hover_changed, canvas.show_preview)
@@ -85,6 +88,7 @@ class Wiring:
         self._join(session.marking.held_changed, grid.show_held)
         self._join(session.navigation.selection_changed, grid.show_selection)
         self._join(session.look.legend_toggled, self._toggle_legend)
+        self._join(session.ended.changed, self._show_ended)
         self._join(session.look.wave_zoomed, grid.strip.zoom_wave)
 
     def _feed_status(self) -> None:
@@ -256,7 +260,15 @@ class Wiring:
         if view is not None:
             unsettled = len(view.unsettled_seconds) if view.state.is_open else 0
             self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
-            self._workspace.issues.show_issues([issue_text(issue, view) for issue in issues])
+            lost = self._session.ended.reasons
+            texts = [issue_text(each, view, _lost_at(each, lost)) for each in issues]
+            self._workspace.issues.show_issues(texts)
+
+    def _show_ended(self, reasons: Mapping[Cell, EndReason]) -> None:
+        """Mark in the grid and in the list where propagation lost something."""
+        marks = {cell: lost_text(cell[1], reason) for cell, reason in reasons.items()}
+        self._workspace.grid.show_ended(marks)
+        self._show_issues(self._session.navigation.issues)
 
     def _show_unheard(self, _heard: frozenset[int], by_nobody: tuple[int, ...]) -> None:
         view = self._session.state.view
@@ -284,3 +296,7 @@ class Wiring:
 
     def _toggle_legend(self) -> None:
         self._workspace.grid.show_legend(not self._workspace.legend_is_shown)
+
+
+def _lost_at(issue: Issue, reasons: Mapping[Cell, EndReason]) -> EndReason | None:
+    return None if issue.cell is None else reasons.get(issue.cell)

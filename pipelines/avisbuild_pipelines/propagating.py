@@ -13,9 +13,16 @@ from avisbuild.errors import MediaError, ProjectError
 from avisbuild.media.source_frames import SourceFrames, StillFrames
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.propagation import SecondProposal, combine_proposals, propagate_all
+from avisbuild.propagation import (
+    EndReason,
+    SecondProposal,
+    WalkEnd,
+    combine_proposals,
+    propagate_all,
+)
 from avisbuild.propagation.base import FrameSource, MaskArray
 from avisbuild.records import InstanceId, Proposal, Rle, Sounding, Track, VideoId
+from avisbuild.records.seconds import seconds_text
 from avisbuild.records.video_folder import read_source_json, source_dir, source_media
 from avisbuild.store import Project
 
@@ -35,12 +42,30 @@ class Direction(StrEnum):
     BOTH = "both"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostInstance:
+    """A walk lost an instance on the way to this second, the next one that a mask was wanted for."""
+
+    instance_id: InstanceId
+    second: int
+    reason: EndReason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pictures:
     """Where the pictures come from; `notice` is for the user where they are only a second apart."""
 
     source: FrameSource
     notice: Message | None = None
+
+    @property
+    def bridged(self) -> Message | None:
+        """What is to be said of pictures that could not be decoded, of those walked over so far."""
+        found = self.source.bridged if isinstance(self.source, SourceFrames) else {}
+        if not found:
+            return None
+        seconds = seconds_text(found)
+        return Message("pictures-bridged", count=sum(found.values()), seconds=seconds)
 
 
 def open_pictures(project: Project, video_id: VideoId) -> Pictures:
@@ -75,12 +100,13 @@ def propose(
     pictures: Pictures | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     progress: Progress = silent,
-) -> Iterator[Proposal]:
+) -> Iterator[Proposal | LostInstance]:
     """Suggest masks for the cells of `seconds` that have none, from the nearest seconds that have one.
 
     FORWARD fills the seconds after `from_second`, BACKWARD those before, BOTH all of them; between two
     annotated seconds, BOTH walks from either side, and joins what comes. A cell with a mask is never
-    proposed for. Cells that are said not to sound in view are left out. When `should_stop` says so, or a
+    proposed for. Cells that are said not to sound in view are left out. Where an instance is lost, that
+    and why is given. When `should_stop` says so, or a
     picture cannot be read, what is finished is still given. `progress` counts seconds walked. Raises
     ProjectError and, where a picture cannot be read, MediaError in the end.
     """
@@ -88,6 +114,9 @@ def propose(
     plan = _Plan.of(_tracks(project, video_id, instance_ids), from_second, seconds, direction)
     model = MODEL if pictures.source.is_dense else JUMP_MODEL
     for cell, found in _walked(plan, pictures.source, should_stop, progress):
+        if isinstance(found, WalkEnd):
+            yield LostInstance(instance_id=cell[0], second=cell[1], reason=found.reason)
+            continue
         yield Proposal(
             instance_id=cell[0],
             second=cell[1],
@@ -162,6 +191,19 @@ class _Plan:
         """The length of all walks together, for the progress bar."""
         return sum(abs(stop - start) for start, stop in self.walks)
 
+    def next_wanted(self, instance_id: InstanceId, second: int, *, ahead: int) -> int | None:
+        """The first wanted second from this one on, before the next with a mask; None without."""
+
+        def distance(each: int) -> int:
+            return (each - second) * ahead
+
+        wanted = [each for key, each in self.wanted if key == instance_id and distance(each) >= 0]
+        first = min(wanted, key=distance, default=None)
+        known = (each for each in self.known[instance_id] if distance(each) >= 0)
+        if first is None or any(distance(each) < distance(first) for each in known):
+            return None
+        return first
+
     def has_other_side(self, cell: Cell) -> bool:
         """Whether the cell lies between two masks and is walked to from both."""
         seconds = self.known[cell[0]]
@@ -189,7 +231,7 @@ def _walk(
 
 def _walked(
     plan: _Plan, source: FrameSource, should_stop: Callable[[], bool], progress: Progress
-) -> Iterator[tuple[Cell, SecondProposal]]:
+) -> Iterator[tuple[Cell, SecondProposal | WalkEnd]]:
     """What the walks find for the wanted cells; what waits for the other side is given at the end."""
     waiting: dict[Cell, SecondProposal] = {}
     try:
@@ -206,7 +248,7 @@ def _met(
     waiting: dict[Cell, SecondProposal],
     should_stop: Callable[[], bool],
     progress: Progress,
-) -> Iterator[tuple[Cell, SecondProposal]]:
+) -> Iterator[tuple[Cell, SecondProposal | WalkEnd]]:
     """Walk, and put into `waiting` what the walk from the other side may still confirm."""
     done = 0
     for start, stop in plan.walks:
@@ -214,6 +256,12 @@ def _met(
         for instance_id, found in propagate_all(
             source, plan.known, start=start, stop=stop, should_stop=should_stop
         ):
+            if isinstance(found, WalkEnd):
+                ahead = 1 if stop >= start else -1
+                second = plan.next_wanted(instance_id, found.second, ahead=ahead)
+                if second is not None and not plan.has_other_side((instance_id, second)):
+                    yield (instance_id, second), found
+                continue
             cell = instance_id, found.second
             progress(done + abs(found.second - start), plan.second_count, f"second {found.second}")
             if cell not in plan.wanted:

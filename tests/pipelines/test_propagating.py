@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 from core.propagation.rendered import HEIGHT_PX, RATE_HZ, WIDTH_PX, Clip, iou
+from media.damage import damaged
 
 from avisbuild import masks
 from avisbuild.errors import MediaError, ProjectError
@@ -19,6 +20,7 @@ from avisbuild.records import (
     InstanceId,
     Mask,
     MaskSource,
+    Proposal,
     Provenance,
     Sounding,
     SoundingSpan,
@@ -31,6 +33,7 @@ from avisbuild_pipelines.propagating import (
     JUMP_MODEL,
     MODEL,
     Direction,
+    LostInstance,
     Pictures,
     open_pictures,
     propose,
@@ -237,7 +240,36 @@ def test_without_the_source_frames_alone_are_used_and_that_is_told(project: Proj
                 project, VIDEO, [DISC], from_second=1, seconds=range(SECONDS), pictures=pictures
             )
         )
-        assert all(each.model == JUMP_MODEL and each.confidence <= 0.3 for each in found)
+        proposals = [each for each in found if isinstance(each, Proposal)]
+        assert all(each.model == JUMP_MODEL and each.confidence <= 0.3 for each in proposals)
+        # The disc moves further in a second than a jump can follow; that is told where it happens.
+        lost = [each for each in found if isinstance(each, LostInstance)]
+        assert {each.instance_id for each in lost} == {DISC}
+        assert {each.second for each in lost} & {each.second for each in proposals} == set()
     finally:
         aside.rename(source)
     assert open_pictures(project, VIDEO).notice is None
+
+
+def test_pictures_that_cannot_be_decoded_are_bridged_and_that_is_told(project: Project) -> None:
+    """R46: what can be had is used, and one line says so."""
+    mark(project, 0)
+    source = project.sources_dir / "local-v" / "source.mp4"
+    whole = source.rename(source.with_name("whole.mp4"))
+    try:
+        damaged(whole, source, pictures=range(60, 63))
+        pictures = open_pictures(project, VIDEO)
+        assert pictures.notice is None
+        found = propose(
+            project, VIDEO, [DISC], from_second=0, seconds=range(SECONDS), pictures=pictures
+        )
+        proposals = [each for each in found if isinstance(each, Proposal)]
+        assert all(each.model == MODEL for each in proposals)
+        assert proposals[0].second == 1
+        assert proposals[0].confidence > 0.8
+        assert iou(masks.decode(proposals[0].rle), truth(1)) > 0.9
+        assert "could not be decoded and were bridged, in seconds 2" in str(pictures.bridged)
+    finally:
+        source.unlink()
+        whole.rename(source)
+    assert open_pictures(project, VIDEO).bridged is None

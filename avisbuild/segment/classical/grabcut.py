@@ -15,14 +15,21 @@ _LEAST_RIM_PX = 12
 
 
 def refined(
-    image: Image, mask: MaskArray, prompt: Prompt, *, band: float, disc_px: int
+    image: Image,
+    mask: MaskArray,
+    prompt: Prompt,
+    *,
+    band: float,
+    disc_px: int,
+    changed: MaskArray | None = None,
 ) -> MaskArray:
     """The mask with its outline moved to the edges of colour nearby; image (H, W, 3) uint8 RGB.
 
     Only a band along the outline is in question, as wide as `band` times the side of a square of the
-    mask's area. Where nothing is left to decide between, the mask comes back as it was.
+    mask's area. Where nothing is left to decide between, the mask comes back as it was. `changed` (H, W)
+    says what of the mask is new: the band goes around that, and nothing that was decided before turns.
     """
-    labels = _labels(mask, band)
+    labels = _labels(mask, band) if changed is None else _labels_around(changed, mask, band)
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
         certain = cv2.GC_FGD if positive else cv2.GC_BGD
         cv2.circle(labels, (round(x), round(y)), disc_px, certain, -1)
@@ -81,6 +88,16 @@ def _labels(mask: MaskArray, band: float) -> NDArray[np.uint8]:
     labels[to_outside > reach] = cv2.GC_FGD
     labels[to_object > reach] = cv2.GC_BGD
     return labels
+
+
+def _labels_around(changed: MaskArray, mask: MaskArray, band: float) -> NDArray[np.uint8]:
+    """GrabCut's four labels (H, W) uint8: the outline of what has changed, but where it stood."""
+    in_question = np.isin(_labels(changed, band), (cv2.GC_PR_FGD, cv2.GC_PR_BGD))
+    became_object = bool(mask[changed].any())
+    in_question &= changed | (mask != became_object)
+    certain = np.where(mask, cv2.GC_FGD, cv2.GC_BGD)
+    possible = np.where(mask, cv2.GC_PR_FGD, cv2.GC_PR_BGD)
+    return np.where(in_question, possible, certain).astype(np.uint8)
 
 
 def _framed(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

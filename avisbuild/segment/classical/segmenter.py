@@ -1,15 +1,17 @@
 """A segmenter without weights: geodesics over superpixels say what is meant, grabCut finds the outline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.masks import decode
 from avisbuild.segment.base import Candidates, Image, MaskArray, Prompt
 from avisbuild.segment.classical import TITLE
 from avisbuild.segment.classical.closeup import closeup_around
+from avisbuild.segment.classical.correction import corrections
 from avisbuild.segment.classical.geodesic import distances
 from avisbuild.segment.classical.prompting import honour, scaled, under_clicks
 from avisbuild.segment.classical.superpixels import Floats, Superpixels, superpixels
@@ -20,6 +22,7 @@ _FREE_CONTRAST = 4.0  # in Lab: what shading and texture do between neighbours
 
 _FIRST_CLICKS = 1
 _LARGEST_FIGURE = 2.5  # by the side of the coarse mask
+_RANKS = (0.7, 0.6, 0.5)  # of a correction's readings: an order, no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,8 +60,16 @@ class ClassicalSegmenter:
         return ClassicalEmbedding(image=image, patches=patches, scale=scale, from_rim=from_rim)
 
     def segment(self, embedding: Any, prompt: Prompt) -> Candidates:
-        """Three masks for a prompt, best first; without a box and a positive click, one empty mask."""
+        """Three masks for a prompt, best first; without a box and a positive click, one empty mask.
+
+        Where a mask stands, they are that mask with what the last click corrects; one mask where that is
+        in no doubt.
+        """
         size = embedding.image.shape[:2]
+        if prompt.standing is not None and prompt.points_xy:
+            standing = decode(prompt.standing)
+            if standing.any() or not prompt.positive[-1]:
+                return self._corrected(embedding, prompt, standing)
         if prompt.box_xyxy is None and not any(prompt.positive):
             return Candidates(masks=np.zeros((1, *size), np.bool_), scores=(0.0,))
         guess = self._guess(embedding, prompt) if prompt.box_xyxy is None else None
@@ -90,6 +101,18 @@ class ClassicalSegmenter:
 
     def close(self) -> None:
         """Nothing to do: there is no model, and no memory but the embeddings'."""
+
+    def _corrected(
+        self, embedding: ClassicalEmbedding, prompt: Prompt, standing: MaskArray
+    ) -> Candidates:
+        masks = corrections(
+            embedding.image,
+            _within(prompt, standing.shape),
+            standing,
+            first_sight=lambda asked: self.coarse(embedding, asked),
+            on_its_own=lambda asked: list(self.segment(embedding, asked).masks),
+        )
+        return Candidates(masks=np.stack(masks), scores=_RANKS[: len(masks)])
 
     def _guess(self, embedding: ClassicalEmbedding, prompt: Prompt) -> MaskArray:
         """All that may be meant, to look at more closely: (H, W) bool.
@@ -136,6 +159,15 @@ class ClassicalSegmenter:
         belongs[list(inside)] = True
         small = under_clicks(belongs[patches.labels], near_prompt)
         return _enlarged(small, embedding.image.shape[:2])
+
+
+def _within(prompt: Prompt, size: tuple[int, ...]) -> Prompt:
+    """The prompt with clicks beside the frame moved to its edge."""
+    points = [
+        (min(max(x, 0.0), size[1] - 1.0), min(max(y, 0.0), size[0] - 1.0))
+        for x, y in prompt.points_xy
+    ]
+    return replace(prompt, points_xy=tuple(points))
 
 
 def _side(mask: MaskArray) -> int:

@@ -54,6 +54,11 @@ class Superpixels:
         sides = (self.labels[0], self.labels[-1], self.labels[:, 0], self.labels[:, -1])
         return np.unique(np.concatenate(sides)).astype(np.int64)
 
+    def shares(self, mask: NDArray[np.bool_] | NDArray[np.float32]) -> Floats:
+        """How much of each patch a mask (h, w) holds, (N,) in 0..1."""
+        held = _sums(self.labels, np.asarray(mask, np.float32), self.count)
+        return np.asarray(held / np.maximum(self.areas, 1))
+
     def inside(self, box_xyxy: tuple[float, float, float, float]) -> NDArray[np.bool_]:
         """Which patches have their centre in a box: (N,) bool."""
         left, top, right, bottom = box_xyxy
@@ -62,12 +67,19 @@ class Superpixels:
         return within
 
 
-def superpixels(image: Image, *, step_px: int) -> Superpixels:
-    """Cut a picture (H, W, 3) uint8 RGB into patches of about step_px x step_px pixels."""
+def superpixels(
+    image: Image, *, step_px: int, along: NDArray[np.bool_] | None = None
+) -> Superpixels:
+    """Cut a picture (H, W, 3) uint8 RGB into patches of about step_px x step_px pixels.
+
+    No patch crosses the outline of the mask `along` (H, W).
+    """
     smooth = np.asarray(cv2.medianBlur(np.ascontiguousarray(image), 3), np.uint8)
     lab = np.asarray(cv2.cvtColor(smooth.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), np.float32)
     markers, count = _markers(lab, step_px)
     labels = _flooded(smooth, markers)
+    if along is not None:
+        labels, count = _split(labels, along)
     areas = _sums(labels, None, count)
     divisor = np.maximum(areas, 1)
     colours = np.stack([_sums(labels, lab[..., axis], count) for axis in range(3)], axis=1)
@@ -116,6 +128,14 @@ def _flooded(smooth: Image, markers: NDArray[np.int32]) -> NDArray[np.int32]:
         grown = cv2.dilate(labels, np.ones((3, 3), np.uint8))
         labels[lines] = grown[lines]
     return labels.astype(np.int32) - 1
+
+
+def _split(labels: NDArray[np.int32], mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
+    """The patches with those that a mask's outline crosses cut in two, numbered afresh, and how many."""
+    halves = 2 * labels + mask
+    is_there = np.bincount(halves.ravel()) > 0
+    numbers = np.cumsum(is_there, dtype=np.int32) - 1
+    return numbers[halves].astype(np.int32), int(is_there.sum())
 
 
 def _sums(labels: NDArray[np.int32], values: NDArray[np.float32] | None, count: int) -> Floats:

@@ -3,14 +3,14 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
-from avisbuild_gui.proposals.propagation import Propagation
+from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.texts import mark
 
 _propose = partial(Action, group=Group.PROPOSALS)
 
 
-def proposal_actions(proposals: Proposals, propagation: Propagation) -> tuple[Action, ...]:
+def proposal_actions(proposals: Proposals, propagation: CommitFirst) -> tuple[Action, ...]:
     """Copied from a neighbour, prompted by one, or propagated through the frames."""
     return (
         _propose(

@@ -40,7 +40,7 @@ def session_actions(
             *drawing_actions(session.look, session.cleaning),
             *sounding_actions(session.navigation, session.sound, session.sounding),
             *instance_actions(session.instances, session.marks, session.marking),
-            *proposal_actions(session.proposals, session.propagation),
+            *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             Action(
                 "hand_in",

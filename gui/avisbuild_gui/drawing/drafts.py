@@ -269,8 +269,13 @@ class Drafts(QObject):
 
     def look_at_others(self) -> None:
         """What is shown stays what would be committed, when others are given masks or lose some."""
-        if self.here is not None:
-            self._others.look(self.here)
+        view, draft = self._state.view, self.here
+        if view is None or draft is None:
+            return
+        if draft.is_on_another and not draft.is_touched and draft.cell not in view.proposals:
+            self.drop()  # the proposal has gone, and nothing was made of it
+        else:
+            self._others.look(draft)
             self._tell_draft()
 
     def _answered(self, answer: Answer) -> None:

@@ -18,10 +18,9 @@ class OutlineFirst:
         if not self._outlining.close():
             self._commits.commit_and_go_on()
 
-    def commit(self) -> None:
-        """Close the outline; without one, commit and stay."""
-        if not self._outlining.close():
-            self._commits.commit()
+    def commit(self) -> bool:
+        """Close the outline; without one, commit and stay. Whether nothing is left to be committed."""
+        return not self._outlining.close() and self._commits.commit()
 
     def pop(self) -> None:
         """Take back the last anchor; without an outline, the last click."""

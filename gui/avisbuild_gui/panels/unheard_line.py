@@ -2,12 +2,10 @@
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent
-from PyQt6.QtWidgets import QWidget
-
-from avisbuild_gui.panels.elided_label import ElidedLabel
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
-class UnheardLine(ElidedLabel):
+class UnheardLine(QLabel):
     """Quiet words, no issue: a video may be handed in unheard where the recipe does not forbid it.
 
     Signals:
@@ -17,8 +15,12 @@ class UnheardLine(ElidedLabel):
     clicked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.TextElideMode.ElideRight, parent)
+        super().__init__(parent)
         self.setObjectName("dim")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        # Words that do not fit go on below; they must not widen the column.
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_words("")
 

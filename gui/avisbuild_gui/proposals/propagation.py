@@ -12,13 +12,15 @@ from avisbuild.records import InstanceId, Proposal
 from avisbuild_gui.services.job import GivenUpJobs, Job
 from avisbuild_gui.services.propagating import PropagationRequest, propagation
 from avisbuild_gui.session.edits import Edits
+from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.values import Severity
-from avisbuild_pipelines.propagating import JUMP_MODEL, is_refusal
+from avisbuild_pipelines.propagating import JUMP_MODEL, LostInstance, is_refusal
 
 
 class Propagation(QObject):
@@ -41,6 +43,7 @@ class Propagation(QObject):
         navigation: Navigation,
         *,
         unwritten: UnwrittenProposals,
+        ended: EndedWalks,
         given_up: GivenUpJobs,
     ) -> None:
         super().__init__(state)
@@ -49,11 +52,14 @@ class Propagation(QObject):
         self._edits = edits
         self._navigation = navigation
         self._unwritten = unwritten
+        self._ended = ended
         self._given_up = given_up
         self._job: Job | None = None
         self._instance_id: InstanceId | None = None
         self._found: list[Proposal] = []
+        self._lost: list[LostInstance] = []
         self._why_apart: Message | None = None
+        self._bridged: Message | None = None
         state.video_leaving.connect(self._leave_video)
         state.view_arriving.connect(self._take)
 
@@ -107,14 +113,23 @@ class Propagation(QObject):
             wanted=reach.wanted,
             step=step,
         )
-        self._found, self._instance_id, self._why_apart = [], instance_id, None
+        self._found, self._instance_id = [], instance_id
+        self._lost, self._why_apart, self._bridged = [], None, None
+        self._ended.forget(instance_id, reach.seconds)
         self._job = Job("propagation", propagation(self._state.project, request), self)
         self._tell_working()
         self._job.start(done=lambda _: self._end(), failed=self._fail, reported=self._take_report)
 
     def _take_report(self, found: object) -> None:
         if isinstance(found, Message):
-            self._why_apart = found
+            if found.kind == "pictures-bridged":
+                self._bridged = found
+            else:
+                self._why_apart = found
+            return
+        if isinstance(found, LostInstance):
+            self._lost.append(found)
+            self._ended.add((found.instance_id, found.second), found.reason)
             return
         assert isinstance(found, Proposal)
         self._found.append(found)
@@ -131,10 +146,8 @@ class Propagation(QObject):
         self._job = None
         self.working_changed.emit("")
         found, self._found = self._found, []
-        if not found:
-            self._notices.say(tr("Nothing could be propagated: the object was lost at once."))
-        elif self._write():
-            self._say_suggested(found)
+        if not found or self._write():
+            self._say_what_came(found)
         if self._why_apart is not None and is_refusal(self._why_apart):
             # The recording is there, and is read once the person says so.
             self._notices.warn(text_of(self._why_apart))
@@ -154,16 +167,31 @@ class Propagation(QObject):
             text = tr("Propagating: {count} found; Esc stops, and keeps them.")
         self.working_changed.emit(text.format(count=len(self._found)))
 
-    def _say_suggested(self, found: Sequence[Proposal]) -> None:
-        """How many there are; and where they were only guessed from second to second, that they were."""
+    def _say_what_came(self, found: Sequence[Proposal]) -> None:
+        """How many there are, what they are to be trusted with, and where the object was lost."""
+        texts = [self._count_text(found)]
+        texts += [lost_text(each.second, each.reason) + "." for each in self._lost]
+        if self._bridged is not None:
+            texts.append(text_of(self._bridged) + ".")
+        is_apart = any(proposal.model == JUMP_MODEL for proposal in found)
+        offer = "next_issue" if self._lost else "accept_proposals" if found else ""
+        text = " ".join(each for each in texts if each)
+        if is_apart or self._lost or self._bridged is not None:
+            self._notices.warn(text, action_id="" if is_apart and not self._lost else offer)
+        else:
+            self._notices.say(text, action_id=offer)
+
+    def _count_text(self, found: Sequence[Proposal]) -> str:
+        if not found:
+            nothing = tr("Nothing could be propagated: the object was lost at once.")
+            return "" if self._lost else nothing
         if any(proposal.model == JUMP_MODEL for proposal in found):
             text = tr(
                 "Proposed: {count}, from frames a second apart, as the source is not there: check each."
             )
-            self._notices.warn(text.format(count=len(found)))
         else:
-            text = tr("Proposed: {count}.").format(count=len(found))
-            self._notices.say(text, action_id="accept_proposals")
+            text = tr("Proposed: {count}.")
+        return text.format(count=len(found))
 
     def _take(self, view: VideoView) -> None:
         if self._job is not None and self._instance_id not in view.by_id:

@@ -22,14 +22,14 @@ class PropagationRequest:
 
 
 def propagation(project: Project, request: PropagationRequest) -> Callable[[Job], None]:
-    """The work of a job; it reports a Message, if there is one to give of the frames, then each Proposal."""
+    """The work of a job; it reports each Proposal, each LostInstance, and Messages about the pictures."""
     direction = Direction.FORWARD if request.step > 0 else Direction.BACKWARD
 
     def work(job: Job) -> None:
         pictures = open_pictures(project, request.video_id)
         if pictures.notice is not None:
             job.report(pictures.notice)
-        for proposal in propose(
+        for found in propose(
             project,
             request.video_id,
             [request.instance_id],
@@ -39,7 +39,9 @@ def propagation(project: Project, request: PropagationRequest) -> Callable[[Job]
             pictures=pictures,
             should_stop=job.should_stop,
         ):
-            if proposal.second in request.wanted:
-                job.report(proposal)
+            if found.second in request.wanted:
+                job.report(found)
+        if pictures.bridged is not None:
+            job.report(pictures.bridged)
 
     return work

@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, VideoView, navigation
 from avisbuild.checks.issue import Issue
+from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
@@ -32,10 +33,12 @@ class Navigation(QObject):
         self,
         state: SessionState,
         notices: Notices,
+        ended: EndedWalks | None = None,
         *,
         more_issues: Callable[[VideoView], tuple[Issue, ...]] = lambda _: (),
     ) -> None:
         super().__init__(state)
+        self._ended = ended
         self._more_issues = more_issues
         self._state = state
         self._notices = notices
@@ -98,7 +101,14 @@ class Navigation(QObject):
             self._go_if_found(navigation.next_change(view, self._state.second, step=step))
 
     def step_to_issue(self, step: int) -> None:
-        """Go to another thing to mend before the video can be handed in."""
+        """Go to another thing to mend before handing in; onward first to where propagation ended."""
+        lost = self._ended.take_unseen() if self._ended is not None and step > 0 else None
+        if lost is not None:
+            at = [position for position, issue in enumerate(self.issues) if issue.cell == lost]
+            if at:
+                self.issue_reached.emit(at[0])
+            self._go_to_cell(lost)
+            return
         found = navigation.next_issue(self.issues, self._state.active_cell, step=step)
         if found is None:
             self._notices.say(tr("Nothing is amiss: the video can be handed in."))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QScrollBar, QSizePolicy, QWidget
 
-from avisbuild.annotation import VideoView
+from avisbuild.annotation import Cell, VideoView
 from avisbuild.records import InstanceId
 from avisbuild.sound import SoundAnalysis
 from avisbuild_gui.sounding_grid.geometry import LaneStack, StripRows, TimeAxis
@@ -89,6 +89,10 @@ class SoundingGrid(QWidget):
         )
         self._set_highlights(self._highlights)
         self._tell_height()
+
+    def show_ended(self, marks: Mapping[Cell, str]) -> None:
+        """Mark the cells at which propagation lost an instance; the texts say why."""
+        self.lanes.set_ended(marks)
 
     @property
     def own_height(self) -> int:

@@ -6,9 +6,10 @@ from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PyQt6.QtWidgets import QWidget
 
-from avisbuild.annotation import CellSign
+from avisbuild.annotation import Cell, CellSign
 from avisbuild.records import InstanceId
 from avisbuild_gui.sounding_grid.cell_pixmaps import CellPixmaps
+from avisbuild_gui.sounding_grid.ended_marks import paint_ended
 from avisbuild_gui.sounding_grid.geometry import LaneStack, TimeAxis
 from avisbuild_gui.sounding_grid.gestures import Gesture, LaneDrag
 from avisbuild_gui.sounding_grid.lane_head import paint_head
@@ -40,6 +41,7 @@ class LanesView(TimeView):
         super().__init__(theme, parent)
         self.lanes: tuple[Lane, ...] = ()
         self.stack = LaneStack()
+        self._ended: Mapping[Cell, str] = {}
         self._drag = LaneDrag()
         self._held: Mapping[InstanceId, Collection[int]] = {}
         self._cells = CellPixmaps(theme, 1.0)
@@ -68,6 +70,14 @@ class LanesView(TimeView):
                 self.update(self.head_rect(number))
             for second in changed_cells(old, new):
                 self.update(self.cell_rect(number, second))
+
+    def set_ended(self, ended: Mapping[Cell, str]) -> None:
+        """Mark the cells at which propagation lost something; the texts say why."""
+        before, self._ended = self._ended, dict(ended)
+        for cell in before.keys() ^ self._ended.keys():
+            lane = self.lane_of(cell[0])
+            if lane is not None:
+                self.update(self.cell_rect(lane, cell[1]))
 
     def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
         """Paint these cells as sounding already; they are marked once their keys are let go."""
@@ -138,6 +148,7 @@ class LanesView(TimeView):
             self._cells = CellPixmaps(self.theme, self.devicePixelRatioF())
         painter.fillRect(a0.rect(), QColor(self.theme.panel))
         self._paint_cells(painter, a0.region())
+        self._paint_ended(painter)
         self.paint_highlights(painter)
         self._paint_active(painter)
         painter.setClipping(False)
@@ -242,6 +253,16 @@ class LanesView(TimeView):
                 stamp = self._cells.pixmap(sign, width, height)
                 painter.drawPixmap(self.head_px + left, top, stamp)
 
+    def _paint_ended(self, painter: QPainter) -> None:
+        """A flag in the cell's upper corner: it stands over the cell's own sign."""
+        for instance_id, second in self._ended:
+            lane = self.lane_of(instance_id)
+            if lane is None or not 0 <= second < self.axis.second_count:
+                continue
+            box = self.cell_rect(lane, second)
+            if box.left() >= self.head_px:
+                paint_ended(painter, box, self.theme)
+
     def _paint_active(self, painter: QPainter) -> None:
         accent = QColor(self.theme.accent)
         painter.setClipRect(
@@ -284,9 +305,11 @@ class LanesView(TimeView):
 
     def _cell_text(self, lane: int, second: int) -> str:
         shown = self.lanes[lane]
-        return tr("{name}, second {second}: {state}").format(
+        text = tr("{name}, second {second}: {state}").format(
             name=shown.name, second=second, state=sign_text(shown.signs[second])
         )
+        lost = self._ended.get((shown.instance_id, second))
+        return f"{text}. {lost}" if lost else text
 
     def _chosen_text(self) -> str:
         chosen = self.chosen_cell

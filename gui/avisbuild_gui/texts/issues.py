@@ -2,6 +2,8 @@
 
 from avisbuild.annotation import VideoView
 from avisbuild.checks.issue import Issue, IssueKind
+from avisbuild.propagation import EndReason
+from avisbuild_gui.texts.ended_walks import reason_text
 from avisbuild_gui.texts.language import mark, tr
 
 _ISSUES = {
@@ -14,14 +16,15 @@ _ISSUES = {
     IssueKind.NO_INSTANCES: mark(
         "nothing is annotated: add an instance, or confirm that every second is silent"
     ),
-    IssueKind.UNHEARD: mark(
-        "{count} of {total} seconds were never listened to; heard_share asks for {share}"
-    ),
+    IssueKind.UNHEARD: mark("never listened to: {count} of {total} s (heard_share {share})"),
 }
 
 
-def issue_text(issue: Issue, view: VideoView) -> str:
-    """One line about an issue, in the chosen language."""
+def issue_text(issue: Issue, view: VideoView, lost: EndReason | None = None) -> str:
+    """One line about an issue, in the chosen language; `lost` is why propagation ended there."""
+    if lost is not None:
+        text = tr("{second} s · {name}: lost, {reason}")
+        return text.format(second=issue.place.second, reason=reason_text(lost), **issue.fields)
     if issue.kind is IssueKind.MISSING_MASK and issue.cell in view.proposals:
         return tr("{second} s · {name}: proposal").format(second=issue.place.second, **issue.fields)
     return tr(_ISSUES[issue.kind]).format(second=issue.place.second, **issue.fields)

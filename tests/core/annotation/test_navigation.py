@@ -4,6 +4,7 @@ import pytest
 from core.annotation.small_project import CAT, DOG, STATES, add, commit, suggestion
 
 from avisbuild.annotation import Workbench, commands, navigation
+from avisbuild.checks.listening import find_listening_issue
 from avisbuild.records import InstanceId, Sounding
 
 
@@ -102,6 +103,20 @@ def test_issues_are_walked_round_from_wherever_one_is(workbench: Workbench) -> N
     first = navigation.next_issue(issues, None)
     assert first is issues[0]
     assert navigation.next_issue((), (dog, 0)) is None
+
+
+def test_an_issue_of_a_second_alone_is_walked_to_and_on_from(workbench: Workbench) -> None:
+    """R45: of seconds that nobody has heard; it stands first, and one is at it in its second."""
+    dog = add(workbench, DOG, "#.?...")
+    unheard = find_listening_issue(workbench.view.video, {0, 1, 2, 3}, 1.0)
+    issues = (*unheard, *workbench.view.issues())
+    walked, cell = [], (dog, 2)
+    for _ in range(4):
+        issue = navigation.next_issue(issues, cell)
+        assert issue is not None
+        walked.append((issue.kind.value, issue.place.second))
+        cell = issue.cell or (dog, issue.place.second or 0)
+    assert walked == [("unheard", 4), ("missing_mask", 0), ("unsure", 2), ("unheard", 4)]
 
 
 @pytest.mark.parametrize("step", [1, -1])

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from core.annotation.small_project import (
     CLICKED,
     DOG,
@@ -99,6 +100,43 @@ def test_the_list_and_the_open_video_agree_on_what_is_done_and_complete(project:
         enough = is_heard_enough(view.video.second_count, len(heard), 0.5)
         assert summary_row(view, heard_enough=enough) == row
     assert 3 < sum(row.is_complete for row in rows.values()) < 21
+
+
+@pytest.mark.parametrize(
+    ("state", "cells", "settled", "complete", "share", "done"),
+    [
+        (RoundState.ANNOTATING, (1, 1), 1, False, 0.1, False),
+        (RoundState.ANNOTATING, (3, 4), 10, False, 0.75, False),
+        (RoundState.ANNOTATING, (4, 4), 10, True, 1.0, True),
+        (RoundState.TODO, (0, 0), 0, False, 0.0, False),
+        (RoundState.TODO, (0, 0), 10, True, 1.0, True),
+        # What was handed in or accepted stays what it is.
+        (RoundState.SUBMITTED, (1, 1), 1, False, 1.0, True),
+        (RoundState.ACCEPTED, (4, 4), 2, False, 1.0, True),
+        (RoundState.ACCEPTED, (0, 0), 0, False, 0.0, False),
+    ],
+)
+def test_a_bar_is_full_only_where_every_second_is_settled_or_the_video_was_handed_in(
+    state: RoundState,
+    cells: tuple[int, int],
+    settled: int,
+    complete: bool,
+    share: float,
+    done: bool,
+) -> None:
+    """R45: one mask in one second is a tenth of ten seconds, not all of one cell."""
+    row = SummaryRow(
+        video_id=POND,
+        state=state,
+        round_number=1,
+        person="ann",
+        cells_done=cells[0],
+        cells_total=cells[1],
+        second_count=10,
+        settled_count=settled,
+        is_complete=complete,
+    )
+    assert (row.share_done, row.is_done) == (share, done)
 
 
 def _draw(project: Project, name: str, rng: random.Random) -> None:

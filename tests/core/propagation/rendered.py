@@ -79,6 +79,7 @@ class Moment:
 
     image: NDArray[np.uint8]
     second: int | None
+    gap_s: float = 0.0
 
 
 class ClipSource:

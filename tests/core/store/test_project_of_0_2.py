@@ -1,4 +1,4 @@
-"""A project of schema 0003 (tests/golden/project_v0003.py) opens as it was; 0.2 then refuses it by name."""
+"""R45: a project of 0.2 (tests/golden/project_v0003.py) opens as it was; 0.2 then refuses it by name."""
 
 import json
 from collections.abc import Iterator

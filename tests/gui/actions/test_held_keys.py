@@ -1,4 +1,4 @@
-"""An action that wants to know is told once when its key goes up, whatever else happens on the keyboard."""
+"""R44: an action that wants to know is told once when its key goes up, whatever else the keyboard does."""
 
 from PyQt6.QtCore import QCoreApplication, QEvent, Qt
 from PyQt6.QtTest import QTest

@@ -59,6 +59,26 @@ def test_a_draft_on_a_proposal_of_which_all_was_taken_back_is_none() -> None:
     assert scene.drafts.here is None
 
 
+def test_a_click_on_a_proposal_that_is_taken_back_leaves_no_draft_behind() -> None:
+    scene = _on("po")
+    scene.drafts.click(3, 2, positive=True)
+    scene.answer(_BODY)
+    scene.drafts.pop_prompt()
+    assert (scene.shown == _HAT).all()
+    scene.state.go_to(1)
+    assert (scene.drafts.waiting_seconds, scene.notices.said) == ((), [])
+
+
+def test_a_draft_that_nothing_was_made_of_goes_with_its_proposal() -> None:
+    scene = _on("p")
+    scene.drafts.click(3, 2, positive=True)
+    scene.state.show(video_with("p", _BODY))
+    assert scene.drafts.here is not None
+    scene.drafts.here.undo()
+    scene.state.show(video_with("o", _BODY))
+    assert scene.drafts.here is None
+
+
 def test_candidates_are_merged_with_what_stands() -> None:
     scene = _on()
     scene.drafts.click(3, 2, positive=True)

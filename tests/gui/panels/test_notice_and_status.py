@@ -141,6 +141,15 @@ def test_what_is_wrong_is_said_in_words(status: StatusLine) -> None:
     ]
 
 
+def test_nothing_to_do_is_said_only_where_every_second_is_settled(status: StatusLine) -> None:
+    """R45: cells first, then what is amiss, then seconds of which nobody has said anything."""
+    texts = []
+    for counts in ((2, 3, 4), (0, 3, 4), (0, 0, 4), (0, 0, 0)):
+        status.show_todo(*counts)
+        texts.append(status.todo.text)
+    assert texts == ["2 to do", "3 to mend", "4 s unsettled", "nothing to do"]
+
+
 def test_counting_moves_no_segment(status: StatusLine) -> None:
     """R32: no jumping views."""
     status.show_segmenter("SAM ViT-H", 60, 60)

@@ -7,10 +7,14 @@ from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, NotedEdits, SaidNotices, noted
 
 from avisbuild.annotation.unwritten import UnwrittenProposals
+from avisbuild.messages import Message
+from avisbuild.propagation import EndReason
 from avisbuild.records import InstanceId, Proposal, Rle
 from avisbuild_gui.proposals import propagation as module
 from avisbuild_gui.proposals.propagation import Propagation
+from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.navigation import Navigation
+from avisbuild_pipelines.propagating import LostInstance
 
 
 class _Job:
@@ -35,12 +39,14 @@ class _Scene:
         self.notices = SaidNotices(is_read_only=is_read_only)
         self.edits, self.unwritten = NotedEdits(self.state), UnwrittenProposals()
         self.given_up: list[_Job] = []
+        self.ended = EndedWalks(self.state)
         self.propagation = Propagation(
             self.state,
             self.notices,
             self.edits,
             Navigation(self.state, self.notices),
             unwritten=self.unwritten,
+            ended=self.ended,
             given_up=type("GivenUp", (), {"add": self.given_up.append}),
         )
         self.working = noted(self.propagation.working_changed)
@@ -148,3 +154,21 @@ def test_losing_the_object_at_once_is_said() -> None:
         "Nothing could be propagated: the object was lost at once.",
         "the recording is damaged",
     ]
+
+
+def test_where_and_why_it_was_lost_is_said_and_the_next_issue_is_offered() -> None:
+    """R46: walks say why they ended."""
+    scene = _Scene("#oooo")
+    scene.propagation.propagate(1)
+    scene.find(1)
+    scene.job.report(LostInstance(instance_id=InstanceId("i0"), second=2, reason=EndReason.LEFT))
+    scene.job.report(Message("pictures-bridged", count=3, seconds="4"))
+    scene.job.done(None)
+    text = (
+        "Proposed: 1. Lost at second 2: left the frame. "
+        "3 pictures could not be decoded and were bridged, in seconds 4."
+    )
+    assert scene.notices.said == [(text, "next_issue")]
+    assert dict(scene.ended.reasons) == {("i0", 2): EndReason.LEFT}
+    scene.propagation.propagate(1)
+    assert dict(scene.ended.reasons) == {}

@@ -19,7 +19,8 @@ from PyQt6.QtGui import QColor, QImage
 from PyQt6.QtWidgets import QApplication
 
 from avisbuild_gui.sounding_grid import SoundingGrid
-from avisbuild_gui.theme import DARK, LIGHT
+from avisbuild_gui.sounding_grid.heard_marks import heard_colour
+from avisbuild_gui.theme import DARK, LIGHT, Theme
 
 
 def test_silence_confirmed_and_suggested_say_so_and_look_different(grid: SoundingGrid) -> None:
@@ -40,6 +41,47 @@ def test_silence_confirmed_and_suggested_say_so_and_look_different(grid: Soundin
     assert looks[0] != looks[1] != looks[2] != looks[0]
     grid.show_suggestions(frozenset({52}))
     assert painted(grid.strip) == image, "a confirmed second is no suggestion any more"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_seconds_that_were_listened_to_are_marked_at_the_foot_of_the_ruler(
+    grid: SoundingGrid, theme: Theme
+) -> None:
+    """R45: this person's; the tooltip says of the others whether anybody has."""
+    grid.set_theme(theme)
+    before = painted(grid.strip)
+    grid.show_heard(frozenset({10, 11, 20}), (0, 1, 2))
+    image = painted(grid.strip)
+    y = grid.strip.rows.ruler_px - 1
+    colours = [image.pixel(strip_point(grid, each).x() + 3, y) for each in (10, 11, 20, 21, 30)]
+    assert colours[0] == colours[1] == colours[2] == heard_colour(theme).rgb()
+    assert colours[3] == before.pixel(strip_point(grid, 21).x() + 3, y) != colours[0]
+    hints = [grid.strip.hint_at(QPoint(strip_point(grid, each).x(), 2))[0] for each in (10, 1, 30)]
+    assert [hint.split(" · ")[1] for hint in hints] == [
+        "you have listened to it",
+        "nobody has listened to it",
+        "others have listened to it",
+    ]
+    grid.show_heard(frozenset(), ())
+    assert painted(grid.strip) == before
+
+
+def test_cells_of_keys_that_are_held_look_as_if_they_sounded(
+    grid: SoundingGrid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R44: live, and as they were when nothing is held any more."""
+    before = painted(grid.lanes)
+    seen = Repainted(grid.lanes, monkeypatch)
+    grid.show_held({PERSON: (40, 41)})
+    QApplication.processEvents()
+    assert seen.region.contains(cell_point(grid, 0, 40))
+    assert not seen.region.contains(cell_point(grid, 0, 45))
+    cells = [grid.lanes.cell_rect(0, second) for second in range(60)]
+    alike = next(each for each in range(20, 30) if cells[each].size() == cells[41].size())
+    image = painted(grid.lanes)
+    assert image.copy(cells[41]) == image.copy(cells[alike]) != image.copy(cells[42])
+    grid.show_held({})
+    assert painted(grid.lanes) == before
 
 
 def test_a_toggle_paints_its_cell_and_its_name_only(
