@@ -80,7 +80,9 @@ def mend(checkout: Path, given: Path, folder: Path) -> list[dict[str, Any]]:
     environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
     script = f"import runpy; runpy.run_path({str(ROBOT)!r}, run_name='__main__')"
     command = [sys.executable, "-c", script, str(given), str(folder)]
-    subprocess.run(command, env=environment, check=True)
+    subprocess.run(
+        command, cwd=given, env=environment, check=True
+    )  # not beside this version's packages
     rows: list[dict[str, Any]] = json.loads((folder / "efforts.json").read_text())
     return rows
 
