@@ -113,3 +113,19 @@ def test_without_a_source_each_second_is_its_frame(media: Shelf, tmp_path: Path)
     assert all(
         np.array_equal(each.image, picture(tmp_path / "v", int(each.time_s))) for each in shown
     )
+
+
+def test_of_real_clips_the_pictures_at_the_middle_of_seconds_are_the_frames(
+    shared: Path, tmp_path: Path
+) -> None:
+    sources = sorted((shared / "media").glob("*.mp4"))
+    if not sources:
+        pytest.skip("no clips in ../shared/media")
+    source = min(sources, key=lambda each: each.stat().st_size)
+    seconds = clip(source, tmp_path / "v").video.second_count
+    pictures = list(SourcePictures.open(tmp_path / "v", source).play(0))
+    for second in range(seconds):
+        shown = [each for each in pictures if each.time_s < second + 0.5][-1]
+        frame = picture(tmp_path / "v", second)
+        assert shown.image.shape == frame.shape
+        assert np.abs(shown.image.astype(int) - frame).mean() < 3
