@@ -3,7 +3,7 @@
     python benchmarks/video_list.py [--videos 926]
 
 The window is opened with and without them, in turns; then its list is scrolled from top to bottom, a page at
-a time, and the window's longest turn of events is what a person would feel.
+a time; a turn of events in which the window does something for long is what a person would feel.
 """
 
 import argparse
@@ -57,9 +57,8 @@ def main() -> None:
         for _ in range(_TURNS):
             for name, times in opened.items():
                 ThumbnailLoader.ask = ask if name == "with" else _nothing  # type: ignore[method-assign]
-                seconds, figures = _opened(project, scroll=name == "with")
+                seconds, scrolled[name] = _opened(project)
                 times.append(seconds)
-                scrolled = figures or scrolled
     application.quit()
     write_result(
         "video_list",
@@ -74,7 +73,7 @@ def main() -> None:
                 for name, times in opened.items()
             },
             "limit_s": _LIMIT_S,
-            "scrolled through with pictures": scrolled,
+            "scrolled through, the last time": scrolled,
         },
     )
 
@@ -94,7 +93,7 @@ def _made(folder: Path, videos: int) -> Path:
     return path
 
 
-def _opened(path: Path, *, scroll: bool) -> tuple[float, dict[str, Any]]:
+def _opened(path: Path) -> tuple[float, dict[str, Any]]:
     """Seconds from opening the project until its window is painted; and what scrolling took."""
     started = time.monotonic()
     with Project.open(path) as project:
@@ -112,7 +111,7 @@ def _opened(path: Path, *, scroll: bool) -> tuple[float, dict[str, Any]]:
         QApplication.processEvents()
         window.grab()
         seconds = time.monotonic() - started
-        figures = _scrolled(window) if scroll else {}
+        figures = _scrolled(window)
         window.close()
         for _ in range(3):
             QApplication.processEvents()
@@ -131,12 +130,15 @@ def _scrolled(window: MainWindow) -> dict[str, Any]:
         bar.setValue(bar.value() + bar.pageStep())
         _turn(turns, 0.05)
     last, began = videos.model.shown[-1].video_id, time.monotonic()
-    while last not in told and time.monotonic() - began < 20:
+    while told and last not in told and time.monotonic() - began < 20:
         _turn(turns, 0.002)
     return {
         "pictures read": len(told),
         "last page there after, s": round(time.monotonic() - began, 3),
-        "longest turn of events, ms": round(1000 * max(turns), 1),
+        "turn of events, ms of the processor": {
+            "95th percentile": round(1000 * float(np.percentile(turns, 95)), 1),
+            "longest": round(1000 * max(turns), 1),
+        },
         "memory grown, MiB": round((psutil.Process().memory_info().rss - before) / 2**20, 1),
     }
 
@@ -144,9 +146,10 @@ def _scrolled(window: MainWindow) -> dict[str, Any]:
 def _turn(turns: list[float], pause_s: float) -> None:
     until = time.monotonic() + pause_s
     while time.monotonic() < until:
-        began = time.monotonic()
+        # Of this thread's own processor time: others at work on the machine make no difference.
+        began = time.thread_time()
         QApplication.processEvents()
-        turns.append(time.monotonic() - began)
+        turns.append(time.thread_time() - began)
         time.sleep(0.001)
 
 
