@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ SECONDS = 20
 HEIGHT_PX = 1080
 _REPEATS = 60
 _WAIT_S = 20.0
+_REST_S = 0.25
 
 
 def main() -> None:
@@ -57,10 +58,7 @@ def main() -> None:
         full = scene.blank_project(Path(folder) / "full")
         copy_truth(scene, full)
         figures: dict[str, Any] = {
-            "frame switch, ms": {
-                "nothing annotated": switches(empty),
-                "all annotated": switches(full),
-            },
+            "frame switch": switches(empty, full),
             "toggle of a cell, ms": toggles(full),
             "click until painted, ms": {
                 name: clicks(scene, full, name) for name in ("fake", "classical")
@@ -70,10 +68,6 @@ def main() -> None:
         }
         for project in (empty, full):
             project.close()
-    figures["frame switch, all by nothing"] = (
-        figures["frame switch, ms"]["all annotated"]["median"]
-        / figures["frame switch, ms"]["nothing annotated"]["median"]
-    )
     application.quit()
     write_result(
         "annotator",
@@ -126,24 +120,59 @@ def window_on(project: Project, make: Callable[[], Any]) -> Iterator[MainWindow]
         settle()
 
 
-def switches(project: Project) -> dict[str, float]:
-    """From the key for the next second until its frame, masks and lanes are painted."""
-    with window_on(project, lambda: make_segmenter("fake")) as window:
-        session = window.session
-        times = []
-        for number in range(_REPEATS):
-            keys = "D" if number % (2 * SECONDS - 2) < SECONDS - 1 else "A"
-            wanted = session.state.second + (1 if keys == "D" else -1)
-            started = time.perf_counter()
-            WindowRobot(window, wait_until).press(keys)
-            wait_until(
-                lambda wanted=wanted: (
-                    session.state.second == wanted and session.state.image is not None
-                )
+def switches(empty: Project, full: Project) -> dict[str, Any]:
+    """From the key for the next second until it is painted, in two windows in turns, so that load hits both.
+
+    At rest, what comes next has been painted ahead before each key, as when somebody looks at each second;
+    in a row, there is no pause between the keys.
+    """
+    figures: dict[str, Any] = {}
+    with ExitStack() as windows:
+        shown = {
+            name: windows.enter_context(window_on(project, lambda: make_segmenter("fake")))
+            for name, project in (("nothing annotated", empty), ("all annotated", full))
+        }
+        for how, waits in (("at rest", True), ("in a row", False)):
+            times: dict[str, list[tuple[float, float]]] = {name: [] for name in shown}
+            for number in range(_REPEATS):
+                keys = "D" if number % (2 * SECONDS - 2) < SECONDS - 1 else "A"
+                order = list(shown) if number % 2 else list(reversed(shown))
+                if waits:
+                    for window in shown.values():
+                        come_to_rest(window)
+                for name in order:
+                    times[name].append(switch(shown[name], keys))
+            figures[f"{how}, ms"] = {
+                name: spread([wall for wall, _ in each]) for name, each in times.items()
+            }
+            figures[f"{how}, CPU ms of the window's thread"] = {
+                name: spread([cpu for _, cpu in each]) for name, each in times.items()
+            }
+            pairs = zip(times["all annotated"], times["nothing annotated"], strict=True)
+            figures[f"{how}, CPU, all by nothing, median of pairs"] = statistics.median(
+                one / other for (_, one), (_, other) in pairs
             )
-            settle()
-            times.append(1000 * (time.perf_counter() - started))
-    return spread(times)
+    return figures
+
+
+def switch(window: MainWindow, keys: str) -> tuple[float, float]:
+    """How long another second took, on the clock and of this thread, in ms."""
+    session = window.session
+    wanted = session.state.second + (1 if keys == "D" else -1)
+    started, worked = time.perf_counter(), time.thread_time()
+    WindowRobot(window, wait_until).press(keys)
+    wait_until(lambda: session.state.second == wanted and session.state.image is not None)
+    settle()
+    return 1000 * (time.perf_counter() - started), 1000 * (time.thread_time() - worked)
+
+
+def come_to_rest(window: MainWindow) -> None:
+    """Until the window has painted ahead what it paints ahead."""
+    end = time.monotonic() + _REST_S
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.002)
+    wait_until(lambda: window.workspace.canvas.is_prepared)
 
 
 def toggles(project: Project) -> dict[str, float]:

@@ -5,7 +5,6 @@
 Nothing is timed; the figures are exact. What stands must hold is in tests/gui/theme/test_palette.py.
 """
 
-import json
 import sys
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from gui.theme.colour_difference import (
     rgb_of,
     seen_with,
 )
-from harness import RESULTS
+from harness import write_result
 
 from avisbuild_gui.preferences import Preferences
 from avisbuild_gui.theme import instance_colour
@@ -60,15 +59,15 @@ def measured(colours: tuple[str, ...], opacity: float) -> dict[str, object]:
 def main() -> None:
     opacity = Preferences().opacity
     now = tuple(instance_colour(number) for number in range(COUNT))
-    document = {
-        "question": "the smallest CIEDE2000 of mask colours on 10 tones of skin and 12 of wood",
-        "opacity": opacity,
-        "now": measured(now, opacity),
-        "version 0.2": measured(OF_0_2, opacity),
-    }
-    path = RESULTS / "mask_colours.json"
-    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    write_result(
+        "mask_colours",
+        question="The smallest CIEDE2000 of mask colours on 10 tones of skin and 12 of wood",
+        figures={
+            "opacity": opacity,
+            "now": measured(now, opacity),
+            "version 0.2": measured(OF_0_2, opacity),
+        },
+    )
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ def main() -> None:
         given = write_input(Path(folder))
         figures: dict[str, Any] = {"proposals": _SECONDS, "IoU aimed at": 0.9}
         for name, checkout in versions.items():
-            figures[name] = summary(mend(checkout, given, Path(folder) / name))
+            rows = mend(checkout, given, Path(folder) / name)
+            figures[name] = {"commit": _commit(checkout), **summary(rows)}
     write_result("mending", question=(__doc__ or "").splitlines()[0], figures=figures)
 
 
@@ -80,7 +81,9 @@ def mend(checkout: Path, given: Path, folder: Path) -> list[dict[str, Any]]:
     environment |= {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "*=false"}
     script = f"import runpy; runpy.run_path({str(ROBOT)!r}, run_name='__main__')"
     command = [sys.executable, "-c", script, str(given), str(folder)]
-    subprocess.run(command, env=environment, check=True)
+    subprocess.run(
+        command, cwd=given, env=environment, check=True
+    )  # not beside this version's packages
     rows: list[dict[str, Any]] = json.loads((folder / "efforts.json").read_text())
     return rows
 
@@ -92,6 +95,11 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "all": _sums(rows),
         **{kind: _sums([row for row in rows if row["kind"] == kind]) for kind in kinds},
     }
+
+
+def _commit(checkout: Path) -> str:
+    command = ["git", "-C", str(checkout), "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _sums(rows: list[dict[str, Any]]) -> dict[str, float]:

@@ -1,8 +1,8 @@
 """How long do lasso, polygon and scissors take at 1080p, and what changes a whole mask at one key?
 
-Edges are those of coarse noise, more of them than pictures have. The canvas, in a view of 1366 x 768, is painted
-by the CPU. While a map of edges is made in its thread the window's loop goes round; its longest turn is what a
-person would feel. The masks that are changed have twenty thousand specks and holes.
+Edges are those of coarse noise, more of them than pictures have. The canvas, in a view of 1366 x 768, is
+painted by the CPU. While a map of edges is made in its thread the window's loop goes round; its longest turn
+is what a person would feel. The masks that are changed have twenty thousand specks and holes.
 """
 
 import os

@@ -68,10 +68,15 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidates:
-    """A segmenter's answers to one prompt, best first; masks: (K, H, W) bool with K >= 1."""
+    """A segmenter's answers to one prompt, best first; masks: (K, H, W) bool with K >= 1.
+
+    `scores` in 0..1 give their order. They are shown as percentages only where `are_predicted_ious`: where
+    a model was trained to say what IoU it expects of each mask. Others' scores are no measure.
+    """
 
     masks: NDArray[np.bool_]
     scores: tuple[float, ...]
+    are_predicted_ious: bool = False
 
     def __post_init__(self) -> None:
         if self.masks.ndim != 3 or len(self.scores) != len(self.masks) or not self.scores:

@@ -42,6 +42,7 @@ from avisbuild_gui.main_window import MainWindow
 
 FIRST_TRY, TRUTH = VideoId("first-try"), VideoId("scene-24-0000")
 _WAIT_S = 60.0
+_AROUND_THE_PIPA, _ON_ITS_OTHER_EDGE = ((471, 213), (498, 162), (513, 196)), (499, 230)
 
 
 def main() -> None:
@@ -55,6 +56,7 @@ def main() -> None:
             half_annotated(project)
             take(project, target / "annotator.png", pipa_in_second_four)
             take(project, target / "annotate-prompt.png", box_and_clicks)
+            take(project, target / "annotate-scissors.png", scissors_in_work)
             take(project, target / "annotate-proposals.png", at_a_proposal)
             take(
                 project, target / "annotate-dark-zh.png", at_a_proposal, theme="dark", language="zh"
@@ -116,6 +118,17 @@ def box_and_clicks(robot: WindowRobot) -> None:
     answered(robot)
     robot.click(505, 150)
     answered(robot)
+
+
+def scissors_in_work(robot: WindowRobot) -> None:
+    go_to(robot, "2", 4)
+    canvas = robot.window.workspace.canvas
+    canvas.restore_view(3.4, (497.0, 172.0))
+    robot.press("Shift+S")
+    for x, y in _AROUND_THE_PIPA:
+        robot.click(x, y)
+        pause(1.0)
+    canvas.hovered.emit(*_ON_ITS_OTHER_EDGE)
 
 
 def at_a_proposal(robot: WindowRobot) -> None:

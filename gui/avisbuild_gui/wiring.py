@@ -50,6 +50,7 @@ class Wiring:
         session, canvas = self._session, self._workspace.canvas
         self._join(session.frames.frame_changed, canvas.show_frame)
         self._join(session.layers.masks_changed, canvas.show_masks)
+        self._join(session.layers.masks_coming, canvas.prepare_masks)
         self._join(session.drafts.draft_changed, self._show_draft)
         self._join(session.drafts.draft_touched, canvas.update_draft)
         self._join(session.hover.hover_changed, canvas.show_preview)

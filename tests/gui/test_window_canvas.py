@@ -36,6 +36,26 @@ def test_a_click_is_painted_where_it_was_made(open_annotator, qtbot: QtBot) -> N
     assert not draft.prompt
 
 
+def test_with_shift_a_part_is_added_by_itself_and_a_key_starts_afresh(
+    open_annotator, qtbot: QtBot
+) -> None:
+    """R41, R42."""
+    window = open_annotator()
+    add_dog(window, qtbot)
+    drafts = window.session.drafts
+    click(window, 40, 30)
+    answered(window.session, qtbot)
+    click(window, 120, 60, Qt.KeyboardModifier.ShiftModifier)
+    answered(window.session, qtbot)
+    assert drafts.here is not None
+    assert len(drafts.here.question.points_xy) == 1
+    assert drafts.shown_mask[[30, 60], [40, 120]].all()
+    press(window, "Shift+Z")
+    assert drafts.shown_mask is None
+    press(window, "Ctrl+Z")
+    assert drafts.shown_mask[[30, 60], [40, 120]].all()
+
+
 def test_the_status_line_follows_zoom_draft_and_mask(open_annotator, qtbot: QtBot) -> None:
     window = open_annotator()
     status = window.workspace.status

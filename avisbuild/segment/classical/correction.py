@@ -39,7 +39,7 @@ def corrections(
     (x, y), positive = prompt.points_xy[-1], prompt.positive[-1]
     if standing[round(y), round(x)] == positive:
         return [standing]
-    click = _last_click(prompt)
+    click = last_click(prompt)
     thing = first_sight(click)
     if positive and not _touch(thing, standing):
         found = on_its_own(click)
@@ -52,7 +52,7 @@ def corrections(
     return [_answer(window, likely + more, prompt, standing) for more in _READINGS]
 
 
-def _last_click(prompt: Prompt) -> Prompt:
+def last_click(prompt: Prompt) -> Prompt:
     """The last click as one on an object, and those of the other kind as beside it."""
     positive = prompt.positive[-1]
     others = [

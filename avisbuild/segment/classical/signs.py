@@ -16,7 +16,7 @@ _FARTHEST = 100.0
 _FAR_DEPTHS = 4.0
 _GEODESIC_TRUST = 4.0
 _SURE, _MOST_ODDS = 8.0, 5.0
-_WEIGHTS = "correction_weights.json"
+_WEIGHTS_FILE = "correction_weights.json"
 
 
 def signs(window: Window) -> Floats:
@@ -58,18 +58,19 @@ def log_odds(found: Floats, *, positive: bool) -> Floats:
 
     A small network, fitted to simulated clicks on bad masks by `benchmarks/fit_corrections.py`.
     """
-    layers = _layers()["plus" if positive else "minus"]
+    layers = weights()["plus" if positive else "minus"]
     values = found
-    for number, (weights, bias) in enumerate(layers):
-        values = values @ weights.T + bias
+    for number, (matrix, bias) in enumerate(layers):
+        values = values @ matrix.T + bias
         if number < len(layers) - 1:
             values = np.tanh(values)
     return np.asarray(np.clip(values[:, 0], -_SURE, _SURE))
 
 
 @cache
-def _layers() -> dict[str, list[tuple[Floats, Floats]]]:
-    text = resources.files(__package__).joinpath(_WEIGHTS).read_text("utf-8")
+def weights() -> dict[str, list[tuple[Floats, Floats]]]:
+    """The layers of the networks for "plus" and "minus": weights (out, in) and bias (out,) of each."""
+    text = resources.files(__package__).joinpath(_WEIGHTS_FILE).read_text("utf-8")
     return {
         kind: [(np.array(each["weights"]), np.array(each["bias"])) for each in layers]
         for kind, layers in json.loads(text).items()
@@ -98,8 +99,8 @@ def _unlike(window: Window, away: Floats, from_click: Floats) -> Floats:
     patches = window.patches
     around = away < 0.7 * window.depth_px
     around[window.clicked] = True
-    weights = patches.areas * around * np.exp(-from_click / 5)
-    mean = weights @ patches.colours / max(float(weights.sum()), 1e-9)
+    counted = patches.areas * around * np.exp(-from_click / 5)
+    mean = counted @ patches.colours / max(float(counted.sum()), 1e-9)
     return np.asarray(np.linalg.norm(patches.colours - mean, axis=1))
 
 

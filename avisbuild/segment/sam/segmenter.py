@@ -166,7 +166,7 @@ class SamSegmenter:
                 previous = self._to_refine(embedding, prompt)
             logits, scores = self._decode(embedding, prompt, previous)
             masks = decoded_masks(self._open[0], logits, embedding)
-        return SamCandidates(masks=masks, scores=scores, logits=logits)
+        return SamCandidates(masks=masks, scores=scores, are_predicted_ious=True, logits=logits)
 
     def pack(self, embedding: SamEmbedding) -> dict[str, NDArray[Any]]:
         """The embedding as arrays: features (C, h, w) float16, and the two sizes."""

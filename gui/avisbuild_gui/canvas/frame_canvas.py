@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.segment import Image, MaskArray, Prompt
 from avisbuild_gui.canvas.camera import Xy, to_view
 from avisbuild_gui.canvas.frame_scene import FrameScene
+from avisbuild_gui.canvas.mask_rasters import Projection
 from avisbuild_gui.canvas.mouse_view import MouseView
 from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
@@ -18,6 +19,7 @@ from avisbuild_gui.values import ANCHOR_TOOLS, FIRST_BRUSH_PX, Look, MaskLayer, 
 
 _MESSAGE_SCALE = 1.15
 _ANCHOR_REACH_PX = 9.0
+_REST_MS = 100
 
 
 class FrameCanvas(MouseView):
@@ -39,6 +41,11 @@ class FrameCanvas(MouseView):
         self._message = ""
         self._brush_diameter_px = FIRST_BRUSH_PX
         self._outline: ShownOutline | None = None
+        self._coming: tuple[MaskLayer, ...] = ()
+        self._left: list[MaskLayer] = []
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._prepare_one)
         self.setAccessibleName(tr("Frame with masks"))
         self.set_theme(theme)
 
@@ -83,15 +90,29 @@ class FrameCanvas(MouseView):
 
     def show_masks(self, layers: Sequence[MaskLayer]) -> None:
         """Show these masks and no others, each at its own pixels; none where there is no frame."""
-        self._items.show_layers(layers if self._gestures.frame is not None else ())
+        if not self._items.show_layers(layers if self._gestures.frame is not None else ()):
+            return
         self._follow_pointer()
         self._place_labels()
         self._describe()
 
+    def prepare_masks(self, layers: Sequence[MaskLayer]) -> None:
+        """These are shown next, probably: they are painted ahead, one at a time, while nothing is done."""
+        self._coming = tuple(layers)
+        self._prepare_anew()
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether nothing is left to be painted ahead."""
+        return not self._left
+
     def show_draft(self, mask: MaskArray | None, colour: str = "") -> None:
         """Show the mask (H, W) bool that is not committed yet in the colour "#rrggbb", or none."""
-        self._items.show_draft(mask if self._gestures.frame is not None else None, colour)
-        self._place_labels()
+        mask = mask if self._gestures.frame is not None else None
+        had_draft = self._items.has_draft
+        self._items.show_draft(mask, colour)
+        if had_draft or self._items.has_draft:
+            self._place_labels()
 
     def update_draft(self, mask: MaskArray, box_xyxy: tuple[int, int, int, int]) -> None:
         """The draft on show changed, but only within the half-open box of whole pixels x0, y0, x1, y1.
@@ -109,8 +130,10 @@ class FrameCanvas(MouseView):
 
     def show_prompt(self, prompt: Prompt) -> None:
         """Show the clicks and the box of a prompt; an empty prompt shows none."""
+        was_prompting = self._items.is_prompting
         self._items.show_prompt(prompt)
-        self._place_labels()
+        if was_prompting or self._items.is_prompting:
+            self._place_labels()
 
     def show_outline(self, outline: ShownOutline | None) -> None:
         """Show the outline that is being drawn, or none; its anchors can be taken hold of."""
@@ -176,6 +199,20 @@ class FrameCanvas(MouseView):
         self._items.draft.set_zoom(self._camera.zoom)
         self._restyle_circle()
         self._place_labels()
+        self._prepare_anew()
+
+    def _prepare_anew(self) -> None:
+        """Begin again with what comes, for the view as it lies when it has come to rest."""
+        self._left = list(self._coming)
+        if self._left:
+            self._idle.start(_REST_MS)
+
+    def _prepare_one(self) -> None:
+        if self._left and self.isVisible():
+            view = Projection.of(self.viewportTransform(), self.devicePixelRatioF())
+            self._items.prepare_layer(self._left.pop(0), view)
+            if self._left:
+                self._idle.start(0)
 
     def _restyle(self) -> None:
         self._items.set_style(self._theme, self._unit, self.font())

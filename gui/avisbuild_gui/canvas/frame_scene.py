@@ -13,6 +13,7 @@ from avisbuild_gui.canvas.frame_item import FrameItem
 from avisbuild_gui.canvas.label_item import LabelItem
 from avisbuild_gui.canvas.label_layout import lay_out_labels
 from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
+from avisbuild_gui.canvas.mask_rasters import MaskRasters, Projection
 from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
 from avisbuild_gui.canvas.outline_item import OutlineItem
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
@@ -49,6 +50,7 @@ class FrameScene(QGraphicsScene):
         self._layers: tuple[MaskLayer, ...] = ()
         self._hovered = -1
         self._cache = PictureCache()
+        self._rasters = MaskRasters()
         self._masks: list[MaskItem] = []
         self._labels: list[LabelItem] = []
         self._prompt = Prompt()
@@ -104,7 +106,7 @@ class FrameScene(QGraphicsScene):
     def show_moving(self, pixmap: QPixmap, *, is_elsewhere: bool) -> None:
         """Show a picture in the frame's place, a null one for the frame again.
 
-        What a click would give is not shown on it; on one of another second, neither draft nor prompt.
+        What a click would give is not shown on it; on one of another second, nothing that is being drawn.
         """
         self.frame.show_moving(pixmap)
         before = self.is_moving, self.is_elsewhere
@@ -114,15 +116,23 @@ class FrameScene(QGraphicsScene):
             self.show_preview(None)
             self._restyle()
 
-    def show_layers(self, layers: Sequence[MaskLayer]) -> None:
-        """Show these masks; nothing is painted where they are shown already."""
+    def show_layers(self, layers: Sequence[MaskLayer]) -> bool:
+        """Show these masks; whether others were shown before, else nothing is painted."""
         if tuple(layers) == self._layers:
-            return
+            return False
         self._layers, self._hovered = tuple(layers), -1
         while len(self._masks) < len(self._layers):
-            self._masks.append(MaskItem())
+            self._masks.append(MaskItem(self._rasters))
             self.addItem(self._masks[-1])
         self._restyle()
+        return True
+
+    def prepare_layer(self, layer: MaskLayer, view: Projection) -> None:
+        """Paint a mask of another second ahead, as it will be when nobody prompts there."""
+        picture = self._cache.picture(layer.rle, layer.colour)
+        style = choose_style(layer, self._look, is_prompting=False)
+        if picture is not None and style is not None:
+            self._rasters.prepare(picture, layer.colour, style, self._unit, view)
 
     def show_preview(self, mask: MaskArray | None) -> None:
         """Show what a click would give."""
@@ -211,6 +221,7 @@ class FrameScene(QGraphicsScene):
         self.draft.set_style(fill=fill, unit=self._unit)
         self.draft.setVisible(self._shows_draft)
         self.prompt.setVisible(not self._look.hide_all and not self.is_elsewhere)
+        self.outline.setVisible(not self.is_elsewhere)
 
     @property
     def _shows_draft(self) -> bool:

@@ -1,26 +1,24 @@
 """A mask over the frame: its inside as a picture cut out at its box, its outline as lines."""
 
-from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QTransform
+from PyQt6.QtCore import QPointF, QRectF
+from PyQt6.QtGui import QPainter
 from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from avisbuild_gui.canvas.mask_paint import paint_mask
+from avisbuild_gui.canvas.mask_rasters import MaskRasters
 from avisbuild_gui.canvas.mask_style import MaskStyle
-from avisbuild_gui.canvas.pens import smooth_pictures, steady_pen, window_zoom
 from avisbuild_gui.canvas.pixmaps import MaskPicture
 
 # Outlines are as wide on screen at any zoom, so far out they reach over many pixels of the frame.
 OUTLINE_REACH_PX = 96
-_CASING_PX = 1.6
-_CASING_DARKNESS = 300
-# So far apart and so thin that the picture between the lines is seen as it is.
-_HATCH_PX, _HATCH_LINE_PX = 18, 1.1
 
 
 class MaskItem(QGraphicsItem):
     """One mask; the item stays from frame to frame, and is given another picture."""
 
-    def __init__(self) -> None:
+    def __init__(self, rasters: MaskRasters | None = None) -> None:
         super().__init__()
+        self._rasters = rasters
         self._picture: MaskPicture | None = None
         self._colour = ""
         self._style: MaskStyle | None = None
@@ -65,51 +63,10 @@ class MaskItem(QGraphicsItem):
         picture, style = self._picture, self._style
         if picture is None or style is None:
             return
-        if style.fill:
-            smooth_pictures(painter)
-            painter.setOpacity(style.fill)
-            painter.drawPixmap(picture.left, picture.top, picture.pixmap)
-            painter.setOpacity(1.0)
-        if style.is_hatched:
-            self._paint_hatch(painter, picture)
-        self._paint_outline(painter, picture, style)
-
-    def _paint_outline(self, painter: QPainter, picture: MaskPicture, style: MaskStyle) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        colour = QColor(self._colour)
-        if style.is_cased:
-            width = (style.width + _CASING_PX) * self._unit
-            painter.setPen(steady_pen(painter, colour.darker(_CASING_DARKNESS), width))
-            painter.drawPath(picture.edges)
-        painter.setPen(steady_pen(painter, colour, style.width * self._unit, style.dashes))
-        painter.drawPath(picture.path if style.dashes else picture.edges)
-
-    def _paint_hatch(self, painter: QPainter, picture: MaskPicture) -> None:
-        zoom = window_zoom(painter)
-        brush = QBrush(_hatch(self._colour, self._unit))
-        # As dense at any zoom, but fixed to the frame, so that it moves along with it.
-        brush.setTransform(QTransform.fromScale(1 / zoom, 1 / zoom))
-        painter.fillPath(picture.path, brush)
-
-
-_hatches: dict[tuple[str, float], QPixmap] = {}
-
-
-def _hatch(colour: str, unit: float) -> QPixmap:
-    """A tile of rising lines, kept for each colour."""
-    key = (colour, unit)
-    if key not in _hatches:
-        side = round(_HATCH_PX * unit)
-        tile = QPixmap(side, side)
-        tile.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(tile)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), _HATCH_LINE_PX * unit))
-        for shift in (-side, 0, side):
-            painter.drawLine(QPointF(shift - 1, side + 1), QPointF(shift + side + 1, -1))
-        painter.end()
-        _hatches[key] = tile
-    return _hatches[key]
+        if self._rasters is None or not self._rasters.draw(
+            painter, picture, self._colour, style, self._unit
+        ):
+            paint_mask(painter, picture, self._colour, style, self._unit)
 
 
 def _box(picture: MaskPicture) -> QRectF:

@@ -22,7 +22,7 @@ _MOST = 3
 
 
 class CandidatePanel(QWidget):
-    """Up to three candidates with their scores; it keeps its height when there are none.
+    """Up to three candidates, with the IoU that a model predicts; it keeps its height when there are none.
 
     The one under the pointer is shown large, over the window.
 
@@ -81,7 +81,8 @@ class CandidatePanel(QWidget):
                 button.show_nothing()
                 continue
             picture = self._picture(candidates.masks[number], crop, button.picture_size)
-            button.show_picture(picture, candidates.scores[number])
+            score = candidates.scores[number] if candidates.are_predicted_ious else None
+            button.show_picture(picture, score)
         self.show_chosen(chosen)
         self._show_close_up()
 
@@ -123,7 +124,7 @@ class CandidatePanel(QWidget):
 
 
 class CandidateButton(QAbstractButton):
-    """One candidate: its picture, its number and its score; framed where it is the chosen one.
+    """One candidate: its picture, its number and the IoU predicted; framed where it is the chosen one.
 
     Signals:
         pointed: its position when the pointer comes over it, -1 when it leaves.
@@ -136,7 +137,7 @@ class CandidateButton(QAbstractButton):
         self.theme = theme
         self._number = number
         self._image: QImage | None = None
-        self._score = 0.0
+        self._predicted_iou: float | None = None
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -150,17 +151,19 @@ class CandidateButton(QAbstractButton):
         box = self._picture_box()
         return max(8, round(box.height() * ratio)), max(8, round(box.width() * ratio))
 
-    def show_picture(self, picture: Image, score: float) -> None:
-        """Show a picture (h, w, 3) uint8 and the score in [0, 1]."""
+    def show_picture(self, picture: Image, predicted_iou: float | None) -> None:
+        """Show a picture (h, w, 3) uint8, and the IoU in [0, 1] that the model expects where it says so."""
         height, width, _ = picture.shape
         data, kind = picture.tobytes(), QImage.Format.Format_RGB888
         self._image = QImage(data, width, height, 3 * width, kind).copy()
         self._image.setDevicePixelRatio(self.devicePixelRatioF())
-        self._score = score
+        self._predicted_iou = predicted_iou
         self.setEnabled(True)
-        text = tr("Candidate {number}, score {score} %").format(
-            number=self._number + 1, score=round(100 * score)
-        )
+        text = tr("Candidate {number}").format(number=self._number + 1)
+        if predicted_iou is not None:
+            text = tr("Candidate {number}; the model expects an IoU of {percent} %").format(
+                number=self._number + 1, percent=round(100 * predicted_iou)
+            )
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.update()
@@ -214,8 +217,9 @@ class CandidateButton(QAbstractButton):
         font.setBold(self.isChecked())
         painter.setFont(font)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, f"{self._number + 1}")
-        if self._image is not None:
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{round(100 * self._score)} %")
+        if self._image is not None and self._predicted_iou is not None:
+            percent = f"{round(100 * self._predicted_iou)} %"
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, percent)
 
     def _picture_box(self) -> QRect:
         return self.rect().adjusted(5, 5, -5, -self.fontMetrics().height() - 6)

@@ -73,7 +73,7 @@ class VideoDelegate(QStyledItemDelegate):
         left = box.left() + side + em
         picture = QRect(left, box.top(), box.height() * 16 // 9, box.height())
         # In a narrow list its name says more.
-        if box.width() > picture.width() + 24 * em:
+        if box.width() > picture.width() + 14 * em:
             self._paint_picture(painter, picture, row)
             left = picture.right() + em
         first = QRect(left, box.top(), box.right() - left, half)

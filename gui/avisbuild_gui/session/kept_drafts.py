@@ -29,9 +29,11 @@ class KeptDrafts:
 
     @property
     def edited(self) -> InstanceId | None:
-        """The instance whose mask, or proposal, was changed in the draft on screen, or opened for it."""
+        """The instance whose mask the draft on screen takes the place of, or whose proposal it changed."""
         draft = self.here
-        return self.covered if draft is not None and draft.is_touched else None
+        if draft is None or not (draft.is_touched or self._state.has_mask(draft.cell)):
+            return None
+        return self.covered
 
     @property
     def covered(self) -> InstanceId | None:

@@ -1,5 +1,6 @@
 """Samples as a device wants them: its rate, its channels, its kind of number."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,12 +31,32 @@ def device_bytes(samples: Samples, sample_rate_hz: int, form: QAudioFormat) -> b
     return np.repeat(column[:, None], form.channelCount(), axis=1).tobytes()
 
 
+def device_pieces(samples: Samples, sample_rate_hz: int, form: QAudioFormat) -> Iterator[bytes]:
+    """The same, made second by second as it is read: a long sound begins at once and fills no memory."""
+    pieces = (
+        samples[start : start + sample_rate_hz] for start in range(0, len(samples), sample_rate_hz)
+    )
+    wanted_hz = form.sampleRate()
+    if wanted_hz == sample_rate_hz:
+        yield from (device_bytes(piece, sample_rate_hz, form) for piece in pieces)
+        return
+    import soxr  # type: ignore[import-untyped] # of librosa's own dependencies
+
+    stream = soxr.ResampleStream(sample_rate_hz, wanted_hz, 1, dtype="float32")
+    for number, piece in enumerate(pieces, start=1):
+        sound = piece.astype(np.float32) / np.float32(32768)
+        is_last = number * sample_rate_hz >= len(samples)
+        resampled = np.clip(stream.resample_chunk(sound, last=is_last), -1, 1)
+        column = _as_kind(np.asarray(resampled, np.float32), form)
+        yield np.repeat(column[:, None], form.channelCount(), axis=1).tobytes()
+
+
 def _resampled(samples: Samples, sample_rate_hz: int, wanted_hz: int) -> Sound:
     """The sound at another rate, (n * wanted / rate,) float32 in [-1, 1]."""
     sound: Sound = samples.astype(np.float32) / np.float32(32768)
     if wanted_hz == sample_rate_hz:
         return sound
-    import soxr  # type: ignore[import-untyped] # of librosa's own dependencies
+    import soxr
 
     resampled = np.asarray(soxr.resample(sound, sample_rate_hz, wanted_hz), np.float32)
     return np.asarray(np.clip(resampled, -1, 1))

@@ -1,15 +1,19 @@
 """Sound through QtMultimedia; imported late, since it needs a library of the system."""
 
+from collections.abc import Iterator
+
 from PyQt6.QtCore import QElapsedTimer, QIODevice, QObject
 from PyQt6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat, QAudioSink, QMediaDevices
 
-from avisbuild_gui.sound.device_format import device_bytes, format_for
+from avisbuild_gui.sound.device_format import device_bytes, device_pieces, format_for
 from avisbuild_gui.sound.sink import Sink, SoundToPlay
 from avisbuild_gui.texts import mark, tr
 
 # A start takes as long with any buffer; under 0.1 s a sound server with blocks of 64 ms runs dry, and the
 # more it holds, the longer the window may be busy without being heard.
 _BUFFER_S = 0.2
+# A longer sound is made ready for the device while it plays.
+_WHOLE_S = 10.0
 # A device that never says that it has ended is given up this long after it should have.
 _PATIENCE_S = 1.0
 
@@ -27,7 +31,7 @@ class QtSink(Sink):
         self._form = QAudioFormat()
         self._rate_hz = 0
         self._sound: SoundToPlay | None = None
-        self._source: LoopingBytes | None = None
+        self._source: LoopingBytes | PiecedBytes | None = None
         self._since_start = QElapsedTimer()
         self._look_for_device()
 
@@ -49,8 +53,7 @@ class QtSink(Sink):
         self.prepare(sound.sample_rate_hz)
         if self._sink is None:
             return False
-        data = device_bytes(sound.samples, sound.sample_rate_hz, self._form)
-        self._source = LoopingBytes(data, loop=sound.loop)
+        self._source = _bytes_of(sound, self._form)
         self._sink.start(self._source)
         self._since_start.start()
         self._sound = sound
@@ -153,3 +156,44 @@ class LoopingBytes(QIODevice):
 
     def isSequential(self) -> bool:
         return True
+
+
+class PiecedBytes(QIODevice):
+    """Bytes that are read once, made piece by piece as they are asked for."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._left = b""
+        self.is_used_up = False
+        self._fill()
+        self.open(QIODevice.OpenModeFlag.ReadOnly)
+
+    def readData(self, maxlen: int) -> bytes:
+        read = self._left[:maxlen]
+        self._left = self._left[maxlen:]
+        self._fill()
+        return read
+
+    def writeData(self, data: bytes) -> int:  # type: ignore[override]
+        return -1
+
+    def bytesAvailable(self) -> int:
+        return len(self._left) + super().bytesAvailable()
+
+    def isSequential(self) -> bool:
+        return True
+
+    def _fill(self) -> None:
+        """Make the next piece where all of the one before has been read; a resampler's may be empty."""
+        while not self._left and not self.is_used_up:
+            piece = next(self._pieces, None)
+            self.is_used_up = piece is None
+            self._left = piece or b""
+
+
+def _bytes_of(sound: SoundToPlay, form: QAudioFormat) -> LoopingBytes | PiecedBytes:
+    if sound.loop or sound.duration_s <= _WHOLE_S:
+        data = device_bytes(sound.samples, sound.sample_rate_hz, form)
+        return LoopingBytes(data, loop=sound.loop)
+    return PiecedBytes(device_pieces(sound.samples, sound.sample_rate_hz, form))

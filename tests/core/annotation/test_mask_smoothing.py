@@ -67,3 +67,11 @@ def test_what_meets_the_frame_s_edge_goes_on_meeting_it() -> None:
     smoothed = smooth(mask)
     assert smoothed[-1, :78].all()
     assert smoothed[62:, 0].all()
+
+
+def test_teeth_and_corners_are_rounded_and_not_worn_away() -> None:
+    mask = np.zeros(SIZE, np.bool_)
+    mask[90:110, 10:150] = True
+    for left in range(10, 150, 16):
+        mask[20:100, left : left + 5] = True
+    assert (smooth(mask) ^ mask).sum() < 0.03 * mask.sum()

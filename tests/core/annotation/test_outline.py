@@ -49,6 +49,14 @@ def test_the_second_press_of_a_double_click_adds_no_anchor() -> None:
     assert len(outline.anchors) == 2
 
 
+def test_a_new_step_forgets_what_was_taken_back() -> None:
+    outline = _triangle()
+    outline.undo()
+    outline.add((2.0, 9.0))
+    assert not outline.redo()
+    assert outline.anchors[-1] == (2.0, 9.0)
+
+
 def test_nothing_is_left_to_take_back_at_the_beginning() -> None:
     outline = Outline(erases=True)
     assert not outline.undo()

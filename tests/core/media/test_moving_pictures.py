@@ -62,6 +62,15 @@ def test_wherever_it_starts_what_is_due_is_never_left_out(
     assert [each.time_s for each in kept] == due + later
 
 
+def test_where_all_come_too_late_some_are_given_all_the_same(opened: SourcePictures) -> None:
+    """A machine that is too slow: everything is over when it is decoded, and still something moves."""
+    everything = [each.time_s for each in opened.play(0)]
+    none = list(opened.play(0, is_past=lambda _: True))
+    assert [each.time_s for each in none] == everything[-1:]
+    some = list(opened.play(0, is_past=lambda _: True, longest_gap_s=0))
+    assert [each.time_s for each in some] == everything
+
+
 def test_smaller_pictures_have_the_same_colours_and_lie_as_the_frames_do(
     media: Shelf, tmp_path: Path
 ) -> None:
@@ -113,3 +122,19 @@ def test_without_a_source_each_second_is_its_frame(media: Shelf, tmp_path: Path)
     assert all(
         np.array_equal(each.image, picture(tmp_path / "v", int(each.time_s))) for each in shown
     )
+
+
+def test_of_real_clips_the_pictures_at_the_middle_of_seconds_are_the_frames(
+    shared: Path, tmp_path: Path
+) -> None:
+    sources = sorted((shared / "media").glob("*.mp4"))
+    if not sources:
+        pytest.skip("no clips in ../shared/media")
+    source = min(sources, key=lambda each: each.stat().st_size)
+    seconds = clip(source, tmp_path / "v").video.second_count
+    pictures = list(SourcePictures.open(tmp_path / "v", source).play(0))
+    for second in range(seconds):
+        shown = [each for each in pictures if each.time_s < second + 0.5][-1]
+        frame = picture(tmp_path / "v", second)
+        assert shown.image.shape == frame.shape
+        assert np.abs(shown.image.astype(int) - frame).mean() < 3

@@ -18,7 +18,7 @@ from gui.canvas.canvas_case import (
 from PyQt6.QtCore import QRectF
 
 from avisbuild.segment import Prompt
-from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.canvas import FrameCanvas, mask_paint
 from avisbuild_gui.values import Look, MaskKind, Tool
 
 
@@ -34,13 +34,15 @@ def test_every_pixel_of_the_frame_is_where_it_belongs(canvas: FrameCanvas, zoom:
         assert shown[middle].tolist() == image[row * 8, column * 8].tolist()
 
 
-def test_at_zoom_one_a_mask_covers_exactly_its_pixels(canvas: FrameCanvas) -> None:
+def test_at_zoom_one_a_mask_covers_exactly_its_pixels(
+    canvas: FrameCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """R12: what is shown is what is stored. The insides alone, since lines lie on both sides of an edge."""
     canvas.restore_view(1.0, WHOLE)
     before = screenshot(canvas)
     canvas.show_masks([layer_of(STAIRS)])
     canvas.set_look(Look(opacity=1.0))
-    _without_lines(canvas)
+    _without_lines(canvas, monkeypatch)
     changed = (screenshot(canvas) != before).any(axis=2)
     x, y = origin(canvas)
     np.testing.assert_array_equal(changed[y : y + 120, x : x + 160], STAIRS)
@@ -229,7 +231,6 @@ def _names(canvas: FrameCanvas) -> set[str]:
     return {label.name for label in canvas._items._labels if label.isVisible()}
 
 
-def _without_lines(canvas: FrameCanvas) -> None:
-    for item in canvas._items._masks:
-        item._paint_outline = lambda *_: None  # type: ignore[method-assign]
-        item.update()
+def _without_lines(canvas: FrameCanvas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mask_paint, "_paint_outline", lambda *_: None)
+    canvas.viewport().update()

@@ -11,7 +11,7 @@ _SCRIPT = """
 import json, numpy as np
 from PyQt6.QtWidgets import QApplication
 app = QApplication([])
-from avisbuild_gui.canvas import FrameCanvas
+from avisbuild_gui.canvas import FrameCanvas, mask_paint
 from avisbuild_gui.values import Look
 from avisbuild_gui.theme import DARK
 from gui.canvas.canvas_case import Mouse, layer_of, mask_with_box, screenshot
@@ -32,8 +32,7 @@ canvas.set_look(Look(opacity=1.0))
 corner = Mouse(canvas).at(-0.5, -0.5)
 left, top = round(2 * corner.x()), round(2 * corner.y())
 lines = np.abs(screenshot(canvas) - before).max(axis=2)[top + 2 * 60, left : left + 320]
-for item in canvas._items._masks:
-    item._paint_outline = lambda *_: None
+mask_paint._paint_outline = lambda *_: None
 canvas.set_look(Look(opacity=1.0))
 changed = (screenshot(canvas) != before).any(axis=2)[top : top + 240, left : left + 320]
 exact = np.repeat(np.repeat(box, 2, axis=0), 2, axis=1)

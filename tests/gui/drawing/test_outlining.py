@@ -89,6 +89,17 @@ def test_a_lasso_is_one_step_of_undo(sitting: Sitting) -> None:
     assert _shown(sitting).sum() == 41 * 31
 
 
+def test_a_lasso_shows_that_it_takes_away(
+    sitting: Sitting, seen: list[ShownOutline | None]
+) -> None:
+    sitting.add("dog", 0)
+    sitting.session.outlining.begin_lasso(20, 20, erases=True)
+    assert seen[-1] is not None
+    assert seen[-1].erases
+    sitting.session.escape()
+    assert seen[-1] is None
+
+
 def test_undo_and_backspace_take_back_the_last_anchor_and_escape_the_outline(
     sitting: Sitting, seen: list[ShownOutline | None]
 ) -> None:

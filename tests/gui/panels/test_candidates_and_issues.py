@@ -1,5 +1,7 @@
 """Candidates as pictures, issues as rows that lead there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt6.QtCore import QEvent, QPointF, Qt
@@ -18,7 +20,8 @@ LEFT = Qt.MouseButton.LeftButton
 def discs(*radii: int) -> Candidates:
     rows, columns = np.mgrid[:360, :640]
     masks = np.stack([(columns - 400) ** 2 + (rows - 150) ** 2 < radius**2 for radius in radii])
-    return Candidates(masks=masks, scores=tuple(0.9 - 0.1 * n for n in range(len(radii))))
+    scores = tuple(0.9 - 0.1 * n for n in range(len(radii)))
+    return Candidates(masks=masks, scores=scores, are_predicted_ious=True)
 
 
 @pytest.fixture
@@ -37,7 +40,8 @@ def test_each_candidate_is_shown_with_its_score_and_the_chosen_one_marked(
     image = np.full((360, 640, 3), 200, np.uint8)
     panel.show_candidates(discs(80, 50, 20), 1, image)
     assert [button.isChecked() for button in panel.buttons] == [False, True, False]
-    assert panel.buttons[2].accessibleName() == "Candidate 3, score 70 %"
+    name = panel.buttons[2].accessibleName()
+    assert name == "Candidate 3; the model expects an IoU of 70 %"
     pictures = [button.grab().toImage() for button in panel.buttons]
     lights = [
         sum(picture.pixelColor(x, 30).lightness() for x in range(picture.width()))
@@ -46,6 +50,17 @@ def test_each_candidate_is_shown_with_its_score_and_the_chosen_one_marked(
     assert lights[0] > lights[2]
     panel.show_chosen(0)
     assert [button.isChecked() for button in panel.buttons] == [True, False, False]
+
+
+def test_a_score_that_is_no_predicted_iou_is_not_shown_as_a_percentage(
+    panel: CandidatePanel,
+) -> None:
+    image = np.full((360, 640, 3), 200, np.uint8)
+    panel.show_candidates(replace(discs(80, 50), are_predicted_ious=False), 0, image)
+    silent = panel.buttons[1].grab().toImage()
+    assert panel.buttons[1].accessibleName() == "Candidate 2"
+    panel.show_candidates(discs(80, 50), 0, image)
+    assert panel.buttons[1].grab().toImage() != silent
 
 
 def test_a_click_asks_for_a_candidate_and_marks_nothing_itself(

@@ -190,14 +190,62 @@ def test_pictures_that_cannot_be_decoded_are_said_once_and_the_last_one_stays(
     spoil_from(source, second=2)
     try:
         watching.session.navigation.choose_second(1)
-        for _ in range(2):
+        failed: list[str] = []
+        watching.session.moving._decoder.failed.connect(failed.append)
+        for times in (1, 2):
             watching.session.sound.play_on()
             watching.hear(watching.now_s + 0.8)
             watching.now_s += 1
-            watching.wait(lambda: any("source.mp4" in text for text in watching.sitting.texts))
+            watching.wait(lambda wanted=times: len(failed) >= wanted)
             assert watching.session.sound.playing.request is not None
+            number, _ = watching.shown[-1]
+            assert number is not None
+            assert RATE_HZ + 20 <= number < 2 * RATE_HZ, "the last one that could be decoded"
             watching.session.sound.playing.stop()
             watching.session.moving._drop_reels()
         assert len([text for text in watching.sitting.texts if "source.mp4" in text]) == 1
     finally:
         source.write_bytes(whole)
+
+
+def test_without_its_source_a_second_stands_still_and_the_frames_follow_one_another(
+    watching: Watching, made: Path
+) -> None:
+    source = made / "sources/local-v/source.mp4"
+    away = source.rename(made / "away.mp4")
+    try:
+        session = watching.session
+        session.videos.open(session.state.view.video.video_id, second=1)
+        watching.wait(lambda: session.moving._decoder.moves is False)
+        watching.shown.clear()
+        session.sound.play_second()
+        watching.end(watching.now_s + 1.0)
+        assert watching.shown == []
+        assert watching.sitting.texts == []
+        session.sound.play_on()
+        began_s = watching.now_s
+        for second in (2, 3):
+            watching.now_s = began_s + second - 0.5
+            middle = second * RATE_HZ + RATE_HZ // 2
+            watching.wait(lambda wanted=middle: watching.shown[-1:] == [(wanted, True)])
+    finally:
+        away.rename(source)
+
+
+def test_a_source_that_was_never_allowed_is_not_read_and_that_is_said_once(
+    watching: Watching, made: Path, tmp_path: Path
+) -> None:
+    source = made / "sources/local-v/source.mp4"
+    outside = tmp_path / "source.mp4"
+    source.rename(outside)
+    source.symlink_to(outside)
+    try:
+        session = watching.session
+        session.videos.open(session.state.view.video.video_id, second=1)
+        watching.wait(lambda: session.moving._decoder.moves is False)
+        session.sound.play_on()
+        watching.wait(lambda: any("stands still" in text for text in watching.sitting.texts))
+        assert len(watching.sitting.texts) == 1
+    finally:
+        source.unlink()
+        outside.rename(source)

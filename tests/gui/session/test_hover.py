@@ -20,8 +20,13 @@ def _hover(lane: str) -> tuple[Hover, DrawnState, KeptDrafts, NotedSegmenter]:
 
 @pytest.mark.parametrize(
     ("lane", "tool", "is_asked"),
-    [("o", Tool.POINT, True), ("o", Tool.BRUSH, False), ("#", Tool.POINT, False)],
-    ids=["free", "another tool", "a mask is locked"],
+    [
+        ("o", Tool.POINT, True),
+        ("o", Tool.BRUSH, False),
+        ("#", Tool.POINT, False),
+        ("p", Tool.POINT, False),
+    ],
+    ids=["free", "another tool", "a mask is locked", "a click would correct the proposal"],
 )
 def test_a_preview_is_asked_for_where_a_click_would_give_one(lane, tool, is_asked) -> None:
     hover, state, _, segmenter = _hover(lane)

@@ -51,7 +51,7 @@ def test_a_question_tells_what_each_answer_would_change(sitting: Sitting) -> Non
     sitting.add("cat", 1)
     sitting.mask(1)
     sitting.add("dog", 1, 3)
-    sitting.mask(1)
+    sitting.mask(1, x=120)
     assert session.state.view is not None
     names = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
     cat = f"{names.index('cat_1') + 1} cat_1"

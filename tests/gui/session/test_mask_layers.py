@@ -2,6 +2,7 @@
 
 from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, noted
+from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation import Draft
 from avisbuild_gui.session.kept_drafts import KeptDrafts
@@ -45,3 +46,15 @@ def test_while_no_second_is_shown_nothing_is_said() -> None:
     state = DrawnState(drawn_view("#"))
     state.second = -1
     assert _shown(state, KeptDrafts(state)) == []
+
+
+def test_at_rest_the_masks_of_the_seconds_beside_are_told(qtbot: QtBot) -> None:
+    state = DrawnState(drawn_view("##.#"))
+    layers = MaskLayers(state, KeptDrafts(state))
+    told = noted(layers.masks_coming)
+    state.second = 1
+    state.tell_place()
+    qtbot.waitUntil(lambda: bool(told))
+    assert [[each.rle for each in coming] for (coming,) in told] == [
+        [state.view.mask_at(state.view.instances[0].instance_id, 0)]
+    ]

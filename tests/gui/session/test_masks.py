@@ -145,6 +145,8 @@ def test_pixels_of_others_are_shared_kept_or_taken(sitting: Sitting, mode: Overl
     assert np.array_equal(masks.decode(dogs), shown)
     both = (masks.decode(cats) & masks.decode(dogs)).any()
     assert both == (mode is Overlap.SHARE)
+    told = view.provenances[dog, 0].prompts
+    assert ('"others":"left out"' in told) == (mode is Overlap.KEEP_OTHERS)
 
 
 def test_a_mask_keeps_its_prompts_and_the_time_spent(sit, project: Project) -> None:

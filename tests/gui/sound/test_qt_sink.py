@@ -9,8 +9,8 @@ from PyQt6.QtMultimedia import QAudio, QAudioDevice, QAudioFormat
 
 from avisbuild_gui.sound import SoundToPlay
 from avisbuild_gui.sound import qt_sink as qt_sink_module
-from avisbuild_gui.sound.device_format import device_bytes, format_for
-from avisbuild_gui.sound.qt_sink import LoopingBytes, QtSink
+from avisbuild_gui.sound.device_format import device_bytes, device_pieces, format_for
+from avisbuild_gui.sound.qt_sink import LoopingBytes, PiecedBytes, QtSink
 
 RATE_HZ = 16_000
 Kind = QAudioFormat.SampleFormat
@@ -50,6 +50,19 @@ class TestBytes:
         read = b"".join(source.readData(size) for size in sizes)
         assert read == data[: sum(sizes)]
         assert source.is_used_up == (len(read) == len(data))
+
+    @pytest.mark.parametrize("rate_hz", [RATE_HZ, 44_100])
+    def test_a_long_sound_is_made_piece_by_piece_and_is_the_same(self, rate_hz: int) -> None:
+        samples = np.random.default_rng(0).integers(-9000, 9000, round(3.3 * RATE_HZ), np.int16)
+        form = audio_format(rate_hz, 2)
+        source = PiecedBytes(device_pieces(samples, RATE_HZ, form))
+        read = bytearray()
+        while not source.is_used_up:
+            read += source.readData(1000)
+        whole = np.frombuffer(device_bytes(samples, RATE_HZ, form), np.int16)
+        pieced = np.frombuffer(bytes(read), np.int16)
+        assert len(pieced) == len(whole)
+        assert np.abs(pieced.astype(int) - whole).max() <= 1
 
     def test_our_own_format_is_the_samples_as_they_are(self) -> None:
         samples = np.array([-32768, -1, 0, 1, 32767], np.int16)

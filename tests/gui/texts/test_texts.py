@@ -24,7 +24,7 @@ _TERMS = {
     "drafts?": "草稿",
     "categor(y|ies)": "类别",
     "videos?": "视频",
-    "frames?": "帧",
+    "(?<!left the )frames?": "帧",  # what leaves the frame leaves the picture, 画面
     "seconds?": "秒",
     "silences?|silent": "静音",
     "sounding|sounds": "发声",

@@ -1,4 +1,4 @@
-"""A mask that stands is what SAM refines: it gets into the model and out again as it is."""
+"""A mask that stands is what SAM refines: it gets into the model and out again as it is (R41)."""
 
 import numpy as np
 import pytest
@@ -79,3 +79,9 @@ def test_a_mask_of_another_size_is_our_mistake(image: Image) -> None:
     embedding: SamEmbedding = tiny_segmenter().embed(image)
     with pytest.raises(ValueError, match="72, 160"):
         standing_logits(build_tiny_sam(), encode(disc((10, 10))), embedding)
+
+
+def test_sams_scores_are_the_ious_it_predicts(image: Image) -> None:
+    """R28: only these are shown as percentages."""
+    sam = tiny_segmenter()
+    assert sam.segment(sam.embed(image), CLICK).are_predicted_ious
