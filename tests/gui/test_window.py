@@ -32,9 +32,11 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
     make_project(folder).close()
 
     def work() -> None:
-        (window,) = (
-            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)
-        )
+        windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+        if not windows:  # the splash runs events, too
+            QTimer.singleShot(50, work)
+            return
+        (window,) = windows
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window, 10_000)
         try:
