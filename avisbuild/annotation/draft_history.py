@@ -146,11 +146,7 @@ class DraftHistory:
         kept: list[Candidates] = []
         for index in range(len(self._done) - 1, -1, -1):
             state = self._done[index]
-            if state.candidates is None:
-                if state.remembered is not None:
-                    return  # Those before it were dropped earlier.
-                continue
-            if any(state.candidates is each for each in kept):
+            if state.candidates is None or any(state.candidates is each for each in kept):
                 continue
             if len(kept) < _CANDIDATES_KEPT:
                 kept.append(state.candidates)

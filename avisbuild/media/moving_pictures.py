@@ -6,10 +6,12 @@ on them; only smaller, where they are shown smaller.
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 
 import av
@@ -80,13 +82,15 @@ class SourcePictures:
         *,
         scale: float = 1.0,
         is_past: Callable[[float], bool] = never,
+        longest_gap_s: float = inf,
         should_stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[TimedPicture]:
         """The picture that is on at `start_s`, and all after it up to the video's last second.
 
         `scale` (0 to 1) is how much smaller they are than the frames. A picture is left out where the time
-        of the next one `is_past`, and where it is damaged. One picture is held. `should_stop` is asked
-        at every packet, so also on the way from a key picture. Raises MediaError where nothing more can
+        of the next one `is_past`, unless `longest_gap_s` have gone by without any (on a machine that is too
+        slow they come late, but they come), and where it is damaged. One picture is held. `should_stop` is
+        asked at every packet, so also on the way from a key picture. Raises MediaError where nothing more can
         be decoded before the end.
         """
         first = max(0, bisect_right(self._times_s, start_s) - 1)
@@ -94,11 +98,20 @@ class SourcePictures:
         if first >= stop:
             return
         maker = JpegMaker(_smaller(self._clipped.info.picture, scale))
-        last = None
-        for index, frame in self._decoded(first, stop, should_stop):
+        last, made_at = None, time.monotonic()
+
+        def is_over(index: int) -> bool:
+            return (
+                index + 1 < stop
+                and time.monotonic() - made_at < longest_gap_s
+                and is_past(self._times_s[index + 1])
+            )
+
+        for index, frame in self._decoded(first, stop, is_over, should_stop):
             last = index
-            if index + 1 < stop and is_past(self._times_s[index + 1]):
+            if is_over(index):
                 continue
+            made_at = time.monotonic()
             yield TimedPicture(rgb(maker.shown(frame)), self._times_s[index])
         if last != stop - 1 and not should_stop():
             missing = first if last is None else last + 1
@@ -110,14 +123,18 @@ class SourcePictures:
             )
 
     def _decoded(
-        self, first: int, stop: int, should_stop: Callable[[], bool]
+        self,
+        first: int,
+        stop: int,
+        is_over: Callable[[int], bool],
+        should_stop: Callable[[], bool],
     ) -> Iterator[tuple[int, VideoFrame]]:
         """Pictures with their places among the shown ones, in order; those that are damaged are missing."""
         key = bisect_right(self._keys, self._pts[first]) - 1
         # A key picture may be no clean start, and a seek may lead past it; then one before helps.
         tries = [key - back for back in _KEYS_BACK if key >= back]
         for tried in tries:
-            pictures = self._from_key(tried, first, stop, should_stop)
+            pictures = self._from_key(tried, first, stop, is_over, should_stop)
             begun = next(pictures, None)
             if begun is not None and (begun[0] == first or tried == tries[-1]):
                 yield begun
@@ -125,7 +142,12 @@ class SourcePictures:
                 return
 
     def _from_key(
-        self, key: int, first: int, stop: int, should_stop: Callable[[], bool]
+        self,
+        key: int,
+        first: int,
+        stop: int,
+        is_over: Callable[[int], bool],
+        should_stop: Callable[[], bool],
     ) -> Iterator[tuple[int, VideoFrame]]:
         at, last_pts = first, self._pts[stop - 1]
         with open_media(self._clipped.path, MediaLimits()) as container:
@@ -135,7 +157,13 @@ class SourcePictures:
                     container.seek(self._keys[key], stream=stream, backward=True)
             codec = self._clipped.info.picture.codec
             skips = codec in SMART_CODECS and not self._clipped.is_guessed
-            for frame in _frames(container, stream, self._pts[first] if skips else None):
+
+            def is_needless(pts: int) -> bool:
+                """Whether a picture is decoded for those that refer to it only."""
+                index = bisect_left(self._pts, pts)
+                return skips and (index < first or (first < index < stop and is_over(index)))
+
+            for frame in _frames(container, stream, is_needless):
                 pts = self._time_of(frame)
                 if should_stop() or (pts or 0) > last_pts:
                     return
@@ -169,6 +197,7 @@ class StillPictures:
         *,
         scale: float = 1.0,  # noqa: ARG002 - it costs nothing that there is one a second only
         is_past: Callable[[float], bool] = never,
+        longest_gap_s: float = inf,  # noqa: ARG002
         should_stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[TimedPicture]:
         """The frames of the seconds from `start_s` on, in their own size; raises MediaError `missing`."""
@@ -180,17 +209,18 @@ class StillPictures:
 
 
 def _frames(
-    container: InputContainer, stream: VideoStream, wanted_from: int | None
+    container: InputContainer, stream: VideoStream, is_needless: Callable[[int], bool]
 ) -> Iterator[VideoFrame | None]:
-    """What a decoder gives, None after each packet; until `wanted_from` only what others refer to is decoded.
+    """What a decoder gives, None after each packet.
 
-    A packet that cannot be decoded is passed over.
+    A picture that is needless by its time, and that no other refers to, is not decoded. A packet that cannot
+    be decoded is passed over.
     """
     decoder = stream.codec_context
     decoder.thread_count = 1
     is_skipping = False
     for packet in _packets(container, stream):
-        skips = wanted_from is not None and packet.pts is not None and packet.pts < wanted_from
+        skips = packet.pts is not None and is_needless(packet.pts)
         if skips is not is_skipping:
             is_skipping = skips
             decoder.skip_frame = "NONREF" if skips else "DEFAULT"

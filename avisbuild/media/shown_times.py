@@ -40,5 +40,5 @@ def has_guessed_times(source: Path, info: MediaInfo, timeline: Timeline) -> bool
         if not stream.codec_context.has_b_frames:
             return False
         tried = islice(decoded_pictures(container, stream), _TRIED_PICTURES)
-        times = [each.frame.pts for each in tried if each.frame.pts is not None]
-    return any(after < before for before, after in pairwise(times))
+        times = (each.frame.pts for each in tried if each.frame.pts is not None)
+        return any(after < before for before, after in pairwise(times))

@@ -13,6 +13,8 @@ from avisbuild_pipelines.playable import Playable, open_playable
 
 # A second has to fit into a reel, so that it can be played again; rates vary.
 _SPARE = 1.2
+# Where the machine is too slow, a late picture now and then is better than none at all.
+_LONGEST_GAP_S = 0.25
 
 
 class PictureDecoder(QObject):
@@ -65,6 +67,7 @@ class PictureDecoder(QObject):
                 start_s,
                 scale=_scale(zoom, pictures.size, pictures.rate_hz),
                 is_past=reel.is_past,
+                longest_gap_s=_LONGEST_GAP_S,
                 should_stop=lambda: job.should_stop() or reel.is_closed,
             ):
                 if not reel.put(picture):

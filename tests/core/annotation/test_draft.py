@@ -335,6 +335,20 @@ def test_memory_of_a_draft_is_bounded_and_old_answers_come_back_as_they_were() -
     assert undone == MOST_STATES - 1
 
 
+def test_memory_is_bounded_also_where_clicks_were_taken_back_to_a_forgotten_answer() -> None:
+    """R13."""
+    draft = Draft(CELL, SIZE)
+    for turn in range(3):
+        for step in range(12):
+            click(draft, 2 + step, 3 + turn)
+        while draft.candidates is not None:
+            assert draft.pop_prompt()
+    held = []
+    while draft.undo():
+        held.append(draft.candidates)
+    assert len({id(each) for each in held if each is not None}) <= 9
+
+
 gestures = st.lists(
     st.one_of(
         st.tuples(st.just("click"), st.integers(0, 31), st.integers(0, 17)),

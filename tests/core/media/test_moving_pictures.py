@@ -62,6 +62,15 @@ def test_wherever_it_starts_what_is_due_is_never_left_out(
     assert [each.time_s for each in kept] == due + later
 
 
+def test_where_all_come_too_late_some_are_given_all_the_same(opened: SourcePictures) -> None:
+    """A machine that is too slow: everything is over when it is decoded, and still something moves."""
+    everything = [each.time_s for each in opened.play(0)]
+    none = list(opened.play(0, is_past=lambda _: True))
+    assert [each.time_s for each in none] == everything[-1:]
+    some = list(opened.play(0, is_past=lambda _: True, longest_gap_s=0))
+    assert [each.time_s for each in some] == everything
+
+
 def test_smaller_pictures_have_the_same_colours_and_lie_as_the_frames_do(
     media: Shelf, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""A correction never takes away what was right: plus never removes, minus never adds."""
+"""A correction never takes away what was right: plus never removes, minus never adds (R41)."""
 
 import numpy as np
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""Small pictures of videos are read in a thread, the last asked first."""
+"""Small pictures of videos are read in a thread, the last asked first (R33)."""
 
 import threading
 

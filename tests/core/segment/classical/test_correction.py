@@ -1,4 +1,4 @@
-"""Clicks on a mask that stands: near the click it is decided anew, by the mask and the picture."""
+"""Clicks on a mask that stands: near the click it is decided anew, by the mask and the picture (R41)."""
 
 import cv2
 import numpy as np

@@ -1,4 +1,4 @@
-"""A mask that stands is what SAM refines: it gets into the model and out again as it is."""
+"""A mask that stands is what SAM refines: it gets into the model and out again as it is (R41)."""
 
 import numpy as np
 import pytest
