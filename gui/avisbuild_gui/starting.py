@@ -90,19 +90,13 @@ class Starting(QObject):
         self._splash.deleteLater()
 
     def load(self, module: str) -> Any:
-        """Import a module in a thread, so that the splash is drawn meanwhile."""
-        if module in sys.modules:
-            return sys.modules[module]
-        self.say(tr("Loading the program"))
-        errors: list[BaseException] = []
-        loop = QEventLoop()
-        self._loaded.connect(loop.quit)
-        thread = threading.Thread(target=self._import, args=(module, errors), name="avisbuild-load")
-        thread.start()
-        loop.exec()
-        thread.join()
-        if errors:
-            raise errors[0]
+        """Import a module in a thread, so that the splash is drawn meanwhile.
+
+        Whatever there is then stays: it is set aside, so that no collection goes through it.
+        """
+        if module not in sys.modules:
+            self._load(module)
+        gc.freeze()
         return sys.modules[module]
 
     def say(self, text: str) -> None:
@@ -123,16 +117,27 @@ class Starting(QObject):
             QTimer.singleShot(0, self._end)
         return False
 
+    def _load(self, module: str) -> None:
+        self.say(tr("Loading the program"))
+        errors: list[BaseException] = []
+        loop = QEventLoop()
+        self._loaded.connect(loop.quit)
+        thread = threading.Thread(target=self._import, args=(module, errors), name="avisbuild-load")
+        thread.start()
+        loop.exec()
+        thread.join()
+        if errors:
+            raise errors[0]
+
     def _import(self, module: str, errors: list[BaseException]) -> None:
         # Thousands of objects are made, and none of them goes: to look for garbage among them takes a
-        # tenth of the time. They are set aside for every collection that comes.
+        # tenth of the time.
         gc.disable()
         try:
             import_module(module)
         except BaseException as error:  # noqa: BLE001 - it is raised in the thread that waits
             errors.append(error)
         finally:
-            gc.freeze()
             gc.enable()
             self._loaded.emit()
 

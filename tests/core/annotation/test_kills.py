@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from core.annotation.small_project import POND, new_project
-from core.how_much import fuzz, tried
+from how_much import fuzz, tried
 
 from avisbuild.annotation import Workbench, read_view
 from avisbuild.store import Project

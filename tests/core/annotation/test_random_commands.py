@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from core.annotation.random_commands import KINDS, Numbers, command_of
 from core.annotation.small_project import POND, new_project
-from core.how_much import fuzz, tried
+from how_much import fuzz, tried
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from core.how_much import fuzz, tried
 from core.masks.random_masks import blob, random_mask
+from how_much import fuzz, tried
 from hypothesis import given, settings
 from hypothesis.extra.numpy import array_shapes, arrays
 from numpy.typing import NDArray

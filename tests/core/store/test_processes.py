@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from core.how_much import fuzz, tried
 from core.store.values import RECIPE, mask, video
+from how_much import fuzz, tried
 
 from avisbuild.errors import ProjectError
 from avisbuild.store import Project, engine

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from how_much import fuzz, tried
 from pipelines.fetch.fetch_case import (
     FetchCase,
     alive,
@@ -70,8 +71,9 @@ def completed(case: FetchCase, whole: dict[str, str]) -> None:
     assert list((case.project_dir / "cache" / "workers").iterdir()) == []
 
 
+@fuzz
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(7))
+@pytest.mark.parametrize("seed", range(tried(3, 30)))
 def test_a_driver_that_is_killed_at_any_moment(
     case: FetchCase, whole: dict[str, str], seed: int
 ) -> None:
