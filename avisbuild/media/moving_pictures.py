@@ -132,7 +132,7 @@ class SourcePictures:
         """Pictures with their places among the shown ones, in order; those that are damaged are missing."""
         key = bisect_right(self._keys, self._pts[first]) - 1
         # A key picture may be no clean start, and a seek may lead past it; then one before helps.
-        tries = [key - back for back in _KEYS_BACK if key >= back]
+        tries = [key - back for back in _KEYS_BACK if key >= back] or [0]
         for tried in tries:
             pictures = self._from_key(tried, first, stop, is_over, should_stop)
             begun = next(pictures, None)
@@ -165,7 +165,7 @@ class SourcePictures:
 
             for frame in _frames(container, stream, is_needless):
                 pts = self._time_of(frame)
-                if should_stop() or (pts or 0) > last_pts:
+                if should_stop() or (pts is not None and pts > last_pts):
                     return
                 if frame is None or pts is None or frame.is_corrupt:
                     continue

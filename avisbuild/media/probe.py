@@ -98,6 +98,10 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         stream = picture_stream(container)
         if stream is None:
             raise MediaError("no-pictures", file=path.name, code="no-video")
+        if stream.codec_context is None:
+            raise MediaError(
+                "pictures-undecodable", file=path.name, codec="unknown", code="undecodable"
+            )
         _check_pixels(stream.codec_context, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]
