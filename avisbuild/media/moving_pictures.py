@@ -28,7 +28,7 @@ from avisbuild.media.colour import tagged_matrix
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker, rgb, shown_size, square_width
-from avisbuild.media.probe import PictureInfo
+from avisbuild.media.probe import PictureInfo, known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.smart_decode import SMART_CODECS
 from avisbuild.media.source_frames import read_frame
@@ -152,7 +152,7 @@ class SourcePictures:
         at, last_pts = first, self._pts[stop - 1]
         with open_media(self._clipped.path, MediaLimits()) as container:
             with damage_told(self._clipped.path):
-                stream = _stream(container, self._clipped.info.picture.stream_index)
+                stream = known_stream(container, self._clipped.info, self._clipped.path)
                 if key > 0:
                     container.seek(self._keys[key], stream=stream, backward=True)
             codec = self._clipped.info.picture.codec
@@ -235,10 +235,6 @@ def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[
         yield from container.demux(stream)
     except (av.FFmpegError, IndexError):
         return
-
-
-def _stream(container: InputContainer, index: int) -> VideoStream:
-    return next(each for each in container.streams.video if each.index == index)
 
 
 def _smaller(info: PictureInfo, scale: float) -> PictureInfo:

@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from avisbuild.media.clipped_source import ClippedSource
 from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.probe import known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
@@ -39,9 +40,8 @@ class PictureReader:
 
     def _from(self, key: int | None, high: int) -> Iterator[tuple[int, Picture]]:
         """Decode from a key picture, or from the beginning, up to the time `high`."""
-        index = self._clipped.info.picture.stream_index
         with open_media(self._clipped.path, MediaLimits()) as container:
-            stream = next(each for each in container.streams.video if each.index == index)
+            stream = known_stream(container, self._clipped.info, self._clipped.path)
             if key is not None:
                 container.seek(key, stream=stream, backward=True)
             last: int | None = None

@@ -136,6 +136,14 @@ def picture_stream(container: InputContainer) -> VideoStream | None:
     return _default_stream(streams)
 
 
+def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> VideoStream:
+    """The pictures that were found before; raises MediaError `no-video` where the file is another one now."""
+    for stream in container.streams.video:
+        if stream.index == info.picture.stream_index:
+            return stream
+    raise MediaError("no-pictures", file=path.name, code="no-video")
+
+
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The sound that players play: the one marked as default, else the first; None without any."""
     return _default_stream(list(container.streams.audio))
