@@ -66,10 +66,10 @@ class SourcePictures:
 
     @classmethod
     def open(
-        cls, video_dir: Path, source: Path, limits: MediaLimits | None = None
+        cls, video_dir: Path, source: Path, *, should_stop: Callable[[], bool] = lambda: False
     ) -> SourcePictures:
         """Find the video in `video_dir` again in its source; raises MediaError as `ClippedSource.open`."""
-        return cls(ClippedSource.open(video_dir, source, limits))
+        return cls(ClippedSource.open(video_dir, source, should_stop=should_stop))
 
     @property
     def rate_hz(self) -> float:

@@ -13,6 +13,7 @@ from media.damage import lost, spoil_from
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
+from avisbuild.media import unchanged
 from avisbuild.media.moving_pictures import SourcePictures, StillPictures, TimedPicture
 
 KEPT = "open-groups.mp4"
@@ -96,6 +97,16 @@ def test_asked_to_stop_it_ends_on_the_way(opened: SourcePictures) -> None:
         return asked > 3
 
     assert len(list(opened.play(3, should_stop=after_three))) <= 3
+
+
+def test_nobody_waits_for_a_source_that_is_opened_for_nothing(
+    media: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip(media.barcode(KEPT), tmp_path / "v")
+    monkeypatch.setattr(unchanged, "sha256_of", None)  # it is not read once more to say why
+    with pytest.raises(MediaError) as caught:
+        SourcePictures.open(tmp_path / "v", media.barcode(KEPT), should_stop=lambda: True)
+    assert caught.value.code == "given-up"
 
 
 def test_what_cannot_be_decoded_is_told_after_what_can(media: Shelf, tmp_path: Path) -> None:
