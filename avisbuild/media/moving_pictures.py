@@ -28,14 +28,13 @@ from avisbuild.media.colour import tagged_matrix
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker, rgb, shown_size, square_width
+from avisbuild.media.picture_reader import KEYS_BACK
 from avisbuild.media.probe import PictureInfo, known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.smart_decode import SMART_CODECS
 from avisbuild.media.source_frames import read_frame
 
 Image = NDArray[np.uint8]
-
-_KEYS_BACK = (0, 1, 3)
 
 
 def never(_: float) -> bool:
@@ -131,8 +130,7 @@ class SourcePictures:
     ) -> Iterator[tuple[int, VideoFrame]]:
         """Pictures with their places among the shown ones, in order; those that are damaged are missing."""
         key = bisect_right(self._keys, self._pts[first]) - 1
-        # A key picture may be no clean start, and a seek may lead past it; then one before helps.
-        tries = [key - back for back in _KEYS_BACK if key >= back] or [0]
+        tries = [key - back for back in KEYS_BACK if key >= back] or [0]
         for tried in tries:
             pictures = self._from_key(tried, first, stop, is_over, should_stop)
             begun = next(pictures, None)

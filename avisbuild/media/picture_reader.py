@@ -15,6 +15,9 @@ from avisbuild.media.probe import known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
+# A key picture may be damaged, and a seek may lead past it; then one before helps.
+KEYS_BACK = (0, 1, 3)
+
 
 class PictureReader:
     """Decodes the pictures of a source; times are in ticks of its timeline."""
@@ -29,8 +32,8 @@ class PictureReader:
         Raises MediaError `missing` or `undecodable` where the file cannot be opened.
         """
         index = bisect_right(self._keys, low) - 1
-        if index > 0:
-            frames = self._from(self._keys[index], high)
+        for key in (self._keys[index - back] for back in KEYS_BACK if index > back):
+            frames = self._from(key, high)
             first = next(frames, None)
             if first is not None and first[0] <= low:
                 yield from _whole(chain([first], frames), low)
