@@ -152,6 +152,7 @@ class Drafts(QObject):
         draft = self._beginning.draft_to_change()
         if draft is None:
             return
+        self._notices.withdraw_remark()
         self._is_stroking = True
         keep_out = self._others.kept_out_of(draft)
         diameter_px = self._state.brush_diameter_px
@@ -176,6 +177,7 @@ class Drafts(QObject):
         draft = self._beginning.draft_to_change()
         if draft is None:
             return False
+        self._notices.withdraw_remark()
         kept_out = None if erases else self._others.kept_out_of(draft)
         draft.paint(region if kept_out is None else region & ~kept_out, erases=erases)
         self._tell_draft()
@@ -223,6 +225,8 @@ class Drafts(QObject):
 
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
+        self._hover.clear()  # of a draft that was empty, a preview may be on show
+        self._notices.withdraw_remark()
         if draft.needs_answer:
             self._segmenter.ask(draft.question)
         else:
@@ -249,7 +253,7 @@ class Drafts(QObject):
         if owner is None:
             return draft
         text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
-        self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
         return None
 
     def _say_nothing_stands(self) -> None:
@@ -293,7 +297,7 @@ class Drafts(QObject):
             self._tell_draft()
             remark = remark_on(draft)
             if remark is not None:
-                self._notices.say(remark.text, action_id=remark.action_id, about=About.SECOND)
+                self._notices.say(remark.text, action_id=remark.action_id, about=About.DRAFT)
 
     def _tell_stroke(self, box: Box) -> None:
         mask = self.shown_mask
