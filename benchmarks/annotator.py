@@ -132,8 +132,11 @@ def switches(empty: Project, full: Project) -> dict[str, Any]:
             name: windows.enter_context(window_on(project, lambda: make_segmenter("fake")))
             for name, project in (("nothing annotated", empty), ("all annotated", full))
         }
-        for how, waits in (("at rest", True), ("in a row", False)):
+        for how, waits in (("in a row", False), ("at rest", True)):
             times: dict[str, list[tuple[float, float]]] = {name: [] for name in shown}
+            for window in shown.values():
+                window.session.navigation.choose_second(0)
+                settle()
             for number in range(_REPEATS):
                 keys = "D" if number % (2 * SECONDS - 2) < SECONDS - 1 else "A"
                 order = list(shown) if number % 2 else list(reversed(shown))
@@ -159,6 +162,9 @@ def switch(window: MainWindow, keys: str) -> tuple[float, float]:
     """How long another second took, on the clock and of this thread, in ms."""
     session = window.session
     wanted = session.state.second + (1 if keys == "D" else -1)
+    window.activateWindow()
+    wait_until(window.isActiveWindow)
+    settle()
     started, worked = time.perf_counter(), time.thread_time()
     WindowRobot(window, wait_until).press(keys)
     wait_until(lambda: session.state.second == wanted and session.state.image is not None)

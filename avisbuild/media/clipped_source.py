@@ -49,8 +49,15 @@ class ClippedSource:
         """
         limits = limits or MediaLimits()
         record = _record(video_dir)
-        info = probe(source, limits)
-        timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
+        try:
+            info = probe(source, limits)
+            timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
+        except MediaError as error:
+            if error.code != "missing":
+                check_source(
+                    video_dir, source
+                )  # it was whole once: another file is the better word
+            raise
         plan = plan_frames(
             timeline,
             zero_s=info.zero_s,

@@ -7,7 +7,6 @@ TEMPLATES = {
     "ffmpeg-too-old": ("{program}: this is ffmpeg {version}, {oldest} or newer is needed; {cure}"),
     "ffmpeg-unset": "unset {setting}, or set it to a newer one",
     "ffmpeg-install": "{command}, or set {setting} to a newer one",
-    "picture-undecodable": "{file}: the picture at {time_s:.3f} s cannot be decoded",
     "clip-unreadable": (
         "{path} cannot be read ({reason}); `avisbuild clip {video_id}` makes it again"
     ),

@@ -56,17 +56,23 @@ class AnnotatorOptions:
     language: str = ""
 
 
-def run(options: AnnotatorOptions, starting: Starting) -> int:
-    """Open the annotator and wait until it is closed; the exit code. Raises AvisbuildError before that."""
+def run(options: AnnotatorOptions, starting: Starting | None = None) -> int:
+    """Open the annotator and wait until it is closed; the exit code. Raises AvisbuildError before that.
+
+    `starting` says meanwhile what is done; without it nothing does.
+    """
     application = make_application()
-    starting.say(tr("Opening the project {name}").format(name=options.project.absolute().name))
+    say = (lambda _: None) if starting is None else starting.say
+    say(tr("Opening the project {name}").format(name=options.project.absolute().name))
     with Project.open(options.project) as project:
-        starting.say(tr("Making the window"))
-        window = open_window(project, options, may_load=starting.painted)
+        say(tr("Making the window"))
+        may_load = None if starting is None else starting.painted
+        window = open_window(project, options, may_load=may_load)
         _report_bugs_in(window.session)
         try:
             window.show()
-            starting.end_with(window)
+            if starting is not None:
+                starting.end_with(window)
             window.start(options.video_id)
             with closed_by_signals(window), collected_between_events():
                 return application.exec()

@@ -238,16 +238,16 @@ def annotate_here(*words: object) -> int:
 
     def work() -> None:
         for window in QApplication.topLevelWidgets():
-            if isinstance(window, MainWindow):
+            if isinstance(window, MainWindow) and window.isVisible():
+                timer.stop()
                 try:
                     _annotate(window, project, application.processEvents)
                 finally:
                     window.close()
 
     timer = QTimer()
-    timer.setSingleShot(True)
     timer.timeout.connect(work)
-    timer.start(0)
+    timer.start(5)  # again and again: events are handled before the window is there, too
     try:
         return run_here(*words)
     finally:

@@ -21,7 +21,9 @@ from avisbuild.segment.catalogue import SegmenterMaker
 from avisbuild.store import Project
 from avisbuild_gui import app
 from avisbuild_gui.app import AnnotatorOptions, open_window, run
+from avisbuild_gui.application import preferences_path
 from avisbuild_gui.main_window import MainWindow
+from avisbuild_gui.starting import Starting
 
 
 def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) -> None:
@@ -30,9 +32,11 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
     make_project(folder).close()
 
     def work() -> None:
-        (window,) = (
-            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)
-        )
+        windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+        if not windows:  # the splash runs events, too
+            QTimer.singleShot(50, work)
+            return
+        (window,) = windows
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window, 10_000)
         try:
@@ -50,7 +54,8 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
     options = AnnotatorOptions(
         project=folder, author="ann", segmenter="fake", theme="light", language="en"
     )
-    assert run(options) == 0
+    with Starting(preferences_path()) as starting:
+        assert run(options, starting) == 0
     with Project.open(folder) as project:
         (track,) = project.tracks(FIRST)
         assert track.states[:3] == (Sounding.SOUNDING, Sounding.SOUNDING, Sounding.SILENT)
@@ -112,7 +117,8 @@ def test_a_signal_closes_the_window_as_its_key_does(
     """Bad days: Ctrl-C in the terminal; place and preferences are kept, every thread ends."""
     QTimer.singleShot(200, lambda: os.kill(os.getpid(), how))
     options = AnnotatorOptions(project=project.folder, author="ann", segmenter="fake")
-    assert run(options) == 0
+    with Starting(preferences_path()) as starting:
+        assert run(options, starting) == 0
     assert (home / "config" / "avisbuild" / "annotator.json").exists()
     assert list((home / "state" / "avisbuild" / "places").iterdir())
 

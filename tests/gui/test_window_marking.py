@@ -79,10 +79,10 @@ def hands(open_annotator: OpenWindow) -> Hands:
 
 def test_a_hold_marks_its_seconds_earlier_by_the_reaction_time_in_one_step(hands: Hands) -> None:
     hands.play_on()
-    hands.wait(1.3)
+    hands.wait(1.6)
     hands.down(_ONE)
     hands.wait(2.0)
-    # 1.05 to 3.05: live in the grid, and not in the project yet.
+    # Held from 1.6 to 3.6, heard from 1.35 to 3.35: live in the grid, and not in the project yet.
     first = hands.session.state.view.instances[0].instance_id  # type: ignore[union-attr]
     assert (hands.held, hands.lane(1)) == ({first: (1, 2)}, "......")
     hands.up(_ONE)

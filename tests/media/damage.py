@@ -69,3 +69,22 @@ def spoil_from(path: Path, *, second: int) -> None:
     for start, size in spoilt:
         data[start : start + size] = bytes(size)
     path.write_bytes(data)
+
+
+def with_twins(source: Path, target: Path, *, every: int) -> Path:
+    """A copy in which one picture of so many has the time of the one before it."""
+    with av.open(str(source)) as container, av.open(str(target), "w") as copy:
+        streams = {each.index: copy.add_stream_from_template(each) for each in container.streams}
+        count = 0
+        last: int | None = None
+        for packet in container.demux():
+            if not packet.size:
+                continue
+            if packet.stream.type == "video":
+                count += 1
+                if count % every == 0:
+                    packet.pts = packet.dts = last
+                last = packet.pts
+            packet.stream = streams[packet.stream.index]
+            copy.mux(packet)
+    return target

@@ -170,9 +170,10 @@ class Propagation(QObject):
     def _say_what_came(self, found: Sequence[Proposal]) -> None:
         """How many there are, what they are to be trusted with, and where the object was lost."""
         texts = [self._count_text(found)]
-        texts += [lost_text(each.second, each.reason) + "." for each in self._lost]
+        more = [lost_text(each.second, each.reason) for each in self._lost]
         if self._bridged is not None:
-            texts.append(text_of(self._bridged) + ".")
+            more.append(text_of(self._bridged))
+        texts += [tr("{what}.").format(what=each) for each in more]
         is_apart = any(proposal.model == JUMP_MODEL for proposal in found)
         offer = "next_issue" if self._lost else "accept_proposals" if found else ""
         text = " ".join(each for each in texts if each)

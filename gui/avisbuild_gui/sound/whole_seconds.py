@@ -2,8 +2,8 @@
 
 from avisbuild_gui.sound.sink import SoundToPlay
 
-# A device that says it has ended may have counted its last block short.
-_SHORT_OF_END_S = 0.1
+# A device that says it has ended may have counted its last blocks short: they lie in the system's own buffer.
+_SHORT_OF_END_S = 0.3
 _ROUNDING_S = 1e-6
 
 

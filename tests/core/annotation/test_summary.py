@@ -139,6 +139,16 @@ def test_a_bar_is_full_only_where_every_second_is_settled_or_the_video_was_hande
     assert (row.share_done, row.is_done) == (share, done)
 
 
+def test_a_silence_that_a_cell_contradicts_settles_its_second_once(
+    workbench: Workbench, project: Project
+) -> None:
+    """No command makes such a row, but a script or an import may."""
+    add(workbench, DOG, "#.....")
+    with project.edit(author="ann", action="Both") as edit:
+        edit.put(*(Silence(video_id=POND, second=second) for second in (0, 1)))
+    assert project.overview().settled_counts == {POND: 2}
+
+
 def _draw(project: Project, name: str, rng: random.Random) -> None:
     """A video with up to two instances, mostly whole: masks where they sound, silences elsewhere."""
     video = Video(video_id=VideoId(name), second_count=3, height_px=HEIGHT, width_px=WIDTH)

@@ -23,8 +23,9 @@ def test_as_many_seconds_are_asked_for_as_the_share_is_of_the_video(
 
 
 def test_a_share_that_is_no_binary_number_asks_for_no_second_more() -> None:
-    assert is_heard_enough(30, 3, 0.1)
-    assert is_heard_enough(100, 29, 0.29)
+    assert 0.07 * 100 > 7
+    assert is_heard_enough(100, 7, 0.07)
+    assert not is_heard_enough(100, 6, 0.07)
 
 
 @settings(max_examples=50)

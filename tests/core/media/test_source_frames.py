@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from media.barcode import Barcode, index_of, render, steady
 from media.clipping import clip, picture
-from media.damage import damaged, without_showing_times
+from media.damage import damaged, with_twins, without_showing_times
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
@@ -114,6 +114,35 @@ def test_a_source_with_other_pictures_at_the_same_times_is_refused(tmp_path: Pat
     with pytest.raises(MediaError, match="is not the source that it was clipped from") as caught:
         list(SourceFrames.open(tmp_path / "v", source).walk(0, 1))
     assert caught.value.code == "changed"
+
+
+def test_a_source_that_was_cut_off_since_is_told_to_be_another_file(
+    media: Shelf, tmp_path: Path
+) -> None:
+    """R46: to fetch it again would change nothing, as its video is there."""
+    source = tmp_path / "a.mp4"
+    source.write_bytes(media.barcode("rate-30.mp4").read_bytes())
+    clip(source, tmp_path / "v")
+    source.write_bytes(source.read_bytes()[:-5000])
+    with pytest.raises(MediaError, match=r"is not the source .* put that file back"):
+        SourceFrames.open(tmp_path / "v", source)
+    source.write_bytes(media.barcode("rate-30.mp4").read_bytes())  # as the line says
+    assert len(list(SourceFrames.open(tmp_path / "v", source).walk(0, 1))) == 31
+
+
+def test_pictures_with_the_same_time_are_walked_and_flagged(tmp_path: Path) -> None:
+    """R46: times that do not name pictures."""
+    options = {"g": "40", "bf": "0"}
+    barcode = Barcode(
+        name="a.mkv", time_of=steady(25), frame_count=100, sound_s=4, codec_options=options
+    )
+    source = with_twins(render(barcode, tmp_path), tmp_path / "b.mkv", every=10)
+    assert clip(source, tmp_path / "v").document["flags"] == ["guessed-times"]
+    for start, stop in ((0, 3), (3, 0)):
+        moments = list(SourceFrames.open(tmp_path / "v", source).walk(start, stop))
+        assert [index_of(m.image) for m in moments if m.second is not None] == [
+            index_of(picture(tmp_path / "v", m.second)) for m in moments if m.second is not None
+        ]
 
 
 def test_damage_is_bridged_and_told_by_second(tmp_path: Path) -> None:

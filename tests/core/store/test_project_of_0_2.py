@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from core.store.old_projects import old_project
 
+from avisbuild.annotation.listening import note_heard
 from avisbuild.errors import ProjectError
 from avisbuild.records import Heard, RoundState, VideoId
 from avisbuild.store import Project, schema
@@ -42,6 +43,21 @@ def test_seconds_that_0_2_noted_as_heard_stay_heard_at_a_time_that_nobody_knows(
     with Project.open(folder, migrate=True) as project:
         assert project.records(Heard) == wanted
         assert {(each.first_at, each.times) for each in wanted} == {("", 1)}
+
+
+def test_what_is_heard_from_now_on_stands_beside_it(folder: Path) -> None:
+    """On a server, too: the sums that the list of videos and `status` show."""
+    with Project.open(folder, migrate=True) as project:
+        before = project.state_digest()
+        assert note_heard(project, POND, "cy", {3: 2, 4: 1, 5: 1}) == {0, 3, 4}
+        assert note_heard(project, MOOR, "ann", {1: 1}) == {1}
+        known = {each.second: each.times for each in project.records(Heard, POND)}
+        assert known == {0: 1, 3: 3, 4: 1}
+        assert project.heard_counts() == {MOOR: 1, POND: 3}
+        overview = project.overview()
+        assert (overview.heard_counts, overview.settled_counts) == ({MOOR: 1, POND: 3}, {POND: 4})
+        assert (overview.cell_counts, overview.flawed) == ({POND: (3, 3)}, frozenset())
+        assert project.state_digest() == before
 
 
 def test_code_that_knows_schema_0003_refuses_the_migrated_project_by_name(

@@ -40,7 +40,7 @@ def test_a_picture_comes_small_and_none_of_a_video_whose_frame_is_gone(
 def test_of_many_the_last_asked_come_and_the_window_is_not_held_up(
     loader: ThumbnailLoader, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who scrolls through 900 videos wants those that are in sight in the end."""
+    """R33: who scrolls through 900 videos wants those that are in sight in the end."""
     may_read, threads = threading.Event(), set()
 
     def slow(_path: object) -> None:

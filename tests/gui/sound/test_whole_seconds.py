@@ -46,7 +46,7 @@ def test_a_second_is_told_once_a_round_when_it_was_played_to_its_end(
     assert told == (whole * rounds)[: sum(each <= played_s + 1e-6 for each in over_at)]
 
 
-@pytest.mark.parametrize(("played_s", "wanted"), [(1.95, (range(3, 5),)), (1.6, (range(3, 4),))])
+@pytest.mark.parametrize(("played_s", "wanted"), [(1.75, (range(3, 5),)), (1.6, (range(3, 4),))])
 def test_a_device_may_count_its_last_block_short(
     played_s: float, wanted: tuple[range, ...]
 ) -> None:

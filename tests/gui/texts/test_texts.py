@@ -13,7 +13,7 @@ from avisbuild_gui.texts.collect import all_texts, as_po, texts_in, updated
 from avisbuild_gui.texts.language import CATALOGUES, read_catalogue
 from avisbuild_gui.texts.messages import SHOWN_AREAS, label_of, text_of
 
-_CHINESE = re.compile("[一-鿿，；：]")  # The signs between the words are others, too.
+_CHINESE = re.compile("[一-鿿，；：。]")  # The signs between the words are others, too.
 _FIELD = re.compile(r"{[^}]*}")
 # One word a thing, and one Chinese word for it; texts/terms.csv says where the field says it.
 _TERMS = {
