@@ -366,6 +366,8 @@ class Drafts(QObject):
             return
         if not draft.is_touched or not self._kept.holds_anything:
             self._kept.drop()
-        elif not self._state.is_closed:
+            return
+        draft.rest()
+        if not self._state.is_closed:
             text = tr("The draft at second {second} is kept, and not committed.")
             self._notices.say(text.format(second=self._state.second))
