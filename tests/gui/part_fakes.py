@@ -74,6 +74,9 @@ class NotedEdits(QObject):
         self._works = works
         self.kinds: list[str] = []
 
+    def refresh(self) -> None:
+        pass
+
     def run(self, make: Callable[[VideoView], Command], **_: bool) -> bool:
         view = self._state.view
         if view is not None:

@@ -1,5 +1,6 @@
 """The draft: clicks, boxes and strokes on the frame, answered by the segmenter, until Enter commits it."""
 
+import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
@@ -14,7 +15,7 @@ from avisbuild_gui.drawing.others_pixels import OthersPixels
 from avisbuild_gui.services.segment_link import SegmentLink
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
-from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.kept_drafts import EDITED, KeptDrafts
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -154,6 +155,8 @@ class Drafts(QObject):
             return
         self._is_stroking = True
         keep_out = self._others.kept_out_of(draft)
+        if not erases:
+            self._say_owner(draft, x, y)
         diameter_px = self._state.brush_diameter_px
         box = draft.begin_stroke(x, y, diameter_px=diameter_px, erases=erases, keep_out=keep_out)
         self._tell_draft()
@@ -173,11 +176,18 @@ class Drafts(QObject):
 
     def paint(self, region: MaskArray, *, erases: bool) -> bool:
         """Add a region (H, W) bool to the draft, or take it away, as a stroke would; whether that may be."""
-        draft = self._beginning.draft_to_change()
+        was_there, draft = self.here is not None, self._beginning.draft_to_change()
         if draft is None:
             return False
         kept_out = None if erases else self._others.kept_out_of(draft)
-        draft.paint(region if kept_out is None else region & ~kept_out, erases=erases)
+        left = region if kept_out is None else region & ~kept_out
+        if not left.any():
+            text = tr("Others have all of these pixels, and keep them.")
+            self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+            if not was_there:
+                self.drop()  # begun for nothing
+            return False
+        draft.paint(left, erases=erases)
         self._tell_draft()
         return True
 
@@ -195,9 +205,13 @@ class Drafts(QObject):
         if draft is None:
             return False
         kept_out = self._others.kept_out_of(draft)
-        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
+        wanted = mask if kept_out is None else mask & ~kept_out
+        shown = self.shown_mask
+        if np.array_equal(wanted, np.zeros_like(wanted) if shown is None else shown):
+            return False
+        draft.replace(wanted)
         self._tell_draft()
-        return differs
+        return True
 
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
@@ -242,15 +256,21 @@ class Drafts(QObject):
 
     def _draft_to_prompt(self, x: float, y: float, *, positive: bool) -> Draft | None:
         """The draft that a click changes; None where there is none, or where others keep the pixel."""
-        draft, view = self._beginning.draft_to_change(), self._state.view
-        if draft is None or view is None or not positive:
+        was_there, draft = self.here is not None, self._beginning.draft_to_change()
+        if draft is None or not positive or not self._say_owner(draft, x, y):
             return draft
-        owner = self._others.owner_at(draft, x, y)
-        if owner is None:
-            return draft
+        if not was_there:
+            self.drop()  # begun for nothing
+        return None
+
+    def _say_owner(self, draft: Draft, x: float, y: float) -> bool:
+        """Whether another instance has a pixel and keeps it; it is said, then."""
+        view, owner = self._state.view, self._others.owner_at(draft, x, y)
+        if view is None or owner is None:
+            return False
         text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
         self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
-        return None
+        return True
 
     def _say_nothing_stands(self) -> None:
         cell = self._state.active_cell
@@ -320,9 +340,13 @@ class Drafts(QObject):
         owner = draft.cell[0]
         if draft.is_on_another and not draft.is_touched and owner != state.instance_id:
             self._kept.drop()  # it is no more than a proposal of another
-        elif is_other_second and owner in view.by_id:
+        elif owner == state.instance_id:
+            return
+        elif owner in view.by_id and (is_other_second or self.is_editing):
             state.instance_id = owner
-        elif owner != state.instance_id and not self.is_editing:
+            if not is_other_second:
+                self._notices.warn(tr(EDITED), about=About.SECOND)
+        else:
             draft.cell = (state.instance_id, state.second)
 
     def _come(self, is_other_second: bool) -> None:

@@ -1,5 +1,7 @@
 """Masks and proposals are mended: what was right stays, and what a gesture did not do is said (R41, R42)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from gui.drawing.drafts_case import DraftsScene, Pixels, pixels, video_with
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from avisbuild.annotation.commands import Overlap
+from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.records import MaskSource
 from avisbuild.segment import Prompt
 from avisbuild.segment.fake import FakeSegmenter
@@ -241,3 +244,13 @@ def test_no_click_on_a_proposal_takes_away_what_was_right(
     while scene.drafts.here is not None and scene.drafts.here.undo():
         pass
     assert scene.drafts.here is None or (scene.shown == mask).all()
+
+
+def test_a_copy_that_was_opened_is_committed_as_a_copy() -> None:
+    scene = _on("p")
+    view = scene.state.view
+    copies = {cell: replace(each, model=COPIED_MODEL) for cell, each in view.proposals.items()}
+    scene.state.show(replace(view, proposals=copies))
+    scene.drafts.edit_mask()
+    made = scene.drafts.here.provenance(author="ann", round_number=1, seconds_spent=0.0)
+    assert made.source is MaskSource.COPIED
