@@ -79,6 +79,7 @@ class SourceFrames:
         self._shown = sorted(set(clipped.timeline.shown_pts()))
         self._reader = PictureReader(clipped)
         self._bridged: set[int] = set()
+        self._is_source_checked = False
 
     @classmethod
     def open(cls, video_dir: Path, source: Path, limits: MediaLimits | None = None) -> SourceFrames:
@@ -145,7 +146,9 @@ class SourceFrames:
         image = rgb(maker.shown(frame))
         if _is_picture(image, published):
             return image
-        check_source(self._video_dir, self._clipped.path)
+        if not self._is_source_checked:  # once: a source may be gigabytes
+            check_source(self._video_dir, self._clipped.path)
+            self._is_source_checked = True
         check_frame(self._video_dir, second)
         return published
 

@@ -153,6 +153,7 @@ class Drafts(QObject):
         draft = self._beginning.draft_to_change()
         if draft is None:
             return
+        self._notices.withdraw_remark()
         self._is_stroking = True
         keep_out = self._others.kept_out_of(draft)
         if not erases:
@@ -179,11 +180,12 @@ class Drafts(QObject):
         was_there, draft = self.here is not None, self._beginning.draft_to_change()
         if draft is None:
             return False
+        self._notices.withdraw_remark()
         kept_out = None if erases else self._others.kept_out_of(draft)
         left = region if kept_out is None else region & ~kept_out
         if not left.any():
             text = tr("Others have all of these pixels, and keep them.")
-            self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+            self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
             if not was_there:
                 self.drop()  # begun for nothing
             return False
@@ -237,6 +239,8 @@ class Drafts(QObject):
 
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
+        self._hover.clear()  # of a draft that was empty, a preview may be on show
+        self._notices.withdraw_remark()
         if draft.needs_answer:
             self._segmenter.ask(draft.question)
         else:
@@ -269,7 +273,7 @@ class Drafts(QObject):
         if view is None or owner is None:
             return False
         text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
-        self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
         return True
 
     def _say_nothing_stands(self) -> None:
@@ -313,7 +317,7 @@ class Drafts(QObject):
             self._tell_draft()
             remark = remark_on(draft)
             if remark is not None:
-                self._notices.say(remark.text, action_id=remark.action_id, about=About.SECOND)
+                self._notices.say(remark.text, action_id=remark.action_id, about=About.DRAFT)
 
     def _tell_stroke(self, box: Box) -> None:
         mask = self.shown_mask

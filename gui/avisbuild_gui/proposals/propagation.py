@@ -209,7 +209,15 @@ class Propagation(QObject):
         if self._job is not None:
             # What was found is kept, though the rest is not waited for.
             self._given_up.add(self._job)
-            if self._found:
-                self._end()
-            else:
-                self._forget()
+            found = self._found
+            is_kept = not found or self._write()
+            self._forget()
+            if is_kept:
+                self._say_left(len(found))
+
+    def _say_left(self, count: int) -> None:
+        """Said over the next video, where an offer for proposals of this one would have no place."""
+        if self._state.view is not None:
+            text = tr("Propagating in {video} ended as you left it: {count} proposed.")
+            video_id = self._state.view.video.video_id
+            self._notices.say(text.format(video=video_id, count=count))

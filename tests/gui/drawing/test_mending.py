@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from gui.drawing.drafts_case import DraftsScene, Pixels, pixels, video_with
+from gui.part_fakes import noted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -244,6 +245,29 @@ def test_no_click_on_a_proposal_takes_away_what_was_right(
     while scene.drafts.here is not None and scene.drafts.here.undo():
         pass
     assert scene.drafts.here is None or (scene.shown == mask).all()
+
+
+def test_a_prompt_on_an_emptied_draft_takes_the_preview_away() -> None:
+    """R06: what a click would have given lies on no draft, also where all clicks were taken back before."""
+    scene = _on("o")
+    scene.drafts.click(1, 1, positive=True)
+    scene.drafts.pop_prompt()
+    shown = noted(scene.hover.hover_changed)
+    scene.drafts.draw_box(0, 0, 3, 3)
+    assert shown == [(None,)]
+
+
+def test_what_was_said_of_a_click_goes_with_the_next_gesture() -> None:
+    """R41: it was true of that click alone."""
+    scene = _on("o")
+    gestures = (
+        lambda: scene.drafts.click(1, 1, positive=True),
+        lambda: scene.drafts.begin_stroke(1, 1, erases=False),
+        lambda: scene.drafts.paint(np.ones((4, 6), np.bool_), erases=True),
+    )
+    for number, gesture in enumerate(gestures, 1):
+        gesture()
+        assert scene.notices.withdrawn == number
 
 
 def test_a_copy_that_was_opened_is_committed_as_a_copy() -> None:

@@ -135,6 +135,9 @@ def test_leaving_the_video_keeps_what_was_found_and_waits_for_no_more() -> None:
     scene.state.video_leaving.emit()
     assert (len(scene.given_up), scene.edits.kinds) == (1, ["suggest-masks"])
     assert not scene.propagation.is_working
+    video_id = scene.state.view.video.video_id
+    said = f"Propagating in {video_id} ended as you left it: 1 proposed."
+    assert scene.notices.said == [(said, "")], "nothing is offered: another video is on screen"
 
 
 def test_it_ends_with_the_instance_whose_mask_it_was() -> None:
