@@ -6,7 +6,7 @@ The same code that chose the video's frames says which pictures they are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -40,23 +40,29 @@ class ClippedSource:
 
     @classmethod
     def open(
-        cls, video_dir: Path, source: Path, limits: MediaLimits | None = None
+        cls,
+        video_dir: Path,
+        source: Path,
+        limits: MediaLimits | None = None,
+        *,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> ClippedSource:
         """Find the frames of the video in `video_dir` again in its source.
 
         Raises MediaError `no-source` where the video was not clipped from a source, `missing` where the
-        source is not there, `changed` where it is another one now, and those of probing.
+        source is not there, `changed` where it is another one now, `given-up` where it should stop, and those
+        of probing. All of the source's packets are read.
         """
         limits = limits or MediaLimits()
         record = _record(video_dir)
         try:
             info = probe(source, limits)
-            timeline = read_timeline(source, info, limits, Deadline(limits.wall_s, source.name))
+            deadline = Deadline(limits.wall_s, source.name, should_stop)
+            timeline = read_timeline(source, info, limits, deadline)
         except MediaError as error:
-            if error.code != "missing":
-                check_source(
-                    video_dir, source
-                )  # it was whole once: another file is the better word
+            if error.code not in ("missing", "given-up"):
+                # It was whole once: another file is the better word.
+                check_source(video_dir, source)
             raise
         plan = plan_frames(
             timeline,

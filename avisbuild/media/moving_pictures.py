@@ -28,14 +28,13 @@ from avisbuild.media.colour import tagged_matrix
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker, rgb, shown_size, square_width
-from avisbuild.media.probe import PictureInfo
+from avisbuild.media.picture_reader import KEYS_BACK
+from avisbuild.media.probe import PictureInfo, known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.smart_decode import SMART_CODECS
 from avisbuild.media.source_frames import read_frame
 
 Image = NDArray[np.uint8]
-
-_KEYS_BACK = (0, 1, 3)
 
 
 def never(_: float) -> bool:
@@ -66,10 +65,10 @@ class SourcePictures:
 
     @classmethod
     def open(
-        cls, video_dir: Path, source: Path, limits: MediaLimits | None = None
+        cls, video_dir: Path, source: Path, *, should_stop: Callable[[], bool] = lambda: False
     ) -> SourcePictures:
         """Find the video in `video_dir` again in its source; raises MediaError as `ClippedSource.open`."""
-        return cls(ClippedSource.open(video_dir, source, limits))
+        return cls(ClippedSource.open(video_dir, source, should_stop=should_stop))
 
     @property
     def rate_hz(self) -> float:
@@ -131,8 +130,7 @@ class SourcePictures:
     ) -> Iterator[tuple[int, VideoFrame]]:
         """Pictures with their places among the shown ones, in order; those that are damaged are missing."""
         key = bisect_right(self._keys, self._pts[first]) - 1
-        # A key picture may be no clean start, and a seek may lead past it; then one before helps.
-        tries = [key - back for back in _KEYS_BACK if key >= back]
+        tries = [key - back for back in KEYS_BACK if key >= back] or [0]
         for tried in tries:
             pictures = self._from_key(tried, first, stop, is_over, should_stop)
             begun = next(pictures, None)
@@ -152,7 +150,7 @@ class SourcePictures:
         at, last_pts = first, self._pts[stop - 1]
         with open_media(self._clipped.path, MediaLimits()) as container:
             with damage_told(self._clipped.path):
-                stream = _stream(container, self._clipped.info.picture.stream_index)
+                stream = known_stream(container, self._clipped.info, self._clipped.path)
                 if key > 0:
                     container.seek(self._keys[key], stream=stream, backward=True)
             codec = self._clipped.info.picture.codec
@@ -165,7 +163,7 @@ class SourcePictures:
 
             for frame in _frames(container, stream, is_needless):
                 pts = self._time_of(frame)
-                if should_stop() or (pts or 0) > last_pts:
+                if should_stop() or (pts is not None and pts > last_pts):
                     return
                 if frame is None or pts is None or frame.is_corrupt:
                     continue
@@ -235,10 +233,6 @@ def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[
         yield from container.demux(stream)
     except (av.FFmpegError, IndexError):
         return
-
-
-def _stream(container: InputContainer, index: int) -> VideoStream:
-    return next(each for each in container.streams.video if each.index == index)
 
 
 def _smaller(info: PictureInfo, scale: float) -> PictureInfo:

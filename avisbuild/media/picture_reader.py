@@ -11,8 +11,12 @@ from av.video.frame import VideoFrame
 from avisbuild.media.clipped_source import ClippedSource
 from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.probe import known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.whole_pictures import Picture, decoded_pictures
+
+# A key picture may be damaged, and a seek may lead past it; then one before helps.
+KEYS_BACK = (0, 1, 3)
 
 
 class PictureReader:
@@ -28,8 +32,8 @@ class PictureReader:
         Raises MediaError `missing` or `undecodable` where the file cannot be opened.
         """
         index = bisect_right(self._keys, low) - 1
-        if index > 0:
-            frames = self._from(self._keys[index], high)
+        for key in (self._keys[index - back] for back in KEYS_BACK if index > back):
+            frames = self._from(key, high)
             first = next(frames, None)
             if first is not None and first[0] <= low:
                 yield from _whole(chain([first], frames), low)
@@ -39,9 +43,8 @@ class PictureReader:
 
     def _from(self, key: int | None, high: int) -> Iterator[tuple[int, Picture]]:
         """Decode from a key picture, or from the beginning, up to the time `high`."""
-        index = self._clipped.info.picture.stream_index
         with open_media(self._clipped.path, MediaLimits()) as container:
-            stream = next(each for each in container.streams.video if each.index == index)
+            stream = known_stream(container, self._clipped.info, self._clipped.path)
             if key is not None:
                 container.seek(key, stream=stream, backward=True)
             last: int | None = None

@@ -98,6 +98,8 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         stream = picture_stream(container)
         if stream is None:
             raise MediaError("no-pictures", file=path.name, code="no-video")
+        if stream.codec_context is None:
+            raise MediaError("pictures-undecodable", file=path.name, codec="?", code="undecodable")
         _check_pixels(stream.codec_context, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]
@@ -130,6 +132,14 @@ def picture_stream(container: InputContainer) -> VideoStream | None:
     """The pictures that players show: the one marked as default, else the first that is no cover image."""
     streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
     return _default_stream(streams)
+
+
+def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> VideoStream:
+    """The pictures that were found before; raises MediaError `no-video` where the file is another one now."""
+    for stream in container.streams.video:
+        if stream.index == info.picture.stream_index:
+            return stream
+    raise MediaError("no-pictures", file=path.name, code="no-video")
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:

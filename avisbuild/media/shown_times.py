@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 
 from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.probe import MediaInfo
+from avisbuild.media.probe import MediaInfo, known_stream
 from avisbuild.media.timeline import Timeline
 from avisbuild.media.whole_pictures import decoded_pictures
 
@@ -36,7 +36,7 @@ def has_guessed_times(source: Path, info: MediaInfo, timeline: Timeline) -> bool
     if any(after < before for before, after in pairwise(timeline.pts)):
         return False  # the file tells the order of showing from that of decoding
     with open_media(source, MediaLimits()) as container:
-        stream = next(s for s in container.streams.video if s.index == info.picture.stream_index)
+        stream = known_stream(container, info, source)
         if not stream.codec_context.has_b_frames:
             return False
         tried = islice(decoded_pictures(container, stream), _TRIED_PICTURES)

@@ -8,7 +8,7 @@ from pathlib import Path
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import open_media
 from avisbuild.media.limits import MediaLimits
-from avisbuild.media.probe import MediaInfo
+from avisbuild.media.probe import MediaInfo, known_stream
 from avisbuild.media.shown_times import has_guessed_times, shown_at
 from avisbuild.media.timeline import Timeline
 from avisbuild.media.whole_pictures import decoded_pictures
@@ -42,7 +42,7 @@ def survey_pictures(
     damaged: set[int] = set()
     resized: set[int] = set()
     with open_media(path, limits) as container:
-        stream = next(s for s in container.streams.video if s.index == info.picture.stream_index)
+        stream = known_stream(container, info, path)
         for picture in decoded_pictures(container, stream):
             deadline.check()
             time = shown_at(picture.frame, is_guessed=is_guessed)

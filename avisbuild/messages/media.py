@@ -24,6 +24,7 @@ TEMPLATES = {
         "video {video_id}: {file} is the source that it was clipped from, but its times are read"
         " otherwise now; `avisbuild clip {video_id}` makes the frames by these times"
     ),
+    "given-up": "{what}: given up, as nobody waits for it",
     "timeout": "{what}: not done after {wall_s:g} s; exclude it",
     "frames-damaged": (
         "{file}: the frames of seconds {seconds} cannot be decoded whole; fetch an intact copy, or give"

@@ -87,8 +87,9 @@ class Severity(StrEnum):
 
 
 class About(StrEnum):
-    """What a notice is about; it goes when that is left."""
+    """What a notice is about; it goes when that is left, or a draft's next gesture makes it untrue."""
 
+    DRAFT = "draft"
     SECOND = "second"
     VIDEO = "video"
     PROJECT = "project"

@@ -1,5 +1,6 @@
 """The pictures of a project's video to be played: of its source at its own rate, or a frame a second."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from avisbuild import inside
@@ -23,19 +24,24 @@ class Playable:
     notice: Message | None = None
 
 
-def open_playable(project: Project, video_id: VideoId) -> Playable:
+def open_playable(
+    project: Project, video_id: VideoId, should_stop: Callable[[], bool] = lambda: False
+) -> Playable:
     """A video's pictures, from its source where that is kept and allowed and of the frames' size.
 
-    Raises ProjectError when the video is not in the project.
+    Raises ProjectError when the video is not in the project, MediaError `given-up` where it should stop.
     """
     video = project.video(video_id)
     folder = project.video_dir(video_id)
     stills = StillPictures(folder, video.second_count, video.size)
     try:
         path = kept_source(source_dir(project.sources_dir, video.source_key), video_id)
-        pictures = SourcePictures.open(folder, path)
+        pictures = SourcePictures.open(folder, path, should_stop=should_stop)
     except (MediaError, inside.OutsideError) as error:
-        if getattr(error, "code", "") in _EXPECTED:
+        code = getattr(error, "code", "")
+        if code == "given-up":
+            raise
+        if code in _EXPECTED:
             return Playable(pictures=stills)
         return Playable(pictures=stills, notice=Message("plays-stills", problem=error.message))
     if pictures.size != video.size:

@@ -42,7 +42,7 @@ class SaidNotices:
         self.said: list[tuple[str, str]] = []
         self.is_read_only = is_read_only
         self.is_good = True
-        self.saved_told = 0
+        self.saved_told = self.withdrawn = 0
 
     def say(
         self, text: str, _: Severity = Severity.INFO, *, action_id: str = "", **_about: About
@@ -51,6 +51,9 @@ class SaidNotices:
 
     def warn(self, text: str, *, action_id: str = "", **_about: About) -> None:
         self.said.append((text, action_id))
+
+    def withdraw_remark(self) -> None:
+        self.withdrawn += 1
 
     def refuses_change(self) -> bool:
         return self.is_read_only
@@ -73,6 +76,9 @@ class NotedEdits(QObject):
         self._state = state
         self._works = works
         self.kinds: list[str] = []
+
+    def refresh(self) -> None:
+        pass
 
     def run(self, make: Callable[[VideoView], Command], **_: bool) -> bool:
         view = self._state.view

@@ -56,6 +56,17 @@ def without_showing_times(source: Path, target: Path) -> Path:
     return target
 
 
+def spoil(path: Path, *, pictures: range) -> None:
+    """Overwrite some pictures, counted as they are decoded; the file's tables stay as they are."""
+    with av.open(str(path)) as container:
+        packets = [each for each in container.demux(container.streams.video[0]) if each.size]
+    data = bytearray(path.read_bytes())
+    for packet in packets[pictures.start : pictures.stop]:
+        assert packet.pos is not None
+        data[packet.pos : packet.pos + packet.size] = bytes(packet.size)
+    path.write_bytes(data)
+
+
 def spoil_from(path: Path, *, second: int) -> None:
     """Overwrite every picture from a second on; the file's tables stay as they are."""
     with av.open(str(path)) as container:

@@ -40,12 +40,13 @@ def commit_mask(
     provenance: Provenance,
     *,
     overlap: Overlap = Overlap.SHARE,
+    spared: Collection[InstanceId] = (),
 ) -> Command:
     """Make `rle` the one mask of a cell; a cell of any other state becomes sounding, its proposals go.
 
     Masks are kept bit for bit as they were shown (R12). With `KEEP_OTHERS` the pixels of other instances
-    are left out, with `STEAL` they are taken from them; a mask whose pixels a prompt alone no longer gives is
-    then `brush`ed. Raises ProjectError for a mask without pixels.
+    are left out, with `STEAL` they are taken from them, except from those `spared`; a mask whose pixels a
+    prompt alone no longer gives is then `brush`ed. Raises ProjectError for a mask without pixels.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
@@ -56,7 +57,7 @@ def commit_mask(
         if not masks.area(kept):
             raise ProjectError("mask-empty", name=now.name(instance_id), second=second)
         if overlap is Overlap.STEAL:
-            _steal(edit, now, instance_id, second, rle)
+            _steal(edit, now, (instance_id, second), rle, spared)
         edit.put(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
         make_sounding(edit, now, instance_id, second)
         edit.drop(Proposal, instance_id=instance_id, second=[second])
@@ -93,9 +94,12 @@ def _others(
             yield track.instance.instance_id, mask
 
 
-def _steal(edit: Edit, view: VideoView, instance_id: InstanceId, second: int, rle: Rle) -> None:
-    for other_id, other in _others(view, instance_id, second):
-        left = _without(other, [rle])
+def _steal(
+    edit: Edit, view: VideoView, cell: Cell, rle: Rle, spared: Collection[InstanceId]
+) -> None:
+    second = cell[1]
+    for other_id, other in _others(view, *cell):
+        left = other if other_id in spared else _without(other, [rle])
         if left == other:
             continue
         if masks.area(left):

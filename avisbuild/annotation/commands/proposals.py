@@ -51,7 +51,7 @@ def accept_proposals(
         for proposal in accepted:
             instance_id, second = proposal.instance_id, proposal.second
             provenance = Provenance(
-                source=_source(proposal),
+                source=source_of_proposed(proposal),
                 author=author,
                 model=proposal.model,
                 round_number=number,
@@ -106,5 +106,6 @@ def _whose(view: VideoView, proposals: Collection[Proposal]) -> dict[str, Messag
     return {"names": names or Message("nothing"), "seconds": seconds}
 
 
-def _source(proposal: Proposal) -> MaskSource:
+def source_of_proposed(proposal: Proposal) -> MaskSource:
+    """Where the mask comes from that a proposal becomes."""
     return MaskSource.COPIED if proposal.model == COPIED_MODEL else MaskSource.PROPAGATED

@@ -78,10 +78,11 @@ class FrameCanvas(MouseView):
     def show_moving(self, image: Image | None, *, is_elsewhere: bool = False) -> None:
         """Show a picture (h, w, 3) uint8 RGB in the frame's place, whatever its size; None: the frame again.
 
-        On one `is_elsewhere`, of another second, a press does nothing but to be told.
+        On one `is_elsewhere`, of another second, a press does nothing but to be told. The view is pushed on.
         """
         if self._gestures.frame is not None:
-            self._gestures.cancel()
+            if not self._gestures.is_panning:
+                self._gestures.cancel()
             pixmap = QPixmap() if image is None else frame_pixmap(image)
             was_elsewhere = self._items.is_elsewhere
             self._items.show_moving(pixmap, is_elsewhere=is_elsewhere)

@@ -48,7 +48,12 @@ class Commits:
             self._navigation.step_to_todo(1)
 
     def commit(self) -> bool:
-        """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on."""
+        """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on.
+
+        What is left out is what others have by now, and a stroke that is under way is part of it.
+        """
+        self._edits.refresh()
+        self._drafts.end_stroke()
         draft, mask = self._drafts.here, self._drafts.shown_mask
         if draft is None:
             return self._commit_proposal()
@@ -114,7 +119,14 @@ class Commits:
         overlap = Overlap.STEAL if steals else Overlap.SHARE
         done = self._edits.run(
             lambda view: commands.commit_mask(
-                view, instance_id, second, rle, provenance, overlap=overlap
+                view,
+                instance_id,
+                second,
+                rle,
+                provenance,
+                overlap=overlap,
+                # What was shared with a locked one before is shared on.
+                spared=self._state.marks.locked,
             )
         )
         if done:

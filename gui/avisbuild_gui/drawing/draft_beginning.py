@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from avisbuild.annotation import Cell, Draft, VideoView
-from avisbuild.records import InstanceId, MaskSource, Provenance, Rle
+from avisbuild.annotation.commands.proposals import source_of_proposed
+from avisbuild.records import InstanceId, Provenance, Rle
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -108,7 +109,7 @@ class DraftBeginning:
 def _draft_on_proposal(view: VideoView, cell: Cell, *, is_opened: bool) -> Draft:
     """A draft that goes on from the proposal of a cell."""
     proposal = view.proposals[cell]
-    origin = Provenance(source=MaskSource.PROPAGATED, model=proposal.model)
+    origin = Provenance(source=source_of_proposed(proposal), model=proposal.model)
     return Draft(
         cell, view.video.size, base=proposal.rle, base_provenance=origin, is_opened=is_opened
     )

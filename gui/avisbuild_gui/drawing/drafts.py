@@ -1,5 +1,6 @@
 """The draft: clicks, boxes and strokes on the frame, answered by the segmenter, until Enter commits it."""
 
+import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
@@ -14,7 +15,7 @@ from avisbuild_gui.drawing.others_pixels import OthersPixels
 from avisbuild_gui.services.segment_link import SegmentLink
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
-from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.kept_drafts import EDITED, KeptDrafts
 from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -152,8 +153,11 @@ class Drafts(QObject):
         draft = self._beginning.draft_to_change()
         if draft is None:
             return
+        self._notices.withdraw_remark()
         self._is_stroking = True
         keep_out = self._others.kept_out_of(draft)
+        if not erases:
+            self._say_owner(draft, x, y)
         diameter_px = self._state.brush_diameter_px
         box = draft.begin_stroke(x, y, diameter_px=diameter_px, erases=erases, keep_out=keep_out)
         self._tell_draft()
@@ -173,11 +177,18 @@ class Drafts(QObject):
 
     def paint(self, region: MaskArray, *, erases: bool) -> bool:
         """Add a region (H, W) bool to the draft, or take it away, as a stroke would; whether that may be."""
-        draft = self._beginning.draft_to_change()
+        was_there, draft = self.here is not None, self._beginning.draft_to_change()
         if draft is None:
             return False
+        self._notices.withdraw_remark()
         kept_out = None if erases else self._others.kept_out_of(draft)
-        draft.paint(region if kept_out is None else region & ~kept_out, erases=erases)
+        left = region if kept_out is None else region & ~kept_out
+        if not left.any():
+            self._say_all_others()
+            if not was_there:
+                self.drop()  # begun for nothing
+            return False
+        draft.paint(left, erases=erases)
         self._tell_draft()
         return True
 
@@ -195,9 +206,13 @@ class Drafts(QObject):
         if draft is None:
             return False
         kept_out = self._others.kept_out_of(draft)
-        differs = draft.replace(mask if kept_out is None else mask & ~kept_out)
+        wanted = mask if kept_out is None else mask & ~kept_out
+        shown = self.shown_mask
+        if np.array_equal(wanted, np.zeros_like(wanted) if shown is None else shown):
+            return False
+        draft.replace(wanted)
         self._tell_draft()
-        return differs
+        return True
 
     def may_draw(self) -> bool:
         """Whether something may be drawn on this second; what stands in the way is said."""
@@ -223,6 +238,8 @@ class Drafts(QObject):
 
     def ask(self, draft: Draft) -> None:
         """Have the segmenter answer the draft's prompt, if it needs an answer."""
+        self._hover.clear()  # of a draft that was empty, a preview may be on show
+        self._notices.withdraw_remark()
         if draft.needs_answer:
             self._segmenter.ask(draft.question)
         else:
@@ -242,15 +259,25 @@ class Drafts(QObject):
 
     def _draft_to_prompt(self, x: float, y: float, *, positive: bool) -> Draft | None:
         """The draft that a click changes; None where there is none, or where others keep the pixel."""
-        draft, view = self._beginning.draft_to_change(), self._state.view
-        if draft is None or view is None or not positive:
+        was_there, draft = self.here is not None, self._beginning.draft_to_change()
+        if draft is None or not positive or not self._say_owner(draft, x, y):
             return draft
-        owner = self._others.owner_at(draft, x, y)
-        if owner is None:
-            return draft
-        text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
-        self._notices.say(text, action_id="cycle_brush_mode", about=About.SECOND)
+        if not was_there:
+            self.drop()  # begun for nothing
         return None
+
+    def _say_owner(self, draft: Draft, x: float, y: float) -> bool:
+        """Whether another instance has a pixel and keeps it; it is said, then."""
+        view, owner = self._state.view, self._others.owner_at(draft, x, y)
+        if view is None or owner is None:
+            return False
+        text = tr("{name} has this pixel, and keeps it.").format(name=view.name(owner))
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
+        return True
+
+    def _say_all_others(self) -> None:
+        text = tr("Others have all of these pixels, and keep them.")
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
 
     def _say_nothing_stands(self) -> None:
         cell = self._state.active_cell
@@ -291,9 +318,11 @@ class Drafts(QObject):
             weights_sha256=answer.weights_sha256,
         ):
             self._tell_draft()
-            remark = remark_on(draft)
+            remark, shown = remark_on(draft), self.shown_mask
             if remark is not None:
-                self._notices.say(remark.text, action_id=remark.action_id, about=About.SECOND)
+                self._notices.say(remark.text, action_id=remark.action_id, about=About.DRAFT)
+            elif not draft.is_empty and shown is not None and not shown.any():
+                self._say_all_others()
 
     def _tell_stroke(self, box: Box) -> None:
         mask = self.shown_mask
@@ -320,9 +349,13 @@ class Drafts(QObject):
         owner = draft.cell[0]
         if draft.is_on_another and not draft.is_touched and owner != state.instance_id:
             self._kept.drop()  # it is no more than a proposal of another
-        elif is_other_second and owner in view.by_id:
+        elif owner == state.instance_id:
+            return
+        elif owner in view.by_id and (is_other_second or self.is_editing):
             state.instance_id = owner
-        elif owner != state.instance_id and not self.is_editing:
+            if not is_other_second:
+                self._notices.warn(tr(EDITED), about=About.SECOND)
+        else:
             draft.cell = (state.instance_id, state.second)
 
     def _come(self, is_other_second: bool) -> None:
@@ -338,6 +371,8 @@ class Drafts(QObject):
             return
         if not draft.is_touched or not self._kept.holds_anything:
             self._kept.drop()
-        elif not self._state.is_closed:
+            return
+        draft.rest()
+        if not self._state.is_closed:
             text = tr("The draft at second {second} is kept, and not committed.")
             self._notices.say(text.format(second=self._state.second))

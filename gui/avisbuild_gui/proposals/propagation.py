@@ -143,10 +143,13 @@ class Propagation(QObject):
 
     def _end(self) -> None:
         """Keep what was found, and say how much that is."""
+        was_stopped = self._job is not None and self._job.should_stop()
         self._job = None
         self.working_changed.emit("")
         found, self._found = self._found, []
-        if not found or self._write():
+        if was_stopped and not found and not self._lost:
+            self._notices.say(tr("Stopped before anything was found."))
+        elif not found or self._write():
             self._say_what_came(found)
         if self._why_apart is not None and is_refusal(self._why_apart):
             # The recording is there, and is read once the person says so.
@@ -209,7 +212,15 @@ class Propagation(QObject):
         if self._job is not None:
             # What was found is kept, though the rest is not waited for.
             self._given_up.add(self._job)
-            if self._found:
-                self._end()
-            else:
-                self._forget()
+            found = self._found
+            is_kept = not found or self._write()
+            self._forget()
+            if is_kept:
+                self._say_left(len(found))
+
+    def _say_left(self, count: int) -> None:
+        """Said over the next video, where an offer for proposals of this one would have no place."""
+        if self._state.view is not None:
+            text = tr("Propagating in {video} ended as you left it: {count} proposed.")
+            video_id = self._state.view.video.video_id
+            self._notices.say(text.format(video=video_id, count=count))

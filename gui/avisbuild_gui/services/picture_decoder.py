@@ -50,6 +50,8 @@ class PictureDecoder(QObject):
         """Let go of the video and of all reels."""
         for reel in list(self._jobs):
             self.drop(reel)
+        if self._opening is not None:
+            self._opening.is_left = True
         self._opening = None
 
     def begin(self, start_s: float, zoom: float) -> Reel:
@@ -87,18 +89,22 @@ class PictureDecoder(QObject):
 
 
 class _Opening:
-    """A video's pictures, opened by whoever waits for them first."""
+    """A video's pictures, opened by whoever waits for them first; not any more once it `is_left`.
+
+    To open a source is to read all of it: who pages through videos does not wait for each.
+    """
 
     def __init__(self, project: Project, video_id: VideoId) -> None:
         self._project = project
         self._video_id = video_id
         self._lock = threading.Lock()
         self.playable: Playable | None = None
+        self.is_left = False
 
     def wait(self) -> Playable:
         with self._lock:
             if self.playable is None:
-                self.playable = open_playable(self._project, self._video_id)
+                self.playable = open_playable(self._project, self._video_id, lambda: self.is_left)
             return self.playable
 
 

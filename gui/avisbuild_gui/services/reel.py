@@ -7,7 +7,8 @@ from avisbuild.media.moving_pictures import TimedPicture
 
 # Of all pictures that a reel holds while it plays: a second of 1080p at 30 pictures a second.
 LIMIT_BYTES = 192 << 20
-# While nothing plays: enough for the decoder to get under way again.
+# While nothing plays: enough for the decoder to get under way again. Two reels wait at most, so that large
+# pictures take no more of each than half of the limit.
 WAITING_MOST = 12
 # How far ahead of what is shown is decoded at most.
 _AHEAD_S = 2.0
@@ -102,7 +103,8 @@ class Reel:
 
     def _has_room(self, picture: TimedPicture) -> bool:
         if self._until_s is None:
-            return len(self._pictures) < WAITING_MOST
+            is_small = self._byte_count + picture.image.nbytes <= self._limit_bytes // 2
+            return not self._pictures or (is_small and len(self._pictures) < WAITING_MOST)
         reach_s = min(self._until_s, (self._at_s or self.start_s) + _AHEAD_S)
         if self._pictures and self._pictures[-1].time_s >= reach_s:
             return False

@@ -35,7 +35,10 @@ class EndedWalks(QObject):
         return dict(self._reasons)
 
     def add(self, cell: Cell, reason: EndReason) -> None:
-        """Propagation has lost an instance on the way to this cell."""
+        """Propagation has lost an instance on the way to this cell; somebody may have masked it meanwhile."""
+        view = self._state.view
+        if view is not None and not _waits(view, cell):
+            return
         self._reasons[cell] = reason
         if cell not in self._unseen:
             self._unseen.append(cell)
@@ -56,15 +59,7 @@ class EndedWalks(QObject):
         self.changed.emit(self.reasons)
 
     def _take(self, view: VideoView) -> None:
-        self._keep(
-            [
-                (instance_id, second)
-                for instance_id, second in self._reasons
-                if instance_id in view.by_id
-                and view.is_open(instance_id, second)
-                and (instance_id, second) not in view.proposals
-            ]
-        )
+        self._keep([cell for cell in self._reasons if _waits(view, cell)])
 
     def _clear(self) -> None:
         self._keep([])
@@ -75,3 +70,8 @@ class EndedWalks(QObject):
         self._reasons = {cell: self._reasons[cell] for cell in cells}
         self._unseen = [cell for cell in self._unseen if cell in self._reasons]
         self.changed.emit(self.reasons)
+
+
+def _waits(view: VideoView, cell: Cell) -> bool:
+    """Whether a cell still needs a mask, and has no proposal of one."""
+    return cell[0] in view.by_id and view.is_open(*cell) and cell not in view.proposals

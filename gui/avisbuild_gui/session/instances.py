@@ -9,7 +9,7 @@ from avisbuild.annotation import VideoView, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
 from avisbuild_gui.session.edits import Edits
-from avisbuild_gui.session.kept_drafts import KeptDrafts
+from avisbuild_gui.session.kept_drafts import EDITED, KeptDrafts
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
@@ -205,8 +205,7 @@ class Instances(QObject):
         return is_edited
 
     def _say_edited(self) -> None:
-        text = tr("A mask is being edited: commit it, or drop it with Esc.")
-        self._notices.warn(text, about=About.SECOND)
+        self._notices.warn(tr(EDITED), about=About.SECOND)
 
     def _ask_which(self, kind: _Question) -> None:
         view, instance_id = self._state.view, self._state.instance_id

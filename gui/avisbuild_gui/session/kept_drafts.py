@@ -3,8 +3,10 @@
 from avisbuild.annotation import Draft
 from avisbuild.records import InstanceId, VideoId
 from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.texts import mark
 
 _NO_VIDEO = VideoId("")
+EDITED = mark("A mask is being edited: commit it, or drop it with Esc.")
 
 
 class KeptDrafts:

@@ -16,6 +16,8 @@ from avisbuild_gui.values import About, Severity
 
 _log = logging.getLogger(__name__)
 
+_OF_VIDEO = (About.DRAFT, About.SECOND, About.VIDEO)
+
 
 @dataclass
 class Outcome:
@@ -43,8 +45,8 @@ class Notices(QObject):
         self._kept = kept
         self._trouble = ""
         self._about = About.PROJECT
-        state.video_leaving.connect(lambda: self._withdraw(About.SECOND, About.VIDEO))
-        state.second_left.connect(lambda: self._withdraw(About.SECOND))
+        state.video_leaving.connect(lambda: self._withdraw(*_OF_VIDEO))
+        state.second_left.connect(lambda: self._withdraw(About.DRAFT, About.SECOND))
 
     def say(
         self,
@@ -61,6 +63,10 @@ class Notices(QObject):
     def warn(self, text: str, *, action_id: str = "", about: About = About.VIDEO) -> None:
         """Say one line that stays until it is closed, or what it is about is left."""
         self.say(text, Severity.WARNING, action_id=action_id, about=about)
+
+    def withdraw_remark(self) -> None:
+        """Take back what was said of the draft's last gesture: the next one has begun."""
+        self._withdraw(About.DRAFT)
 
     def refuses_change(self) -> bool:
         """Whether nothing can be changed in this project; it is said, then."""

@@ -78,3 +78,13 @@ def test_sparse_decoding_of_such_a_file_leaves_it_to_full_decoding(
     with pytest.raises(PicturesMissingError) as caught:
         list(smart_pictures(damaged, info, line, {max(line.pts)}, None, LIMITS, Deadline(60)))
     assert isinstance(caught.value.__cause__, IndexError)
+
+
+def test_pictures_in_a_code_that_nobody_knows_are_refused_in_a_line(tmp_path: Path) -> None:
+    source = render(Barcode(name="a.mp4", time_of=steady(15), frame_count=30, sound_s=2), tmp_path)
+    data = source.read_bytes()
+    at = data.rindex(b"avc1")
+    source.write_bytes(data[:at] + b"zzzz" + data[at + 4 :])
+    with pytest.raises(MediaError, match=r"a\.mp4: its pictures \(\?\) cannot") as caught:
+        probe(source, LIMITS)
+    assert caught.value.code == "undecodable"

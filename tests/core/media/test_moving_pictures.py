@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from media.barcode import Barcode, index_of
+from media.barcode import Barcode, index_of, remux
 from media.clipping import clip, picture
-from media.damage import spoil_from
+from media.damage import lost, spoil_from
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
+from avisbuild.media import unchanged
 from avisbuild.media.moving_pictures import SourcePictures, StillPictures, TimedPicture
 
 KEPT = "open-groups.mp4"
@@ -97,6 +99,16 @@ def test_asked_to_stop_it_ends_on_the_way(opened: SourcePictures) -> None:
     assert len(list(opened.play(3, should_stop=after_three))) <= 3
 
 
+def test_nobody_waits_for_a_source_that_is_opened_for_nothing(
+    media: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip(media.barcode(KEPT), tmp_path / "v")
+    monkeypatch.setattr(unchanged, "sha256_of", None)  # it is not read once more to say why
+    with pytest.raises(MediaError) as caught:
+        SourcePictures.open(tmp_path / "v", media.barcode(KEPT), should_stop=lambda: True)
+    assert caught.value.code == "given-up"
+
+
 def test_what_cannot_be_decoded_is_told_after_what_can(media: Shelf, tmp_path: Path) -> None:
     """The pictures from 2 s on are zeros: what comes before is given, then the time is named."""
     source = tmp_path / "damaged.mp4"
@@ -112,6 +124,26 @@ def test_what_cannot_be_decoded_is_told_after_what_can(media: Shelf, tmp_path: P
     assert caught.value.code == "undecodable"
     before = [each.time_s for each in good.play(1) if each.time_s < 2]
     assert [each.time_s for each in found][: len(before)] == before
+
+
+def test_pictures_shown_before_the_first_key_picture_are_left_out(
+    media: Shelf, tmp_path: Path
+) -> None:
+    """A recording that begins at an open group: its first pictures refer to what is not in it."""
+    as_broadcast = ("-c:v", "mpeg2video", "-b:v", "4M", "-bf", "2", "-g", "12")
+    whole = remux(media.barcode("rate-25.mp4"), "broadcast.ts", after=as_broadcast)
+    source = lost(whole, tmp_path / "cut.ts", pictures=range(_key_packets(whole)[1]))
+    clip(source, tmp_path / "v")
+    pictures = list(SourcePictures.open(tmp_path / "v", source).play(0))
+    first = index_of(pictures[0].image)
+    assert pictures[0].time_s > 0
+    assert indices(pictures) == list(range(first, 100))
+
+
+def _key_packets(source: Path) -> list[int]:
+    with av.open(str(source)) as container:
+        packets = [each for each in container.demux(video=0) if each.size]
+    return [number for number, packet in enumerate(packets) if packet.is_keyframe]
 
 
 def test_without_a_source_each_second_is_its_frame(media: Shelf, tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from media.barcode import Barcode, index_of, render, steady
+from media.barcode import Barcode, index_of, remux, render, steady
 from media.clipping import clip, picture
 from media.damage import damaged, with_twins, without_showing_times
 from media.shelf import CODECS, CONTAINERS, RATES, UNSUITED, Shelf
 
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of
+from avisbuild.media import source_frames, unchanged
+from avisbuild.media.moving_pictures import SourcePictures
 from avisbuild.media.source_frames import Moment, SourceFrames, StillFrames
 
 HALF = Fraction(1, 2)
@@ -114,6 +116,32 @@ def test_a_source_with_other_pictures_at_the_same_times_is_refused(tmp_path: Pat
     with pytest.raises(MediaError, match="is not the source that it was clipped from") as caught:
         list(SourceFrames.open(tmp_path / "v", source).walk(0, 1))
     assert caught.value.code == "changed"
+
+
+def test_a_source_without_its_pictures_is_refused_in_a_line(media: Shelf, tmp_path: Path) -> None:
+    """Another file was put in its place after it was opened, while masks are propagated or pictures play."""
+    source = tmp_path / "a.mp4"
+    source.write_bytes(media.barcode("rate-30.mp4").read_bytes())
+    clip(source, tmp_path / "v")
+    frames = SourceFrames.open(tmp_path / "v", source)
+    pictures = SourcePictures.open(tmp_path / "v", source)
+    remux(media.barcode("rate-30.mp4"), "sound.mp4", after=("-vn",)).replace(source)
+    for refused in (frames.walk(0, 1), pictures.play(0)):
+        with pytest.raises(MediaError, match=r"a\.mp4: no pictures in it"):
+            list(refused)
+
+
+def test_a_source_whose_pictures_are_read_otherwise_now_is_hashed_once(
+    media: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As of a video that an older version cut: source and frames are what they were, and may be large."""
+    source = media.barcode("rate-30.mp4")
+    clip(source, tmp_path / "v")
+    monkeypatch.setattr(source_frames, "_is_picture", lambda *_: False)
+    hashed: list[Path] = []
+    monkeypatch.setattr(unchanged, "sha256_of", lambda path: hashed.append(path) or sha256_of(path))
+    assert seconds_of(list(SourceFrames.open(tmp_path / "v", source).walk(0, 3))) == [0, 1, 2, 3]
+    assert hashed.count(source) == 1
 
 
 def test_a_source_that_was_cut_off_since_is_told_to_be_another_file(

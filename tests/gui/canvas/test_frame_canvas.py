@@ -200,3 +200,15 @@ def test_a_press_on_another_seconds_picture_is_told_and_does_no_more(
     canvas.show_moving(GREY)
     mouse.click(20, 20)
     assert (len(pressed), len(clicked)) == (2, 1)
+
+
+def test_the_view_is_pushed_on_while_pictures_move(canvas: FrameCanvas, mouse: Mouse) -> None:
+    canvas.restore_view(4.0, (40.0, 40.0))
+    canvas.show_moving(GREY)
+    mouse.press(20, 20, MIDDLE)
+    mouse.move(25, 20)
+    once = canvas.zoom_and_centre()
+    canvas.show_moving(GREY)
+    mouse.move(25, 20)
+    assert canvas.zoom_and_centre() != once
+    mouse.release(25, 20, MIDDLE)

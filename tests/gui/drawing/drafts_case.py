@@ -34,6 +34,7 @@ class DraftsScene:
         self.state.workbench = SimpleNamespace(to_undo=None, to_redo=None)
         self.layers = MaskLayers(self.state, self.kept)
         self.history = History(self.state, self.kept)
+        self.hover = Hover(self.state, self.kept, self.segmenter)
         self.drafts = Drafts(
             self.state,
             self.notices,
@@ -41,7 +42,7 @@ class DraftsScene:
             self.segmenter,
             layers=self.layers,
             history=self.history,
-            hover=Hover(self.state, self.kept, self.segmenter),
+            hover=self.hover,
         )
         self.told = noted(self.drafts.draft_changed)
 

@@ -122,3 +122,18 @@ def test_a_mask_is_not_shrunk_away(sitting: Sitting) -> None:
     _press(sitting, "shrink_mask")
     assert sitting.texts[-1] == "Nothing would be left of the mask."
     assert np.array_equal(_shown(sitting), thin)
+
+
+def test_nothing_is_said_to_be_filled_where_the_others_pixels_alone_are_left_out(
+    sitting: Sitting,
+) -> None:
+    block = np.zeros((90, 160), np.bool_)
+    block[20:60, 10:60] = True
+    sitting.add("cat", 0)
+    sitting.session.drafts.paint(block, erases=False)
+    assert sitting.session.commits.commit()
+    sitting.add("dog", 0)
+    sitting.session.drafts.draw_box(40, 20, 100, 60)
+    sitting.answered()
+    _press(sitting, "fill_holes")
+    assert sitting.texts[-1] == "There is no hole in the mask."

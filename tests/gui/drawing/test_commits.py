@@ -27,6 +27,9 @@ class _Drafts:
     def ask(self, _: Draft) -> None:
         self.asked += 1
 
+    def end_stroke(self) -> None:
+        pass
+
 
 class _Scene:
     def __init__(self, *lanes: str, works: bool = True) -> None:

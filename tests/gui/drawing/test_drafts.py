@@ -3,7 +3,7 @@
 from gui.annotator_case import FIRST, OTHER, Sitting
 
 from avisbuild import masks
-from avisbuild.records import CategoryId
+from avisbuild.records import CategoryId, MaskSource
 from avisbuild.store import Project
 from avisbuild_gui.values import MaskKind
 
@@ -131,3 +131,34 @@ def test_another_video_begins_without_the_drafts_of_the_first(sitting: Sitting) 
     assert sitting.session.videos.open(OTHER)
     assert sitting.session.drafts.here is None
     assert sitting.session.drafts.waiting_seconds == ()
+
+
+def test_a_stroke_that_is_under_way_is_committed_as_what_it_is(
+    sitting: Sitting, project: Project
+) -> None:
+    dog = sitting.add("dog", 0)
+    sitting.click()
+    sitting.session.drafts.begin_stroke(10, 10, erases=False)
+    assert sitting.session.commits.commit()
+    view = sitting.session.state.view
+    assert view is not None
+    assert view.provenances[dog, 0].source is MaskSource.BRUSH
+    rle = project.tracks(FIRST)[0].masks[0]
+    assert rle is not None
+    assert masks.decode(rle)[10, 10]
+
+
+def test_who_mends_a_mask_stays_with_its_instance(sitting: Sitting) -> None:
+    """A cell of another one in the same second is pointed at: strokes would go to neither as shown."""
+    session = sitting.session
+    cat = sitting.add("cat", 0)
+    sitting.mask(0)
+    dog = sitting.add("dog", 0)
+    session.instances.choose(cat)
+    session.drafts.edit_mask()
+    session.state.go_to(0, dog)
+    assert session.state.instance_id == cat
+    assert "A mask is being edited" in sitting.texts[-1]
+    session.escape()
+    session.state.go_to(0, dog)
+    assert session.state.instance_id == dog

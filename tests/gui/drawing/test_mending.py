@@ -1,13 +1,17 @@
 """Masks and proposals are mended: what was right stays, and what a gesture did not do is said (R41, R42)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from gui.drawing.drafts_case import DraftsScene, Pixels, pixels, video_with
+from gui.part_fakes import noted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from avisbuild.annotation.commands import Overlap
+from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.records import MaskSource
 from avisbuild.segment import Prompt
 from avisbuild.segment.fake import FakeSegmenter
@@ -241,3 +245,36 @@ def test_no_click_on_a_proposal_takes_away_what_was_right(
     while scene.drafts.here is not None and scene.drafts.here.undo():
         pass
     assert scene.drafts.here is None or (scene.shown == mask).all()
+
+
+def test_a_prompt_on_an_emptied_draft_takes_the_preview_away() -> None:
+    """R06: what a click would have given lies on no draft, also where all clicks were taken back before."""
+    scene = _on("o")
+    scene.drafts.click(1, 1, positive=True)
+    scene.drafts.pop_prompt()
+    shown = noted(scene.hover.hover_changed)
+    scene.drafts.draw_box(0, 0, 3, 3)
+    assert shown == [(None,)]
+
+
+def test_what_was_said_of_a_click_goes_with_the_next_gesture() -> None:
+    """R41: it was true of that click alone."""
+    scene = _on("o")
+    gestures = (
+        lambda: scene.drafts.click(1, 1, positive=True),
+        lambda: scene.drafts.begin_stroke(1, 1, erases=False),
+        lambda: scene.drafts.paint(np.ones((4, 6), np.bool_), erases=True),
+    )
+    for number, gesture in enumerate(gestures, 1):
+        gesture()
+        assert scene.notices.withdrawn == number
+
+
+def test_a_copy_that_was_opened_is_committed_as_a_copy() -> None:
+    scene = _on("p")
+    view = scene.state.view
+    copies = {cell: replace(each, model=COPIED_MODEL) for cell, each in view.proposals.items()}
+    scene.state.show(replace(view, proposals=copies))
+    scene.drafts.edit_mask()
+    made = scene.drafts.here.provenance(author="ann", round_number=1, seconds_spent=0.0)
+    assert made.source is MaskSource.COPIED

@@ -1,5 +1,7 @@
 """R43: pictures move with what plays, in step with it, and nothing else is changed by that."""
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from media.barcode import index_of
 from media.damage import spoil_from
 from pytestqt.qtbot import QtBot
 
+from avisbuild.media import clipped_source
 from avisbuild.store import Project
 from avisbuild_gui.action_table import session_actions
 
@@ -206,6 +209,27 @@ def test_pictures_that_cannot_be_decoded_are_said_once_and_the_last_one_stays(
         assert len([text for text in watching.sitting.texts if "source.mp4" in text]) == 1
     finally:
         source.write_bytes(whole)
+
+
+def test_who_pages_on_leaves_no_thread_that_reads_a_source(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A recording of two hours takes a while to be looked through, and nobody waits for it any more."""
+    reading = threading.Event()
+
+    def read_for_ever(_path, _info, _limits, deadline):
+        reading.set()
+        while True:
+            deadline.check()
+            time.sleep(0.01)
+
+    monkeypatch.setattr(clipped_source, "read_timeline", read_for_ever)
+    session = watching.session
+    session.videos.open(session.state.view.video.video_id, second=1)
+    watching.wait(reading.is_set)
+    session.close()
+    assert [job.name for job in session.given_up.running if not job.has_ended] == []
+    assert watching.sitting.texts == []
 
 
 def test_without_its_source_a_second_stands_still_and_the_frames_follow_one_another(

@@ -88,6 +88,17 @@ def test_it_waits_with_a_few_pictures_and_goes_on_when_it_is_played() -> None:
     filling.end()
 
 
+def test_large_pictures_wait_within_half_of_the_limit_and_one_is_always_ready() -> None:
+    """Of a slow video, or of one without its source, whose pictures are as large as its frames."""
+    for limit, made in ((9, 4), (1, 1)):
+        reel = Reel(0, limit_bytes=limit * PICTURE_BYTES)
+        filling = Filling(reel)
+        filling.wait_for(made)
+        time.sleep(0.02)
+        assert filling.made == made
+        filling.end()
+
+
 def test_it_is_filled_some_way_ahead_and_lets_go_of_what_was_shown_where_it_keeps_nothing() -> None:
     reel = Reel(0)
     reel.open(until_s=100, keeps=False, leaves_out=False)

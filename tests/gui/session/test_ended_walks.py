@@ -26,6 +26,14 @@ def test_a_cell_is_dealt_with_by_a_mask_or_a_proposal_or_when_it_needs_none() ->
     assert (dict(ended.reasons), told[-1]) == ({}, ({},))
 
 
+def test_a_cell_that_was_masked_while_propagation_ran_is_no_loss() -> None:
+    state = DrawnState(drawn_view("##o"))
+    ended = EndedWalks(state)
+    ended.add((PERSON, 1), EndReason.HIDDEN)
+    ended.add((InstanceId("gone"), 1), EndReason.HIDDEN)
+    assert (dict(ended.reasons), ended.take_unseen()) == ({}, None)
+
+
 def test_it_goes_with_its_video_and_where_propagation_goes_over_it_anew() -> None:
     state = DrawnState(drawn_view("#oo", "#oo"))
     ended = EndedWalks(state)

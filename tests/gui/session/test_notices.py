@@ -65,13 +65,20 @@ def test_a_read_only_project_says_so_when_something_is_to_be_changed(notices) ->
 
 @pytest.mark.parametrize(
     ("about", "expected"),
-    [(About.SECOND, ["second"]), (About.VIDEO, ["video"]), (About.PROJECT, [])],
+    [
+        (About.DRAFT, ["gesture"]),
+        (About.SECOND, ["second"]),
+        (About.VIDEO, ["video"]),
+        (About.PROJECT, []),
+    ],
 )
 def test_a_notice_goes_when_what_it_is_about_is_left(notices, about, expected) -> None:
     gone: list[str] = []
     left = ""
     notices.withdrawn.connect(lambda: gone.append(left))
     notices.say("spoilt", Severity.ERROR, about=about)
+    left = "gesture"
+    notices.withdraw_remark()
     left = "second"
     notices._state.second_left.emit()
     left = "video"
