@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from avisbuild.messages import Message
 from avisbuild.records import Heard, Video, VideoId
 from avisbuild.store import Project
 
@@ -16,7 +17,7 @@ def note_heard(
     that the video does not have (any more) is passed over. Raises ProjectError, and nothing is noted.
     """
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    with project.edit(author=person, action="Listen") as edit:
+    with project.edit(author=person, action=Message("listen", video=video_id)) as edit:
         known = edit.records(Heard, video_id)
         mine = {each.second: each for each in known if each.person == person}
         length = max((each.second_count for each in edit.records(Video, video_id)), default=0)

@@ -20,6 +20,7 @@ from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import WHITELISTS, media_url
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.picture import is_rgb
 from avisbuild.media.planes import plane_bytes
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.process import running
@@ -28,6 +29,7 @@ from avisbuild.media.tools import ffmpeg_environment, ffmpeg_path, ffmpeg_releas
 _PLANAR = ("yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "gray", "gbrp")
 _PLANAR_DEEP = ("yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le")
 _FALLBACK = "yuv444p"
+_FALLBACK_RGB = "gbrp"
 
 
 def full_pictures(
@@ -119,7 +121,9 @@ def _pictures(
 
 def _raw_format(info: MediaInfo) -> str:
     name = info.picture.pixel_format
-    return name if name in _PLANAR + _PLANAR_DEEP else _FALLBACK
+    if name in _PLANAR + _PLANAR_DEEP:
+        return name
+    return _FALLBACK_RGB if is_rgb(info.picture) else _FALLBACK
 
 
 def _read_picture(stream: BufferedReader, info: MediaInfo) -> VideoFrame | None:

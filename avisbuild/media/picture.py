@@ -28,6 +28,11 @@ def shown_size(info: PictureInfo) -> tuple[int, int]:
     return (width, height) if info.rotation in (90, 270) else (height, width)
 
 
+def is_rgb(info: PictureInfo) -> bool:
+    """Whether the pictures are stored as red, green and blue."""
+    return info.pixel_format.startswith(("gbr", "rgb", "bgr"))
+
+
 def square_width(info: PictureInfo) -> int:
     """The width of a picture before turning when its pixels are square."""
     return max(1, round(info.width_px * info.pixel_aspect))
@@ -38,7 +43,7 @@ class JpegMaker:
 
     def __init__(self, info: PictureInfo) -> None:
         self._info = info
-        self._is_rgb = info.pixel_format.startswith(("gbr", "rgb", "bgr"))
+        self._is_rgb = is_rgb(info)
         self._reformatter = VideoReformatter()
         self._encoder = _jpeg_encoder(shown_size(info))
         self._count = 0

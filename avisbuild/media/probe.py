@@ -99,9 +99,7 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         if stream is None:
             raise MediaError("no-pictures", file=path.name, code="no-video")
         if stream.codec_context is None:
-            raise MediaError(
-                "pictures-undecodable", file=path.name, codec="unknown", code="undecodable"
-            )
+            raise MediaError("pictures-undecodable", file=path.name, codec="?", code="undecodable")
         _check_pixels(stream.codec_context, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
@@ -21,7 +21,6 @@ from numpy.typing import NDArray
 from avisbuild import inside
 from avisbuild.errors import MediaError
 from avisbuild.media.clipped_source import ClippedSource
-from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture import JpegMaker, rgb
 from avisbuild.media.picture_reader import PictureReader
 from avisbuild.media.unchanged import check_frame, check_source
@@ -82,9 +81,11 @@ class SourceFrames:
         self._is_source_checked = False
 
     @classmethod
-    def open(cls, video_dir: Path, source: Path, limits: MediaLimits | None = None) -> SourceFrames:
+    def open(
+        cls, video_dir: Path, source: Path, *, should_stop: Callable[[], bool] = lambda: False
+    ) -> SourceFrames:
         """Find the frames of the video in `video_dir` again; raises MediaError as `ClippedSource.open`."""
-        return cls(video_dir, ClippedSource.open(video_dir, source, limits))
+        return cls(video_dir, ClippedSource.open(video_dir, source, should_stop=should_stop))
 
     @property
     def bridged(self) -> Mapping[int, int]:

@@ -19,6 +19,7 @@ TEMPLATES = {
     "reopen-video": "Open {video} again",
     "set-sounding": "Mark {names} as {state}, {seconds}",
     "mark-heard": "Mark {name} while listening, {seconds}",
+    "listen": "Listen to {video}",
     # What programs write into the journal.
     "fetch": "fetched {video}",
     "fetch-several": "fetched {video} and {more} more",

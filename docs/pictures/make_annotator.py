@@ -112,11 +112,9 @@ def box_and_clicks(robot: WindowRobot) -> None:
     robot.window.workspace.canvas.restore_view(2.2, (480.0, 180.0))
     robot.window.session.drafts.draw_box(468, 112, 525, 232)
     answered(robot)
-    robot.click(487, 206)
+    robot.click(478, 150, alt=True)
     answered(robot)
-    robot.click(476, 180, alt=True)
-    answered(robot)
-    robot.click(505, 150)
+    robot.click(517, 172, alt=True)
     answered(robot)
 
 
@@ -132,6 +130,7 @@ def scissors_in_work(robot: WindowRobot) -> None:
 
 
 def at_a_proposal(robot: WindowRobot) -> None:
+    robot.press("P")
     robot.press("F")
     go_to(robot, "1", 6)
 

@@ -68,17 +68,21 @@ class Pictures:
         return Message("pictures-bridged", count=sum(found.values()), seconds=seconds)
 
 
-def open_pictures(project: Project, video_id: VideoId) -> Pictures:
+def open_pictures(
+    project: Project, video_id: VideoId, should_stop: Callable[[], bool] = lambda: False
+) -> Pictures:
     """Every picture of the video's kept source or, where that is not to be had, its frames alone.
 
-    Raises ProjectError when the video is not in the project.
+    Raises ProjectError when the video is not in the project, MediaError `given-up` where it should stop.
     """
     video = project.video(video_id)
     folder = project.video_dir(video_id)
     try:
         path = kept_source(source_dir(project.sources_dir, video.source_key), video_id)
-        return Pictures(source=SourceFrames.open(folder, path))
+        return Pictures(source=SourceFrames.open(folder, path, should_stop=should_stop))
     except (MediaError, inside.OutsideError) as error:
+        if getattr(error, "code", "") == "given-up":
+            raise
         notice = Message("propagated-a-second-apart", problem=error.message)
         return Pictures(source=StillFrames(folder), notice=notice)
 

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
 from avisbuild.masks import decode
@@ -24,6 +23,7 @@ def standing_logits(model: "Sam", standing: Rle, embedding: SamEmbedding) -> Any
     It takes the frame's way into the model: scaled to what the encoder saw, padded to a square. A pixel
     that the outline crosses lies between the two certain values, by its share.
     """
+    import cv2
     import torch
 
     if standing.size != embedding.original_size:

@@ -57,8 +57,12 @@ class KeyMap:
         return type(self)(self.actions, chosen)
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Every key that two actions have, which may both be enabled."""
-        return tuple(conflicts((each, self.keys(name)) for name, each in self.shortcuts.items()))
+        """Every key that two actions have, which may both be enabled.
+
+        What a person has chosen comes first: an action that a later version brings takes no key away.
+        """
+        chosen_first = sorted(self.shortcuts, key=lambda name: name not in self.chosen)
+        return tuple(conflicts((self.shortcuts[name], self.keys(name)) for name in chosen_first))
 
     def bindings(self) -> dict[str, tuple[str, ...]]:
         """Keys by shortcut id, each key once: a key of two actions is the first one's."""

@@ -33,3 +33,5 @@ def _gestures() -> Iterator[tuple[str, str]]:
     yield tr("Click"), tr("Part of the object")
     yield tr("Alt + click"), tr("Not part of the object")
     yield tr("Drag"), tr("Box around the object")
+    yield tr("Shift + click"), tr("A part by itself")
+    yield tr("Shift + Alt + click"), tr("Not that part")

@@ -143,10 +143,13 @@ class Propagation(QObject):
 
     def _end(self) -> None:
         """Keep what was found, and say how much that is."""
+        was_stopped = self._job is not None and self._job.should_stop()
         self._job = None
         self.working_changed.emit("")
         found, self._found = self._found, []
-        if not found or self._write():
+        if was_stopped and not found and not self._lost:
+            self._notices.say(tr("Stopped before anything was found."))
+        elif not found or self._write():
             self._say_what_came(found)
         if self._why_apart is not None and is_refusal(self._why_apart):
             # The recording is there, and is read once the person says so.

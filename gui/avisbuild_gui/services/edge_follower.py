@@ -83,6 +83,8 @@ class EdgeFollower(QObject):
         return None
 
     def _go_on(self) -> None:
+        # What was asked for again while it was being made is there.
+        self._wanted = [each for each in self._wanted if each not in self._maps]
         if self._job is None and self._wanted and self._image is not None:
             work = partial(EdgeMap.around, self._image, self._wanted.pop())
             self._job = Job("edges", lambda _: work(), self)

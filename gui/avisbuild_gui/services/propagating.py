@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from avisbuild.errors import MediaError
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.store import Project
 from avisbuild_gui.services.job import Job
@@ -26,7 +27,12 @@ def propagation(project: Project, request: PropagationRequest) -> Callable[[Job]
     direction = Direction.FORWARD if request.step > 0 else Direction.BACKWARD
 
     def work(job: Job) -> None:
-        pictures = open_pictures(project, request.video_id)
+        try:
+            pictures = open_pictures(project, request.video_id, job.should_stop)
+        except MediaError:
+            if job.should_stop():
+                return
+            raise
         if pictures.notice is not None:
             job.report(pictures.notice)
         for found in propose(

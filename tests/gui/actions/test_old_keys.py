@@ -94,3 +94,16 @@ def test_old_names_are_written_as_new_ones_and_give_way_to_them(tmp_path: Path) 
     assert key_map.chosen == {"copy_next": ("F6",), "copy_previous": ()}
     key_map.save(path)
     assert set(json.loads(path.read_text())["keys"]) == {"copy_next", "copy_previous"}
+
+
+def test_a_key_that_was_chosen_is_not_taken_by_a_default_of_a_later_version(
+    bare: QMainWindow, tmp_path: Path
+) -> None:
+    """Shift+D is the lasso, which comes before the outlines in the table."""
+    path, done = tmp_path / "keys.json", list[str]()
+    path.write_text(json.dumps({"format": 1, "keys": {"toggle_outlines": ["Shift+D"]}}))
+    key_map = KeyMap.load(path, actions_told_to(done))
+    ActionSet(key_map, bare)
+    QTest.keySequence(bare, QKeySequence("Shift+D"))
+    assert done == ["toggle_outlines"]
+    assert [each.second.shortcut_id for each in key_map.conflicts()] == ["use_lasso"]

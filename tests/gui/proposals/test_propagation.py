@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation import CellSign, Command, commands
 from avisbuild.errors import ProjectError
+from avisbuild.media.deadline import Deadline
 from avisbuild.records import Proposal, Sounding
 from avisbuild.store import Project
 from avisbuild_gui.services import propagating
 from avisbuild_gui.values import MaskKind
+from avisbuild_pipelines import propagating as pipelines_propagating
 
 
 def test_a_mask_is_copied_as_a_proposal_and_accepted_by_one_key(sitting: Sitting) -> None:
@@ -165,6 +167,28 @@ def test_what_was_found_before_the_stop_is_kept(
     session.escape()
     qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
     assert [each.second for each in project.records(Proposal, FIRST)] == [1]
+
+
+def test_esc_does_not_wait_for_a_long_recording_to_be_looked_through(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """R46: it is said that it was stopped, and not that anything was lost."""
+    session = sitting.session
+    sitting.add("dog", 0, 1)
+    sitting.mask(0)
+
+    def look_for_ever(*_: object, should_stop) -> None:
+        deadline = Deadline(60, "source.mp4", should_stop)
+        while True:
+            deadline.check()
+
+    monkeypatch.setattr(pipelines_propagating.SourceFrames, "open", look_for_ever)
+    monkeypatch.setattr(pipelines_propagating, "kept_source", lambda *_: Path("source.mp4"))
+    session.navigation.choose_second(0)
+    session.propagation.propagate(1)
+    session.escape()
+    qtbot.waitUntil(lambda: not session.propagation.is_working, timeout=10_000)
+    assert sitting.texts[-1] == "Stopped before anything was found."
 
 
 class _Walk:

@@ -128,6 +128,15 @@ def test_it_is_stopped_once_and_a_second_one_is_refused_until_then() -> None:
     assert not scene.propagation.stop()
 
 
+def test_what_was_stopped_before_it_found_anything_is_not_said_to_be_lost() -> None:
+    """R46: propagation tells the truth."""
+    scene = _Scene("#oo")
+    scene.propagation.propagate(1)
+    scene.propagation.stop()
+    scene.job.done(None)
+    assert scene.notices.said == [("Stopped before anything was found.", "")]
+
+
 def test_leaving_the_video_keeps_what_was_found_and_waits_for_no_more() -> None:
     scene = _Scene("#oo")
     scene.propagation.propagate(1)

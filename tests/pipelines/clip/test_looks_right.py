@@ -72,6 +72,21 @@ def test_colours_are_within_4_of_255(
     assert off.max() <= 4
 
 
+@pytest.mark.parametrize("codec", ["png", "qtrle"])
+def test_a_recording_of_a_screen_without_loss_has_its_colours(tmp_path: Path, codec: str) -> None:
+    """Its pictures are red, green and blue side by side, which no other test has."""
+    still = tmp_path / "patches.png"
+    Image.fromarray(patch_picture(240, 320).astype(np.uint8)).save(still)
+    source = tmp_path / "a.mov"
+    inputs = ("-loop", "1", "-framerate", "5", "-i", str(still), "-f", "lavfi", "-i", "anullsrc")
+    codes = ("-t", "2", "-c:v", codec, "-pix_fmt", "rgb24", "-c:a", "pcm_s16le")
+    command = (str(ffmpeg_path()), "-nostdin", "-v", "error", *inputs, *codes)
+    subprocess.run([*command, str(source)], check=True)
+    clip(source, tmp_path / "v")
+    off = np.abs(patch_colours(picture(tmp_path / "v", 0)) - PATCHES)
+    assert off.max() <= 4
+
+
 @pytest.mark.parametrize("method", ["smart", "full"])
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_turned_video_stands_as_ffmpeg_shows_it(

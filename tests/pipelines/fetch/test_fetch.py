@@ -279,7 +279,7 @@ def test_a_dry_run_is_refused_for_lack_of_room_as_the_fetch_would_be(
         pytest.raises(ProjectError, match=r"MB are needed and 67.1 MB to spare, 1.0 MB are free"),
     ):
         report_plan(project, rows, FetchSettings())
-    assert "1 downloads" in capsys.readouterr().out
+    assert "\n1 download, " in capsys.readouterr().out
 
 
 def test_clip_needs_a_kept_source(case: FetchCase, avisbuild: Any) -> None:
