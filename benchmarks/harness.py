@@ -97,6 +97,13 @@ def summary(costs: Sequence[Cost]) -> dict[str, float]:
 
 def write_result(name: str, *, question: str, figures: Mapping[str, Any]) -> Path:
     """Write `results/<name>.json` with the machine and the versions, and print the figures."""
+    path = keep_result(name, question=question, figures=figures)
+    sys.stdout.write(f"{question}\n{json.dumps(figures, indent=1)}\n-> {path.name}\n")
+    return path
+
+
+def keep_result(name: str, *, question: str, figures: Mapping[str, Any]) -> Path:
+    """Write `results/<name>.json` with the machine and the versions: what is there so far."""
     document = {
         "question": question,
         "figures": figures,
@@ -112,7 +119,6 @@ def write_result(name: str, *, question: str, figures: Mapping[str, Any]) -> Pat
     path = RESULTS / f"{name}.json"
     text = json.dumps(document, indent=1, sort_keys=True)
     path.write_text(text + "\n")
-    sys.stdout.write(f"{question}\n{json.dumps(figures, indent=1)}\n-> {path.name}\n")
     return path
 
 

@@ -10,7 +10,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 import corrections
-from harness import RESULTS, write_result
+from harness import RESULTS, keep_result, write_result
 from scene_objects import SIZES, SceneFrame, scene_frames
 
 from avisbuild.segment import MaskArray, Prompt
@@ -107,7 +107,9 @@ def main() -> None:
     if options.only != "corrections":
         figures |= {"most_clicks": MOST_CLICKS, "seed": _SEED} | _clicks(options.objects)
     if options.only != "clicks":
-        figures |= _corrections(options.of_each, options.workers)
+        for found in _corrections(options.of_each, options.workers):
+            figures |= found
+            keep_result("interactive", question=__doc__ or "", figures=figures)
     write_result("interactive", question=__doc__ or "", figures=figures)
 
 
@@ -138,21 +140,23 @@ def _clicks(objects: int) -> dict[str, Any]:
     return figures
 
 
-def _corrections(of_each: int, workers: int) -> dict[str, Any]:
+def _corrections(of_each: int, workers: int) -> Iterator[dict[str, Any]]:
+    """The figures of ever more objects, so that a run that is ended early was not for nothing."""
     if lacking := corrections.missing_packages():
         print(f"no cut-outs: {', '.join(lacking)} not installed; nothing is mended")
-        return {}
-    found = corrections.mended(seed=_SEED, objects=of_each, workers=workers)
-    figures = {
-        "all": corrections.figures(found),
-        **{
-            source: corrections.figures([each for each in found if each.source == source])
+        return
+    figures: dict[str, Any] = {}
+    for found in corrections.mended(seed=_SEED, objects=of_each, workers=workers):
+        parts = {
+            source: [each for each in found if each.source == source]
             for source in ("scenes", "cut-outs")
-        },
-    }
+        }
+        parts = {"all": found} | {source: part for source, part in parts.items() if part}
+        figures = {source: corrections.figures(part) for source, part in parts.items()}
+        yield {"corrections": figures}
+        print(f"{figures['all']['objects']} objects", file=sys.stderr)
     for source, part in figures.items():
         print(source, *corrections.table(part), sep="\n  ")
-    return {"corrections": figures}
 
 
 def _spread(values: list[float]) -> dict[str, float]:

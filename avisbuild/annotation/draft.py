@@ -282,6 +282,12 @@ class Draft:
             stroke, self._painter = self._painter.stroke(), None
             self._add_strokes(stroke)
 
+    def rest(self) -> None:
+        """Nobody looks at it for now: take little memory. Every step of undo stays."""
+        self.end_stroke()
+        self._history.rest()
+        self._merged = None
+
     def undo(self) -> bool:
         """Take the last gesture back; False when there is none, and the project's history goes on.
 

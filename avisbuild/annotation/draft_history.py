@@ -17,8 +17,9 @@ from avisbuild.records import Rle
 from avisbuild.segment import Candidates, Prompt
 
 MOST_STATES = 500
-# A set of candidates at 1080p is 6 MB; of those further back, only the one shown is kept, as run lengths.
-_CANDIDATES_KEPT = 8
+# A set of candidates at 1080p is 6 MB, at 2160p 25 MB; of those further away, only the one shown is kept, as
+# run lengths.
+_CANDIDATES_KEPT, _CANDIDATES_BYTES = 8, 50 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -104,11 +105,16 @@ class DraftHistory:
         self._done.append(state)
         self._undone.clear()
         del self._done[:-MOST_STATES]
-        self._drop_old_candidates()
+        self._drop_candidates(_CANDIDATES_KEPT)
 
     def replace_now(self, state: DraftState) -> None:
         """Put a fuller state in place of the shown one, as when its answer arrives; no step of undo."""
         self._done[-1] = state
+        self._drop_candidates(_CANDIDATES_KEPT)
+
+    def rest(self) -> None:
+        """Nobody looks at the draft for now: keep no candidates but those of the shown state."""
+        self._drop_candidates(0)
 
     def undo(self) -> bool:
         """Go back to the state before; False where there is none."""
@@ -142,17 +148,25 @@ class DraftHistory:
             is_painted=before.is_painted or bool(strokes),
         )
 
-    def _drop_old_candidates(self) -> None:
+    def _drop_candidates(self, most: int) -> None:
+        """Keep at most so many candidates, those of the shown state at least."""
         kept: list[Candidates] = []
-        for index in range(len(self._done) - 1, -1, -1):
-            state = self._done[index]
-            if state.candidates is None or any(state.candidates is each for each in kept):
-                continue
-            if len(kept) < _CANDIDATES_KEPT:
-                kept.append(state.candidates)
-            else:
-                shown = masks.encode(np.ascontiguousarray(state.candidates.masks[state.chosen]))
-                self._done[index] = replace(state, candidates=None, remembered=shown)
+        for states in (self._done, self._undone):
+            for index in reversed(range(len(states))):
+                candidates = states[index].candidates
+                if candidates is None or any(candidates is each for each in kept):
+                    continue
+                size = sum(each.masks.nbytes for each in (*kept, candidates))
+                has_room = len(kept) < most and size <= _CANDIDATES_BYTES
+                if has_room or states[index] is self.now:
+                    kept.append(candidates)
+                else:
+                    states[index] = _with_shown_alone(states[index], candidates)
+
+
+def _with_shown_alone(state: DraftState, candidates: Candidates) -> DraftState:
+    shown = masks.encode(np.ascontiguousarray(candidates.masks[state.chosen]))
+    return replace(state, candidates=None, remembered=shown)
 
 
 def _forgotten_before(now: DraftState) -> DraftState:

@@ -219,7 +219,7 @@ class Wiring:
         area: int | None = None
         if mask is not None:
             area = int(np.count_nonzero(mask))
-        elif cell is not None:
+        elif cell is not None and cell[0] in view.by_id:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)

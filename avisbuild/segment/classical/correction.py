@@ -8,6 +8,7 @@ import numpy as np
 from avisbuild.segment.base import Image, MaskArray, Prompt
 from avisbuild.segment.classical.geodesic import settled
 from avisbuild.segment.classical.grabcut import refined
+from avisbuild.segment.classical.outline import moved
 from avisbuild.segment.classical.prompting import honour
 from avisbuild.segment.classical.signs import log_odds, signs
 from avisbuild.segment.classical.superpixels import Floats
@@ -47,9 +48,13 @@ def corrections(
             return [standing | mask for mask in found]
     if not positive and (part := _part_that_goes(prompt, standing)) is not None:
         return [standing & ~part]
-    window = window_around(image, prompt, standing, thing)
-    likely = log_odds(signs(window), positive=positive)
-    return [_answer(window, likely + more, prompt, standing) for more in _READINGS]
+    if (wider := moved(image, prompt, standing)) is None:
+        return _near_the_click(image, prompt, standing, thing, _READINGS)
+    if wider[round(y), round(x)] != positive:
+        return _near_the_click(image, prompt, wider, thing, _READINGS[:1])
+    honour(wider, prompt)
+    (narrow,) = _near_the_click(image, prompt, standing, thing, _READINGS[:1])
+    return [wider | narrow if positive else wider & narrow, wider, narrow]
 
 
 def last_click(prompt: Prompt) -> Prompt:
@@ -88,6 +93,19 @@ def _part_that_goes(prompt: Prompt, standing: MaskArray) -> MaskArray | None:
     x, y = prompt.points_xy[-1]
     needed = _MIDDLE_OF_A_LEFTOVER if any(kept) else _MIDDLE_OF_ALL
     return part if depth[round(y), round(x)] >= needed * depth.max() else None
+
+
+def _near_the_click(
+    image: Image,
+    prompt: Prompt,
+    standing: MaskArray,
+    thing: MaskArray,
+    readings: tuple[float, ...],
+) -> list[MaskArray]:
+    """The mask with what is wrong around the click turned, once for each of some readings."""
+    window = window_around(image, prompt, standing, thing)
+    likely = log_odds(signs(window), positive=prompt.positive[-1])
+    return [_answer(window, likely + more, prompt, standing) for more in readings]
 
 
 def _answer(window: Window, likely: Floats, prompt: Prompt, standing: MaskArray) -> MaskArray:

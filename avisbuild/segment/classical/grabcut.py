@@ -33,18 +33,25 @@ def refined(
     for (x, y), positive in zip(prompt.points_xy, prompt.positive, strict=True):
         certain = cv2.GC_FGD if positive else cv2.GC_BGD
         cv2.circle(labels, (round(x), round(y)), disc_px, certain, -1)
+    found = decided(image, labels)
+    return mask if found is None else found
+
+
+def decided(image: Image, labels: NDArray[np.uint8]) -> MaskArray | None:
+    """The object (H, W) by one round of grabCut from its four labels; None where nothing is to decide."""
     part = _around_band(labels)
     cut = np.ascontiguousarray(labels[part])
     if not (cut & 1).any() or (cut & 1).all():
-        return mask
+        return None
     try:
         models = _colour_models(image[part], cut)
         colours = np.ascontiguousarray(image[part])
         cv2.grabCut(colours, cut, _NOWHERE, *models, 1, cv2.GC_EVAL_FREEZE_MODEL)
     except cv2.error:
-        return mask
-    labels[part] = cut
-    found: MaskArray = (labels & 1).astype(np.bool_)
+        return None
+    whole = labels.copy()
+    whole[part] = cut
+    found: MaskArray = (whole & 1).astype(np.bool_)
     return found
 
 

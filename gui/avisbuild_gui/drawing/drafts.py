@@ -184,8 +184,7 @@ class Drafts(QObject):
         kept_out = None if erases else self._others.kept_out_of(draft)
         left = region if kept_out is None else region & ~kept_out
         if not left.any():
-            text = tr("Others have all of these pixels, and keep them.")
-            self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
+            self._say_all_others()
             if not was_there:
                 self.drop()  # begun for nothing
             return False
@@ -276,6 +275,10 @@ class Drafts(QObject):
         self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
         return True
 
+    def _say_all_others(self) -> None:
+        text = tr("Others have all of these pixels, and keep them.")
+        self._notices.say(text, action_id="cycle_brush_mode", about=About.DRAFT)
+
     def _say_nothing_stands(self) -> None:
         cell = self._state.active_cell
         if cell is not None and self._state.has_mask(cell):
@@ -315,9 +318,11 @@ class Drafts(QObject):
             weights_sha256=answer.weights_sha256,
         ):
             self._tell_draft()
-            remark = remark_on(draft)
+            remark, shown = remark_on(draft), self.shown_mask
             if remark is not None:
                 self._notices.say(remark.text, action_id=remark.action_id, about=About.DRAFT)
+            elif not draft.is_empty and shown is not None and not shown.any():
+                self._say_all_others()
 
     def _tell_stroke(self, box: Box) -> None:
         mask = self.shown_mask
@@ -366,6 +371,8 @@ class Drafts(QObject):
             return
         if not draft.is_touched or not self._kept.holds_anything:
             self._kept.drop()
-        elif not self._state.is_closed:
+            return
+        draft.rest()
+        if not self._state.is_closed:
             text = tr("The draft at second {second} is kept, and not committed.")
             self._notices.say(text.format(second=self._state.second))

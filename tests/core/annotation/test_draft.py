@@ -390,6 +390,29 @@ def test_every_gesture_is_taken_back_and_done_again(
     assert place == 0
 
 
+def test_candidates_take_little_memory_however_many_prompts_are_taken_back() -> None:
+    """What is shown of each stays, and is not asked for again."""
+    size = (2160, 3840)
+    draft = Draft(CELL, size)
+    for x in range(4):
+        draft.add_point(x, 2, positive=True)
+    given = []
+    while draft.can_undo:
+        mask = np.zeros((3, *size), np.bool_)
+        mask[:, :40, : 40 + len(given)] = True
+        given.append(Candidates(masks=mask, scores=(0.5, 0.4, 0.3)))
+        assert draft.receive(draft.question, given[-1], segmenter="given")
+        draft.undo()
+    kept = []
+    while draft.redo():
+        assert not draft.needs_answer
+        kept.append(draft.candidates is not None)
+    assert 1 <= sum(kept) <= 2
+    draft.rest()
+    while draft.undo():
+        assert draft.candidates is None
+
+
 def _gesture(draft: Draft, word: str, x: int, y: int) -> bool:
     before = draft.can_undo, draft.prompt, draft.chosen
     if word in ("click", "not"):

@@ -13,6 +13,7 @@ from avisbuild.segment import MaskArray
 from avisbuild.store import Project
 
 _OTHERS = pixels("......", "....##", "....##", "......")
+_KEEP_ALL = ("Others have all of these pixels, and keep them.", "cycle_brush_mode")
 _KEEPS = ("guitar_1 has this pixel, and keeps it.", "cycle_brush_mode")
 
 
@@ -38,10 +39,14 @@ def test_a_click_or_a_region_on_others_pixels_begins_no_draft(scene: DraftsScene
     assert (scene.drafts.here, scene.notices.said) == (None, [_KEEPS])
     assert not scene.drafts.paint(_OTHERS, erases=False)
     assert scene.drafts.here is None
-    assert scene.notices.said[-1] == (
-        "Others have all of these pixels, and keep them.",
-        "cycle_brush_mode",
-    )
+    assert scene.notices.said[-1] == _KEEP_ALL
+
+
+def test_an_answer_of_which_others_keep_everything_is_said(scene: DraftsScene) -> None:
+    scene.drafts.draw_box(3, 0, 5, 3)
+    scene.answer(_OTHERS)
+    assert scene.notices.said == [_KEEP_ALL]
+    assert not scene.shown.any()
 
 
 def test_whose_pixels_the_brush_is_put_down_on_is_said(scene: DraftsScene) -> None:
