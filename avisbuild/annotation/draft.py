@@ -120,6 +120,11 @@ class Draft:
         return after is None or not (after.any() if before is None else (after != before).any())
 
     @property
+    def asks_in_box(self) -> bool:
+        """Whether the box is what was asked last, of a mask that stands."""
+        return any(isinstance(step, AddedAnswer) for step in self._history.now.steps)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""
         return self._mask is None or not self._mask.any()

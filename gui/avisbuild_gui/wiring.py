@@ -219,7 +219,7 @@ class Wiring:
         area: int | None = None
         if mask is not None:
             area = int(np.count_nonzero(mask))
-        elif cell is not None:
+        elif cell is not None and cell[0] in view.by_id:
             proposal = view.proposals.get(cell)
             rle = view.mask_at(*cell) or (None if proposal is None else proposal.rle)
             area = None if rle is None else masks.area(rle)
@@ -262,7 +262,7 @@ class Wiring:
             self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
             lost = self._session.ended.reasons
             texts = [issue_text(each, view, _lost_at(each, lost)) for each in issues]
-            self._workspace.issues.show_issues(texts)
+            self._workspace.issues.show_issues(texts, is_open=view.state.is_open)
 
     def _show_ended(self, reasons: Mapping[Cell, EndReason]) -> None:
         """Mark in the grid and in the list where propagation lost something."""

@@ -144,3 +144,18 @@ def _pixels(window: MainWindow) -> np.ndarray:
     assert bits is not None
     bits.setsize(image.sizeInBytes())
     return np.frombuffer(bits, np.uint8).copy()
+
+
+def test_the_active_instance_may_go_while_its_draft_waits_for_an_answer(
+    open_annotator, qtbot: QtBot
+) -> None:
+    """What is told on the way is still of it: nothing is looked up that has gone."""
+    window = open_annotator()
+    add_dog(window, qtbot)
+    session = window.session
+    session.drafts.draw_box(40, 20, 100, 60)
+    session.commits.undo()
+    assert session.drafts.here is not None
+    session.instances.delete_active()
+    assert session.state.instance_id is None
+    assert window.workspace.status.area.text == ""

@@ -20,8 +20,8 @@ def remark_on(draft: Draft) -> Remark | None:
     """Why the answer to the draft's last prompt left every pixel as it was; None where it did not."""
     if not draft.answer_changed_nothing:
         return None
-    if not draft.prompt.points_xy:
-        return Remark(tr("What the segmenter found in the box is part of the mask already."))
+    if draft.asks_in_box or not draft.prompt.points_xy:
+        return Remark(tr("The segmenter finds nothing more in the box."))
     x, y = draft.prompt.points_xy[-1]
     standing = draft.prompt.standing
     was_there = standing is not None and pixel_at(masks.decode(standing), x, y)

@@ -344,7 +344,10 @@ class Drafts(QObject):
     def _match(self, is_other_second: bool) -> None:
         """Who comes back to a draft is its instance again; who chooses another here, gives it that one."""
         state, draft, view = self._state, self.here, self._state.view
-        if draft is None or view is None or state.instance_id is None:
+        if draft is None or view is None:
+            return
+        self._leave_to_nobody(view)
+        if state.instance_id is None:
             return
         owner = draft.cell[0]
         if draft.is_on_another and not draft.is_touched and owner != state.instance_id:

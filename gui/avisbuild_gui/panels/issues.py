@@ -68,8 +68,8 @@ class IssueList(QWidget):
         self._delegate.theme = theme
         self._repaint()
 
-    def show_issues(self, issues: Sequence[str]) -> None:
-        """Show these issues, a line each; an empty list says that the video may be handed in."""
+    def show_issues(self, issues: Sequence[str], *, is_open: bool = True) -> None:
+        """Show these issues, a line each; without any, the video may be handed in, or was (not `is_open`)."""
         texts, before = list(issues), self.model.stringList()
         if texts != before:
             bar = self.view.verticalScrollBar()
@@ -80,7 +80,7 @@ class IssueList(QWidget):
         if texts:
             self.heading.setText(tr("Before handing in: {count}").format(count=len(texts)))
         else:
-            self.heading.setText(tr("Ready to hand in"))
+            self.heading.setText(tr("Ready to hand in") if is_open else tr("Handed in"))
         current = self._delegate.current
         if current is not None and texts[current : current + 1] != before[current : current + 1]:
             self._delegate.current = None  # It was mended, and another has taken its row.

@@ -1,7 +1,10 @@
 """One line of message inside the window, instead of a dialog."""
 
 from PyQt6.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +25,8 @@ _INFO_MS = 6_000
 
 class NoticeBar(QFrame):
     """A message with an optional action; floats over its parent's top, so that nothing moves.
+
+    What is pressed and dragged on its words goes to the parent below: no gesture on the frame is lost by it.
 
     Signals:
         action_asked: its action was clicked. closed: its cross was. dismissed: it went away otherwise than
@@ -89,10 +94,30 @@ class NoticeBar(QFrame):
         if self.severity is Severity.INFO and self.isVisible():
             self.timer.start()
 
+    def mousePressEvent(self, a0: QMouseEvent | None) -> None:
+        self._pass_on(a0)
+
+    def mouseMoveEvent(self, a0: QMouseEvent | None) -> None:
+        self._pass_on(a0)
+
+    def mouseReleaseEvent(self, a0: QMouseEvent | None) -> None:
+        self._pass_on(a0)
+
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         if a1 is not None and a1.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(a0, a1)
+
+    def _pass_on(self, event: QMouseEvent | None) -> None:
+        """Have the parent take it as if nothing lay over it."""
+        parent = self.parentWidget()
+        below = parent.viewport() if isinstance(parent, QAbstractScrollArea) else parent
+        if event is None or below is None:
+            return
+        at = event.globalPosition()
+        kind, button, buttons = event.type(), event.button(), event.buttons()
+        passed = QMouseEvent(kind, below.mapFromGlobal(at), at, button, buttons, event.modifiers())
+        QApplication.sendEvent(below, passed)
 
     def _act(self) -> None:
         self.timer.stop()

@@ -138,15 +138,16 @@ class Propagation(QObject):
         self._tell_working()
 
     def _fail(self, text: str) -> None:
-        self._end()
+        if self._found or self._lost:
+            self._end()
+        else:
+            self._clear_job()  # nothing was lost, the error says all
         self._notices.say(text, Severity.ERROR)
 
     def _end(self) -> None:
         """Keep what was found, and say how much that is."""
         was_stopped = self._job is not None and self._job.should_stop()
-        self._job = None
-        self.working_changed.emit("")
-        found, self._found = self._found, []
+        found = self._clear_job()
         if was_stopped and not found and not self._lost:
             self._notices.say(tr("Stopped before anything was found."))
         elif not found or self._write():
@@ -154,6 +155,13 @@ class Propagation(QObject):
         if self._why_apart is not None and is_refusal(self._why_apart):
             # The recording is there, and is read once the person says so.
             self._notices.warn(text_of(self._why_apart))
+
+    def _clear_job(self) -> Sequence[Proposal]:
+        """Nothing is at work any more; what it has found."""
+        found, self._found = self._found, []
+        self._job = None
+        self.working_changed.emit("")
+        return found
 
     def _write(self) -> bool:
         """Lay what was found beside the masks: one step of undo for all of it. Whether it is there now."""

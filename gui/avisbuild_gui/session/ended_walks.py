@@ -13,7 +13,7 @@ from avisbuild_gui.session.state import SessionState
 class EndedWalks(QObject):
     """The cells of the open video at which propagation ended before its time; they live in memory only.
 
-    A cell is dealt with when it has a mask or a proposal, or needs none any more.
+    A cell is dealt with while it has a mask or a proposal, or needs none; undoing that brings it back.
 
     Signals:
         changed: mapping of cells to reasons.
@@ -23,53 +23,57 @@ class EndedWalks(QObject):
 
     def __init__(self, state: SessionState) -> None:
         super().__init__(state)
-        self._reasons: dict[Cell, EndReason] = {}
+        self._ended: dict[Cell, EndReason] = {}
         self._unseen: list[Cell] = []
+        self._told: Mapping[Cell, EndReason] = {}
         self._state = state
-        state.view_arrived.connect(self._take)
+        state.view_arrived.connect(lambda _: self._tell_if_changed())
         state.video_left.connect(self._clear)
 
     @property
     def reasons(self) -> Mapping[Cell, EndReason]:
-        """Why propagation ended, by cell."""
-        return dict(self._reasons)
+        """Why propagation ended, by cell; of those that nobody has dealt with."""
+        view = self._state.view
+        if view is None:
+            return {}
+        return {cell: why for cell, why in self._ended.items() if _waits(view, cell)}
 
     def add(self, cell: Cell, reason: EndReason) -> None:
         """Propagation has lost an instance on the way to this cell; somebody may have masked it meanwhile."""
-        view = self._state.view
-        if view is not None and not _waits(view, cell):
-            return
-        self._reasons[cell] = reason
+        self._ended[cell] = reason
         if cell not in self._unseen:
             self._unseen.append(cell)
-        self.changed.emit(self.reasons)
+        self._tell_if_changed()
 
     def forget(self, instance_id: InstanceId, seconds: range) -> None:
         """Propagation goes over these seconds anew."""
-        self._keep(
-            [cell for cell in self._reasons if cell[0] != instance_id or cell[1] not in seconds]
-        )
+        for cell in list(self._ended):
+            if cell[0] == instance_id and cell[1] in seconds:
+                del self._ended[cell]
+        self._tell_if_changed()
 
     def take_unseen(self) -> Cell | None:
         """The next cell that nobody has gone to yet, which counts as seen from then on; None without."""
-        return self._unseen.pop(0) if self._unseen else None
+        cell = next((each for each in self._unseen if each in self.reasons), None)
+        if cell is not None:
+            self._unseen.remove(cell)
+        return cell
 
     def tell(self) -> None:
         """Say again what there is."""
-        self.changed.emit(self.reasons)
-
-    def _take(self, view: VideoView) -> None:
-        self._keep([cell for cell in self._reasons if _waits(view, cell)])
+        self._told = self.reasons
+        self.changed.emit(self._told)
 
     def _clear(self) -> None:
-        self._keep([])
+        self._ended.clear()
+        self._unseen.clear()
+        if self._told:
+            self._told = {}
+            self.changed.emit(self._told)
 
-    def _keep(self, cells: list[Cell]) -> None:
-        if len(cells) == len(self._reasons):
-            return
-        self._reasons = {cell: self._reasons[cell] for cell in cells}
-        self._unseen = [cell for cell in self._unseen if cell in self._reasons]
-        self.changed.emit(self.reasons)
+    def _tell_if_changed(self) -> None:
+        if self.reasons != self._told:
+            self.tell()
 
 
 def _waits(view: VideoView, cell: Cell) -> bool:

@@ -162,3 +162,20 @@ def test_who_mends_a_mask_stays_with_its_instance(sitting: Sitting) -> None:
     session.escape()
     session.state.go_to(0, dog)
     assert session.state.instance_id == dog
+
+
+def test_a_draft_whose_instance_went_while_it_waited_is_nobodys(sitting: Sitting) -> None:
+    """The only instance is deleted in another second: Enter asks whose the draft is."""
+    session = sitting.session
+    dog = sitting.add("dog", 0, 1)
+    sitting.click()
+    session.navigation.step(1)
+    session.instances.delete(dog)
+    session.navigation.step(-1)
+    assert session.drafts.here is not None
+    asked: list[object] = []
+    session.instances.category_asked.connect(asked.append)
+    assert not session.commits.commit()
+    assert asked == [None]
+    session.instances.choose_category(CategoryId(3))
+    assert session.commits.commit()

@@ -113,6 +113,16 @@ def test_a_click_that_changes_nothing_is_said_with_what_to_do_instead(
     assert [offered for _, offered in scene.notices.said] == [action]
 
 
+def test_a_box_that_adds_nothing_is_not_taken_for_the_click_before_it() -> None:
+    """R41: a click on a wrong place, and then a box around the object."""
+    scene = _on("o")
+    scene.drafts.click(1, 1, positive=True)
+    scene.answer(_HAT)
+    scene.drafts.draw_box(3, 0, 5, 3)
+    scene.answer(_HAT)
+    assert scene.notices.said == [("The segmenter finds nothing more in the box.", "")]
+
+
 def test_a_click_that_changes_something_is_not_remarked_on() -> None:
     scene = _on()
     scene.drafts.click(3, 1, positive=True)

@@ -174,6 +174,8 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     assert bar.value() == before > 0
     issues.show_issues([])
     assert issues.heading.text() == "Ready to hand in"
+    issues.show_issues([], is_open=False)
+    assert issues.heading.text() == "Handed in"
     issues.grab()
 
 

@@ -1,15 +1,19 @@
 """The line of message and the line at the foot: what they say, and that nothing jumps."""
 
+import numpy as np
 import pytest
-from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtGui import QMouseEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from avisbuild_gui.canvas import FrameCanvas
 from avisbuild_gui.panels import NoticeBar, StatusLine
 from avisbuild_gui.theme import DARK, LIGHT
 from avisbuild_gui.values import Severity
 
 LEFT = Qt.MouseButton.LeftButton
+NO_BUTTON, NO_KEYS = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -42,6 +46,31 @@ def test_a_warning_stays_until_it_is_closed(
     with qtbot.waitSignal(notice.dismissed):
         qtbot.mouseClick(notice.close_button, LEFT)
     assert notice.isHidden()
+
+
+def test_a_box_that_is_drawn_from_a_notice_is_drawn_on_the_frame_below(qtbot: QtBot) -> None:
+    """Objects reach up to where notices stand: no gesture is to vanish there."""
+    canvas = FrameCanvas(LIGHT)
+    qtbot.addWidget(canvas)
+    canvas.resize(400, 300)
+    canvas.show()
+    canvas.show_frame(np.full((120, 160, 3), 128, np.uint8))
+    notice = NoticeBar(LIGHT, canvas)
+    notice.show_notice("a notice over the frame")
+    QApplication.processEvents()
+    words, boxes = notice.label, []
+    canvas.box_drawn.connect(lambda *box: boxes.append(box))
+    start = words.rect().center()
+    qtbot.mousePress(words, LEFT, pos=start)
+    for step in range(1, 5):
+        at = QPointF(start + QPoint(10 * step, 20 * step))
+        moved = QMouseEvent(
+            QEvent.Type.MouseMove, at, words.mapToGlobal(at), NO_BUTTON, LEFT, NO_KEYS
+        )
+        QApplication.sendEvent(words, moved)
+    qtbot.mouseRelease(words, LEFT, pos=start + QPoint(40, 80))
+    assert len(boxes) == 1
+    assert notice.isVisible()
 
 
 def test_its_action_is_asked_for_and_takes_it_away(notice: NoticeBar, qtbot: QtBot) -> None:

@@ -161,11 +161,13 @@ def test_it_ends_with_the_instance_whose_mask_it_was() -> None:
 def test_losing_the_object_at_once_is_said() -> None:
     scene = _Scene("#oo")
     scene.propagation.propagate(1)
+    scene.job.done(None)
+    said = ["Nothing could be propagated: the object was lost at once."]
+    assert [text for text, _ in scene.notices.said] == said
+    scene.propagation.propagate(1)
     scene.job.failed("the recording is damaged")
-    assert [text for text, _ in scene.notices.said] == [
-        "Nothing could be propagated: the object was lost at once.",
-        "the recording is damaged",
-    ]
+    said.append("the recording is damaged")
+    assert [text for text, _ in scene.notices.said] == said, "nothing was lost there"
 
 
 def test_where_and_why_it_was_lost_is_said_and_the_next_issue_is_offered() -> None:

@@ -26,6 +26,18 @@ def test_a_cell_is_dealt_with_by_a_mask_or_a_proposal_or_when_it_needs_none() ->
     assert (dict(ended.reasons), told[-1]) == ({}, ({},))
 
 
+def test_undoing_what_dealt_with_a_cell_brings_its_reason_back() -> None:
+    state = DrawnState(drawn_view("#oo"))
+    ended = EndedWalks(state)
+    told = noted(ended.changed)
+    ended.add((PERSON, 1), EndReason.HIDDEN)
+    state.show(drawn_view("##o"))
+    assert (told[-1], ended.take_unseen()) == (({},), None)
+    state.show(drawn_view("#oo"))
+    assert told[-1] == ({(PERSON, 1): EndReason.HIDDEN},)
+    assert (ended.take_unseen(), ended.take_unseen()) == ((PERSON, 1), None)
+
+
 def test_a_cell_that_was_masked_while_propagation_ran_is_no_loss() -> None:
     state = DrawnState(drawn_view("##o"))
     ended = EndedWalks(state)
