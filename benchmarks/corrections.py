@@ -132,6 +132,7 @@ def _of_a_frame(job: tuple[str, SceneFrame, list[int]]) -> list[Mended]:
 
     found = []
     for name, truth in frame.masks.items():
+        afresh = clicked(correcting, truth, None)
         starts: Iterable[tuple[str, MaskArray | None]] = [
             *bad_masks(frame.image, frame.masks, name, rng),
             (FROM_NOTHING, None),
@@ -139,7 +140,8 @@ def _of_a_frame(job: tuple[str, SceneFrame, list[int]]) -> list[Mended]:
         for kind, start in starts:
             starts_afresh = start is not None and iou(start, truth) < _OF_ANOTHER
             before = clicked(replacing, truth, start)
-            after = clicked(correcting, truth, None if starts_afresh else start)
+            is_afresh = start is None or starts_afresh
+            after = afresh if is_afresh else clicked(correcting, truth, start)
             found.append(Mended(kind, source, before, after, keys=int(starts_afresh)))
     return found
 

@@ -12,6 +12,7 @@ _SPARSE = 3
 _FEWEST_PX = 200
 _RIM = 0.15
 _LEAST_RIM_PX = 12
+_BESIDE_PX = 2
 
 
 def refined(
@@ -45,6 +46,8 @@ def decided(image: Image, labels: NDArray[np.uint8]) -> MaskArray | None:
         return None
     try:
         models = _colour_models(image[part], cut)
+        part = _in_question(labels)
+        cut = np.ascontiguousarray(labels[part])
         colours = np.ascontiguousarray(image[part])
         cv2.grabCut(colours, cut, _NOWHERE, *models, 1, cv2.GC_EVAL_FREEZE_MODEL)
     except cv2.error:
@@ -62,6 +65,16 @@ def _around_band(labels: NDArray[np.uint8]) -> tuple[slice, slice]:
     return (
         slice(max(0, top - margin), top + height + margin),
         slice(max(0, left - margin), left + width + margin),
+    )
+
+
+def _in_question(labels: NDArray[np.uint8]) -> tuple[slice, slice]:
+    """The part of the picture that holds all that is not certain; what is beyond it has no say."""
+    probable = (labels == cv2.GC_PR_BGD) | (labels == cv2.GC_PR_FGD)
+    left, top, width, height = cv2.boundingRect(probable.view(np.uint8))
+    return (
+        slice(max(0, top - _BESIDE_PX), top + height + _BESIDE_PX),
+        slice(max(0, left - _BESIDE_PX), left + width + _BESIDE_PX),
     )
 
 

@@ -6,6 +6,7 @@ from importlib import resources
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from avisbuild.segment.classical.geodesic import colour_log_odds, distances
 from avisbuild.segment.classical.superpixels import Floats
@@ -59,20 +60,23 @@ def log_odds(found: Floats, *, positive: bool) -> Floats:
     A small network, fitted to simulated clicks on bad masks by `benchmarks/fit_corrections.py`.
     """
     layers = weights()["plus" if positive else "minus"]
-    values = found
+    values = found.astype(np.float32)
     for number, (matrix, bias) in enumerate(layers):
         values = values @ matrix.T + bias
         if number < len(layers) - 1:
             values = np.tanh(values)
-    return np.asarray(np.clip(values[:, 0], -_SURE, _SURE))
+    return np.asarray(np.clip(values[:, 0], -_SURE, _SURE), np.float64)
 
 
 @cache
-def weights() -> dict[str, list[tuple[Floats, Floats]]]:
+def weights() -> dict[str, list[tuple[NDArray[np.float32], NDArray[np.float32]]]]:
     """The layers of the networks for "plus" and "minus": weights (out, in) and bias (out,) of each."""
     text = resources.files(__package__).joinpath(_WEIGHTS_FILE).read_text("utf-8")
     return {
-        kind: [(np.array(each["weights"]), np.array(each["bias"])) for each in layers]
+        kind: [
+            (np.array(each["weights"], np.float32), np.array(each["bias"], np.float32))
+            for each in layers
+        ]
         for kind, layers in json.loads(text).items()
     }
 
