@@ -2,7 +2,7 @@
 
 And how many clicks mend a given bad mask, now that a click corrects it (`corrections`)? Until 0.2 the answer
 to all new clicks replaced the mask; both ways are taken in the same run, by the same clicks' rule.
-    python benchmarks/interactive.py [--objects 40] [--only corrections --of-each 60 --workers 4]
+    python benchmarks/interactive.py [--objects 40] [--only corrections --of-each 52 --workers 2]
 """
 
 import argparse
@@ -99,7 +99,7 @@ def main() -> None:
     """Annotate the objects of rendered scenes with each method, and mend bad masks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--objects", type=int, default=40, help="at least so many at each size")
-    parser.add_argument("--of-each", type=int, default=60, help="objects to mend of either source")
+    parser.add_argument("--of-each", type=int, default=52, help="objects to mend of either source")
     parser.add_argument("--workers", type=int, default=2, help="processes that mend")
     parser.add_argument("--only", choices=["clicks", "corrections"], help="keep the other figures")
     options = parser.parse_args()
