@@ -44,10 +44,11 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostInstance:
-    """A walk lost an instance on the way to this second, the next one that a mask was wanted for."""
+    """A walk lost an instance on the way to `lost_at`; `second` is the next one that wants a mask."""
 
     instance_id: InstanceId
     second: int
+    lost_at: int
     reason: EndReason
 
 
@@ -119,7 +120,9 @@ def propose(
     model = MODEL if pictures.source.is_dense else JUMP_MODEL
     for cell, found in _walked(plan, pictures.source, should_stop, progress):
         if isinstance(found, WalkEnd):
-            yield LostInstance(instance_id=cell[0], second=cell[1], reason=found.reason)
+            yield LostInstance(
+                instance_id=cell[0], second=cell[1], lost_at=found.second, reason=found.reason
+            )
             continue
         yield Proposal(
             instance_id=cell[0],

@@ -181,7 +181,7 @@ class Propagation(QObject):
     def _say_what_came(self, found: Sequence[Proposal]) -> None:
         """How many there are, what they are to be trusted with, and where the object was lost."""
         texts = [self._count_text(found)]
-        more = [lost_text(each.second, each.reason) for each in self._lost]
+        more = [lost_text(each.lost_at, each.reason) for each in self._lost]
         if self._bridged is not None:
             more.append(text_of(self._bridged))
         texts += [tr("{what}.").format(what=each) for each in more]

@@ -175,7 +175,10 @@ def test_where_and_why_it_was_lost_is_said_and_the_next_issue_is_offered() -> No
     scene = _Scene("#oooo")
     scene.propagation.propagate(1)
     scene.find(1)
-    scene.job.report(LostInstance(instance_id=InstanceId("i0"), second=2, reason=EndReason.LEFT))
+    lost = LostInstance(
+        instance_id=InstanceId("i0"), second=3, lost_at=2, reason=EndReason.LEFT
+    )
+    scene.job.report(lost)
     scene.job.report(Message("pictures-bridged", count=3, seconds="4"))
     scene.job.done(None)
     text = (
@@ -183,6 +186,6 @@ def test_where_and_why_it_was_lost_is_said_and_the_next_issue_is_offered() -> No
         "3 pictures could not be decoded and were bridged, in seconds 4."
     )
     assert scene.notices.said == [(text, "next_issue")]
-    assert dict(scene.ended.reasons) == {("i0", 2): EndReason.LEFT}
+    assert dict(scene.ended.reasons) == {("i0", 3): EndReason.LEFT}, "where one goes to"
     scene.propagation.propagate(1)
     assert dict(scene.ended.reasons) == {}
