@@ -172,8 +172,8 @@ class Navigation(QObject):
             self._notices.say(tr("Every sounding cell has its mask."), action_id="next_issue")
         elif unsettled := view.unsettled_seconds:
             text = tr(
-                "Every sounding cell has its mask. Of {count} of {total} seconds nobody has said what sounds "
-                "in them, or that nothing does; the first is second {second}."
+                "All masked. No sound is marked, no silence confirmed in {count} of {total} seconds, "
+                "first in second {second}."
             )
             total = view.video.second_count
             said = text.format(count=len(unsettled), total=total, second=unsettled[0])

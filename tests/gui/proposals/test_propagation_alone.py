@@ -175,9 +175,7 @@ def test_where_and_why_it_was_lost_is_said_and_the_next_issue_is_offered() -> No
     scene = _Scene("#oooo")
     scene.propagation.propagate(1)
     scene.find(1)
-    lost = LostInstance(
-        instance_id=InstanceId("i0"), second=3, lost_at=2, reason=EndReason.LEFT
-    )
+    lost = LostInstance(instance_id=InstanceId("i0"), second=3, lost_at=2, reason=EndReason.LEFT)
     scene.job.report(lost)
     scene.job.report(Message("pictures-bridged", count=3, seconds="4"))
     scene.job.done(None)
