@@ -75,7 +75,8 @@ def run(options: AnnotatorOptions, starting: Starting | None = None) -> int:
                 starting.end_with(window)
             window.start(options.video_id)
             with closed_by_signals(window), collected_between_events():
-                return application.exec()
+                # Closed by now, by a signal, it would be waited for in vain.
+                return application.exec() if window.isVisible() else 0
         finally:
             sys.excepthook = sys.__excepthook__
 

@@ -148,6 +148,7 @@ class Starting(QObject):
         if self._window is not None:
             with suppress(RuntimeError):  # it may have gone
                 self._window.removeEventFilter(self)
+                self._window.activateWindow()  # what is closed may have taken the keys with it
             self._window = None
 
 
