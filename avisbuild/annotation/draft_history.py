@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from avisbuild import masks
 from avisbuild.annotation.draft_steps import (
+    AddedAnswer,
     PartCorrection,
     Step,
     WholeAnswer,
@@ -45,16 +46,19 @@ class DraftState:
 
     @property
     def question(self) -> Prompt:
-        """What the segmenter is asked; of a part, its click alone. Empty where strokes are all there is."""
+        """What the segmenter is asked; empty where strokes are all there is.
+
+        Of a part, its click alone; of a box that adds, the box and what stands, since with clicks the last of
+        them would be answered once more.
+        """
         parts = [step for step in self.steps if isinstance(step, PartCorrection)]
         if parts:
             return Prompt().with_point(parts[-1].x, parts[-1].y, positive=True)
-        return self.prompt if self.corrects else Prompt()
-
-    @property
-    def corrects(self) -> bool:
-        """Whether the steps have use for an answer."""
-        return any(not isinstance(step, Stroke) for step in self.steps)
+        corrections = [step for step in self.steps if not isinstance(step, Stroke)]
+        if not corrections:
+            return Prompt()
+        only_adds = all(isinstance(step, AddedAnswer) for step in corrections)
+        return self.prompt.without_clicks() if only_adds else self.prompt
 
     @property
     def is_whole_answer(self) -> bool:

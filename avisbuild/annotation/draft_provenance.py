@@ -35,8 +35,10 @@ def _document(state: DraftState, base: Provenance, *, leaves_out_others: bool) -
     the answer that holds it was added, or taken away. `standing_source` tells where a mask came from that
     the draft was begun on. `others`: pixels of other instances' masks were left out.
     """
-    document = json.loads(state.prompt.text) | {"candidate": state.chosen}
-    if any(isinstance(step, PartCorrection) for step in state.steps):
+    is_part = any(isinstance(step, PartCorrection) for step in state.steps)
+    asked = state.prompt if is_part else state.question or state.prompt
+    document = json.loads(asked.text) | {"candidate": state.chosen}
+    if is_part:
         document["part"] = True
     if state.is_on_base:
         document["standing_source"] = str(base.source)

@@ -48,6 +48,10 @@ class Prompt:
         """A copy with this box, or without any; the rest stays."""
         return replace(self, box_xyxy=box_xyxy)
 
+    def without_clicks(self) -> Self:
+        """A copy with the box alone, and the mask that stands."""
+        return replace(self, points_xy=(), positive=())
+
     def with_standing(self, standing: Rle | None) -> Self:
         """A copy that corrects this mask, or none; clicks and box stay."""
         return replace(self, standing=standing)
