@@ -7,7 +7,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from avisbuild_gui.canvas.camera import Xy
-from avisbuild_gui.canvas.pens import BLACK, DASHES, WHITE, steady_pen, stroke_double, window_zoom
+from avisbuild_gui.canvas.pens import BLACK, DASHES, WHITE, steady_at, steady_pen, stroke_double
 from avisbuild_gui.theme import Theme
 from avisbuild_gui.values import ShownOutline
 
@@ -59,12 +59,8 @@ class OutlineItem(QGraphicsItem):
         self._paint_way_back(painter, _line((points[-1], points[0])))
         stroke_double(painter, [_line(points)], self._unit)
         for number, anchor in reversed(list(enumerate(outline.anchors))):
-            painter.save()
-            painter.translate(anchor[0] + 0.5, anchor[1] + 0.5)
-            scale = self._unit / window_zoom(painter)
-            painter.scale(scale, scale)
-            self._paint_anchor(painter, is_first=number == 0, erases=outline.erases)
-            painter.restore()
+            with steady_at(painter, *anchor, unit=self._unit):
+                self._paint_anchor(painter, is_first=number == 0, erases=outline.erases)
 
     def _paint_way_back(self, painter: QPainter, path: QPainterPath) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

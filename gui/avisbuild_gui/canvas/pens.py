@@ -1,6 +1,7 @@
 """Pens whose lines have the same width on screen at any zoom, and show on any picture."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -14,6 +15,17 @@ _SHARP_FROM_ZOOM = 3.0
 def window_zoom(painter: QPainter) -> float:
     """Pixels of the window per pixel of the frame."""
     return painter.worldTransform().m11()
+
+
+@contextmanager
+def steady_at(painter: QPainter, x: float, y: float, *, unit: float) -> Iterator[None]:
+    """Paint around a pixel of the frame, whose centre is the origin, in sizes that no zoom changes."""
+    painter.save()
+    painter.translate(x + 0.5, y + 0.5)
+    scale = unit / window_zoom(painter)
+    painter.scale(scale, scale)
+    yield
+    painter.restore()
 
 
 def smooth_pictures(painter: QPainter) -> None:

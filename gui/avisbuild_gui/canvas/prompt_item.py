@@ -5,7 +5,7 @@ from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PyQt6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from avisbuild.segment import Prompt
-from avisbuild_gui.canvas.pens import BLACK, DASHES, WHITE, steady_pen, window_zoom
+from avisbuild_gui.canvas.pens import BLACK, DASHES, WHITE, steady_at, steady_pen
 from avisbuild_gui.theme import Theme
 
 _RADIUS = 6.5
@@ -59,12 +59,8 @@ class PromptItem(QGraphicsItem):
         last = len(self._prompt.points_xy) - 1
         pairs = zip(self._prompt.points_xy, self._prompt.positive, strict=True)
         for number, ((x, y), positive) in enumerate(pairs):
-            painter.save()
-            painter.translate(x + 0.5, y + 0.5)
-            scale = self._unit / window_zoom(painter)
-            painter.scale(scale, scale)
-            self._paint_mark(painter, positive=positive, is_last=number == last)
-            painter.restore()
+            with steady_at(painter, x, y, unit=self._unit):
+                self._paint_mark(painter, positive=positive, is_last=number == last)
 
     def _paint_box(self, painter: QPainter, box: tuple[float, float, float, float]) -> None:
         x0, y0, x1, y1 = box
