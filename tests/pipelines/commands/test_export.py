@@ -106,6 +106,7 @@ def test_unsure_cells_stop_the_export_and_are_listed(
     assert answer.stderr.splitlines() == [
         cell.format(0),
         cell.format(1),
-        f"avisbuild: the export is stopped by 2 unsure cells; settle them: avisbuild annotate --project {filled}",
+        "avisbuild: the export is stopped by 2 unsure cells; settle them: avisbuild annotate"
+        f" --project {filled}",
     ]
     assert not (tmp_path / "out").exists()
