@@ -102,11 +102,11 @@ def test_unsure_cells_stop_the_export_and_are_listed(
             edit.set_sounding(span)
     answer = avisbuild("export", "--out", tmp_path / "out", "--project", filled)
     assert answer.returncode == 2
+    annotate = f"avisbuild annotate --project {filled}"
     cell = "video scene-2, cat_1, second {}: unsure whether it sounds; decide it"
     assert answer.stderr.splitlines() == [
         cell.format(0),
         cell.format(1),
-        "avisbuild: the export is stopped by 2 unsure cells; settle them: avisbuild annotate"
-        f" --project {filled}",
+        f"avisbuild: the export is stopped by 2 unsure cells; settle them: {annotate}",
     ]
     assert not (tmp_path / "out").exists()
