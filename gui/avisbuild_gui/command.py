@@ -61,8 +61,10 @@ def annotate(
     _check("--language", language, ("en", "zh", "auto"))
     _check_desktop()
     from avisbuild_gui.application import preferences_path
+    from avisbuild_gui.qt_messages import quiet_qt
     from avisbuild_gui.starting import Starting
 
+    quiet_qt(debug=debug)
     with Starting(preferences_path(), language=language) as starting:
         app = starting.load("avisbuild_gui.app")
         from avisbuild.segment.sam.device import chosen_precision
