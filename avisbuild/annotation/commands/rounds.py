@@ -16,13 +16,15 @@ def submit(
     """Hand the video in; for `Workbench.run_as_is`. `heard_share` is the recipe's.
 
     Raises ProjectError while the check finds anything (R17) or too little was listened to (R45), and for a
-    video that was handed in already.
+    video that was handed in already or is set aside.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
         video_id = now.video.video_id
         if not now.state.is_open:
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
+        if now.set_aside is not None:
+            raise ProjectError("is-set-aside", video=video_id, reason=now.set_aside.reason)
         heard = {each.second for each in edit.records(Heard, video_id)}
         unheard = find_listening_issue(now.video, heard, heard_share)
         issues = (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))
