@@ -50,6 +50,8 @@ def status(
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
     if found.seconds_unheard:
         say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
+    if found.seconds_handed_in:
+        say(f"{found.seconds_handed_in} seconds were handed in and are not accepted yet")
     say(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"

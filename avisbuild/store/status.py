@@ -54,8 +54,18 @@ class Status:
 
     @property
     def seconds_left(self) -> int:
-        """Seconds of the videos that are not accepted yet."""
-        return sum(row.seconds for row in self.rows if row.state is not RoundState.ACCEPTED)
+        """Seconds of the videos in which their annotators still have something to do."""
+        return sum(row.seconds for row in self.rows if row.state.is_open)
+
+    @property
+    def seconds_handed_in(self) -> int:
+        """Seconds of the videos that were handed in and that nobody has accepted yet."""
+        return self.seconds - self.seconds_left - self.seconds_accepted
+
+    @property
+    def seconds_accepted(self) -> int:
+        """Seconds of the videos that an export takes."""
+        return sum(row.seconds for row in self.rows if row.state is RoundState.ACCEPTED)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -67,6 +77,8 @@ class Status:
             "videos": self.videos,
             "seconds": self.seconds,
             "seconds_left": self.seconds_left,
+            "seconds_handed_in": self.seconds_handed_in,
+            "seconds_accepted": self.seconds_accepted,
             "seconds_unheard": self.seconds_unheard,
             "masks": self.masks,
             "states": {state.value: states[state.value] for state in RoundState},
