@@ -26,6 +26,7 @@ _NAMES = (
     "states",
     "store",
     "synth",
+    "untrusted",
     "weights",
     "window",
 )
