@@ -27,6 +27,7 @@ _NAMES = (
     "states",
     "store",
     "synth",
+    "untrusted",
     "weights",
     "window",
 )

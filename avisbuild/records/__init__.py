@@ -21,6 +21,7 @@ from avisbuild.records.round import (
     RoundState,
     SetAside,
     Silence,
+    state_when_handed_in,
 )
 from avisbuild.records.snapshot import Snapshot, Track
 from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, sounding_spans
@@ -62,5 +63,6 @@ __all__ = [
     "new_instance_id",
     "sounding_spans",
     "stable_instance_id",
+    "state_when_handed_in",
     "video_id",
 ]

@@ -216,6 +216,11 @@ class Project:
         with self._reading() as connection:
             return reading.read_last_rounds(connection)
 
+    def set_aside(self) -> dict[VideoId, str]:
+        """Why each video that is set aside is; the others are left out."""
+        with self._reading() as connection:
+            return reading.read_set_aside(connection)
+
     def mask_counts(self) -> dict[VideoId, int]:
         """How many masks each video has; a video without masks is left out."""
         with self._reading() as connection:
@@ -234,14 +239,17 @@ class Project:
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.
 
-        Its tracks are read when asked for, until the project is closed.
+        Those that are set aside are left out. Tracks are read when asked for, until the project is closed.
         """
         connection = reading_connection(self._engine)
         connection.begin()
         with corrupt_rows_as_errors(str(self._folder)):
             states = reading.read_states(connection)
+            aside = reading.read_set_aside(connection)
             videos = [
-                video for video in VIDEOS.records(connection) if states[video.video_id] in include
+                video
+                for video in VIDEOS.records(connection)
+                if states[video.video_id] in include and video.video_id not in aside
             ]
             taxonomy = read_taxonomy(connection, self._taxonomy_name)
         tracks = reading.LazyTracks(connection, videos, name=str(self._folder))
