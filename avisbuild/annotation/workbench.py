@@ -190,7 +190,7 @@ class Workbench:
 
     def _show(self, content: VideoContent) -> VideoView:
         self._content = content
-        self._view = view = VideoView.of(content, self.project.taxonomy)
+        self._view = view = VideoView.of(content, content.taxonomy)
         self._tell()
         return view
 
@@ -201,7 +201,8 @@ class Workbench:
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
     """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
-    return VideoView.of(project.video_content(video_id), project.taxonomy)
+    content = project.video_content(video_id)
+    return VideoView.of(content, content.taxonomy)
 
 
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
