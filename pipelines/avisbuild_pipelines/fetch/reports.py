@@ -11,6 +11,7 @@ from typing import Any
 from avisbuild import files, inside
 from avisbuild.errors import FormatError
 from avisbuild.records import VideoId
+from avisbuild.untrusted.text import table_stream
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
@@ -68,7 +69,7 @@ def write_failures(path: Path, failures: Iterable[Failure]) -> None:
 def read_failures(path: Path) -> dict[VideoId, Failure]:
     """The failures of earlier runs; empty without a file. Raises FormatError naming the file and the line."""
     try:
-        with io.TextIOWrapper(inside.reading(path), encoding="utf-8-sig", newline="") as stream:
+        with table_stream(path, opened=inside.reading) as stream:
             reader = csv.DictReader(stream, strict=True)
             if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
                 raise FormatError("failures-columns", path=path, missing=", ".join(sorted(missing)))
