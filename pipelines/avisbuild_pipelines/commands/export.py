@@ -1,6 +1,5 @@
 """`avisbuild export`: write a release."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
@@ -111,7 +110,8 @@ def export(
                 progress=progress,
             )
         except NotExportableError as error:
-            sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
+            for issue in error.issues:
+                say_aside(str(issue_in_video(issue)))
             raise
     counts = done.card["counts"]
     columns = ("videos", "frames", "instances", "masks")
