@@ -12,7 +12,7 @@ class Recipe:
 
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
     `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
-    1 for every second.
+    1 for every second. `review_rounds` is how often others review a video; with 0, handing in accepts it.
     """
 
     name: str
