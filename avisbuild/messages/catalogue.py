@@ -6,6 +6,7 @@ from importlib import import_module
 _NAMES = (
     "annotation",
     "aviseg",
+    "categories",
     "checks",
     "commands",
     "common",

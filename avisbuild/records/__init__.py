@@ -1,6 +1,6 @@
 """The domain as frozen values, in which all others meet; nothing here reads or writes anything."""
 
-from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
+from avisbuild.records.category import Category, KeptCategory, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
@@ -36,6 +36,7 @@ __all__ = [
     "Heard",
     "Instance",
     "InstanceId",
+    "KeptCategory",
     "Lock",
     "Mask",
     "MaskSource",

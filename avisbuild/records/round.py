@@ -142,7 +142,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A video that is no use: why, and who said so."""
+    """A video that was put out of the way: why, and who said so."""
 
     video_id: VideoId
     reason: str

@@ -21,7 +21,8 @@ def submit(
     """Hand the video in; for `Workbench.run_as_is`. `heard_share` and `review_rounds` are the recipe's.
 
     Where nobody reviews, it is accepted at once. Raises ProjectError while the check finds anything (R17) or
-    too little was listened to (R45), and for a video that was handed in already.
+    too little was listened to (R45), and for a video that was handed in already
+    or is set aside.
     """
     state = state_when_handed_in(review_rounds)
 
@@ -31,6 +32,8 @@ def submit(
         waits_in_vain = now.state is RoundState.SUBMITTED and state is RoundState.ACCEPTED
         if not now.state.is_open and not waits_in_vain:
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
+        if now.set_aside is not None:
+            raise ProjectError("is-set-aside", video=video_id, reason=now.set_aside.reason)
         heard = {each.second for each in edit.records(Heard, video_id)}
         unheard = find_listening_issue(now.video, heard, heard_share)
         issues = (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))

@@ -45,6 +45,9 @@ def status(
     if rows:
         columns = ("state", "round", "person", "videos", "seconds", "masks", "unheard")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
+    if found.set_aside:
+        aside = [(row.reason, row.videos, row.seconds, row.masks) for row in found.set_aside]
+        say_table("set aside", ("reason", "videos", "seconds", "masks"), aside)
     if made:
         heads = ("round", "person", "edit", "made", "taken back")
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
