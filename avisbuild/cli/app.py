@@ -49,7 +49,7 @@ COMMANDS = {
     "evaluate-avs": f"{_CORE}.evaluate_avs",
     "synth": f"{_PIPELINES}.synth",
     "verify": f"{_PIPELINES}.verify",
-    "project": f"{_CORE}.project",
+    "project": f"{_PIPELINES}.project",
     "models": f"{_PIPELINES}.models",
     "doctor": f"{_PIPELINES}.doctor",
     "demo": f"{_PIPELINES}.demo",
