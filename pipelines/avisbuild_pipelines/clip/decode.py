@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from av.video.frame import VideoFrame
@@ -21,6 +22,7 @@ from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, sma
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
 from avisbuild.media.survey import Survey, survey_pictures
 from avisbuild.media.timeline import Timeline
+from avisbuild.media.uneven_ends import last_seconds, pictures_longer_ms, sound_longer_ms
 from avisbuild.records.seconds import seconds_text
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.clip.request import ClipRequest
@@ -32,7 +34,8 @@ _SAME_SHAPE = 0.01
 class Decoded:
     """What came out of decoding: `method` is `smart` or `full`; samples: (T * rate,) int16.
 
-    `doubts` has the seconds in which something is amiss with the source's pictures.
+    `doubts` has the seconds in which something is amiss with the source's pictures or sound, `amounts_ms`
+    of how much those doubts speak that are about a length.
     """
 
     method: str
@@ -40,6 +43,7 @@ class Decoded:
     samples: Samples
     silence: SilenceAdded
     doubts: Mapping[Doubt, tuple[int, ...]]
+    amounts_ms: Mapping[Doubt, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +90,7 @@ class Decoding:
         )
         repeated = _repeat(pictures, pts)
         found, resized = self._write_frames(repeated, files)
-        silence = track.finish()
-        return Decoded(
-            method="smart",
-            pictures=found,
-            samples=track.samples,
-            silence=silence,
-            doubts=self._doubts(Survey(), resized),
-        )
+        return self._decoded("smart", found, self._doubts(Survey(), resized), track)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
@@ -108,14 +105,47 @@ class Decoding:
                 survey = self._surveyed()
         track = self._track()
         decode_sound(source, self.info, track, limits, self.deadline)
-        silence = track.finish()
+        return self._decoded("full", found, self._doubts(survey, ()), track)
+
+    def _decoded(
+        self,
+        method: str,
+        pictures: tuple[PictureStats, ...],
+        doubts: Mapping[Doubt, tuple[int, ...]],
+        track: SoundTrack,
+    ) -> Decoded:
+        """Take the sound from its track; where the mix of its channels cancels, one channel of it."""
+        heard, silence = track, track.finish()
+        if louder := track.meter.louder_channels():
+            heard = self._track(louder)
+            decode_sound(
+                self.request.source_path, self.info, heard, self.request.limits, self.deadline
+            )
+            silence = heard.finish()
+        amounts_ms = self._uneven_ends(silence)
+        pictures_longer_ms = amounts_ms.get(Doubt.PICTURES_LONGER, 0)
+        in_sound = {
+            Doubt.OUT_OF_PHASE: track.meter.seconds(),
+            Doubt.SOUND_CHANGES: tuple(sorted(track.changed_at)),
+            Doubt.PICTURES_LONGER: last_seconds(pictures_longer_ms, self.plan),
+        }
         return Decoded(
-            method="full",
-            pictures=found,
-            samples=track.samples,
+            method=method,
+            pictures=pictures,
+            samples=heard.samples,
             silence=silence,
-            doubts=self._doubts(survey, ()),
+            doubts={**doubts, **{doubt: seconds for doubt, seconds in in_sound.items() if seconds}},
+            amounts_ms=amounts_ms,
         )
+
+    def _uneven_ends(self, silence: SilenceAdded) -> Mapping[Doubt, int]:
+        """How much sound there is after the last picture, or how much of the video after the last sound."""
+        tail_s = Fraction(silence.tail, self.request.sample_rate_hz)
+        found = {
+            Doubt.SOUND_LONGER: sound_longer_ms(self.timeline, self.plan),
+            Doubt.PICTURES_LONGER: pictures_longer_ms(self.timeline, self.plan, tail_s),
+        }
+        return {doubt: ms for doubt, ms in found.items() if ms}
 
     def _surveyed(self) -> Survey:
         """Which pictures are damaged. Raises MediaError where a frame is among them."""
@@ -151,13 +181,14 @@ class Decoding:
         }
         return {doubt: seconds for doubt, seconds in found.items() if seconds}
 
-    def _track(self) -> SoundTrack:
+    def _track(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s
         return SoundTrack(
             zero_s=zero_s,
             begin=round((plan.begin_s - zero_s) * rate_hz),
             sample_count=plan.second_count * rate_hz,
             rate_hz=rate_hz,
+            channels=channels,
         )
 
     def _write_frames(
