@@ -1,6 +1,7 @@
 """`avisbuild annotate`: the desktop annotator."""
 
 import getpass
+import logging
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from avisbuild.system.paths import quoted
 if TYPE_CHECKING:
     from avisbuild.records import RoundState
 
+_log = logging.getLogger(__name__)
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
 _TRIAL = "from PyQt6.QtWidgets import QApplication; QApplication([])"
 _WINDOWLESS = ("offscreen", "minimal", "vnc")
@@ -85,6 +87,7 @@ def annotate(
             language=language,
         )
         before, _ = _edits_and_states(project)
+        _warn_of_categories(project)
         code = app.run(options, starting)
     last, states = _edits_and_states(project)
     edits = last - before
@@ -113,6 +116,16 @@ def _say_what_follows(folder: Path, states: "Counter[RoundState]") -> None:
     command = "annotate" if handed_in < states.total() else "export"
     if command == "annotate" or accepted:
         say(f"next: avisbuild {command} --project {quoted(str(folder))}")
+
+
+def _warn_of_categories(folder: Path) -> None:
+    """Say where avisbuild.toml has other categories than the project, whose hold."""
+    from avisbuild.store import Project
+    from avisbuild.store.categories import in_one_line
+
+    with Project.open(folder) as project:
+        if said := in_one_line(project.category_differences):
+            _log.warning("%s", said)
 
 
 def _check(option: str, value: str, known: tuple[str, ...]) -> None:
