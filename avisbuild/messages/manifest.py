@@ -14,7 +14,6 @@ TEMPLATES = {
     "manifest-column-unnamed": "{path}, line {line}: column {column} has no name",
     "manifest-column-twice": "{path}, line {line}: column {column} is there twice",
     "manifest-is-folder": "{path} is a folder; expected a CSV file",
-    "manifest-too-large": "{path} is larger than 1 GiB; expected a manifest in CSV",
     "manifest-unreadable": "{path} cannot be read: {reason}",
     "manifest-utf16": "{path} is in UTF-16; save it as UTF-8",
     "manifest-nul": "{path}, line {line}: holds a NUL byte; expected a CSV file in UTF-8",
