@@ -21,6 +21,7 @@ _SETTINGS = (
     "second_wavs",
     "review_rounds",
     "heard_share",
+    "annotators_add_categories",
 )
 
 
