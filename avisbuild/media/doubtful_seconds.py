@@ -23,6 +23,7 @@ class Doubt(StrEnum):
     GUESSED_TIMES = "guessed-times"
     GAPS = "picture-gaps"
     RESIZED = "size-changes"
+    INTERLACED = "interlaced"
 
 
 def seconds_of(times: Iterable[int], plan: FramePlan, time_base: Fraction) -> tuple[int, ...]:

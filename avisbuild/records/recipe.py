@@ -12,7 +12,8 @@ class Recipe:
 
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
     `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
-    1 for every second.
+    1 for every second. `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the
+    earlier one, `off` leaves them as they are.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Recipe:
     max_height_px: int = 720
     max_seconds: int | None = None
     second_wavs: bool = True
+    deinterlace: str = "median"
     review_rounds: int = 1
     heard_share: float = 0.0
     split_sizes: SplitSizes | None = None
