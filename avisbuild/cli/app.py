@@ -38,7 +38,8 @@ COMMANDS = {
     "embed": f"{_PIPELINES}.embed",
     "annotate": "avisbuild_gui.command",
     "manifest": f"{_PIPELINES}.manifest",
-    "status": f"{_CORE}.status",
+    "status": f"{_PIPELINES}.status",
+    "videos": f"{_CORE}.videos",
     "import": f"{_PIPELINES}.import_",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",
@@ -91,6 +92,10 @@ def _program(word: str) -> typer.Typer:
         name = "import_" if command == "import" else command.replace("-", "_")
         found = getattr(import_module(module), name)
         if isinstance(found, typer.Typer):
+            for each in found.registered_commands:
+                # Once in a process, where tests run several commands.
+                if each.callback and not hasattr(each.callback, "__wrapped__"):
+                    each.callback = _interruptible(each.callback)
             app.add_typer(found, name=command)
         else:
             app.command(command)(_interruptible(found))

@@ -1,4 +1,4 @@
-"""What is amiss with the pictures of a source, and in which seconds of the video."""
+"""What is amiss with the pictures or the sound of a source, and in which seconds of the video."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
@@ -24,6 +24,10 @@ class Doubt(StrEnum):
     GAPS = "picture-gaps"
     RESIZED = "size-changes"
     INTERLACED = "interlaced"
+    OUT_OF_PHASE = "out-of-phase"
+    SOUND_CHANGES = "sound-changes"
+    SOUND_LONGER = "sound-longer"
+    PICTURES_LONGER = "pictures-longer"
 
 
 def seconds_of(times: Iterable[int], plan: FramePlan, time_base: Fraction) -> tuple[int, ...]:
@@ -45,9 +49,9 @@ def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
     that may refer to what was lost.
     """
     shown = timeline.shown_pts()
-    steps = [after - before for before, after in pairwise(shown)]
-    if not steps:
+    if len(shown) < 2:
         return ()
+    steps = [after - before for before, after in pairwise(shown)]
     usual = Fraction(median(steps))
     is_steady = sum(step < _MISSING_STEPS * usual for step in steps) >= _STEADY_SHARE * len(steps)
     longest = max(_LONG_S / timeline.time_base, _LONG_STEPS * usual)

@@ -13,7 +13,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from numpy.typing import NDArray
 
 from avisbuild.media.colour import BT601, JpegColours, matrix_weights
-from avisbuild.media.deinterlacing import deinterlaced
+from avisbuild.media.deinterlacing import Deinterlacer
 from avisbuild.media.hdr import DEEP_FORMAT, is_hdr, tone_mapped
 from avisbuild.media.letter_box import between_bars, fitted_size
 from avisbuild.media.planes import plane
@@ -50,6 +50,7 @@ class JpegMaker:
     def __init__(self, info: PictureInfo, coded: PictureInfo | None = None) -> None:
         self._info = info
         self._coded = coded or info
+        self._deinterlacer = Deinterlacer()
         self._is_rgb = is_rgb(info)
         self._reformatter = VideoReformatter()
         self._encoder = _jpeg_encoder(shown_size(info))
@@ -67,8 +68,8 @@ class JpegMaker:
         bars.
         """
         info, coded = self._info, self._coded
-        if info.first_row is not None and info.is_interlaced(frame):
-            frame = deinterlaced(frame, first_row=info.first_row)
+        if info.deinterlaces and coded.is_interlaced(frame):
+            frame = self._deinterlacer.earlier(frame)
         if not coded.has_size_of(frame):
             frame = self._letter_boxed(frame)
         if is_hdr(info.transfer):

@@ -32,9 +32,7 @@ from avisbuild.media.shown_way import OddTurnError, ShownWay, shown_way
 _TRIED_PACKETS = 2000
 # What a sound encoder puts before the sound, 7 to 50 ms, cannot be told from sound in MPEG-TS.
 _ENCODER_DELAY_S = Fraction(1, 10)
-# FFmpeg's numbers of field orders: those in which the lower lines come first, and all of interlaced pictures.
-_LOWER_FIRST = (3, 4)
-_INTERLACED = (2, 3, 4, 5)
+_INTERLACED = (2, 3, 4, 5)  # FFmpeg's numbers of field orders
 # Of these a file says whether they are interlaced, and not the pictures themselves.
 _UNMARKED_CODECS = frozenset({"mjpeg", "rawvideo", "v210", "huffyuv", "ffvhuff", "utvideo", "ffv1"})
 
@@ -63,7 +61,7 @@ class PictureInfo:
     primaries: int
     first_s: Fraction
     other_streams: int = 0
-    first_row: int | None = None
+    deinterlaces: bool = False
     is_marked_interlaced: bool = False
 
     def is_interlaced(self, frame: VideoFrame) -> bool:
@@ -231,9 +229,8 @@ def _way(frame: VideoFrame, path: Path, reading: Reading) -> ShownWay:
 
 def _interlacing(context: VideoCodecContext, reading: Reading) -> dict[str, Any]:
     """What `PictureInfo` says of interlaced pictures."""
-    is_off = reading.deinterlace is Deinterlace.OFF
     return {
-        "first_row": None if is_off else int(context.field_order in _LOWER_FIRST),
+        "deinterlaces": reading.deinterlace is not Deinterlace.OFF,
         "is_marked_interlaced": context.field_order in _INTERLACED
         and context.name in _UNMARKED_CODECS,
     }

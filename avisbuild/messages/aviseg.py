@@ -7,6 +7,7 @@ TEMPLATES = {
     "document-wrong-more": "{where}: {problems}; and {more} more",
     "document-wrong-many": "{where}: {problems}; and at least {more} more",
     "json-broken": "{file} line {line} column {column}: expected JSON, got {found} ({reason})",
+    "json-not-finite": "{place}: expected a number, got {found}, which JSON does not have",
     "json-too-deep": "{file}: expected JSON, got lists within lists within lists, a thousand deep",
     "json-key-twice": "{file}: a key stands there twice; there are {found}",
     "json-key-missing": "{file}: expected the key {key!r}, got {found}",

@@ -10,6 +10,21 @@ TEMPLATES = {
     ),
     "format-not-yet": "--format {format}: comes in a later version; use --format aviseg",
     "method-not-yet": "--method {method}: comes in a later version; use --method random",
+    "export-no-videos": (
+        "no video to release: the project has none; fetch some: avisbuild fetch MANIFEST --project {project}"
+    ),
+    "export-none-accepted": (
+        "no video to release: none is accepted yet; hand one in with Ctrl+Enter: "
+        "avisbuild annotate --project {project}"
+    ),
+    "export-all-handed-in": (
+        "no video to release: none is accepted yet, {count} were handed in; to release them as they are: "
+        "--include {states}"
+    ),
+    # The cells themselves stand above, a line each.
+    "export-stopped": (
+        "the export is stopped by {counts}; settle them: avisbuild annotate --project {project}"
+    ),
     "split-options-alone": "--sizes, --ratios and --seed say how to split: add --split",
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",

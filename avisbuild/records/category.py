@@ -17,7 +17,7 @@ class Category:
     """A class of the taxonomy; `frequency` is LVIS's letter where the data set has one (AVSBench-OV).
 
     `scenarios` are those it is plainly met in; the scenario itself is a property of the video (a
-    sounding person speaks or sings).
+    sounding person speaks or sings). `synonyms` are other words that people look for it by.
     """
 
     category_id: CategoryId
@@ -26,6 +26,7 @@ class Category:
     supercategory: str | None = None
     frequency: Frequency | None = None
     scenarios: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.category_id < 1 or not self.name:
@@ -35,6 +36,14 @@ class Category:
     def is_base(self) -> bool:
         """Base categories are LVIS's frequent and common ones; the rest are novel (AVSBench-OV)."""
         return self.frequency in ("f", "c")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCategory:
+    """A category as a project keeps it for ever: a removed one is retired, so that no other gets its id."""
+
+    category: Category
+    is_retired: bool = False
 
 
 def colour_of_its_own(number: int) -> tuple[int, int, int]:

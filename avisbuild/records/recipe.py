@@ -12,8 +12,9 @@ class Recipe:
 
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
     `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
-    1 for every second. `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the
-    earlier one, `off` leaves them as they are.
+    1 for every second. `review_rounds` is how often others review a video; with 0, handing in accepts it.
+    `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the earlier one, `off`
+    leaves them as they are.
     """
 
     name: str

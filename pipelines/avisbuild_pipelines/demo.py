@@ -89,7 +89,7 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
         tell(
             "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
         )
-        _do(tell, "init", paths.project)
+        _do(tell, "init", paths.project, "--rounds", 0)
         _do(
             tell,
             "fetch",

@@ -2,6 +2,7 @@
 
 from avisbuild.annotation import commands
 from avisbuild.checks.issue import Issue
+from avisbuild.records import RoundState
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.kept_drafts import KeptDrafts
@@ -45,7 +46,9 @@ class HandIn:
                 self._navigation.choose_issue(0)
             self._notices.warn(text.format(count=len(issues)), action_id="next_issue")
         elif self._submit():
-            self._notices.say(tr("Handed in."), action_id="next_open_video")
+            is_accepted = state.view.state is RoundState.ACCEPTED
+            text = tr("Handed in and accepted.") if is_accepted else tr("Handed in.")
+            self._notices.say(text, action_id="next_open_video")
 
     def _is_at(self, issue: Issue) -> bool:
         if issue.cell is None:
@@ -54,7 +57,13 @@ class HandIn:
 
     def _submit(self) -> bool:
         self._heard.flush()
-        author, share = self._state.author, self._state.project.recipe.heard_share
+        author, recipe = self._state.author, self._state.project.recipe
         return self._edits.run(
-            lambda view: commands.submit(view, author=author, heard_share=share), as_is=True
+            lambda view: commands.submit(
+                view,
+                author=author,
+                heard_share=recipe.heard_share,
+                review_rounds=recipe.review_rounds,
+            ),
+            as_is=True,
         )

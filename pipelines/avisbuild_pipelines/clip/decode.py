@@ -2,27 +2,27 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
-
-from av.video.frame import VideoFrame
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.doubtful_seconds import Doubt, frames_among, gap_seconds, seconds_of
 from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
-from avisbuild.media.picture import JpegMaker
-from avisbuild.media.picture_stats import PictureStats, measure_picture
+from avisbuild.media.picture_stats import PictureStats
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.shown_times import has_guessed_times
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
 from avisbuild.media.survey import Survey, Surveying
 from avisbuild.media.timeline import Timeline
+from avisbuild.media.uneven_ends import last_seconds, pictures_longer_ms, sound_longer_ms
 from avisbuild.records.seconds import seconds_text
 from avisbuild_pipelines.clip.files import ClipFiles
+from avisbuild_pipelines.clip.frames import WrittenFrames, repeated, write_frames
 from avisbuild_pipelines.clip.request import ClipRequest
 
 # Where sparse decoding does not do, ffmpeg decodes the pictures of these; of others, each is decoded here.
@@ -33,7 +33,8 @@ _BY_FFMPEG = frozenset({"h264", "hevc", "vp9", "av1", "libdav1d"})
 class Decoded:
     """What came out of decoding: `method` is `smart`, `full` or `every`; samples: (T * rate,) int16.
 
-    `doubts` has the seconds in which something is amiss with the source's pictures.
+    `doubts` has the seconds in which something is amiss with the source's pictures or sound, `amounts_ms`
+    of how much those doubts speak that are about a length.
     """
 
     method: str
@@ -41,6 +42,7 @@ class Decoded:
     samples: Samples
     silence: SilenceAdded
     doubts: Mapping[Doubt, tuple[int, ...]]
+    amounts_ms: Mapping[Doubt, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +94,8 @@ class Decoding:
             self.deadline,
         )
         pictures = ((frame.pts, frame) for frame in frames)
-        found, doubts = self._write_frames(_repeat(pictures, pts), files)
-        silence = track.finish()
-        return Decoded(
-            method="smart",
-            pictures=found,
-            samples=track.samples,
-            silence=silence,
-            doubts=self._doubts(Survey(), doubts),
-        )
+        written = write_frames(repeated(pictures, pts), self.info.picture, files)
+        return self._decoded("smart", written, Survey(), track)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
@@ -110,10 +105,10 @@ class Decoding:
             pictures = full_pictures(
                 source, self.info, self.plan, folder, limits, self.deadline, complaints=complaints
             )
-            found, doubts = self._write_frames(pictures, files)
+            written = write_frames(pictures, self.info.picture, files)
             if not is_odd and complaints.seek(0, os.SEEK_END):
                 survey = self._surveyed()
-        return self._with_sound("full", found, survey, doubts)
+        return self._decoded("full", written, survey, self._heard())
 
     def _every(self, files: ClipFiles) -> Decoded:
         """Decode every picture in this process: where ffmpeg's pictures would not be told apart."""
@@ -126,7 +121,7 @@ class Decoding:
             if each.is_whole and time in wanted
         )
         try:
-            found, doubts = self._write_frames(_repeat(pictures, pts), files)
+            written = write_frames(repeated(pictures, pts), self.info.picture, files)
         except PicturesMissingError as error:
             for _ in surveying.pictures():
                 pass  # what else is damaged is told with it
@@ -139,25 +134,52 @@ class Decoding:
             ) from error
         survey = surveying.result()
         self._check_frames(survey)
-        return self._with_sound("every", found, survey, doubts)
+        return self._decoded("every", written, survey, self._heard())
 
-    def _with_sound(
+    def _heard(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
+        """The sound, decoded alone."""
+        track = self._track(channels)
+        decode_sound(self.request.source_path, self.info, track, self.request.limits, self.deadline)
+        return track
+
+    def _decoded(
         self,
         method: str,
-        pictures: tuple[PictureStats, ...],
+        written: WrittenFrames,
         survey: Survey,
-        of_frames: Mapping[Doubt, tuple[int, ...]],
+        track: SoundTrack,
     ) -> Decoded:
-        track = self._track()
-        decode_sound(self.request.source_path, self.info, track, self.request.limits, self.deadline)
-        silence = track.finish()
+        """Take the sound from its track; where the mix of its channels cancels, one channel of it."""
+        heard, silence = track, track.finish()
+        if louder := track.meter.louder_channels():
+            heard = self._heard(louder)
+            silence = heard.finish()
+        amounts_ms = self._uneven_ends(silence)
+        pictures_longer_ms = amounts_ms.get(Doubt.PICTURES_LONGER, 0)
+        found = {
+            **self._in_pictures(survey),
+            **written.odd,
+            Doubt.OUT_OF_PHASE: track.meter.seconds(),
+            Doubt.SOUND_CHANGES: tuple(sorted(track.changed_at)),
+            Doubt.PICTURES_LONGER: last_seconds(pictures_longer_ms, self.plan),
+        }
         return Decoded(
             method=method,
-            pictures=pictures,
-            samples=track.samples,
+            pictures=written.pictures,
+            samples=heard.samples,
             silence=silence,
-            doubts=self._doubts(survey, of_frames),
+            doubts={doubt: seconds for doubt, seconds in found.items() if seconds},
+            amounts_ms=amounts_ms,
         )
+
+    def _uneven_ends(self, silence: SilenceAdded) -> Mapping[Doubt, int]:
+        """How much sound there is after the last picture, or how much of the video after the last sound."""
+        tail_s = Fraction(silence.tail, self.request.sample_rate_hz)
+        found = {
+            Doubt.SOUND_LONGER: sound_longer_ms(self.timeline, self.plan),
+            Doubt.PICTURES_LONGER: pictures_longer_ms(self.timeline, self.plan, tail_s),
+        }
+        return {doubt: ms for doubt, ms in found.items() if ms}
 
     def _surveying(self) -> Surveying:
         return Surveying(
@@ -192,58 +214,22 @@ class Decoding:
                 code="undecodable",
             )
 
-    def _doubts(
-        self, survey: Survey, of_frames: Mapping[Doubt, tuple[int, ...]]
-    ) -> Mapping[Doubt, tuple[int, ...]]:
-        """What is amiss in which seconds; guessed times are so in all."""
-        base = self.timeline.time_base
+    def _in_pictures(self, survey: Survey) -> Mapping[Doubt, tuple[int, ...]]:
+        """What is amiss with pictures in which seconds; guessed times are so in all."""
         every = tuple(range(self.plan.second_count))
-        found = {
-            Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, base),
+        is_guessed = survey.is_guessed or not self.timeline.is_whole
+        return {
+            Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, self.timeline.time_base),
             Doubt.GAPS: gap_seconds(self.timeline, self.plan),
-            Doubt.GUESSED_TIMES: every if survey.is_guessed or not self.timeline.is_whole else (),
-            **of_frames,
+            Doubt.GUESSED_TIMES: every if is_guessed else (),
         }
-        return {doubt: seconds for doubt, seconds in found.items() if seconds}
 
-    def _track(self) -> SoundTrack:
+    def _track(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s
         return SoundTrack(
             zero_s=zero_s,
             begin=round((plan.begin_s - zero_s) * rate_hz),
             sample_count=plan.second_count * rate_hz,
             rate_hz=rate_hz,
+            channels=channels,
         )
-
-    def _write_frames(
-        self, pictures: Iterator[VideoFrame], files: ClipFiles
-    ) -> tuple[tuple[PictureStats, ...], Mapping[Doubt, tuple[int, ...]]]:
-        """Write them all; what was measured of each, and the seconds whose picture is odd."""
-        info = self.info.picture
-        maker = JpegMaker(info)
-        found: list[PictureStats] = []
-        odd: dict[Doubt, tuple[int, ...]] = {Doubt.RESIZED: (), Doubt.INTERLACED: ()}
-        for second, picture in enumerate(pictures):
-            if not info.has_size_of(picture):
-                odd[Doubt.RESIZED] += (second,)
-            if info.is_interlaced(picture):
-                odd[Doubt.INTERLACED] += (second,)
-            shown = maker.shown(picture)
-            files.write_frame(second, maker.jpeg(shown))
-            found.append(measure_picture(shown))
-        return tuple(found), odd
-
-
-def _repeat(
-    pictures: Iterator[tuple[int | None, VideoFrame]], pts: tuple[int, ...]
-) -> Iterator[VideoFrame]:
-    """Give a picture again for each further second that it stands for. Raises PicturesMissingError."""
-    time: int | None = None
-    frame: VideoFrame | None = None
-    for wanted in pts:
-        while frame is None or time != wanted:
-            time, frame = next(pictures, (None, None))
-            if frame is None:
-                raise PicturesMissingError
-        yield frame
-    next(pictures, None)  # lets the decoder finish the sound

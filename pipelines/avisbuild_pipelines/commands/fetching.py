@@ -126,7 +126,10 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     )
     for flag, videos in sorted(outcome.flags.items()):
         seconds = outcome.flagged_seconds.get(flag, {})
-        named = [_with_seconds(each, seconds.get(each, ())) for each in videos]
+        lengths_ms = outcome.flagged_ms.get(flag, {})
+        named = [
+            _with_seconds(each, seconds.get(each, ()), lengths_ms.get(each)) for each in videos
+        ]
         say(f"look at {len(videos)} flagged {flag}: {_some(named)}")
     for failure in outcome.failures:
         say(_failure_line(failure))
@@ -227,8 +230,11 @@ def _failure_line(failure: Failure) -> str:
     return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
 
 
-def _with_seconds(video_id: VideoId, seconds: Sequence[int]) -> str:
-    return f"{video_id} ({seconds_text(seconds)})" if seconds else video_id
+def _with_seconds(video_id: VideoId, seconds: Sequence[int], length_ms: int | None) -> str:
+    """A video with the seconds that a flag is about, and with how much it is about."""
+    parts = [seconds_text(seconds)] if seconds else []
+    parts += [] if length_ms is None else [f"{length_ms / 1000:.1f} s"]
+    return f"{video_id} ({': '.join(parts)})" if parts else video_id
 
 
 def _some(names: Sequence[str]) -> str:

@@ -36,6 +36,7 @@ _NEEDED = (
     "flags",
     "frame_offset",
     "height_px",
+    "ms_by_flag",
     "row",
     "row_sha256",
     "second_count",

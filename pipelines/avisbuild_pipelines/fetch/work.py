@@ -60,6 +60,7 @@ class FetchWork:
         self.made_now: list[VideoId] = []
         self.flags: defaultdict[str, list[VideoId]] = defaultdict(list)
         self.flagged_seconds: defaultdict[str, dict[VideoId, list[int]]] = defaultdict(dict)
+        self.flagged_ms: defaultdict[str, dict[VideoId, int]] = defaultdict(dict)
         for row, document in plan.done:
             self.failures.pop(row.video_id, None)
             self._note_flags(row, document)
@@ -173,3 +174,5 @@ class FetchWork:
             self.flags[str(flag)].append(row.video_id)
         for flag, seconds in document.get("seconds_by_flag", {}).items():
             self.flagged_seconds[str(flag)][row.video_id] = seconds
+        for flag, amount_ms in document.get("ms_by_flag", {}).items():
+            self.flagged_ms[str(flag)][row.video_id] = amount_ms

@@ -277,7 +277,7 @@ def test_wrong_input_is_one_line(
     paths = files(truth, predictions)
     answer = avisbuild("evaluate", "--gt", paths[0], "--pred", paths[1])
     assert answer.returncode == 2
-    assert "prediction 0.score: expected `float`, got `str`" in answer.stderr
+    assert 'prediction 0.score: expected a number, got "high"' in answer.stderr
     assert answer.stderr.count("\n") == 1
 
 

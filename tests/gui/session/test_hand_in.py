@@ -1,10 +1,12 @@
 """What stands in the way of handing in is shown, in this order: drafts, issues (R17)."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, NotedEdits, SaidNotices
 
+from avisbuild.records import Round, RoundState
 from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.navigation import Navigation
 
@@ -36,3 +38,22 @@ def test_where_nothing_is_amiss_it_is_handed_in() -> None:
     _, notices, kinds = _hand_in("##.")
     assert kinds == ["hand-in"]
     assert notices.said == [("Handed in.", "next_open_video")]
+
+
+def test_where_nobody_reviews_it_is_said_to_be_accepted() -> None:
+    view = drawn_view("##.")
+    state, notices = DrawnState(view), SaidNotices()
+    state.project.recipe.review_rounds = 0
+
+    class Accepting(NotedEdits):
+        def run(self, make, **options) -> bool:
+            accepted = Round(
+                video_id=view.video.video_id, number=1, state=RoundState.ACCEPTED, person="ann"
+            )
+            state.show(replace(view, round=accepted))
+            return super().run(make, **options)
+
+    edits = Accepting(state)
+    drafts, heard = SimpleNamespace(waiting_seconds=()), SimpleNamespace(flush=lambda: None)
+    HandIn(state, notices, edits, Navigation(state, notices), drafts, heard).hand_in()
+    assert notices.said == [("Handed in and accepted.", "next_open_video")]

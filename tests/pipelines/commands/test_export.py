@@ -69,7 +69,10 @@ def test_a_project_without_accepted_videos_has_nothing_to_release(
     avisbuild("import", release / "train.json", "--frames", release / "train/JPEGImages", *at)
     answer = avisbuild("export", *at)
     assert answer.returncode == 2
-    assert answer.stderr.startswith("avisbuild: no video to release: accept some in review, or")
+    assert answer.stderr == (
+        "avisbuild: no video to release: none is accepted yet; hand one in with Ctrl+Enter: "
+        f"avisbuild annotate --project {project}\n"
+    )
     answer = avisbuild("export", "--include", "todo", "--json", *at)
     assert json.loads(answer.stdout)["included"] == ["accepted", "todo"]
     assert (project / "releases/small-1/release.json").is_file()
@@ -103,6 +106,7 @@ def test_unsure_cells_stop_the_export_and_are_listed(
     assert answer.stderr.splitlines() == [
         cell.format(0),
         cell.format(1),
-        f"avisbuild: 2 cells stop the export: {cell.format(0)}; {cell.format(1)}",
+        "avisbuild: the export is stopped by 2 unsure cells; settle them: avisbuild annotate"
+        f" --project {filled}",
     ]
     assert not (tmp_path / "out").exists()

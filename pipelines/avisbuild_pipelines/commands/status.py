@@ -45,11 +45,16 @@ def status(
     if rows:
         columns = ("state", "round", "person", "videos", "seconds", "masks", "unheard")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
+    if found.set_aside:
+        aside = [(row.reason, row.videos, row.seconds, row.masks) for row in found.set_aside]
+        say_table("set aside", ("reason", "videos", "seconds", "masks"), aside)
     if made:
         heads = ("round", "person", "edit", "made", "taken back")
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
     if found.seconds_unheard:
         say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
+    if found.seconds_handed_in:
+        say(f"{found.seconds_handed_in} seconds were handed in and are not accepted yet")
     say(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"
