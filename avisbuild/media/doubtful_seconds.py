@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
 from statistics import median
 
 from avisbuild.media.frame_plan import FramePlan
@@ -44,9 +44,9 @@ def frames_among(times: Collection[int], plan: FramePlan) -> tuple[int, ...]:
 def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
     """The seconds in which pictures seem to be lost from the file.
 
-    That is where one stands for over a second in a file that is quicker than that, or where a steady row
-    of pictures leaves one out; then up to the next picture that stands for itself, for what comes before
-    that may refer to what was lost.
+    That is where one, be it the last, stands for over a second in a file that is quicker than that, or
+    where a steady row of pictures leaves one out; then up to the next picture that stands for itself,
+    for what comes before that may refer to what was lost.
     """
     shown = timeline.shown_pts()
     if len(shown) < 2:
@@ -64,4 +64,7 @@ def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
                 floor(each * timeline.time_base - plan.begin_s) for each in (before, end)
             )
             found.update(range(first, last + 1))
+    if timeline.picture_end_s / timeline.time_base - shown[-1] > longest:
+        held_s = shown[-1] * timeline.time_base - plan.begin_s
+        found.update(range(floor(held_s), ceil(timeline.picture_end_s - plan.begin_s)))
     return tuple(sorted(found & set(range(plan.second_count))))

@@ -6,6 +6,7 @@ same decoder that clips afterwards, and two probes that could disagree would be 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -35,6 +36,7 @@ _ENCODER_DELAY_S = Fraction(1, 10)
 _INTERLACED = (2, 3, 4, 5)  # FFmpeg's numbers of field orders
 # Of these a file says whether they are interlaced, and not the pictures themselves.
 _UNMARKED_CODECS = frozenset({"mjpeg", "rawvideo", "v210", "huffyuv", "ffvhuff", "utvideo", "ffv1"})
+_CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2}(?:\.[0-9]{1,9})?)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> Me
         picture = replace(picture, other_streams=len(picture_streams(container)) - 1)
         sound = _sound_info(streams[-1], first.get(streams[-1].index))
         zero = _zero_s(picture, sound)
-        duration_s = (container.duration or 0) / av.time_base
+        duration_s = _duration_s(container, streams)
         claimed_end_s = _claimed_end_s(container, stream)
         name = container.format.name
     if duration_s > limits.max_source_s:
@@ -267,6 +269,22 @@ def _check_pixels(sized: VideoCodecContext | VideoFrame, path: Path, limits: Med
             max_pixels=limits.max_pixels,
             code="limit",
         )
+
+
+def _duration_s(container: InputContainer, streams: list[VideoStream | AudioStream]) -> float:
+    """How long pictures and sound are by their own words, else how long the file says that it is."""
+    own = [_own_duration_s(stream) for stream in streams]
+    known = [each for each in own if each is not None]
+    return max(known) if len(known) == len(own) else (container.duration or 0) / av.time_base
+
+
+def _own_duration_s(stream: VideoStream | AudioStream) -> float | None:
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # So Matroska's writers tell it, whose length is that of the longest of all tracks.
+    told = (text for name, text in stream.metadata.items() if name.startswith("DURATION"))
+    found = _CLOCK.fullmatch(next(told, ""))
+    return found and 3600.0 * int(found[1]) + 60.0 * int(found[2]) + float(found[3])
 
 
 def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:

@@ -1,6 +1,7 @@
 """What commands and their options refuse."""
 
 TEMPLATES = {
+    "stdout-fails": "what was asked for cannot be told: standard output: {reason}",
     "allow-what": "name one of DIR, --database and --list; --remove goes with DIR",
     "substituted-classes": "--substituted: expected binary masks, got --classes; leave one out",
     "out-file": "--out {path}: expected a file in a folder that exists",

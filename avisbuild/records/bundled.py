@@ -67,7 +67,7 @@ def recipe_document(recipe: Recipe) -> dict[str, Any]:
     """The recipe as a document of the `recipe` schema; categories are listed unless they are bundled ones."""
     document: dict[str, Any] = {"name": recipe.name, "taxonomy": recipe.taxonomy.name}
     if not _is_bundled(recipe.taxonomy):
-        document["categories"] = [_category_document(category) for category in recipe.taxonomy]
+        document["categories"] = [category_document(category) for category in recipe.taxonomy]
     document["scenarios"] = list(recipe.scenarios)
     document |= {key: getattr(recipe, key) for key in _SETTINGS if getattr(recipe, key) is not None}
     if recipe.split_sizes:
@@ -102,10 +102,12 @@ def _category(document: Mapping[str, Any]) -> Category:
         supercategory=document.get("supercategory"),
         frequency=document.get("frequency"),
         scenarios=tuple(document.get("scenarios", ())),
+        synonyms=tuple(document.get("synonyms", ())),
     )
 
 
-def _category_document(category: Category) -> dict[str, Any]:
+def category_document(category: Category) -> dict[str, Any]:
+    """The category as the `recipe` schema spells it."""
     document: dict[str, Any] = {
         "id": category.category_id,
         "name": category.name,
@@ -115,5 +117,6 @@ def _category_document(category: Category) -> dict[str, Any]:
         "supercategory": category.supercategory,
         "frequency": category.frequency,
         "scenarios": list(category.scenarios),
+        "synonyms": list(category.synonyms),
     }
     return document | {key: value for key, value in optional.items() if value}

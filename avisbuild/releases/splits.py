@@ -1,12 +1,12 @@
 """Which video goes to train, val and test: planning it, and the file that says it."""
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.messages import Message
 from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
@@ -76,12 +76,9 @@ def read_sizes(text: str) -> SplitSizes:
 
 def splits_csv(videos: Sequence[Video], plan: SplitPlan) -> str:
     """`splits.csv`: one row a video, in order of id."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(SPLIT_COLUMNS)
-    for video in sorted(videos, key=lambda video: video.video_id):
-        writer.writerow((video.video_id, plan.assignment[video.video_id], video.group))
-    return stream.getvalue()
+    in_order = sorted(videos, key=lambda video: video.video_id)
+    rows = [(each.video_id, plan.assignment[each.video_id], each.group) for each in in_order]
+    return csv_text(SPLIT_COLUMNS, rows)
 
 
 def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
@@ -104,7 +101,7 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
                 raise _wrong(path, wrong) from error
             if name in rows:
                 raise _wrong(path, Message("splits-twice", line=line, video=name))
-            rows[name] = (split, row.get("group") or "")
+            rows[name] = (split, plain_cell(row.get("group") or ""))
     return rows
 
 

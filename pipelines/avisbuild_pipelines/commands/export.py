@@ -1,6 +1,5 @@
 """`avisbuild export`: write a release."""
 
-import sys
 from collections import Counter
 from collections.abc import Collection
 from enum import StrEnum
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
 from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
@@ -118,7 +117,8 @@ def export(
                 progress=progress,
             )
         except NotExportableError as error:
-            sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
+            for issue in error.issues:
+                say_aside(str(issue_in_video(issue)))
             counts = counts_message(error.issues)
             raise ReleaseError("export-stopped", counts=counts, project=where) from error
     counts = done.card["counts"]

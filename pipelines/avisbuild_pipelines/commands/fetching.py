@@ -14,7 +14,14 @@ from types import FrameType
 import typer
 
 from avisbuild import inside
-from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, say_table
+from avisbuild.cli.output import (
+    plain_progress,
+    progress_bar,
+    say,
+    say_aside,
+    say_json,
+    say_table,
+)
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
@@ -35,7 +42,7 @@ from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.manifest import Manifest
 
 _LONGEST_LINE = 300
-_STOPPED = "avisbuild: stopped; run the same command again to go on\n"
+_STOPPED = "avisbuild: stopped; run the same command again to go on"
 
 
 def fetch_settings(
@@ -60,7 +67,7 @@ def fetch_settings(
     if cookies is not None and not cookies.is_file():
         raise AvisbuildError("cookies-missing", path=cookies)
     if cookies is not None:
-        sys.stderr.write("using an account's cookies puts that account at risk\n")
+        say_aside("using an account's cookies puts that account at risk")
     return FetchSettings(
         jobs=jobs,
         downloads=downloads,
@@ -112,8 +119,7 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
         except KeyboardInterrupt:
             # The workers are dead and everything on the disk is whole. A download thread may still wait
             # for a slow site, and a normal exit would wait for it.
-            sys.stderr.write(f"\n{_STOPPED}")
-            sys.stderr.flush()
+            say_aside(f"\n{_STOPPED}")
             os._exit(128 + signal.SIGINT)
 
 
@@ -144,11 +150,11 @@ def report(project: Project, outcome: FetchOutcome) -> None:
 
 def _end(project: Project, outcome: FetchOutcome) -> None:
     if outcome.reason == "interrupted":
-        sys.stderr.write(_STOPPED)
+        say_aside(_STOPPED)
         raise typer.Exit(128 + signal.SIGINT)
     if outcome.reason == "disk-full":
-        sys.stderr.write(
-            f"avisbuild: {project.folder}: the disk is full; make room and run the same command again\n"
+        say_aside(
+            f"avisbuild: {project.folder}: the disk is full; make room and run the same command again"
         )
         raise typer.Exit(ExitCode.PARTLY_DONE)
     if outcome.blocked_until:
@@ -208,9 +214,7 @@ def _stopping(stop: threading.Event, running: str) -> Iterator[None]:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        sys.stderr.write(
-            f"\nstopping when the running {running} are done; once more to stop at once\n"
-        )
+        say_aside(f"\nstopping when the running {running} are done; once more to stop at once")
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

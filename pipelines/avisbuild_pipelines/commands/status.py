@@ -24,12 +24,14 @@ def status(
     """Videos by state, round and person; masks; seconds left to do, and never listened to."""
     from avisbuild.annotation.round_edits import edits_by_round
     from avisbuild.store import Project
+    from avisbuild.store.categories import in_one_line
     from avisbuild.store.status import count_status
 
     with Project.open(project, migrate=migrate) as opened:
         found = count_status(opened)
         folder, recipe = opened.folder, opened.recipe.name
         made = edits_by_round(opened.journal.entries()) if edits else ()
+        differing = in_one_line(opened.category_differences)
     rows = [
         (
             row.state.value,
@@ -51,6 +53,8 @@ def status(
     if made:
         heads = ("round", "person", "edit", "made", "taken back")
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
+    if differing:
+        say(str(differing))
     if found.seconds_unheard:
         say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
     if found.seconds_handed_in:
@@ -60,7 +64,8 @@ def status(
         f"seconds left to do: {found.seconds_left}"
     )
     counted = {"edits": [each.document for each in made]} if edits else {}
-    say_json({"project": str(folder), "recipe": recipe, **found.document, **counted})
+    differences = {"categories_differ": str(differing)} if differing else {}
+    say_json({"project": str(folder), "recipe": recipe, **found.document, **counted, **differences})
 
 
 def _edits_row(each: "RoundEdits") -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from avisbuild.documents.csv_text import plain_cell
 from avisbuild.errors import FormatError
 from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
@@ -134,7 +135,7 @@ def _read_table(text: str, path: Path) -> _Table:
             expected = f"expected {len(header)} cells as in the header, got {len(cells)}"
             table.problems.append(Problem(line, "", expected))
         else:
-            table.rows.append((line, dict(zip(header, cells, strict=True))))
+            table.rows.append((line, dict(zip(header, map(plain_cell, cells), strict=True))))
     if not header and table.problems:
         raise FormatError("manifest-problem", path=path, problem=table.problems[0])
     if not header:

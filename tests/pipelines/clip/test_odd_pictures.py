@@ -172,16 +172,8 @@ def test_pictures_of_another_shape_stand_between_bars_and_are_flagged(
     source = tmp_path / "both.ts"
     with source.open("wb") as stream:
         for number, part in enumerate(parts):
-            after = (
-                "-c:v",
-                codec,
-                "-b:v",
-                "4M",
-                "-c:a",
-                "aac",
-                "-output_ts_offset",
-                str(2.08 * number),
-            )
+            late = ("-output_ts_offset", str(1 + 2 * number))
+            after = ("-c:v", codec, "-b:v", "4M", "-c:a", "aac", *late)
             stream.write(remux(render(part, tmp_path), f"{number}.ts", after=after).read_bytes())
     document = clip(source, tmp_path / "v").document
     assert document["seconds_by_flag"]["size-changes"] == [2, 3]

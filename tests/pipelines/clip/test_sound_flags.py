@@ -20,6 +20,9 @@ from media.barcode import (
 from media.clipping import clip, sound, use_method
 from numpy.typing import NDArray
 
+from avisbuild.errors import MediaError
+from avisbuild.media.limits import MediaLimits
+
 THREE_S = Barcode(name="a.mp4", time_of=steady(25), frame_count=75, sound_s=3)
 _RATE_HZ = 16_000
 
@@ -146,6 +149,15 @@ def test_sound_after_the_last_picture_is_left_out_and_flagged_with_how_much(
     assert (asked["flags"], asked["ms_by_flag"]) == ([], {})
 
 
+def test_a_last_picture_that_the_file_holds_is_kept_and_flagged(tmp_path: Path) -> None:
+    steady_s = replace(THREE_S, sound_s=8, codec_options={"g": "40", "bf": "0"})
+    last_for_5_s = "setts=duration=if(eq(N\\,74)\\,5/TB\\,DURATION)"
+    held = remux(render(steady_s, tmp_path), "held.mp4", after=("-bsf:v", last_for_5_s))
+    document = clip(held, tmp_path / "v").document
+    assert (document["second_count"], document["flags"]) == (8, ["picture-gaps"])
+    assert document["seconds_by_flag"] == {"picture-gaps": [2, 3, 4, 5, 6, 7]}
+
+
 def test_pictures_after_the_last_sound_are_kept_and_flagged_with_how_much(tmp_path: Path) -> None:
     path = render(replace(THREE_S, frame_count=125, sound_s=2.2), tmp_path)
     document = clip(path, tmp_path / "v").document
@@ -155,3 +167,44 @@ def test_pictures_after_the_last_sound_are_kept_and_flagged_with_how_much(tmp_pa
     assert clip(path, tmp_path / "w", end_ms=2000).document["flags"] == []
     late = clip(path, tmp_path / "x", start_ms=3000).document
     assert late["ms_by_flag"] == {"pictures-longer": 2000}
+
+
+_SUBTITLES = (
+    "1\n00:00:01,000 --> 00:00:02,000\nA word\n\n2\n00:00:18,000 --> 00:00:20,000\nAnother\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("subtitles.mkv", ("-map", "2", "-map", "0")),
+        ("subtitles.mp4", ("-map", "2", "-map", "0", "-c:s", "mov_text")),
+        ("second-sound.mkv", ("-map", "2", "-map", "1:a", "-disposition:a:1", "0")),
+        ("second-sound.mp4", ("-map", "2", "-map", "1:a")),
+    ],
+)
+def test_other_tracks_count_for_no_length(
+    tmp_path: Path, name: str, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "words.srt").write_text(_SUBTITLES)
+    longer = render(replace(THREE_S, name="longer.mp4", sound_s=8), tmp_path)
+    path = render(THREE_S, tmp_path)
+    inputs = ("-i", str(tmp_path / "words.srt"), "-i", str(longer))
+    media = remux(path, name, before=inputs, after=options)
+    limits = MediaLimits(max_source_s=4)
+    document = clip(media, tmp_path / "v", limits=limits).document
+    assert (document["second_count"], document["flags"]) == (3, [])
+    assert document["source_duration_ms"] == pytest.approx(3000, abs=30)
+
+
+def test_a_cut_file_is_told_by_the_last_of_all_tracks(tmp_path: Path) -> None:
+    (tmp_path / "words.srt").write_text(_SUBTITLES)
+    inputs = ("-i", str(tmp_path / "words.srt"))
+    path = remux(
+        render(THREE_S, tmp_path), "a.mkv", before=inputs, after=("-map", "1", "-map", "0")
+    )
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    with pytest.raises(MediaError) as caught:
+        clip(path, tmp_path / "v")
+    assert caught.value.code == "truncated"
