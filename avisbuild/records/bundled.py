@@ -1,6 +1,5 @@
 """The taxonomies and recipes that come with the program, and recipes that people write."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from avisbuild.records.category import Category, Taxonomy
 from avisbuild.records.ids import CategoryId
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.split import SplitSizes
+from avisbuild.untrusted.text import named_file, read_toml
 from avisbuild_schemas import read_categories, read_recipe, recipe_names, taxonomy_names
 
 _SETTINGS = (
@@ -22,6 +22,7 @@ _SETTINGS = (
     "deinterlace",
     "review_rounds",
     "heard_share",
+    "annotators_add_categories",
 )
 
 
@@ -39,13 +40,13 @@ def load_recipe(name_or_path: str | Path) -> Recipe:
         return recipe_from(read_recipe(name), where=f"recipe {name}")
     path = Path(name_or_path)
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = read_toml(path, opened=named_file)
     except OSError as error:
         known = ", ".join(recipe_names())
         raise FormatError(
             "recipe-unknown", name=name, known=known, reason=error.strerror
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise FormatError("recipe-no-toml", path=path, reason=error) from error
     return recipe_from(document, where=str(path))
 

@@ -15,6 +15,7 @@ class Recipe:
     1 for every second. `review_rounds` is how often others review a video; with 0, handing in accepts it.
     `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the earlier one, `off`
     leaves them as they are.
+    `annotators_add_categories`: whether the window offers to add a category that is not there.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Recipe:
     deinterlace: str = "median"
     review_rounds: int = 1
     heard_share: float = 0.0
+    annotators_add_categories: bool = False
     split_sizes: SplitSizes | None = None
 
     def __post_init__(self) -> None:
