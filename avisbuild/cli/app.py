@@ -43,6 +43,7 @@ COMMANDS = {
     "manifest": f"{_PIPELINES}.manifest",
     "status": f"{_PIPELINES}.status",
     "videos": f"{_CORE}.videos",
+    "categories": f"{_CORE}.categories",
     "import": f"{_PIPELINES}.import_",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",

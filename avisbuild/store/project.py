@@ -11,11 +11,21 @@ from sqlalchemy import Connection, Engine
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Recipe, Round, RoundState, Snapshot, Taxonomy, Track, Video, VideoId
+from avisbuild.records import (
+    CategoryId,
+    Recipe,
+    Round,
+    RoundState,
+    Snapshot,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+)
 from avisbuild.records.video_folder import SOURCES
 from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
 from avisbuild.store import reading, schema
-from avisbuild.store.categories import first_rows, read_taxonomy
+from avisbuild.store.categories import Use, differences, first_rows, read_taxonomy, read_uses
 from avisbuild.store.copying import PagesCopied, copy_database, database_bytes
 from avisbuild.store.creating import create_project
 from avisbuild.store.editing import Edit
@@ -111,6 +121,16 @@ class Project:
         """The project's categories as they are now; the recipe says only what they were at first."""
         with self._reading() as connection:
             return read_taxonomy(connection, self._taxonomy_name)
+
+    def category_uses(self) -> dict[CategoryId, Use]:
+        """What each category is used for; one that is not is left out."""
+        with self._reading() as connection:
+            return read_uses(connection)
+
+    @property
+    def category_differences(self) -> list[Message]:
+        """In which categories the settings, which were taken only at first, say otherwise."""
+        return differences(self._settings.recipe.taxonomy, self.taxonomy)
 
     @property
     def _taxonomy_name(self) -> str:

@@ -1,6 +1,7 @@
 """`avisbuild annotate`: the desktop annotator."""
 
 import getpass
+import logging
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from avisbuild.cli.output import say_json
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 
+_log = logging.getLogger(__name__)
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
 _TRIAL = "from PyQt6.QtWidgets import QApplication; QApplication([])"
 _WINDOWLESS = ("offscreen", "minimal", "vnc")
@@ -78,6 +80,7 @@ def annotate(
             language=language,
         )
         before = _last_edit(project)
+        _warn_of_categories(project)
         code = app.run(options, starting)
     edits = _last_edit(project) - before
     say_json({"project": str(project.absolute()), "annotator": options.author, "edits": edits})
@@ -90,6 +93,16 @@ def _last_edit(folder: Path) -> int:
 
     with Project.open(folder) as project:
         return project.journal.head().sequence
+
+
+def _warn_of_categories(folder: Path) -> None:
+    """Say where avisbuild.toml has other categories than the project, whose hold."""
+    from avisbuild.store import Project
+    from avisbuild.store.categories import in_one_line
+
+    with Project.open(folder) as project:
+        if said := in_one_line(project.category_differences):
+            _log.warning("%s", said)
 
 
 def _check(option: str, value: str, known: tuple[str, ...]) -> None:

@@ -82,7 +82,13 @@ def fetch(
     reports/failures.csv with the reason.
     """
     from avisbuild.store import Project
-    from avisbuild_pipelines.commands.fetching import fetch_settings, report, report_plan, run_fetch
+    from avisbuild_pipelines.commands.fetching import (
+        fetch_settings,
+        report,
+        report_plan,
+        run_fetch,
+        say_notes,
+    )
     from avisbuild_pipelines.manifest import read_manifest
 
     rows = read_manifest(
@@ -108,7 +114,8 @@ def fetch(
             max_height_px=max_height,
             videos_per_hour=videos_per_hour,
         )
+        notes = say_notes(opened, rows)
         if dry_run:
-            report_plan(opened, rows, settings)
+            report_plan(opened, rows, settings, notes)
         else:
             report(opened, run_fetch(opened, rows, settings))

@@ -40,6 +40,7 @@ from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.manifest import Manifest
+from avisbuild_pipelines.manifest.notes import manifest_notes
 
 _LONGEST_LINE = 300
 _STOPPED = "avisbuild: stopped; run the same command again to go on"
@@ -167,7 +168,18 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
         raise typer.Exit(ExitCode.PARTLY_DONE)
 
 
-def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
+def say_notes(project: Project, manifest: Manifest) -> list[str]:
+    """Name, before anything runs, what of a manifest may not be meant: a line each on stderr."""
+    notes = manifest_notes(manifest.rows, project.taxonomy, sources_dir=project.sources_dir)
+    texts = [f"{manifest.path}: {note}" for note in notes]
+    for text in texts:
+        say_aside(text)
+    return texts
+
+
+def report_plan(
+    project: Project, manifest: Manifest, settings: FetchSettings, notes: Sequence[str] = ()
+) -> None:
     """Say what a fetch would do, without network and without changing anything.
 
     Raises ProjectError, after that, where the fetch would be refused for lack of room or for its names.
@@ -198,6 +210,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,
             "inodes_free": free.inode_count,
+            "notes": list(notes),
         }
     )
     known = {video.video_id for video in project.videos()}

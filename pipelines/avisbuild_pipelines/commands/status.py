@@ -29,6 +29,7 @@ def status(
     """Videos by state, round and person; masks; seconds left to do, and never listened to."""
     from avisbuild.annotation.round_edits import edits_by_round
     from avisbuild.store import Project
+    from avisbuild.store.categories import in_one_line
     from avisbuild.store.status import count_status
 
     with Project.open(project, migrate=migrate) as opened:
@@ -36,6 +37,7 @@ def status(
         folder, recipe = opened.folder, opened.recipe.name
         used = _used_disk(opened) if disk else ()
         made = edits_by_round(opened.journal.entries()) if edits else ()
+        differing = in_one_line(opened.category_differences)
     rows = [
         (
             row.state.value,
@@ -59,6 +61,8 @@ def status(
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
     if used:
         _say_disk(used)
+    if differing:
+        say(str(differing))
     if found.seconds_unheard:
         say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
     if found.seconds_handed_in:
@@ -72,7 +76,8 @@ def status(
         counted["disk"] = {
             each.kind.value: {"files": each.file_count, "bytes": each.byte_count} for each in used
         }
-    say_json({"project": str(folder), "recipe": recipe, **found.document, **counted})
+    differences = {"categories_differ": str(differing)} if differing else {}
+    say_json({"project": str(folder), "recipe": recipe, **found.document, **counted, **differences})
 
 
 def _edits_row(each: "RoundEdits") -> tuple[object, ...]:
