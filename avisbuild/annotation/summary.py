@@ -14,7 +14,8 @@ class SummaryRow:
     """One video: cells that sound in view, those of them that have masks, and who has it in which state.
 
     `settled_count` are its seconds of which a person has said what sounds in them, or that nothing does;
-    `is_complete` is what `checks.completeness` says.
+    `is_complete` is what `checks.completeness` says, `set_aside_reason` why the video is out of the way, ""
+    where it is not.
     """
 
     video_id: VideoId
@@ -26,6 +27,7 @@ class SummaryRow:
     second_count: int
     settled_count: int = 0
     is_complete: bool = False
+    set_aside_reason: str = ""
 
     @property
     def share_done(self) -> float:
@@ -38,6 +40,11 @@ class SummaryRow:
         if self.state.is_open:
             return min(cells, seconds)
         return cells if self.cells_total else 0.0
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether somebody has put it out of the way."""
+        return bool(self.set_aside_reason)
 
     @property
     def is_done(self) -> bool:
@@ -59,6 +66,7 @@ def summary_row(view: VideoView, *, heard_enough: bool = True) -> SummaryRow:
         second_count=view.video.second_count,
         settled_count=view.video.second_count - unsettled,
         is_complete=heard_enough and is_complete(unsettled_count=unsettled, issues=view.issues()),
+        set_aside_reason="" if view.set_aside is None else view.set_aside.reason,
     )
 
 
@@ -85,6 +93,7 @@ def summary_rows(overview: Overview, *, heard_share: float = 0.0) -> tuple[Summa
                 and is_heard_enough(
                     video.second_count, overview.heard_counts.get(name, 0), heard_share
                 ),
+                set_aside_reason=overview.set_aside.get(name, ""),
             )
         )
     return tuple(rows)

@@ -19,6 +19,7 @@ from avisbuild.records import (
     Rle,
     Round,
     RoundState,
+    SetAside,
     Silence,
     Sounding,
     Taxonomy,
@@ -64,7 +65,7 @@ class VideoView:
 
     `tracks` are in order of category id and number as they were brought in, and then as they were added.
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
-    confirmed as silent.
+    confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is.
     """
 
     video: Video
@@ -75,6 +76,7 @@ class VideoView:
     silences: frozenset[int]
     round: Round | None
     all_proposals: tuple[Proposal, ...] = ()
+    set_aside: SetAside | None = None
 
     @classmethod
     def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
@@ -96,6 +98,7 @@ class VideoView:
             silences=frozenset(each.second for each in content.records(Silence)),
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
+            set_aside=next(iter(content.records(SetAside)), None),
         )
 
     @property

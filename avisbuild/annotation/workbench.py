@@ -11,7 +11,7 @@ from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoContent
-from avisbuild.store.kinds.reviews import ROUNDS
+from avisbuild.store.kinds.reviews import ROUNDS, SET_ASIDE
 
 Listener = Callable[[VideoView], None]
 
@@ -146,7 +146,8 @@ class Workbench:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
             raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
-        if not states and self.view.state in _GIVEN_FOR_THE_WHOLE:
+        is_aside_only = all(each.table == SET_ASIDE.name for each in inverse)
+        if not (states or is_aside_only) and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
     def _edit(self, label: Message, *, takes_back: int = 0) -> AbstractContextManager[Edit]:
@@ -189,7 +190,7 @@ class Workbench:
 
     def _show(self, content: VideoContent) -> VideoView:
         self._content = content
-        self._view = view = VideoView.of(content, self.project.taxonomy)
+        self._view = view = VideoView.of(content, content.taxonomy)
         self._tell()
         return view
 
@@ -200,7 +201,8 @@ class Workbench:
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
     """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
-    return VideoView.of(project.video_content(video_id), project.taxonomy)
+    content = project.video_content(video_id)
+    return VideoView.of(content, content.taxonomy)
 
 
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:

@@ -5,19 +5,22 @@ import gc
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from inspect import Parameter, signature
+from types import TracebackType
 from typing import Any
 
 import typer
 
 import avisbuild
 from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
-from avisbuild.cli.output import agreed
+from avisbuild.cli.output import UnsaidError, agreed, end_output, say, say_aside
 from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
-from avisbuild.system.console import speak_utf8
+from avisbuild.messages.printable import printable_lines
+from avisbuild.system.console import close_quietly, open_closed_streams, speak_utf8
 
 app = typer.Typer(
     name="avisbuild",
@@ -38,7 +41,9 @@ COMMANDS = {
     "embed": f"{_PIPELINES}.embed",
     "annotate": "avisbuild_gui.command",
     "manifest": f"{_PIPELINES}.manifest",
-    "status": f"{_CORE}.status",
+    "status": f"{_PIPELINES}.status",
+    "videos": f"{_CORE}.videos",
+    "categories": f"{_CORE}.categories",
     "import": f"{_PIPELINES}.import_",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",
@@ -48,7 +53,8 @@ COMMANDS = {
     "evaluate-avs": f"{_CORE}.evaluate_avs",
     "synth": f"{_PIPELINES}.synth",
     "verify": f"{_PIPELINES}.verify",
-    "project": f"{_CORE}.project",
+    "project": f"{_PIPELINES}.project",
+    "prune": f"{_PIPELINES}.prune",
     "models": f"{_PIPELINES}.models",
     "doctor": f"{_PIPELINES}.doctor",
     "demo": f"{_PIPELINES}.demo",
@@ -64,21 +70,56 @@ def main() -> None:
     """Run the command line; an error a user can cause becomes one line and an exit code."""
     # Whatever there is goes with the process; to look for cycles in it first takes a tenth of a command.
     atexit.register(gc.freeze)
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(message)s"
-    )
+    open_closed_streams()
     speak_utf8()
+    _log_to_stderr()
+    sys.excepthook = _say_traceback
     try:
-        words = sys.argv[1:] or ["--help"]
+        sys.exit(_run(sys.argv[1:] or ["--help"]))
+    finally:
+        close_quietly(sys.stdout, sys.stderr)
+
+
+def _run(words: list[str]) -> int:
+    """Run one command; its exit code."""
+    try:
         code = _program(words[0])(words, standalone_mode=False)
+        end_output()
     except BrokenPipeError:
-        code = ExitCode.PARTLY_DONE
+        return ExitCode.PARTLY_DONE
     except (Exception, KeyboardInterrupt) as error:
         if switches.debug:
             raise
-        line, code = _explain(error)
-        sys.stderr.write(f"avisbuild: {line}\n")
-    sys.exit(code or ExitCode.DONE)
+        line, code = _explain(_met_on_stdout(error) or error)
+        say_aside(f"avisbuild: {line}")
+    return code or ExitCode.DONE
+
+
+def _met_on_stdout(error: BaseException) -> AvisbuildError | None:
+    """Where an error of no file was met while the help or a table was printed: what is wrong with stdout."""
+    if isinstance(error, OSError) and error.filename is None:
+        try:
+            end_output()
+        except UnsaidError as unsaid:
+            return unsaid
+    return None
+
+
+def _say_traceback(
+    kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+) -> None:
+    say_aside("".join(traceback.format_exception(error)).rstrip())
+
+
+class _PrintableFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return printable_lines(super().format(record))
+
+
+def _log_to_stderr() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_PrintableFormatter("%(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def _program(word: str) -> typer.Typer:
@@ -91,6 +132,10 @@ def _program(word: str) -> typer.Typer:
         name = "import_" if command == "import" else command.replace("-", "_")
         found = getattr(import_module(module), name)
         if isinstance(found, typer.Typer):
+            for each in found.registered_commands:
+                # Once in a process, where tests run several commands.
+                if each.callback and not hasattr(each.callback, "__wrapped__"):
+                    each.callback = _interruptible(each.callback)
             app.add_typer(found, name=command)
         else:
             app.command(command)(_interruptible(found))
@@ -134,7 +179,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
         except DatabaseOutsideError as error:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise
-            sys.stderr.write(f"avisbuild: {error}\n")
+            say_aside(f"avisbuild: {error}")
             if not agreed("Open it this time?"):
                 raise
             os.environ[ALLOW_DATABASE] = "1"
@@ -153,15 +198,21 @@ def _explain(error: BaseException) -> tuple[str, int]:
         case OSError(strerror=reason, filename=name):
             return f"{reason or error}: {name or 'no file named'}", ExitCode.BAD_INPUT
         case _ if isinstance(error, _UsageError):
-            return " ".join(error.format_message().split()), ExitCode.BAD_INPUT
+            return _wrong_use(error), ExitCode.BAD_INPUT
         case _:
             kind = type(error).__name__
             return f"internal error ({kind}: {error}); --debug shows where", _INTERNAL_ERROR
 
 
+def _wrong_use(error: Any) -> str:
+    """What was typed wrong, and where to read what would be right."""
+    said = " ".join(error.format_message().split())
+    return said if error.ctx is None else f"{said} See: {error.ctx.command_path} --help"
+
+
 def _show_version(value: bool) -> None:
     if value:
-        sys.stdout.write(f"avisbuild {avisbuild.__version__}\n")
+        say(f"avisbuild {avisbuild.__version__}")
         raise typer.Exit
 
 

@@ -5,7 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from avisbuild.cli.evaluate_figures import percent, scored_protocols, show_drops, show_figures, tell
+from avisbuild.cli.evaluate_figures import (
+    percent,
+    scored_protocols,
+    show_drops,
+    show_figures,
+    show_notes,
+    tell,
+)
 from avisbuild.cli.evaluate_options import (
     OutOption,
     PredictedMapsOption,
@@ -74,6 +81,7 @@ def evaluate_avs(
         )
     tell(document, out)
     _show(document)
+    show_notes(document)
 
 
 def _show(document: dict[str, Any]) -> None:

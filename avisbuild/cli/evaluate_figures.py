@@ -4,8 +4,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from avisbuild.cli.evaluate_options import ProtocolChoice
 from avisbuild.cli.output import say, say_json, say_table
+from avisbuild.errors import ExitCode
 
 
 def percent(value: float | None) -> str:
@@ -41,3 +44,12 @@ def show_drops(drops: Mapping[str, Mapping[str, float | None]]) -> None:
     for protocol, by_figure in drops.items():
         shown = ", ".join(f"{name} {percent(value)} %" for name, value in by_figure.items())
         say(f"relative drops ({protocol}): {shown}")
+
+
+def show_notes(document: Mapping[str, Any]) -> None:
+    """A line for each thing that was passed over; pixels of no label end the command with 1."""
+    parts = (document, document.get("audio_control", {}))
+    for line in dict.fromkeys(line for part in parts for line in part.get("notes", ())):
+        say(f"note: {line}")
+    if any(part.get("pixels_without_label") for part in parts):
+        raise typer.Exit(ExitCode.PARTLY_DONE)

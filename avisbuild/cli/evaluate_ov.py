@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from avisbuild.cli.evaluate_figures import scored_protocols, show_figures, tell
+from avisbuild.cli.evaluate_figures import scored_protocols, show_figures, show_notes, tell
 from avisbuild.cli.evaluate_options import (
     OutOption,
     PredictedMapsOption,
@@ -63,6 +63,7 @@ def evaluate_ov(
         )
     tell(document, out)
     _show(document)
+    show_notes(document)
 
 
 def _show(document: dict[str, Any]) -> None:

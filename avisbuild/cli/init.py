@@ -1,5 +1,6 @@
 """`avisbuild init`: make a project."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import say, say_json
 from avisbuild.system.paths import quoted
 
+MOST_ROUNDS = 20
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")],
@@ -16,15 +19,62 @@ def init(
         str,
         typer.Option(metavar="aviseg|avsbench-ov|FILE", help="What kind of data set to make."),
     ] = "aviseg",
+    rounds: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=MOST_ROUNDS,
+            metavar="N",
+            help="How often others review a video; with 0, handing in accepts it.",
+            show_default="the recipe's",
+        ),
+    ] = None,
+    categories: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B,...",
+            help="Categories of your own, each with synonyms: violin=fiddle,cello,helicopter.",
+            show_default="the recipe's",
+        ),
+    ] = "",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Make a project: a folder with its settings and an empty database."""
     from avisbuild.records.bundled import load_recipe
+    from avisbuild.records.category_list import own_taxonomy
     from avisbuild.store import Project
 
-    with Project.create(folder, load_recipe(recipe)) as project:
-        name, categories = project.recipe.name, len(project.taxonomy)
-        say(f"made {project.folder}: recipe {name}, {categories} categories")
-        say(f"next: avisbuild fetch MANIFEST --project {quoted(str(folder))}")
-        say_json({"project": str(project.folder), "recipe": name, "categories": categories})
+    chosen = load_recipe(recipe)
+    if rounds is not None:
+        chosen = replace(chosen, review_rounds=rounds)
+    if categories:
+        own = own_taxonomy(categories)
+        chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)
+    with Project.create(folder, chosen) as project:
+        name, count = project.recipe.name, len(project.taxonomy)
+        reviews = project.recipe.review_rounds
+        say(f"made {project.folder}: recipe {name}, {count} categories, {_reviews(reviews)}")
+        say(
+            "next: write manifest.csv, a line a video below the header `video_id,source`, as in"
+            " `duo,local:duo.mp4`; then"
+        )
+        say(f"   avisbuild fetch manifest.csv --project {quoted(str(folder))}")
+        say_json(
+            {
+                "project": str(project.folder),
+                "recipe": name,
+                "categories": count,
+                "review_rounds": reviews,
+            }
+        )
+
+
+def _reviews(rounds: int) -> str:
+    match rounds:
+        case 0:
+            return "no review: handing a video in accepts it"
+        case 1:
+            return "1 review round"
+        case _:
+            return f"{rounds} review rounds"

@@ -4,26 +4,58 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
 from avisbuild.cli.options import switches
+from avisbuild.errors import AvisbuildError, ExitCode
+from avisbuild.messages.printable import printable, printable_json, printable_lines
 from avisbuild.progress import Progress, silent
 
 _WIDE = 10_000
 
 
-def say(text: str) -> None:
+class UnsaidError(AvisbuildError):
+    """What a command found or did could not be told: the standard output takes no more."""
+
+    exit_code = ExitCode.PARTLY_DONE
+
+
+def say(line: str = "") -> None:
     """Print a line for people; nothing under --json."""
     if not switches.as_json:
-        sys.stdout.write(text + "\n")
+        _put(printable(line) + "\n")
 
 
 def say_json(document: Any) -> None:
     """Print the command's one JSON document; nothing without --json."""
     if switches.as_json:
-        json.dump(document, sys.stdout, indent=1, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
+        text = json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False)
+        _put(printable_json(text) + "\n")
+
+
+def say_aside(text: str) -> None:
+    """Print one or more lines on stderr; where that is closed or full, nobody wants to read them."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(printable_lines(text) + "\n")
+        sys.stderr.flush()
+
+
+def end_output() -> None:
+    """Bring to stdout what still waits to be written; raises UnsaidError, and BrokenPipeError."""
+    _put("", flush=True)
+
+
+def _put(text: str, *, flush: bool = False) -> None:
+    """Write to stdout what is known to be harmless."""
+    try:
+        sys.stdout.write(text)
+        if flush:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnsaidError("stdout-fails", reason=error.strerror or error) from error
 
 
 def say_table(
@@ -41,14 +73,18 @@ def say_table(
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title or None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    heading = Text(printable(title), style="table.title") if title else None
+    table = Table(title=heading, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for index, column in enumerate(columns):
         justify: Literal["left", "right"] = "left" if index in left else "right"
         table.add_column(column, justify=justify, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(str(cell)) for cell in row))
+        table.add_row(*(Text(printable(str(cell))) for cell in row))
     # A pipe or a file has no edge at which to cut.
-    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+    console = Console(width=None if sys.stdout.isatty() else _WIDE)
+    with console.capture() as captured:
+        console.print(table)
+    _put(captured.get())
 
 
 def agreed(question: str) -> bool:
@@ -58,7 +94,7 @@ def agreed(question: str) -> bool:
     try:
         return typer.confirm(question, default=False, err=True)
     except typer.Abort:
-        sys.stderr.write("\n")
+        say_aside("")
         return False
 
 
@@ -91,7 +127,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
         task = bars.add_task(title, total=None, what="")
 
         def show(done: int, total: int | None, what: str) -> None:
-            bars.update(task, completed=done, total=total, what=what)
+            bars.update(task, completed=done, total=total, what=printable(what))
 
         yield show
 
@@ -112,8 +148,8 @@ def plain_progress(title: str, *, every_s: float = 10.0) -> Iterator[Progress]:
             if done and total
             else ""
         )
-        sys.stderr.write(
-            f"{title}: {done} of {total if total is not None else '?'}{left}{what and '; ' + what}\n"
+        say_aside(
+            f"{title}: {done} of {total if total is not None else '?'}{left}{what and '; ' + printable(what)}"
         )
 
     yield show

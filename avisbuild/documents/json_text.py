@@ -12,7 +12,8 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from avisbuild.documents.wording import shown
+from avisbuild.documents.json_values import not_finite_at, path_to, value_at
+from avisbuild.documents.wording import of_form, shown
 from avisbuild.errors import FormatError
 
 Text = bytes | mmap.mmap
@@ -98,22 +99,36 @@ def decoded(
         inside = place.group(1) if place else ""
         if record and inside:
             inside = ": " + _INDEX.sub(rf"{record} \1", inside)
-        raise FormatError(
-            "wrong-at", place=where + inside, problem=what[:1].lower() + what[1:]
-        ) from error
+        told = of_form(what, value_at(text, place.group(1) if place else ""))
+        raise FormatError("wrong-at", place=where + inside, problem=told) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         reason, byte = _REASON.fullmatch(str(error)).groups()  # type: ignore[union-attr]
         whole = bytes(text) if isinstance(text, msgspec.Raw) else text
-        raise _broken(whole, len(whole) if byte is None else int(byte), where, reason) from error
+        at = len(whole) if byte is None else int(byte)
+        if number := not_finite_at(whole, at):
+            raise _not_finite(whole, at, where, number, record) from error
+        raise _broken(whole, at, where, reason) from error
     except RecursionError as error:
         raise FormatError("json-too-deep", file=where) from error
 
 
+def _not_finite(text: Text, at: int, where: str, found: str, record: str) -> FormatError:
+    path = path_to(text, at)
+    if record and path:
+        path = _INDEX.sub(rf"{record} \1", path)
+    line, column = _line_and_column(text, at)
+    place = f"{where} line {line} column {column}" + (f": {path}" if path else "")
+    return FormatError("json-not-finite", place=place, found=found)
+
+
 def _broken(text: Text, at: int, where: str, reason: str) -> FormatError:
-    """An error with line and column, both from 1, the column in bytes."""
-    line = 1 + count_in(memoryview(text)[:at], b"\n")
-    column = at - text.rfind(b"\n", 0, at)
+    line, column = _line_and_column(text, at)
     found = shown(text[at : at + _SHOWN_BYTES].decode("utf-8", "replace"))
     return FormatError(
         "json-broken", file=where, line=line, column=column, reason=reason, found=found
     )
+
+
+def _line_and_column(text: Text, at: int) -> tuple[int, int]:
+    """Both from 1, the column in bytes."""
+    return 1 + count_in(memoryview(text)[:at], b"\n"), at - text.rfind(b"\n", 0, at)

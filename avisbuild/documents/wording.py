@@ -23,6 +23,12 @@ _TYPES = {
     "array": "a list",
     "object": "an object",
 }
+_MSGSPEC_TYPES = _TYPES | {
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+}
 
 
 def describe(error: Any, document: object, *, at: str) -> DocumentProblem:
@@ -31,7 +37,7 @@ def describe(error: Any, document: object, *, at: str) -> DocumentProblem:
     value = _value_at(document, error.instance_path)
     sentence_of: _Sentence = _SENTENCES.get(error.kind.name, _other)
     sentence = sentence_of(error.kind, value, _failed_part(error))
-    return DocumentProblem(_place(error.instance_path, at), sentence)
+    return DocumentProblem(place_of(error.instance_path, at), sentence)
 
 
 def _most_telling(error: Any) -> Any:
@@ -69,7 +75,8 @@ def _failed_part(error: Any) -> Mapping[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _place(path: Sequence[str | int], at: str) -> str:
+def place_of(path: Sequence[str | int], at: str) -> str:
+    """A path of keys and indices behind a place, such as `annotations[12].segmentations[3]`."""
     place = at
     for step in path:
         if isinstance(step, int):
@@ -123,6 +130,25 @@ def _listed(names: Collection[str]) -> str:
 def _type(kind: Any, value: object, owner: Mapping[str, Any]) -> str:
     plain = " or ".join(_TYPES[name] for name in sorted(kind.types, key=list(_TYPES).index))
     return f"expected {_phrase(owner) or plain}, got {shown(value)}"
+
+
+def of_form(problem: str, found: str) -> str:
+    """msgspec's sentence on a value in our words; `found` is what stands there, "" where nobody knows."""
+    match problem.split("`"):
+        case ["Expected ", types, ", got ", got, ""]:
+            return f"expected {_in_words(types)}, got {found or _in_words(got)}"
+        case ["Expected ", types, limit]:
+            return f"expected {_in_words(types)}{limit}" + (f", got {found}" if found else "")
+        case ["Object missing required field ", name, ""]:
+            return f'expected a field "{name}"' + (f", got {found}" if found else ", got none")
+        case ["Number out of range"]:
+            return "expected a number of 64 bits" + (f", got {found}" if found else "")
+    return problem[:1].lower() + problem[1:]
+
+
+def _in_words(types: str) -> str:
+    names = [_MSGSPEC_TYPES.get(each, each) for each in types.split(" | ")]
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _alternatives(_kind: Any, value: object, owner: Mapping[str, Any]) -> str:

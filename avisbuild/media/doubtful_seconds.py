@@ -1,10 +1,10 @@
-"""What is amiss with the pictures of a source, and in which seconds of the video."""
+"""What is amiss with the pictures or the sound of a source, and in which seconds of the video."""
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
+from math import ceil, floor
 from statistics import median
 
 from avisbuild.media.frame_plan import FramePlan
@@ -23,6 +23,11 @@ class Doubt(StrEnum):
     GUESSED_TIMES = "guessed-times"
     GAPS = "picture-gaps"
     RESIZED = "size-changes"
+    INTERLACED = "interlaced"
+    OUT_OF_PHASE = "out-of-phase"
+    SOUND_CHANGES = "sound-changes"
+    SOUND_LONGER = "sound-longer"
+    PICTURES_LONGER = "pictures-longer"
 
 
 def seconds_of(times: Iterable[int], plan: FramePlan, time_base: Fraction) -> tuple[int, ...]:
@@ -39,14 +44,14 @@ def frames_among(times: Collection[int], plan: FramePlan) -> tuple[int, ...]:
 def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
     """The seconds in which pictures seem to be lost from the file.
 
-    That is where one stands for over a second in a file that is quicker than that, or where a steady row
-    of pictures leaves one out; then up to the next picture that stands for itself, for what comes before
-    that may refer to what was lost.
+    That is where one, be it the last, stands for over a second in a file that is quicker than that, or
+    where a steady row of pictures leaves one out; then up to the next picture that stands for itself,
+    for what comes before that may refer to what was lost.
     """
     shown = timeline.shown_pts()
-    steps = [after - before for before, after in pairwise(shown)]
-    if not steps:
+    if len(shown) < 2:
         return ()
+    steps = [after - before for before, after in pairwise(shown)]
     usual = Fraction(median(steps))
     is_steady = sum(step < _MISSING_STEPS * usual for step in steps) >= _STEADY_SHARE * len(steps)
     longest = max(_LONG_S / timeline.time_base, _LONG_STEPS * usual)
@@ -59,4 +64,7 @@ def gap_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
                 floor(each * timeline.time_base - plan.begin_s) for each in (before, end)
             )
             found.update(range(first, last + 1))
+    if timeline.picture_end_s / timeline.time_base - shown[-1] > longest:
+        held_s = shown[-1] * timeline.time_base - plan.begin_s
+        found.update(range(floor(held_s), ceil(timeline.picture_end_s - plan.begin_s)))
     return tuple(sorted(found & set(range(plan.second_count))))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import wave
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,12 +18,14 @@ from av.audio.resampler import AudioResampler
 from av.packet import Packet
 from numpy.typing import NDArray
 
+from avisbuild.media.cancellation import CancellationMeter, channel_alone
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
 Samples = NDArray[np.int16]
+Prepare = Callable[[AudioFrame, Fraction], AudioFrame]
 
 # Time stamps of a running sound jitter by a millisecond in Matroska and MPEG-TS; more is a gap.
 _JITTER_S = Fraction(1, 100)
@@ -44,14 +47,30 @@ class SoundTrack:
     `zero_s` is second 0 of the source on the file's clock and `begin` the first sample wanted, counted
     from there: positions are always rounded from the source's zero, so that a span cut from the
     middle holds the very samples of the whole.
+
+    `channels` names by layout the one channel that is taken instead of a mix of all. `meter` has measured,
+    at the end, where mixes cancel, and `changed_at` the seconds of the video in which the rate or
+    the layout of the sound changes.
     """
 
-    def __init__(self, *, zero_s: Fraction, begin: int, sample_count: int, rate_hz: int) -> None:
+    def __init__(
+        self,
+        *,
+        zero_s: Fraction,
+        begin: int,
+        sample_count: int,
+        rate_hz: int,
+        channels: Mapping[str, int] | None = None,
+    ) -> None:
         self._zero_s = zero_s
         self._begin = begin
         self._rate_hz = rate_hz
+        self._channels = dict(channels or {})
         self.samples: Samples = np.zeros(sample_count, np.int16)
+        self.meter = CancellationMeter(sample_count // rate_hz)
+        self.changed_at: set[int] = set()
         self._run: _Run | None = None
+        self._kind: tuple[int, str] | None = None
         self._cursor: int | None = None
         self._first: int | None = None
         self._gaps = 0
@@ -82,13 +101,31 @@ class SoundTrack:
 
     def _start_run(self, frame: AudioFrame) -> None:
         self._end_run()
-        self._run = _Run(frame, self._rate_hz)
+        self._run = _Run(frame, self._rate_hz, self._measured)
+        self._note_change(frame, self._run.begin_s)
         position = round((self._run.begin_s - self._zero_s) * self._rate_hz)
         if self._cursor is None:
             self._first = position
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
         self._cursor = position
+
+    def _note_change(self, frame: AudioFrame, at_s: Fraction) -> None:
+        kind, before = (frame.sample_rate, frame.layout.name), self._kind
+        self._kind = kind
+        second = floor(self._within_s(at_s))
+        if before not in (None, kind) and 0 <= second < len(self.samples) // self._rate_hz:
+            self.changed_at.add(second)
+
+    def _within_s(self, at_s: Fraction) -> Fraction:
+        """A time on the file's clock as one within the video."""
+        return at_s - self._zero_s - Fraction(self._begin, self._rate_hz)
+
+    def _measured(self, piece: AudioFrame, at_s: Fraction) -> AudioFrame:
+        """A piece as it is to be mixed: of all its channels, or of the one that was chosen."""
+        self.meter.add(piece, float(self._within_s(at_s)))
+        channel = self._channels.get(piece.layout.name)
+        return piece if channel is None else channel_alone(piece, channel)
 
     def _end_run(self) -> None:
         if self._run is not None:
@@ -113,11 +150,13 @@ class SoundTrack:
 class _Run:
     """Sound without a gap, resampled in large pieces: a call for every 20 ms costs more than the work."""
 
-    def __init__(self, first: AudioFrame, rate_hz: int) -> None:
+    def __init__(self, first: AudioFrame, rate_hz: int, prepared: Prepare) -> None:
         self._base = first.time_base or Fraction(1, first.sample_rate)
         self._first_pts = first.pts or 0
         self._kind = _kind(first)
         self._count = 0
+        self._resampled = 0
+        self._prepared = prepared
         self._jitter = ceil(_JITTER_S / self._base)
         self._fifo = AudioFifo()
         self._resampler = AudioResampler(format="s16", layout="mono", rate=rate_hz)
@@ -141,12 +180,18 @@ class _Run:
         self._fifo.write(frame)
         if self._fifo.samples < _PIECE_SAMPLES:
             return []
-        return self._resampler.resample(self._fifo.read())
+        return self._resample()
 
     def finish(self) -> list[AudioFrame]:
-        rest = self._fifo.read()
-        frames = self._resampler.resample(rest) if rest is not None else []
-        return frames + self._resampler.resample(None)
+        return self._resample() + self._resampler.resample(None)
+
+    def _resample(self) -> list[AudioFrame]:
+        piece = self._fifo.read()
+        if piece is None:
+            return []
+        at_s = self.begin_s + Fraction(self._resampled, piece.sample_rate)
+        self._resampled += piece.samples
+        return self._resampler.resample(self._prepared(piece, at_s))
 
 
 def _kind(frame: AudioFrame) -> tuple[int, str, str]:

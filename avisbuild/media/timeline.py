@@ -6,6 +6,7 @@ from array import array
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Timeline:
     """The picture packets of a file in decoding order, and when picture and sound end.
 
     `pts` are in ticks of `time_base`; `is_key` says where decoding can start, `is_shown` is 0 where an
-    edit list hides the picture. `is_whole` is False
+    edit list hides the picture or where it refers to one before the file's first. `is_whole` is False
     when a packet came without a time, or two with the same, so that times do not name pictures.
     `sound_end_s` is None without sound. Times are on the file's own clock.
     """
@@ -76,11 +77,8 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
     """
     scan = _Scan(info)
     with open_media(path, limits) as container, damage_told(path):
-        indices = [info.picture.stream_index]
-        if info.sound is not None:
-            indices.append(info.sound.stream_index)
-        streams = [container.streams[index] for index in indices]
-        for count, packet in enumerate(container.demux(streams)):
+        # All of them: a length that a file gives for the whole may be that of its subtitles.
+        for count, packet in enumerate(container.demux()):
             scan.add(packet)
             if count % _CHECK_EVERY == 0:
                 deadline.check()
@@ -92,15 +90,15 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
         raise MediaError(
             "too-long", file=path.name, length_s=length_s, most_s=limits.max_source_s, code="limit"
         )
-    _check_whole(path, info, timeline)
+    _check_whole(path, info, max(timeline.end_s, scan.others_end_s))
     return timeline
 
 
-def _check_whole(path: Path, info: MediaInfo, timeline: Timeline) -> None:
+def _check_whole(path: Path, info: MediaInfo, end_s: Fraction) -> None:
     """A file that was cut off decodes without complaint up to the cut; its header tells."""
     if info.claimed_end_s is None:
         return
-    missing_s = float(info.claimed_end_s - timeline.end_s)
+    missing_s = float(info.claimed_end_s - end_s)
     if missing_s > _MISSING_S:
         raise MediaError(
             "truncated",
@@ -114,7 +112,9 @@ def _check_whole(path: Path, info: MediaInfo, timeline: Timeline) -> None:
 class _Scan:
     def __init__(self, info: MediaInfo) -> None:
         self._picture_index = info.picture.stream_index
+        self._sound_index = info.sound.stream_index if info.sound else None
         self._time_base = info.picture.time_base
+        self._first_decoded = ceil(info.picture.first_s / info.picture.time_base)
         self.pts: array[int] = array("q")
         self._is_key = bytearray()
         self._is_shown = bytearray()
@@ -122,12 +122,15 @@ class _Scan:
         self._picture_end: int | None = None
         self._sound_end: int | None = None
         self._sound_base: Fraction | None = None
+        self.others_end_s = Fraction(0)
 
     def add(self, packet: av.Packet[Any]) -> None:
         if packet.size == 0:
             return
-        if packet.stream_index != self._picture_index:
+        if packet.stream_index == self._sound_index:
             self._add_sound(packet)
+        elif packet.stream_index != self._picture_index:
+            self._add_other(packet)
         elif packet.pts is None:
             self._untimed = True
         else:
@@ -144,6 +147,11 @@ class _Scan:
             if self._sound_end is None or end > self._sound_end:
                 self._sound_end, self._sound_base = end, packet.time_base
 
+    def _add_other(self, packet: av.Packet[Any]) -> None:
+        if packet.pts is not None and packet.time_base is not None:
+            end_s = (packet.pts + (packet.duration or 0)) * packet.time_base
+            self.others_end_s = max(self.others_end_s, end_s)
+
     def _sound_end_s(self) -> Fraction | None:
         if self._sound_end is None or self._sound_base is None:
             return None
@@ -153,7 +161,20 @@ class _Scan:
     def has_pictures(self) -> bool:
         return self._picture_end is not None
 
+    def _hide_headless(self) -> None:
+        """Hide what comes before the first key picture in a recording that begins in the middle.
+
+        Those pictures refer to what is not in the file, and no player shows them.
+        """
+        first_key = next((pts for pts, key in zip(self.pts, self._is_key, strict=True) if key), 0)
+        end = min(first_key, self._first_decoded)
+        for place, pts in enumerate(self.pts):
+            if pts < end:
+                self._is_shown[place] = False
+
     def timeline(self) -> Timeline:
+        if self._is_key and self._is_key[0]:
+            self._hide_headless()
         return Timeline(
             time_base=self._time_base,
             pts=self.pts,

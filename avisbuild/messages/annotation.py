@@ -18,6 +18,11 @@ TEMPLATES = {
     "nothing-before": "{name} has nothing before second {second}; split it later",
     "state-already": "video {video} is {state} already",
     "not-ready": "video {video} cannot be handed in yet: {counts}; first: {issue}",
+    "is-set-aside": ("video {video} is set aside ({reason}); take it back before handing it in"),
+    "not-set-aside": "video {video} is not set aside",
+    "set-aside-reason": (
+        "expected a reason in one line of at most {most} characters, got {found!r:.40}"
+    ),
     "masks-in-silence": (
         "{seconds}: masks stand there; remove them before saying that it is silent"
     ),

@@ -6,6 +6,7 @@ from importlib import import_module
 _NAMES = (
     "annotation",
     "aviseg",
+    "categories",
     "checks",
     "commands",
     "common",
@@ -26,6 +27,7 @@ _NAMES = (
     "states",
     "store",
     "synth",
+    "untrusted",
     "weights",
     "window",
 )

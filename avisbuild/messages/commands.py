@@ -1,6 +1,7 @@
 """What commands and their options refuse."""
 
 TEMPLATES = {
+    "stdout-fails": "what was asked for cannot be told: standard output: {reason}",
     "allow-what": "name one of DIR, --database and --list; --remove goes with DIR",
     "substituted-classes": "--substituted: expected binary masks, got --classes; leave one out",
     "out-file": "--out {path}: expected a file in a folder that exists",
@@ -10,6 +11,24 @@ TEMPLATES = {
     ),
     "format-not-yet": "--format {format}: comes in a later version; use --format aviseg",
     "method-not-yet": "--method {method}: comes in a later version; use --method random",
+    "export-no-videos": (
+        "no video to release: the project has none; fetch some: avisbuild fetch MANIFEST --project {project}"
+    ),
+    "export-all-aside": (
+        "no video to release: all {count} are set aside; see: avisbuild status --project {project}"
+    ),
+    "export-none-accepted": (
+        "no video to release: none is accepted yet; hand one in with Ctrl+Enter: "
+        "avisbuild annotate --project {project}"
+    ),
+    "export-all-handed-in": (
+        "no video to release: none is accepted yet, {count} were handed in; to release them as they are: "
+        "--include {states}"
+    ),
+    # The cells themselves stand above, a line each.
+    "export-stopped": (
+        "the export is stopped by {counts}; settle them: avisbuild annotate --project {project}"
+    ),
     "split-options-alone": "--sizes, --ratios and --seed say how to split: add --split",
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",

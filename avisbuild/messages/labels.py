@@ -17,6 +17,8 @@ TEMPLATES = {
     "reopen-silence": "Open silence again, {seconds}",
     "hand-in": "Hand in {video}",
     "reopen-video": "Open {video} again",
+    "set-aside": "Set {video} aside: {reason}",
+    "take-back": "Take {video} back",
     "set-sounding": "Mark {names} as {state}, {seconds}",
     "mark-heard": "Mark {name} while listening, {seconds}",
     "listen": "Listen to {video}",

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, TypeAlias
 
+from avisbuild.messages.printable import printable, printable_lines
+
 _MISTAKE = "no-sentence"
+# Fields that hold several lines of ours.
+_LISTS = frozenset({"listed", "problems", "report"})
 # A kind of more than one word; a text has spaces between its words.
 _KIND = re.compile("[a-z0-9]+(-[a-z0-9]+)+")
 # What a field may be made of; anything else is kept as its text, so that a message can cross to another
@@ -34,16 +38,16 @@ class Message:
         return self.text()
 
     def text(self, translate: Translate = str) -> str:
-        """The sentence; `translate` is given each English template, of the parts that are messages too."""
+        """The sentence, with nothing in its fields that could steer a terminal.
+
+        `translate` is given each English template, of the parts that are messages too.
+        """
         from avisbuild.messages.catalogue import TEMPLATES  # some twenty files
 
         template = TEMPLATES.get(self.kind)
         if template is None and not self.fields and not _KIND.fullmatch(self.kind):
             return self.kind
-        fields = {
-            name: each.text(translate) if isinstance(each, Message) else each
-            for name, each in self.fields.items()
-        }
+        fields = {name: _shown(name, each, translate) for name, each in self.fields.items()}
         try:
             return translate(TEMPLATES[self.kind]).format_map(fields)
         except (LookupError, TypeError, ValueError):
@@ -68,6 +72,15 @@ class Message:
 def joined(messages: Sequence[Message], *, by: str) -> Message:
     """Several messages as one, each added to those before it by a kind that has both (`listed`)."""
     return reduce(lambda first, second: Message(by, first=first, second=second), messages)
+
+
+def _shown(name: str, value: Value, translate: Translate) -> Value:
+    match value:
+        case Message():
+            return value.text(translate)
+        case str():
+            return printable_lines(value) if name in _LISTS else printable(value)
+    return value
 
 
 def _read(fields: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

@@ -15,20 +15,36 @@ TEMPLATES = {
         "the first for {first}"
     ),
     "map-colours": "{path}: expected indices, grey or RGB, got mode {mode}",
+    "map-three-channels": (
+        "{path}: expected indices in one channel, or PASCAL VOC's colours in three, got three equal "
+        "channels with {found}; write one of them"
+    ),
+    "map-deep-colours": "{path}: expected colours of 8 bits a channel, got {found} bits",
+    "map-lossy": "{path}: expected a PNG, got {found}, which changes labels",
     "map-unreadable": "{path}: cannot be read as a label map ({reason})",
     "map-damaged": "it is damaged",
     "map-bare-array": "{path}: expected an archive of one array, got a bare one (npy)",
     "map-arrays": "{path}: expected one array, got {found}",
     "map-axes": "{path}: expected (F, H, W) or (H, W), got {found}",
-    "map-no-numbers": "{path}: expected numbers throughout, got {found} or NaN",
+    "map-no-numbers": "{path}: expected numbers throughout, got {found}",
+    "map-nan": "{path}: expected numbers throughout, got NaN {count} times, the first at {place}",
     "map-wrong": "{map}: {problem}",
     "labels-no-whole-numbers": (
         "expected whole numbers, the label of each pixel, got fractions or beyond; write the "
         "category with the highest score"
     ),
-    "labels-unknown": "expected labels 0 to {largest}, got {least} to {most}",
     "labels-unknown-truth": "expected labels 0 to {largest} in the truth, got {found}",
     "labels-unknown-prediction": "expected labels 0 to {largest} in the prediction, got {found}",
+    "maps-twice": "{path}: expected one file for each map, got {other} beside it",
+    "maps-foreign-colours": (
+        "{count} pixels in {files} files have a colour that no label has, and count as background: "
+        "the first is {colour} in {path}, row {row}, column {column}"
+    ),
+    "maps-other-size": (
+        "{count} predictions have another (height, width) than their truth, and were brought to it: "
+        "the first is {path}, {found} instead of {expected}"
+    ),
+    "maps-left-out": ("{count} predictions have no truth, and were left out: the first is {path}"),
     "maps-not-listed": "{path}: expected a folder that the metadata lists, got {name}",
     "maps-frame-count": "{path}: expected {expected} frames, got {found}",
     "maps-sizes": "{folder}: expected frames of one size, got {found}",

@@ -5,9 +5,7 @@ TEMPLATES = {
     "release-overtaken": "{folder} came into being meanwhile: choose another --out",
     "release-no-folder": "{folder} cannot be written: {parent} is no folder",
     "release-unwritable": "{folder} cannot be written: {reason}",
-    "release-no-videos": (
-        "no video to release: accept some in review, or widen with --include STATE"
-    ),
+    "release-no-videos": "no video to release: none is in a state that is released",
     "release-another-plan": (
         "the split plan and the project differ in {count} videos, first {first}"
     ),

@@ -162,11 +162,13 @@ class SemanticAvs:
 
     def _add_frame(self, truth: NDArray[np.int64], pred: NDArray[np.int64]) -> None:
         count = self.class_count
-        for labels in (truth, pred):
+        for labels, kind in (
+            (truth, "labels-unknown-truth"),
+            (pred, "labels-unknown-prediction"),
+        ):
             if labels.min() < 0 or labels.max() >= count:
-                raise FormatError(
-                    "labels-unknown", largest=count - 1, least=labels.min(), most=labels.max()
-                )
+                found = labels.max() if labels.max() >= count else labels.min()
+                raise FormatError(kind, largest=count - 1, found=found)
         hits = np.bincount(truth[truth == pred].ravel(), minlength=count)
         true = np.bincount(truth.ravel(), minlength=count)
         found = np.bincount(pred.ravel(), minlength=count)

@@ -11,13 +11,13 @@ from avisbuild.metrics.audio_control import SilenceProbe, relative_drop
 from avisbuild.metrics.avs import BinaryAvs, SemanticAvs
 from avisbuild.metrics.class_table import ClassTable
 from avisbuild.metrics.label_maps import (
-    Array,
     MapPair,
     by_video,
     paired_maps,
-    read_maps,
     resized,
 )
+from avisbuild.metrics.map_files import Array, read_maps
+from avisbuild.metrics.map_notes import MapNotes
 from avisbuild.metrics.open_vocabulary import OpenVocabulary, OpenVocabularyResult, Parts
 from avisbuild.metrics.protocol import EvaluationProtocol
 from avisbuild.progress import Progress, silent
@@ -46,16 +46,18 @@ def score_open_vocabulary(
         for p in EvaluationProtocol
         if p in protocols
     }
-    pairs = paired_maps(truth_dir, pred_dir)
+    notes = MapNotes()
+    pairs = paired_maps(truth_dir, pred_dir, notes=notes)
     for done, pair in enumerate(pairs, start=1):
-        truth, pred = read_maps(pair.truth), read_maps(pair.pred)
+        truth, pred = read_maps(pair.truth, notes=notes), read_maps(pair.pred, notes=notes)
+        _note_size(pred, truth, pair, notes)
         for protocol, metric in metrics.items():
             true = truth
             if protocol is EvaluationProtocol.REFERENCE:
                 true = resized(_listed(truth, pair, video_labels), _PUBLISHED_SIZE)
             _update(metric, true, _fitted(pred, true, pair), pair)
         progress(done, len(pairs), pair.name)
-    document: _Document = {"maps": len(pairs)}
+    document: _Document = {"maps": len(pairs)} | _noted(notes)
     return document | {
         protocol.value: _open_vocabulary_document(metric.compute(), classes)
         for protocol, metric in metrics.items()
@@ -78,6 +80,21 @@ def _fitted(pred: Array, truth: Array, pair: MapPair) -> Array:
     if len(pred) != len(truth):
         raise FormatError("maps-frame-count", path=pair.pred, expected=len(truth), found=len(pred))
     return resized(pred, (truth.shape[1], truth.shape[2]))
+
+
+def _note_size(pred: Array, truth: Array, pair: MapPair, notes: MapNotes) -> None:
+    found, expected = pred.shape[1:], truth.shape[1:]
+    if found != expected:
+        notes.add_size(pair.pred, found=found, expected=expected)
+
+
+def _noted(notes: MapNotes) -> _Document:
+    """What is to be known of the files, in the document only where there is something."""
+    lines = notes.lines()
+    document: _Document = {"notes": lines} if lines else {}
+    if notes.pixels_without_label:
+        document["pixels_without_label"] = notes.pixels_without_label
+    return document
 
 
 def _update(metric: OpenVocabulary | SemanticAvs, truth: Array, pred: Array, pair: MapPair) -> None:
@@ -120,27 +137,30 @@ def score_avs(
     progress: Progress = silent,
 ) -> _Document:
     """J and F of binary masks, or with `class_count` of labelled ones, in percent; raises FormatError."""
-    pairs = paired_maps(truth_dir, pred_dir)
+    notes = MapNotes()
+    pairs = paired_maps(truth_dir, pred_dir, notes=notes)
     document: _Document = {"maps": len(pairs)}
     for protocol in (p for p in EvaluationProtocol if p in protocols):
         metric = SemanticAvs(class_count, protocol) if class_count else BinaryAvs(protocol)
         for done, (video, group) in enumerate(by_video(pairs), start=1):
-            truth, pred = _read_video(group)
+            truth, pred = _read_video(group, notes, binary=not class_count)
             if isinstance(metric, BinaryAvs):
                 metric.update(truth.astype(np.float64) > 0, pred)
             else:
                 _update(metric, truth, pred, group[0])
             progress(done, None, video)
         document[protocol.value] = _avs_document(metric)
-    return document
+    return document | _noted(notes)
 
 
-def _read_video(group: list[MapPair]) -> tuple[Array, Array]:
+def _read_video(group: list[MapPair], notes: MapNotes, *, binary: bool) -> tuple[Array, Array]:
     truths, preds = [], []
     for pair in group:
-        truth = read_maps(pair.truth)
+        truth = read_maps(pair.truth, notes=notes, binary=binary)
+        pred = read_maps(pair.pred, notes=notes, binary=binary)
+        _note_size(pred, truth, pair, notes)
         truths.append(truth)
-        preds.append(_fitted(read_maps(pair.pred), truth, pair))
+        preds.append(_fitted(pred, truth, pair))
     sizes = {truth.shape[1:] for truth in truths}
     if len(sizes) > 1:
         raise FormatError("maps-sizes", folder=group[0].truth.parent, found=str(sorted(sizes)))
@@ -168,8 +188,9 @@ def score_silence(
     `original` is what `score_avs` gave for binary masks with the true sound.
     """
     probe = SilenceProbe(tolerance=tolerance)
-    for _, group in by_video(paired_maps(truth_dir, pred_dir)):
-        probe.update(_read_video(group)[1].astype(np.float64) > 0)
+    notes = MapNotes()
+    for _, group in by_video(paired_maps(truth_dir, pred_dir, notes=notes)):
+        probe.update(_read_video(group, notes, binary=True)[1].astype(np.float64) > 0)
     result = probe.compute()
     protocols = [protocol for protocol in EvaluationProtocol if protocol.value in original]
     substituted = score_avs(truth_dir, pred_dir, protocols=protocols)
@@ -184,4 +205,4 @@ def score_silence(
             }
             for protocol in protocols
         },
-    }
+    } | _noted(notes)

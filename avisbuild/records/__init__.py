@@ -1,6 +1,6 @@
 """The domain as frozen values, in which all others meet; nothing here reads or writes anything."""
 
-from avisbuild.records.category import Category, Taxonomy, colour_of_its_own
+from avisbuild.records.category import Category, KeptCategory, Taxonomy, colour_of_its_own
 from avisbuild.records.ids import (
     CategoryId,
     InstanceId,
@@ -21,6 +21,7 @@ from avisbuild.records.round import (
     RoundState,
     SetAside,
     Silence,
+    state_when_handed_in,
 )
 from avisbuild.records.snapshot import Snapshot, Track
 from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, sounding_spans
@@ -35,6 +36,7 @@ __all__ = [
     "Heard",
     "Instance",
     "InstanceId",
+    "KeptCategory",
     "Lock",
     "Mask",
     "MaskSource",
@@ -61,5 +63,6 @@ __all__ = [
     "new_instance_id",
     "sounding_spans",
     "stable_instance_id",
+    "state_when_handed_in",
     "video_id",
 ]

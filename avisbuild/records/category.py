@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from avisbuild.records.category_names import folded
 from avisbuild.records.ids import CategoryId
 
 _GOLDEN_ANGLE = 0.381966
@@ -17,7 +18,7 @@ class Category:
     """A class of the taxonomy; `frequency` is LVIS's letter where the data set has one (AVSBench-OV).
 
     `scenarios` are those it is plainly met in; the scenario itself is a property of the video (a
-    sounding person speaks or sings).
+    sounding person speaks or sings). `synonyms` are other words that people look for it by.
     """
 
     category_id: CategoryId
@@ -26,6 +27,7 @@ class Category:
     supercategory: str | None = None
     frequency: Frequency | None = None
     scenarios: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.category_id < 1 or not self.name:
@@ -35,6 +37,14 @@ class Category:
     def is_base(self) -> bool:
         """Base categories are LVIS's frequent and common ones; the rest are novel (AVSBench-OV)."""
         return self.frequency in ("f", "c")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCategory:
+    """A category as a project keeps it for ever: a removed one is retired, so that no other gets its id."""
+
+    category: Category
+    is_retired: bool = False
 
 
 def colour_of_its_own(number: int) -> tuple[int, int, int]:
@@ -69,3 +79,12 @@ class Taxonomy:
     @cached_property
     def by_name(self) -> dict[str, Category]:
         return {category.name: category for category in self.categories}
+
+    def find(self, word: str) -> Category | None:
+        """The category that a word means: its name, else one up to case, else one of its synonyms."""
+        return self.by_name.get(word) or self._by_word.get(folded(word))
+
+    @cached_property
+    def _by_word(self) -> dict[str, Category]:
+        words = {folded(word): each for each in reversed(self.categories) for word in each.synonyms}
+        return words | {folded(each.name): each for each in reversed(self.categories)}

@@ -25,6 +25,11 @@ class RoundState(StrEnum):
         return self in (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
 
 
+def state_when_handed_in(review_rounds: int) -> RoundState:
+    """What handing in makes of a video: accepted at once where the recipe asks for no review."""
+    return RoundState.SUBMITTED if review_rounds else RoundState.ACCEPTED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it.
@@ -137,7 +142,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A video that is no use: why, and who said so."""
+    """A video that was put out of the way: why, and who said so."""
 
     video_id: VideoId
     reason: str

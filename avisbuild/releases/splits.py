@@ -1,15 +1,16 @@
 """Which video goes to train, val and test: planning it, and the file that says it."""
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.messages import Message
 from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
+from avisbuild.untrusted.text import table_stream
 
 _COUNT = re.compile(r"[0-9]{1,9}")
 SPLITS_FILE = "splits.csv"
@@ -76,18 +77,15 @@ def read_sizes(text: str) -> SplitSizes:
 
 def splits_csv(videos: Sequence[Video], plan: SplitPlan) -> str:
     """`splits.csv`: one row a video, in order of id."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(SPLIT_COLUMNS)
-    for video in sorted(videos, key=lambda video: video.video_id):
-        writer.writerow((video.video_id, plan.assignment[video.video_id], video.group))
-    return stream.getvalue()
+    in_order = sorted(videos, key=lambda video: video.video_id)
+    rows = [(each.video_id, plan.assignment[each.video_id], each.group) for each in in_order]
+    return csv_text(SPLIT_COLUMNS, rows)
 
 
 def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
     """Split and group of each video; raises FormatError with the line that is wrong."""
     rows: dict[VideoId, tuple[Split, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    with table_stream(path) as stream:
         reader = csv.DictReader(stream)
         if not {"video_id", "split"} <= set(reader.fieldnames or ()):
             raise _wrong(path, Message("splits-columns", columns=", ".join(SPLIT_COLUMNS)))
@@ -104,7 +102,7 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
                 raise _wrong(path, wrong) from error
             if name in rows:
                 raise _wrong(path, Message("splits-twice", line=line, video=name))
-            rows[name] = (split, row.get("group") or "")
+            rows[name] = (split, plain_cell(row.get("group") or ""))
     return rows
 
 

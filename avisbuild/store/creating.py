@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from avisbuild.errors import ProjectError
+from avisbuild.records import Taxonomy
 from avisbuild.records.video_folder import (
     DATABASE_NAME,
     PROJECT_ID_NAME,
@@ -77,7 +78,7 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
     made: list[Path] = []
     try:
         url = database_url(settings.database, folder)
-        made += _make_database(url, str(folder))
+        made += _make_database(url, str(folder), settings.recipe.taxonomy)
         for name in (SOURCES, VIDEOS):
             (folder / name).mkdir()
             made.append(folder / name)
@@ -95,12 +96,12 @@ def _fill(folder: Path, settings: Settings, *, is_new: bool) -> None:
         raise
 
 
-def _make_database(url: URL, name: str) -> list[Path]:
+def _make_database(url: URL, name: str, categories: Taxonomy) -> list[Path]:
     """Make the tables; the files that were made for them."""
     files = _database_files(url)
     engine = make_engine(url, name=name)
     try:
-        schema.create(engine, name)
+        schema.create(engine, name, categories)
     except BaseException as error:
         # Someone else's who was quicker, though no file was there a moment ago.
         is_occupied = isinstance(error, ProjectError) and error.kind == "database-occupied"

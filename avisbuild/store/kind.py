@@ -15,7 +15,7 @@ from avisbuild.records import Rle
 from avisbuild.store.tables import metadata
 
 R = TypeVar("R")
-Value = str | int | float | bool | Sequence[str] | None
+Value = str | int | float | bool | Sequence[str] | Sequence[int] | None
 # By column name; JSON values only, so that the journal can keep a row as it is.
 Row = Mapping[str, Value]
 Key = tuple[Any, ...]
@@ -26,7 +26,9 @@ _COLUMN_TYPES: Mapping[type[inspect.Type], type[sa.types.TypeEngine[Any]]] = {
     inspect.IntType: sa.Integer,
     inspect.FloatType: sa.Double,
     inspect.BoolType: sa.Boolean,
+    inspect.LiteralType: sa.Text,
     inspect.VarTupleType: sa.JSON,
+    inspect.TupleType: sa.JSON,
 }
 # What a value becomes, so that it is equal to what a database gives back.
 _AS_KEPT: Mapping[type, Callable[[Any], Value]] = {sa.Double: float, sa.JSON: list}

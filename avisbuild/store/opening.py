@@ -11,6 +11,7 @@ from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
 from avisbuild.store import permissions, schema, upgrade
 from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
 from avisbuild.store.permissions import may_open_database
+from avisbuild.store.settings import Settings
 from avisbuild.system.paths import quoted
 
 # SQLite's own files beside a database.
@@ -25,14 +26,15 @@ class OpenDatabase:
     is_read_only: bool
 
 
-def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase:
+def open_database(folder: Path, settings: Settings, *, migrate: bool) -> OpenDatabase:
     """Connect to the database that a project's settings name, and bring an older one up to date.
 
     One on a server only if `migrate`; one whose files cannot be written never. Raises ProjectError.
     """
-    name, url = str(folder), database_url(database, folder)
+    name, url = str(folder), database_url(settings.database, folder)
+    categories = settings.recipe.taxonomy
     file = sqlite_file(url)
-    _check_database(folder, database, file)
+    _check_database(folder, settings.database, file)
     if file is not None:
         schema.check_file(file, name)
     read_only = file is not None and not is_writable(file)
@@ -44,9 +46,9 @@ def open_database(folder: Path, database: str, *, migrate: bool) -> OpenDatabase
             if read_only:
                 raise ProjectError("database-old", project=name)
             if file is None:
-                upgrade.upgrade_server(engine, name, migrate=migrate)
+                upgrade.upgrade_server(engine, name, categories, migrate=migrate)
             else:
-                upgrade.upgrade_file(engine, file, name)
+                upgrade.upgrade_file(engine, file, name, categories)
     except BaseException:
         engine.dispose()
         raise

@@ -20,11 +20,12 @@ from sqlalchemy import (
 
 from avisbuild.records import Round, Sounding, Video, VideoId
 from avisbuild.store.kinds.cells import HEARD, MASKS, SILENCES, SOUNDING
+from avisbuild.store.kinds.reviews import SET_ASIDE
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
 from avisbuild.store.reading import read_last_rounds
 
 _instances, _masks, _sounding = INSTANCES.table.c, MASKS.table.c, SOUNDING.table.c
-_silences, _heard = SILENCES.table.c, HEARD.table.c
+_silences, _heard, _set_aside = SILENCES.table.c, HEARD.table.c, SET_ASIDE.table.c
 _is_same_cell = and_(_masks.instance_id == _sounding.instance_id, _masks.second == _sounding.second)
 
 
@@ -35,7 +36,7 @@ class Overview:
     `cell_counts` has the cells that sound in view, and how many of these have a mask. `settled_counts` has
     the seconds in which a cell is something else than silent, or that are confirmed as silent, and
     `heard_counts` those that anybody has heard. `flawed` are videos that are settled and masked, and hold
-    something that has to be mended all the same.
+    something that has to be mended all the same. `set_aside` has the reasons of those that are.
     """
 
     videos: tuple[Video, ...]
@@ -44,6 +45,7 @@ class Overview:
     settled_counts: Mapping[VideoId, int] = field(default_factory=dict)
     heard_counts: Mapping[VideoId, int] = field(default_factory=dict)
     flawed: frozenset[VideoId] = frozenset()
+    set_aside: Mapping[VideoId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def read_overview(connection: Connection) -> Overview:
     """As `Project.overview`, within the transaction of `connection`."""
     videos = tuple(VIDEOS.records(connection))
     cells = _read_cells(connection)
-    silent, heard = _read_counts(connection)
+    silent, heard, aside = _read_each(connection)
     settled = {
         name: count
         for name in cells.keys() | silent.keys()
@@ -85,6 +87,7 @@ def read_overview(connection: Connection) -> Overview:
         settled_counts=settled,
         heard_counts=heard,
         flawed=frozenset(unsure | _read_flawed(connection, whole)),
+        set_aside=aside,
     )
 
 
@@ -122,22 +125,33 @@ def _read_cells(connection: Connection) -> dict[VideoId, _Cells]:
     }
 
 
-def _read_counts(connection: Connection) -> tuple[dict[VideoId, int], dict[VideoId, int]]:
-    """Of each video the silences that no cell contradicts, and the seconds that anybody has heard."""
+def _read_each(
+    connection: Connection,
+) -> tuple[dict[VideoId, int], dict[VideoId, int], dict[VideoId, str]]:
+    """Of each video the silences that no cell contradicts, the seconds that were heard, and why it is aside.
+
+    In one query: the list of videos is read often.
+    """
     says_else = exists().where(
         _instances.video_id == _silences.video_id,
         _sounding.instance_id == _instances.instance_id,
         _sounding.second == _silences.second,
     )
     silent = (
-        select(literal("silent"), _silences.video_id, func.count())
+        select(literal("silent"), _silences.video_id, func.count(), literal(""))
         .where(~says_else)
         .group_by(_silences.video_id)
     )
-    found: dict[str, dict[VideoId, int]] = {"silent": {}, "heard": {}}
-    for what, name, count in connection.execute(union_all(silent, _heard_counts())):
-        found[what][VideoId(name)] = count
-    return found["silent"], found["heard"]
+    heard = _heard_counts().add_columns(literal(""))
+    aside = select(literal("aside"), _set_aside.video_id, literal(0), _set_aside.reason)
+    counts: dict[str, dict[VideoId, int]] = {"silent": {}, "heard": {}}
+    reasons: dict[VideoId, str] = {}
+    for what, name, count, reason in connection.execute(union_all(silent, heard, aside)):
+        if what == "aside":
+            reasons[VideoId(name)] = reason
+        else:
+            counts[what][VideoId(name)] = count
+    return counts["silent"], counts["heard"], reasons
 
 
 def _read_flawed(connection: Connection, names: Collection[VideoId]) -> set[VideoId]:

@@ -11,15 +11,35 @@ from sqlalchemy import Connection, Engine
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Recipe, Round, RoundState, Snapshot, Taxonomy, Track, Video, VideoId
+from avisbuild.records import (
+    CategoryId,
+    Recipe,
+    Round,
+    RoundState,
+    Snapshot,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+)
 from avisbuild.records.video_folder import SOURCES
 from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
 from avisbuild.store import reading, schema
+from avisbuild.store.categories import Use, differences, first_rows, read_taxonomy, read_uses
+from avisbuild.store.copying import PagesCopied, copy_database, database_bytes
 from avisbuild.store.creating import create_project
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import corrupt_rows_as_errors, writing
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Fields, Heading, Journal, lock_head, read_entries, read_head
+from avisbuild.store.journal import (
+    Fields,
+    Head,
+    Heading,
+    Journal,
+    lock_head,
+    read_entries,
+    read_head,
+)
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.opening import guard_project, open_database
@@ -67,7 +87,7 @@ class Project:
         folder = Path(folder).absolute()
         guard_project(folder)
         settings = read_settings(folder)
-        database = open_database(folder, settings.database, migrate=migrate)
+        database = open_database(folder, settings, migrate=migrate)
         return cls(folder, settings, database.engine, read_only=database.is_read_only)
 
     def close(self) -> None:
@@ -98,8 +118,23 @@ class Project:
 
     @property
     def taxonomy(self) -> Taxonomy:
-        """The categories of the recipe."""
-        return self._settings.recipe.taxonomy
+        """The project's categories as they are now; the recipe says only what they were at first."""
+        with self._reading() as connection:
+            return read_taxonomy(connection, self._taxonomy_name)
+
+    def category_uses(self) -> dict[CategoryId, Use]:
+        """What each category is used for; one that is not is left out."""
+        with self._reading() as connection:
+            return read_uses(connection)
+
+    @property
+    def category_differences(self) -> list[Message]:
+        """In which categories the settings, which were taken only at first, say otherwise."""
+        return differences(self._settings.recipe.taxonomy, self.taxonomy)
+
+    @property
+    def _taxonomy_name(self) -> str:
+        return self._settings.recipe.taxonomy.name
 
     @property
     def is_read_only(self) -> bool:
@@ -143,7 +178,7 @@ class Project:
         if self._read_only:
             raise ProjectError("project-read-only", folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
-            edit = Edit(State(connection, self.taxonomy))
+            edit = Edit(State(connection, self._taxonomy_name))
             schema.check_current(connection, str(self._folder))
             yield edit
             heading = Heading(
@@ -184,7 +219,7 @@ class Project:
         Of the journal's entries about it, only those after the `steps_after`-th.
         """
         with self._reading() as connection:
-            return read_content(connection, video_id, steps_after=steps_after)
+            return read_content(connection, video_id, self._taxonomy_name, steps_after=steps_after)
 
     def content_update(self, known: VideoContent) -> VideoContent | None:
         """The video as it is now, with the steps since `known`; the same as `video_content`, but quicker.
@@ -210,6 +245,11 @@ class Project:
         with self._reading() as connection:
             return reading.read_last_rounds(connection)
 
+    def set_aside(self) -> dict[VideoId, str]:
+        """Why each video that is set aside is; the others are left out."""
+        with self._reading() as connection:
+            return reading.read_set_aside(connection)
+
     def mask_counts(self) -> dict[VideoId, int]:
         """How many masks each video has; a video without masks is left out."""
         with self._reading() as connection:
@@ -228,19 +268,23 @@ class Project:
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.
 
-        Its tracks are read when asked for, until the project is closed.
+        Those that are set aside are left out. Tracks are read when asked for, until the project is closed.
         """
         connection = reading_connection(self._engine)
         connection.begin()
         with corrupt_rows_as_errors(str(self._folder)):
             states = reading.read_states(connection)
+            aside = reading.read_set_aside(connection)
             videos = [
-                video for video in VIDEOS.records(connection) if states[video.video_id] in include
+                video
+                for video in VIDEOS.records(connection)
+                if states[video.video_id] in include and video.video_id not in aside
             ]
+            taxonomy = read_taxonomy(connection, self._taxonomy_name)
         tracks = reading.LazyTracks(connection, videos, name=str(self._folder))
         self._lazy[id(tracks)] = tracks
         return Snapshot(
-            taxonomy=self.taxonomy,
+            taxonomy=taxonomy,
             videos=videos,
             tracks=tracks,
             media_root=self.videos_dir,
@@ -248,10 +292,25 @@ class Project:
             journal_head=read_head(connection).hash,
         )
 
+    def copy_database(self, target: Path, *, progress: PagesCopied = lambda *_: None) -> Head:
+        """Copy the database, on whatever server, as it is at one moment, into a SQLite file.
+
+        Others may go on editing: every edit that was confirmed before is in it. Gives where the copy's
+        journal ends; raises ProjectError.
+        """
+        return copy_database(self._engine, target, name=str(self._folder), progress=progress)
+
+    def database_bytes(self) -> int:
+        """About how much the database takes on its disk."""
+        return database_bytes(self._engine)
+
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""
         with self._reading() as connection:
-            return {"journal_head": read_head(connection).hash, **table_digests(connection)}
+            return {
+                "journal_head": read_head(connection).hash,
+                **table_digests(connection, first_rows(connection)),
+            }
 
     def rebuild_state(self) -> dict[str, str]:
         """Add up the journal in a database of its own, to be compared with `state_digest`.
@@ -263,14 +322,16 @@ class Project:
             head = read_head(connection).hash
             return {
                 "journal_head": head,
-                **replayed_digest(read_entries(connection), self.taxonomy),
+                **replayed_digest(
+                    read_entries(connection), first_rows(connection), self._taxonomy_name
+                ),
             }
 
     def rebuild(self) -> None:
         """Put in place of the state what the journal adds up to; heard seconds stay, locks go."""
         with writing(self._engine) as connection, connection.begin():
             lock_head(connection)
-            rebuild(connection, self.taxonomy)
+            rebuild(connection, self._taxonomy_name)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -11,7 +11,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, Rle, Round, RoundState, Sounding, Track, Video, VideoId
 from avisbuild.store.engine import corrupt_rows_as_errors
 from avisbuild.store.kinds.cells import MASKS, SOUNDING
-from avisbuild.store.kinds.reviews import ROUNDS
+from avisbuild.store.kinds.reviews import ROUNDS, SET_ASIDE
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
 
 instances, masks, sounding = INSTANCES.table, MASKS.table, SOUNDING.table
@@ -68,6 +68,11 @@ def read_states(connection: Connection) -> dict[VideoId, RoundState]:
     last = read_last_rounds(connection)
     names = sorted(connection.execute(select(VIDEOS.table.c.video_id)).scalars())
     return {VideoId(name): last[name].state if name in last else RoundState.TODO for name in names}
+
+
+def read_set_aside(connection: Connection) -> dict[VideoId, str]:
+    """Why each video that is set aside is; the others are left out."""
+    return {each.video_id: each.reason for each in SET_ASIDE.records(connection)}
 
 
 def read_mask_counts(connection: Connection) -> dict[VideoId, int]:

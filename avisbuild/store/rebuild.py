@@ -1,7 +1,7 @@
 """Building the state anew from the journal, and digests that tell whether two states are equal."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Taxonomy, VideoId
+from avisbuild.records import VideoId
 from avisbuild.store import tables
+from avisbuild.store.categories import CATEGORIES, beginning, first_rows
 from avisbuild.store.engine import database_url, make_engine, writing
 from avisbuild.store.journal import Entry, read_entries
 from avisbuild.store.kind import KINDS, Kind, Row
@@ -21,8 +22,11 @@ from avisbuild.store.state import State
 _ROWS_AT_ONCE = 1000
 
 
-def table_digests(connection: Connection) -> dict[str, str]:
-    """Each table of the state with a digest of its rows, whatever order the database keeps them in."""
+def table_digests(connection: Connection, first: Collection[Row]) -> dict[str, str]:
+    """Each table of the state with a digest of its rows, whatever order the database keeps them in.
+
+    Of the categories, those that are no longer as at `first`; the table is left out where none is.
+    """
     digests = {}
     for name, kind in sorted(KINDS.items()):
         if not kind.is_journalled:
@@ -31,9 +35,14 @@ def table_digests(connection: Connection) -> dict[str, str]:
         found = connection.execute(
             select(kind.table), execution_options={"yield_per": _ROWS_AT_ONCE}
         )
+        count = 0
         for row in found.mappings():
+            if name == CATEGORIES and dict(row) in first:
+                continue
+            count += 1
             total += int.from_bytes(hashlib.sha256(canonical(dict(row)).encode()).digest(), "big")
-        digests[name] = f"{total % (1 << 256):064x}"
+        if count or name != CATEGORIES:
+            digests[name] = f"{total % (1 << 256):064x}"
     return digests
 
 
@@ -48,14 +57,14 @@ def annotation_hash(connection: Connection, video_id: VideoId) -> str:
     return hashlib.sha256(canonical(parts).encode()).hexdigest()
 
 
-def rebuild(connection: Connection, taxonomy: Taxonomy) -> None:
+def rebuild(connection: Connection, taxonomy_name: str) -> None:
     """Put in place of the state what the journal adds up to; keep what outlives that, and drop locks."""
     kept = {name: kind.records(connection) for name, kind in KINDS.items() if kind.outlives_rebuild}
     for table in reversed(tables.metadata.sorted_tables):
         if table.name in KINDS:
             connection.execute(delete(table))
-    replay(read_entries(connection), connection, taxonomy)
-    state = State(connection, taxonomy)
+    state = State(connection, taxonomy_name)
+    replay(read_entries(connection), first_rows(connection), state)
     for name, records in kept.items():
         kind = KINDS[name]
         rows = [row for each in records if _fits(state, kind, row := kind.row(each))]
@@ -71,21 +80,26 @@ def _fits(state: State, kind: Kind[Any], row: Row) -> bool:
     return True
 
 
-def replay(entries: Iterable[Entry], connection: Connection, taxonomy: Taxonomy) -> None:
-    """Apply the entries to an empty state, in order; raises ProjectError where one does not fit."""
-    state = State(connection, taxonomy)
+def replay(entries: Iterable[Entry], first: Iterable[Row], state: State) -> None:
+    """Apply the entries to an empty state, in order, after the `first` categories were put into it.
+
+    Raises ProjectError where one does not fit.
+    """
+    state.apply(beginning(first))
     for entry in entries:
         state.apply(entry.operations)
 
 
-def replayed_digest(entries: Iterable[Entry], taxonomy: Taxonomy) -> dict[str, str]:
+def replayed_digest(
+    entries: Iterable[Entry], first: Sequence[Row], taxonomy_name: str
+) -> dict[str, str]:
     """The digest of the state that the entries add up to, made in a database of its own."""
     with TemporaryDirectory(prefix="avisbuild-") as folder:
         engine = make_engine(database_url("sqlite:///replay.db", Path(folder)), name="replay")
         try:
             with writing(engine) as connection, connection.begin():
                 tables.metadata.create_all(connection)
-                replay(entries, connection, taxonomy)
-                return table_digests(connection)
+                replay(entries, first, State(connection, taxonomy_name))
+                return table_digests(connection, first)
         finally:
             engine.dispose()

@@ -1,12 +1,13 @@
 """Which schema a database has: making it, bringing an older one up to date, refusing any other."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from avisbuild.errors import ProjectError
+from avisbuild.records import Category
 from avisbuild.store.engine import begin_schema_change, has_wal, read_only_address, writing
 from avisbuild.store.journal import lock_head
 
@@ -68,21 +69,28 @@ def _revision_in(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
-def create(engine: Engine, name: str) -> None:
-    """Make the newest schema in an empty database; raises ProjectError where a project is in it.
+def create(engine: Engine, name: str, categories: Iterable[Category]) -> None:
+    """Make the newest schema in an empty database, with these categories to begin with.
 
+       Raises ProjectError where a project is in it.
     Of two who try at once the second waits for the first, and is refused.
     """
     with writing(engine) as connection, connection.begin():
         begin_schema_change(connection)
         if _revision_in(connection):
             raise ProjectError("database-occupied", project=name)
-        _upgrade(connection)
+        _upgrade(connection, categories=categories)
 
 
-def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> None:
+def migrate(
+    engine: Engine,
+    categories: Iterable[Category] = (),
+    *,
+    before: Callable[[str], None] | None = None,
+) -> None:
     """Bring the schema to the newest revision, in one transaction; when others do so, after them.
 
+    `categories` are those of its settings: what a project begins with that had no table of them yet.
     `before` is called with the older revision, when other writers are locked out and nothing has changed.
     """
     with writing(engine) as connection, connection.begin():
@@ -93,7 +101,7 @@ def migrate(engine: Engine, *, before: Callable[[str], None] | None = None) -> N
             lock_head(connection)
             if before:
                 before(found)
-        _upgrade(connection)
+        _upgrade(connection, categories=categories)
 
 
 def check_current(connection: Connection, name: str) -> None:
@@ -102,13 +110,16 @@ def check_current(connection: Connection, name: str) -> None:
         raise ProjectError("project-brought-up", project=name)
 
 
-def _upgrade(connection: Connection, revision: str = "head") -> None:
+def _upgrade(
+    connection: Connection, revision: str = "head", *, categories: Iterable[Category] = ()
+) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["categories"] = categories
     command.upgrade(config, revision)
 
 

@@ -12,22 +12,31 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Instance, Taxonomy, Video
+from avisbuild.store.categories import read_taxonomy
 from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
 from avisbuild.store.operations import Operation
 
 # Bounds the rows in one statement; SQLite binds 32,766 values at most, a key has up to three.
 MOST_ROWS = 1000
 # The tables that rows of others refer to; among the others, the order of writing does not matter.
-FOUNDATIONS = frozenset({"videos", "instances"})
+FOUNDATIONS = frozenset({"categories", "videos", "instances"})
 
 
 class State:
     """The state under one open transaction: what is there, what may be, and what becomes of it."""
 
-    def __init__(self, connection: Connection, taxonomy: Taxonomy) -> None:
+    def __init__(self, connection: Connection, taxonomy_name: str) -> None:
         self.connection = connection
-        self.taxonomy = taxonomy
+        self._taxonomy_name = taxonomy_name
+        self._taxonomy: Taxonomy | None = None
         self._known: dict[tuple[type, str], object] = {}
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """The categories that are in use now."""
+        if self._taxonomy is None:
+            self._taxonomy = read_taxonomy(self.connection, self._taxonomy_name)
+        return self._taxonomy
 
     def apply(self, operations: Iterable[Operation], *, expecting: bool = False) -> None:
         """Check the operations and write them, in order.
@@ -47,6 +56,7 @@ class State:
             self._write(kind, what, list(batch), rows)
             if kind.name in FOUNDATIONS:
                 self._known.clear()
+                self._taxonomy = None
 
     def rows(self, kind: Kind[Any], keys: Collection[Key]) -> dict[Key, Row]:
         """The rows with these keys that are there, without derived columns."""

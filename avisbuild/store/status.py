@@ -1,10 +1,11 @@
-"""How far a project is: its videos, seconds, masks and unheard seconds, by state, round and person."""
+"""How far a project is: videos, seconds, masks and unheard seconds, by state, round and person."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from avisbuild.records import RoundState
+from avisbuild.records import RoundState, Video, VideoId
 from avisbuild.store.project import Project
 
 _Group = tuple[RoundState, int, str]
@@ -27,35 +28,61 @@ class StatusRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAsideRow:
+    """The videos that are set aside for one reason."""
+
+    reason: str
+    videos: int
+    seconds: int
+    masks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The project's videos, in order of state, round and person."""
+    """The project's videos, in order of state, round and person; those that are set aside are apart."""
 
     rows: tuple[StatusRow, ...]
+    set_aside: tuple[SetAsideRow, ...] = ()
+
+    @property
+    def _all_rows(self) -> tuple[StatusRow | SetAsideRow, ...]:
+        return (*self.rows, *self.set_aside)
 
     @property
     def videos(self) -> int:
         """How many videos the project has, in whatever state."""
-        return sum(row.videos for row in self.rows)
+        return sum(row.videos for row in self._all_rows)
 
     @property
     def seconds(self) -> int:
         """How long all videos are together."""
-        return sum(row.seconds for row in self.rows)
+        return sum(row.seconds for row in self._all_rows)
 
     @property
     def masks(self) -> int:
         """How many masks are committed, in whatever state their video is."""
-        return sum(row.masks for row in self.rows)
+        return sum(row.masks for row in self._all_rows)
 
     @property
     def seconds_unheard(self) -> int:
-        """Seconds of all videos that nobody has ever listened to."""
+        """Seconds of the videos that are worked on to which nobody has ever listened."""
         return sum(row.unheard for row in self.rows)
 
     @property
     def seconds_left(self) -> int:
-        """Seconds of the videos that are not accepted yet."""
-        return sum(row.seconds for row in self.rows if row.state is not RoundState.ACCEPTED)
+        """Seconds of the videos in which their annotators still have something to do."""
+        return sum(row.seconds for row in self.rows if row.state.is_open)
+
+    @property
+    def seconds_handed_in(self) -> int:
+        """Seconds of the videos that were handed in and that nobody has accepted yet."""
+        worked_on = sum(row.seconds for row in self.rows)
+        return worked_on - self.seconds_left - self.seconds_accepted
+
+    @property
+    def seconds_accepted(self) -> int:
+        """Seconds of the videos that an export takes."""
+        return sum(row.seconds for row in self.rows if row.state is RoundState.ACCEPTED)
 
     @property
     def document(self) -> dict[str, Any]:
@@ -67,9 +94,12 @@ class Status:
             "videos": self.videos,
             "seconds": self.seconds,
             "seconds_left": self.seconds_left,
+            "seconds_handed_in": self.seconds_handed_in,
+            "seconds_accepted": self.seconds_accepted,
             "seconds_unheard": self.seconds_unheard,
             "masks": self.masks,
             "states": {state.value: states[state.value] for state in RoundState},
+            "set_aside": [asdict(row) for row in self.set_aside],
             "rows": [
                 {
                     "state": row.state.value,
@@ -88,12 +118,15 @@ class Status:
 def count_status(project: Project) -> Status:
     """Count a project's videos, seconds, masks and unheard seconds by state, round and person."""
     last, mask_counts = project.last_rounds(), project.mask_counts()
-    heard_counts = project.heard_counts()
+    heard_counts, aside = project.heard_counts(), project.set_aside()
     videos: Counter[_Group] = Counter()
     seconds: Counter[_Group] = Counter()
     masks: Counter[_Group] = Counter()
     unheard: Counter[_Group] = Counter()
-    for video in project.videos():
+    all_videos = project.videos()
+    for video in all_videos:
+        if video.video_id in aside:
+            continue
         known = last.get(video.video_id)
         group = (
             (RoundState.TODO, 0, "") if known is None else (known.state, known.number, known.person)
@@ -116,5 +149,25 @@ def count_status(project: Project) -> Status:
                 unheard=unheard[group],
             )
             for group in groups
+        ),
+        set_aside=_count_aside(all_videos, aside, mask_counts),
+    )
+
+
+def _count_aside(
+    videos: Iterable[Video], aside: Mapping[VideoId, str], mask_counts: Mapping[VideoId, int]
+) -> tuple[SetAsideRow, ...]:
+    """A row for each reason, in order of the text."""
+    by_reason: dict[str, list[Video]] = {}
+    for video in videos:
+        if video.video_id in aside:
+            by_reason.setdefault(aside[video.video_id], []).append(video)
+    return tuple(
+        SetAsideRow(
+            reason=reason,
+            videos=len(those),
+            seconds=sum(video.second_count for video in those),
+            masks=sum(mask_counts.get(video.video_id, 0) for video in those),
         )
+        for reason, those in sorted(by_reason.items())
     )

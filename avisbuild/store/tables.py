@@ -34,6 +34,14 @@ journal = Table(
     _column("fields", server_default=""),
 )
 
+# What the project began with: categories by id, each as the journal would keep its row. Never changed.
+first_categories = Table(
+    "first_categories",
+    metadata,
+    _column("category_id", Integer, primary_key=True, autoincrement=False),
+    _column("row"),
+)
+
 # One row for ever. A writer locks it first, so the chain stays a line on every database. A window of 0.1
 # knows nothing of `sequence_again`: its edits break the check, and are taken back whole.
 journal_head = Table(

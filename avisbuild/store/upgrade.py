@@ -4,12 +4,14 @@ import logging
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
+from avisbuild.records import Category
 from avisbuild.store import schema
 from avisbuild.store.engine import read_only_address
 from avisbuild.system import disk
@@ -26,7 +28,7 @@ _CONNECTED = text(
 )
 
 
-def upgrade_file(engine: Engine, file: Path, name: str) -> None:
+def upgrade_file(engine: Engine, file: Path, name: str, categories: Iterable[Category]) -> None:
     """Migrate a SQLite database, after a copy of it was made beside it; raises ProjectError.
 
     The copy is made while other writers are locked out: no edit falls between it and the migration.
@@ -36,14 +38,16 @@ def upgrade_file(engine: Engine, file: Path, name: str) -> None:
         copy = copy_beside(file, revision, name)
         _log.warning("%s: brought up to date; as it was: %s", name, copy.name)
 
-    schema.migrate(engine, before=keep)
+    schema.migrate(engine, categories, before=keep)
 
 
-def upgrade_server(engine: Engine, name: str, *, migrate: bool) -> None:
+def upgrade_server(
+    engine: Engine, name: str, categories: Iterable[Category], *, migrate: bool
+) -> None:
     """Migrate a database that others may be connected to; raises ProjectError unless it was asked for."""
     if not migrate:
         raise ProjectError("server-old", project=name, connected=_connected(engine))
-    schema.migrate(engine)
+    schema.migrate(engine, categories)
 
 
 def copy_beside(file: Path, revision: str, name: str) -> Path:

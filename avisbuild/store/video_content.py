@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from avisbuild.records import Instance, Mask, SoundingCell, Track, Video, VideoId
+from avisbuild.records import Instance, Mask, SoundingCell, Taxonomy, Track, Video, VideoId
+from avisbuild.store.categories import read_taxonomy
 from avisbuild.store.journal import Head, Step, has_held, read_head, read_last_entries, read_steps
 from avisbuild.store.kind import KINDS, Key, R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
@@ -22,13 +23,14 @@ _MOST_CHARACTERS = 1_000_000
 class VideoContent:
     """One video with all that the journal says of it, and the journal's end at that moment.
 
-    `tables` has its records by key, `steps` the edits of it, oldest first.
+    `tables` has its records by key, `steps` the edits of it, oldest first; `taxonomy` is the project's.
     """
 
     video: Video
     tables: Mapping[str, Mapping[Key, Any]]
     steps: tuple[Step, ...]
     head: Head
+    taxonomy: Taxonomy
 
     def records(self, record: type[R]) -> tuple[R, ...]:
         """What there is of a kind, by key."""
@@ -43,7 +45,7 @@ class VideoContent:
 
 
 def read_content(
-    connection: Connection, video_id: VideoId, *, steps_after: int = 0
+    connection: Connection, video_id: VideoId, taxonomy_name: str, *, steps_after: int = 0
 ) -> VideoContent:
     """Read it whole in the transaction of `connection`; raises ProjectError when the video is not there."""
     return VideoContent(
@@ -58,6 +60,7 @@ def read_content(
         },
         steps=tuple(read_steps(connection, video_id, after=steps_after)),
         head=read_head(connection),
+        taxonomy=read_taxonomy(connection, taxonomy_name),
     )
 
 
@@ -70,7 +73,7 @@ def read_update(connection: Connection, known: VideoContent) -> VideoContent | N
     operations = [each for entry in entries or () for each in entry.operations]
     # After a change of the foundations, everything else may be another video's.
     if entries is None or any(each.table in FOUNDATIONS for each in operations):
-        return read_content(connection, video_id, steps_after=before)
+        return read_content(connection, video_id, known.taxonomy.name, steps_after=before)
     return replace(
         with_operations(known, operations),
         steps=tuple(entry.step for entry in entries if entry.video_id == video_id),

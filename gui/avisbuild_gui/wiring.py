@@ -13,6 +13,7 @@ from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Image, Prompt
+from avisbuild_gui.panels.video_rows import offered_states
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
@@ -67,7 +68,7 @@ class Wiring:
 
     def _feed_lists(self) -> None:
         session, workspace = self._session, self._workspace
-        self._join(session.videos.rows_changed, workspace.videos.show_rows)
+        self._join(session.videos.rows_changed, self._show_rows)
         self._join(session.videos.row_changed, self._show_row)
         self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
@@ -240,6 +241,11 @@ class Wiring:
         canvas = self._workspace.canvas
         self._session.moving.use_zoom(canvas.zoom_and_centre()[0] * canvas.devicePixelRatioF())
 
+    def _show_rows(self, rows: tuple[SummaryRow, ...]) -> None:
+        rounds = self._session.state.project.recipe.review_rounds
+        self._workspace.videos.offer_states(offered_states(rows, review_rounds=rounds))
+        self._workspace.videos.show_rows(rows)
+
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
 
@@ -262,7 +268,7 @@ class Wiring:
             self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
             lost = self._session.ended.reasons
             texts = [issue_text(each, view, _lost_at(each, lost)) for each in issues]
-            self._workspace.issues.show_issues(texts, is_open=view.state.is_open)
+            self._workspace.issues.show_issues(texts, state=view.state)
 
     def _show_ended(self, reasons: Mapping[Cell, EndReason]) -> None:
         """Mark in the grid and in the list where propagation lost something."""

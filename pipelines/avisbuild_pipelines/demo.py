@@ -2,7 +2,6 @@
 
 import csv
 import functools
-import io
 import shutil
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from avisbuild import files
+from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import AvisbuildError, ProjectError
 from avisbuild.system.limits import missing_limits
 from avisbuild.system.paths import quoted
@@ -82,14 +82,14 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
     from avisbuild_pipelines.synthesis.options import rendered_dir
 
     with _serving(rendered_dir(paths.scenes)) as address:
+        tell("")
         tell(
-            f"\n2. Serve them on {address}, and write a manifest that names them there, the first one twice"
+            f"2. Serve them on {address}, and write a manifest that names them there, the first one twice"
         )
         _write_manifest(paths, address)
-        tell(
-            "\n3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs"
-        )
-        _do(tell, "init", paths.project)
+        tell("")
+        tell("3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs")
+        _do(tell, "init", paths.project, "--rounds", 0)
         _do(
             tell,
             "fetch",
@@ -101,7 +101,8 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
             # Its own rendered scenes, which need no limits.
             *(["--without-limits"] if missing_limits() else []),
         )
-    tell("\n4. Take the scenes' truth as an annotator's accepted work")
+    tell("")
+    tell("4. Take the scenes' truth as an annotator's accepted work")
     _do(
         tell,
         "import",
@@ -113,7 +114,8 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
         "--project",
         paths.project,
     )
-    tell("\n5. Split, export an AVISeg release, validate it")
+    tell("")
+    tell("5. Split, export an AVISeg release, validate it")
     _do(
         tell,
         "export",
@@ -203,18 +205,16 @@ def _write_manifest(paths: DemoPaths, address: str) -> None:
     The first scene is there once more, for a person to annotate.
     """
     with (paths.scenes / "manifest.csv").open(newline="", encoding="utf-8") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [
+            {name: plain_cell(cell) for name, cell in row.items()} for row in csv.DictReader(stream)
+        ]
     for row in rows:
         row["source"] = f"{address}/{Path(row['source'].removeprefix('local:')).name}"
     _write_rows(paths.manifest, [rows[0] | {"video_id": FIRST_TRY}, *rows])
 
 
 def _write_rows(path: Path, rows: Sequence[dict[str, str]]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    files.write_text(path, text.getvalue())
+    files.write_text(path, csv_text(list(rows[0]), [list(row.values()) for row in rows]))
 
 
 def _draw_contact_sheet(paths: DemoPaths) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 from avisbuild.annotation import Workbench, commands
 from avisbuild.annotation.listening import note_heard
 from avisbuild.records import (
@@ -65,6 +67,24 @@ def test_init_makes_a_project_that_opens(avisbuild: Program, tmp_path: Path) -> 
         assert len(project.taxonomy) == 70
 
 
+@pytest.mark.parametrize(
+    ("words", "rounds", "said"),
+    [
+        ((), 2, "26 categories, 2 review rounds"),
+        (("--rounds", "1"), 1, "26 categories, 1 review round\n"),
+        (("--rounds", "0"), 0, "26 categories, no review: handing a video in accepts it"),
+    ],
+)
+def test_init_says_how_often_a_video_is_reviewed(
+    avisbuild: Program, tmp_path: Path, words: tuple[str, ...], rounds: int, said: str
+) -> None:
+    done = avisbuild("init", tmp_path / "set", *words)
+    assert done.returncode == 0
+    assert said in done.stdout
+    with Project.open(tmp_path / "set") as project:
+        assert project.recipe.review_rounds == rounds
+
+
 def test_init_refuses_an_occupied_folder_and_an_unknown_recipe(
     avisbuild: Program, tmp_path: Path
 ) -> None:
@@ -99,7 +119,8 @@ def test_status_counts_by_state_round_and_person(avisbuild: Program, tmp_path: P
     found = json.loads(avisbuild("status", "--json", "--project", tmp_path / "set").stdout)
     assert found["videos"] == 3
     assert found["masks"] == 1
-    assert (found["seconds"], found["seconds_left"]) == (15, 10)
+    assert (found["seconds"], found["seconds_left"]) == (15, 5)
+    assert (found["seconds_handed_in"], found["seconds_accepted"]) == (5, 5)
     assert (found["seconds_unheard"], [row["seconds_unheard"] for row in found["rows"]]) == (
         14,
         [5, 5, 4],
@@ -140,7 +161,8 @@ def test_status_is_a_table_for_people(avisbuild: Program, tmp_path: Path) -> Non
     table = avisbuild("status", cwd=tmp_path / "set").stdout
     assert "in_review" in table
     assert "\n15 of 15 seconds were never listened to\n" in table
-    assert table.endswith("videos: 3, seconds: 15, masks: 1, seconds left to do: 10\n")
+    assert "\n5 seconds were handed in and are not accepted yet\n" in table
+    assert table.endswith("videos: 3, seconds: 15, masks: 1, seconds left to do: 5\n")
 
 
 def test_status_outside_a_project_says_how_to_make_one(avisbuild: Program, tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ class DrawnState(SessionState):
     """A state whose video is drawn: no project, no journal. Its first instance is active."""
 
     def __init__(self, view: VideoView | None = None) -> None:
-        project: Any = SimpleNamespace(is_read_only=False, recipe=SimpleNamespace(heard_share=0.0))
+        project: Any = SimpleNamespace(
+            is_read_only=False, recipe=SimpleNamespace(heard_share=0.0, review_rounds=1)
+        )
         super().__init__(project, author="ann", unwritten=UnwrittenProposals())
         self._view = view
         if view is not None and view.instances:

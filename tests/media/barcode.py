@@ -24,11 +24,15 @@ _TICKS = 120_000  # a second: every rate in use is a whole number of them
 _CHUNK = 960
 
 TimeOf = Callable[[int], Fraction]
+Spread = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Barcode:
-    """A video to render; `time_of` says when picture i is shown, in seconds on the file's clock."""
+    """A video to render; `time_of` says when picture i is shown, in seconds on the file's clock.
+
+    `spread` makes of the clicks, (samples,), what the channels of `layout` hold: (channels, samples).
+    """
 
     name: str
     time_of: TimeOf
@@ -40,7 +44,11 @@ class Barcode:
     codec: str = "libx264"
     codec_options: Mapping[str, str] = field(default_factory=lambda: {"g": "40", "bf": "3"})
     audio_codec: str = "aac"
+    sound_rate_hz: int = SOUND_RATE_HZ
+    layout: str = "mono"
+    spread: Spread = lambda mono: mono[None, :]
     pixel_format: str = "yuv420p"
+    drawn: Callable[..., NDArray[np.uint8]] | None = None  # instead of `pattern`
 
     def index_before(self, time_s: Fraction) -> int:
         """The last picture strictly before a time, else the first: what a frame has to show."""
@@ -62,7 +70,9 @@ def render(barcode: Barcode, folder: Path) -> Path:
     path = folder / barcode.name
     with av.open(str(path), "w") as container:
         picture = _picture_stream(container, barcode)
-        sound = container.add_stream(barcode.audio_codec, rate=SOUND_RATE_HZ, layout="mono")
+        sound = container.add_stream(
+            barcode.audio_codec, rate=barcode.sound_rate_hz, layout=barcode.layout
+        )
         assert isinstance(sound, AudioStream)
         packets = [*_picture_packets(picture, barcode), *_sound_packets(sound, barcode)]
         # A muxer that waits for the slower stream would hold everything; give it both in order.
@@ -107,9 +117,9 @@ def index_of(picture: NDArray[np.uint8]) -> int:
     return sum(1 << bit for bit, value in enumerate(bars) if value > 128)
 
 
-def clicks(length_s: float) -> NDArray[np.float32]:
+def clicks(length_s: float, rate_hz: int = SOUND_RATE_HZ) -> NDArray[np.float32]:
     """Sound with a short 2 kHz burst around `CLICK_AT_S` of every second: (samples,) float32."""
-    time_s = np.arange(round(length_s * SOUND_RATE_HZ)) / SOUND_RATE_HZ
+    time_s = np.arange(round(length_s * rate_hz)) / rate_hz
     from_click_s = (time_s - CLICK_AT_S + 0.5) % 1.0 - 0.5
     envelope = np.exp(-((from_click_s / 0.002) ** 2))
     return (0.8 * envelope * np.cos(2 * np.pi * 2000 * from_click_s)).astype(np.float32)
@@ -136,8 +146,9 @@ def _picture_stream(container: OutputContainer, barcode: Barcode) -> VideoStream
 
 def _picture_packets(stream: VideoStream, barcode: Barcode) -> Iterator[Packet]:
     size = {"height_px": barcode.height_px, "width_px": barcode.width_px}
+    drawn = barcode.drawn or pattern
     for index in range(barcode.frame_count):
-        gray = VideoFrame.from_ndarray(pattern(index, **size), format="gray")
+        gray = VideoFrame.from_ndarray(drawn(index, **size), format="gray")
         frame = gray.reformat(format=barcode.pixel_format)
         frame.pts = round(barcode.time_of(index) * _TICKS)
         frame.time_base = Fraction(1, _TICKS)
@@ -147,13 +158,14 @@ def _picture_packets(stream: VideoStream, barcode: Barcode) -> Iterator[Packet]:
 
 
 def _sound_packets(stream: AudioStream, barcode: Barcode) -> Iterator[Packet]:
-    samples = clicks(barcode.sound_s)
-    late = round(barcode.sound_from_s * SOUND_RATE_HZ)
-    for start in range(0, len(samples), _CHUNK):
-        part = samples[start : start + _CHUNK]
-        frame = av.AudioFrame.from_ndarray(part[None, :], format="flt", layout="mono")
-        frame.sample_rate = SOUND_RATE_HZ
+    rate_hz = barcode.sound_rate_hz
+    samples = barcode.spread(clicks(barcode.sound_s, rate_hz))
+    late = round(barcode.sound_from_s * rate_hz)
+    for start in range(0, samples.shape[1], _CHUNK):
+        part = np.ascontiguousarray(samples[:, start : start + _CHUNK].T).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(part, format="flt", layout=barcode.layout)
+        frame.sample_rate = rate_hz
         frame.pts = late + start
-        frame.time_base = Fraction(1, SOUND_RATE_HZ)
+        frame.time_base = Fraction(1, rate_hz)
         yield from stream.encode(frame)
     yield from stream.encode(None)

@@ -26,6 +26,7 @@ from avisbuild.annotation.commands.repairs import (
     swap_instances,
 )
 from avisbuild.annotation.commands.rounds import reopen, submit
+from avisbuild.annotation.commands.setting_aside import set_aside, take_back
 from avisbuild.annotation.commands.silences import (
     accept_silences,
     refused_silences,
@@ -62,10 +63,12 @@ __all__ = [
     "renumber_instance",
     "reopen",
     "reopen_silences",
+    "set_aside",
     "set_cells",
     "set_sounding",
     "split_instance",
     "submit",
     "swap_instances",
+    "take_back",
     "toggle_sounding",
 ]

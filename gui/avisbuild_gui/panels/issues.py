@@ -6,6 +6,7 @@ from typing import Any
 from PyQt6.QtCore import QModelIndex, QStringListModel, Qt, pyqtSignal
 from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
+from avisbuild.records import RoundState
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
 from avisbuild_gui.panels.unheard_line import UnheardLine
 from avisbuild_gui.texts import tr
@@ -68,8 +69,10 @@ class IssueList(QWidget):
         self._delegate.theme = theme
         self._repaint()
 
-    def show_issues(self, issues: Sequence[str], *, is_open: bool = True) -> None:
-        """Show these issues, a line each; without any, the video may be handed in, or was (not `is_open`)."""
+    def show_issues(
+        self, issues: Sequence[str], *, state: RoundState = RoundState.ANNOTATING
+    ) -> None:
+        """Show these issues, a line each; without any, say whether the video may be or was handed in."""
         texts, before = list(issues), self.model.stringList()
         if texts != before:
             bar = self.view.verticalScrollBar()
@@ -80,7 +83,7 @@ class IssueList(QWidget):
         if texts:
             self.heading.setText(tr("Before handing in: {count}").format(count=len(texts)))
         else:
-            self.heading.setText(tr("Ready to hand in") if is_open else tr("Handed in"))
+            self.heading.setText(_nothing_amiss(state))
         current = self._delegate.current
         if current is not None and texts[current : current + 1] != before[current : current + 1]:
             self._delegate.current = None  # It was mended, and another has taken its row.
@@ -104,3 +107,9 @@ class IssueList(QWidget):
         viewport = self.view.viewport()
         assert viewport is not None
         viewport.update()
+
+
+def _nothing_amiss(state: RoundState) -> str:
+    if state is RoundState.ACCEPTED:
+        return tr("Accepted")
+    return tr("Ready to hand in") if state.is_open else tr("Handed in")

@@ -1,5 +1,6 @@
 """The videos as a Qt model: plain rows, filtered here, so that 900 of them cost nothing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
@@ -7,6 +8,8 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.texts import tr
+
+_OF_REVIEW = (RoundState.SUBMITTED, RoundState.IN_REVIEW, RoundState.CHANGES_REQUESTED)
 
 
 def state_text(state: RoundState) -> str:
@@ -19,6 +22,14 @@ def state_text(state: RoundState) -> str:
         RoundState.CHANGES_REQUESTED: tr("changes requested"),
         RoundState.ACCEPTED: tr("accepted"),
     }[state]
+
+
+def offered_states(rows: Iterable[SummaryRow], *, review_rounds: int) -> tuple[RoundState, ...]:
+    """The states to look for: without reviews, those of a review only where a video is in one."""
+    found = {row.state for row in rows}
+    return tuple(
+        state for state in RoundState if review_rounds or state in found or state not in _OF_REVIEW
+    )
 
 
 def matches(row: SummaryRow, text: str, state: RoundState | None) -> bool:

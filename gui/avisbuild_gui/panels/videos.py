@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QComboBox,
@@ -89,15 +89,30 @@ class VideoList(QWidget):
         self.filter.selectAll()
 
     @property
-    def chosen_filter(self) -> tuple[str, int]:
-        """The filter's text and the index of its state, so that another list can go on with them."""
-        return self.filter.text(), self.states.currentIndex()
+    def chosen_filter(self) -> tuple[str, RoundState | None]:
+        """The filter's text and its state, so that another list can go on with them."""
+        return self.filter.text(), self.states.currentData()
 
-    def use_filter(self, chosen: tuple[str, int]) -> None:
+    def use_filter(self, chosen: tuple[str, RoundState | None]) -> None:
         """Show what passes the filter of another list."""
         text, state = chosen
         self.filter.setText(text)
-        self.states.setCurrentIndex(state)
+        self.states.setCurrentIndex(max(0, self.states.findData(state)))
+
+    def offer_states(self, states: Sequence[RoundState]) -> None:
+        """Let the filter choose one of these states; one that is gone is chosen no more."""
+        offered = [self.states.itemData(index) for index in range(1, self.states.count())]
+        if offered == list(states):
+            return
+        chosen = self.states.currentData()
+        with QSignalBlocker(self.states):
+            self.states.clear()
+            self.states.addItem(tr("all states"), None)
+            for state in states:
+                self.states.addItem(state_text(state), state)
+            self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
+        if self.states.currentData() is not chosen:
+            self._refilter()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         if a0 is self.filter and isinstance(a1, QKeyEvent):
@@ -118,9 +133,7 @@ class VideoList(QWidget):
         self.filter.installEventFilter(self)
         self.states.setAccessibleName(tr("State"))
         self.states.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.states.addItem(tr("all states"), None)
-        for state in RoundState:
-            self.states.addItem(state_text(state), state)
+        self.offer_states(tuple(RoundState))
         self.count.setObjectName("heading")
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from avisbuild.cli.output import agreed
+from avisbuild.cli.output import agreed, say_aside
 from avisbuild.errors import AvisbuildError
 from avisbuild.system.limits import missing_limits
 
@@ -26,6 +26,6 @@ def agree_to_missing_limits(without_limits: bool) -> None:
     refusal = AvisbuildError("limits-missing", missing=", ".join(missing))
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise refusal
-    sys.stderr.write(f"avisbuild: {refusal}\n")
+    say_aside(f"avisbuild: {refusal}")
     if not agreed("Go on without them this time?"):
         raise refusal

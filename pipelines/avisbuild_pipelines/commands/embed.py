@@ -1,12 +1,11 @@
 """`avisbuild embed`: fill the embedding store ahead of annotating."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, PrecisionOption, ProjectOption
-from avisbuild.cli.output import say, say_json
+from avisbuild.cli.output import say, say_aside, say_json
 from avisbuild.errors import AvisbuildError, ExitCode
 
 if TYPE_CHECKING:
@@ -158,9 +157,9 @@ def _say(
     for failure in failures:
         say(f"{failure.video_id} second {failure.second}: {failure.reason}")
     if notice:
-        sys.stderr.write(f"avisbuild: {notice}\n")
+        say_aside(f"avisbuild: {notice}")
     if reason == "interrupted":
-        sys.stderr.write("avisbuild: stopped; run the same command again to go on\n")
+        say_aside("avisbuild: stopped; run the same command again to go on")
         raise typer.Exit(130)
     if failures or left or reason:
         raise typer.Exit(ExitCode.PARTLY_DONE)

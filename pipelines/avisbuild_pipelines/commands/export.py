@@ -1,17 +1,21 @@
 """`avisbuild export`: write a release."""
 
-import sys
+from collections import Counter
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.errors import AvisbuildError
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
+from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
+
+if TYPE_CHECKING:
+    from avisbuild.store import Project
 
 
 class ReleaseFormat(StrEnum):
@@ -85,7 +89,7 @@ def export(
 ) -> None:
     """Write the accepted videos as a release: immutable, with a checksum for every file."""
     from avisbuild.checks.exportable import NotExportableError
-    from avisbuild.checks.wording import issue_in_video
+    from avisbuild.checks.wording import counts_message, issue_in_video
     from avisbuild.releases import read_sizes
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import SplitOptions, export_release
@@ -99,7 +103,9 @@ def export(
     options = SplitOptions(
         sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0
     )
+    where = quoted(str(project))
     with Project.open(project) as opened, progress_bar("export") as progress:
+        _check_there_is_something(opened, {RoundState.ACCEPTED, *(include or ())}, where)
         try:
             done = export_release(
                 opened,
@@ -111,8 +117,10 @@ def export(
                 progress=progress,
             )
         except NotExportableError as error:
-            sys.stderr.writelines(f"{issue_in_video(issue)}\n" for issue in error.issues)
-            raise
+            for issue in error.issues:
+                say_aside(str(issue_in_video(issue)))
+            counts = counts_message(error.issues)
+            raise ReleaseError("export-stopped", counts=counts, project=where) from error
     counts = done.card["counts"]
     columns = ("videos", "frames", "instances", "masks")
     rows = [(name, *(part[column] for column in columns)) for name, part in counts.items()]
@@ -125,3 +133,22 @@ def export(
         )
     say(f"wrote {done.folder}; next: avisbuild validate {quoted(str(done.folder))}")
     say_json({"release": str(done.folder), **done.card})
+
+
+def _check_there_is_something(
+    project: "Project", included: Collection[RoundState], where: str
+) -> None:
+    """Raise ReleaseError with the next step where no video is in a state that is wanted."""
+    aside = project.set_aside()
+    states = Counter(state for name, state in project.states().items() if name not in aside)
+    if any(states[state] for state in included):
+        return
+    handed_in = [state for state in RoundState if states[state] and not state.is_open]
+    if not states and aside:
+        raise ReleaseError("export-all-aside", count=len(aside), project=where)
+    if not states:
+        raise ReleaseError("export-no-videos", project=where)
+    if not handed_in:
+        raise ReleaseError("export-none-accepted", project=where)
+    count = sum(states[state] for state in handed_in)
+    raise ReleaseError("export-all-handed-in", count=count, states=" --include ".join(handed_in))

@@ -14,7 +14,14 @@ from types import FrameType
 import typer
 
 from avisbuild import inside
-from avisbuild.cli.output import plain_progress, progress_bar, say, say_json, say_table
+from avisbuild.cli.output import (
+    plain_progress,
+    progress_bar,
+    say,
+    say_aside,
+    say_json,
+    say_table,
+)
 from avisbuild.errors import AvisbuildError, BlockedError, ExitCode
 from avisbuild.progress import Progress
 from avisbuild.records import Video, VideoId
@@ -33,9 +40,10 @@ from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.manifest import Manifest
+from avisbuild_pipelines.manifest.notes import manifest_notes
 
 _LONGEST_LINE = 300
-_STOPPED = "avisbuild: stopped; run the same command again to go on\n"
+_STOPPED = "avisbuild: stopped; run the same command again to go on"
 
 
 def fetch_settings(
@@ -60,7 +68,7 @@ def fetch_settings(
     if cookies is not None and not cookies.is_file():
         raise AvisbuildError("cookies-missing", path=cookies)
     if cookies is not None:
-        sys.stderr.write("using an account's cookies puts that account at risk\n")
+        say_aside("using an account's cookies puts that account at risk")
     return FetchSettings(
         jobs=jobs,
         downloads=downloads,
@@ -112,13 +120,12 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
         except KeyboardInterrupt:
             # The workers are dead and everything on the disk is whole. A download thread may still wait
             # for a slow site, and a normal exit would wait for it.
-            sys.stderr.write(f"\n{_STOPPED}")
-            sys.stderr.flush()
+            say_aside(f"\n{_STOPPED}")
             os._exit(128 + signal.SIGINT)
 
 
-def report(project: Project, outcome: FetchOutcome) -> None:
-    """Say what a fetch came to, and end with its exit code."""
+def report(project: Project, outcome: FetchOutcome, *, next_step: str = "") -> None:
+    """Say what a fetch came to and, where videos were made, what follows; end with its exit code."""
     say_json(summary_document(outcome))
     say(
         f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
@@ -126,7 +133,10 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     )
     for flag, videos in sorted(outcome.flags.items()):
         seconds = outcome.flagged_seconds.get(flag, {})
-        named = [_with_seconds(each, seconds.get(each, ())) for each in videos]
+        lengths_ms = outcome.flagged_ms.get(flag, {})
+        named = [
+            _with_seconds(each, seconds.get(each, ()), lengths_ms.get(each)) for each in videos
+        ]
         say(f"look at {len(videos)} flagged {flag}: {_some(named)}")
     for failure in outcome.failures:
         say(_failure_line(failure))
@@ -136,16 +146,18 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     if outcome.outdated_sites:
         sites = ", ".join(outcome.outdated_sites)
         say(f"asked {sites} no more: update yt-dlp and its JavaScript runtime (avisbuild doctor)")
+    if outcome.made and next_step:
+        say(f"next: {next_step}")
     _end(project, outcome)
 
 
 def _end(project: Project, outcome: FetchOutcome) -> None:
     if outcome.reason == "interrupted":
-        sys.stderr.write(_STOPPED)
+        say_aside(_STOPPED)
         raise typer.Exit(128 + signal.SIGINT)
     if outcome.reason == "disk-full":
-        sys.stderr.write(
-            f"avisbuild: {project.folder}: the disk is full; make room and run the same command again\n"
+        say_aside(
+            f"avisbuild: {project.folder}: the disk is full; make room and run the same command again"
         )
         raise typer.Exit(ExitCode.PARTLY_DONE)
     if outcome.blocked_until:
@@ -158,7 +170,18 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
         raise typer.Exit(ExitCode.PARTLY_DONE)
 
 
-def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
+def say_notes(project: Project, manifest: Manifest) -> list[str]:
+    """Name, before anything runs, what of a manifest may not be meant: a line each on stderr."""
+    notes = manifest_notes(manifest.rows, project.taxonomy, sources_dir=project.sources_dir)
+    texts = [f"{manifest.path}: {note}" for note in notes]
+    for text in texts:
+        say_aside(text)
+    return texts
+
+
+def report_plan(
+    project: Project, manifest: Manifest, settings: FetchSettings, notes: Sequence[str] = ()
+) -> None:
     """Say what a fetch would do, without network and without changing anything.
 
     Raises ProjectError, after that, where the fetch would be refused for lack of room or for its names.
@@ -189,6 +212,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,
             "inodes_free": free.inode_count,
+            "notes": list(notes),
         }
     )
     known = {video.video_id for video in project.videos()}
@@ -205,9 +229,7 @@ def _stopping(stop: threading.Event, running: str) -> Iterator[None]:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        sys.stderr.write(
-            f"\nstopping when the running {running} are done; once more to stop at once\n"
-        )
+        say_aside(f"\nstopping when the running {running} are done; once more to stop at once")
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -227,8 +249,11 @@ def _failure_line(failure: Failure) -> str:
     return line if not failure.hint or failure.hint in line else f"{line}; {failure.hint}"
 
 
-def _with_seconds(video_id: VideoId, seconds: Sequence[int]) -> str:
-    return f"{video_id} ({seconds_text(seconds)})" if seconds else video_id
+def _with_seconds(video_id: VideoId, seconds: Sequence[int], length_ms: int | None) -> str:
+    """A video with the seconds that a flag is about, and with how much it is about."""
+    parts = [seconds_text(seconds)] if seconds else []
+    parts += [] if length_ms is None else [f"{length_ms / 1000:.1f} s"]
+    return f"{video_id} ({': '.join(parts)})" if parts else video_id
 
 
 def _some(names: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """`avisbuild import`: bring annotations in."""
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,8 +7,9 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json
 from avisbuild.errors import AvisbuildError, ExitCode
+from avisbuild.messages.printable import printable
 from avisbuild.records import RoundState
 
 
@@ -76,7 +76,7 @@ def import_(
     for outcome in failed:
         # A video whose name is what is wrong goes by its place in the file, which the problem names.
         is_place = "[" in outcome.name
-        sys.stderr.write(("" if is_place else f"video {outcome.name}: ") + f"{outcome.problem}\n")
+        say_aside(("" if is_place else f"video {printable(outcome.name)}: ") + outcome.problem)
     instances = sum(outcome.instance_count for outcome in taken)
     masks = sum(outcome.mask_count for outcome in taken)
     verb = "would import" if dry_run else "imported"

@@ -9,6 +9,7 @@ import typer
 from avisbuild.cli.options import DebugOption, JsonOption
 from avisbuild.cli.output import progress_bar, say, say_json
 from avisbuild.errors import ExitCode, FormatError
+from avisbuild.messages.printable import printable
 
 if TYPE_CHECKING:
     from avisbuild_pipelines.known_sets.names import Entry
@@ -71,10 +72,12 @@ def manifest(
     leaks = source_names.leaking_sources(entries)
     if leaks:
         summary = source_names.leak_summary(leaks)
-        listed = "\n".join(f"  {source_names.leak_text(leak)}" for leak in leaks)
         if not allow_group_leak:
+            listed = "\n".join(f"  {printable(source_names.leak_text(leak))}" for leak in leaks)
             raise FormatError("manifest-leaks", names=names, summary=summary, listed=listed)
-        say(f"{summary}, allowed:\n{listed}")
+        say(f"{summary}, allowed:")
+        for leak in leaks:
+            say(f"  {source_names.leak_text(leak)}")
     source_names.write_manifest(out, entries)
     _report(out, entries, trouble, leak_count=len(leaks))
     if trouble:

@@ -111,6 +111,10 @@ def summary_document(outcome: FetchOutcome) -> dict[str, Any]:
             flag: {video_id: list(seconds) for video_id, seconds in sorted(videos.items())}
             for flag, videos in sorted(outcome.flagged_seconds.items())
         },
+        "flagged_ms": {
+            flag: dict(sorted(videos.items()))
+            for flag, videos in sorted(outcome.flagged_ms.items())
+        },
         "wall_s": round(outcome.wall_s, 3),
         "finished": _utc(time.time()),
     }
@@ -198,6 +202,7 @@ def fetch_outcome(
         outdated_sites=result.outdated_sites,
         flags=work.flags,
         flagged_seconds=work.flagged_seconds,
+        flagged_ms=work.flagged_ms,
         wall_s=wall_s,
     )
 

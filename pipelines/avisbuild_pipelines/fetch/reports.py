@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild import files, inside
+from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError
-from avisbuild.records import VideoId
+from avisbuild.records import VideoId, video_id
+from avisbuild.untrusted.text import table_stream
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
-# An identifier may start with "-" and must come back unaltered; the others are our own words and numbers.
+# What others said or wrote; the rest are identifiers and our own words and numbers.
 _TEXT_CELLS = frozenset({"source", "message", "hint"})
 _LONGEST_MESSAGE = 4000
 
@@ -54,21 +55,20 @@ _COLUMNS = tuple(_column(field.name) for field in fields(Failure))
 def write_failures(path: Path, failures: Iterable[Failure]) -> None:
     """Replace `failures.csv`, whole or not at all, in order of video id.
 
-    Every cell is quoted, and a text that a spreadsheet would take for a formula starts with "'".
+    Every cell is quoted.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for failure in sorted(failures, key=lambda failure: failure.video_id):
-        writer.writerow(_cell(name, value) for name, value in as_columns(failure).items())
+    rows = [
+        [_cell(name, value) for name, value in as_columns(failure).items()]
+        for failure in sorted(failures, key=lambda failure: failure.video_id)
+    ]
     inside.checked(path).parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path, text.getvalue())
+    files.write_text(path, csv_text(_COLUMNS, rows, quote_all=True))
 
 
 def read_failures(path: Path) -> dict[VideoId, Failure]:
     """The failures of earlier runs; empty without a file. Raises FormatError naming the file and the line."""
     try:
-        with io.TextIOWrapper(inside.reading(path), encoding="utf-8-sig", newline="") as stream:
+        with table_stream(path, opened=inside.reading) as stream:
             reader = csv.DictReader(stream, strict=True)
             if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
                 raise FormatError("failures-columns", path=path, missing=", ".join(sorted(missing)))
@@ -80,19 +80,20 @@ def read_failures(path: Path) -> dict[VideoId, Failure]:
 
 
 def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
-    for row in reader:
+    for cells in reader:
         try:
+            row = {name: plain_cell(cells[name] or "") for name in _COLUMNS}
             yield Failure(
-                video_id=VideoId(row["video_id"]),
-                source=_plain(row["source"]),
+                video_id=video_id(row["video_id"]),
+                source=row["source"],
                 code=row["code"],
                 failure_class=row["class"],
                 attempts=int(row["attempts"] or 0),
                 http_status=int(row["http_status"]) if row["http_status"] else None,
-                message=_plain(row["message"]),
-                hint=_plain(row["hint"]),
+                message=row["message"],
+                hint=row["hint"],
                 when=row["when"],
-                row_sha256=row["row_sha256"] or "",
+                row_sha256=row["row_sha256"],
             )
         except (KeyError, TypeError, ValueError) as error:
             raise FormatError(
@@ -103,12 +104,7 @@ def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
 def _cell(name: str, value: object) -> object:
     if name not in _TEXT_CELLS or not isinstance(value, str):
         return value
-    text = clean_text(value)
-    return f"'{text}" if text.startswith((*_FORMULA_STARTS, "'")) else text
-
-
-def _plain(cell: str) -> str:
-    return cell.removeprefix("'")
+    return clean_text(value)
 
 
 def clean_text(text: str) -> str:

@@ -37,7 +37,7 @@ class FetchOutcome:
     again among them; `waiting` counts the rows that were not reached. `reason` is "" or why the run did
     not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
     stopped us when to come back, in seconds since 1970. `flagged_seconds` has the seconds of those flags
-    that are about some of them.
+    that are about some of them, `flagged_ms` the length of those that are about one.
     """
 
     video_count: int
@@ -52,6 +52,7 @@ class FetchOutcome:
     outdated_sites: Sequence[str] = ()
     flags: Mapping[str, Sequence[VideoId]] = field(default_factory=dict)
     flagged_seconds: Mapping[str, Mapping[VideoId, Sequence[int]]] = field(default_factory=dict)
+    flagged_ms: Mapping[str, Mapping[VideoId, int]] = field(default_factory=dict)
     wall_s: float = 0.0
 
     @property

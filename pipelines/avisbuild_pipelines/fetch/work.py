@@ -9,6 +9,7 @@ from pathlib import Path
 
 from avisbuild import inside
 from avisbuild.errors import MediaError, ProjectError
+from avisbuild.media.reading import Deinterlace
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import failures_path
@@ -59,6 +60,7 @@ class FetchWork:
         self.made_now: list[VideoId] = []
         self.flags: defaultdict[str, list[VideoId]] = defaultdict(list)
         self.flagged_seconds: defaultdict[str, dict[VideoId, list[int]]] = defaultdict(dict)
+        self.flagged_ms: defaultdict[str, dict[VideoId, int]] = defaultdict(dict)
         for row, document in plan.done:
             self.failures.pop(row.video_id, None)
             self._note_flags(row, document)
@@ -109,6 +111,7 @@ class FetchWork:
             frame_offset=recipe.frame_offset if row.frame_offset is None else row.frame_offset,
             sample_rate_hz=recipe.sample_rate_hz,
             second_wavs=recipe.second_wavs,
+            deinterlace=Deinterlace(recipe.deinterlace),
             row=row.values,
             row_sha256=row.row_sha256,
             limits=self._settings.limits,
@@ -171,3 +174,5 @@ class FetchWork:
             self.flags[str(flag)].append(row.video_id)
         for flag, seconds in document.get("seconds_by_flag", {}).items():
             self.flagged_seconds[str(flag)][row.video_id] = seconds
+        for flag, amount_ms in document.get("ms_by_flag", {}).items():
+            self.flagged_ms[str(flag)][row.video_id] = amount_ms

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from avisbuild.documents.csv_text import csv_text
 from avisbuild.errors import FormatError
 from avisbuild.files import write_text
+from avisbuild.messages.printable import printable
 from avisbuild.records import Split, video_id
 from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
+from avisbuild.untrusted.text import read_table
 from avisbuild_pipelines.manifest.music_avqa import is_music_avqa_id, is_synthetic
 from avisbuild_pipelines.manifest.times import clock, milliseconds
 
@@ -71,7 +74,7 @@ def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -
             _check_split(entry.split)
             _check_new(entry.video_id, line, first_with)
         except ValueError as error:
-            problems.append(f"  line {line}: {error}")
+            problems.append(printable(f"  line {line}: {error}"))
         else:
             entries.append(entry)
     if problems:
@@ -179,11 +182,7 @@ def write_manifest(path: Path, entries: Iterable[Entry]) -> None:
         raise FormatError("names-out-exists", path=path)
     if not path.parent.is_dir():
         raise FormatError("names-no-folder", folder=path.parent)
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(HEADER)
-    writer.writerows(entry.cells() for entry in entries)
-    write_text(path, stream.getvalue())
+    write_text(path, csv_text(HEADER, (entry.cells() for entry in entries)))
 
 
 def _aviseg_times(name: str) -> tuple[int | None, int | None]:
@@ -218,7 +217,7 @@ def _check_new(name: str, line: int, first_with: dict[str, tuple[str, int]]) -> 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
-        text = path.read_text("utf-8-sig")
+        text = read_table(path)
     except OSError as error:
         raise FormatError("names-unreadable", path=path, reason=error.strerror) from error
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from avisbuild.documents.checking import problems
+from avisbuild.messages.printable import printable
 from avisbuild.records import Split, VideoId, video_id
 from avisbuild_pipelines.manifest.sources import Source, SourceRoots, parse_source
 from avisbuild_pipelines.manifest.times import milliseconds
@@ -68,7 +69,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"line {self.line}" + (f", column {self.column}" if self.column else "")
-        return f"{place}: {self.text}"
+        return printable(f"{place}: {self.text}")
 
 
 class _Cells:

@@ -1,7 +1,5 @@
 """`avisbuild synth`: sets of rendered scenes as media with their truth, as a project, or as a release."""
 
-import csv
-import io
 import json
 import shutil
 from collections import deque
@@ -14,6 +12,7 @@ from typing import Any
 
 import avisbuild
 from avisbuild import inside
+from avisbuild.documents.csv_text import csv_text
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sync_folder, sync_tree, write_json, write_text
 from avisbuild.formats.aviseg import truth_record, write_truth
@@ -170,24 +169,20 @@ def _write_scenes(
 
 
 def _manifest(scenes: list[SceneTruth]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for scene in scenes:
-        video = scene.video
-        writer.writerow(
-            {
-                "video_id": video.video_id,
-                "source": f"local:videos/{video.video_id}.mp4",
-                "start": 0,
-                "end": video.second_count,
-                "group": video.group,
-                "scenario": ";".join(video.scenarios),
-                "labels": ";".join(video.labels),
-                "license": LICENSE,
-            }
-        )
-    return text.getvalue()
+    rows = [
+        {
+            "video_id": video.video_id,
+            "source": f"local:videos/{video.video_id}.mp4",
+            "start": 0,
+            "end": video.second_count,
+            "group": video.group,
+            "scenario": ";".join(video.scenarios),
+            "labels": ";".join(video.labels),
+            "license": LICENSE,
+        }
+        for video in (scene.video for scene in scenes)
+    ]
+    return csv_text(_COLUMNS, [[row.get(name, "") for name in _COLUMNS] for row in rows])
 
 
 def _publish(folder: Path, out: Path) -> None:

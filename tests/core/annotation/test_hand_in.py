@@ -149,3 +149,16 @@ def test_an_empty_video_is_handed_in_once_all_of_it_is_confirmed_silent(
     workbench.run(commands.accept_silences(workbench.view, [5]))
     workbench.run_as_is(commands.submit(workbench.view, author="ann"))
     assert workbench.view.state is RoundState.SUBMITTED
+
+
+def test_where_nobody_reviews_handing_in_accepts(workbench: Workbench, project: Project) -> None:
+    """A video that was handed in while reviews were still asked for is accepted by handing it in again."""
+    workbench.run(commands.accept_silences(workbench.view, range(6)))
+    workbench.run_as_is(commands.submit(workbench.view, author="ann", review_rounds=2))
+    assert project.states()[POND] is RoundState.SUBMITTED
+    for _ in range(2):
+        workbench.run_as_is(commands.submit(workbench.view, author="ann", review_rounds=0))
+        assert project.states()[POND] is RoundState.ACCEPTED
+        with pytest.raises(ProjectError, match="video pond is accepted already"):
+            workbench.run_as_is(commands.submit(workbench.view, author="ann", review_rounds=0))
+        workbench.run_as_is(commands.reopen(workbench.view, author="ann"))

@@ -26,8 +26,8 @@ SIZE = (12, 16)
         (("annotations", 0, "height"), 13, "annotations[0]: expected the video's size"),
         (("annotations", 0, "segmentations"), [], "annotations[0].segmentations: expected "),
         (("annotations", 0, "segmentations", 0), [[0, 0, 1]], "segmentations[0]: "),
-        (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected `"),
-        (("videos", 0, "width"), 0, "truth: videos[0].width: expected `int` >= 1"),
+        (("annotations", 0, "segmentations", 0), "x", "segmentations[0]: expected "),
+        (("videos", 0, "width"), 0, "truth: videos[0].width: expected a whole number >= 1, got 0"),
         (("videos", 0, "id"), 2, "expected a new id, got 2 again"),
         (("categories", 1, "id"), 1, "truth: categories[1].id: expected a new id, got 1 again"),
         (

@@ -63,7 +63,7 @@ def test_what_is_no_release_has_no_figures(tmp_path: Path) -> None:
     ("annotation", "says"),
     [
         ({"segmentations": [None]}, "segmentations: expected 2 entries, got 1"),
-        ({"segmentations": 3}, "segmentations: expected `array`, got `int`"),
+        ({"segmentations": 3}, "segmentations: expected a list, got 3"),
         ({"category_id": 9}, "category_id: no category has the id 9"),
         ({"video_id": 9}, "video_id: no video has the id 9"),
     ],

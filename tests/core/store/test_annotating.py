@@ -42,6 +42,7 @@ def _make_first_schema(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.executescript(
         "DROP TABLE assignments; DROP TABLE locks; DROP TABLE heard; DROP TABLE set_aside;"
+        "DROP TABLE categories; DROP TABLE first_categories;"
         "ALTER TABLE rounds DROP COLUMN started_at; ALTER TABLE rounds DROP COLUMN ended_at;"
         "ALTER TABLE rounds DROP COLUMN seen_hash; ALTER TABLE comments DROP COLUMN reason;"
         "ALTER TABLE comments DROP COLUMN point_x; ALTER TABLE comments DROP COLUMN point_y;"

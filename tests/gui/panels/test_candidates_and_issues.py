@@ -9,6 +9,7 @@ from PyQt6.QtGui import QEnterEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from avisbuild.records import RoundState
 from avisbuild.segment import Candidates
 from avisbuild_gui.panels import CandidatePanel, IssueList
 from avisbuild_gui.panels.thumbnails import crop_around, thumbnail
@@ -174,8 +175,10 @@ def test_issues_that_go_leave_the_list_where_it_was(qtbot: QtBot) -> None:
     assert bar.value() == before > 0
     issues.show_issues([])
     assert issues.heading.text() == "Ready to hand in"
-    issues.show_issues([], is_open=False)
+    issues.show_issues([], state=RoundState.SUBMITTED)
     assert issues.heading.text() == "Handed in"
+    issues.show_issues([], state=RoundState.ACCEPTED)
+    assert issues.heading.text() == "Accepted"
     issues.grab()
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels import VideoList
-from avisbuild_gui.panels.video_rows import matches
+from avisbuild_gui.panels.video_rows import matches, offered_states
 from avisbuild_gui.theme import DARK, LIGHT
 
 LEFT = Qt.MouseButton.LeftButton
@@ -78,6 +78,21 @@ def test_words_and_state_filter_and_a_click_goes_to_what_is_shown(
     videos.filter.clear()
     videos.states.setCurrentIndex(videos.states.findData(RoundState.TODO))
     assert [row.video_id for row in videos.model.shown] == ["dog_1", "cat_1"]
+
+
+def test_states_of_a_review_are_offered_where_there_is_one(videos: VideoList, qtbot: QtBot) -> None:
+    """A state that is offered no more is not looked for either, and all videos are there again."""
+    plain = (RoundState.TODO, RoundState.ANNOTATING, RoundState.ACCEPTED)
+    rows = [row("dog_1"), row("dog_2", RoundState.SUBMITTED)]
+    assert offered_states(rows[:1], review_rounds=0) == plain
+    assert RoundState.SUBMITTED in offered_states(rows, review_rounds=0)
+    assert offered_states([], review_rounds=1) == tuple(RoundState)
+    videos.show_rows(rows)
+    videos.states.setCurrentIndex(videos.states.findData(RoundState.SUBMITTED))
+    videos.offer_states(tuple(RoundState))
+    assert [row.video_id for row in videos.model.shown] == ["dog_2"]
+    videos.offer_states(plain)
+    assert (videos.states.currentData(), len(videos.model.shown)) == (None, 2)
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_qts_own_words_are_chinese_and_english_again(open_annotator) -> None:
     [
         ("掩码 dog_1，按 Ctrl+Z 撤销", ["dog_1"]),
         ("请运行 `avisbuild clip`，或 pip install 'avisbuild[sam]'", []),
-        ("还不能送审：2 unsure cells", ["unsure", "cells"]),
+        ("还不能上交：2 unsure cells", ["unsure", "cells"]),
         ("/data/b/c.jpg：cannot", ["cannot"]),
     ],
 )

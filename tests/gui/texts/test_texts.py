@@ -36,7 +36,7 @@ _TERMS = {
     "embeddings?|embedded": "特征",
     "clip(ped)?": "剪辑",
     "commit(ted)?": "提交",
-    "hand(ed|ing)? in": "送审",
+    "hand(ed|ing)? in": "上交",
     "undo|undone": "撤销",
 }
 # What things were called once, and a command or a file's name that is no word of a sentence.

@@ -43,7 +43,10 @@ def test_each_record_comes_with_its_place() -> None:
     ("spoil", "says"),
     [
         (lambda text: text[:-1], "t line 1 column"),
-        (lambda text: text.replace(b"null", b"NaN"), 'got "NaN]}'),
+        (
+            lambda text: text.replace(b"null", b"NaN"),
+            "segmentations[0]: expected a number, got NaN",
+        ),
         (lambda text: text + b"{}", "t line 1 column"),
         (lambda text: text.replace(b"dog", b"d\xffg"), "(invalid start byte)"),
     ],
@@ -81,9 +84,9 @@ def test_the_same_words_deeper_in_the_file_are_no_second_key(info: Any) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("videos", {}, "t: videos: expected `array`, got `object`"),
-        ("annotations", [{}, {}, 0], "t: annotations[2]: expected `object`, got `int`"),
-        ("categories", [None], "t: categories[0]: expected `object`, got `null`"),
+        ("videos", {}, "t: videos: expected a list, got an empty object"),
+        ("annotations", [{}, {}, 0], "t: annotations[2]: expected an object, got 0"),
+        ("categories", [None], "t: categories[0]: expected an object, got null"),
     ],
 )
 def test_what_is_no_list_of_objects_is_refused(key: str, value: Any, says: str) -> None:

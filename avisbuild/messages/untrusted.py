@@ -1,0 +1,29 @@
+"""What is too large, too deep or too much of a file that anybody may have made."""
+
+TEMPLATES = {
+    "document-too-large": (
+        "{file}: {found_mib} MiB or more, expected at most {most_mib} MiB; look whether it is the right file"
+    ),
+    "document-too-deep": (
+        "{file}: lists or tables within one another without end, expected a few levels; "
+        "look whether it is the right file"
+    ),
+    "table-too-large": (
+        "{file}: {found_mib} MiB or more, expected at most {most_mib} MiB of CSV; "
+        "divide it into several files"
+    ),
+    "table-too-many-cells": (
+        "{file}: {found} cells, expected at most {most}; divide it into several files"
+    ),
+    "listing-too-large": (
+        "{file}: {found_mib} MiB or more, expected a list of at most {most_mib} MiB; "
+        "look whether it is the right file"
+    ),
+    "picture-too-many-pixels": (
+        "{file}: {found} pixels, expected at most {most} of them; scale it down first"
+    ),
+    "array-too-large": (
+        "{file}: unpacks to {found_mib} MiB ({shape} of {dtype}), expected at most {most_mib} MiB; "
+        "write it with a smaller type (uint8), or divide it into several files"
+    ),
+}
