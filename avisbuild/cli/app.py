@@ -54,6 +54,7 @@ COMMANDS = {
     "synth": f"{_PIPELINES}.synth",
     "verify": f"{_PIPELINES}.verify",
     "project": f"{_PIPELINES}.project",
+    "prune": f"{_PIPELINES}.prune",
     "models": f"{_PIPELINES}.models",
     "doctor": f"{_PIPELINES}.doctor",
     "demo": f"{_PIPELINES}.demo",
