@@ -16,7 +16,7 @@ TEMPLATES = {
     "manifest-is-folder": "{path} is a folder; expected a CSV file",
     "manifest-unreadable": "{path} cannot be read: {reason}",
     "manifest-utf16": "{path} is in UTF-16; save it as UTF-8",
-    "manifest-nul": "{path}, line {line}: holds a NUL byte; expected a CSV file in UTF-8",
+    "manifest-nul": "{path}, line {line}: holds a NUL byte; a manifest is a CSV file in UTF-8",
     "manifest-not-utf8": (
         "{path}, line {line}: byte 0x{found:02x} is not UTF-8; save the file as UTF-8"
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
+from avisbuild.system.paths import quoted
 from avisbuild_pipelines.commands.consent import WithoutLimitsOption, agree_to_missing_limits
 
 
@@ -118,4 +119,5 @@ def fetch(
         if dry_run:
             report_plan(opened, rows, settings, notes)
         else:
-            report(opened, run_fetch(opened, rows, settings))
+            following = f"avisbuild annotate --project {quoted(str(project))}"
+            report(opened, run_fetch(opened, rows, settings), next_step=following)

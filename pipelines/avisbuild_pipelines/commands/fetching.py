@@ -124,8 +124,8 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
             os._exit(128 + signal.SIGINT)
 
 
-def report(project: Project, outcome: FetchOutcome) -> None:
-    """Say what a fetch came to, and end with its exit code."""
+def report(project: Project, outcome: FetchOutcome, *, next_step: str = "") -> None:
+    """Say what a fetch came to and, where videos were made, what follows; end with its exit code."""
     say_json(summary_document(outcome))
     say(
         f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
@@ -146,6 +146,8 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     if outcome.outdated_sites:
         sites = ", ".join(outcome.outdated_sites)
         say(f"asked {sites} no more: update yt-dlp and its JavaScript runtime (avisbuild doctor)")
+    if outcome.made and next_step:
+        say(f"next: {next_step}")
     _end(project, outcome)
 
 

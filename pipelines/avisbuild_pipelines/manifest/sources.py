@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -91,7 +92,18 @@ def parse_source(text: str, roots: SourceRoots) -> Source:
             return _music_avqa_source(rest, roots.music_avqa)
     raise ValueError(
         f"expected yt:ID, https://..., local:PATH or music-avqa:ID, got {_shorten(text)}"
+        f"{_cure(text, roots.media_root)}"
     )
+
+
+def _cure(text: str, media_root: Path) -> str:
+    """What to write instead where the cell seems to be a file; nothing outside `media_root` is looked at."""
+    with suppress(OSError, ValueError):
+        if _is_relative(text) and (media_root / text).is_file():
+            return f"; for the file: local:{text}"
+    if text.startswith("/"):
+        return "; for a file that lies elsewhere: local: and its name, and --media-root with its folder"
+    return ""
 
 
 def youtube_source(video: str) -> Source:
