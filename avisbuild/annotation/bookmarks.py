@@ -1,6 +1,5 @@
 """Where each person stopped, so that the annotator opens there again (R22)."""
 
-import json
 import logging
 from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
@@ -9,6 +8,7 @@ from typing import Any, Self
 
 from avisbuild import files
 from avisbuild.messages import Message
+from avisbuild.untrusted.text import read_document
 
 _LARGEST = 1e12  # neither a pixel nor a zoom; and what is no number at all is not below it
 _log = logging.getLogger(__name__)
@@ -57,10 +57,10 @@ class Bookmarks:
         """Where one stopped; the beginning where that is not known, or the file is damaged."""
         self.notice = None
         try:
-            return Bookmark.from_document(json.loads(self._path.read_text(encoding="utf-8")))
+            return Bookmark.from_document(read_document(self._path))
         except FileNotFoundError:
             return Bookmark()
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             _log.info("%s: cannot be read, starting afresh: %s", self._path, error)
             self.notice = Message("bookmark-forgotten")
             return Bookmark()

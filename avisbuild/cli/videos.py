@@ -1,15 +1,14 @@
 """`avisbuild videos`: the videos one by one, and those that are set aside."""
 
-import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from avisbuild.cli.author import AuthorOption, author_named
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
-from avisbuild.errors import AvisbuildError
 
 if TYPE_CHECKING:
     from avisbuild.annotation import Command, VideoView
@@ -20,12 +19,6 @@ videos = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 VideosArgument = Annotated[list[str], typer.Argument(metavar="VIDEO...", help="Which videos.")]
-AuthorOption = Annotated[
-    str,
-    typer.Option(
-        metavar="NAME", help="Who says so; the journal keeps it.", show_default="your user"
-    ),
-]
 
 
 @videos.command("list")
@@ -98,7 +91,7 @@ def set_aside(
     """
     from avisbuild.annotation import commands
 
-    who = _author(author)
+    who = author_named(author, otherwise="videos")
     _for_each(project, names, who, lambda view: commands.set_aside(view, reason=reason, author=who))
     say(f"set aside: {', '.join(names)}")
     say_json({"set_aside": list(names), "reason": " ".join(reason.split())})
@@ -115,7 +108,7 @@ def take_back(
     """Put videos that were set aside back among the others."""
     from avisbuild.annotation import commands
 
-    _for_each(project, names, _author(author), commands.take_back)
+    _for_each(project, names, author_named(author, otherwise="videos"), commands.take_back)
     say(f"taken back: {', '.join(names)}")
     say_json({"taken_back": list(names)})
 
@@ -135,12 +128,3 @@ def _for_each(
         for video_id, command in made.items():
             bench.open_video(video_id)
             bench.run_as_is(command)
-
-
-def _author(named: str) -> str:
-    if named and (not named.strip() or not named.isprintable()):
-        raise AvisbuildError("author-one-line")
-    try:
-        return named.strip() or getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "videos"

@@ -6,6 +6,7 @@ from array import array
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Timeline:
     """The picture packets of a file in decoding order, and when picture and sound end.
 
     `pts` are in ticks of `time_base`; `is_key` says where decoding can start, `is_shown` is 0 where an
-    edit list hides the picture. `is_whole` is False
+    edit list hides the picture or where it refers to one before the file's first. `is_whole` is False
     when a packet came without a time, or two with the same, so that times do not name pictures.
     `sound_end_s` is None without sound. Times are on the file's own clock.
     """
@@ -113,6 +114,7 @@ class _Scan:
         self._picture_index = info.picture.stream_index
         self._sound_index = info.sound.stream_index if info.sound else None
         self._time_base = info.picture.time_base
+        self._first_decoded = ceil(info.picture.first_s / info.picture.time_base)
         self.pts: array[int] = array("q")
         self._is_key = bytearray()
         self._is_shown = bytearray()
@@ -159,7 +161,20 @@ class _Scan:
     def has_pictures(self) -> bool:
         return self._picture_end is not None
 
+    def _hide_headless(self) -> None:
+        """Hide what comes before the first key picture in a recording that begins in the middle.
+
+        Those pictures refer to what is not in the file, and no player shows them.
+        """
+        first_key = next((pts for pts, key in zip(self.pts, self._is_key, strict=True) if key), 0)
+        end = min(first_key, self._first_decoded)
+        for place, pts in enumerate(self.pts):
+            if pts < end:
+                self._is_shown[place] = False
+
     def timeline(self) -> Timeline:
+        if self._is_key and self._is_key[0]:
+            self._hide_headless()
         return Timeline(
             time_base=self._time_base,
             pts=self.pts,

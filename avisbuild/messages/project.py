@@ -12,7 +12,10 @@ TEMPLATES = {
         "{folder} is not empty (it holds {name}); name a folder that is new or empty"
     ),
     "database-occupied": "{project}: its database holds a project already; name another one",
-    "no-project": "{folder} is no avisbuild project: it has no {name}; `avisbuild init` makes one",
+    "no-project": (
+        "{folder} is no avisbuild project: it has no {name}; name one with --project DIR, or make one: "
+        "avisbuild init DIR"
+    ),
     "settings-unreadable": "{path} cannot be read: {reason}",
     "settings-not-toml": "{path} is no valid TOML: {reason}",
     "database-url": (
@@ -54,6 +57,30 @@ TEMPLATES = {
         "{project}: bringing its database up to date needs {needed} MB for a copy, the disk has {free} MB; "
         "make room"
     ),
+    # Backups.
+    "backup-in-project": "{folder} lies in the project {project}; name a folder elsewhere",
+    "folder-is-disk": "{folder} is a disk of its own; name a new folder on it",
+    "backup-no-room": "{folder}: the backup takes {needed}, the disk has {free} free; make room",
+    "backup-changing": (
+        "{project}: {name} is replaced again and again while it is copied; try when nobody clips"
+    ),
+    "no-backup": "{folder} is no backup of a project: its {name} is missing or spoilt",
+    "backup-format": "{path}: expected a backup of format {format}; update avisbuild to restore it",
+    "backup-line": "{path}: line {line} is no checksum of a file of a project",
+    "backup-lacks": "{folder}: the backup has no {name}",
+    "backup-file": "{folder}: {name}: {reason}; nothing was restored",
+    "backup-spoilt": (
+        "{folder}: {name} is not what was backed up: expected SHA-256 {expected:.12}, found {found:.12}; "
+        "nothing was restored"
+    ),
+    "backup-journal": (
+        "{folder}: its database is not the one that was backed up: expected journal entry {expected}, "
+        "found {found}; nothing was restored"
+    ),
+    "backup-settings": (
+        "{folder}: expected settings with database = {expected!r}, got {found!r}; nothing was restored"
+    ),
+    "database-not-copied": "{project}: its database cannot be copied: {reason}",
     "allowed-no-folder": "{folder} is no folder; name one that is there",
     "not-allowed": "{folder} is not allowed for {project}; see: avisbuild project allow --list",
     "permissions-unreadable": "{path} cannot be read ({reason}); mend or remove it",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from avisbuild.errors import FormatError
 from avisbuild.records.bundled import load_taxonomy
+from avisbuild.untrusted.text import read_table
 
 _BASE_LETTERS = "fc"
 _NOVEL_LETTERS = "rn"
@@ -105,7 +106,6 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 def _lines(path: Path) -> Iterator[list[str]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        yield from csv.reader(text.splitlines())
+        yield from csv.reader(read_table(path).splitlines())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FormatError("table-unreadable", path=path, reason=error) from error

@@ -1,6 +1,5 @@
 """The taxonomies and recipes that come with the program, and recipes that people write."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from avisbuild.records.category import Category, Taxonomy
 from avisbuild.records.ids import CategoryId
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.split import SplitSizes
+from avisbuild.untrusted.text import named_file, read_toml
 from avisbuild_schemas import read_categories, read_recipe, recipe_names, taxonomy_names
 
 _SETTINGS = (
@@ -19,8 +19,10 @@ _SETTINGS = (
     "max_height_px",
     "max_seconds",
     "second_wavs",
+    "deinterlace",
     "review_rounds",
     "heard_share",
+    "annotators_add_categories",
 )
 
 
@@ -38,13 +40,13 @@ def load_recipe(name_or_path: str | Path) -> Recipe:
         return recipe_from(read_recipe(name), where=f"recipe {name}")
     path = Path(name_or_path)
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = read_toml(path, opened=named_file)
     except OSError as error:
         known = ", ".join(recipe_names())
         raise FormatError(
             "recipe-unknown", name=name, known=known, reason=error.strerror
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise FormatError("recipe-no-toml", path=path, reason=error) from error
     return recipe_from(document, where=str(path))
 
@@ -66,7 +68,7 @@ def recipe_document(recipe: Recipe) -> dict[str, Any]:
     """The recipe as a document of the `recipe` schema; categories are listed unless they are bundled ones."""
     document: dict[str, Any] = {"name": recipe.name, "taxonomy": recipe.taxonomy.name}
     if not _is_bundled(recipe.taxonomy):
-        document["categories"] = [_category_document(category) for category in recipe.taxonomy]
+        document["categories"] = [category_document(category) for category in recipe.taxonomy]
     document["scenarios"] = list(recipe.scenarios)
     document |= {key: getattr(recipe, key) for key in _SETTINGS if getattr(recipe, key) is not None}
     if recipe.split_sizes:
@@ -101,10 +103,12 @@ def _category(document: Mapping[str, Any]) -> Category:
         supercategory=document.get("supercategory"),
         frequency=document.get("frequency"),
         scenarios=tuple(document.get("scenarios", ())),
+        synonyms=tuple(document.get("synonyms", ())),
     )
 
 
-def _category_document(category: Category) -> dict[str, Any]:
+def category_document(category: Category) -> dict[str, Any]:
+    """The category as the `recipe` schema spells it."""
     document: dict[str, Any] = {
         "id": category.category_id,
         "name": category.name,
@@ -114,5 +118,6 @@ def _category_document(category: Category) -> dict[str, Any]:
         "supercategory": category.supercategory,
         "frequency": category.frequency,
         "scenarios": list(category.scenarios),
+        "synonyms": list(category.synonyms),
     }
     return document | {key: value for key, value in optional.items() if value}

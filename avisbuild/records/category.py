@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from avisbuild.records.category_names import folded
 from avisbuild.records.ids import CategoryId
 
 _GOLDEN_ANGLE = 0.381966
@@ -78,3 +79,12 @@ class Taxonomy:
     @cached_property
     def by_name(self) -> dict[str, Category]:
         return {category.name: category for category in self.categories}
+
+    def find(self, word: str) -> Category | None:
+        """The category that a word means: its name, else one up to case, else one of its synonyms."""
+        return self.by_name.get(word) or self._by_word.get(folded(word))
+
+    @cached_property
+    def _by_word(self) -> dict[str, Category]:
+        words = {folded(word): each for each in reversed(self.categories) for word in each.synonyms}
+        return words | {folded(each.name): each for each in reversed(self.categories)}

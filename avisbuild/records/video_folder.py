@@ -1,11 +1,12 @@
 """Where things lie in a project: the one place that spells its paths and reads its JSON records."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from avisbuild import inside
+from avisbuild.records.folder_record import ClipFields, SourceFields, has_kinds
+from avisbuild.untrusted.text import read_document
 
 SETTINGS_NAME = "avisbuild.toml"
 PROJECT_ID_NAME = ".avisbuild-id"
@@ -92,13 +93,13 @@ def is_source_there(source_dir: Path) -> bool:
 
 
 def read_clip_json(video_dir: Path) -> Mapping[str, Any] | None:
-    """What `clip.json` says of a video, None where there is none or it is no JSON object."""
-    return _read(video_dir / CLIP_JSON)
+    """What `clip.json` says of a video, None where there is none, or it is no record of a clip."""
+    return _read(video_dir / CLIP_JSON, ClipFields)
 
 
 def read_source_json(source_dir: Path) -> Mapping[str, Any] | None:
-    """What `source.json` says of a source, None where there is none or it is no JSON object."""
-    return _read(source_dir / SOURCE_JSON)
+    """What `source.json` says of a source, None where there is none, or it is no record of a source."""
+    return _read(source_dir / SOURCE_JSON, SourceFields)
 
 
 def source_dir(sources_dir: Path, key: str) -> Path:
@@ -122,9 +123,9 @@ def source_media(source_dir: Path, document: Mapping[str, Any]) -> Path:
     return inside.checked(source_dir / name)
 
 
-def _read(path: Path) -> Mapping[str, Any] | None:
+def _read(path: Path, fields: type[ClipFields] | type[SourceFields]) -> Mapping[str, Any] | None:
     try:
-        document = json.loads(inside.read_bytes(path))
+        document = read_document(path)
     except (OSError, ValueError):
         return None
-    return document if isinstance(document, dict) else None
+    return document if isinstance(document, dict) and has_kinds(document, fields) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 from avisbuild.errors import FormatError
 from avisbuild.files import sha256_of, write_text
 from avisbuild.progress import Progress, silent
+from avisbuild.untrusted.text import read_lines
 
 CHECKSUM_FILE = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -47,7 +48,7 @@ def digests(
 def read_checksums(path: Path) -> Mapping[str, str]:
     """The SHA-256 of each file that SHA256SUMS names; raises FormatError with the line that is wrong."""
     listed: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         match = _LINE.fullmatch(line)
         if match is None:
             raise FormatError("checksums-line", file=path.name, line=number)

@@ -1,7 +1,6 @@
 """Checks of what lies around the annotations: checksums, splits.csv, the card, leaks between splits."""
 
 import csv
-import json
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +17,7 @@ from avisbuild.records.leaks import find_leaking_groups, source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
+from avisbuild.untrusted.text import read_document
 
 
 def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Find
         yield warning("card-missing", RELEASE_CARD, "no-card")
         return
     try:
-        card = json.loads(path.read_text(encoding="utf-8"))
+        card = read_document(path)
     except (OSError, ValueError) as problem:
         yield error("card-broken", RELEASE_CARD, "card-no-json", reason=problem)
         return

@@ -10,6 +10,7 @@ from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError, ReleaseError
 from avisbuild.messages import Message
 from avisbuild.records import Split, SplitPlan, SplitSizes, Video, VideoId, video_id
+from avisbuild.untrusted.text import table_stream
 
 _COUNT = re.compile(r"[0-9]{1,9}")
 SPLITS_FILE = "splits.csv"
@@ -84,7 +85,7 @@ def splits_csv(videos: Sequence[Video], plan: SplitPlan) -> str:
 def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
     """Split and group of each video; raises FormatError with the line that is wrong."""
     rows: dict[VideoId, tuple[Split, str]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
+    with table_stream(path) as stream:
         reader = csv.DictReader(stream)
         if not {"video_id", "split"} <= set(reader.fieldnames or ()):
             raise _wrong(path, Message("splits-columns", columns=", ".join(SPLIT_COLUMNS)))

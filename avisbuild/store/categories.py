@@ -5,16 +5,19 @@ changed; edits of categories are in the journal like all others (decision 0120 i
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from avisbuild.records import KeptCategory, Taxonomy
+from avisbuild.messages import Message, joined
+from avisbuild.records import CategoryId, KeptCategory, Taxonomy
 from avisbuild.store.kind import KINDS, Row
 from avisbuild.store.operations import Operation
-from avisbuild.store.tables import first_categories
+from avisbuild.store.tables import first_categories, metadata
 
 CATEGORIES = "categories"
+_MOST_SAID = 3
 
 
 def first_rows(connection: Connection) -> list[Row]:
@@ -29,6 +32,61 @@ def first_rows(connection: Connection) -> list[Row]:
 def beginning(rows: Iterable[Row]) -> list[Operation]:
     """What makes the categories that a project began with in a state without any."""
     return [Operation(CATEGORIES, None, row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a category is used for."""
+
+    instances: int = 0
+    videos: int = 0
+    masks: int = 0
+
+
+def read_uses(connection: Connection) -> dict[CategoryId, Use]:
+    """What each category is used for; one that is not is left out."""
+    instances = metadata.tables["instances"].c
+    number = instances.category_id
+    counts = select(number, func.count(), func.count(instances.video_id.distinct()))
+    mask_counts = (
+        select(number, func.count())
+        .join_from(metadata.tables["instances"], metadata.tables["masks"])
+        .group_by(number)
+    )
+    known = dict(map(tuple, connection.execute(mask_counts)))
+    return {
+        CategoryId(found): Use(instance_count, video_count, known.get(found, 0))
+        for found, instance_count, video_count in connection.execute(counts.group_by(number))
+    }
+
+
+def differences(settings: Taxonomy, project: Taxonomy) -> list[Message]:
+    """In which categories the settings of a project say otherwise than the project, in order of id."""
+    said = []
+    for number in sorted({*project.by_id, *settings.by_id}):
+        ours, theirs = project.by_id.get(number), settings.by_id.get(number)
+        where = {"category_id": number}
+        if theirs and not ours:
+            said.append(Message("category-in-settings-alone", name=theirs.name, **where))
+        elif ours and not theirs:
+            said.append(Message("category-in-project-alone", name=ours.name, **where))
+        elif ours and theirs and ours.name != theirs.name:
+            said.append(
+                Message("category-named-otherwise", name=ours.name, other=theirs.name, **where)
+            )
+        elif ours and theirs and ours.colour_rgb != theirs.colour_rgb:
+            said.append(Message("category-coloured-otherwise", name=ours.name, **where))
+    return said
+
+
+def in_one_line(found: Sequence[Message]) -> Message | None:
+    """All differences as one line, the first few named; None where there is none."""
+    if not found:
+        return None
+    said, more = joined(found[:_MOST_SAID], by="and-also"), len(found) - _MOST_SAID
+    if more > 0:
+        said = Message("and-more-of-them", said=said, more=more)
+    return Message("categories-differ", said=said)
 
 
 def read_taxonomy(connection: Connection, name: str) -> Taxonomy:

@@ -75,6 +75,11 @@ class Edit:
         kind = kind_of(record)
         return kind.records(self._state.connection, kind.of_video(video_id))
 
+    def all_records(self, record: type[R]) -> list[R]:
+        """What there is of a kind in the project, with everything that this edit has done so far."""
+        self._flush()
+        return kind_of(record).records(self._state.connection)
+
     def add_video(self, video: Video) -> None:
         """Add a video; one that is there already, and equal, is left alone."""
         if self.records(Video, video.video_id) not in ([], [video]):

@@ -4,7 +4,6 @@ A project is known by its path and by a random name that lies in it: one that so
 that name, even when it is put in the same place.
 """
 
-import json
 import os
 import secrets
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.records.video_folder import PROJECT_ID_NAME
 from avisbuild.system.locks import locked_folder
 from avisbuild.system.paths import lies_in
+from avisbuild.untrusted.text import read_document
 
 ALLOW_DATABASE = "AVISBUILD_ALLOW_DATABASE"
 _FORMAT = 1
@@ -161,16 +161,22 @@ def _permissions_from(entry: Any, project_id: str) -> Permissions:
     if not isinstance(entry, dict) or not project_id or entry.get("identity") != project_id:
         return Permissions()
     return Permissions(
-        folders=tuple(str(one) for one in entry.get("folders", ())),
-        databases=tuple(str(one) for one in entry.get("databases", ())),
-        media_files=tuple(str(one) for one in entry.get("media_files", ())),
+        folders=_texts(entry.get("folders")),
+        databases=_texts(entry.get("databases")),
+        media_files=_texts(entry.get("media_files")),
     )
+
+
+def _texts(found: Any) -> tuple[str, ...]:
+    """What of a list is text that a path can be; anything else was never written here."""
+    listed = found if isinstance(found, list) else []
+    return tuple(one for one in listed if isinstance(one, str) and "\0" not in one)
 
 
 def _read() -> dict[str, Any]:
     path = _path()
     try:
-        document = json.loads(path.read_bytes())
+        document = read_document(path)
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}  # nothing was ever allowed here, or nothing can be: a home that is somebody else's
     except (OSError, ValueError) as error:

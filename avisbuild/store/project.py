@@ -11,16 +11,35 @@ from sqlalchemy import Connection, Engine
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Recipe, Round, RoundState, Snapshot, Taxonomy, Track, Video, VideoId
+from avisbuild.records import (
+    CategoryId,
+    Recipe,
+    Round,
+    RoundState,
+    Snapshot,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+)
 from avisbuild.records.video_folder import SOURCES
 from avisbuild.records.video_folder import VIDEOS as VIDEOS_FOLDER
 from avisbuild.store import reading, schema
-from avisbuild.store.categories import first_rows, read_taxonomy
+from avisbuild.store.categories import Use, differences, first_rows, read_taxonomy, read_uses
+from avisbuild.store.copying import PagesCopied, copy_database, database_bytes
 from avisbuild.store.creating import create_project
 from avisbuild.store.editing import Edit
 from avisbuild.store.engine import corrupt_rows_as_errors, writing
 from avisbuild.store.engine import reading as reading_connection
-from avisbuild.store.journal import Fields, Heading, Journal, lock_head, read_entries, read_head
+from avisbuild.store.journal import (
+    Fields,
+    Head,
+    Heading,
+    Journal,
+    lock_head,
+    read_entries,
+    read_head,
+)
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.opening import guard_project, open_database
@@ -102,6 +121,16 @@ class Project:
         """The project's categories as they are now; the recipe says only what they were at first."""
         with self._reading() as connection:
             return read_taxonomy(connection, self._taxonomy_name)
+
+    def category_uses(self) -> dict[CategoryId, Use]:
+        """What each category is used for; one that is not is left out."""
+        with self._reading() as connection:
+            return read_uses(connection)
+
+    @property
+    def category_differences(self) -> list[Message]:
+        """In which categories the settings, which were taken only at first, say otherwise."""
+        return differences(self._settings.recipe.taxonomy, self.taxonomy)
 
     @property
     def _taxonomy_name(self) -> str:
@@ -262,6 +291,18 @@ class Project:
             recipe_name=self.recipe.name,
             journal_head=read_head(connection).hash,
         )
+
+    def copy_database(self, target: Path, *, progress: PagesCopied = lambda *_: None) -> Head:
+        """Copy the database, on whatever server, as it is at one moment, into a SQLite file.
+
+        Others may go on editing: every edit that was confirmed before is in it. Gives where the copy's
+        journal ends; raises ProjectError.
+        """
+        return copy_database(self._engine, target, name=str(self._folder), progress=progress)
+
+    def database_bytes(self) -> int:
+        """About how much the database takes on its disk."""
+        return database_bytes(self._engine)
 
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""

@@ -1,18 +1,18 @@
 """avisbuild.toml: what kind of data set the project makes, and where its database is."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import tomlkit
 
-from avisbuild import files, inside
+from avisbuild import files
 from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError, ProjectError
 from avisbuild.records import Recipe
 from avisbuild.records.bundled import recipe_document, recipe_from
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
+from avisbuild.untrusted.text import read_toml
 
 DEFAULT_DATABASE = f"sqlite:///{DATABASE_NAME}"
 _HEADING = """\
@@ -55,10 +55,10 @@ def read_settings(folder: Path) -> Settings:
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(inside.read_bytes(path).decode())
+        return read_toml(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ProjectError("no-project", folder=path.parent, name=SETTINGS_NAME) from error
     except OSError as error:
         raise ProjectError("settings-unreadable", path=path, reason=error.strerror) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except ValueError as error:
         raise ProjectError("settings-not-toml", path=path, reason=error) from error

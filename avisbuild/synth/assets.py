@@ -13,6 +13,7 @@ from avisbuild.errors import FormatError
 from avisbuild.records import Taxonomy
 from avisbuild.synth.canvas import Sprite
 from avisbuild.synth.sounds.tones import SAMPLE_RATE_HZ, Sound, levelled
+from avisbuild.untrusted.text import table_stream
 
 MAPPING = "mapping.csv"
 _SOUNDS = (".wav", ".ogg", ".mp3", ".flac")
@@ -159,7 +160,7 @@ def _mapping(root: Path) -> dict[str, str]:
     if not path.exists():
         return {}
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
+        with table_stream(path) as stream:
             reader = csv.DictReader(stream)
             if not {"folder", "category"} <= set(reader.fieldnames or ()):
                 raise FormatError("mapping-columns", path=path, found=reader.fieldnames)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from avisbuild.errors import FormatError
+from avisbuild.untrusted.text import table_stream
 
 Counts = tuple[int, ...]
 _COLUMN = "sounding_instances_per_second"
@@ -19,7 +20,7 @@ _GOLDEN = (math.sqrt(5) - 1) / 2
 def read_counts(path: Path) -> tuple[Counts, ...]:
     """The rows of a counts CSV, from the least to the most sound; raises FormatError with the line."""
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
+        with table_stream(path) as stream:
             reader = csv.DictReader(stream)
             if _COLUMN not in (reader.fieldnames or ()):
                 found = ", ".join(reader.fieldnames or ()) or "an empty file"

@@ -9,7 +9,7 @@ DOCUMENT_BYTES = 16 * _MIB
 SETTINGS_BYTES = 1 * _MIB
 # VGGSound's 200,000 rows are 10 MiB. A cell takes up to 120 bytes, however short it is.
 TABLE_BYTES = 32 * _MIB
-TABLE_CELLS = 6_000_000
+TABLE_CELLS = 3_000_000
 LISTING_BYTES = 64 * _MIB
 # Twice what a frame of a video may have (`avisbuild.media.limits`), for still pictures.
 PICTURE_PX = 8192 * 8192

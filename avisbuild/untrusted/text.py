@@ -47,7 +47,7 @@ def read_toml(path: Path, *, opened: Opened = inside.reading) -> dict[str, Any]:
 def read_table(path: Path, *, opened: Opened = named_file) -> str:
     """The text of a CSV, without a byte-order mark; raises OSError, UnicodeDecodeError and BeyondLimitError.
 
-    Every comma and every end of a line may end a cell; there are at most six million.
+    Every comma and every end of a line may end a cell; there are at most three million.
     """
     return table_text(_read(path, opened, "table-too-large", limits.TABLE_BYTES), path)
 

@@ -1,6 +1,5 @@
 """How a person likes the window: theme, language, look, how it is divided; one small file in their home."""
 
-import json
 import math
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any, Self
 
 from avisbuild import files
 from avisbuild.errors import AvisbuildError
+from avisbuild.untrusted.text import read_document
 from avisbuild_gui.values import REACTION_S
 
 FORMAT = 1
@@ -54,7 +54,7 @@ class Preferences:
     def load(cls, path: Path) -> Self:
         """Read the file, or the defaults where there is none; raises PreferencesError."""
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = read_document(path)
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:

@@ -57,6 +57,8 @@ WALK: dict[str, tuple[str, ...]] = {
     "annotate": ("--segmenter fake --video lake --annotator ann --project {p}",),
     "manifest": ("from-aviseg {o}/names.csv --out {o}/named.csv",),
     "status": ("--project {p}",),
+    "videos": ("list --project {p}",),
+    "categories": ("list --project {p}", "add tabla --project {p}"),
     "import": (
         "{o}/truth.json --replace --project {p}",
         "{o}/other.json --frames {p}/releases/pictures --project {p}",

@@ -13,7 +13,19 @@ from avisbuild.store import opening
 
 KEPT = Path(__file__).parents[1] / "golden" / "project-v0002"
 # What is given a project: these open it, and the rest of the table leaves it alone.
-OPENERS = ("fetch", "clip", "embed", "annotate", "status", "import", "export", "stats", "verify")
+OPENERS = (
+    "fetch",
+    "clip",
+    "embed",
+    "annotate",
+    "status",
+    "videos",
+    "categories",
+    "import",
+    "export",
+    "stats",
+    "verify",
+)
 
 
 @pytest.fixture

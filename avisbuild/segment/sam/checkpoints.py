@@ -1,6 +1,5 @@
 """The published files of weights: where they come from, where they lie here, and whether they are whole."""
 
-import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.files import sha256_of, write_json
 from avisbuild.messages import Message
 from avisbuild.segment.errors import CheckpointError
+from avisbuild.untrusted.text import read_document
 
 _SOURCE = "https://dl.fbaipublicfiles.com/segment_anything"
 
@@ -162,7 +162,7 @@ def weights_digest(path: Path) -> str:
     """The SHA-256 of a file, remembered beside it for as long as its size and time of change stay."""
     seen = _seen(path)
     try:
-        known = json.loads(_note(path).read_text(encoding="utf-8"))
+        known = read_document(_note(path))
         if {key: known[key] for key in seen} == seen and len(known["sha256"]) == 64:
             return str(known["sha256"])
     except (OSError, ValueError, KeyError, TypeError):

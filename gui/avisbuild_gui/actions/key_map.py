@@ -1,6 +1,5 @@
 """Which keys do what: the defaults with a person's own choices over them, in a file of their own."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +8,7 @@ from typing import Self
 
 from avisbuild import files
 from avisbuild.errors import AvisbuildError
+from avisbuild.untrusted.text import read_document
 from avisbuild_gui.actions.action import Action, Shortcut, all_shortcuts
 from avisbuild_gui.actions.clashes import Conflict, conflicts
 from avisbuild_gui.actions.keys import canonical, shown
@@ -88,7 +88,7 @@ class KeyMap:
     def load(cls, path: Path, actions: Sequence[Action]) -> Self:
         """The defaults with the choices of a file over them, where there is one; raises KeyMapError."""
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
+            document = read_document(path)
         except FileNotFoundError:
             return cls(actions)
         except (OSError, ValueError) as error:

@@ -18,6 +18,7 @@ SHOWN_AREAS = (
     "sound",
     "states",
     "store",
+    "untrusted",
     "window",
 )
 

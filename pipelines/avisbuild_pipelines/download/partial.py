@@ -1,6 +1,5 @@
 """The folder for files on their way: continued when it is the same download, else thrown away."""
 
-import json
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,6 +8,7 @@ from typing import Any
 
 from avisbuild import inside
 from avisbuild.files import write_json
+from avisbuild.untrusted.text import read_document
 
 _NOTE = "download.json"
 
@@ -30,7 +30,7 @@ def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
     note = partial / _NOTE
     plan = _plan(info)
     try:
-        same = json.loads(inside.read_bytes(note)) == plan
+        same = read_document(note) == plan
     except (OSError, ValueError):
         same = False
     for path in partial.iterdir():
@@ -40,6 +40,11 @@ def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
         if not is_ours:
             path.unlink()
     write_json(note, plan)
+
+
+def is_partial_download(partial: Path) -> bool:
+    """Whether a folder holds a download that was begun here, and not somebody's files."""
+    return not partial.is_symlink() and (partial / _NOTE).is_file()
 
 
 def remove_partial(partial: Path) -> None:

@@ -46,6 +46,8 @@ _NEEDED = (
     "start_ms_asked",
     "width_px",
 )
+# What a video cannot be brought into the store without.
+_SHAPE = {"second_count", "height_px", "width_px"}
 RETRY_WORDS = tuple(sorted(_RETRIED_BY))
 
 
@@ -127,7 +129,8 @@ def is_as_asked(document: Document, row: ManifestRow, recipe: Recipe) -> bool:
     """
     offset = recipe.frame_offset if row.frame_offset is None else row.frame_offset
     return (
-        document.get("source_key") == row.source.key
+        document.keys() >= _SHAPE
+        and document.get("source_key") == row.source.key
         and document.get("start_ms_asked") == row.start_ms
         and document.get("end_ms_asked") == row.end_ms
         and document.get("frame_offset") == offset

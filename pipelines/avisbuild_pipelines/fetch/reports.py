@@ -12,6 +12,7 @@ from avisbuild import files, inside
 from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError
 from avisbuild.records import VideoId, video_id
+from avisbuild.untrusted.text import table_stream
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
 # What others said or wrote; the rest are identifiers and our own words and numbers.
@@ -67,7 +68,7 @@ def write_failures(path: Path, failures: Iterable[Failure]) -> None:
 def read_failures(path: Path) -> dict[VideoId, Failure]:
     """The failures of earlier runs; empty without a file. Raises FormatError naming the file and the line."""
     try:
-        with io.TextIOWrapper(inside.reading(path), encoding="utf-8-sig", newline="") as stream:
+        with table_stream(path, opened=inside.reading) as stream:
             reader = csv.DictReader(stream, strict=True)
             if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
                 raise FormatError("failures-columns", path=path, missing=", ".join(sorted(missing)))

@@ -1,6 +1,5 @@
 """A manifest of MUSIC-AVQA's videos, from its folders or from its JSON files of questions."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from avisbuild.errors import FormatError, MediaError
 from avisbuild.media.limits import MediaLimits
 from avisbuild.progress import Progress, silent
+from avisbuild.untrusted.text import named_file, read_document
 from avisbuild_pipelines.download.proof import prove_media
 from avisbuild_pipelines.known_sets.names import Entry
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
@@ -49,7 +49,7 @@ def list_music_avqa(
 def read_question_ids(path: Path) -> set[str]:
     """The videos that a JSON file of questions names; raises FormatError."""
     try:
-        records = json.loads(path.read_text("utf-8"))
+        records = read_document(path, opened=named_file)
     except OSError as error:
         raise FormatError("questions-unreadable", path=path, reason=error.strerror) from error
     except ValueError as error:

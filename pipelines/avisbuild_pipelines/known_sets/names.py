@@ -13,6 +13,7 @@ from avisbuild.files import write_text
 from avisbuild.messages.printable import printable
 from avisbuild.records import Split, video_id
 from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
+from avisbuild.untrusted.text import read_table
 from avisbuild_pipelines.manifest.music_avqa import is_music_avqa_id, is_synthetic
 from avisbuild_pipelines.manifest.times import clock, milliseconds
 
@@ -216,7 +217,7 @@ def _check_new(name: str, line: int, first_with: dict[str, tuple[str, int]]) -> 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
     try:
-        text = path.read_text("utf-8-sig")
+        text = read_table(path)
     except OSError as error:
         raise FormatError("names-unreadable", path=path, reason=error.strerror) from error
     except UnicodeDecodeError as error:

@@ -9,13 +9,13 @@ from pathlib import Path
 from avisbuild.documents.csv_text import plain_cell
 from avisbuild.errors import FormatError
 from avisbuild.records.leaks import LeakingGroup, find_leaking_groups, members_by_split
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.text import named_file, read_all, table_text
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa
 from avisbuild_pipelines.manifest.rows import COLUMNS, REQUIRED, ManifestRow, Problem, read_row
 from avisbuild_pipelines.manifest.sources import SourceRoots
 
 __all__ = ["Manifest", "ManifestRow", "read_manifest"]
-
-_MAX_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +190,8 @@ def _read_text(path: Path) -> str:
     if path.is_dir():
         raise FormatError("manifest-is-folder", path=path)
     try:
-        if path.stat().st_size > _MAX_BYTES:
-            raise FormatError("manifest-too-large", path=path)
-        data = path.read_bytes()
+        with named_file(path) as stream:
+            data = read_all(stream, path, "table-too-large", limits.TABLE_BYTES)
     except OSError as error:
         raise FormatError("manifest-unreadable", path=path, reason=error.strerror) from error
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -201,7 +200,7 @@ def _read_text(path: Path) -> str:
         line = data.count(b"\n", 0, place) + 1
         raise FormatError("manifest-nul", path=path, line=line)
     try:
-        return data.decode("utf-8-sig")
+        return table_text(data, path)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = data[error.start]

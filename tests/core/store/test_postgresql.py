@@ -23,6 +23,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, InstanceId, Mask, RoundState, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
+from avisbuild.store.settings import Settings, write_settings
 from avisbuild.store.tables import metadata
 
 URL = os.environ.get("AVISBUILD_TEST_POSTGRESQL", "")
@@ -91,6 +92,18 @@ def test_edits_snapshots_and_undo_work_as_on_sqlite(project: Project) -> None:
     assert project.tracks(POND) == before
     assert project.journal.verify() == 3
     assert project.rebuild_state() == project.state_digest()
+
+
+def test_a_copy_of_its_database_is_a_project_without_a_server(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "copy").mkdir()
+    head = project.copy_database(tmp_path / "copy/project.db")
+    write_settings(tmp_path / "copy", Settings(recipe=project.recipe))
+    with Project.open(tmp_path / "copy") as copy:
+        assert copy.state_digest() == project.state_digest()
+        assert (copy.journal.verify(), copy.journal.head()) == (head.sequence, head)
+        assert copy.rebuild_state() == project.state_digest()
 
 
 def test_an_edit_that_does_not_fit_is_taken_back(project: Project) -> None:

@@ -1,0 +1,211 @@
+"""Editing a project's categories: each edit an entry of the journal, which can be taken back.
+
+Rows of the table are never dropped: a category that was removed, merged or undone is retired, so that its id
+is nobody else's (decision 0120).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from avisbuild.annotation.history import History
+from avisbuild.errors import ConflictError, ProjectError
+from avisbuild.messages import Message
+from avisbuild.records import Category, CategoryId, Instance, KeptCategory, Taxonomy, VideoId
+from avisbuild.records.category_colours import Rgb, colours_apart
+from avisbuild.records.category_names import check_distinct, checked_name, folded
+from avisbuild.store import Edit, Operation, Project, Step
+from avisbuild.store.categories import CATEGORIES
+
+# What every edit of categories is called in the journal.
+KIND = "category-"
+_OF_NO_VIDEO = VideoId("")
+
+
+def find(taxonomy: Taxonomy, word: str) -> Category:
+    """The category of a name, a synonym or an id; raises ProjectError."""
+    number = CategoryId(int(word)) if word.isascii() and word.isdecimal() else CategoryId(0)
+    found = taxonomy.find(word) or taxonomy.by_id.get(number)
+    if found is None:
+        known = ", ".join(each.name for each in taxonomy)
+        raise ProjectError("category-unknown", name=word, known=known)
+    return found
+
+
+def add(project: Project, author: str, new: Category) -> Category:
+    """Add a category, with the next id that none ever had in place of its own.
+
+    Raises ProjectError where another one has its name.
+    """
+    name = checked_name(new.name)
+    synonyms = _checked_synonyms(name, new.synonyms)
+    with project.edit(author=author, action=Message("category-add", name=name)) as edit:
+        kept = edit.all_records(KeptCategory)
+        number = CategoryId(1 + max((each.category.category_id for each in kept), default=0))
+        made = replace(new, category_id=number, name=name, synonyms=synonyms)
+        _release_words(edit, made)
+        edit.put(KeptCategory(category=made))
+    return made
+
+
+def own_colour(taxonomy: Taxonomy) -> Rgb:
+    """A colour that is far from those of all categories."""
+    (colour,) = colours_apart(1, [each.colour_rgb for each in taxonomy])
+    return colour
+
+
+def rename(project: Project, author: str, old: Category, name: str) -> Category:
+    """Call a category otherwise; its old name stays as a synonym, which finds it in lists and files."""
+    name = checked_name(name)
+    words = [each for each in (old.name, *old.synonyms) if folded(each) != folded(name)]
+    made = replace(old, name=name, synonyms=tuple(words))
+    with project.edit(
+        author=author, action=Message("category-rename", name=old.name, new=name)
+    ) as edit:
+        _check_is_as_seen(edit, old)
+        _release_words(edit, made)
+        edit.put(KeptCategory(category=made))
+    return made
+
+
+def recolour(project: Project, author: str, old: Category, colour_rgb: Rgb) -> Category:
+    """Give a category another colour."""
+    made = replace(old, colour_rgb=colour_rgb)
+    said = "#{:02x}{:02x}{:02x}".format(*colour_rgb)
+    with project.edit(
+        author=author, action=Message("category-colour", name=old.name, colour=said)
+    ) as edit:
+        _check_is_as_seen(edit, old)
+        edit.put(KeptCategory(category=made))
+    return made
+
+
+def set_synonyms(project: Project, author: str, old: Category, synonyms: Sequence[str]) -> Category:
+    """Say which other words a category is found by."""
+    made = replace(old, synonyms=_checked_synonyms(old.name, synonyms))
+    said = ", ".join(made.synonyms)
+    with project.edit(
+        author=author, action=Message("category-synonyms", name=old.name, synonyms=said)
+    ) as edit:
+        _check_is_as_seen(edit, old)
+        edit.put(KeptCategory(category=made))
+    return made
+
+
+def remove(project: Project, author: str, old: Category) -> None:
+    """Retire a category; raises ProjectError, with the count of what uses it, where anything does."""
+    with project.edit(author=author, action=Message("category-remove", name=old.name)) as edit:
+        _check_is_as_seen(edit, old)
+        edit.put(KeptCategory(category=old, is_retired=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """What merging a category into another one changes: instances as they are, and as they will be."""
+
+    source: Category
+    target: Category
+    changes: tuple[tuple[Instance, Instance], ...]
+
+    @property
+    def videos(self) -> tuple[VideoId, ...]:
+        """The videos in which anything changes, by id."""
+        return tuple(sorted({old.video_id for old, _ in self.changes}))
+
+
+def plan_merge(project: Project, source: Category, target: Category) -> Merge:
+    """What would change, without changing it; raises ProjectError for one and the same category."""
+    return _plan(project.records(Instance), source, target)
+
+
+def merge(project: Project, author: str, source: Category, target: Category) -> Merge:
+    """Make the instances of one category instances of another, with its next free numbers; retire the one.
+
+    Its names become synonyms of the other.
+    """
+    label = Message("category-merge", name=source.name, into=target.name)
+    with project.edit(author=author, action=label) as edit:
+        _check_is_as_seen(edit, source)
+        _check_is_as_seen(edit, target)
+        plan = _plan(edit.all_records(Instance), source, target)
+        edit.put(*(new for _, new in plan.changes))
+        edit.put(KeptCategory(category=source, is_retired=True))
+        words = {folded(each): each for each in (source.name, *source.synonyms)}
+        known = {folded(each) for each in (target.name, *target.synonyms)}
+        more = tuple(word for key, word in words.items() if key not in known)
+        edit.put(KeptCategory(category=replace(target, synonyms=(*target.synonyms, *more))))
+    return plan
+
+
+def last_step(project: Project, author: str, *, is_redo: bool) -> Step:
+    """The edit of categories that an undo of this person takes back, or a redo brings back.
+
+    Raises ProjectError where there is none.
+    """
+    steps = (each for each in project.journal.steps(_OF_NO_VIDEO) if each.kind.startswith(KIND))
+    history = History(author, steps)
+    found = history.to_redo if is_redo else history.to_undo
+    if found is None:
+        verb = "redo" if is_redo else "undo"
+        raise ProjectError("category-nothing-to-take-back", author=author, verb=verb)
+    return found
+
+
+def take_back(project: Project, author: str, step: Step) -> None:
+    """Take an edit back; raises ProjectError, and changes nothing, where that would change others' edits."""
+    inverse = [_kept(each) for each in project.journal.entry(step.sequence).inverse]
+    with project.edit(author=author, action=step.label, takes_back=step.sequence) as edit:
+        try:
+            edit.apply(inverse)
+        except ConflictError as error:
+            raise ConflictError("category-overtaken", action=step.label) from error
+
+
+def _kept(operation: Operation) -> Operation:
+    """What takes adding a category back: it is retired, for its row must stay."""
+    if operation.table == CATEGORIES and operation.after is None and operation.before is not None:
+        return replace(operation, after={**operation.before, "is_retired": True})
+    return operation
+
+
+def _plan(instances: Sequence[Instance], source: Category, target: Category) -> Merge:
+    if source.category_id == target.category_id:
+        raise ProjectError("category-into-itself", name=source.name)
+    highest: dict[VideoId, int] = {}
+    for each in instances:
+        if each.category_id == target.category_id:
+            highest[each.video_id] = max(each.number, highest.get(each.video_id, 0))
+    changes = []
+    for old in sorted(instances, key=lambda each: (each.video_id, each.number)):
+        if old.category_id == source.category_id:
+            number = highest[old.video_id] = highest.get(old.video_id, 0) + 1
+            new = replace(old, category_id=target.category_id, number=number)
+            changes.append((old, new))
+    return Merge(source=source, target=target, changes=tuple(changes))
+
+
+def _checked_synonyms(name: str, synonyms: Sequence[str]) -> tuple[str, ...]:
+    words = tuple(checked_name(each) for each in synonyms)
+    check_distinct([name, *words])
+    return words
+
+
+def _release_words(edit: Edit, new: Category) -> None:
+    """Refuse the name of another one; where it was a synonym of that, it is none any more."""
+    for each in edit.all_records(KeptCategory):
+        other = each.category
+        if other.category_id == new.category_id or each.is_retired:
+            continue
+        if folded(other.name) == folded(new.name):
+            raise ProjectError(
+                "category-name-taken", name=other.name, category_id=other.category_id
+            )
+        left = tuple(word for word in other.synonyms if folded(word) != folded(new.name))
+        if left != other.synonyms:
+            edit.put(replace(each, category=replace(other, synonyms=left)))
+
+
+def _check_is_as_seen(edit: Edit, seen: Category) -> None:
+    """Refuse to overwrite what somebody else has done to a category since it was looked at."""
+    for each in edit.all_records(KeptCategory):
+        if each.category.category_id == seen.category_id and each != KeptCategory(category=seen):
+            raise ConflictError("category-changed-since", name=seen.name)
