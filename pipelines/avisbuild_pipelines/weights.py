@@ -173,16 +173,20 @@ def _ask(url: str, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress
         return str(error.reason)
     except (http.client.HTTPException, TimeoutError, ConnectionError) as error:
         return str(error) or type(error).__name__
+    except (
+        ValueError
+    ) as error:  # a host or a number in the address, or where it leads to, that is none
+        raise _refused(url, f"not understood: {error}", checkpoint) from error
     return "the connection was cut"
 
 
 def _receive(answer: Any, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
     """Add what the server sends; one that does not hear Range sends all of it again."""
-    found = re.fullmatch(r"bytes (\d+)-\d+/.*", answer.headers.get("Content-Range", ""))
+    found = re.fullmatch(r"bytes ([0-9]{1,18})-[0-9]+/.*", answer.headers.get("Content-Range", ""))
     start = int(found[1]) if answer.status == http.client.PARTIAL_CONTENT and found else 0
-    length = answer.headers.get("Content-Length")
-    if length is not None and start + int(length) != checkpoint.byte_count:
-        reason = f"the file there has {start + int(length)} bytes, not {checkpoint.byte_count}"
+    length = re.fullmatch(r" *([0-9]{1,18}) *", answer.headers.get("Content-Length", ""))
+    if length and start + int(length[1]) != checkpoint.byte_count:
+        reason = f"the file there has {start + int(length[1])} bytes, not {checkpoint.byte_count}"
         raise _refused(answer.url, reason, checkpoint)
     if start != stream.tell():
         _start_over(stream)

@@ -21,7 +21,7 @@ from avisbuild.masks import encode
 from avisbuild_gui.preferences import Preferences
 from avisbuild_schemas.library import read_recipe
 
-_VIDEO = ("-filter_complex", "testsrc2=size=64x48:rate=10:duration=2[v];sine=duration=2[s]")
+_VIDEO = ("-filter_complex", "testsrc2=size=64x48:rate=5:duration=1[v];sine=duration=1[s]")
 _MAPPED = ("-map", "[v]", "-map", "[s]")
 _H264, _AAC = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "5"), ("-c:a", "aac")
 MEDIA = {
@@ -46,7 +46,7 @@ def make_bench(folder: Path) -> Path:
     media.mkdir()
     for name, options in MEDIA.items():
         render_video(media / name, *_VIDEO, *_MAPPED, *options)
-        (beside / f"{name}.csv").write_text(f"video_id,source,start,end\nnew,local:{name},0,2\n")
+        (beside / f"{name}.csv").write_text(f"video_id,source,start,end\nnew,local:{name},0,1\n")
     _write_texts(beside)
     _write_pictures(bench)
     _write_predictions(bench)
@@ -56,8 +56,12 @@ def make_bench(folder: Path) -> Path:
 def _write_texts(beside: Path) -> None:
     (beside / "recipe.toml").write_text(tomlkit.dumps(read_recipe("aviseg")))
     (beside / "aviseg.csv").write_text("video_id,split\n00000001,train\nAbCdEfGhIjk-1,val\n")
-    (beside / "vggsound.csv").write_text('--0PQM4-hqg,30,"dog barking",train\n-abcdefghij,0,cat,test\n')
-    (beside / "avsbench.csv").write_text("name,uid,s_min,s_sec,a_obj,split\na,AbCdEfGhIjk_0_5000,0,5,dog,train\n")
+    (beside / "vggsound.csv").write_text(
+        '--0PQM4-hqg,30,"dog barking",train\n-abcdefghij,0,cat,test\n'
+    )
+    (beside / "avsbench.csv").write_text(
+        "name,uid,s_min,s_sec,a_obj,split\na,AbCdEfGhIjk_0_5000,0,5,dog,train\n"
+    )
     Preferences().save(beside / "preferences.json")
     mask = _mask(np.eye(96, 160, dtype=bool))
     (beside / "mask.json").write_text(json.dumps({"mask": mask}))
@@ -111,7 +115,7 @@ def _mask(mask: NDArray[np.bool_]) -> dict[str, object]:
 
 
 class Bench:
-    """A folder that stands where it was made, as a project remembers its place, and is whole for each reader."""
+    """A folder that stays where it was made, as a project remembers its place, and is whole each time."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = make_bench(folder)

@@ -13,7 +13,7 @@ from fuzzing.mutations import Form
 from fuzzing.reader import Reader
 
 _PROJECT = ("status --project {p}", "status --json --edits --project {p}", "export --project {p}")
-_CLIPS = ("clip --project {p}", "verify --project {p}", "export --project {p}")
+_CLIPS = ("verify --project {p}", "export --project {p}")
 _IMPORT = (
     "import {o}/truth.json --replace --project {p}",
     "import {o}/truth.json --dry-run --json --replace --project {p}",
@@ -32,7 +32,9 @@ _ARRAYS = ("evaluate-avs --gt {o}/zmaps --pred {o}/zpred",)
 
 def _media(name: str) -> Reader:
     line = f"fetch {{o}}/{name}.csv --media-root {{o}}/strange --retry all --project {{p}}"
-    return Reader(name, f"o/strange/{name}", Form.BYTES, (line,), reports=("p/reports/failures.csv",))
+    return Reader(
+        name, f"o/strange/{name}", Form.BYTES, (line,), reports=("p/reports/failures.csv",)
+    )
 
 
 def _load_preferences(path: Path) -> None:
@@ -109,7 +111,12 @@ READERS = (
         Form.CSV,
         ("fetch {o}/m.csv --media-root {o}/media --dry-run --project {p}",),
     ),
-    Reader("aviseg names", "o/aviseg.csv", Form.CSV, ("manifest from-aviseg {o}/aviseg.csv --out {o}/n",)),
+    Reader(
+        "aviseg names",
+        "o/aviseg.csv",
+        Form.CSV,
+        ("manifest from-aviseg {o}/aviseg.csv --out {o}/n",),
+    ),
     Reader(
         "vggsound names",
         "o/vggsound.csv",
@@ -128,9 +135,18 @@ READERS = (
         "clip.json",
         "p/videos/pond/clip.json",
         Form.JSON,
-        (*_CLIPS, "fetch {o}/m.csv --media-root {o}/media --project {p}"),
+        (
+            "status --project {p}",
+            *_CLIPS,
+            "fetch {o}/m.csv --media-root {o}/media --project {p}",
+        ),
     ),
-    Reader("source.json", "p/sources/*/source.json", Form.JSON, _CLIPS),
+    Reader(
+        "source.json",
+        "p/sources/*/source.json",
+        Form.JSON,
+        ("verify --project {p}", "clip --project {p} pond"),
+    ),
     Reader("frame", "p/videos/pond/frames/00000.jpg", Form.BYTES, _CLIPS),
     Reader("sound", "p/videos/pond/audio.wav", Form.BYTES, _CLIPS),
     Reader(
@@ -142,14 +158,24 @@ READERS = (
     Reader("recipe", "o/recipe.toml", Form.TOML, call=_load_recipe),
     Reader("truth", "o/truth.json", Form.JSON, _IMPORT),
     Reader("picture frames", "p/releases/pictures/copy/00000.jpg", Form.BYTES, _FRAMES),
-    Reader("release truth", f"{_RELEASE}/train.json", Form.JSON, (*_VALIDATE, _EVALUATE + "predictions.json")),
+    Reader(
+        "release truth",
+        f"{_RELEASE}/train.json",
+        Form.JSON,
+        (*_VALIDATE, _EVALUATE + "predictions.json"),
+    ),
     Reader("release splits", f"{_RELEASE}/splits.csv", Form.CSV, _VALIDATE),
     Reader("release card", f"{_RELEASE}/release.json", Form.JSON, _VALIDATE),
     Reader("release checksums", f"{_RELEASE}/SHA256SUMS", Form.LINES, _VALIDATE),
     Reader("release frame", f"{_RELEASE}/train/JPEGImages/pond/00000.jpg", Form.BYTES, _VALIDATE),
     Reader("release sound", f"{_RELEASE}/train/WAVAudios/pond.wav", Form.BYTES, _VALIDATE),
     Reader("predictions", "o/predictions.json", Form.JSON, (_EVALUATE + "predictions.json",)),
-    Reader("packed predictions", "o/predictions.json.gz", Form.BYTES, (_EVALUATE + "predictions.json.gz",)),
+    Reader(
+        "packed predictions",
+        "o/predictions.json.gz",
+        Form.BYTES,
+        (_EVALUATE + "predictions.json.gz",),
+    ),
     Reader("label map", "o/pmaps/a.png", Form.BYTES, _MAPS),
     Reader("coloured map", "o/maps/b.png", Form.BYTES, _MAPS),
     Reader("maps in an array", "o/zpred/a.npz", Form.BYTES, _ARRAYS),

@@ -5,6 +5,7 @@ import io
 import json
 import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from enum import StrEnum
 from random import Random
 from typing import Any
@@ -72,7 +73,9 @@ def _place(data: bytes, random: Random) -> int:
 
 def _flip(data: bytes, random: Random) -> bytes:
     at = _place(data, random)
-    return data[:at] + bytes([data[at] ^ 1 << random.randrange(8)]) + data[at + 1 :] if data else b""
+    return (
+        data[:at] + bytes([data[at] ^ 1 << random.randrange(8)]) + data[at + 1 :] if data else b""
+    )
 
 
 def _edge(data: bytes, random: Random) -> bytes:
@@ -108,7 +111,9 @@ def _noise(data: bytes, random: Random) -> bytes:
 
 def _other_number(data: bytes, random: Random) -> bytes:
     """Another number in place of one that is written in digits."""
-    at = next((i for i in range(_place(data, random), len(data)) if data[i : i + 1].isdigit()), None)
+    at = next(
+        (i for i in range(_place(data, random), len(data)) if data[i : i + 1].isdigit()), None
+    )
     if at is None:
         return _flip(data, random)
     end = at
@@ -212,8 +217,7 @@ def _places(value: Any) -> Any:
 
 
 def _value(random: Random) -> Any:
-    kind = random.randrange(3)
-    return random.choice(_NUMBERS) if kind == 0 else _text(random) if kind == 1 else random.choice(_OTHERS)
+    return deepcopy(random.choice(random.choice((_NUMBERS, _TEXTS, _OTHERS))))
 
 
 def _text(random: Random) -> str:

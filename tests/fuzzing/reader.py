@@ -1,4 +1,4 @@
-"""What reads a file of a stranger: the file, the commands or the function that read it, and what came of it."""
+"""A reader of strangers' files: the file, what reads it, and what came of that."""
 
 import io
 import resource
@@ -22,9 +22,9 @@ _HARM = ("\x1b", "\x07", "\u202e", "Traceback", "internal error", "internal-erro
 
 @dataclass(frozen=True)
 class Reader:
-    """`sample` is the file that is changed, below the bench; `lines` are commands, of which each time one is run.
+    """`sample` is the file that is changed, below the bench; `lines` are commands, of which one is run.
 
-    In them {p} is the project, {o} the folder of what commands are given. `call` is run in place of a command.
+    In them {p} is the project, {o} the folder of what commands are given. `call` is run in place of them.
     `reports` are files below the bench in which a bug of ours would be told, too.
     """
 
