@@ -22,13 +22,19 @@ TEMPLATES = {
     # What must fit together, whoever reads the file.
     "truth-id-of-its-own": "expected a number of its own, got {id}",
     "truth-id-again": "expected a new id, got {id} again",
+    "truth-id-again-as": "expected a new id, got {id} again, as in {first}",
+    "truth-id-elsewhere": "the id {id} is that of {first}, of another video, too; taken all the same",
+    "truth-normalised": (
+        "expected coordinates in pixels, got {least} to {most} in all {count} polygons, which makes a "
+        "point or an empty mask of each: multiply x by the width and y by the height"
+    ),
+    "truth-all-empty": "an empty mask, as are all {count}: not one covers a pixel",
     "truth-folder-twice": "expected a folder of its own, got {folder}, the folder of {owner}",
     "truth-length": "expected {expected} as in file_names, got {found}",
     "truth-entries": "expected {expected} entries, got {found}",
     "truth-video-unknown": "no video has the id {id}",
     "truth-category-unknown": "no category has the id {id}",
     "truth-annotation-size": "expected the video's size {expected}, got {found}",
-    "truth-annotation-ids": "{file}: video {video}: expected distinct annotation ids",
     # Reading it.
     "truth-category": "{file}: {place}: expected an id from 1 and a name in one line",
     "truth-taxonomy": "{file}: categories: {problem}",

@@ -112,6 +112,13 @@ class PredictionFile:
         """The categories that are predicted."""
         return frozenset(place.category_id for found in self._by_video.values() for place in found)
 
+    @property
+    def scores_beyond_one(self) -> list[PredictionPlace]:
+        """The entries whose score is no share, in the order of the file."""
+        every = (place for found in self._by_video.values() for place in found)
+        beyond = (place for place in every if not 0 <= place.score <= 1)
+        return sorted(beyond, key=lambda place: place.index)
+
     def only(self, video: records.VideoRecord) -> VideoPredictions:
         """What the file says of one video; raises FormatError."""
         try:

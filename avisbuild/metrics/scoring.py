@@ -35,16 +35,12 @@ class WithoutQuirk:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class VideoScores:
-    """One video: its counts under each protocol, those of its truth as prediction, and the quirks' part.
-
-    `note` is what a reader of the figures should know of the video, "" for nothing.
-    """
+    """One video: its counts under each protocol, those of its truth as prediction, and the quirks' part."""
 
     name: str
     counts: Mapping[EvaluationProtocol, VideoCounts]
     ceiling: VideoCounts | None = None
     without: WithoutQuirk | None = None
-    note: str = ""
 
 
 def score_video(

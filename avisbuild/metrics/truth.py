@@ -1,15 +1,17 @@
 """Truth files of the published form, one video's tracks at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from avisbuild.documents.json_text import decoded
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, refuse
+from avisbuild.messages import Message
 from avisbuild.metrics.drawing import TrackPolygons, drawn_track
 from avisbuild.metrics.tracks import Tracks
 
@@ -24,13 +26,14 @@ class TruthFile:
         index = TruthIndex.of(truth)
         self.categories = {number: each.name for number, each in index.categories.items()}
         self.videos = tuple(index.videos.values())
-        self._where = truth.name
+        self.where = truth.name
         self._annotations: dict[int, list[tuple[str, records.AnnotationRecord]]] = {
             video.video_id: [] for video in self.videos
         }
         for place, annotation in truth.each("annotations", records.ANNOTATION):
             refuse(index.check_annotation(place, annotation), truth.name)
             self._annotations[annotation.video_id].append((place, annotation))
+        self.notes = tuple(self._check_ids())
 
     @classmethod
     def read(cls, path: Path) -> "TruthFile":
@@ -54,14 +57,14 @@ class TruthFile:
         found = self._annotations[video.video_id]
         annotations = [annotation for _, annotation in found]
         ids = tuple(annotation.id for annotation in annotations)
-        if len(set(ids)) < len(ids):
-            raise FormatError("truth-annotation-ids", file=self._where, video=video.name)
         masks, empty_lists, areas = [], [], []
+        drawn: list[TrackPolygons] = []
         for place, annotation in found:
-            where = f"{self._where}: {place}.segmentations"
+            where = f"{self.where}: {place}.segmentations"
             polygons = TrackPolygons.read(annotation.segmentations)
             if polygons is not None:
                 refuse(check_entries(where, video, len(polygons)))
+                drawn.append(polygons)
                 masks.append(polygons.drawn(video.size, where))
                 empty_lists.append(polygons.first_empty_list)
             else:
@@ -69,7 +72,8 @@ class TruthFile:
                 refuse(check_entries(where, video, len(raw)))
                 masks.append(drawn_track(raw, video.size, where))
                 empty_lists.append(raw.index([]) if [] in raw else None)
-            areas.append(decoded(_AREAS, annotation.areas, f"{self._where}: {place}.areas"))
+            areas.append(decoded(_AREAS, annotation.areas, f"{self.where}: {place}.areas"))
+        self._check_coordinates(drawn, found[0][0] if found else "")
         return Tracks(
             frame_count=video.frame_count,
             categories=tuple(annotation.category_id for annotation in annotations),
@@ -79,6 +83,40 @@ class TruthFile:
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
         )
+
+    def _check_ids(self) -> Iterator[str]:
+        """Raise FormatError for an id that stands twice in a video; one in two videos is noted."""
+        owners: dict[int, str] = {}
+        again: list[tuple[int, str]] = []
+        for found in self._annotations.values():
+            own: dict[int, str] = {}
+            for place, annotation in found:
+                first = own.setdefault(annotation.id, place)
+                if first != place:
+                    told = Message("truth-id-again-as", id=annotation.id, first=first)
+                    raise FormatError("wrong-at", place=f"{self.where}: {place}.id", problem=told)
+            again += [(number, place) for number, place in own.items() if number in owners]
+            owners |= own
+        if again:
+            number, place = again[0]
+            yield (
+                f"{len(again)} annotations have the id of one in another video, the first is "
+                f"{place}.id, {number}; they are told apart by their videos"
+            )
+
+    def _check_coordinates(self, tracks: Sequence[TrackPolygons], place: str) -> None:
+        """Raise FormatError where all polygons of a video lie in 0..1: shares, not pixels."""
+        if not tracks or any(track.numbers.max(initial=0.0) > 1 for track in tracks):
+            return
+        numbers = np.concatenate([track.numbers for track in tracks])
+        if numbers.size and numbers.min() >= 0 and (numbers % 1).any():
+            told = Message(
+                "truth-normalised",
+                count=sum(len(track.ends) for track in tracks),
+                least=f"{numbers.min():g}",
+                most=f"{numbers.max():g}",
+            )
+            raise FormatError("wrong-at", place=f"{self.where}: {place}", problem=told)
 
 
 def _mean(areas: Sequence[float | None] | None) -> float:

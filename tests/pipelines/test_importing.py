@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from release_scenes import TAXONOMY, THREE, snapshot_of, write_media, write_wav
 
+from avisbuild.annotation import category_edits
 from avisbuild.errors import FormatError
 from avisbuild.records import (
     Category,
@@ -96,6 +97,20 @@ def test_masks_states_and_provenance_come_in_as_they_were(release: Path, project
     mask = project.records(Mask, VideoId("a-1"))[0]
     assert (mask.provenance.source, mask.provenance.author) == ("imported", "ann")
     assert set(project.states().values()) == {ACCEPTED}
+
+
+def test_a_file_with_names_from_before_a_rename_and_a_merge_comes_in_under_todays(
+    release: Path, project: Project
+) -> None:
+    dog, cat = (project.taxonomy.by_name[name] for name in ("dog", "cat"))
+    category_edits.merge(project, "ann", cat, category_edits.rename(project, "ann", dog, "pet"))
+    changed(release, lambda document: document["annotations"][1].update(category_id=2))
+    assert [each.problem for each in from_release(project, release)] == ["", "", ""]
+    found = {
+        name: [each.instance.name(project.taxonomy) for each in project.tracks(VideoId(name))]
+        for name in THREE
+    }
+    assert found == {"a-1": ["pet_1", "pet_2"], "b-1": ["pet_1"], "c-1": ["pet_1"]}
 
 
 def test_every_video_is_one_journal_entry(release: Path, project: Project) -> None:
@@ -315,12 +330,35 @@ def test_new_videos_whose_names_cannot_be_had_here_are_refused_one_by_one(
     project: Project, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     naming = Naming(longest_path=len(longest_path(project.folder, "a-1")) - 1)
-    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    monkeypatch.setattr(video_names, "naming_here", lambda: naming)
     outcomes = from_release(project, release)
     assert all("take a shorter folder or video_id" in each.problem for each in outcomes)
     assert project.videos() == []
     monkeypatch.undo()
     assert [each.problem for each in from_release(project, release)] == ["", "", ""]
-    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    monkeypatch.setattr(video_names, "naming_here", lambda: naming)
     again = from_release(project, release, replace=True)
     assert [each.problem for each in again] == ["", "", ""], "they are there already"
+
+
+def test_of_two_videos_that_differ_by_case_alone_one_is_refused_but_where_both_are_there(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Earlier versions took both on Linux: such a project opens, takes annotations and exports."""
+    snapshot = snapshot_of({"Dog-1": {"dog_1": "##."}, "dog-1": {"dog_1": ".#."}}, tmp_path / "v")
+    write_media(tmp_path / "v", snapshot.videos, rate_hz=RATE_HZ)
+    write_release(snapshot, tmp_path / "pair", plan_as_asked(snapshot.videos))
+    first, second = from_release(project, tmp_path / "pair")
+    assert (first.problem, [video.video_id for video in project.videos()]) == ("", ["Dog-1"])
+    assert "dog-1 and Dog-1 differ by upper and lower case alone" in second.problem
+
+    monkeypatch.setattr(importing, "check_new_names", lambda *_: None)
+    assert from_release(project, tmp_path / "pair")[1].problem == ""
+    monkeypatch.undo()
+    with Project.open(project.folder) as opened:
+        again = from_release(opened, tmp_path / "pair", replace=True)
+        assert [each.problem for each in again] == ["", ""]
+        out = export_release(opened, out=tmp_path / "out").folder
+    before, after = content(tmp_path / "pair"), content(out)
+    same = [name for name in before if name.startswith("train")]
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}

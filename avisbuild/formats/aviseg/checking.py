@@ -14,6 +14,7 @@ from avisbuild.documents.json_text import decoded
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.mask_rules import FrameTruth, check_frame
+from avisbuild.formats.aviseg.mask_survey import MaskSurvey
 from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, check_length
 from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.progress import Progress, silent
@@ -47,12 +48,15 @@ class TruthCheck:
         self._index = TruthIndex()
         self._annotation_ids: set[int] = set()
         self._last_id: dict[int, int] = {}
+        self._survey = MaskSurvey()
 
     def findings(self, *, progress: Progress = silent) -> Iterator[Finding]:
         """Everything wrong in the file, in its order, but for what comes after 10,000 findings."""
         yield from islice(found := self._findings(progress), _MOST_FINDINGS)
         if next(found, None) is not None:
             yield warning("too-many", self._truth.name, "truth-too-many", most=_MOST_FINDINGS)
+        if self._survey.is_normalised and (problem := self._survey.problem()):
+            yield error("polygons-normalised", self._survey.first_place, problem)
 
     def _findings(self, progress: Progress) -> Iterator[Finding]:
         name = self._truth.name
@@ -129,6 +133,9 @@ class TruthCheck:
         for second, (segmentation, box, area) in enumerate(zip(*lists, strict=True)):
             frame = FrameTruth(segmentation=segmentation, box=box, area=area, size=size)
             yield from check_frame(frame, place, f"[{second}]", exact=self._exact)
+            if segmentation:
+                # Whether it has a pixel the line before has told.
+                self._survey.add(f"{place}.segmentations[{second}]", segmentation, 1)
 
 
 def _check_names(place: str, video: records.VideoRecord) -> Iterator[Finding]:

@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 
 from avisbuild.documents.json_text import decoded
+from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
+from avisbuild.formats.aviseg.mask_survey import MaskSurvey
 from avisbuild.formats.aviseg.rules import TruthIndex, check_length, refuse
 from avisbuild.masks import area, read_segmentation
 from avisbuild.messages import Message
@@ -45,7 +47,8 @@ class ReadVideo:
     """One entry of `videos` with its tracks, and what is wrong with it, each by its place in the file.
 
     `video` is None when the entry itself cannot be used. `notes` tell of small things that were
-    passed over, such as empty masks; `problems` of what makes the video unfit to be taken.
+    passed over, such as empty masks; `problems` of what makes the video unfit to be taken, to which
+    `survey` adds what only all of its masks show.
     """
 
     where: str
@@ -55,6 +58,7 @@ class ReadVideo:
     tracks: list[Track] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    survey: MaskSurvey = field(default_factory=MaskSurvey)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,23 +73,54 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     """Everything in the file, with what is wrong kept beside each video.
 
     Segmentations may be polygons, RLE compressed or not, null or []. Optional fields may be absent.
-    Raises FormatError when the file as a whole is no such JSON, or has an annotation of no video.
+    Raises FormatError when the file as a whole is no such JSON, has an annotation of no video, or masks
+    of which not one has a pixel.
     """
     truth, index = records.TruthJson.read(path, path.name), TruthIndex()
+    ids, survey = _AnnotationIds(), MaskSurvey()
     taxonomy = _read_taxonomy(truth, index)
     videos: dict[int | None, ReadVideo] = {}
     for place, text in truth.texts("videos"):
         number = decoded(_NUMBERS, text, f"{truth.name}: {place}").id
         if number is None or number in videos:
-            raise _at(f"{truth.name}: {place}.id", "truth-id-of-its-own", id=number)
+            raise _at(f"{truth.name}: {place}.id", "truth-id-of-its-own", id=shown(number))
         videos[number] = _read_video(index, place, text)
     for done, (place, text) in enumerate(truth.texts("annotations"), start=1):
-        owner = decoded(_NUMBERS, text, f"{truth.name}: {place}").video_id
-        if owner not in videos:
-            raise _at(f"{truth.name}: {place}.video_id", "truth-video-unknown", id=owner)
-        _read_annotation(videos[owner], index, place, text)
-        progress(done, None, videos[owner].name)
+        numbers = decoded(_NUMBERS, text, f"{truth.name}: {place}")
+        if numbers.video_id not in videos:
+            at = f"{truth.name}: {place}.video_id"
+            raise _at(at, "truth-video-unknown", id=shown(numbers.video_id))
+        read = videos[numbers.video_id]
+        ids.check(read, place, numbers.id)
+        _read_annotation(read, index, place, text, survey)
+        progress(done, None, read.name)
+    if problem := survey.problem():
+        raise FormatError("wrong-at", place=f"{truth.name}: {survey.first_place}", problem=problem)
+    for read in videos.values():
+        if read.survey.is_normalised and (problem := read.survey.problem()):
+            read.problems.append(f"{read.survey.first_place}: {problem}")
     return AvisegContent(taxonomy=taxonomy, videos=tuple(videos.values()))
+
+
+class _AnnotationIds:
+    """The ids of annotations as they come. Within a video one that stands twice is a fault of the video."""
+
+    def __init__(self) -> None:
+        self._firsts: dict[int, tuple[str, ReadVideo]] = {}
+
+    def check(self, read: ReadVideo, place: str, number: int | None) -> None:
+        """Tell of an id that an annotation before has; files that were joined number each video anew."""
+        if number is None:
+            return
+        first, owner = self._firsts.setdefault(number, (place, read))
+        if first == place:
+            return
+        if owner is read:
+            told = Message("truth-id-again-as", id=number, first=first)
+            read.problems.append(f"{place}.id: {told}")
+        else:
+            told = Message("truth-id-elsewhere", id=number, first=first)
+            read.notes.append(f"{place}.id: {told}")
 
 
 def _read_taxonomy(truth: records.TruthJson, index: TruthIndex) -> Taxonomy:
@@ -135,16 +170,19 @@ def _read_video(index: TruthIndex, place: str, text: msgspec.Raw) -> ReadVideo:
     return read
 
 
-def _read_annotation(read: ReadVideo, index: TruthIndex, place: str, text: msgspec.Raw) -> None:
+def _read_annotation(
+    read: ReadVideo, index: TruthIndex, place: str, text: msgspec.Raw, survey: MaskSurvey
+) -> None:
     if read.video is None:
         return
+    size = read.video.size
     try:
         record = decoded(records.ANNOTATION, text, place)
         if record.iscrowd:
             read.notes.append(f"{place}: iscrowd has no place in a project; left out")
             return
         masks = tuple(
-            _read_mask(read, f"{place}.segmentations[{second}]", item, read.video.size)
+            _read_mask(read, f"{place}.segmentations[{second}]", item, size, survey)
             for second, item in enumerate(index.segmentations(place, record))
         )
     except FormatError as error:
@@ -153,12 +191,19 @@ def _read_annotation(read: ReadVideo, index: TruthIndex, place: str, text: msgsp
         _add_track(read, read.video, index.categories[record.category_id], masks)
 
 
-def _read_mask(read: ReadVideo, place: str, item: object, size: tuple[int, int]) -> Rle | None:
+def _read_mask(
+    read: ReadVideo, place: str, item: object, size: tuple[int, int], survey: MaskSurvey
+) -> Rle | None:
     try:
         mask = read_segmentation(item, size)
     except FormatError as error:
         raise FormatError("wrong-at", place=place, problem=error) from error
-    if mask is not None and area(mask) == 0:
+    if mask is None:
+        return None
+    pixels = area(mask)
+    for each in (survey, read.survey):
+        each.add(place, item, pixels)
+    if pixels == 0:
         read.notes.append(f"{place}: an empty mask; taken as silent")
         return None
     return mask

@@ -257,7 +257,7 @@ def test_masks_of_another_size_are_told_since_they_overlap_nothing() -> None:
     (note,) = document["notes"]
     assert note == (
         f"video video: predicted masks of (height, width) {(width, height)} overlap nothing, "
-        f"since the video has {KNOWN_SIZE}"
+        f"since the video has {KNOWN_SIZE}; the first is prediction 0.segmentations[0]"
     )
     assert "notes" not in score(truth, perfect(truth, null=True))
 

@@ -31,6 +31,16 @@ def in_frame(segmentation: Any, **others: Any) -> Change:
     return in_train(change)
 
 
+def in_shares(document: dict[str, Any]) -> None:
+    """Write every polygon in shares of the frame, as several exporters do."""
+    width, height = (document["videos"][0][side] for side in ("width", "height"))
+    for annotation in document["annotations"]:
+        annotation["segmentations"] = [
+            polygons and [[number / max(width, height) for number in each] for each in polygons]
+            for polygons in annotation["segmentations"]
+        ]
+
+
 def set_in(document: dict[str, Any], *path: Any) -> None:
     *keys, last, value = path
     for key in keys:
@@ -192,6 +202,11 @@ TRUTH_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "mask-empty",
         "train.json annotations[0].segmentations[1]",
         in_frame([[50, 50, 60, 50, 60, 60]]),
+    ),
+    "polygons in shares of the frame": (
+        "polygons-normalised",
+        "train.json annotations[0].segmentations[0]",
+        in_train(in_shares),
     ),
     "a polygon as long as the sky": (
         "segmentation",

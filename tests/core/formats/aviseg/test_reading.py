@@ -276,3 +276,47 @@ def test_categories_keep_their_ids_and_names(tmp_path: Path) -> None:
         (1, "dog", None),
         (2, "cat", "pet"),
     ]
+
+
+def test_an_id_that_stands_twice_spoils_its_video_and_is_noted_between_two(tmp_path: Path) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"] += [document["videos"][0] | {"id": 8, "file_names": ["b/0.jpg", "b/1.jpg"]}]
+    first = document["annotations"][0]
+    document["annotations"] += [first | {"video_id": 8}]
+    one, two = read_content(write(tmp_path / "truth.json", document)).videos
+    assert not one.problems + two.problems
+    assert one.notes == []
+    assert two.notes[0].startswith(f"annotations[1].id: the id {first['id']} is that of annotation")
+    document["annotations"] += [first]
+    one, two = read_content(write(tmp_path / "truth.json", document)).videos
+    assert one.problems == [
+        f"annotations[2].id: expected a new id, got {first['id']} again, as in annotations[0]"
+    ]
+    assert not two.problems
+
+
+SHARES = [[0.1, 0.1, 0.4, 0.1, 0.4, 0.4, 0.1, 0.4]]
+
+
+def test_a_file_whose_masks_are_all_empty_is_refused(tmp_path: Path) -> None:
+    for segmentation, says in (
+        (
+            SHARES,
+            r"annotations\[0\].segmentations\[1\]: expected coordinates in pixels, got 0.1 to",
+        ),
+        ([[5, 5, 5, 5, 5, 5]], r"annotations\[0\].segmentations\[1\]: an empty mask, as are all 1"),
+    ):
+        path = write(tmp_path / "truth.json", document_of([None, segmentation]))
+        with pytest.raises(FormatError, match=says):
+            read_content(path)
+
+
+def test_one_video_in_shares_of_the_frame_is_refused_alone(tmp_path: Path) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"] += [document["videos"][0] | {"id": 8, "file_names": ["b/0.jpg", "b/1.jpg"]}]
+    document["annotations"] += [
+        document["annotations"][0] | {"id": 99, "video_id": 8, "segmentations": [SHARES, None]}
+    ]
+    one, two = read_content(write(tmp_path / "truth.json", document)).videos
+    assert not one.problems
+    assert "expected coordinates in pixels, got 0.1 to 0.4" in two.problems[0]
