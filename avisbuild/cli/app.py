@@ -54,6 +54,7 @@ COMMANDS = {
     "synth": f"{_PIPELINES}.synth",
     "verify": f"{_PIPELINES}.verify",
     "project": f"{_PIPELINES}.project",
+    "prune": f"{_PIPELINES}.prune",
     "models": f"{_PIPELINES}.models",
     "doctor": f"{_PIPELINES}.doctor",
     "demo": f"{_PIPELINES}.demo",
@@ -197,10 +198,16 @@ def _explain(error: BaseException) -> tuple[str, int]:
         case OSError(strerror=reason, filename=name):
             return f"{reason or error}: {name or 'no file named'}", ExitCode.BAD_INPUT
         case _ if isinstance(error, _UsageError):
-            return " ".join(error.format_message().split()), ExitCode.BAD_INPUT
+            return _wrong_use(error), ExitCode.BAD_INPUT
         case _:
             kind = type(error).__name__
             return f"internal error ({kind}: {error}); --debug shows where", _INTERNAL_ERROR
+
+
+def _wrong_use(error: Any) -> str:
+    """What was typed wrong, and where to read what would be right."""
+    said = " ".join(error.format_message().split())
+    return said if error.ctx is None else f"{said} See: {error.ctx.command_path} --help"
 
 
 def _show_version(value: bool) -> None:

@@ -29,20 +29,32 @@ def init(
             show_default="the recipe's",
         ),
     ] = None,
+    categories: Annotated[
+        str,
+        typer.Option(
+            metavar="A,B,...",
+            help="Categories of your own, each with synonyms: violin=fiddle,cello,helicopter.",
+            show_default="the recipe's",
+        ),
+    ] = "",
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
     """Make a project: a folder with its settings and an empty database."""
     from avisbuild.records.bundled import load_recipe
+    from avisbuild.records.category_list import own_taxonomy
     from avisbuild.store import Project
 
     chosen = load_recipe(recipe)
     if rounds is not None:
         chosen = replace(chosen, review_rounds=rounds)
+    if categories:
+        own = own_taxonomy(categories)
+        chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)
     with Project.create(folder, chosen) as project:
-        name, categories = project.recipe.name, len(project.taxonomy)
+        name, count = project.recipe.name, len(project.taxonomy)
         reviews = project.recipe.review_rounds
-        say(f"made {project.folder}: recipe {name}, {categories} categories, {_reviews(reviews)}")
+        say(f"made {project.folder}: recipe {name}, {count} categories, {_reviews(reviews)}")
         say(
             "next: write manifest.csv, a line a video below the header `video_id,source`, as in"
             " `duo,local:duo.mp4`; then"
@@ -52,7 +64,7 @@ def init(
             {
                 "project": str(project.folder),
                 "recipe": name,
-                "categories": categories,
+                "categories": count,
                 "review_rounds": reviews,
             }
         )

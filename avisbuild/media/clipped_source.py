@@ -17,11 +17,13 @@ from avisbuild.media.deadline import Deadline
 from avisbuild.media.frame_plan import FramePlan, plan_frames
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo, probe
+from avisbuild.media.reading import Reading
 from avisbuild.media.shown_times import has_guessed_times
 from avisbuild.media.timeline import Timeline, read_timeline
 from avisbuild.media.unchanged import check_source
 from avisbuild.records.video_folder import read_clip_json
 
+_NEEDED = ("start_ms", "end_ms", "frame_offset", "frame_source_s")
 _SAME_TIME_S = 2e-6  # clip.json keeps six digits
 
 
@@ -56,7 +58,7 @@ class ClippedSource:
         limits = limits or MediaLimits()
         record = _record(video_dir)
         try:
-            info = probe(source, limits)
+            info = probe(source, limits, Reading.recorded(record))
             deadline = Deadline(limits.wall_s, source.name, should_stop)
             timeline = read_timeline(source, info, limits, deadline)
         except MediaError as error:
@@ -98,14 +100,9 @@ class ClippedSource:
 def _record(video_dir: Path) -> Mapping[str, Any]:
     """What `clip.json` says of the times; raises MediaError `no-source`."""
     document = read_clip_json(video_dir) or {}
-    try:
-        return {
-            key: document[key] for key in ("start_ms", "end_ms", "frame_offset", "frame_source_s")
-        }
-    except KeyError as error:
-        raise MediaError(
-            "not-clipped-from-source", video_id=video_dir.name, code="no-source"
-        ) from error
+    if any(key not in document for key in _NEEDED):
+        raise MediaError("not-clipped-from-source", video_id=video_dir.name, code="no-source")
+    return document
 
 
 def _alike(found_s: list[float], recorded_s: list[float]) -> bool:

@@ -23,6 +23,7 @@ class Doubt(StrEnum):
     GUESSED_TIMES = "guessed-times"
     GAPS = "picture-gaps"
     RESIZED = "size-changes"
+    INTERLACED = "interlaced"
     OUT_OF_PHASE = "out-of-phase"
     SOUND_CHANGES = "sound-changes"
     SOUND_LONGER = "sound-longer"

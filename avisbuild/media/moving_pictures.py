@@ -96,7 +96,8 @@ class SourcePictures:
         stop = bisect_left(self._times_s, self._clipped.plan.second_count)
         if first >= stop:
             return
-        maker = JpegMaker(_smaller(self._clipped.info.picture, scale))
+        coded = self._clipped.info.picture
+        maker = JpegMaker(_smaller(coded, scale), coded)
         last, made_at = None, time.monotonic()
 
         def is_over(index: int) -> bool:

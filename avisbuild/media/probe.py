@@ -7,10 +7,10 @@ same decoder that clips afterwards, and two probes that could disagree would be 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import av
 from av.audio.frame import AudioFrame
@@ -26,22 +26,27 @@ from av.video.stream import VideoStream
 from avisbuild.errors import MediaError
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.picture_streams import chosen_stream, picture_streams
+from avisbuild.media.reading import Deinterlace, Reading
+from avisbuild.media.shown_way import OddTurnError, ShownWay, shown_way
 
 _TRIED_PACKETS = 2000
 # What a sound encoder puts before the sound, 7 to 50 ms, cannot be told from sound in MPEG-TS.
 _ENCODER_DELAY_S = Fraction(1, 10)
+_INTERLACED = (2, 3, 4, 5)  # FFmpeg's numbers of field orders
+# Of these a file says whether they are interlaced, and not the pictures themselves.
+_UNMARKED_CODECS = frozenset({"mjpeg", "rawvideo", "v210", "huffyuv", "ffvhuff", "utvideo", "ffv1"})
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{2}):([0-9]{2}(?:\.[0-9]{1,9})?)")
-
-AnyStream = TypeVar("AnyStream", VideoStream, AudioStream)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureInfo:
     """The video stream of a file.
 
-    `height_px` and `width_px` are as coded; `rotation` is counter-clockwise in degrees, to be applied
-    for showing; `pixel_aspect` is the width of a pixel by its height. Colour tags are FFmpeg's
-    numbers (ITU-T H.273), 2 for unknown.
+    `height_px` and `width_px` are as coded; `way` is applied for showing; `pixel_aspect` is the width of a
+    pixel by its height. Colour tags are FFmpeg's numbers (ITU-T H.273), 2 for unknown. `other_streams` says
+    how many more video streams there are, covers not counted. An interlaced picture is reduced to its earlier
+    moment, whose lines begin at `first_row`; that is None where such pictures are left as they are.
     """
 
     stream_index: int
@@ -49,7 +54,7 @@ class PictureInfo:
     pixel_format: str
     height_px: int
     width_px: int
-    rotation: int
+    way: ShownWay
     pixel_aspect: Fraction
     time_base: Fraction
     matrix: int
@@ -57,6 +62,13 @@ class PictureInfo:
     transfer: int
     primaries: int
     first_s: Fraction
+    other_streams: int = 0
+    deinterlaces: bool = False
+    is_marked_interlaced: bool = False
+
+    def is_interlaced(self, frame: VideoFrame) -> bool:
+        """Whether a decoded picture holds two moments, one in every other line."""
+        return frame.interlaced_frame or self.is_marked_interlaced
 
     def has_size_of(self, frame: VideoFrame) -> bool:
         """Whether a decoded picture is as large as the first one; some files change that on the way."""
@@ -91,13 +103,15 @@ class MediaInfo:
     sound: SoundInfo | None
 
 
-def probe(path: Path, limits: MediaLimits) -> MediaInfo:
+def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> MediaInfo:
     """Look into a media file and decode the beginning of its pictures and its sound.
 
+    `reading` says how its pictures were read before; without it they are chosen.
     Raises MediaError `missing`, `empty`, `undecodable`, `no-video` or `limit`.
     """
     with open_media(path, limits) as container, damage_told(path):
-        stream = picture_stream(container)
+        reading = reading or Reading()
+        stream = chosen_stream(path, container, limits, reading)
         if stream is None:
             raise MediaError("no-pictures", file=path.name, code="no-video")
         if stream.codec_context is None:
@@ -106,7 +120,8 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]
         first = _first_frames(container, streams)
-        picture = _picture_info(stream, first.get(stream.index), path, limits)
+        picture = _picture_info(stream, first.get(stream.index), path, limits, reading)
+        picture = replace(picture, other_streams=len(picture_streams(container)) - 1)
         sound = _sound_info(streams[-1], first.get(streams[-1].index))
         zero = _zero_s(picture, sound)
         duration_s = _duration_s(container, streams)
@@ -130,12 +145,6 @@ def probe(path: Path, limits: MediaLimits) -> MediaInfo:
     )
 
 
-def picture_stream(container: InputContainer) -> VideoStream | None:
-    """The pictures that players show: the one marked as default, else the first that is no cover image."""
-    streams = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
-    return _default_stream(streams)
-
-
 def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> VideoStream:
     """The pictures that were found before; raises MediaError `no-video` where the file is another one now."""
     for stream in container.streams.video:
@@ -146,10 +155,7 @@ def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> Vide
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
     """The sound that players play: the one marked as default, else the first; None without any."""
-    return _default_stream(list(container.streams.audio))
-
-
-def _default_stream(streams: list[AnyStream]) -> AnyStream | None:
+    streams = list(container.streams.audio)
     marked = [s for s in streams if s.disposition & Disposition.default]
     return next(iter(marked or streams), None)
 
@@ -178,7 +184,11 @@ def _decoded(packet: Packet[Any]) -> list[VideoFrame | AudioFrame]:
 
 
 def _picture_info(
-    stream: VideoStream, frame: VideoFrame | AudioFrame | None, path: Path, limits: MediaLimits
+    stream: VideoStream,
+    frame: VideoFrame | AudioFrame | None,
+    path: Path,
+    limits: MediaLimits,
+    reading: Reading,
 ) -> PictureInfo:
     if not isinstance(frame, VideoFrame):
         raise MediaError(
@@ -195,7 +205,7 @@ def _picture_info(
         pixel_format=frame.format.name,
         height_px=frame.height,
         width_px=frame.width,
-        rotation=frame.rotation % 360,
+        way=_way(frame, path, reading),
         pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
         time_base=time_base,
         matrix=int(frame.colorspace),
@@ -203,7 +213,29 @@ def _picture_info(
         transfer=int(frame.color_trc),
         primaries=int(frame.color_primaries),
         first_s=(frame.pts or 0) * time_base,
+        **_interlacing(stream.codec_context, reading),
     )
+
+
+def _way(frame: VideoFrame, path: Path, reading: Reading) -> ShownWay:
+    """The way a picture is shown. Raises MediaError `undecodable` where that is turned by no quarters."""
+    if reading.is_early:
+        return ShownWay(frame.rotation % 360)
+    try:
+        return shown_way(frame)
+    except OddTurnError as error:
+        raise MediaError(
+            "picture-turned-oddly", file=path.name, degrees=error.degrees, code="undecodable"
+        ) from error
+
+
+def _interlacing(context: VideoCodecContext, reading: Reading) -> dict[str, Any]:
+    """What `PictureInfo` says of interlaced pictures."""
+    return {
+        "deinterlaces": reading.deinterlace is not Deinterlace.OFF,
+        "is_marked_interlaced": context.field_order in _INTERLACED
+        and context.name in _UNMARKED_CODECS,
+    }
 
 
 def _zero_s(picture: PictureInfo, sound: SoundInfo | None) -> Fraction:
@@ -258,6 +290,10 @@ def _own_duration_s(stream: VideoStream | AudioStream) -> float | None:
 def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:
     if "mpegts" in container.format.name:
         return None  # it has no header; FFmpeg guesses from the last packets that are there
+    if container.format.name == "avi" and stream.frames and stream.time_base:
+        return (
+            stream.frames * stream.time_base
+        )  # of a file that was cut off, FFmpeg counts what is left
     if stream.duration and stream.time_base:
         return ((stream.start_time or 0) + stream.duration) * stream.time_base
     if container.duration:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo, known_stream
 from avisbuild.media.shown_times import has_guessed_times, shown_at
 from avisbuild.media.timeline import Timeline
-from avisbuild.media.whole_pictures import decoded_pictures
+from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,33 +28,57 @@ class Survey:
     is_guessed: bool = False
 
 
-def survey_pictures(
-    path: Path,
-    info: MediaInfo,
-    timeline: Timeline,
-    *,
-    until: int,
-    limits: MediaLimits,
-    deadline: Deadline,
-) -> Survey:
-    """Decode the pictures up to the time `until`. Raises MediaError `timeout` or `missing`."""
-    is_guessed = has_guessed_times(path, info, timeline)
-    whole: set[int] = set()
-    damaged: set[int] = set()
-    resized: set[int] = set()
-    with open_media(path, limits) as container:
-        stream = known_stream(container, info, path)
-        for picture in decoded_pictures(container, stream):
-            deadline.check()
-            time = shown_at(picture.frame, is_guessed=is_guessed)
-            if time is None:
-                continue
-            if time > until:
-                break
-            (whole if picture.is_whole else damaged).add(time)
-            if not info.picture.has_size_of(picture.frame):
-                resized.add(time)
-    if not is_guessed:
-        damaged.update(time for time in timeline.shown_pts() if time <= until)
-        damaged -= whole
-    return Survey(damaged=frozenset(damaged), resized=frozenset(resized), is_guessed=is_guessed)
+class Surveying:
+    """Decodes the pictures of a source up to the time `until`, and remembers what they are like."""
+
+    def __init__(
+        self,
+        path: Path,
+        info: MediaInfo,
+        timeline: Timeline,
+        *,
+        until: int,
+        limits: MediaLimits,
+        deadline: Deadline,
+    ) -> None:
+        self._path = path
+        self._info = info
+        self._timeline = timeline
+        self._until = until
+        self._limits = limits
+        self._deadline = deadline
+        self._is_guessed = has_guessed_times(path, info, timeline)
+        self._whole: set[int] = set()
+        self._damaged: set[int] = set()
+        self._resized: set[int] = set()
+
+    def pictures(self) -> Iterator[tuple[int, Picture]]:
+        """Each picture with its time, in order. Raises MediaError `timeout` or `missing`."""
+        with open_media(self._path, self._limits) as container:
+            stream = known_stream(container, self._info, self._path)
+            for picture in decoded_pictures(container, stream):
+                self._deadline.check()
+                time = shown_at(picture.frame, is_guessed=self._is_guessed)
+                if time is None:
+                    continue
+                if time > self._until:
+                    break
+                self._note(time, picture)
+                yield time, picture
+
+    def result(self) -> Survey:
+        """What was found, of all pictures that `pictures` gave."""
+        damaged = self._damaged
+        if not self._is_guessed:
+            shown = {time for time in self._timeline.shown_pts() if time <= self._until}
+            damaged = (damaged | shown) - self._whole
+        return Survey(
+            damaged=frozenset(damaged),
+            resized=frozenset(self._resized),
+            is_guessed=self._is_guessed,
+        )
+
+    def _note(self, time: int, picture: Picture) -> None:
+        (self._whole if picture.is_whole else self._damaged).add(time)
+        if not self._info.picture.has_size_of(picture.frame):
+            self._resized.add(time)

@@ -8,6 +8,7 @@ TEMPLATES = {
         "< > |, no dot at its beginning, and not only digits"
     ),
     "category-name-twice": "{name!r} and {other!r} are one word to people; name a category once",
+    "categories-too-many": "expected at most {most} categories, got {count}",
     "category-unknown": "there is no category {name!r} in this project; it has {known}",
     "category-used": (
         "category {name} is used by {instances} instances in {videos} videos, with {masks} masks; "

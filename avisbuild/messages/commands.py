@@ -14,6 +14,9 @@ TEMPLATES = {
     "export-no-videos": (
         "no video to release: the project has none; fetch some: avisbuild fetch MANIFEST --project {project}"
     ),
+    "export-all-aside": (
+        "no video to release: all {count} are set aside; see: avisbuild status --project {project}"
+    ),
     "export-none-accepted": (
         "no video to release: none is accepted yet; hand one in with Ctrl+Enter: "
         "avisbuild annotate --project {project}"

@@ -16,10 +16,24 @@ TEMPLATES = {
     "manifest-is-folder": "{path} is a folder; expected a CSV file",
     "manifest-unreadable": "{path} cannot be read: {reason}",
     "manifest-utf16": "{path} is in UTF-16; save it as UTF-8",
-    "manifest-nul": "{path}, line {line}: holds a NUL byte; expected a CSV file in UTF-8",
+    "manifest-nul": "{path}, line {line}: holds a NUL byte; a manifest is a CSV file in UTF-8",
     "manifest-not-utf8": (
         "{path}, line {line}: byte 0x{found:02x} is not UTF-8; save the file as UTF-8"
     ),
+    # What can be done and may not be meant.
+    "row-file-missing": "line {line}, column source: {path} is not there",
+    "rows-label-near": (
+        "line {lines}, column labels: {label} is no category of the project; the nearest is {nearest}"
+    ),
+    "rows-label-unknown": (
+        "line {lines}, column labels: {label} is no category of the project, and none of {taxonomy} is "
+        "like it"
+    ),
+    "rows-times-rounded": (
+        "times with more than three decimals: {count}, rounded to a millisecond; the first in line {line}, "
+        "column {column}: {text} is {rounded}"
+    ),
+    "rows-more": "and {count} more of this kind",
     "root-no-folder": "{option}: {folder} is not a folder",
     "music-avqa-unreadable": "--music-avqa-root: {folder} cannot be read: {reason}",
     "questions-unreadable": "{path} cannot be read: {reason}",

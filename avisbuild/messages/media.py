@@ -34,10 +34,18 @@ TEMPLATES = {
         "{file}: its pictures change their size on the way; encode it anew with one size, or give `start` and"
         " `end` without the change"
     ),
+    "picture-turned-oddly": (
+        "{file}: to be shown turned by {degrees:.0f} degrees, which is no quarter; turn its pictures"
+        " themselves (`ffmpeg -i {file} turned.mp4`), and fetch that"
+    ),
     "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
     "media-empty": "{file}: the file is empty; fetch it again",
     "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",
     "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
+    "media-to-convert": (
+        "{file}: {kind} files are not read; convert it first:"
+        " `ffmpeg -i {file} -c:v libx264 -crf 14 -c:a flac {target}`"
+    ),
     "web-page": "a web page",
     "playlist": "a playlist",
     "unknown-file": "something else, or a damaged file",

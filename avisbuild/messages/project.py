@@ -12,7 +12,10 @@ TEMPLATES = {
         "{folder} is not empty (it holds {name}); name a folder that is new or empty"
     ),
     "database-occupied": "{project}: its database holds a project already; name another one",
-    "no-project": "{folder} is no avisbuild project: it has no {name}; `avisbuild init` makes one",
+    "no-project": (
+        "{folder} is no avisbuild project: it has no {name}; name one with --project DIR, or make one: "
+        "avisbuild init DIR"
+    ),
     "settings-unreadable": "{path} cannot be read: {reason}",
     "settings-not-toml": "{path} is no valid TOML: {reason}",
     "database-url": (

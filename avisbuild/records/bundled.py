@@ -19,8 +19,10 @@ _SETTINGS = (
     "max_height_px",
     "max_seconds",
     "second_wavs",
+    "deinterlace",
     "review_rounds",
     "heard_share",
+    "annotators_add_categories",
 )
 
 

@@ -6,6 +6,8 @@ from itertools import product
 from math import dist
 from typing import TypeAlias
 
+from avisbuild.records.category import colour_of_its_own
+
 Rgb: TypeAlias = tuple[int, int, int]
 _Lab: TypeAlias = tuple[float, float, float]
 
@@ -23,6 +25,8 @@ def colours_apart(count: int, taken: Iterable[Rgb] = ()) -> list[Rgb]:
     chosen: list[Rgb] = []
     for _ in range(count):
         colour = max(_candidates(), key=lambda each: _room(_lab(each), known))
+        if colour in chosen:  # there are no more
+            colour = colour_of_its_own(len(known))
         chosen.append(colour)
         known.append(_lab(colour))
     return chosen

@@ -13,6 +13,9 @@ class Recipe:
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
     `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
     1 for every second. `review_rounds` is how often others review a video; with 0, handing in accepts it.
+    `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the earlier one, `off`
+    leaves them as they are.
+    `annotators_add_categories`: whether the window offers to add a category that is not there.
     """
 
     name: str
@@ -23,8 +26,10 @@ class Recipe:
     max_height_px: int = 720
     max_seconds: int | None = None
     second_wavs: bool = True
+    deinterlace: str = "median"
     review_rounds: int = 1
     heard_share: float = 0.0
+    annotators_add_categories: bool = False
     split_sizes: SplitSizes | None = None
 
     def __post_init__(self) -> None:

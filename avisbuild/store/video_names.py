@@ -8,7 +8,7 @@ from avisbuild.errors import ProjectError
 from avisbuild.messages import Message, joined
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import VIDEOS, frame_name
-from avisbuild.system.names import Naming, is_cut_by_windows, is_device_of_windows, naming_in
+from avisbuild.system.names import Naming, is_cut_by_windows, is_device_of_windows, naming_here
 
 _log = logging.getLogger(__name__)
 # As `files.staged_folder` and `clip` name folders on their way.
@@ -20,7 +20,7 @@ def check_new_names(folder: Path, new: Iterable[VideoId], known: Collection[Vide
 
     Raises ProjectError for those that cannot be had here, and warns of those that cannot elsewhere.
     """
-    naming = naming_in(folder)
+    naming = naming_here()
     problems = list(name_problems(folder, new, known, naming))
     refused = [message for message, is_refused in problems if is_refused]
     if refused:
@@ -43,7 +43,8 @@ def name_problems(
             yield Message("video-name-cut", video=name), naming.is_windows
         other = taken.setdefault(name.lower(), name)
         if other != name:
-            yield Message("video-name-case", video=name, other=other), naming.ignores_case
+            # Everywhere: a project that holds such a pair can be taken to no Windows and no macOS.
+            yield Message("video-name-case", video=name, other=other), True
         longest = longest_path(folder, name)
         if naming.longest_path is not None and len(longest) > naming.longest_path:
             yield (

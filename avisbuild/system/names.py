@@ -1,10 +1,8 @@
 """Which names files may have on which system, as functions of values."""
 
 import ctypes
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from avisbuild.system.paths import IS_WINDOWS
 
@@ -17,16 +15,14 @@ class Naming:
     """What a file system does with names; `longest_path` is None where there is no such limit."""
 
     is_windows: bool = False
-    ignores_case: bool = False
     longest_path: int | None = None
 
 
-def naming_in(folder: Path) -> Naming:
-    """How names are taken in a folder of this machine that is there."""
+def naming_here() -> Naming:
+    """How names are taken on this machine."""
     has_limit = IS_WINDOWS and not _has_long_paths()
     return Naming(
         is_windows=IS_WINDOWS,
-        ignores_case=ignores_case(folder),
         longest_path=LONGEST_ON_WINDOWS if has_limit else None,
     )
 
@@ -39,15 +35,6 @@ def is_device_of_windows(name: str) -> bool:
 def is_cut_by_windows(name: str) -> bool:
     """Whether Windows leaves out what a name ends in."""
     return name.endswith((".", " "))
-
-
-def ignores_case(folder: Path) -> bool:
-    """Whether a folder is the same one in upper and in lower case, as on Windows and macOS."""
-    other = folder.with_name(folder.name.swapcase())
-    try:
-        return other.name != folder.name and os.path.samestat(other.stat(), folder.stat())
-    except OSError:
-        return False
 
 
 def _has_long_paths() -> bool:

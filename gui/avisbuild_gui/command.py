@@ -5,15 +5,20 @@ import logging
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, PrecisionOption, ProjectOption
-from avisbuild.cli.output import say_json
+from avisbuild.cli.output import say, say_json
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
+from avisbuild.system.paths import quoted
+
+if TYPE_CHECKING:
+    from avisbuild.records import RoundState
 
 _log = logging.getLogger(__name__)
 # Opens no window and reads no project: whether Qt starts at all, which it ends the process over if not.
@@ -63,9 +68,13 @@ def annotate(
     _check("--language", language, ("en", "zh", "auto"))
     _check_desktop()
     from avisbuild_gui.application import preferences_path
+    from avisbuild_gui.qt_messages import quiet_qt
     from avisbuild_gui.starting import Starting
 
-    with Starting(preferences_path(), language=language) as starting:
+    with (
+        quiet_qt(debug=debug),
+        Starting(preferences_path(), language=language) as starting,
+    ):
         app = starting.load("avisbuild_gui.app")
         from avisbuild.segment.sam.device import chosen_precision
 
@@ -79,20 +88,36 @@ def annotate(
             theme=theme,
             language=language,
         )
-        before = _last_edit(project)
+        before, _ = _edits_and_states(project)
         _warn_of_categories(project)
         code = app.run(options, starting)
-    edits = _last_edit(project) - before
+    last, states = _edits_and_states(project)
+    edits = last - before
+    if edits:
+        _say_what_follows(project, states)
     say_json({"project": str(project.absolute()), "annotator": options.author, "edits": edits})
     raise typer.Exit(code)
 
 
-def _last_edit(folder: Path) -> int:
-    """The number of the journal's last entry."""
+def _edits_and_states(folder: Path) -> "tuple[int, Counter[RoundState]]":
+    """The number of the journal's last entry, and how many videos are in each state."""
     from avisbuild.store import Project
 
     with Project.open(folder) as project:
-        return project.journal.head().sequence
+        return project.journal.head().sequence, Counter(project.states().values())
+
+
+def _say_what_follows(folder: Path, states: "Counter[RoundState]") -> None:
+    """How far the project is when the window has been closed, and the next command."""
+    from avisbuild.records import RoundState
+
+    accepted = states[RoundState.ACCEPTED]
+    handed_in = sum(count for state, count in states.items() if not state.is_open)
+    waiting = f", {handed_in - accepted} handed in" if handed_in > accepted else ""
+    say(f"all edits are kept; of {states.total()} videos {accepted} are accepted{waiting}")
+    command = "annotate" if handed_in < states.total() else "export"
+    if command == "annotate" or accepted:
+        say(f"next: avisbuild {command} --project {quoted(str(folder))}")
 
 
 def _warn_of_categories(folder: Path) -> None:

@@ -146,7 +146,7 @@ class Session(QObject):
         )
         self.outline_first = OutlineFirst(outlining, drafts, self.commits)
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
-        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard)
+        self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
 
     def escape(self) -> None:

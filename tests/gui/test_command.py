@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from avisbuild.records import RoundState
 from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
+from avisbuild_gui.command import _say_what_follows
 
 
 def _annotate(*words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
@@ -98,3 +101,21 @@ def test_a_folder_that_is_no_project_and_a_segmenter_that_is_none(tmp_path: Path
         )
     )
     assert "segmenter magic: expected one of" in line
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ({"annotating": 1, "accepted": 1}, "of 2 videos 1 are accepted\nnext: avisbuild annotate"),
+        ({"accepted": 2}, "of 2 videos 2 are accepted\nnext: avisbuild export"),
+        ({"submitted": 2}, "of 2 videos 0 are accepted, 2 handed in\n"),
+    ],
+)
+def test_when_the_window_is_closed_the_next_command_is_said(
+    states: dict[str, int], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted = Counter({RoundState(name): count for name, count in states.items()})
+    _say_what_follows(Path("set"), counted)
+    out = capsys.readouterr().out
+    assert out.startswith(f"all edits are kept; {said}")
+    assert out.endswith("--project set\n") is ("next" in said)

@@ -48,6 +48,7 @@ class Barcode:
     layout: str = "mono"
     spread: Spread = lambda mono: mono[None, :]
     pixel_format: str = "yuv420p"
+    drawn: Callable[..., NDArray[np.uint8]] | None = None  # instead of `pattern`
 
     def index_before(self, time_s: Fraction) -> int:
         """The last picture strictly before a time, else the first: what a frame has to show."""
@@ -145,8 +146,9 @@ def _picture_stream(container: OutputContainer, barcode: Barcode) -> VideoStream
 
 def _picture_packets(stream: VideoStream, barcode: Barcode) -> Iterator[Packet]:
     size = {"height_px": barcode.height_px, "width_px": barcode.width_px}
+    drawn = barcode.drawn or pattern
     for index in range(barcode.frame_count):
-        gray = VideoFrame.from_ndarray(pattern(index, **size), format="gray")
+        gray = VideoFrame.from_ndarray(drawn(index, **size), format="gray")
         frame = gray.reformat(format=barcode.pixel_format)
         frame.pts = round(barcode.time_of(index) * _TICKS)
         frame.time_base = Fraction(1, _TICKS)

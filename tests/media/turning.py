@@ -12,10 +12,15 @@ _MATRIX_BYTES = 36
 
 def turn(source: Path, target: Path, degrees: int) -> Path:
     """Copy an MP4 file with its picture, the first track, to be shown turned counter-clockwise."""
+    return with_matrix(source, target, _TURNS[degrees])
+
+
+def with_matrix(source: Path, target: Path, matrix: tuple[float, float, float, float]) -> Path:
+    """Copy an MP4 file with another display matrix (a, b, c, d) for its picture, the first track."""
     data = bytearray(source.read_bytes())
     header = data.index(b"tkhd") + len(b"tkhd")
     at = header + _MATRIX_AT[data[header]]
-    a, b, c, d = (_ONE * sign for sign in _TURNS[degrees])
+    a, b, c, d = (round(_ONE * part) for part in matrix)
     rows = (a, b, 0, c, d, 0, 0, 0, 1 << 30)
     data[at : at + _MATRIX_BYTES] = b"".join(row.to_bytes(4, "big", signed=True) for row in rows)
     target.write_bytes(data)

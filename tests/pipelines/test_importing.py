@@ -317,13 +317,13 @@ def test_new_videos_whose_names_cannot_be_had_here_are_refused_one_by_one(
     project: Project, release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     naming = Naming(longest_path=len(longest_path(project.folder, "a-1")) - 1)
-    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    monkeypatch.setattr(video_names, "naming_here", lambda: naming)
     outcomes = from_release(project, release)
     assert all("take a shorter folder or video_id" in each.problem for each in outcomes)
     assert project.videos() == []
     monkeypatch.undo()
     assert [each.problem for each in from_release(project, release)] == ["", "", ""]
-    monkeypatch.setattr(video_names, "naming_in", lambda _: naming)
+    monkeypatch.setattr(video_names, "naming_here", lambda: naming)
     again = from_release(project, release, replace=True)
     assert [each.problem for each in again] == ["", "", ""], "they are there already"
 
@@ -392,3 +392,26 @@ def test_ten_bits_of_grey_in_sixteen_come_in_as_bright_as_they_are(
     with Image.open(project.videos_dir / "b-1/frames/00000.jpg") as found:
         assert found.mode == "RGB"
         assert np.abs(np.asarray(found)[:, :, 0].astype(int) - shades // 4).max() < 12
+
+
+def test_of_two_videos_that_differ_by_case_alone_one_is_refused_but_where_both_are_there(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Earlier versions took both on Linux: such a project opens, takes annotations and exports."""
+    snapshot = snapshot_of({"Dog-1": {"dog_1": "##."}, "dog-1": {"dog_1": ".#."}}, tmp_path / "v")
+    write_media(tmp_path / "v", snapshot.videos, rate_hz=RATE_HZ)
+    write_release(snapshot, tmp_path / "pair", plan_as_asked(snapshot.videos))
+    first, second = from_release(project, tmp_path / "pair")
+    assert (first.problem, [video.video_id for video in project.videos()]) == ("", ["Dog-1"])
+    assert "dog-1 and Dog-1 differ by upper and lower case alone" in second.problem
+
+    monkeypatch.setattr(importing, "check_new_names", lambda *_: None)
+    assert from_release(project, tmp_path / "pair")[1].problem == ""
+    monkeypatch.undo()
+    with Project.open(project.folder) as opened:
+        again = from_release(opened, tmp_path / "pair", replace=True)
+        assert [each.problem for each in again] == ["", ""]
+        out = export_release(opened, out=tmp_path / "out").folder
+    before, after = content(tmp_path / "pair"), content(out)
+    same = [name for name in before if name.startswith("train")]
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}

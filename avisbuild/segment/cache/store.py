@@ -80,7 +80,9 @@ def project_store(project_dir: Path, *, limit_bytes: int = DEFAULT_LIMIT_BYTES) 
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class EmbeddingFile:
+    """A file of the store, on its way or whole, and when anybody last looked at it (seconds since 1970)."""
+
     path: Path
     byte_count: int
     looked_at: float
@@ -165,6 +167,18 @@ class EmbeddingStore:
         """How much the whole store holds now, on disk."""
         return sum(file.byte_count for file in self._files())
 
+    def unused(self, *, for_s: float = RECENT_S) -> list[EmbeddingFile]:
+        """The embeddings at which nobody has looked for so long, but for those in use; nothing is removed.
+
+        What processes that died had begun to write is among them.
+        """
+        before = time.time() - max(for_s, RECENT_S)
+        return [
+            file
+            for file in self._all_files()
+            if file.looked_at < before and file.path.stem not in self._in_use
+        ]
+
     def _has_room(self, byte_count: int) -> bool:
         if self._byte_count is None or self._written_bytes > _RECOUNT_SHARE * self._limit_bytes:
             self._byte_count, self._written_bytes = self.size_bytes(), 0
@@ -188,8 +202,17 @@ class EmbeddingStore:
         self._byte_count = left
         return left
 
-    def _files(self) -> Iterator[_File]:
+    def _files(self) -> Iterator[EmbeddingFile]:
         """Every embedding; temporary files of processes that died are removed on the way."""
+        for file in self._all_files():
+            if file.path.suffix == ".emb":
+                yield file
+            elif file.looked_at < time.time() - _ABANDONED_S:
+                with contextlib.suppress(OSError):
+                    inside.remove_file(file.path)
+
+    def _all_files(self) -> Iterator[EmbeddingFile]:
+        """Every embedding, and those that are being written or were abandoned."""
         for folder, _, names in os.walk(inside.checked(self._folder)):
             for name in names:
                 path = Path(folder) / name
@@ -197,13 +220,8 @@ class EmbeddingStore:
                     status = path.lstat()
                 except OSError:
                     continue  # another process removed it
-                if not _OURS.fullmatch(name) or not stat.S_ISREG(status.st_mode):
-                    continue
-                if path.suffix == ".emb":
-                    yield _File(path, status.st_size, status.st_mtime)
-                elif path.suffix == ".tmp" and status.st_mtime < time.time() - _ABANDONED_S:
-                    with contextlib.suppress(OSError):
-                        inside.remove_file(path)
+                if _OURS.fullmatch(name) and stat.S_ISREG(status.st_mode):
+                    yield EmbeddingFile(path, status.st_size, status.st_mtime)
 
     def _switch_off(self, reason: str | Message) -> bool:
         self.notice = Message("embeddings-not-kept", folder=self._folder, reason=reason)

@@ -1,6 +1,9 @@
 """Work that must not hold up the window: one thread a job, heard of through queued signals."""
 
 import atexit
+
+# A library that imports this while the program ends, as librosa's do, could not any more.
+import concurrent.futures.thread  # noqa: F401
 import logging
 import threading
 import time
@@ -99,7 +102,8 @@ class Job(QObject):
         except AvisbuildError as error:
             self._say_failed(text_of(error))
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
-            _log.exception("%s failed", self._thread.name)
+            level = logging.DEBUG if self._abandoned else logging.ERROR
+            _log.log(level, "%s failed", self._thread.name, exc_info=True)
             text = tr("Internal error ({what}); what was committed is safe. Please report it.")
             self._say_failed(text.format(what=f"{type(error).__name__}: {error}"))
         else:
@@ -151,5 +155,7 @@ class GivenUpJobs:
         until = time.monotonic() + timeout_s
         for job in self.running:
             if not job.join(max(0.0, until - time.monotonic())):
-                _log.warning("still at work when the window was closed: %s", job.name)
+                _log.warning(
+                    "the window is closed; waiting for what cannot be cut short: %s", job.name
+                )
                 atexit.register(job.join, _LONGEST_END_S)

@@ -9,6 +9,7 @@ from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.texts import tr
 
 
@@ -23,6 +24,7 @@ class HandIn:
         navigation: Navigation,
         kept: KeptDrafts,
         heard: HeardSeconds,
+        videos: Videos,
     ) -> None:
         self._state = state
         self._notices = notices
@@ -30,6 +32,7 @@ class HandIn:
         self._navigation = navigation
         self._kept = kept
         self._heard = heard
+        self._videos = videos
 
     def hand_in(self) -> None:
         """Hand the video in if no draft is open and nothing is to mend; else go there."""
@@ -46,14 +49,23 @@ class HandIn:
                 self._navigation.choose_issue(0)
             self._notices.warn(text.format(count=len(issues)), action_id="next_issue")
         elif self._submit():
-            is_accepted = state.view.state is RoundState.ACCEPTED
-            text = tr("Handed in and accepted.") if is_accepted else tr("Handed in.")
-            self._notices.say(text, action_id="next_open_video")
+            self._tell(is_accepted=state.view.state is RoundState.ACCEPTED)
 
     def _is_at(self, issue: Issue) -> bool:
         if issue.cell is None:
             return issue.place.second == self._state.second
         return issue.cell == self._state.active_cell
+
+    def _tell(self, *, is_accepted: bool) -> None:
+        if not self._videos.is_last:
+            text = tr("Handed in and accepted.") if is_accepted else tr("Handed in.")
+            self._notices.say(text, action_id="next_open_video")
+        elif is_accepted:
+            self._notices.say(
+                tr("Handed in and accepted. It was the last: `avisbuild export` writes a release.")
+            )
+        else:
+            self._notices.say(tr("Handed in. It was the last."))
 
     def _submit(self) -> bool:
         self._heard.flush()

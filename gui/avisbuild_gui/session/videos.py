@@ -110,6 +110,17 @@ class Videos(QObject):
         else:
             self._notices.say(tr("The filter leaves no other video to annotate."))
 
+    @property
+    def is_last(self) -> bool:
+        """Whether no other video than the one that is open is left to annotate, whatever the filter."""
+        view = self._state.view
+        here = None if view is None else view.video.video_id
+        return not any(
+            row.state.is_open and not row.is_set_aside
+            for name, row in self._rows.items()
+            if name != here
+        )
+
     def _take(self, view: VideoView) -> None:
         row = summary_row(view, heard_enough=self._is_heard_enough(view))
         if self._rows.get(row.video_id) != row:

@@ -11,6 +11,7 @@ from avisbuild.media.deadline import Deadline
 from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
+from avisbuild.media.reading import Reading
 from avisbuild.media.timeline import read_timeline
 from avisbuild.records.video_folder import read_clip_json
 from avisbuild.system import disk
@@ -76,7 +77,7 @@ def _prepared(request: ClipRequest) -> Decoding:
     """Look into the source and plan the seconds, before anything is written."""
     path, limits = request.source_path, request.limits
     deadline = Deadline(limits.wall_s, path.name)
-    info = probe(path, limits)
+    info = probe(path, limits, Reading(deinterlace=request.deinterlace))
     if info.sound is None and not request.allow_silence:
         raise MediaError(
             "no-audio-stream", file=path.name, codec=info.picture.codec, code="no-audio"

@@ -2,37 +2,36 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-
-from av.video.frame import VideoFrame
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.doubtful_seconds import Doubt, frames_among, gap_seconds, seconds_of
 from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
-from avisbuild.media.picture import JpegMaker
-from avisbuild.media.picture_stats import PictureStats, measure_picture
+from avisbuild.media.picture_stats import PictureStats
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.shown_times import has_guessed_times
 from avisbuild.media.smart_decode import SMART_CODECS, PicturesMissingError, smart_pictures
 from avisbuild.media.sound import Samples, SilenceAdded, SoundTrack, decode_sound
-from avisbuild.media.survey import Survey, survey_pictures
+from avisbuild.media.survey import Survey, Surveying
 from avisbuild.media.timeline import Timeline
 from avisbuild.media.uneven_ends import last_seconds, pictures_longer_ms, sound_longer_ms
 from avisbuild.records.seconds import seconds_text
 from avisbuild_pipelines.clip.files import ClipFiles
+from avisbuild_pipelines.clip.frames import WrittenFrames, repeated, write_frames
 from avisbuild_pipelines.clip.request import ClipRequest
 
-_SAME_SHAPE = 0.01
+# Where sparse decoding does not do, ffmpeg decodes the pictures of these; of others, each is decoded here.
+_BY_FFMPEG = frozenset({"h264", "hevc", "vp9", "av1", "libdav1d"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decoded:
-    """What came out of decoding: `method` is `smart` or `full`; samples: (T * rate,) int16.
+    """What came out of decoding: `method` is `smart`, `full` or `every`; samples: (T * rate,) int16.
 
     `doubts` has the seconds in which something is amiss with the source's pictures or sound, `amounts_ms`
     of how much those doubts speak that are about a length.
@@ -66,7 +65,13 @@ class Decoding:
                 return self._smart(files)
             except PicturesMissingError:
                 pass  # a damaged or odd file: decode it whole, from the beginning
-        return self._full(files, folder)
+        if self.info.picture.codec in _BY_FFMPEG:
+            try:
+                return self._full(files, folder)
+            except MediaError as error:
+                if error.kind != "picture-size-changes":
+                    raise
+        return self._every(files)
 
     def _is_sparse_exact(self) -> bool:
         """Whether a picture of this file is found by its time alone."""
@@ -79,7 +84,7 @@ class Decoding:
     def _smart(self, files: ClipFiles) -> Decoded:
         track = self._track()
         pts = self.plan.frame_pts
-        pictures = smart_pictures(
+        frames = smart_pictures(
             self.request.source_path,
             self.info,
             self.timeline,
@@ -88,9 +93,9 @@ class Decoding:
             self.request.limits,
             self.deadline,
         )
-        repeated = _repeat(pictures, pts)
-        found, resized = self._write_frames(repeated, files)
-        return self._decoded("smart", found, self._doubts(Survey(), resized), track)
+        pictures = ((frame.pts, frame) for frame in frames)
+        written = write_frames(repeated(pictures, pts), self.info.picture, files)
+        return self._decoded("smart", written, Survey(), track)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
@@ -100,41 +105,70 @@ class Decoding:
             pictures = full_pictures(
                 source, self.info, self.plan, folder, limits, self.deadline, complaints=complaints
             )
-            found, _ = self._write_frames(pictures, files)
+            written = write_frames(pictures, self.info.picture, files)
             if not is_odd and complaints.seek(0, os.SEEK_END):
                 survey = self._surveyed()
-        track = self._track()
-        decode_sound(source, self.info, track, limits, self.deadline)
-        return self._decoded("full", found, self._doubts(survey, ()), track)
+        return self._decoded("full", written, survey, self._heard())
+
+    def _every(self, files: ClipFiles) -> Decoded:
+        """Decode every picture in this process: where ffmpeg's pictures would not be told apart."""
+        surveying = self._surveying()
+        pts = self.plan.frame_pts
+        wanted = frozenset(pts)
+        pictures = (
+            (time, each.frame)
+            for time, each in surveying.pictures()
+            if each.is_whole and time in wanted
+        )
+        try:
+            written = write_frames(repeated(pictures, pts), self.info.picture, files)
+        except PicturesMissingError as error:
+            for _ in surveying.pictures():
+                pass  # what else is damaged is told with it
+            self._check_frames(surveying.result())
+            raise MediaError(
+                "pictures-undecodable",
+                file=self.request.source_path.name,
+                codec=self.info.picture.codec,
+                code="undecodable",
+            ) from error
+        survey = surveying.result()
+        self._check_frames(survey)
+        return self._decoded("every", written, survey, self._heard())
+
+    def _heard(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
+        """The sound, decoded alone."""
+        track = self._track(channels)
+        decode_sound(self.request.source_path, self.info, track, self.request.limits, self.deadline)
+        return track
 
     def _decoded(
         self,
         method: str,
-        pictures: tuple[PictureStats, ...],
-        doubts: Mapping[Doubt, tuple[int, ...]],
+        written: WrittenFrames,
+        survey: Survey,
         track: SoundTrack,
     ) -> Decoded:
         """Take the sound from its track; where the mix of its channels cancels, one channel of it."""
         heard, silence = track, track.finish()
         if louder := track.meter.louder_channels():
-            heard = self._track(louder)
-            decode_sound(
-                self.request.source_path, self.info, heard, self.request.limits, self.deadline
-            )
+            heard = self._heard(louder)
             silence = heard.finish()
         amounts_ms = self._uneven_ends(silence)
         pictures_longer_ms = amounts_ms.get(Doubt.PICTURES_LONGER, 0)
-        in_sound = {
+        found = {
+            **self._in_pictures(survey),
+            **written.odd,
             Doubt.OUT_OF_PHASE: track.meter.seconds(),
             Doubt.SOUND_CHANGES: tuple(sorted(track.changed_at)),
             Doubt.PICTURES_LONGER: last_seconds(pictures_longer_ms, self.plan),
         }
         return Decoded(
             method=method,
-            pictures=pictures,
+            pictures=written.pictures,
             samples=heard.samples,
             silence=silence,
-            doubts={**doubts, **{doubt: seconds for doubt, seconds in in_sound.items() if seconds}},
+            doubts={doubt: seconds for doubt, seconds in found.items() if seconds},
             amounts_ms=amounts_ms,
         )
 
@@ -147,39 +181,48 @@ class Decoding:
         }
         return {doubt: ms for doubt, ms in found.items() if ms}
 
-    def _surveyed(self) -> Survey:
-        """Which pictures are damaged. Raises MediaError where a frame is among them."""
-        source = self.request.source_path
-        survey = survey_pictures(
-            source,
+    def _surveying(self) -> Surveying:
+        return Surveying(
+            self.request.source_path,
             self.info,
             self.timeline,
             until=self.plan.frame_pts[-1],
             limits=self.request.limits,
             deadline=self.deadline,
         )
+
+    def _surveyed(self) -> Survey:
+        """Which pictures are damaged. Raises MediaError where a frame is, or one has another size."""
+        surveying = self._surveying()
+        for _ in surveying.pictures():
+            pass
+        survey = surveying.result()
+        if survey.resized:
+            raise MediaError(
+                "picture-size-changes", file=self.request.source_path.name, code="undecodable"
+            )
+        self._check_frames(survey)
+        return survey
+
+    def _check_frames(self, survey: Survey) -> None:
+        """Raise MediaError where a damaged picture is the frame of a second."""
         if wrong := frames_among(survey.damaged, self.plan):
             raise MediaError(
                 "frames-damaged",
-                file=source.name,
+                file=self.request.source_path.name,
                 seconds=seconds_text(wrong),
                 code="undecodable",
             )
-        if survey.resized:
-            raise MediaError("picture-size-changes", file=source.name, code="undecodable")
-        return survey
 
-    def _doubts(self, survey: Survey, resized: tuple[int, ...]) -> Mapping[Doubt, tuple[int, ...]]:
-        """What is amiss in which seconds; guessed times are so in all."""
-        base = self.timeline.time_base
+    def _in_pictures(self, survey: Survey) -> Mapping[Doubt, tuple[int, ...]]:
+        """What is amiss with pictures in which seconds; guessed times are so in all."""
         every = tuple(range(self.plan.second_count))
-        found = {
-            Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, base),
+        is_guessed = survey.is_guessed or not self.timeline.is_whole
+        return {
+            Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, self.timeline.time_base),
             Doubt.GAPS: gap_seconds(self.timeline, self.plan),
-            Doubt.GUESSED_TIMES: every if survey.is_guessed or not self.timeline.is_whole else (),
-            Doubt.RESIZED: resized,
+            Doubt.GUESSED_TIMES: every if is_guessed else (),
         }
-        return {doubt: seconds for doubt, seconds in found.items() if seconds}
 
     def _track(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
         rate_hz, plan, zero_s = self.request.sample_rate_hz, self.plan, self.info.zero_s
@@ -190,40 +233,3 @@ class Decoding:
             rate_hz=rate_hz,
             channels=channels,
         )
-
-    def _write_frames(
-        self, pictures: Iterator[VideoFrame], files: ClipFiles
-    ) -> tuple[tuple[PictureStats, ...], tuple[int, ...]]:
-        """Write them all; what was measured of each, and the seconds whose picture had another size."""
-        maker = JpegMaker(self.info.picture)
-        found: list[PictureStats] = []
-        resized: list[int] = []
-        for second, picture in enumerate(pictures):
-            if not self.info.picture.has_size_of(picture):
-                self._check_shape(picture)
-                resized.append(second)
-            shown = maker.shown(picture)
-            files.write_frame(second, maker.jpeg(shown))
-            found.append(measure_picture(shown))
-        return tuple(found), tuple(resized)
-
-    def _check_shape(self, picture: VideoFrame) -> None:
-        """Refuse a picture that would have to be stretched one way. Raises MediaError `undecodable`."""
-        info = self.info.picture
-        one, other = picture.width * info.height_px, picture.height * info.width_px
-        if abs(one - other) > _SAME_SHAPE * other:
-            raise MediaError(
-                "picture-size-changes", file=self.request.source_path.name, code="undecodable"
-            )
-
-
-def _repeat(pictures: Iterator[VideoFrame], pts: tuple[int, ...]) -> Iterator[VideoFrame]:
-    """Give a picture again for each further second that it stands for."""
-    frame: VideoFrame | None = None
-    for wanted in pts:
-        if frame is None or frame.pts != wanted:
-            frame = next(pictures)
-            if frame.pts != wanted:
-                raise PicturesMissingError
-        yield frame
-    next(pictures, None)  # lets the decoder finish the sound

@@ -98,7 +98,10 @@ def _picture(decoding: Decoding) -> dict[str, Any]:
         "pixel_format": info.pixel_format,
         "coded_height_px": info.height_px,
         "coded_width_px": info.width_px,
-        "rotation": info.rotation,
+        "stream_index": info.stream_index,
+        "rotation": info.way.rotation,
+        "mirrored": info.way.mirrored,
+        "deinterlace": str(decoding.request.deinterlace),
         "pixel_aspect": str(info.pixel_aspect),
         "color_matrix": info.matrix,
         "color_primaries": info.primaries,
@@ -141,6 +144,7 @@ def _flags(decoding: Decoding, decoded: Decoded, levels: Levels) -> list[str]:
         "still-picture": is_still(pictures),
         "black-frames": any(picture.is_black for picture in pictures),
         "single-colour": any(picture.is_flat for picture in pictures),
+        "other-video-streams": decoding.info.picture.other_streams > 0,
         "short-of-manifest": asked_ms // 1000 > decoding.plan.second_count,
     }
     doubts = dict.fromkeys([*decoded.doubts, *decoded.amounts_ms])

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.reading import Deinterlace
 from avisbuild.records import Video, VideoId
 
 
@@ -28,6 +29,7 @@ class ClipRequest:
     frame_offset: float = 0.5
     sample_rate_hz: int = 16_000
     second_wavs: bool = True
+    deinterlace: Deinterlace = Deinterlace.MEDIAN
     allow_silence: bool = False
     row: Mapping[str, str] = field(default_factory=dict)
     row_sha256: str = ""

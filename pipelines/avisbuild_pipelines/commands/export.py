@@ -139,10 +139,13 @@ def _check_there_is_something(
     project: "Project", included: Collection[RoundState], where: str
 ) -> None:
     """Raise ReleaseError with the next step where no video is in a state that is wanted."""
-    states = Counter(project.states().values())
+    aside = project.set_aside()
+    states = Counter(state for name, state in project.states().items() if name not in aside)
     if any(states[state] for state in included):
         return
     handed_in = [state for state in RoundState if states[state] and not state.is_open]
+    if not states and aside:
+        raise ReleaseError("export-all-aside", count=len(aside), project=where)
     if not states:
         raise ReleaseError("export-no-videos", project=where)
     if not handed_in:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
+from avisbuild.system.paths import quoted
 from avisbuild_pipelines.commands.consent import WithoutLimitsOption, agree_to_missing_limits
 
 
@@ -82,7 +83,13 @@ def fetch(
     reports/failures.csv with the reason.
     """
     from avisbuild.store import Project
-    from avisbuild_pipelines.commands.fetching import fetch_settings, report, report_plan, run_fetch
+    from avisbuild_pipelines.commands.fetching import (
+        fetch_settings,
+        report,
+        report_plan,
+        run_fetch,
+        say_notes,
+    )
     from avisbuild_pipelines.manifest import read_manifest
 
     rows = read_manifest(
@@ -108,7 +115,9 @@ def fetch(
             max_height_px=max_height,
             videos_per_hour=videos_per_hour,
         )
+        notes = say_notes(opened, rows)
         if dry_run:
-            report_plan(opened, rows, settings)
+            report_plan(opened, rows, settings, notes)
         else:
-            report(opened, run_fetch(opened, rows, settings))
+            following = f"avisbuild annotate --project {quoted(str(project))}"
+            report(opened, run_fetch(opened, rows, settings), next_step=following)

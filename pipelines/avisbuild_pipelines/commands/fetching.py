@@ -40,6 +40,7 @@ from avisbuild_pipelines.fetch.reclip import clip_again
 from avisbuild_pipelines.fetch.reports import Failure
 from avisbuild_pipelines.fetch.settings import FetchOutcome, FetchSettings
 from avisbuild_pipelines.manifest import Manifest
+from avisbuild_pipelines.manifest.notes import manifest_notes
 
 _LONGEST_LINE = 300
 _STOPPED = "avisbuild: stopped; run the same command again to go on"
@@ -123,8 +124,8 @@ def watched(title: str, *, running: str = "videos") -> Iterator[tuple[Progress, 
             os._exit(128 + signal.SIGINT)
 
 
-def report(project: Project, outcome: FetchOutcome) -> None:
-    """Say what a fetch came to, and end with its exit code."""
+def report(project: Project, outcome: FetchOutcome, *, next_step: str = "") -> None:
+    """Say what a fetch came to and, where videos were made, what follows; end with its exit code."""
     say_json(summary_document(outcome))
     say(
         f"{outcome.done_before + len(outcome.made)} of {outcome.video_count} videos are there"
@@ -145,6 +146,8 @@ def report(project: Project, outcome: FetchOutcome) -> None:
     if outcome.outdated_sites:
         sites = ", ".join(outcome.outdated_sites)
         say(f"asked {sites} no more: update yt-dlp and its JavaScript runtime (avisbuild doctor)")
+    if outcome.made and next_step:
+        say(f"next: {next_step}")
     _end(project, outcome)
 
 
@@ -167,7 +170,18 @@ def _end(project: Project, outcome: FetchOutcome) -> None:
         raise typer.Exit(ExitCode.PARTLY_DONE)
 
 
-def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -> None:
+def say_notes(project: Project, manifest: Manifest) -> list[str]:
+    """Name, before anything runs, what of a manifest may not be meant: a line each on stderr."""
+    notes = manifest_notes(manifest.rows, project.taxonomy, sources_dir=project.sources_dir)
+    texts = [f"{manifest.path}: {note}" for note in notes]
+    for text in texts:
+        say_aside(text)
+    return texts
+
+
+def report_plan(
+    project: Project, manifest: Manifest, settings: FetchSettings, notes: Sequence[str] = ()
+) -> None:
     """Say what a fetch would do, without network and without changing anything.
 
     Raises ProjectError, after that, where the fetch would be refused for lack of room or for its names.
@@ -198,6 +212,7 @@ def report_plan(project: Project, manifest: Manifest, settings: FetchSettings) -
             "bytes_free": free.byte_count,
             "inodes": needed.inode_count,
             "inodes_free": free.inode_count,
+            "notes": list(notes),
         }
     )
     known = {video.video_id for video in project.videos()}

@@ -1,6 +1,6 @@
 """`avisbuild status`: how far the annotation of a project is."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,8 @@ from avisbuild.cli.output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from avisbuild.annotation.round_edits import RoundEdits
+    from avisbuild.store import Project
+    from avisbuild_pipelines.disk.usage import DiskUse
 
 
 def status(
@@ -16,6 +18,9 @@ def status(
     edits: Annotated[
         bool,
         typer.Option("--edits", help="Count each round's edits by person and kind, too."),
+    ] = False,
+    disk: Annotated[
+        bool, typer.Option("--disk", help="Say what takes how much of the disk, too.")
     ] = False,
     migrate: MigrateOption = False,
     as_json: JsonOption = False,
@@ -30,6 +35,7 @@ def status(
     with Project.open(project, migrate=migrate) as opened:
         found = count_status(opened)
         folder, recipe = opened.folder, opened.recipe.name
+        used = _used_disk(opened) if disk else ()
         made = edits_by_round(opened.journal.entries()) if edits else ()
         differing = in_one_line(opened.category_differences)
     rows = [
@@ -53,6 +59,8 @@ def status(
     if made:
         heads = ("round", "person", "edit", "made", "taken back")
         say_table("edits", heads, [_edits_row(each) for each in made], left=(1, 2))
+    if used:
+        _say_disk(used)
     if differing:
         say(str(differing))
     if found.seconds_unheard:
@@ -63,10 +71,39 @@ def status(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"
     )
-    counted = {"edits": [each.document for each in made]} if edits else {}
+    counted: dict[str, Any] = {"edits": [each.document for each in made]} if edits else {}
+    if disk:
+        counted["disk"] = {
+            each.kind.value: {"files": each.file_count, "bytes": each.byte_count} for each in used
+        }
     differences = {"categories_differ": str(differing)} if differing else {}
     say_json({"project": str(folder), "recipe": recipe, **found.document, **counted, **differences})
 
 
 def _edits_row(each: "RoundEdits") -> tuple[object, ...]:
     return each.round_number, each.person, each.kind or "-", each.made, each.taken_back
+
+
+def _used_disk(project: "Project") -> "tuple[DiskUse, ...]":
+    from avisbuild_pipelines.disk.usage import disk_use
+
+    return disk_use(project)
+
+
+def _say_disk(used: "tuple[DiskUse, ...]") -> None:
+    from avisbuild_pipelines.disk.pruning import PrunableKind
+    from avisbuild_pipelines.fetch.disk_space import size_text
+
+    prunable = {kind.value for kind in PrunableKind}
+    rows = [
+        (
+            each.kind.value,
+            each.file_count,
+            size_text(each.byte_count),
+            "avisbuild prune" if each.kind.value in prunable and each.file_count else "",
+        )
+        for each in used
+    ]
+    total = sum(each.file_count for each in used), sum(each.byte_count for each in used)
+    rows.append(("all", total[0], size_text(total[1]), ""))
+    say_table("disk", ("kind", "files", "size", "can go by"), rows, left=(0, 3))

@@ -42,6 +42,11 @@ def keep_only_same(partial: Path, info: Mapping[str, Any]) -> None:
     write_json(note, plan)
 
 
+def is_partial_download(partial: Path) -> bool:
+    """Whether a folder holds a download that was begun here, and not somebody's files."""
+    return not partial.is_symlink() and (partial / _NOTE).is_file()
+
+
 def remove_partial(partial: Path) -> None:
     """Remove the folder when its file has moved on, or cannot be continued."""
     inside.remove_tree(partial)

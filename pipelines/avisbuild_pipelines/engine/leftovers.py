@@ -20,5 +20,10 @@ def remove_workers(scratch: Path) -> None:
     except OSError:
         return
     for path in found:
-        if _WORKER.fullmatch(path.name) and not path.is_symlink():
+        if is_worker(path.name) and not path.is_symlink():
             inside.remove_tree(path)
+
+
+def is_worker(name: str) -> bool:
+    """Whether a temporary folder of a worker is called so."""
+    return _WORKER.fullmatch(name) is not None

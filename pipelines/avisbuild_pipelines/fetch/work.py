@@ -9,6 +9,7 @@ from pathlib import Path
 
 from avisbuild import inside
 from avisbuild.errors import MediaError, ProjectError
+from avisbuild.media.reading import Deinterlace
 from avisbuild.progress import Progress
 from avisbuild.records import VideoId
 from avisbuild.records.video_folder import failures_path
@@ -110,6 +111,7 @@ class FetchWork:
             frame_offset=recipe.frame_offset if row.frame_offset is None else row.frame_offset,
             sample_rate_hz=recipe.sample_rate_hz,
             second_wavs=recipe.second_wavs,
+            deinterlace=Deinterlace(recipe.deinterlace),
             row=row.values,
             row_sha256=row.row_sha256,
             limits=self._settings.limits,

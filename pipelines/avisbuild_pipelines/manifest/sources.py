@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 from avisbuild.system.paths import IS_WINDOWS
 from avisbuild_pipelines.manifest.allowed_hosts import canonical_host, url_problem
+from avisbuild_pipelines.manifest.disk_names import DiskNames
 from avisbuild_pipelines.manifest.music_avqa import MusicAvqa, is_music_avqa_id, is_synthetic
 
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -69,6 +71,7 @@ class SourceRoots:
     media_root: Path
     music_avqa: MusicAvqa | None = None
     allowed_hosts: Collection[str] = ()
+    names: DiskNames = field(default_factory=DiskNames, compare=False)
 
 
 def parse_source(text: str, roots: SourceRoots) -> Source:
@@ -84,12 +87,23 @@ def parse_source(text: str, roots: SourceRoots) -> Source:
         case "http" | "https":
             return _web_source(text, roots.allowed_hosts)
         case "local":
-            return local_source(rest, roots.media_root)
+            return local_source(rest, roots.media_root, roots.names)
         case "music-avqa":
             return _music_avqa_source(rest, roots.music_avqa)
     raise ValueError(
         f"expected yt:ID, https://..., local:PATH or music-avqa:ID, got {_shorten(text)}"
+        f"{_cure(text, roots.media_root)}"
     )
+
+
+def _cure(text: str, media_root: Path) -> str:
+    """What to write instead where the cell seems to be a file; nothing outside `media_root` is looked at."""
+    with suppress(OSError, ValueError):
+        if _is_relative(text) and (media_root / text).is_file():
+            return f"; for the file: local:{text}"
+    if text.startswith("/"):
+        return "; for a file that lies elsewhere: local: and its name, and --media-root with its folder"
+    return ""
 
 
 def youtube_source(video: str) -> Source:
@@ -104,15 +118,18 @@ def youtube_source(video: str) -> Source:
     )
 
 
-def local_source(path: str, media_root: Path) -> Source:
-    """The source of a file below `media_root`; raises ValueError when it would lie outside."""
+def local_source(path: str, media_root: Path, names: DiskNames | None = None) -> Source:
+    """The source of a file below `media_root`, also where the disk spells its accents in the other form.
+
+    Raises ValueError when it would lie outside, or when two files differ by that alone.
+    """
     if not _is_relative(path):
         raise ValueError(
             f"expected a path relative to the media root, without '..' and '\\', got {_shorten(path)}"
         )
     root = media_root.resolve()
     try:
-        resolved = (root / PurePosixPath(path)).resolve()
+        resolved = (names or DiskNames()).found(root, PurePosixPath(path)).resolve()
     except (OSError, RuntimeError) as error:
         raise ValueError(f"local:{_shorten(path)} cannot be resolved: {error}") from error
     if not resolved.is_relative_to(root):

@@ -1,10 +1,10 @@
-"""Times as manifests write them: seconds, MM:SS or H:MM:SS, each with up to three decimals."""
+"""Times as manifests write them: seconds, MM:SS or H:MM:SS, each with decimals, of which three count."""
 
 import re
 
 _TIME = re.compile(
     r"(?:(?:(?P<hours>[0-9]{1,4}):)?(?P<minutes>[0-9]{1,2}):(?P<clock>[0-9]{2})|(?P<seconds>[0-9]{1,9}))"
-    r"(?:\.(?P<fraction>[0-9]{1,9}))?"
+    r"(?:\.(?P<fraction>[0-9]{1,400}))?"
 )
 
 
@@ -20,6 +20,11 @@ def milliseconds(text: str) -> int:
     digits = (match["fraction"] or "").ljust(4, "0")
     thousandths = int(digits[:3]) + (digits[3] >= "5")
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + thousandths
+
+
+def is_rounded(text: str) -> bool:
+    """Whether a time that can be read has more than the three decimals that count."""
+    return bool(text.strip().partition(".")[2][3:].strip("0"))
 
 
 def clock(ms: int) -> str:

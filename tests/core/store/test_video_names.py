@@ -15,8 +15,7 @@ from avisbuild.store.video_names import check_new_names, longest_path, name_prob
 from avisbuild.system.names import LONGEST_ON_WINDOWS, Naming
 
 LINUX = Naming()
-MACOS = Naming(ignores_case=True)
-WINDOWS = Naming(is_windows=True, ignores_case=True, longest_path=LONGEST_ON_WINDOWS)
+WINDOWS = Naming(is_windows=True, longest_path=LONGEST_ON_WINDOWS)
 LAB = PureWindowsPath("C:\\lab\\project")
 
 
@@ -26,21 +25,21 @@ def _kinds(naming: Naming, *new: str, known: tuple[str, ...] = ()) -> list[tuple
 
 
 @pytest.mark.parametrize(
-    ("naming", "devices_refused", "case_refused"),
-    [(LINUX, False, False), (MACOS, False, True), (WINDOWS, True, True)],
-    ids=["Linux", "macOS", "Windows"],
+    ("naming", "devices_refused"),
+    [(LINUX, False), (WINDOWS, True)],
+    ids=["Linux", "Windows"],
 )
 def test_each_system_refuses_what_it_cannot_have_and_tells_the_rest(
-    naming: Naming, devices_refused: bool, case_refused: bool
+    naming: Naming, devices_refused: bool
 ) -> None:
     assert _kinds(naming, "con") == [("video-name-device", devices_refused)]
     assert _kinds(naming, "NUL.1") == [("video-name-device", devices_refused)]
     assert _kinds(naming, "dog.") == [("video-name-cut", devices_refused)]
-    assert _kinds(naming, "Dog", known=("dog",)) == [("video-name-case", case_refused)]
-    assert _kinds(naming, "dog", "Dog") == [("video-name-case", case_refused)]
+    assert _kinds(naming, "Dog", known=("dog",)) == [("video-name-case", True)]
+    assert _kinds(naming, "dog", "Dog") == [("video-name-case", True)]
 
 
-@pytest.mark.parametrize("naming", [LINUX, MACOS, WINDOWS], ids=["Linux", "macOS", "Windows"])
+@pytest.mark.parametrize("naming", [LINUX, WINDOWS], ids=["Linux", "Windows"])
 def test_videos_that_are_there_are_left_alone(naming: Naming) -> None:
     assert _kinds(naming, "con", "dog.", "dog", "Dog", known=("con", "dog.", "dog", "Dog")) == []
 
@@ -80,6 +79,6 @@ def test_what_is_refused_is_told_at_once_and_what_is_not_is_a_warning(
     with caplog.at_level(logging.WARNING):
         check_new_names(tmp_path, names, ())
     assert [record.message.partition(":")[0] for record in caplog.records] == ["con", "aux.1"]
-    monkeypatch.setattr(video_names, "naming_in", lambda _: WINDOWS)
+    monkeypatch.setattr(video_names, "naming_here", lambda: WINDOWS)
     with pytest.raises(ProjectError, match=r"con: Windows has no folder.*; aux\.1: Windows"):
         check_new_names(tmp_path, names, ())

@@ -1,13 +1,12 @@
 """Names that Windows does not have, and disks that know no upper and lower case."""
 
 import string
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from avisbuild.system.names import ignores_case, is_cut_by_windows, is_device_of_windows
+from avisbuild.system.names import is_cut_by_windows, is_device_of_windows
 
 _DEVICES = [
     "con",
@@ -38,13 +37,3 @@ def test_other_names_are_none(name: str) -> None:
 )
 def test_a_dot_or_blank_at_the_end_is_left_out_by_windows(name: str, expected: bool) -> None:
     assert is_cut_by_windows(name) == expected
-
-
-def test_a_disk_that_knows_no_case_is_told_by_looking(tmp_path: Path) -> None:
-    folder = tmp_path / "Project"
-    folder.mkdir()
-    assert not ignores_case(folder)
-    (tmp_path / "pROJECT").symlink_to(folder)  # as such a disk answers
-    assert ignores_case(folder)
-    (tmp_path / "123").mkdir()
-    assert not ignores_case(tmp_path / "123")

@@ -187,4 +187,30 @@ jobs.join(0.1)
         [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
     )
     assert (answer.returncode, answer.stdout) == (0, "ended\n")
-    assert answer.stderr == "still at work when the window was closed: avisbuild-sound\n"
+    assert (
+        answer.stderr
+        == "the window is closed; waiting for what cannot be cut short: avisbuild-sound\n"
+    )
+
+
+def test_a_job_that_was_given_up_may_import_while_the_program_ends() -> None:
+    """Librosa takes its threads from a module that cannot be imported any more by then."""
+    script = """
+import time
+from PyQt6.QtCore import QCoreApplication
+from avisbuild_gui.services.job import GivenUpJobs, Job
+def work(_):
+    time.sleep(2)
+    import concurrent.futures.thread
+    print("ended")
+application = QCoreApplication([])
+jobs = GivenUpJobs()
+job = Job("sound", work, application)
+job.start(done=print, failed=print)
+jobs.add(job)
+jobs.join(0.1)
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (answer.returncode, answer.stdout) == (0, "ended\n")

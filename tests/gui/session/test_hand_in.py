@@ -10,6 +10,9 @@ from avisbuild.records import Round, RoundState
 from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.navigation import Navigation
 
+_HEARD = SimpleNamespace(flush=lambda: None)
+_VIDEOS = SimpleNamespace(is_last=False)
+
 
 def _hand_in(lane: str, waiting: tuple[int, ...] = ()) -> tuple[DrawnState, SaidNotices, list[str]]:
     state, notices = DrawnState(), SaidNotices()
@@ -17,7 +20,7 @@ def _hand_in(lane: str, waiting: tuple[int, ...] = ()) -> tuple[DrawnState, Said
     state.show(drawn_view(lane))
     state.instance_id = "i0"
     drafts = SimpleNamespace(waiting_seconds=waiting)
-    HandIn(state, notices, edits, navigation, drafts, SimpleNamespace(flush=lambda: None)).hand_in()
+    HandIn(state, notices, edits, navigation, drafts, _HEARD, _VIDEOS).hand_in()
     return state, notices, edits.kinds
 
 
@@ -54,6 +57,9 @@ def test_where_nobody_reviews_it_is_said_to_be_accepted() -> None:
             return super().run(make, **options)
 
     edits = Accepting(state)
-    drafts, heard = SimpleNamespace(waiting_seconds=()), SimpleNamespace(flush=lambda: None)
-    HandIn(state, notices, edits, Navigation(state, notices), drafts, heard).hand_in()
-    assert notices.said == [("Handed in and accepted.", "next_open_video")]
+    drafts, navigation = SimpleNamespace(waiting_seconds=()), Navigation(state, notices)
+    for is_last in (False, True):
+        videos = SimpleNamespace(is_last=is_last)
+        HandIn(state, notices, edits, navigation, drafts, _HEARD, videos).hand_in()
+    last = "Handed in and accepted. It was the last: `avisbuild export` writes a release."
+    assert notices.said == [("Handed in and accepted.", "next_open_video"), (last, "")]

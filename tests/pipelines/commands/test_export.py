@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from avisbuild.errors import ReleaseError
-from avisbuild.records import Sounding, SoundingSpan, VideoId
+from avisbuild.records import Round, RoundState, Sounding, SoundingSpan, VideoId
 from avisbuild.releases import validate_release
 from avisbuild.store import Project
 from avisbuild_pipelines.exporting import export_release
@@ -73,9 +73,29 @@ def test_a_project_without_accepted_videos_has_nothing_to_release(
         "avisbuild: no video to release: none is accepted yet; hand one in with Ctrl+Enter: "
         f"avisbuild annotate --project {project}\n"
     )
+    with Project.open(project) as opened, opened.edit(author="ann", action="hand in") as edit:
+        for video in opened.videos():
+            edit.set_round(
+                Round(video_id=video.video_id, number=1, state=RoundState.SUBMITTED, person="ann")
+            )
+    answer = avisbuild("export", *at)
+    assert answer.stderr.startswith("avisbuild: no video to release: none is accepted yet, ")
+    assert answer.stderr.endswith("to release them as they are: --include submitted\n")
+    with Project.open(project) as opened, opened.edit(author="ann", action="go on") as edit:
+        for video in opened.videos():
+            edit.set_round(
+                Round(video_id=video.video_id, number=1, state=RoundState.TODO, person="ann")
+            )
     answer = avisbuild("export", "--include", "todo", "--json", *at)
     assert json.loads(answer.stdout)["included"] == ["accepted", "todo"]
     assert (project / "releases/small-1/release.json").is_file()
+
+
+def test_a_project_without_videos_is_told_to_fetch_some(avisbuild: Program, project: Path) -> None:
+    answer = avisbuild("export", "--project", project)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("avisbuild: no video to release: the project has none; ")
+    assert answer.stderr.endswith(f"avisbuild fetch MANIFEST --project {project}\n")
 
 
 def test_more_processes_than_videos_are_not_started(filled: Path, tmp_path: Path) -> None:
@@ -102,11 +122,11 @@ def test_unsure_cells_stop_the_export_and_are_listed(
             edit.set_sounding(span)
     answer = avisbuild("export", "--out", tmp_path / "out", "--project", filled)
     assert answer.returncode == 2
+    annotate = f"avisbuild annotate --project {filled}"
     cell = "video scene-2, cat_1, second {}: unsure whether it sounds; decide it"
     assert answer.stderr.splitlines() == [
         cell.format(0),
         cell.format(1),
-        "avisbuild: the export is stopped by 2 unsure cells; settle them: avisbuild annotate"
-        f" --project {filled}",
+        f"avisbuild: the export is stopped by 2 unsure cells; settle them: {annotate}",
     ]
     assert not (tmp_path / "out").exists()

@@ -25,7 +25,7 @@ def test_windows_refuses_a_manifest_with_a_name_that_it_cannot_have(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(video_names, "naming_in", lambda _: Naming(is_windows=True))
+    monkeypatch.setattr(video_names, "naming_here", lambda: Naming(is_windows=True))
     assert run_here("fetch", lab / "m.csv", "--project", lab / "p", *more) == 2
     assert "nul.1: Windows has no folder of that name" in capsys.readouterr().err
     assert list((lab / "p/sources").iterdir()) == []

@@ -1,0 +1,194 @@
+"""Pictures that come in odd ways: every frame is right, and a flag says what was odd."""
+
+import json
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from media.barcode import Barcode, index_of, remux, render, steady
+from media.clipping import clip, picture
+from media.odd_pictures import interlaced, together
+from media.turning import with_matrix
+from numpy.typing import NDArray
+
+from avisbuild.errors import MediaError
+from avisbuild.media.moving_pictures import SourcePictures
+from avisbuild.media.reading import Deinterlace
+from avisbuild.media.source_frames import SourceFrames
+
+FILM = Barcode(name="film.mp4", time_of=steady(25), frame_count=100, sound_s=4)
+FRAMES = [FILM.index_before(second + Fraction(1, 2)) for second in range(4)]
+CARD = replace(FILM, height_px=360, width_px=640, sound_s=1.0)
+OTHERS = {
+    "a card of one picture": replace(CARD, frame_count=1),
+    "a card of twenty pictures, as large as sixteen of the film's": replace(CARD, frame_count=20),
+    "a preview": replace(FILM, height_px=36, width_px=80),
+    "a preview longer than the film": replace(
+        FILM, height_px=36, width_px=80, frame_count=150, sound_s=6.0
+    ),
+    "a preview in another codec": replace(
+        FILM,
+        height_px=48,
+        width_px=80,
+        codec="libx265",
+        codec_options={"x265-params": "log-level=0"},
+    ),
+}
+
+
+def shown(video_dir: Path, count: int) -> list[int]:
+    return [index_of(picture(video_dir, second)) for second in range(count)]
+
+
+@pytest.mark.parametrize("ending", ["mkv", "mp4", "ts"])
+@pytest.mark.parametrize("other", OTHERS)
+def test_the_video_is_taken_and_not_what_stands_before_it(
+    tmp_path: Path, other: str, ending: str
+) -> None:
+    small = render(replace(OTHERS[other], name="other.mp4"), tmp_path)
+    parts = [small, render(FILM, tmp_path)]
+    source = together(parts, tmp_path / f"both.{ending}", default=0)
+    document = clip(source, tmp_path / "v").document
+    assert "other-video-streams" in document["flags"]
+    assert (document["height_px"], document["width_px"]) == (72, 160)
+    assert document["picture"]["stream_index"] == 1
+    assert shown(tmp_path / "v", 4) == FRAMES
+    moving = [index_of(each.image) for each in SourcePictures.open(tmp_path / "v", source).play(1)]
+    assert moving == list(range(25, 100))
+
+
+def test_what_an_earlier_version_clipped_is_read_as_it_was(tmp_path: Path) -> None:
+    """Its masks lie on the stream that it took: the one marked as default."""
+    preview = render(replace(OTHERS["a preview"], name="other.mp4"), tmp_path)
+    source = together([preview, render(FILM, tmp_path)], tmp_path / "both.mkv", default=0)
+    clip(preview, tmp_path / "v")
+    record = tmp_path / "v/clip.json"
+    document = json.loads(record.read_text())
+    for key in ("stream_index", "mirrored", "deinterlace"):
+        del document["picture"][key]
+    record.write_text(json.dumps(document))
+    assert SourcePictures.open(tmp_path / "v", source).size == (36, 80)
+
+
+WAYS = {
+    "as it is": (1, 0, 0, 1),
+    "turned by 90": (0, -1, 1, 0),
+    "turned by 180": (-1, 0, 0, -1),
+    "turned by 270": (0, 1, -1, 0),
+    "left to right": (-1, 0, 0, 1),
+    "upside down": (1, 0, 0, -1),
+    "over the one diagonal": (0, 1, 1, 0),
+    "over the other diagonal": (0, -1, -1, 0),
+}
+
+
+def as_matrix_says(
+    image: NDArray[np.uint8], matrix: tuple[int, int, int, int]
+) -> NDArray[np.uint8]:
+    """Pixel (x, y) stands at (ax + cy, bx + dy) afterwards, moved to where all are in view."""
+    a, b, c, d = matrix
+    y, x = np.indices(image.shape[:2])
+    to_x, to_y = a * x + c * y, b * x + d * y
+    to_x, to_y = to_x - to_x.min(), to_y - to_y.min()
+    result = np.zeros((to_y.max() + 1, to_x.max() + 1, *image.shape[2:]), np.uint8)
+    result[to_y, to_x] = image
+    return result
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_pictures_are_mirrored_and_turned_as_their_display_matrix_says(
+    tmp_path: Path, way: str
+) -> None:
+    upright = render(FILM, tmp_path)
+    clip(upright, tmp_path / "upright")
+    source = with_matrix(upright, tmp_path / "matrix.mp4", WAYS[way])
+    document = clip(source, tmp_path / "v").document
+    assert document["flags"] == []
+    wanted = as_matrix_says(picture(tmp_path / "upright", 2), WAYS[way])
+    moving = next(SourcePictures.open(tmp_path / "v", source).play(2.48)).image
+    for found in (picture(tmp_path / "v", 2), moving):
+        assert found.shape == wanted.shape
+        assert np.abs(found.astype(int) - wanted).mean() < 2
+
+
+def test_a_turn_by_something_else_than_quarters_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    half = 0.5**0.5
+    source = with_matrix(
+        render(FILM, tmp_path),
+        tmp_path / "odd.mp4",
+        (half, -half, half, half),
+    )
+    with pytest.raises(MediaError, match=r"odd\.mp4: to be shown turned by 45 degrees.*ffmpeg -i"):
+        clip(source, tmp_path / "v")
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "lower_first"),
+    [
+        ("a.mp4", "h264", False),
+        ("b.ts", "h264", True),
+        ("c.mkv", "mpeg2video", False),
+        ("d.mp4", "mpeg4", True),
+    ],
+)
+def test_an_interlaced_picture_becomes_its_earlier_moment(
+    tmp_path: Path, name: str, codec: str, lower_first: bool
+) -> None:
+    source = interlaced(tmp_path, name, codec, seconds=3, lower_first=lower_first)
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"]["interlaced"] == [0, 1, 2]
+    earlier = [2 * FILM.index_before(second + Fraction(1, 2)) for second in range(3)]
+    assert shown(tmp_path / "v", 3) == earlier
+    moving = [index_of(each.image) for each in SourcePictures.open(tmp_path / "v", source).play(1)]
+    assert moving == list(range(50, 150, 2))
+    walked = [index_of(each.image) for each in SourceFrames.open(tmp_path / "v", source).walk(1, 2)]
+    assert walked == list(range(earlier[1], earlier[2] + 1, 2))
+
+
+def test_interlaced_pictures_are_left_alone_where_the_recipe_says_so_and_flagged(
+    tmp_path: Path,
+) -> None:
+    source = interlaced(tmp_path, "a.mp4", "h264", seconds=2, lower_first=False)
+    document = clip(source, tmp_path / "off", deinterlace=Deinterlace.OFF).document
+    assert document["seconds_by_flag"] == {"interlaced": [0, 1]}
+    combed, plain = picture(tmp_path / "off", 1), next(iter(_moving(tmp_path / "off", source)))
+    assert np.abs(np.diff(combed[8:24, :, 0].astype(int), axis=0)).max() > 150
+    assert np.abs(combed.astype(int) - plain).mean() < 3
+
+
+def _moving(video_dir: Path, source: Path) -> list[NDArray[np.uint8]]:
+    return [each.image for each in SourcePictures.open(video_dir, source).play(1.48)]
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mpeg2video", "mpeg4"])
+def test_pictures_of_another_shape_stand_between_bars_and_are_flagged(
+    tmp_path: Path, codec: str
+) -> None:
+    """Picture 50 on are twice as high for their width: the middle 80 of 160 columns."""
+    parts = [replace(FILM, name="1.mp4", frame_count=50, sound_s=2.0)]
+    parts.append(replace(parts[0], name="2.mp4", height_px=144))
+    source = tmp_path / "both.ts"
+    with source.open("wb") as stream:
+        for number, part in enumerate(parts):
+            late = ("-output_ts_offset", str(1 + 2 * number))
+            after = ("-c:v", codec, "-b:v", "4M", "-c:a", "aac", *late)
+            stream.write(remux(render(part, tmp_path), f"{number}.ts", after=after).read_bytes())
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"]["size-changes"] == [2, 3]
+    assert (document["height_px"], document["width_px"]) == (72, 160)
+    frames = [picture(tmp_path / "v", second) for second in range(4)]
+    assert [index_of(each) for each in frames[:2]] == FRAMES[:2]
+    assert [index_of(each[:, 40:120]) for each in frames[2:]] == [
+        index - 50 for index in FRAMES[2:]
+    ]
+    for each in frames[2:]:
+        assert max(each[:, :36].max(), each[:, 124:].max()) < 24
+    moving = {
+        round(each.time_s, 2): each.image
+        for each in SourcePictures.open(tmp_path / "v", source).play(2.3)
+    }
+    played = moving[min(moving, key=lambda time_s: abs(time_s - 2.48))]
+    assert index_of(played[:, 40:120]) in (11, 12, 13)
+    assert played[:, :36].max() < 24
