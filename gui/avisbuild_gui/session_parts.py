@@ -42,6 +42,7 @@ from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.readiness import SegmenterReadiness
+from avisbuild_gui.session.setting_aside import SettingAside
 from avisbuild_gui.session.sounding import SoundingStates
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.session.videos import Videos
@@ -94,6 +95,7 @@ class Session(QObject):
         self.history = history = History(state, kept)
         self.heard = heard = HeardSeconds(state, notices, given_up)
         self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.setting_aside = SettingAside(state, notices, edits, videos)
         self.ended = ended = EndedWalks(state)
         self.navigation = navigation = Navigation(state, notices, ended, more_issues=heard.issues)
         heard.more_heard.connect(videos.tell_row)
