@@ -29,7 +29,8 @@ class SetAsideMenu(QMenu):
             assert take_back is not None
             take_back.triggered.connect(lambda _: self.take_back_chosen.emit())
             return
-        self.addSection(tr("Set the video aside"))
+        self._add(tr("Set the video aside")).setEnabled(False)
+        self.addSeparator()
         for number, reason in enumerate(suggested_reasons(), start=1):
             self._add(f"&{number}  {reason_text(reason)}").setData(reason)
         self._add(tr("Another reason ...")).setData("")
@@ -37,7 +38,7 @@ class SetAsideMenu(QMenu):
 
     def choose_first(self) -> None:
         """Have the arrow keys and Enter begin at the first entry."""
-        actions = [each for each in self.actions() if not each.isSeparator()]
+        actions = [each for each in self.actions() if each.isEnabled() and not each.isSeparator()]
         self.setActiveAction(actions[0])
 
     def _add(self, text: str) -> QAction:

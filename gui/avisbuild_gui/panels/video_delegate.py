@@ -7,8 +7,9 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_pictures import VideoPictures
-from avisbuild_gui.panels.video_rows import VideoModel, row_state_text
+from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.set_aside import reason_text
 from avisbuild_gui.theme import Theme, paint_icon, smaller
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -88,9 +89,11 @@ class VideoDelegate(QStyledItemDelegate):
         self._paint_line(painter, first, row.video_id, "", Qt.TextElideMode.ElideMiddle)
         painter.setOpacity(1.0)  # the reason is to be read
         painter.setFont(smaller(painter.font()))
-        words = row_state_text(row)
-        if row.person and not row.is_set_aside:
-            words += f" · {row.person}"
+        if row.is_set_aside:
+            words = reason_text(row.set_aside_reason)
+            self._paint_line(painter, second, words, "", Qt.TextElideMode.ElideRight)
+            return
+        words = state_text(row.state) + (f" · {row.person}" if row.person else "")
         seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
         counts = " · ".join(filter(None, (_cells_text(row), seconds)))
         self._paint_line(painter, second, words, counts, Qt.TextElideMode.ElideRight)

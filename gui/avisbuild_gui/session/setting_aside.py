@@ -63,4 +63,4 @@ class SettingAside(QObject):
         if view.set_aside is not None:
             text = tr("This video is set aside: {reason}.")
             said = text.format(reason=reason_text(view.set_aside.reason))
-            self._notices.say(said, action_id="toggle_set_aside")
+            self._notices.warn(said, action_id="toggle_set_aside")
