@@ -15,7 +15,23 @@ from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits
 from avisbuild.messages import Message
 
-FORMATS = ("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "mpegts")
+FORMATS = (
+    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "mpegts"),
+    *("avi", "flv", "mpeg", "ogg", "asf"),
+)
+# Media files that are not read, by how they begin: FFmpeg's readers of them are little used or know no times.
+_OTHER_KINDS = {
+    b".RMF": "RealMedia",
+    b"\x06\x0e\x2b\x34": "MXF",
+    b"GIF8": "GIF",
+    b"YUV4MPEG2": "YUV4MPEG",
+    b"DKIF": "IVF",
+    b"nut/multimedia": "NUT",
+    b"\xb7\xd8\x00\x20\x37\x49\xda\x11": "WTV",
+    b"\x1f\x07\x00": "DV",
+    b"\x00\x00\x01\xb3": "MPEG video",
+    b"\x00\x00\x00\x01": "H.264 or HEVC video",
+}
 WHITELISTS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "file"}
 
 
@@ -49,6 +65,14 @@ def open_media(path: Path, limits: MediaLimits) -> InputContainer:
             metadata_errors="replace",
         )
     except (av.FFmpegError, ValueError) as error:
+        if (kind := _other_kind(path)) is not None:
+            raise MediaError(
+                "media-to-convert",
+                file=path.name,
+                kind=kind,
+                target=f"{path.stem}.mkv",
+                code="undecodable",
+            ) from error
         raise MediaError(
             "not-media",
             file=path.name,
@@ -81,6 +105,13 @@ def _file_size(path: Path) -> int:
         raise MediaError(
             "media-unreadable", file=path.name, reason=error.strerror, code="missing"
         ) from error
+
+
+def _other_kind(path: Path) -> str | None:
+    """The kind of a media file that is not read, by its beginning; None where it is none that is known."""
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    return next((kind for start, kind in _OTHER_KINDS.items() if head.startswith(start)), None)
 
 
 def _looks_like(path: Path) -> Message:

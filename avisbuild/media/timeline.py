@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import av
@@ -120,6 +121,7 @@ class _Scan:
         self._is_shown = bytearray()
         self._untimed = False
         self._picture_end: int | None = None
+        self._is_last_endless = False
         self._sound_end: int | None = None
         self._sound_base: Fraction | None = None
         self.others_end_s = Fraction(0)
@@ -139,7 +141,8 @@ class _Scan:
             self._is_shown.append(not packet.is_discard)
             if not packet.is_discard:
                 end = packet.pts + (packet.duration or 0)
-                self._picture_end = max(end, self._picture_end or end)
+                if self._picture_end is None or end > self._picture_end:
+                    self._picture_end, self._is_last_endless = end, not packet.duration
 
     def _add_sound(self, packet: av.Packet[Any]) -> None:
         if packet.pts is not None:
@@ -161,6 +164,12 @@ class _Scan:
     def has_pictures(self) -> bool:
         return self._picture_end is not None
 
+    def _usual_step(self) -> int:
+        """How long a picture is on in a file that does not say so; 0 for a single one."""
+        shown = sorted(pts for pts, shown in zip(self.pts, self._is_shown, strict=True) if shown)
+        steps = [after - before for before, after in pairwise(shown)]
+        return round(median(steps)) if steps else 0
+
     def _hide_headless(self) -> None:
         """Hide what comes before the first key picture in a recording that begins in the middle.
 
@@ -175,12 +184,15 @@ class _Scan:
     def timeline(self) -> Timeline:
         if self._is_key and self._is_key[0]:
             self._hide_headless()
+        end = self._picture_end or 0
+        if self._is_last_endless:
+            end += self._usual_step()
         return Timeline(
             time_base=self._time_base,
             pts=self.pts,
             is_key=self._is_key,
             is_shown=self._is_shown,
             is_whole=not self._untimed and len(set(self.pts)) == len(self.pts),
-            picture_end_s=(self._picture_end or 0) * self._time_base,
+            picture_end_s=end * self._time_base,
             sound_end_s=self._sound_end_s(),
         )

@@ -42,6 +42,10 @@ TEMPLATES = {
     "media-empty": "{file}: the file is empty; fetch it again",
     "media-too-large": "{file}: {byte_count} bytes, expected at most {max_bytes}",
     "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
+    "media-to-convert": (
+        "{file}: {kind} files are not read; convert it first:"
+        " `ffmpeg -i {file} -c:v libx264 -crf 14 -c:a flac {target}`"
+    ),
     "web-page": "a web page",
     "playlist": "a playlist",
     "unknown-file": "something else, or a damaged file",

@@ -71,8 +71,10 @@ def annotate(
     from avisbuild_gui.qt_messages import quiet_qt
     from avisbuild_gui.starting import Starting
 
-    quiet_qt(debug=debug)
-    with Starting(preferences_path(), language=language) as starting:
+    with (
+        quiet_qt(debug=debug),
+        Starting(preferences_path(), language=language) as starting,
+    ):
         app = starting.load("avisbuild_gui.app")
         from avisbuild.segment.sam.device import chosen_precision
 

@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
@@ -16,19 +17,20 @@ _LEVELS = {
 }
 
 
-def quiet_qt(*, debug: bool) -> Callable[[], None]:
-    """Keep Qt's warnings from the terminal, unless `debug`; the function that ends this.
+@contextmanager
+def quiet_qt(*, debug: bool) -> Iterator[None]:
+    """Keep Qt's warnings from the terminal during the block; with `debug` they come as Qt says them.
 
-    With `debug` they come as Qt says them. Why Qt ends the program is said in any case.
+    Why Qt ends the program is said in any case. When Python ends, Qt must not call it any more.
     """
     if debug:
-        return lambda: None
+        yield
+        return
     before = qInstallMessageHandler(_take)
-
-    def end() -> None:
+    try:
+        yield
+    finally:
         qInstallMessageHandler(before)
-
-    return end
 
 
 def _take(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:

@@ -174,6 +174,7 @@ class Wiring:
             workspace.picker.category_chosen,
             lambda number: session.instances.choose_category(CategoryId(number)),
         )
+        self._join(workspace.picker.category_wanted, session.instances.add_category)
         self._join(panel.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
         self._join(panel.add_asked, session.instances.ask_new)
         self._join(
@@ -275,6 +276,7 @@ class Wiring:
     def _show_view(self, view: VideoView) -> None:
         session, workspace = self._session, self._workspace
         workspace.grid.show_video(view)
+        workspace.picker.show_taxonomy(view.taxonomy)
         workspace.instances.show_view(view, session.state.instance_id, max(session.state.second, 0))
 
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
@@ -313,6 +315,7 @@ class Wiring:
                 view.taxonomy,
                 recent=self._session.instances.recent_categories,
                 scenarios=view.video.scenarios,
+                may_add=self._session.instances.may_add_categories,
                 title="" if instance_id is None else view.name(instance_id),
             )
 

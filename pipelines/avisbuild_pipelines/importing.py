@@ -79,21 +79,21 @@ def import_aviseg(
 def _category_map(
     content: AvisegContent, taxonomy: Taxonomy, file_name: str
 ) -> dict[CategoryId, CategoryId]:
-    """The file's category ids as the project's, by name."""
+    """The file's category ids as the project's, by name or by what the project calls it, too."""
     used = Counter(track.instance.category_id for read in content.videos for track in read.tracks)
     unknown = [
         f"{category.name} (id {category.category_id}, {used[category.category_id]} annotations)"
         for category in content.taxonomy
-        if category.category_id in used and category.name not in taxonomy.by_name
+        if category.category_id in used and not taxonomy.find(category.name)
     ]
     if unknown:
         raise FormatError(
             "import-categories", file=file_name, taxonomy=taxonomy.name, unknown=", ".join(unknown)
         )
     return {
-        category.category_id: taxonomy.by_name[category.name].category_id
+        category.category_id: found.category_id
         for category in content.taxonomy
-        if category.name in taxonomy.by_name
+        if (found := taxonomy.find(category.name))
     }
 
 
@@ -111,6 +111,7 @@ class _Importer:
         self._path = path
         self._options = options
         self._categories = categories
+        self._taxonomy = project.taxonomy
         self._known = {video.video_id: video for video in project.videos()}
         self._names = set(self._known)
         self._rounds = project.last_rounds()
@@ -150,7 +151,7 @@ class _Importer:
             check_new_names(self._project.folder, [read.video.video_id], self._names)
             self._names.add(read.video.video_id)
             self._make_video(read.video, read.file_names)
-        tracks = [self._as_ours(track) for track in read.tracks]
+        tracks = self._as_ours(read.tracks)
         if not self._options.dry_run:
             self._write(known or read.video, old, tracks)
         return tracks
@@ -171,14 +172,25 @@ class _Importer:
             second_wavs=recipe.second_wavs,
         )
 
-    def _as_ours(self, track: Track) -> Track:
-        instance = track.instance
-        category = self._categories[instance.category_id]
-        name = f"{self._project.taxonomy.by_id[category].name}_{instance.number}"
-        ours = replace(
-            instance, category_id=category, instance_id=stable_instance_id(instance.video_id, name)
-        )
-        return replace(track, instance=ours)
+    def _as_ours(self, tracks: Sequence[Track]) -> list[Track]:
+        """The tracks with the project's categories; where two of the file's are one here, numbers go on."""
+        taken: set[tuple[CategoryId, int]] = set()
+        found = []
+        for track in tracks:
+            number = track.instance.number
+            category = self._categories[track.instance.category_id]
+            if (category, number) in taken:
+                number = 1 + max(known for one, known in taken if one == category)
+            taken.add((category, number))
+            name = f"{self._taxonomy.by_id[category].name}_{number}"
+            ours = replace(
+                track.instance,
+                category_id=category,
+                number=number,
+                instance_id=stable_instance_id(track.instance.video_id, name),
+            )
+            found.append(replace(track, instance=ours))
+        return found
 
     def _write(
         self,

@@ -9,10 +9,9 @@ _SAYS = """
 import sys
 from PyQt6.QtCore import QtMsgType, qCritical, qWarning
 from avisbuild_gui.qt_messages import quiet_qt
-end = quiet_qt(debug=sys.argv[1] == "debug")
-qWarning("PulseAudioService: pa_context_connect() failed")
-qCritical("out of memory")
-end()
+with quiet_qt(debug=sys.argv[1] == "debug"):
+    qWarning("PulseAudioService: pa_context_connect() failed")
+    qCritical("out of memory")
 qWarning("as Qt says it")
 """
 

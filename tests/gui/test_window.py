@@ -68,14 +68,20 @@ def test_from_the_entry_point_to_a_mask_on_disk(tmp_path: Path, qtbot: QtBot) ->
 
 
 def test_a_window_that_is_closed_before_it_waits_for_events_ends_the_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     """As by a signal while the video is opened: nothing would ever end that wait."""
     make_project(tmp_path / "set").close()
     monkeypatch.setattr(MainWindow, "start", lambda window, _: window.close())
     options = AnnotatorOptions(project=tmp_path / "set", author="ann", segmenter="fake")
-    QTimer.singleShot(20_000, lambda: QApplication.exit(1))
-    assert run(options) == 0
+    # Stopped in any case: an exit that comes later ends every event loop of the tests after this one.
+    hanging = QTimer(qapp)
+    hanging.timeout.connect(lambda: QApplication.exit(1))
+    hanging.start(20_000)
+    try:
+        assert run(options) == 0
+    finally:
+        hanging.stop()
 
 
 def test_accepting_all_by_key_leaves_silent_seconds_silent(

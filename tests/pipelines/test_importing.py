@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from release_scenes import TAXONOMY, THREE, snapshot_of, write_media, write_wav
 
+from avisbuild.annotation import category_edits
 from avisbuild.errors import FormatError
 from avisbuild.records import (
     Category,
@@ -96,6 +97,20 @@ def test_masks_states_and_provenance_come_in_as_they_were(release: Path, project
     mask = project.records(Mask, VideoId("a-1"))[0]
     assert (mask.provenance.source, mask.provenance.author) == ("imported", "ann")
     assert set(project.states().values()) == {ACCEPTED}
+
+
+def test_a_file_with_names_from_before_a_rename_and_a_merge_comes_in_under_todays(
+    release: Path, project: Project
+) -> None:
+    dog, cat = (project.taxonomy.by_name[name] for name in ("dog", "cat"))
+    category_edits.merge(project, "ann", cat, category_edits.rename(project, "ann", dog, "pet"))
+    changed(release, lambda document: document["annotations"][1].update(category_id=2))
+    assert [each.problem for each in from_release(project, release)] == ["", "", ""]
+    found = {
+        name: [each.instance.name(project.taxonomy) for each in project.tracks(VideoId(name))]
+        for name in THREE
+    }
+    assert found == {"a-1": ["pet_1", "pet_2"], "b-1": ["pet_1"], "c-1": ["pet_1"]}
 
 
 def test_every_video_is_one_journal_entry(release: Path, project: Project) -> None:

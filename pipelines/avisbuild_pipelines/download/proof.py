@@ -18,6 +18,12 @@ _FIRST_BOXES = frozenset(
     {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot", b"uuid"}
 )
 
+# What an ASF file (WMV) begins with, and what in it goes before its size.
+_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+_ASF_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
+# The usual ending of each other format that is read, by FFmpeg's name for it.
+_ENDINGS = {"avi": "avi", "flv": "flv", "mpeg": "mpg", "ogg": "ogv", "asf": "wmv"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaFacts:
@@ -71,7 +77,7 @@ def _extension(container: str, path: Path) -> str:
         return "mp4"
     if "matroska" in container:
         return "mkv" if path.suffix == ".mkv" else "webm"
-    return "ts"
+    return _ENDINGS.get(container, "ts")
 
 
 def _check_end(path: Path) -> None:
@@ -81,9 +87,23 @@ def _check_end(path: Path) -> None:
     """
     size = path.stat().st_size
     with path.open("rb") as stream:
-        end = _matroska_end(stream) if stream.read(4) == _EBML else _mp4_end(stream, size)
+        begin = stream.read(_PROBE_BYTES)
+        if begin.startswith(_ASF):
+            end = _asf_end(begin)
+        else:
+            stream.seek(4)
+            end = _matroska_end(stream) if begin.startswith(_EBML) else _mp4_end(stream, size)
     if end is not None and end > size:
         raise DownloadFailure("download-cut-off", expected=end, found=size, code="truncated")
+
+
+def _asf_end(begin: bytes) -> int | None:
+    """The size that the file's properties name; None where they are not among its first bytes."""
+    at = begin.find(_ASF_PROPERTIES)
+    if at < 0 or len(begin) < at + 48:
+        return None
+    size: int = struct.unpack_from("<Q", begin, at + 40)[0]
+    return size or None
 
 
 def _mp4_end(stream: BinaryIO, size: int) -> int | None:

@@ -1,7 +1,6 @@
 """What a fetch leaves to read: `failures.csv`, a row per video not had, and `summary.json`."""
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import struct
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -113,6 +114,37 @@ def test_a_list_of_other_files_is_refused_by_both_decoders(
     finished = full_run(trap, media.barcode("h264-aac.ts"), tmp_path)
     assert finished.returncode != 0
     assert finished.stdout == b""
+    assert not was_read(canary)
+    assert seen == []
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+
+
+def _avi_with_subtitles(text: bytes) -> bytes:
+    """An AVI whose one track holds a file of subtitles (GAB2), which FFmpeg would open in its turn."""
+    header = _chunk(b"avih", struct.pack("<14I", 40_000, 0, 0, 0x110, 1, 0, 1, *[0] * 7))
+    stream = _chunk(b"strh", b"txts" + struct.pack("<12I", *[0] * 4, 1, 1, 0, 1, *[0] * 4))
+    tracks = _chunk(b"LIST", b"strl" + stream + _chunk(b"strf", bytes(40)))
+    subtitles = b"GAB2\0" + struct.pack("<HIHI", 2, 0, 4, len(text)) + text
+    movie = _chunk(b"LIST", b"movi" + _chunk(b"00tx", subtitles))
+    return _chunk(b"RIFF", b"AVI " + _chunk(b"LIST", b"hdrl" + header + tracks) + movie)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_subtitles_in_an_avi_that_are_a_list_of_other_files_open_none(
+    media: Shelf, tmp_path: Path, visits: tuple[int, list[bytes]], kind: str
+) -> None:
+    canary = tmp_path / "canary.ts"
+    canary.write_bytes(media.barcode("h264-aac.ts").read_bytes())
+    never_read(canary)
+    port, seen = visits
+    trap = tmp_path / "trap.avi"
+    trap.write_bytes(_avi_with_subtitles(playlists(canary, port)[kind].encode()))
+    with pytest.raises(MediaError, match="no pictures in it"):
+        probe(trap, LIMITS)
+    assert full_run(trap, media.barcode("h264-aac.ts"), tmp_path).stdout == b""
     assert not was_read(canary)
     assert seen == []
 
