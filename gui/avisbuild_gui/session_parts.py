@@ -30,7 +30,6 @@ from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
-from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
@@ -42,11 +41,12 @@ from avisbuild_gui.session.mask_layers import MaskLayers
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.readiness import SegmenterReadiness
-from avisbuild_gui.session.setting_aside import SettingAside
 from avisbuild_gui.session.sounding import SoundingStates
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.sound import Player
+from avisbuild_gui.videos.hand_in import HandIn
+from avisbuild_gui.videos.setting_aside import SettingAside
+from avisbuild_gui.videos.videos import Videos
 
 _LONGEST_WAIT_S = 5.0
 

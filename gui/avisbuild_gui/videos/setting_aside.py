@@ -7,9 +7,9 @@ from avisbuild.records import VideoId
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.set_aside import reason_text
+from avisbuild_gui.videos.videos import Videos
 
 
 class SettingAside(QObject):

@@ -9,7 +9,7 @@ from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, NotedEdits, SaidNotices, noted
 
 from avisbuild.records import SetAside
-from avisbuild_gui.session.setting_aside import SettingAside
+from avisbuild_gui.videos.setting_aside import SettingAside
 
 
 def _part(

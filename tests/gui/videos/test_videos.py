@@ -6,7 +6,7 @@ from gui.part_fakes import DrawnState, NotedEdits, SaidNotices, noted
 from avisbuild.errors import ProjectError
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.store import Overview
-from avisbuild_gui.session.videos import Videos
+from avisbuild_gui.videos.videos import Videos
 
 _TODO, _DONE = RoundState.TODO, RoundState.SUBMITTED
 
