@@ -14,6 +14,8 @@ PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disa
 SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
+FUZZ_MINUTES ?= 60
+FUZZ_FINDS ?= fuzz-finds
 # numba compiles what librosa and the evaluator need at the first import: once, here, and not in the first video.
 WARM := echo "compiling what is needed at each start (half a minute, once)" && $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
 
@@ -62,7 +64,8 @@ demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 test: $(VENV)/.dev ## install everything that is needed and run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
-fuzz: $(VENV)/.dev ## the tests that draw at random, with many times the examples (an hour or so)
+fuzz: $(VENV)/.dev ## changed files for every reader (FUZZ_MINUTES=60), and the tests that draw at random, at length
+	@PYTHONPATH=tests $(BIN)/python -m fuzzing.long_run --minutes $(FUZZ_MINUTES) --out $(FUZZ_FINDS)
 	@AVISBUILD_FUZZ=1 $(BIN)/python -m pytest -m fuzz -n $(WORKERS) --dist loadgroup -q
 
 test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffmpeg at hand, each precision, another user
