@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
 from avisbuild.errors import ExitCode
 from avisbuild.system.paths import quoted
 
