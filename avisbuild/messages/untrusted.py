@@ -22,6 +22,13 @@ TEMPLATES = {
     "picture-too-many-pixels": (
         "{file}: {found} pixels, expected at most {most} of them; scale it down first"
     ),
+    "sound-too-long": (
+        "{file}: {found_s} s at {rate} Hz, expected at most {most} samples; cut it first"
+    ),
+    "sound-too-large": (
+        "{file}: {found_mib} MiB, expected at most {most_mib} MiB of sound; "
+        "look whether it is the right file"
+    ),
     "maps-too-many-frames": (
         "{file}: {found} frames, expected at most {most}; divide it into several files"
     ),

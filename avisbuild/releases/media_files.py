@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from avisbuild import inside
 from avisbuild.errors import ReleaseError
@@ -19,11 +18,12 @@ from avisbuild.formats.aviseg import frame_name
 from avisbuild.records import Video
 from avisbuild.records.video_folder import features_path, frame_path, sound_path
 from avisbuild.system.disk import link_open_file
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import check_bytes
+from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_WIDTH = 128
-# What Pillow raises on a file that is no picture, or a damaged one.
-PICTURE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # A file system that cannot link (another device, no permission, too many links to one file).
 _NO_LINK = {errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
 
@@ -46,7 +46,7 @@ class Sound:
 def read_sound(path: Path) -> Sound:
     """Read a PCM WAV file; raises OSError, and ValueError for what is none."""
     try:
-        with inside.reading(path) as file, wave.open(file) as stream:
+        with inside.reading(path) as file, wave.open(_of_a_sound(file, path)) as stream:
             sound = Sound(
                 rate_hz=stream.getframerate(),
                 channel_count=stream.getnchannels(),
@@ -58,6 +58,13 @@ def read_sound(path: Path) -> Sound:
     if sound.rate_hz < 1:
         raise ValueError("its sample rate is 0")
     return sound
+
+
+def _of_a_sound(file: BinaryIO, path: Path) -> BinaryIO:
+    """The file itself, if it is no larger than a sound; raises BeyondLimitError."""
+    size = os.fstat(file.fileno()).st_size
+    check_bytes("sound-too-large", path.name, size, limits.SOUND_BYTES)
+    return file
 
 
 def read_features(path: Path) -> NDArray[Any]:
@@ -161,7 +168,7 @@ def link_or_copy(source: BinaryIO, target: Path) -> None:
 def _check_frame(video: Video, source: Path, stream: BinaryIO) -> None:
     """The published mapper raises on a picture that has not the size of its video."""
     try:
-        with Image.open(stream) as picture:
+        with open_picture(stream, source.name) as picture:
             kind, size = picture.format, (picture.height, picture.width)
     except PICTURE_ERRORS as error:
         raise _unreadable(video, source, error) from error

@@ -104,7 +104,7 @@ def test_broken_files_are_named(assets: Path) -> None:
     with pytest.raises(FormatError, match=r"one\.wav: holds no sound"):
         read_recording(assets / "dog" / "one.wav", 1.0)
     (assets / "dog" / "one.png").write_bytes(b"no picture")
-    with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
+    with pytest.raises(FormatError, match=r"one\.png: 3600000000 pixels"):
         read_cutouts(assets, load_taxonomy("aviseg"))
 
 
@@ -114,7 +114,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused(assets: Path) -> None:
     data[16:24] = struct.pack(">II", 60_000, 60_000)
     data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
     picture.write_bytes(data)
-    with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
+    with pytest.raises(FormatError, match=r"one\.png: 3600000000 pixels"):
         read_cutouts(assets, load_taxonomy("aviseg"))
 
 
