@@ -19,6 +19,10 @@ TEMPLATES = {
         "{file}: {found_mib} MiB or more, expected a list of at most {most_mib} MiB; "
         "look whether it is the right file"
     ),
+    "picture-too-heavy": (
+        "{file}: {found_mib} MiB, expected a picture of at most {most_mib} MiB; "
+        "look whether it is the right file"
+    ),
     "picture-too-many-pixels": (
         "{file}: {found} pixels, expected at most {most} of them; scale it down first"
     ),

@@ -104,7 +104,7 @@ def test_broken_files_are_named(assets: Path) -> None:
     with pytest.raises(FormatError, match=r"one\.wav: holds no sound"):
         read_recording(assets / "dog" / "one.wav", 1.0)
     (assets / "dog" / "one.png").write_bytes(b"no picture")
-    with pytest.raises(FormatError, match=r"one\.png: 3600000000 pixels"):
+    with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
         read_cutouts(assets, load_taxonomy("aviseg"))
 
 
