@@ -17,6 +17,8 @@ from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions
 from avisbuild.records import Video
 from avisbuild.records.video_folder import read_clip_json
+from avisbuild.untrusted.limits import BeyondLimitError
+from avisbuild.untrusted.sounds import read_mono
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.picture_files import read_jpeg
@@ -178,12 +180,14 @@ def _mono(path: Path, rate_hz: int) -> Samples:
     import soundfile
 
     try:
-        samples, found_hz = soundfile.read(path, dtype="int16", always_2d=True)
+        mono, found_hz = read_mono(path, path, dtype="int16", as_hz=rate_hz)
+    except BeyondLimitError as error:
+        raise MediaError(error.message, code="limit") from error
     except (soundfile.SoundFileError, OSError) as error:
         raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
-    mono = samples.astype(np.float64).mean(axis=1)
+    count = len(mono)
     if found_hz != rate_hz and len(mono):
         mono = lazy_librosa("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
-        mono = mono[: math.ceil(len(samples) * rate_hz / found_hz)]
+        mono = mono[: math.ceil(count * rate_hz / found_hz)]
     clipped: Samples = np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
     return clipped
