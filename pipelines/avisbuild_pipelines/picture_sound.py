@@ -1,7 +1,7 @@
 """The sound beside a folder of pictures: a WAV file, as the mono sound of a video, with what is odd in it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,10 @@ from avisbuild.media.doubtful_seconds import Doubt
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.sound import Samples
 from avisbuild.records.seconds import seconds_text
+from avisbuild.untrusted.limits import BeyondLimitError
+from avisbuild.untrusted.sounds import mean_of_channels, read_mono
 
+_Mix = Callable[[NDArray[Any], int], NDArray[Any]]
 _UNEVEN_MS = 500
 _STEREO = "stereo"
 
@@ -58,9 +61,8 @@ def read_picture_sound(path: Path | None, *, second_count: int, rate_hz: int) ->
     Raises MediaError `undecodable`.
     """
     count = second_count * rate_hz
-    channels, found_hz = _read(path) if path else (np.zeros((0, 1), np.int16), rate_hz)
-    meter = _metered(channels, found_hz, second_count)
-    samples = _resampled(_mixed(channels, meter), found_hz, rate_hz)
+    heard = _Heard(second_count)
+    samples = heard.mono(path, rate_hz) if path else np.zeros(0, np.int16)
     fitted = np.zeros(count, np.int16)
     fitted[: len(samples)] = samples[:count]
     levels = measure_levels(fitted, rate_hz)
@@ -68,7 +70,8 @@ def read_picture_sound(path: Path | None, *, second_count: int, rate_hz: int) ->
     too_much = {Doubt.SOUND_LONGER: cut, Doubt.PICTURES_LONGER: added if path else 0}
     ms = {str(flag): 1000 * each // rate_hz for flag, each in too_much.items()}
     ms = {flag: each for flag, each in ms.items() if each > _UNEVEN_MS}
-    cancelled = {str(Doubt.OUT_OF_PHASE): list(meter.seconds())} if meter.seconds() else {}
+    seconds = list(heard.meter.seconds())
+    cancelled = {str(Doubt.OUT_OF_PHASE): seconds} if seconds else {}
     plain = {"no-audio": path is None, "silent-audio": levels.is_silent}
     return PictureSound(
         samples=fitted,
@@ -84,39 +87,46 @@ def read_picture_sound(path: Path | None, *, second_count: int, rate_hz: int) ->
     )
 
 
-def _read(path: Path) -> tuple[Samples, int]:
-    """The samples of a WAV file, (n, channels) int16, and their rate."""
-    import soundfile
+class _Heard:
+    """Mixes a WAV file piece by piece, and measures where left and right cancel.
 
-    try:
-        samples, rate_hz = soundfile.read(path, dtype="int16", always_2d=True)
-    except (soundfile.SoundFileError, OSError) as error:
-        raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
-    return samples, rate_hz
+    Of other numbers of channels than two no file says what they are.
+    """
+
+    def __init__(self, second_count: int) -> None:
+        self.meter = CancellationMeter(second_count)
+        self._sample_count = 0
+
+    def mono(self, path: Path, rate_hz: int) -> Samples:
+        """The mean of all channels, or the louder one where they cancel. Raises MediaError."""
+        mean = self._read(path, rate_hz, self._mean)
+        louder = self.meter.louder_channels().get(_STEREO)
+        if louder is None:
+            return mean
+        return self._read(path, rate_hz, lambda piece, _: piece[:, louder].astype(np.float64))
+
+    def _read(self, path: Path, rate_hz: int, mix: _Mix) -> Samples:
+        import soundfile
+
+        try:
+            mono, found_hz = read_mono(path, path, dtype="int16", as_hz=rate_hz, mix=mix)
+        except BeyondLimitError as error:
+            raise MediaError(error.message, code="limit") from error
+        except (soundfile.SoundFileError, OSError) as error:
+            raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
+        return _resampled(mono, found_hz, rate_hz)
+
+    def _mean(self, piece: NDArray[Any], rate_hz: int) -> NDArray[Any]:
+        if piece.shape[1] == 2:
+            packed = np.ascontiguousarray(piece).reshape(1, -1)
+            frame = AudioFrame.from_ndarray(packed, format="s16", layout=_STEREO)
+            frame.sample_rate = rate_hz
+            self.meter.add(frame, self._sample_count / rate_hz)
+        self._sample_count += len(piece)
+        return mean_of_channels(piece, rate_hz)
 
 
-def _metered(channels: Samples, rate_hz: int, second_count: int) -> CancellationMeter:
-    """Where left and right cancel; of other numbers of channels no file says what they are."""
-    meter = CancellationMeter(second_count)
-    pieces = range(0, len(channels), rate_hz) if channels.shape[1] == 2 else range(0)
-    for start in pieces:
-        packed = np.ascontiguousarray(channels[start : start + rate_hz]).reshape(1, -1)
-        piece = AudioFrame.from_ndarray(packed, format="s16", layout=_STEREO)
-        piece.sample_rate = rate_hz
-        meter.add(piece, start / rate_hz)
-    return meter
-
-
-def _mixed(channels: Samples, meter: CancellationMeter) -> NDArray[np.float64]:
-    """The mean of all channels, or the louder one where they cancel: (n,) float64."""
-    louder = meter.louder_channels().get(_STEREO)
-    if louder is not None:
-        return channels[:, louder].astype(np.float64)
-    mean: NDArray[np.float64] = channels.astype(np.float64).mean(axis=1)
-    return mean
-
-
-def _resampled(mono: NDArray[np.float64], found_hz: int, rate_hz: int) -> Samples:
+def _resampled(mono: NDArray[Any], found_hz: int, rate_hz: int) -> Samples:
     wanted = math.ceil(len(mono) * rate_hz / found_hz)
     if found_hz != rate_hz and len(mono):
         mono = lazy_librosa("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
