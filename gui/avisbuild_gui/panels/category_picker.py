@@ -40,7 +40,7 @@ class CategoryPicker(QFrame):
 
     Typing narrows the list, the arrow keys move, Enter or a click chooses, Esc or a click elsewhere closes.
     While it is open it has the keyboard; then whoever had it before gets it back. A word that is no category
-    is said to be none; where new ones may be added, the button below the list, or the keys of `add`, do it.
+    is said to be none; where new ones may be added, the button below the text, or the keys of `add`, do it.
 
     Signals:
         category_chosen: the id of the category. closed: it is closed, after a choice or without one.
@@ -258,9 +258,9 @@ class CategoryPicker(QFrame):
         layout.setSpacing(margin // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.text)
-        layout.addWidget(self.view, 1)
         layout.addWidget(self.nothing)
         layout.addWidget(self.add_button)
+        layout.addWidget(self.view, 1)
         parent = self.parentWidget()
         if parent is not None:
             parent.installEventFilter(self)
