@@ -89,4 +89,5 @@ def test_a_span_behind_the_cut_is_the_same_as_in_the_whole(tmp_path: Path) -> No
     document = clip(source, tmp_path / "part", start_ms=4000, end_ms=6000).document
     assert document["flags"] == []
     shown = [index_of(picture(tmp_path / "part", second)) for second in range(2)]
-    assert shown == [FRAME_OF_FOUR := PARTS[1].index_before(Fraction(3, 2)), FRAME_OF_FOUR + 25]
+    first = PARTS[1].index_before(Fraction(3, 2))
+    assert shown == [first, first + 25]
