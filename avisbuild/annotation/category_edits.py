@@ -47,6 +47,13 @@ def add(project: Project, author: str, new: Category) -> Category:
     return made
 
 
+def add_named(project: Project, author: str, name: str) -> Category:
+    """Add a category of which only the name is known, in a colour far from those of all others."""
+    colour = own_colour(project.taxonomy)
+    new = Category(category_id=CategoryId(1), name=checked_name(name), colour_rgb=colour)
+    return add(project, author, new)
+
+
 def own_colour(taxonomy: Taxonomy) -> Rgb:
     """A colour that is far from those of all categories."""
     (colour,) = colours_apart(1, [each.colour_rgb for each in taxonomy])
@@ -145,8 +152,8 @@ def last_step(project: Project, author: str, *, is_redo: bool) -> Step:
     history = History(author, steps)
     found = history.to_redo if is_redo else history.to_undo
     if found is None:
-        verb = "redo" if is_redo else "undo"
-        raise ProjectError("category-nothing-to-take-back", author=author, verb=verb)
+        kind = "category-nothing-to-redo" if is_redo else "category-nothing-to-undo"
+        raise ProjectError(kind, author=author)
     return found
 
 

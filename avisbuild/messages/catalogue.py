@@ -7,6 +7,7 @@ _NAMES = (
     "annotation",
     "aviseg",
     "categories",
+    "category_commands",
     "checks",
     "commands",
     "common",

@@ -21,6 +21,17 @@ TEMPLATES = {
     ),
     "holds-another-video": "{path} holds another video already; remove it first",
     "picture-size": "{path}: expected {expected} (height, width), got {found}",
+    "picture-orientation": (
+        "{path}: its orientation tag (EXIF {tag}) turns it, and the annotations fit it turned and not: say "
+        "with --orientation shown or --orientation stored for which their masks were made"
+    ),
+    "pictures-tagged": (
+        "{count} pictures have an orientation tag; taken as they are {orientation}, the tag taken out"
+    ),
+    "pictures-transparent": "{count} pictures are transparent in places; black stands there",
+    "pictures-few-bits": (
+        "{count} pictures of 16-bit grey use the values of {bits} bits; scaled to 8 bits by these"
+    ),
     "not-a-picture": "{path}: not a picture",
     "picture-broken": "{path}: cannot be read ({reason})",
     "not-a-sound": "{path}: not a sound file ({reason})",

@@ -59,6 +59,10 @@ TEMPLATES = {
     "frame-of-another-size": "expected (height, width) {expected}, got {found}",
     "frame-cannot-be-read": "expected a JPEG, got what cannot be read ({reason})",
     "frame-of-another-kind": "expected a JPEG, got {found}",
+    "frame-is-tagged": (
+        "has the orientation tag {found}: who heeds it sees another picture than the masks were made for"
+    ),
+    "frame-not-plain": "expected 8-bit RGB, got {found}",
     "sound-no-wav": "expected a PCM WAV file ({reason})",
     "sound-channel-count": "expected 2 channels, got {found}: the feature script fails",
     "sound-sample-bits": "expected 16 bits a sample, got {found}",

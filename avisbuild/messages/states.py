@@ -12,4 +12,10 @@ TEMPLATES = {
     "in_review": "in review",
     "changes_requested": "changes requested",
     "accepted": "accepted",
+    # Why a video may be set aside.
+    "aside-no-sound-match": "no sound match",
+    "aside-no-sounding-object": "nothing that sounds is in view",
+    "aside-music-over-it": "music laid over it",
+    "aside-too-dark": "too dark or blurred",
+    "aside-several-scenes": "cut together of several scenes",
 }

@@ -13,7 +13,7 @@ TEMPLATES = {
         "divide it into several files"
     ),
     "table-too-many-cells": (
-        "{file}: {found} cells, expected at most {most}; divide it into several files"
+        "{file}: {found} values in rows, expected at most {most}; divide it into several files"
     ),
     "listing-too-large": (
         "{file}: {found_mib} MiB or more, expected a list of at most {most_mib} MiB; "
@@ -21,6 +21,9 @@ TEMPLATES = {
     ),
     "picture-too-many-pixels": (
         "{file}: {found} pixels, expected at most {most} of them; scale it down first"
+    ),
+    "maps-too-many-frames": (
+        "{file}: {found} frames, expected at most {most}; divide it into several files"
     ),
     "array-too-large": (
         "{file}: unpacks to {found_mib} MiB ({shape} of {dtype}), expected at most {most_mib} MiB; "

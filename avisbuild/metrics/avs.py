@@ -1,6 +1,8 @@
 """AVSBench's J and F of sounding regions, binary (S4, MS3) and with classes (AVSS)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,11 @@ from avisbuild.metrics.protocol import EvaluationProtocol
 BETA_SQUARED = 0.3
 _THRESHOLDS = np.linspace(0, 1 - 1e-10, 255)
 _PADDED_FRAMES = 10
+_AT_ONCE = 1 << 20
+# What is wrong with the labels themselves.
+LABEL_KINDS = frozenset(
+    {"labels-no-whole-numbers", "labels-unknown-truth", "labels-unknown-prediction"}
+)
 _LARGE = 700.0  # e to this power is still a number
 _Floats = NDArray[np.float64]
 _Bools = NDArray[np.bool_]
@@ -58,17 +65,24 @@ class BinaryAvs:
         """
         if truth.shape != logits.shape or not truth.size:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {logits.shape}")
-        values = logits.astype(np.float64)
-        pred = values > 0
-        if self.protocol is EvaluationProtocol.STRICT:
-            for true, found in zip(truth, pred, strict=True):
-                self._j.append(_iou(true, found))
-                self._f.append(_f_measure(true, found))
-            return
-        self._j.append(
-            float(np.mean([_published_iou(*pair) for pair in zip(truth, pred, strict=True)]))
-        )
-        self._f.append(_published_f(truth, 1 / (1 + np.exp(-np.clip(values, -_LARGE, _LARGE)))))
+        self.update_frames(zip(truth, logits, strict=True))
+
+    def update_frames(self, frames: Iterable[tuple[_Bools, NDArray[Any]]]) -> None:
+        """The same, frame by frame, each (H, W): a video that is read so need not fit into memory."""
+        ious: list[float] = []
+        curves: list[_Floats] = []
+        for true, logits in frames:
+            pred = logits > 0
+            if self.protocol is EvaluationProtocol.STRICT:
+                self._j.append(_iou(true, pred))
+                self._f.append(_f_measure(true, pred))
+                continue
+            ious.append(_published_iou(true, pred))
+            if true.any():
+                curves.append(_published_curve(true, logits))
+        if ious:
+            self._j.append(float(np.mean(ious)))
+            self._f.append(float(np.mean(curves, axis=0).max()) if curves else 0.0)
 
     def compute(self) -> AvsResult:
         """The figures over all videos so far."""
@@ -96,21 +110,26 @@ def _published_iou(truth: _Bools, pred: _Bools) -> float:
     return float((truth & pred).sum() / ((truth | pred).sum() + 1e-7))
 
 
-def _published_f(truth: _Bools, probability: _Floats) -> float:
-    curves = []
-    for true, values in zip(truth, probability, strict=True):
-        if not true.any():
-            continue
-        # How many pixels reach each threshold: all, and those of the truth.
-        found = values.size - np.searchsorted(np.sort(values, axis=None), _THRESHOLDS)
-        hits = true.sum() - np.searchsorted(np.sort(values[true]), _THRESHOLDS)
-        precision, recall = hits / (found + 1e-20), hits / (true.sum() + 1e-20)
-        below = BETA_SQUARED * precision + recall
-        curve = np.divide(
-            (1 + BETA_SQUARED) * precision * recall, below, out=np.zeros(255), where=below > 0
-        )
-        curves.append(curve)
-    return float(np.mean(curves, axis=0).max()) if curves else 0.0
+def _published_curve(truth: _Bools, logits: NDArray[Any]) -> _Floats:
+    """F of one frame at each of the 255 thresholds."""
+    found, hits = (_reaching(values) for values in (logits.ravel(), logits[truth]))
+    precision, recall = hits / (found + 1e-20), hits / (truth.sum() + 1e-20)
+    below = BETA_SQUARED * precision + recall
+    curve: _Floats = np.zeros(len(_THRESHOLDS))
+    np.divide((1 + BETA_SQUARED) * precision * recall, below, out=curve, where=below > 0)
+    return curve
+
+
+def _reaching(logits: NDArray[Any]) -> NDArray[np.int64]:
+    """How many of these have a sigmoid that reaches each threshold."""
+    counts = np.zeros(len(_THRESHOLDS) + 1, dtype=np.int64)
+    for start in range(0, logits.size, _AT_ONCE):
+        values = logits[start : start + _AT_ONCE].astype(np.float64)
+        sigmoids = 1 / (1 + np.exp(-np.clip(values, -_LARGE, _LARGE)))
+        reached = np.searchsorted(_THRESHOLDS, sigmoids, side="right")
+        counts += np.bincount(reached, minlength=len(counts))
+    reaching: NDArray[np.int64] = counts[::-1].cumsum()[::-1][1:]
+    return reaching
 
 
 class SemanticAvs:
@@ -132,10 +151,16 @@ class SemanticAvs:
         """Add one video: labels (F, H, W), 0 for background; raises FormatError for one that no class has."""
         if truth.shape != pred.shape:
             raise ValueError(f"expected equal shapes (F, H, W), got {truth.shape}, {pred.shape}")
-        for true, found in zip(whole_labels(truth), whole_labels(pred), strict=True):
-            self._add_frame(true, found)
+        self.update_frames(zip(truth, pred, strict=True))
+
+    def update_frames(self, frames: Iterable[tuple[NDArray[Any], NDArray[Any]]]) -> None:
+        """The same, frame by frame, each (H, W)."""
+        frame_count = 0
+        for truth, pred in frames:
+            self._add_frame(truth, pred)
+            frame_count += 1
         if self.protocol is EvaluationProtocol.REFERENCE:
-            padding = max(0, _PADDED_FRAMES - len(truth))
+            padding = max(0, _PADDED_FRAMES - frame_count)
             self._sums[:, 0] += padding
             self._frames[0] += padding
 
@@ -160,18 +185,8 @@ class SemanticAvs:
             f_without_background=figures[3],
         )
 
-    def _add_frame(self, truth: NDArray[np.int64], pred: NDArray[np.int64]) -> None:
-        count = self.class_count
-        for labels, kind in (
-            (truth, "labels-unknown-truth"),
-            (pred, "labels-unknown-prediction"),
-        ):
-            if labels.min() < 0 or labels.max() >= count:
-                found = labels.max() if labels.max() >= count else labels.min()
-                raise FormatError(kind, largest=count - 1, found=found)
-        hits = np.bincount(truth[truth == pred].ravel(), minlength=count)
-        true = np.bincount(truth.ravel(), minlength=count)
-        found = np.bincount(pred.ravel(), minlength=count)
+    def _add_frame(self, truth: NDArray[Any], pred: NDArray[Any]) -> None:
+        hits, true, found = self._counted(truth.ravel(), pred.ravel())
         union = true + found - hits
         here = union > 0
         self._sums[0][here] += hits[here] / union[here]
@@ -179,3 +194,22 @@ class SemanticAvs:
         below = BETA_SQUARED * true + found
         self._sums[1][here] += (1 + BETA_SQUARED) * hits[here] / below[here]
         self._frames += here
+
+    def _counted(self, truth: NDArray[Any], pred: NDArray[Any]) -> NDArray[np.int64]:
+        """Pixels of each class, (3, classes): those that are right, those of the truth, those predicted."""
+        count = self.class_count
+        pixels = np.zeros((3, count), dtype=np.int64)
+        for start in range(0, truth.size, _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            true, found = whole_labels(truth[part]), whole_labels(pred[part])
+            self._check(true, "labels-unknown-truth")
+            self._check(found, "labels-unknown-prediction")
+            counted = (true[true == found], true, found)
+            pixels += [np.bincount(labels, minlength=count) for labels in counted]
+        return pixels
+
+    def _check(self, labels: NDArray[np.int64], kind: str) -> None:
+        largest = self.class_count - 1
+        if labels.min() < 0 or labels.max() > largest:
+            found = labels.max() if labels.max() > largest else labels.min()
+            raise FormatError(kind, largest=largest, found=found)

@@ -1,19 +1,21 @@
 """Folders of label maps and masks, scored as AVSBench-OV and AVSBench are, under both protocols."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from avisbuild.errors import FormatError
 from avisbuild.metrics.audio_control import SilenceProbe, relative_drop
-from avisbuild.metrics.avs import BinaryAvs, SemanticAvs
+from avisbuild.metrics.avs import LABEL_KINDS, BinaryAvs, SemanticAvs
 from avisbuild.metrics.class_table import ClassTable
 from avisbuild.metrics.label_maps import (
     MapPair,
     by_video,
     paired_maps,
+    pieces,
     resized,
 )
 from avisbuild.metrics.map_files import Array, read_maps
@@ -52,10 +54,13 @@ def score_open_vocabulary(
         truth, pred = read_maps(pair.truth, notes=notes), read_maps(pair.pred, notes=notes)
         _note_size(pred, truth, pair, notes)
         for protocol, metric in metrics.items():
-            true = truth
+            _check_count(pred, truth, pair)
             if protocol is EvaluationProtocol.REFERENCE:
-                true = resized(_listed(truth, pair, video_labels), _PUBLISHED_SIZE)
-            _update(metric, true, _fitted(pred, true, pair), pair)
+                for true, found in pieces(truth, pred, _PUBLISHED_SIZE):
+                    _update(metric, _listed(true, pair, video_labels), found, pair)
+            else:
+                for true, found in pieces(truth, pred, _size(truth)):
+                    _update(metric, true, found, pair)
         progress(done, len(pairs), pair.name)
     document: _Document = {"maps": len(pairs)} | _noted(notes)
     return document | {
@@ -76,14 +81,17 @@ def _listed(
     raise FormatError("maps-not-listed", path=pair.truth, name=pair.name)
 
 
-def _fitted(pred: Array, truth: Array, pair: MapPair) -> Array:
+def _check_count(pred: Array, truth: Array, pair: MapPair) -> None:
     if len(pred) != len(truth):
         raise FormatError("maps-frame-count", path=pair.pred, expected=len(truth), found=len(pred))
-    return resized(pred, (truth.shape[1], truth.shape[2]))
+
+
+def _size(maps: Array) -> tuple[int, int]:
+    return maps.shape[1], maps.shape[2]
 
 
 def _note_size(pred: Array, truth: Array, pair: MapPair, notes: MapNotes) -> None:
-    found, expected = pred.shape[1:], truth.shape[1:]
+    found, expected = _size(pred), _size(truth)
     if found != expected:
         notes.add_size(pair.pred, found=found, expected=expected)
 
@@ -97,10 +105,21 @@ def _noted(notes: MapNotes) -> _Document:
     return document
 
 
-def _update(metric: OpenVocabulary | SemanticAvs, truth: Array, pred: Array, pair: MapPair) -> None:
+def _update(metric: OpenVocabulary, truth: Array, pred: Array, pair: MapPair) -> None:
     try:
         metric.update(truth, pred)
     except FormatError as error:
+        raise FormatError("map-wrong", map=pair.name, problem=error) from error
+
+
+def _update_frames(
+    metric: SemanticAvs, frames: Iterator[tuple[NDArray[Any], NDArray[Any]]], pair: MapPair
+) -> None:
+    try:
+        metric.update_frames(frames)
+    except FormatError as error:
+        if error.kind not in LABEL_KINDS:
+            raise
         raise FormatError("map-wrong", map=pair.name, problem=error) from error
 
 
@@ -143,28 +162,33 @@ def score_avs(
     for protocol in (p for p in EvaluationProtocol if p in protocols):
         metric = SemanticAvs(class_count, protocol) if class_count else BinaryAvs(protocol)
         for done, (video, group) in enumerate(by_video(pairs), start=1):
-            truth, pred = _read_video(group, notes, binary=not class_count)
+            frames = _frames(group, notes, binary=not class_count)
             if isinstance(metric, BinaryAvs):
-                metric.update(truth.astype(np.float64) > 0, pred)
+                metric.update_frames((truth > 0, pred) for truth, pred in frames)
             else:
-                _update(metric, truth, pred, group[0])
+                _update_frames(metric, frames, group[0])
             progress(done, None, video)
         document[protocol.value] = _avs_document(metric)
     return document | _noted(notes)
 
 
-def _read_video(group: list[MapPair], notes: MapNotes, *, binary: bool) -> tuple[Array, Array]:
-    truths, preds = [], []
+def _frames(
+    group: list[MapPair], notes: MapNotes, *, binary: bool
+) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """Truth and prediction (H, W) of each frame of a video, one at a time: all of them may be gigabytes."""
+    first: tuple[int, int] | None = None
     for pair in group:
         truth = read_maps(pair.truth, notes=notes, binary=binary)
         pred = read_maps(pair.pred, notes=notes, binary=binary)
         _note_size(pred, truth, pair, notes)
-        truths.append(truth)
-        preds.append(_fitted(pred, truth, pair))
-    sizes = {truth.shape[1:] for truth in truths}
-    if len(sizes) > 1:
-        raise FormatError("maps-sizes", folder=group[0].truth.parent, found=str(sorted(sizes)))
-    return np.concatenate(truths), np.concatenate(preds)
+        _check_count(pred, truth, pair)
+        size = _size(truth)
+        first = first or size
+        if size != first:
+            found = str(sorted({first, size}))
+            raise FormatError("maps-sizes", folder=pair.truth.parent, found=found)
+        for frame in range(len(truth)):
+            yield truth[frame], resized(pred[frame : frame + 1], size)[0]
 
 
 def _avs_document(metric: BinaryAvs | SemanticAvs) -> _Document:
@@ -190,7 +214,8 @@ def score_silence(
     probe = SilenceProbe(tolerance=tolerance)
     notes = MapNotes()
     for _, group in by_video(paired_maps(truth_dir, pred_dir, notes=notes)):
-        probe.update(_read_video(group, notes, binary=True)[1].astype(np.float64) > 0)
+        for _, pred in _frames(group, notes, binary=True):
+            probe.update(pred[None] > 0)
     result = probe.compute()
     protocols = [protocol for protocol in EvaluationProtocol if protocol.value in original]
     substituted = score_avs(truth_dir, pred_dir, protocols=protocols)

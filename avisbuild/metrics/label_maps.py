@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from avisbuild.metrics.map_notes import MapNotes
 Labels = NDArray[np.int64]
 _SUFFIXES = {".png", ".npz"}
 _LARGEST_LABEL = 1 << 31
+_PIECE_PX = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,40 @@ def whole_labels(values: Array) -> Labels:
     return labels
 
 
+def pieces(
+    truth: Array, pred: Array, size: tuple[int, int]
+) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
+    """Both (F, H, W) brought to this (height, width), a million pixels or so at a time, frame by frame.
+
+    What is counted over all pixels is counted so: as a whole, labels of 64 bits take eight times the room.
+    """
+    height, width = size
+    at_once = max(1, _PIECE_PX // (height * width))
+    for first in range(0, len(truth), at_once):
+        frames = slice(first, first + at_once)
+        for rows in _runs(height, max(1, _PIECE_PX // width)):
+            yield (
+                _picked(truth[frames], size, rows),
+                _picked(pred[frames], size, rows),
+            )
+
+
+def _runs(count: int, length: int) -> Iterator[slice]:
+    for start in range(0, count, length):
+        yield slice(start, min(count, start + length))
+
+
 def resized(maps: Array, size: tuple[int, int]) -> Array:
     """The nearest pixel of (F, H, W) for every pixel of this (height, width), as PIL picks it."""
+    return _picked(maps, size, slice(0, size[0]))
+
+
+def _picked(maps: Array, size: tuple[int, int], wanted: slice) -> Array:
+    """The rows that are `wanted` of `resized`; a view where nothing is resized."""
     height, width = maps.shape[1:]
-    rows = ((np.arange(size[0]) + 0.5) * height / size[0]).astype(np.int64)
+    if (height, width) == size:
+        return maps[:, wanted]
+    rows = ((np.arange(wanted.start, wanted.stop) + 0.5) * height / size[0]).astype(np.int64)
     columns = ((np.arange(size[1]) + 0.5) * width / size[1]).astype(np.int64)
     picked: Array = maps[:, rows[:, None], columns[None, :]]
     return picked

@@ -11,7 +11,9 @@ from avisbuild.errors import FormatError
 from avisbuild.messages import Message
 from avisbuild.metrics.label_colours import grey_of_three, painted_labels
 from avisbuild.metrics.map_notes import MapNotes
+from avisbuild.untrusted import limits
 from avisbuild.untrusted.arrays import ARRAY_ERRORS, open_archive
+from avisbuild.untrusted.limits import BeyondLimitError
 from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
 Array = NDArray[np.generic]
@@ -45,7 +47,7 @@ def read_maps(path: Path, *, notes: MapNotes | None = None, binary: bool = False
 
 def _picture_in(stream: BinaryIO, path: Path, notes: MapNotes, *, binary: bool) -> Array:
     depth, is_grey = _depth(stream)
-    with open_picture(stream, path) as picture:
+    with open_picture(stream, path, most_px=limits.FRAME_PX) as picture:
         if picture.format in _LOSSY:
             raise FormatError("map-lossy", path=path, found=picture.format)
         if picture.mode in _INDEX_MODES:
@@ -106,7 +108,23 @@ def _array_in(stream: BinaryIO, path: Path) -> Array:
         raise FormatError("map-axes", path=path, found=str(array.shape))
     if array.dtype.kind not in _NUMBER_KINDS:
         raise FormatError("map-no-numbers", path=path, found=array.dtype)
+    _check_size(array, path)
+    if array.dtype.kind != "f":
+        return array
     if (is_nan := np.isnan(array)).any():
         place = tuple(int(each) for each in np.unravel_index(int(is_nan.argmax()), array.shape))
         raise FormatError("map-nan", path=path, count=int(is_nan.sum()), place=str(list(place)))
     return array
+
+
+def _check_size(array: Array, path: Path) -> None:
+    count, height, width = array.shape
+    if height * width > limits.FRAME_PX:
+        found = f"{width} x {height}"
+        raise BeyondLimitError(
+            "picture-too-many-pixels", file=path, found=found, most=limits.FRAME_PX
+        )
+    if count > limits.MAP_FRAMES:
+        raise BeyondLimitError(
+            "maps-too-many-frames", file=path, found=count, most=limits.MAP_FRAMES
+        )

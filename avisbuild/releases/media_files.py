@@ -16,12 +16,17 @@ from PIL import Image
 from avisbuild import inside
 from avisbuild.errors import ReleaseError
 from avisbuild.formats.aviseg import frame_name
+from avisbuild.media.jpeg_tags import has_tags, without_tags
+from avisbuild.media.still_picture import jpeg_of, plain_rgb
 from avisbuild.records import Video
 from avisbuild.records.video_folder import features_path, frame_path, sound_path
 from avisbuild.system.disk import link_open_file
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_WIDTH = 128
+# EXIF, the first of tags, is at most so long, and stands before all else.
+_HEAD_BYTES = 1 << 17
+_INKS = "CMYK"
 # What Pillow raises on a file that is no picture, or a damaged one.
 PICTURE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # A file system that cannot link (another device, no permission, too many links to one file).
@@ -79,8 +84,16 @@ def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
         except OSError as error:
             raise _unreadable(video, source, error) from error
         with os.fdopen(descriptor, "rb") as stream:
-            _check_frame(video, source, stream)
-            link_or_copy(stream, split_dir / FRAMES / frame_name(video, second))
+            mode = _check_frame(video, source, stream)
+            target = split_dir / FRAMES / frame_name(video, second)
+            try:
+                plain = _made_plain(stream, mode)
+            except PICTURE_ERRORS as error:
+                raise _unreadable(video, source, error) from error
+            if plain is None:
+                link_or_copy(stream, target)
+            else:
+                target.write_bytes(plain)
 
 
 def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
@@ -158,11 +171,26 @@ def link_or_copy(source: BinaryIO, target: Path) -> None:
             shutil.copyfileobj(source, copy)
 
 
-def _check_frame(video: Video, source: Path, stream: BinaryIO) -> None:
-    """The published mapper raises on a picture that has not the size of its video."""
+def _made_plain(stream: BinaryIO, mode: str) -> bytes | None:
+    """The frame without tags and in light, not in inks; None where it is so already, as ours are.
+
+    Versions up to 0.2 took pictures as they were, and masks were made for the pixels as they are stored.
+    """
+    stream.seek(0)
+    if mode == _INKS:
+        with Image.open(stream) as picture:
+            return jpeg_of(plain_rgb(picture, turned=False))
+    if not has_tags(stream.read(_HEAD_BYTES)):
+        return None
+    stream.seek(0)
+    return without_tags(stream.read())
+
+
+def _check_frame(video: Video, source: Path, stream: BinaryIO) -> str:
+    """The mode of its pixels; the published mapper raises on a picture that has not the size of its video."""
     try:
         with Image.open(stream) as picture:
-            kind, size = picture.format, (picture.height, picture.width)
+            kind, size, mode = picture.format, (picture.height, picture.width), picture.mode
     except PICTURE_ERRORS as error:
         raise _unreadable(video, source, error) from error
     if kind != "JPEG" or size != video.size:
@@ -173,6 +201,7 @@ def _check_frame(video: Video, source: Path, stream: BinaryIO) -> None:
             path=source,
             found=f"{kind} {size}",
         )
+    return mode
 
 
 def _unreadable(video: Video, source: Path, error: Exception) -> ReleaseError:

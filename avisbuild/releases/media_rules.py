@@ -10,7 +10,7 @@ from PIL import Image
 
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
-from avisbuild.messages import Message
+from avisbuild.media.still_picture import JPEG_FORMATS, orientation_of
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
@@ -74,30 +74,38 @@ def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
         place = f"{split_dir.name}/{FRAMES}/{video.name}/{name}"
         yield error("frame-extra", place, "frame-not-listed")
     with ThreadPoolExecutor(2) as pool:
-        problems = pool.map(lambda name: _frame_problem(root / name, video), video.file_names)
-        for name, problem in zip(video.file_names, problems, strict=True):
-            if problem is not None:
-                rule, message = problem
-                yield error(rule, f"{split_dir.name}/{FRAMES}/{name}", message)
+        place = f"{split_dir.name}/{FRAMES}"
+        found_by_name = pool.map(
+            lambda name: list(_check_frame(root / name, f"{place}/{name}", video)), video.file_names
+        )
+        for findings in found_by_name:
+            yield from findings
 
 
-def _frame_problem(path: Path, video: VideoRecord) -> tuple[str, Message] | None:
+def _check_frame(path: Path, place: str, video: VideoRecord) -> Iterator[Finding]:
     if not path.is_file():
-        return "frame-missing", Message("frame-not-there", video=video.video_id)
+        yield error("frame-missing", place, "frame-not-there", video=video.video_id)
+        return
     try:
         with Image.open(path) as picture:
             kind, size = picture.format, (picture.height, picture.width)
             if size != video.size:
                 fields = {"expected": str(video.size), "found": str(size)}
-                return "frame-size", Message("frame-of-another-size", **fields)
+                yield error("frame-size", place, "frame-of-another-size", **fields)
+                return
+            tag, mode = orientation_of(picture), picture.mode
             # An eighth of the size is enough to see that all of the file is there.
             picture.draft("L", (size[1] // 8, size[0] // 8))
             picture.load()
     except PICTURE_ERRORS as problem:
-        return "frame-unreadable", Message("frame-cannot-be-read", reason=_brief(problem))
-    if kind != "JPEG":
-        return "frame-unreadable", Message("frame-of-another-kind", found=kind)
-    return None
+        yield error("frame-unreadable", place, "frame-cannot-be-read", reason=_brief(problem))
+        return
+    if kind not in JPEG_FORMATS:
+        yield error("frame-unreadable", place, "frame-of-another-kind", found=kind)
+    if tag != 1:
+        yield warning("frame-orientation", place, "frame-is-tagged", found=tag)
+    if mode != "RGB":
+        yield warning("frame-colours", place, "frame-not-plain", found=mode)
 
 
 def _check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> Iterator[Finding]:

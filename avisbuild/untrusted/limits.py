@@ -13,6 +13,9 @@ TABLE_CELLS = 3_000_000
 LISTING_BYTES = 64 * _MIB
 # Twice what a frame of a video may have (`avisbuild.media.limits`), for still pictures.
 PICTURE_PX = 8192 * 8192
+# A frame of a video, of which the largest have 8192 x 4320, and the frames of one file of label maps.
+FRAME_PX = 8192 * 4320
+MAP_FRAMES = 100_000
 ARRAY_BYTES = 512 * _MIB
 SOUND_BYTES = 512 * _MIB
 SOUND_SAMPLES = 1 << 26

@@ -27,24 +27,27 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 
 def open_picture(
-    stream: BinaryIO, where: object, *, formats: tuple[str, ...] | None = None
+    stream: BinaryIO,
+    where: object,
+    *,
+    formats: tuple[str, ...] | None = None,
+    most_px: int | None = None,
 ) -> Image.Image:
     """A picture, not unpacked yet; close it, or use it as a context manager.
 
-    Raises BeyondLimitError for more than 8192 x 8192 pixels, and Pillow's `PICTURE_ERRORS`.
+    Raises BeyondLimitError for more pixels than `most_px`, else 8192 x 8192, and Pillow's `PICTURE_ERRORS`.
     """
+    most = most_px or limits.PICTURE_PX
     try:
         picture = Image.open(stream, formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         told = re.search(r"\d+", str(error))
         found = told[0] if told else str(error)
         raise BeyondLimitError(
-            "picture-too-many-pixels", file=where, found=found, most=limits.PICTURE_PX
+            "picture-too-many-pixels", file=where, found=found, most=most
         ) from error
-    if picture.width * picture.height > limits.PICTURE_PX:
+    if picture.width * picture.height > most:
         found = f"{picture.width} x {picture.height}"
         picture.close()
-        raise BeyondLimitError(
-            "picture-too-many-pixels", file=where, found=found, most=limits.PICTURE_PX
-        )
+        raise BeyondLimitError("picture-too-many-pixels", file=where, found=found, most=most)
     return picture

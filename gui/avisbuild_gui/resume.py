@@ -31,7 +31,8 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     if wanted == bookmark.video_id and wanted in known:
         _go_on(session, bookmark)
     elif known:
-        session.videos.open(VideoId(wanted) if wanted in known else rows[0].video_id)
+        first = next((row for row in rows if not row.is_set_aside), rows[0]).video_id
+        session.videos.open(VideoId(wanted) if wanted in known else first)
         bookmark = replace(bookmark, zoom=0.0)
     else:
         text = tr("The project has no video yet; `avisbuild fetch` brings some in.")

@@ -30,7 +30,6 @@ from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
-from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
@@ -44,8 +43,10 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.readiness import SegmenterReadiness
 from avisbuild_gui.session.sounding import SoundingStates
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.sound import Player
+from avisbuild_gui.videos.hand_in import HandIn
+from avisbuild_gui.videos.setting_aside import SettingAside
+from avisbuild_gui.videos.videos import Videos
 
 _LONGEST_WAIT_S = 5.0
 
@@ -94,6 +95,7 @@ class Session(QObject):
         self.history = history = History(state, kept)
         self.heard = heard = HeardSeconds(state, notices, given_up)
         self.videos = videos = Videos(state, notices, edits, cache, is_heard_enough=heard.is_enough)
+        self.setting_aside = SettingAside(state, notices, edits, videos)
         self.ended = ended = EndedWalks(state)
         self.navigation = navigation = Navigation(state, notices, ended, more_issues=heard.issues)
         heard.more_heard.connect(videos.tell_row)

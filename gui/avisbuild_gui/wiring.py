@@ -70,6 +70,10 @@ class Wiring:
         session, workspace = self._session, self._workspace
         self._join(session.videos.rows_changed, self._show_rows)
         self._join(session.videos.row_changed, self._show_row)
+        self._join(
+            session.setting_aside.reason_asked,
+            lambda name: workspace.videos.ask_reason(VideoId(name)),
+        )
         self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
         self._join(session.state.view_changed, self._show_view)
@@ -154,6 +158,14 @@ class Wiring:
         panel = workspace.instances
         self._join(workspace.videos.video_chosen, lambda name: session.videos.choose(VideoId(name)))
         self._join(workspace.videos.narrowed, session.videos.narrow)
+        self._join(
+            workspace.videos.set_aside_asked,
+            lambda name, reason: session.setting_aside.set_aside(VideoId(name), reason),
+        )
+        self._join(
+            workspace.videos.take_back_asked,
+            lambda name: session.setting_aside.take_back(VideoId(name)),
+        )
         self._join(workspace.videos.pictures.asked, session.thumbnails.ask)
         self._join(workspace.issues.issue_chosen, session.navigation.choose_issue)
         self._join(workspace.issues.unheard_chosen, session.heard.go_to_unheard)
@@ -162,6 +174,7 @@ class Wiring:
             workspace.picker.category_chosen,
             lambda number: session.instances.choose_category(CategoryId(number)),
         )
+        self._join(workspace.picker.category_wanted, session.instances.add_category)
         self._join(panel.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
         self._join(panel.add_asked, session.instances.ask_new)
         self._join(
@@ -242,12 +255,16 @@ class Wiring:
         self._session.moving.use_zoom(canvas.zoom_and_centre()[0] * canvas.devicePixelRatioF())
 
     def _show_rows(self, rows: tuple[SummaryRow, ...]) -> None:
-        rounds = self._session.state.project.recipe.review_rounds
-        self._workspace.videos.offer_states(offered_states(rows, review_rounds=rounds))
+        self._offer_states(rows)
         self._workspace.videos.show_rows(rows)
 
     def _show_row(self, row: SummaryRow) -> None:
         self._workspace.videos.show_row(row)
+        self._offer_states(self._session.videos.rows)
+
+    def _offer_states(self, rows: tuple[SummaryRow, ...]) -> None:
+        rounds = self._session.state.project.recipe.review_rounds
+        self._workspace.videos.offer_states(offered_states(rows, review_rounds=rounds))
 
     def _show_thumbnail(self, video_id: str, image: Image | None) -> None:
         self._workspace.videos.pictures.take(VideoId(video_id), image)
@@ -259,6 +276,7 @@ class Wiring:
     def _show_view(self, view: VideoView) -> None:
         session, workspace = self._session, self._workspace
         workspace.grid.show_video(view)
+        workspace.picker.show_taxonomy(view.taxonomy)
         workspace.instances.show_view(view, session.state.instance_id, max(session.state.second, 0))
 
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
@@ -297,6 +315,7 @@ class Wiring:
                 view.taxonomy,
                 recent=self._session.instances.recent_categories,
                 scenarios=view.video.scenarios,
+                may_add=self._session.instances.may_add_categories,
                 title="" if instance_id is None else view.name(instance_id),
             )
 

@@ -67,7 +67,7 @@ class Workspace(QWidget):
         self._rows = _splitter(Qt.Orientation.Vertical, (self._columns, 1), (self.grid, 0))
         self._fill()
         self.notice = NoticeBar(theme, self.canvas)
-        self.picker = CategoryPicker(theme, self)
+        self.picker = CategoryPicker(theme, self, actions.action("add_category"))
         self._divide(sizes)
         self._grid_height = OwnHeight(self._rows, self.grid, sizes.rows)
         self.show_video_parts(shown=False)

@@ -24,6 +24,7 @@ from avisbuild.records import (
 )
 from avisbuild.store import Project
 from avisbuild.store.video_names import check_new_names
+from avisbuild_pipelines.picture_survey import Orientation
 from avisbuild_pipelines.picture_videos import (
     check_picture_video,
     find_pictures,
@@ -36,12 +37,14 @@ from avisbuild_pipelines.tracks import add_track
 class ImportOptions:
     """How to import: as whose work, into which state (None leaves it), over what is there or not.
 
-    `frames_dir` holds a folder of pictures for each video that the project lacks.
+    `frames_dir` holds a folder of pictures for each video that the project lacks, `orientation` is what
+    their masks were made for where they have such a tag.
     """
 
     author: str = "import"
     state: RoundState | None = None
     frames_dir: Path | None = None
+    orientation: Orientation | None = None
     replace: bool = False
     dry_run: bool = False
 
@@ -79,21 +82,21 @@ def import_aviseg(
 def _category_map(
     content: AvisegContent, taxonomy: Taxonomy, file_name: str
 ) -> dict[CategoryId, CategoryId]:
-    """The file's category ids as the project's, by name."""
+    """The file's category ids as the project's, by name or by what the project calls it, too."""
     used = Counter(track.instance.category_id for read in content.videos for track in read.tracks)
     unknown = [
         f"{category.name} (id {category.category_id}, {used[category.category_id]} annotations)"
         for category in content.taxonomy
-        if category.category_id in used and category.name not in taxonomy.by_name
+        if category.category_id in used and not taxonomy.find(category.name)
     ]
     if unknown:
         raise FormatError(
             "import-categories", file=file_name, taxonomy=taxonomy.name, unknown=", ".join(unknown)
         )
     return {
-        category.category_id: taxonomy.by_name[category.name].category_id
+        category.category_id: found.category_id
         for category in content.taxonomy
-        if category.name in taxonomy.by_name
+        if (found := taxonomy.find(category.name))
     }
 
 
@@ -111,27 +114,26 @@ class _Importer:
         self._path = path
         self._options = options
         self._categories = categories
+        self._taxonomy = project.taxonomy
         self._known = {video.video_id: video for video in project.videos()}
         self._names = set(self._known)
         self._rounds = project.last_rounds()
 
     def outcome(self, read: ReadVideo) -> ImportedVideo:
         """Import one video; what goes wrong with it stays with it."""
-        notes = tuple(read.notes)
         try:
             tracks = self._import(read)
         except AvisbuildError as error:
-            return ImportedVideo(name=read.name, problem=str(error), notes=notes)
+            return ImportedVideo(name=read.name, problem=str(error), notes=tuple(read.notes))
         except OSError as error:
             where = f": {error.filename}" if error.filename else ""
-            return ImportedVideo(
-                name=read.name, problem=f"{error.strerror or error}{where}", notes=notes
-            )
+            problem = f"{error.strerror or error}{where}"
+            return ImportedVideo(name=read.name, problem=problem, notes=tuple(read.notes))
         return ImportedVideo(
             name=read.name,
             instance_count=len(tracks),
             mask_count=sum(mask is not None for track in tracks for mask in track.masks),
-            notes=notes,
+            notes=tuple(read.notes),
         )
 
     def _import(self, read: ReadVideo) -> Sequence[Track]:
@@ -149,36 +151,52 @@ class _Importer:
         if known is None:
             check_new_names(self._project.folder, [read.video.video_id], self._names)
             self._names.add(read.video.video_id)
-            self._make_video(read.video, read.file_names)
-        tracks = [self._as_ours(track) for track in read.tracks]
+            read.notes += self._make_video(read.video, read.file_names)
+        tracks = self._as_ours(read.tracks)
         if not self._options.dry_run:
             self._write(known or read.video, old, tracks)
         return tracks
 
-    def _make_video(self, video: Video, file_names: Sequence[str]) -> None:
-        """Make the video of its pictures; it is in the project only when the edit is done."""
+    def _make_video(self, video: Video, file_names: Sequence[str]) -> list[str]:
+        """Make the video of its pictures, with notes; it is in the project only when the edit is done."""
         if self._options.frames_dir is None:
             raise ProjectError("import-video-unknown")
-        wanted = find_pictures(video, file_names, self._options.frames_dir, self._project.folder)
+        wanted = find_pictures(
+            video,
+            file_names,
+            self._options.frames_dir,
+            self._project.folder,
+            orientation=self._options.orientation,
+        )
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._options.dry_run:
-            check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
-            return
-        make_picture_video(
+            return check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
+        return make_picture_video(
             wanted,
             folder,
             sample_rate_hz=recipe.sample_rate_hz,
             second_wavs=recipe.second_wavs,
         )
 
-    def _as_ours(self, track: Track) -> Track:
-        instance = track.instance
-        category = self._categories[instance.category_id]
-        name = f"{self._project.taxonomy.by_id[category].name}_{instance.number}"
-        ours = replace(
-            instance, category_id=category, instance_id=stable_instance_id(instance.video_id, name)
-        )
-        return replace(track, instance=ours)
+    def _as_ours(self, tracks: Sequence[Track]) -> list[Track]:
+        """The tracks with the project's categories; where two of the file's are one here, numbers go on."""
+        taken: set[tuple[CategoryId, int]] = set()
+        found = []
+        for track in tracks:
+            number = track.instance.number
+            category = self._categories[track.instance.category_id]
+            if (category, number) in taken:
+                number = 1 + max(known for one, known in taken if one == category)
+            taken.add((category, number))
+            name = f"{self._taxonomy.by_id[category].name}_{number}"
+            ours = replace(
+                track.instance,
+                category_id=category,
+                number=number,
+                instance_id=stable_instance_id(track.instance.video_id, name),
+            )
+            found.append(replace(track, instance=ours))
+        return found
 
     def _write(
         self,

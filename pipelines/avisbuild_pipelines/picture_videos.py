@@ -3,12 +3,10 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
 
 from avisbuild import inside
 from avisbuild.compiled_parts import lazy_librosa
@@ -21,21 +19,30 @@ from avisbuild.records import Video
 from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION
 from avisbuild_pipelines.clip.files import ClipFiles
-
-_JPEG_QUALITY = 95
+from avisbuild_pipelines.picture_files import read_jpeg
+from avisbuild_pipelines.picture_survey import Orientation, PictureSurvey, survey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureVideo:
-    """What to make: a video, its pictures in order, and its sound, None for silence."""
+    """What to make: a video, its pictures in order, and its sound, None for silence.
+
+    `orientation` is what a person says that masks were made for, where pictures have such a tag.
+    """
 
     video: Video
     pictures: tuple[Path, ...]
     sound: Path | None
+    orientation: Orientation | None = None
 
 
 def find_pictures(
-    video: Video, file_names: Sequence[str], folder: Path, project: Path
+    video: Video,
+    file_names: Sequence[str],
+    folder: Path,
+    project: Path,
+    *,
+    orientation: Orientation | None = None,
 ) -> PictureVideo:
     """Find a video's pictures `folder/<file name>` and its sound, to be taken into a project.
 
@@ -56,50 +63,58 @@ def find_pictures(
     sound = next((path for path in sounds if path.is_file()), None)
     if sound is not None:
         sound = inside.taken_in(sound, sound.parent, project)
-    return PictureVideo(video=video, pictures=tuple(pictures), sound=sound)
+    return PictureVideo(video=video, pictures=tuple(pictures), sound=sound, orientation=orientation)
 
 
-def check_picture_video(wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int) -> None:
-    """Raise the MediaError that making the video would; everything is read and nothing written."""
-    if _is_made(wanted, video_dir):
-        return
-    _read_sound(wanted, sample_rate_hz)
-    for picture in wanted.pictures:
-        _jpeg(picture, wanted.video)
+def check_picture_video(wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int) -> list[str]:
+    """Raise the MediaError that making the video would, and give its notes; nothing is written."""
+    look = survey(wanted.pictures, wanted.video, wanted=wanted.orientation)
+    if not _is_made(wanted, look, video_dir):
+        _read_sound(wanted, sample_rate_hz)
+        for picture in wanted.pictures:
+            _jpeg(picture, look)
+    return look.notes()
 
 
 def make_picture_video(
     wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int, second_wavs: bool
-) -> None:
+) -> list[str]:
     """Publish the video's folder; one that was made of the very same files is left as it is.
 
-    JPEGs are taken byte for byte, other pictures become JPEGs. Sound is mixed to mono, resampled,
-    and cut or filled with silence to the video's seconds; `clip.json` says how much. Raises MediaError.
+    JPEGs of 8-bit RGB are taken byte for byte but for their tags, other pictures become such JPEGs; what
+    was done to them is noted. Sound is mixed to mono, resampled, and cut or filled with silence to the
+    video's seconds; `clip.json` says how much. Raises MediaError.
     """
-    if _is_made(wanted, inside.checked(video_dir)):
-        return
-    origin = _origin(wanted)
+    look = survey(wanted.pictures, wanted.video, wanted=wanted.orientation)
+    if _is_made(wanted, look, inside.checked(video_dir)):
+        return look.notes()
     samples, sound = _read_sound(wanted, sample_rate_hz)
     with staged_folder(video_dir) as partial:
         files = ClipFiles(partial)
         for second, picture in enumerate(wanted.pictures):
-            files.write_frame(second, _jpeg(picture, wanted.video))
+            files.write_frame(second, _jpeg(picture, look))
         files.write_sound(samples, sample_rate_hz, second_wavs=second_wavs)
-        files.write_record(_record(wanted, origin, sound, files, sample_rate_hz))
+        files.write_record(_record(wanted, look, sound, files, sample_rate_hz))
+    return look.notes()
 
 
-def _is_made(wanted: PictureVideo, video_dir: Path) -> bool:
+def _jpeg(picture: Path, look: PictureSurvey) -> bytes:
+    is_turned = look.orientation is Orientation.SHOWN
+    return read_jpeg(picture, turned=is_turned, grey_bits=look.grey_bits)
+
+
+def _is_made(wanted: PictureVideo, look: PictureSurvey, video_dir: Path) -> bool:
     """Whether the folder is there already, of the same files; raises MediaError if of others."""
     if not video_dir.exists():
         return False
-    if _published_origin(video_dir) != _origin(wanted):
+    if _published_origin(video_dir) != _origin(wanted, look):
         raise MediaError("holds-another-video", path=video_dir, code="exists")
     return True
 
 
 def _record(
     wanted: PictureVideo,
-    origin: dict[str, Any],
+    look: PictureSurvey,
     sound: dict[str, Any],
     files: ClipFiles,
     rate_hz: int,
@@ -115,50 +130,31 @@ def _record(
         "height_px": video.height_px,
         "width_px": video.width_px,
         "decode_method": "pictures",
-        "origin": origin,
+        "origin": _origin(wanted, look),
         "sound": {"sample_rate_hz": rate_hz, **sound},
-        "flags": _flags(wanted, is_silent=is_silent),
+        "flags": [*_sound_flags(wanted, is_silent=is_silent), *look.seconds_by_flag],
+        "seconds_by_flag": look.seconds_by_flag,
         "sha256": files.sha256,
         "versions": library_versions(),
     }
 
 
-def _flags(wanted: PictureVideo, *, is_silent: bool) -> list[str]:
+def _sound_flags(wanted: PictureVideo, *, is_silent: bool) -> list[str]:
     found = {"no-audio": wanted.sound is None, "silent-audio": is_silent}
     return [flag for flag, holds in found.items() if holds]
 
 
-def _origin(wanted: PictureVideo) -> dict[str, Any]:
+def _origin(wanted: PictureVideo, look: PictureSurvey) -> dict[str, Any]:
+    """Of which files; before orientation tags were heeded, pictures were taken as they are stored."""
+    is_turned = bool(look.tagged) and look.orientation is Orientation.SHOWN
     return {
         "pictures_sha256": [sha256_of(path) for path in wanted.pictures],
         "sound_sha256": sha256_of(wanted.sound) if wanted.sound else None,
-    }
+    } | ({"orientation": look.orientation.value} if is_turned else {})
 
 
 def _published_origin(video_dir: Path) -> Any:
     return (read_clip_json(video_dir) or {}).get("origin")
-
-
-def _jpeg(path: Path, video: Video) -> bytes:
-    """The picture as a JPEG; it must have the size that the annotations were made for."""
-    try:
-        data = path.read_bytes()
-        with Image.open(BytesIO(data)) as picture:
-            size = (picture.height, picture.width)
-            if size != video.size:
-                raise MediaError(
-                    "picture-size", path=path, expected=video.size, found=size, code="size"
-                )
-            picture.load()
-            if picture.format == "JPEG":
-                return data
-            stream = BytesIO()
-            picture.convert("RGB").save(stream, "JPEG", quality=_JPEG_QUALITY)
-            return stream.getvalue()
-    except UnidentifiedImageError as error:
-        raise MediaError("not-a-picture", path=path, code="undecodable") from error
-    except (OSError, Image.DecompressionBombError) as error:
-        raise MediaError("picture-broken", path=path, reason=error, code="undecodable") from error
 
 
 def _read_sound(wanted: PictureVideo, rate_hz: int) -> tuple[Samples, dict[str, Any]]:

@@ -1,18 +1,14 @@
 """Fetching published weights: resumed where they were left, checked before they get their name."""
 
 import errno
-import http.client
 import os
 import re
 import shutil
-import socket
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from avisbuild.errors import AvisbuildError
 from avisbuild.files import sha256_of, sync_folder
@@ -29,13 +25,11 @@ from avisbuild.segment.sam.checkpoints import (
 from avisbuild.system import disk
 from avisbuild.system.locks import locked_file
 from avisbuild.system.opening import PLAIN_FILE
+from avisbuild_pipelines.file_server import NOT_SATISFIABLE, FileAnswer, NoAnswerError, asked_for
 
 _CHUNK_BYTES = 1 << 20
-_TIMEOUT_S = 30.0
 _PAUSES_S = (1.0, 5.0, 15.0)
 _MIB = 1 << 20
-_NOT_SATISFIABLE = 416
-_PASSING = (408, 416, 425, 429)
 
 
 class WeightsError(AvisbuildError):
@@ -152,52 +146,32 @@ def _ask(url: str, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress
     Raises WeightsError where asking again is of no use.
     """
     start = stream.tell()
-    headers = {"User-Agent": "avisbuild", "Accept-Encoding": "identity"}
-    if start:
-        headers["Range"] = f"bytes={start}-"
-    request = urllib.request.Request(url, headers=headers)  # noqa: S310  (only http comes here)
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:  # noqa: S310
-            _receive(answer, stream, checkpoint, progress)
-    except urllib.error.HTTPError as error:
-        error.close()
-        reason = f"the server answers {error.code}"
-        if error.code == _NOT_SATISFIABLE and start:
+        with asked_for(url, start=start) as answer:
+            _receive(answer, url, stream, checkpoint, progress)
+    except NoAnswerError as error:
+        if error.status == NOT_SATISFIABLE and start:
             _start_over(stream)
-        elif error.code not in _PASSING and error.code < 500:
-            raise _refused(url, reason, checkpoint) from error
-        return reason
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, socket.gaierror):
-            raise _refused(url, "its name is not known here", checkpoint) from error
-        return str(error.reason)
-    except (http.client.HTTPException, TimeoutError, ConnectionError) as error:
-        return str(error) or type(error).__name__
+        elif error.is_final:
+            raise _refused(url, str(error), checkpoint) from error
+        return str(error)
     return "the connection was cut"
 
 
-def _receive(answer: Any, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress) -> None:
+def _receive(
+    answer: FileAnswer, url: str, stream: IO[bytes], checkpoint: Checkpoint, progress: Progress
+) -> None:
     """Add what the server sends; one that does not hear Range sends all of it again."""
-    found = re.fullmatch(r"bytes (\d+)-\d+/.*", answer.headers.get("Content-Range", ""))
-    start = int(found[1]) if answer.status == http.client.PARTIAL_CONTENT and found else 0
-    length = answer.headers.get("Content-Length")
-    if length is not None and start + int(length) != checkpoint.byte_count:
-        reason = f"the file there has {start + int(length)} bytes, not {checkpoint.byte_count}"
-        raise _refused(answer.url, reason, checkpoint)
-    if start != stream.tell():
+    if answer.byte_count is not None:
+        found = answer.start + answer.byte_count
+        if found != checkpoint.byte_count:
+            reason = f"the file there has {found} bytes, not {checkpoint.byte_count}"
+            raise _refused(url, reason, checkpoint)
+    if answer.start != stream.tell():
         _start_over(stream)
-    while chunk := _chunk(answer, checkpoint.byte_count - stream.tell()):
+    while chunk := answer.read(min(_CHUNK_BYTES, checkpoint.byte_count - stream.tell())):
         stream.write(chunk)
         progress(stream.tell() // _MIB, checkpoint.byte_count // _MIB, "MiB")
-
-
-def _chunk(answer: Any, wanted_bytes: int) -> bytes:
-    """What comes next; a network that goes away is a ConnectionError, so that it is told from the disk's."""
-    try:
-        received: bytes = answer.read1(min(_CHUNK_BYTES, wanted_bytes))
-    except OSError as error:
-        raise ConnectionError(error.strerror or str(error)) from error
-    return received
 
 
 def _start_over(stream: IO[bytes]) -> None:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from avisbuild.cli.project import project as group
 from cli.links_case import (
     PRECIOUS,
     WALK,
@@ -15,7 +16,6 @@ from cli.links_case import (
 )
 
 from avisbuild.cli.app import COMMANDS
-from avisbuild.cli.project import project as group
 
 # What makes a folder of its own, and reads no project.
 MAKERS = ("init", "synth", "demo")

@@ -95,6 +95,13 @@ class Request:
     method: str
     path: str
     headers: dict[str, str]
+    query: str = ""
+    body: bytes = b""
+
+    @property
+    def host(self) -> str:
+        """The host that the client believed it asked."""
+        return self.headers.get("Host", "")
 
 
 class MediaServer:
@@ -172,14 +179,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.close_connection = True
-        path = unquote(urlsplit(self.path).path)
+        parts = urlsplit(self.path)
+        path = unquote(parts.path)
         media = self.server.media
-        request = Request(self.command, path, dict(self.headers.items()))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        request = Request(self.command, path, dict(self.headers.items()), parts.query, body)
         behaviour = media.next_behaviour(request)
         with suppress(ConnectionError):
             self._answer(behaviour, media.folder / path.lstrip("/"))
 
     def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def do_POST(self) -> None:
         self.do_GET()
 
     def _answer(self, behaviour: Behaviour, file: Path) -> None:

@@ -3,6 +3,7 @@
 import errno
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 from release_scenes import TAXONOMY, THREE, snapshot_of, write_media, write_wav
 
+from avisbuild.annotation import category_edits
 from avisbuild.errors import FormatError
 from avisbuild.records import (
     Category,
@@ -31,6 +33,7 @@ from avisbuild_pipelines import importing
 from avisbuild_pipelines.clip import read_clip, verify_clip
 from avisbuild_pipelines.exporting import export_release
 from avisbuild_pipelines.importing import ImportedVideo, ImportOptions, import_aviseg
+from avisbuild_pipelines.picture_survey import Orientation
 from avisbuild_pipelines.picture_videos import PictureVideo
 
 ACCEPTED = RoundState.ACCEPTED
@@ -96,6 +99,20 @@ def test_masks_states_and_provenance_come_in_as_they_were(release: Path, project
     mask = project.records(Mask, VideoId("a-1"))[0]
     assert (mask.provenance.source, mask.provenance.author) == ("imported", "ann")
     assert set(project.states().values()) == {ACCEPTED}
+
+
+def test_a_file_with_names_from_before_a_rename_and_a_merge_comes_in_under_todays(
+    release: Path, project: Project
+) -> None:
+    dog, cat = (project.taxonomy.by_name[name] for name in ("dog", "cat"))
+    category_edits.merge(project, "ann", cat, category_edits.rename(project, "ann", dog, "pet"))
+    changed(release, lambda document: document["annotations"][1].update(category_id=2))
+    assert [each.problem for each in from_release(project, release)] == ["", "", ""]
+    found = {
+        name: [each.instance.name(project.taxonomy) for each in project.tracks(VideoId(name))]
+        for name in THREE
+    }
+    assert found == {"a-1": ["pet_1", "pet_2"], "b-1": ["pet_1"], "c-1": ["pet_1"]}
 
 
 def test_every_video_is_one_journal_entry(release: Path, project: Project) -> None:
@@ -241,10 +258,10 @@ def test_a_video_that_the_disk_refuses_does_not_stop_the_others(
 ) -> None:
     make = importing.make_picture_video
 
-    def failing(wanted: PictureVideo, *rest: Any, **options: Any) -> None:
+    def failing(wanted: PictureVideo, *rest: Any, **options: Any) -> list[str]:
         if wanted.video.video_id == "a-1":
             raise OSError(errno.ENOSPC, "No space left on device")
-        make(wanted, *rest, **options)
+        return make(wanted, *rest, **options)
 
     monkeypatch.setattr(importing, "make_picture_video", failing)
     outcomes = from_release(project, release)
@@ -324,6 +341,72 @@ def test_new_videos_whose_names_cannot_be_had_here_are_refused_one_by_one(
     monkeypatch.setattr(video_names, "naming_here", lambda: naming)
     again = from_release(project, release, replace=True)
     assert [each.problem for each in again] == ["", "", ""], "they are there already"
+
+
+def with_pictures(release: Path, ending: str, save: Any) -> None:
+    """Give `b-1` other pictures, of three seconds; `save` is handed each picture and its path."""
+    for second in range(3):
+        frame = release / f"train/JPEGImages/b-1/0000{second}.jpg"
+        with Image.open(frame) as picture:
+            picture.load()
+        frame.unlink()
+        save(picture, frame.with_suffix(ending))
+    names = [f"b-1/0000{second}{ending}" for second in range(3)]
+    changed(release, lambda document: document["videos"][1].update(file_names=names))
+
+
+def tagged(orientation: int) -> Any:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    return lambda picture, path: picture.save(path, exif=exif)
+
+
+def test_pictures_that_a_tag_turns_are_asked_about_and_come_out_without_it(
+    release: Path, project: Project, tmp_path: Path
+) -> None:
+    with_pictures(release, ".jpg", tagged(3))
+    stored = (release / "train/JPEGImages/b-1/00000.jpg").read_bytes()
+    outcomes = from_release(project, release, dry_run=True)
+    assert "say with --orientation shown or --orientation stored" in outcomes[1].problem
+    (note,) = from_release(project, release, orientation=Orientation.STORED)[1].notes
+    assert note == (
+        "3 pictures have an orientation tag; taken as they are stored, the tag taken out"
+    )
+    clip = read_clip(project.videos_dir / "b-1")
+    assert clip is not None
+    assert clip.document["flags"] == ["orientation-tags"]
+    assert clip.document["seconds_by_flag"] == {"orientation-tags": [0, 1, 2]}
+    folder = export_release(project, out=tmp_path / "again").folder
+    with Image.open(folder / "train/JPEGImages/b-1/00000.jpg") as found:
+        assert not found.getexif()
+        with Image.open(BytesIO(stored)) as before:
+            assert found.tobytes() == before.tobytes()
+
+
+def test_the_same_pictures_the_other_way_up_are_another_video(
+    release: Path, project: Project
+) -> None:
+    with_pictures(release, ".jpg", tagged(3))
+    from_release(project, release, orientation=Orientation.SHOWN)
+    again = from_release(project, release, orientation=Orientation.SHOWN, replace=True)
+    assert [outcome.problem for outcome in again] == ["", "", ""]
+    with Image.open(project.videos_dir / "b-1/frames/00000.jpg") as found:
+        turned = np.asarray(found).astype(int)
+    with Image.open(release / "train/JPEGImages/b-1/00000.jpg") as before:
+        shown = np.asarray(before.transpose(Image.Transpose.ROTATE_180)).astype(int)
+    assert np.abs(turned - shown).mean() < np.abs(turned - shown[::-1, ::-1]).mean() / 2
+
+
+def test_ten_bits_of_grey_in_sixteen_come_in_as_bright_as_they_are(
+    release: Path, project: Project
+) -> None:
+    shades = np.tile(np.linspace(0, 1023, 20).astype(np.uint16), (12, 1))
+    with_pictures(release, ".png", lambda _, path: Image.fromarray(shades).save(path))
+    (note,) = from_release(project, release)[1].notes
+    assert "use the values of 10 bits" in note
+    with Image.open(project.videos_dir / "b-1/frames/00000.jpg") as found:
+        assert found.mode == "RGB"
+        assert np.abs(np.asarray(found)[:, :, 0].astype(int) - shades // 4).max() < 12
 
 
 def test_of_two_videos_that_differ_by_case_alone_one_is_refused_but_where_both_are_there(

@@ -8,6 +8,17 @@ from avisbuild.records import SetAside
 from avisbuild.store import Edit
 
 _LONGEST_REASON = 200
+# Suggested, so that the same is called the same; a person may say anything else.
+SUGGESTED_REASONS = tuple(
+    Message(kind)
+    for kind in (
+        "aside-no-sound-match",
+        "aside-no-sounding-object",
+        "aside-music-over-it",
+        "aside-too-dark",
+        "aside-several-scenes",
+    )
+)
 
 
 def set_aside(view: VideoView, *, reason: str, author: str) -> Command:

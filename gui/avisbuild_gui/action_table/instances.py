@@ -41,6 +41,12 @@ def instance_actions(
         ),
         _instance("ask_new_instance", mark("New instance"), keys=("I", "+"), run=instances.ask_new),
         _instance(
+            "add_category",
+            mark("Add the category that you typed, where it is none"),
+            keys=("Ctrl+I",),
+            run=instances.ask_new,
+        ),
+        _instance(
             "ask_category",
             mark("Change its category"),
             keys=("F2",),

@@ -4,8 +4,8 @@ from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
 from avisbuild_gui.session.navigation import Navigation
-from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.texts import mark
+from avisbuild_gui.videos.videos import Videos
 
 _move = partial(Action, group=Group.MOVE)
 

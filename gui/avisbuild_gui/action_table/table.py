@@ -43,6 +43,13 @@ def session_actions(
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             Action(
+                "toggle_set_aside",
+                mark("Set the video aside, or take it back"),
+                group=Group.PROJECT,
+                keys=("Ctrl+D",),
+                run=session.setting_aside.toggle,
+            ),
+            Action(
                 "hand_in",
                 mark("Hand in the video"),
                 group=Group.PROJECT,

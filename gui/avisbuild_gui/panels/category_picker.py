@@ -3,10 +3,21 @@
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent
-from PyQt6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
+from PyQt6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from avisbuild.errors import FormatError
 from avisbuild.records import CategoryId, Taxonomy
+from avisbuild.records.category_names import checked_name
 from avisbuild_gui.panels.category_rows import CategoryDelegate, CategoryModel
 from avisbuild_gui.panels.category_search import find_categories
 from avisbuild_gui.texts import tr
@@ -28,20 +39,29 @@ class CategoryPicker(QFrame):
     """A list with a text field that floats over its parent; not modal.
 
     Typing narrows the list, the arrow keys move, Enter or a click chooses, Esc or a click elsewhere closes.
-    While it is open it has the keyboard; then whoever had it before gets it back.
+    While it is open it has the keyboard; then whoever had it before gets it back. A word that is no category
+    is said to be none; where new ones may be added, the button below the text, or the keys of `add`, do it.
 
     Signals:
         category_chosen: the id of the category. closed: it is closed, after a choice or without one.
+        category_wanted(name): to be added, and chosen then.
     """
 
     category_chosen = pyqtSignal(int)
+    category_wanted = pyqtSignal(str)
     closed = pyqtSignal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, add: QAction | None = None
+    ) -> None:
         super().__init__(parent)
+        self._add = add
+        self._may_add = False
         self.title = QLabel()
         self.text = QLineEdit()
         self.view = QListView()
+        self.nothing = QLabel()
+        self.add_button = QPushButton()
         self.model = CategoryModel(self)
         self._delegate = CategoryDelegate(theme, self.view)
         self._taxonomy: Taxonomy | None = None
@@ -66,8 +86,13 @@ class CategoryPicker(QFrame):
         recent: Sequence[CategoryId] = (),
         scenarios: Sequence[str] = (),
         title: str = "",
+        may_add: bool = False,
     ) -> None:
-        """Open over the parent: recently used categories first, then those met in the video's scenarios."""
+        """Open over the parent: recently used categories first, then those met in the video's scenarios.
+
+        `may_add` offers to add what is typed and is no category.
+        """
+        self._may_add = may_add
         self._taxonomy, self._recent, self._scenarios = taxonomy, tuple(recent), tuple(scenarios)
         self.title.setText(title or tr("Category of the new instance"))
         if self.isHidden():
@@ -79,6 +104,12 @@ class CategoryPicker(QFrame):
         self.show()
         self.raise_()
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def show_taxonomy(self, taxonomy: Taxonomy) -> None:
+        """Others have edited the categories: look for what is typed among those of now."""
+        if not self.isHidden() and taxonomy != self._taxonomy:
+            self._taxonomy = taxonomy
+            self._search()
 
     def dismiss(self) -> None:
         """Close without a choice."""
@@ -102,7 +133,12 @@ class CategoryPicker(QFrame):
             if a1.type() == QEvent.Type.ShortcutOverride:
                 a1.accept()  # While it is open, keys are letters here, and no shortcuts of the window.
                 return True
-            return a1.type() == QEvent.Type.KeyPress and self._key(Qt.Key(a1.key()))
+            if a1.type() != QEvent.Type.KeyPress:
+                return False
+            if self._add and QKeySequence(a1.keyCombination()) in self._add.shortcuts():
+                self._want()
+                return True
+            return self._key(Qt.Key(a1.key()))
         return False
 
     def _key(self, key: Qt.Key) -> bool:
@@ -146,9 +182,40 @@ class CategoryPicker(QFrame):
             self._taxonomy, self.text.text(), recent=self._recent, scenarios=self._scenarios
         )
         self.model.show_found(found)
+        self._show_offer(is_found=bool(found))
         if found:
             self.view.setCurrentIndex(self.model.index(0))
         self.view.scrollToTop()
+
+    @property
+    def _new_name(self) -> str:
+        """What is typed, as the name of a category that is not there; "" where it is one, or no name."""
+        try:
+            name = checked_name(self.text.text())
+        except FormatError:
+            return ""
+        return "" if self._taxonomy is None or self._taxonomy.find(name) else name
+
+    def _want(self) -> None:
+        name = self._new_name if self._may_add else ""
+        if name:
+            self.dismiss()
+            self.category_wanted.emit(name)
+
+    def _show_offer(self, *, is_found: bool) -> None:
+        """Say that there is no such category, and offer to add it, or say who can."""
+        name = self._new_name
+        text = "" if is_found else tr("There is no such category.")
+        if not is_found and name and not self._may_add:
+            more = tr("Whoever keeps the project can add it: {command}")
+            text += " " + more.format(command=f'avisbuild categories add "{name}"')
+        self.nothing.setText(text)
+        self.nothing.setVisible(bool(text))
+        keys = self._add.shortcuts() if self._add else []
+        shown = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+        button = tr("Add the category “{name}”").format(name=name.replace("&", "&&"))
+        self.add_button.setText(f"{button}  ({shown})" if shown else button)
+        self.add_button.setVisible(self._may_add and bool(name))
 
     def _place(self) -> None:
         """In the middle of the parent, from a sixth of its height on."""
@@ -180,12 +247,19 @@ class CategoryPicker(QFrame):
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(tr("Categories"))
         self.view.clicked.connect(self._choose)
+        self.nothing.setWordWrap(True)
+        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.add_button.clicked.connect(self._want)
         layout = QVBoxLayout(self)
         margin = self.fontMetrics().height() // 2
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(margin // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.text)
+        layout.addWidget(self.nothing)
+        layout.addWidget(self.add_button)
         layout.addWidget(self.view, 1)
         parent = self.parentWidget()
         if parent is not None:

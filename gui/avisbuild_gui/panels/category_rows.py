@@ -42,8 +42,11 @@ class CategoryModel(QAbstractListModel):
 
 
 def hint_text(found: Found) -> str:
-    """Why a category may be meant: "recent", and the scenarios it is met in."""
-    words = [tr("recent")] if found.is_recent else []
+    """Why a category may be meant: what it is called, too; "recent"; and the scenarios it is met in."""
+    words = [tr("also {synonym}").format(synonym=found.synonym)] if found.synonym else []
+    if found.is_guess:
+        words = [tr("did you mean this?")]
+    words += [tr("recent")] if found.is_recent else []
     return " · ".join([*words, *found.category.scenarios])
 
 
@@ -85,7 +88,7 @@ class CategoryDelegate(QStyledItemDelegate):
         )
         hint_room = room.width() - name_px - 2 * em
         if hint_room > 4 * em:
-            is_near = found.is_recent or found.is_of_scenario
+            is_near = found.is_recent or found.is_of_scenario or bool(found.synonym)
             painter.setPen(QColor(self.theme.accent if is_near else self.theme.text_dim))
             hint = metrics.elidedText(hint_text(found), Qt.TextElideMode.ElideRight, hint_room)
             painter.drawText(room, Qt.AlignmentFlag.AlignRight | _MIDDLE, hint)

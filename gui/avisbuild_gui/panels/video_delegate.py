@@ -9,6 +9,7 @@ from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels.video_pictures import VideoPictures
 from avisbuild_gui.panels.video_rows import VideoModel, state_text
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.set_aside import reason_text
 from avisbuild_gui.theme import Theme, paint_icon, smaller
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -20,6 +21,11 @@ _SIGNS = {
     RoundState.CHANGES_REQUESTED: "warning",
     RoundState.ACCEPTED: "check",
 }
+
+
+_ASIDE = "minus"
+# How much of a video that is set aside is seen of its picture and its name.
+_ASIDE_OPACITY = 0.45
 
 
 class VideoDelegate(QStyledItemDelegate):
@@ -58,7 +64,8 @@ class VideoDelegate(QStyledItemDelegate):
                 QRect(box.left(), box.top(), 3, box.height()), QColor(self.theme.accent)
             )
         self._paint_lines(painter, box.adjusted(8, 3, -6, -5), row, option.fontMetrics)
-        self._paint_bar(painter, box, row)
+        if not row.is_set_aside:
+            self._paint_bar(painter, box, row)
         painter.restore()
 
     def _paint_lines(
@@ -66,20 +73,26 @@ class VideoDelegate(QStyledItemDelegate):
     ) -> None:
         half = box.height() // 2
         side = round(metrics.height() * 0.95)
-        colour = self._state_colour(row.state)
+        colour = self.theme.text_dim if row.is_set_aside else self._state_colour(row.state)
         sign = QRectF(box.left(), box.top() + (half - side) / 2, side, side)
-        paint_icon(painter, sign, _SIGNS[row.state], colour)
+        paint_icon(painter, sign, _ASIDE if row.is_set_aside else _SIGNS[row.state], colour)
         em = metrics.averageCharWidth()
         left = box.left() + side + em
         picture = QRect(left, box.top(), box.height() * 16 // 9, box.height())
         # In a narrow list its name says more.
+        painter.setOpacity(_ASIDE_OPACITY if row.is_set_aside else 1.0)
         if box.width() > picture.width() + 14 * em:
             self._paint_picture(painter, picture, row)
             left = picture.right() + em
         first = QRect(left, box.top(), box.right() - left, half)
         second = first.translated(0, half)
         self._paint_line(painter, first, row.video_id, "", Qt.TextElideMode.ElideMiddle)
+        painter.setOpacity(1.0)  # the reason is to be read
         painter.setFont(smaller(painter.font()))
+        if row.is_set_aside:
+            words = reason_text(row.set_aside_reason)
+            self._paint_line(painter, second, words, "", Qt.TextElideMode.ElideRight)
+            return
         words = state_text(row.state) + (f" · {row.person}" if row.person else "")
         seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
         counts = " · ".join(filter(None, (_cells_text(row), seconds)))

@@ -1,14 +1,18 @@
 """The videos as a Qt model: plain rows, filtered here, so that 900 of them cost nothing."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.set_aside import reason_text
 
+# What the list may be filtered by beside a state: those that somebody has put out of the way.
+SET_ASIDE: Literal["set-aside"] = "set-aside"
+Wanted: TypeAlias = RoundState | Literal["set-aside"]
 _OF_REVIEW = (RoundState.SUBMITTED, RoundState.IN_REVIEW, RoundState.CHANGES_REQUESTED)
 
 
@@ -24,19 +28,37 @@ def state_text(state: RoundState) -> str:
     }[state]
 
 
-def offered_states(rows: Iterable[SummaryRow], *, review_rounds: int) -> tuple[RoundState, ...]:
-    """The states to look for: without reviews, those of a review only where a video is in one."""
-    found = {row.state for row in rows}
-    return tuple(
+def row_state_text(row: SummaryRow) -> str:
+    """Where a video stands, in words: its state, or why it is set aside."""
+    if not row.is_set_aside:
+        return state_text(row.state)
+    return tr("set aside: {reason}").format(reason=reason_text(row.set_aside_reason))
+
+
+def wanted_text(wanted: Wanted) -> str:
+    """What the list may be filtered by, in words."""
+    return state_text(wanted) if isinstance(wanted, RoundState) else tr("set aside")
+
+
+def offered_states(rows: Sequence[SummaryRow], *, review_rounds: int) -> tuple[Wanted, ...]:
+    """What to look for: without reviews, their states only where a video is in one; the same for aside."""
+    found = {row.state for row in rows if not row.is_set_aside}
+    states = (
         state for state in RoundState if review_rounds or state in found or state not in _OF_REVIEW
     )
+    return (*states, SET_ASIDE) if any(row.is_set_aside for row in rows) else tuple(states)
 
 
-def matches(row: SummaryRow, text: str, state: RoundState | None) -> bool:
-    """Whether every word of `text` is in the id or the person's name, and the state is the one wanted."""
-    if state is not None and row.state is not state:
+def matches(row: SummaryRow, text: str, wanted: Wanted | None) -> bool:
+    """Whether every word of `text` is in the id, the person or the reason, and the state is the one wanted.
+
+    A video that is set aside has the state no more; without a wanted one it is there, too.
+    """
+    state: Wanted = SET_ASIDE if row.is_set_aside else row.state
+    if wanted not in (None, state):
         return False
-    haystack = f"{row.video_id} {row.person}".casefold()
+    reason = reason_text(row.set_aside_reason)
+    haystack = f"{row.video_id} {row.person} {reason}".casefold()
     return all(word in haystack for word in text.casefold().split())
 
 
@@ -50,7 +72,7 @@ class VideoModel(QAbstractListModel):
         self.rows: tuple[SummaryRow, ...] = ()
         self.shown: tuple[SummaryRow, ...] = ()
         self._text = ""
-        self._state: RoundState | None = None
+        self._state: Wanted | None = None
 
     def show_rows(self, rows: tuple[SummaryRow, ...]) -> None:
         """Replace all rows; where the same videos stay in sight, only rows that changed are painted."""
@@ -62,7 +84,7 @@ class VideoModel(QAbstractListModel):
         self.rows = tuple(row if old.video_id == row.video_id else old for old in self.rows)
         self._show(tuple(row if old.video_id == row.video_id else old for old in self.shown))
 
-    def filter(self, text: str, state: RoundState | None) -> None:
+    def filter(self, text: str, state: Wanted | None) -> None:
         """Show only what `matches`."""
         self._text, self._state = text, state
         self._show(self._passing())
@@ -107,7 +129,7 @@ def row_text(row: SummaryRow) -> str:
     """A row in words, for tooltips and screen readers."""
     text = tr("{video}: {state}, {done} of {total} cells masked, {seconds} s").format(
         video=row.video_id,
-        state=state_text(row.state),
+        state=row_state_text(row),
         done=row.cells_done,
         total=row.cells_total,
         seconds=row.second_count,

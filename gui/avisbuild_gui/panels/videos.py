@@ -1,8 +1,9 @@
 """The list of videos: state, progress and person, with a filter."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PyQt6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSignalBlocker, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import (
     QComboBox,
@@ -16,9 +17,10 @@ from PyQt6.QtWidgets import (
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
+from avisbuild_gui.panels.set_aside_menu import SetAsideMenu
 from avisbuild_gui.panels.video_delegate import VideoDelegate
 from avisbuild_gui.panels.video_pictures import VideoPictures
-from avisbuild_gui.panels.video_rows import VideoModel, state_text
+from avisbuild_gui.panels.video_rows import VideoModel, Wanted, wanted_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
 
@@ -32,11 +34,14 @@ class VideoList(QWidget):
     Signals:
         video_chosen: the id of the video that was clicked. filter_left: the keys are the window's again.
         narrowed: the ids that pass the filter, in their order; None where it lets all pass.
+        set_aside_asked: the id of a video, and why it is to be set aside. take_back_asked: its id.
     """
 
     video_chosen = pyqtSignal(str)
     filter_left = pyqtSignal()
     narrowed = pyqtSignal(object)
+    set_aside_asked = pyqtSignal(str, str)
+    take_back_asked = pyqtSignal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,17 +94,17 @@ class VideoList(QWidget):
         self.filter.selectAll()
 
     @property
-    def chosen_filter(self) -> tuple[str, RoundState | None]:
+    def chosen_filter(self) -> tuple[str, Wanted | None]:
         """The filter's text and its state, so that another list can go on with them."""
         return self.filter.text(), self.states.currentData()
 
-    def use_filter(self, chosen: tuple[str, RoundState | None]) -> None:
+    def use_filter(self, chosen: tuple[str, Wanted | None]) -> None:
         """Show what passes the filter of another list."""
         text, state = chosen
         self.filter.setText(text)
         self.states.setCurrentIndex(max(0, self.states.findData(state)))
 
-    def offer_states(self, states: Sequence[RoundState]) -> None:
+    def offer_states(self, states: Sequence[Wanted]) -> None:
         """Let the filter choose one of these states; one that is gone is chosen no more."""
         offered = [self.states.itemData(index) for index in range(1, self.states.count())]
         if offered == list(states):
@@ -109,9 +114,9 @@ class VideoList(QWidget):
             self.states.clear()
             self.states.addItem(tr("all states"), None)
             for state in states:
-                self.states.addItem(state_text(state), state)
+                self.states.addItem(wanted_text(state), state)
             self.states.setCurrentIndex(max(0, self.states.findData(chosen)))
-        if self.states.currentData() is not chosen:
+        if self.states.currentData() != chosen:
             self._refilter()
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
@@ -147,6 +152,8 @@ class VideoList(QWidget):
         self.filter.textChanged.connect(self._refilter)
         self.states.currentIndexChanged.connect(self._refilter)
         self.view.clicked.connect(self._choose)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._open_menu)
         self.pictures.changed.connect(self._repaint)
         self._lay_out()
 
@@ -187,6 +194,34 @@ class VideoList(QWidget):
         text = f"{total}" if shown == total else f"{shown}/{total}"
         self.count.setText(text)
         self.count.setToolTip(tr("{shown} of {total} videos").format(shown=shown, total=total))
+
+    def set_aside_menu(self, video_id: VideoId) -> SetAsideMenu | None:
+        """What asks why a video is to be set aside, or offers to take it back; None without such a video."""
+        row = next((each for each in self.model.rows if each.video_id == video_id), None)
+        if row is None:
+            return None
+        menu = SetAsideMenu(row, self._delegate.theme, self)
+        menu.reason_chosen.connect(partial(self.set_aside_asked.emit, row.video_id))
+        menu.take_back_chosen.connect(partial(self.take_back_asked.emit, row.video_id))
+        return menu
+
+    def ask_reason(self, video_id: VideoId) -> None:
+        """Ask why a video is to be set aside, beside its row where that is in sight."""
+        menu = self.set_aside_menu(video_id)
+        if menu is not None:
+            position = self.model.position(video_id)
+            where = self.view.rect().center()
+            if position is not None:
+                where = self.view.visualRect(self.model.index(position)).center()
+            menu.popup(self.view.mapToGlobal(where))
+            menu.choose_first()
+
+    def _open_menu(self, point: QPoint) -> None:
+        index = self.view.indexAt(point)
+        if index.isValid():
+            menu = self.set_aside_menu(self.model.shown[index.row()].video_id)
+            if menu is not None:
+                menu.popup(self.view.mapToGlobal(point))
 
     def _choose(self, index: QModelIndex) -> None:
         self.video_chosen.emit(self.model.shown[index.row()].video_id)

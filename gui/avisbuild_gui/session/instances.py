@@ -5,7 +5,7 @@ from enum import Enum
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from avisbuild.annotation import VideoView, commands
+from avisbuild.annotation import VideoView, category_edits, commands
 from avisbuild.annotation.commands.instances import new_instance
 from avisbuild.records import CategoryId, InstanceId
 from avisbuild_gui.session.edits import Edits
@@ -122,6 +122,25 @@ class Instances(QObject):
             self._edits.run(lambda view: commands.change_category(view, target, category_id))
         else:
             self.add(category_id)
+
+    @property
+    def may_add_categories(self) -> bool:
+        """Whether the project lets its annotators add a category that is not there."""
+        project = self._state.project
+        return project.recipe.annotators_add_categories and not project.is_read_only
+
+    def add_category(self, name: str) -> None:
+        """Add a category to the project, and take it as the answer to the last question."""
+        state = self._state
+        if state.view is None or not self.may_add_categories:
+            return
+        with self._notices.attempt() as outcome:
+            made = category_edits.add_named(state.project, state.author, name)
+            state.workbench.refresh()
+        if outcome.is_good:
+            self.choose_category(made.category_id)
+            text = tr("{name} is a category of this project now.").format(name=made.name)
+            self._notices.say(text)
 
     def add(self, category_id: CategoryId) -> None:
         """Add an instance and make it the active one; a draft made without one becomes its own."""

@@ -8,6 +8,7 @@ from avisbuild_gui.texts.language import tr
 # The areas of `avisbuild.messages` whose sentences can come into the window: these are in the catalogues.
 SHOWN_AREAS = (
     "annotation",
+    "categories",
     "checks",
     "common",
     "labels",

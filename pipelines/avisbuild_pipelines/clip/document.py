@@ -144,6 +144,7 @@ def _flags(decoding: Decoding, decoded: Decoded, levels: Levels) -> list[str]:
         "still-picture": is_still(pictures),
         "black-frames": any(picture.is_black for picture in pictures),
         "single-colour": any(picture.is_flat for picture in pictures),
+        "dubbed": request.source.get("dubbed") is True,
         "other-video-streams": decoding.info.picture.other_streams > 0,
         "short-of-manifest": asked_ms // 1000 > decoding.plan.second_count,
     }

@@ -23,6 +23,13 @@ class AnnotationFormat(StrEnum):
     AVSBENCH = "avsbench"
 
 
+class TaggedPictures(StrEnum):
+    """What masks were made for, where pictures have an orientation tag."""
+
+    SHOWN = "shown"
+    STORED = "stored"
+
+
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A truth JSON, such as train.json.")],
     project: ProjectOption = HERE,
@@ -36,6 +43,12 @@ def import_(
             exists=True,
             file_okay=False,
             help="Make videos that the project lacks: DIR/<video>/<picture>, sound in DIR/<video>.wav.",
+        ),
+    ] = None,
+    orientation: Annotated[
+        TaggedPictures | None,
+        typer.Option(
+            help="What masks of pictures with an orientation tag were made for, where size leaves it open."
         ),
     ] = None,
     state: Annotated[
@@ -58,13 +71,19 @@ def import_(
     """Bring annotations into a project, pixel for pixel; each video whole or not at all."""
     from avisbuild.store import Project
     from avisbuild_pipelines.importing import ImportOptions, import_aviseg
+    from avisbuild_pipelines.picture_survey import Orientation
 
     if format_ is not AnnotationFormat.AVISEG:
         raise AvisbuildError("format-not-yet", format=format_)
     if not author.strip() or not author.isprintable():
         raise AvisbuildError("author-one-line")
     options = ImportOptions(
-        author=author, state=state, frames_dir=frames, replace=replace, dry_run=dry_run
+        author=author,
+        state=state,
+        frames_dir=frames,
+        orientation=Orientation(orientation) if orientation else None,
+        replace=replace,
+        dry_run=dry_run,
     )
     with Project.open(project) as opened, progress_bar("import") as progress:
         outcomes = import_aviseg(opened, file, options, progress=progress)

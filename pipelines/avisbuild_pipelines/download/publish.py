@@ -9,6 +9,7 @@ from typing import Any
 
 from avisbuild.files import sync_folder
 from avisbuild.system import disk
+from avisbuild_pipelines.download.language import is_dubbed
 from avisbuild_pipelines.download.license import UNKNOWN_LICENSE, YOUTUBE_STANDARD, license_name
 from avisbuild_pipelines.download.local import media_fields
 from avisbuild_pipelines.download.messages import clean_title
@@ -73,6 +74,7 @@ def _said_by_site(source: Source, info: Mapping[str, Any]) -> dict[str, Any]:
         else clean_title(info.get("webpage_url")),
         "extractor": clean_title(info.get("extractor")),
         "format_ids": [clean_title(one.get("format_id")) for one in formats],
+        "dubbed": is_dubbed(info),
     }
 
 

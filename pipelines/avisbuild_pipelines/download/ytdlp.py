@@ -18,6 +18,7 @@ from yt_dlp.utils import DownloadCancelled
 from avisbuild.media.formats import WHITELISTS
 from avisbuild.media.tools import ffmpeg_path
 from avisbuild_pipelines.download.failures import DownloadFailure
+from avisbuild_pipelines.download.language import SPOKEN
 from avisbuild_pipelines.download.messages import YtdlpLog
 from avisbuild_pipelines.download.settings import DownloadSettings
 from avisbuild_pipelines.download.transport import Guard, guarded_director
@@ -133,7 +134,7 @@ def _options(attempt: Attempt, log: YtdlpLog) -> dict[str, Any]:
         # Nothing of the manifest or the site is part of a name.
         "outtmpl": {"default": f"{OUTPUT_NAME}.%(ext)s"},
         "format": _format_choice(settings.max_height_px),
-        "format_sort": ["res", "vcodec:h264", "acodec:aac", "ext:mp4:m4a"],
+        "format_sort": ["res", "lang", "vcodec:h264", "acodec:aac", "ext:mp4:m4a"],
         "merge_output_format": "mp4/mkv",
         "allowed_extractors": _EXTRACTORS[attempt.source.kind],
         "noplaylist": True,
@@ -172,20 +173,20 @@ def _options(attempt: Attempt, log: YtdlpLog) -> dict[str, Any]:
 
 
 def _format_choice(max_height_px: int) -> str:
-    """H.264 and AAC first: what is decoded sparsely, in SDR, and by everything else in the field."""
+    """The original language first; then H.264 and AAC: decoded sparsely, in SDR, and by everything else."""
     file = "[protocol^=http][protocol!*=dash]"
     low = f"[height<=?{max_height_px}]"
-    return "/".join(
-        (
-            f"bv*{file}{low}[vcodec^=avc1]+ba{file}[acodec^=mp4a]",
-            f"b{file}{low}[vcodec^=avc1][acodec^=mp4a]",
-            f"bv*{file}{low}+ba{file}",
-            f"b{file}{low}",
-            f"wv*{file}+ba{file}",
-            f"w{file}",
-            f"bv*{file}{low}",
+    wanted = [
+        choice
+        for spoken in SPOKEN
+        for choice in (
+            f"bv{file}{low}[vcodec^=avc1]+ba{file}[acodec^=mp4a]{spoken}",
+            f"b{file}{low}[vcodec^=avc1][acodec^=mp4a]{spoken}",
+            f"bv{file}{low}+ba{file}{spoken}",
+            f"b{file}{low}{spoken}",
         )
-    )
+    ]
+    return "/".join([*wanted, f"wv*{file}+ba{file}", f"w{file}", f"bv*{file}{low}"])
 
 
 def _no_live(info: Mapping[str, Any], *, incomplete: bool = False) -> None:

@@ -123,7 +123,7 @@ def test_adding_is_not_undone_once_it_is_used(project: Project) -> None:
 
 def test_undo_takes_back_ones_own_edits_only_and_never_overwrites(project: Project) -> None:
     category_edits.rename(project, "ann", project.taxonomy.by_id[DOG], "hound")
-    with pytest.raises(ProjectError, match="no edit of categories of bo"):
+    with pytest.raises(ProjectError, match="bo has made no edit of categories"):
         _undo(project, "bo")
     category_edits.recolour(project, "bo", project.taxonomy.by_id[DOG], (1, 2, 3))
     with pytest.raises(ConflictError, match="was changed since"):

@@ -22,6 +22,15 @@ def save_features(folder: Path, features: Any) -> None:
     np.save(folder / "train/FEATAudios/b-1.npy", features)
 
 
+def save_tagged(path: Path, orientation: int = 3, mode: str = "RGB") -> None:
+    """Take the frame's place with a picture that has EXIF."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = orientation, "a camera"
+    with Image.open(path) as picture:
+        again = picture.convert(mode)
+    again.save(path, "JPEG", exif=exif)
+
+
 def save_zipped(path: Path) -> None:
     with path.open("wb") as stream:
         np.savez(stream, np.ones(3))
@@ -107,6 +116,21 @@ FILE_DEFECTS: dict[str, tuple[str, str, Change]] = {
         lambda folder: Image.new("RGB", (20, 12)).save(
             folder / "train/JPEGImages/b-1/00001.jpg", "PNG"
         ),
+    ),
+    "a frame that readers turn": (
+        "frame-orientation",
+        "train/JPEGImages/b-1/00001.jpg",
+        lambda folder: save_tagged(folder / "train/JPEGImages/b-1/00001.jpg"),
+    ),
+    "a frame in grey": (
+        "frame-colours",
+        "train/JPEGImages/b-1/00001.jpg",
+        lambda folder: Image.new("L", (20, 12)).save(folder / "train/JPEGImages/b-1/00001.jpg"),
+    ),
+    "a frame in inks": (
+        "frame-colours",
+        "train/JPEGImages/b-1/00001.jpg",
+        lambda folder: Image.new("CMYK", (20, 12)).save(folder / "train/JPEGImages/b-1/00001.jpg"),
     ),
     "no frames of a split": (
         "frames-missing",

@@ -10,7 +10,9 @@ from shutil import which
 
 import numpy as np
 import pytest
+from core.releases.file_defects import save_tagged
 from golden.aviseg_release import EXPECTED, NAMES, write_small_release
+from PIL import Image
 from release_scenes import snapshot_of, write_media
 
 from avisbuild.checks.exportable import NotExportableError
@@ -18,7 +20,7 @@ from avisbuild.checks.wording import issue_in_video
 from avisbuild.errors import ReleaseError
 from avisbuild.masks import from_polygons
 from avisbuild.records import Snapshot, Split, SplitPlan, SplitSizes
-from avisbuild.releases import plan_random, write_release
+from avisbuild.releases import plan_as_asked, plan_random, validate_release, write_release
 
 SIZES = SplitSizes(train=1, val=1, test=1)
 
@@ -102,6 +104,30 @@ def test_frames_are_second_names_of_the_projects_files(three: Snapshot, tmp_path
     write_release(three, tmp_path / "out", random_plan(three))
     frame = next((tmp_path / "out").rglob("JPEGImages/a-1/00002.jpg"))
     assert frame.samefile(tmp_path / "videos/a-1/frames/00002.jpg")
+
+
+def test_frames_with_tags_or_inks_go_out_plain_with_the_pixels_that_masks_were_made_for(
+    three: Snapshot, tmp_path: Path
+) -> None:
+    """Versions up to 0.2 took pictures with their tags, and drew on them as they are stored."""
+    frames = tmp_path / "videos/b-1/frames"
+    save_tagged(frames / "00000.jpg", orientation=3)
+    save_tagged(frames / "00001.jpg", mode="CMYK")
+    before = [pixels_of(frames / f"0000{second}.jpg") for second in (0, 1)]
+    write_release(three, tmp_path / "out", plan_as_asked(three.videos))
+    released = tmp_path / "out/train/JPEGImages/b-1"
+    assert (pixels_of(released / "00000.jpg") == before[0]).all()
+    assert np.abs(pixels_of(released / "00001.jpg").astype(int) - before[1]).mean() < 20
+    for name in ("00000.jpg", "00001.jpg"):
+        with Image.open(released / name) as picture:
+            assert (picture.mode, dict(picture.getexif())) == ("RGB", {})
+    rules = {finding.rule for finding in validate_release(tmp_path / "out")}
+    assert not rules & {"frame-orientation", "frame-colours"}
+
+
+def pixels_of(path: Path) -> np.ndarray:
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
 
 
 def test_frames_are_copied_where_the_file_system_cannot_link(

@@ -65,6 +65,16 @@ def test_pieces_of_one_source_in_two_splits_are_a_warning(
     assert [finding.severity for finding in shared] == (["warning"] if leaks else [])
 
 
+@pytest.mark.parametrize("name", ["a frame that readers turn", "a frame in grey"])
+def test_pictures_that_are_not_plain_are_warnings_for_releases_of_before(
+    release: Path, name: str
+) -> None:
+    FILE_DEFECTS[name][2](release)
+    write_checksums(release)
+    (finding,) = found_in(release)
+    assert finding.severity == "warning"
+
+
 def test_a_foreign_folder_is_held_to_what_the_published_code_needs(release: Path) -> None:
     for name in ("release.json", "splits.csv", "SHA256SUMS"):
         (release / name).unlink()

@@ -93,7 +93,7 @@ def test_what_is_no_text_is_a_value_error(tmp_path, read, data) -> None:
 def test_a_table_of_nothing_but_commas_is_refused_by_its_cells(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(limits, "TABLE_CELLS", 100)
     assert read_table(_file(tmp_path, b",\n" * 50))
-    with pytest.raises(BeyondLimitError, match=r"a\.txt: 102 cells, expected at most 100"):
+    with pytest.raises(BeyondLimitError, match=r"a\.txt: 102 values in rows, expected at most 100"):
         read_table(_file(tmp_path, b",\n" * 51))
 
 

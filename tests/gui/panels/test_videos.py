@@ -1,17 +1,19 @@
 """The list of videos: what is shown, what the filter leaves, who has the keyboard."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PyQt6.QtCore import QModelIndex, QPoint, Qt
-from PyQt6.QtGui import QImage, QKeySequence, QShortcut
+from PyQt6.QtGui import QImage, QKeySequence, QShortcut, qGray
 from PyQt6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild_gui.panels import VideoList
-from avisbuild_gui.panels.video_rows import matches, offered_states
-from avisbuild_gui.theme import DARK, LIGHT
+from avisbuild_gui.panels.video_rows import SET_ASIDE, matches, offered_states, row_text
+from avisbuild_gui.theme import DARK, LIGHT, Theme
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -284,3 +286,44 @@ def test_nothing_is_shown_where_there_is_nothing(videos: VideoList, qtbot: QtBot
     videos.show_current(None)
     qtbot.mouseClick(videos.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
     assert videos.count.text() == "0"
+
+
+def test_a_video_that_is_set_aside_is_found_by_that_and_by_its_reason_and_not_by_its_state() -> (
+    None
+):
+    aside = replace(row("pond"), set_aside_reason="too dark")
+    lake = row("lake")
+    assert [
+        matches(aside, *wanted) for wanted in (("", SET_ASIDE), ("dark", None), ("", None))
+    ] == [True] * 3
+    assert [matches(aside, "", RoundState.TODO), matches(lake, "", SET_ASIDE)] == [False, False]
+    assert offered_states((aside, lake), review_rounds=1) == (*RoundState, SET_ASIDE)
+    assert SET_ASIDE not in offered_states((lake,), review_rounds=1)
+    assert row_text(aside) == "pond: set aside: too dark, 0 of 60 cells masked, 60 s"
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_it_is_shown_paler_than_the_others(qtbot: QtBot, theme: Theme) -> None:
+    """The name of a video set aside stands out less from its ground; its reason can be read."""
+    videos = VideoList(theme)
+    qtbot.addWidget(videos)
+    videos.resize(220, 300)
+    videos.show()
+    videos.show_rows([row("pond")])
+    strong = _contrast(videos, upper=True)
+    videos.show_rows([replace(row("pond"), set_aside_reason="too dark")])
+    assert _contrast(videos, upper=True) < 0.8 * strong
+    assert _contrast(videos, upper=False) > 0.4 * strong
+
+
+def _contrast(videos: VideoList, *, upper: bool) -> int:
+    """How far the pixels of a line of the first row's text lie apart."""
+    box = videos.view.visualRect(videos.model.index(0))
+    image = videos.view.viewport().grab(box).toImage()
+    top = 0 if upper else image.height() // 2
+    greys = [
+        qGray(image.pixel(x, y))
+        for x in range(image.width() // 2, image.width() - 20)
+        for y in range(top + 4, top + image.height() // 2 - 5)
+    ]
+    return max(greys) - min(greys)

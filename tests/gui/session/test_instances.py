@@ -1,5 +1,8 @@
 """Instances are mended by keys: a question tells what each answer would change, a number key answers."""
 
+from dataclasses import replace
+
+import pytest
 from gui.annotator_case import Sitting
 
 from avisbuild.store import Project
@@ -33,6 +36,30 @@ def test_repairs_are_one_step_each_and_answered_by_a_number_key(
     session.instances.choose_number(1)
     session.instances.choose_number(2)
     assert project.journal.head().sequence == swapped
+
+
+def test_a_category_that_is_not_there_is_added_where_the_project_lets_its_annotators(
+    sitting: Sitting, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R11."""
+    session = sitting.session
+    session.instances.ask_new()
+    session.instances.add_category("tabla")
+    assert "tabla" not in project.taxonomy.by_name
+    may = replace(project.recipe, annotators_add_categories=True)
+    monkeypatch.setattr(project, "_settings", replace(project._settings, recipe=may))
+    session.instances.add_category("tabla")
+    assert session.state.view is not None
+    names = [session.state.view.name(each.instance_id) for each in session.state.view.instances]
+    assert names == ["tabla_1"]
+    assert sitting.texts[-1] == "tabla is a category of this project now."
+    kinds = [entry.kind for entry in project.journal.entries()]
+    assert kinds[-2:] == ["category-add", "add-instance"]
+    session.instances.add_category("Tabla")
+    assert sitting.notices[-1][:2] == (
+        "there is a category tabla already, with id 27; choose another name",
+        "error",
+    )
 
 
 def test_what_cannot_be_done_is_one_line(sitting: Sitting) -> None:

@@ -21,7 +21,7 @@ def _trees(*rooms: str) -> Iterator[tuple[Path, ast.Module]]:
 def test_no_part_inherits_from_another() -> None:
     classes = [
         each
-        for _, tree in _trees("session", "drawing", "playback", "proposals")
+        for _, tree in _trees("session", "drawing", "videos", "playback", "proposals")
         for each in ast.walk(tree)
         if isinstance(each, ast.ClassDef)
     ]
@@ -31,7 +31,9 @@ def test_no_part_inherits_from_another() -> None:
     assert names & bases == set()
 
 
-@pytest.mark.parametrize("room", ["session", "drawing", "playback", "proposals", "services"])
+@pytest.mark.parametrize(
+    "room", ["session", "drawing", "videos", "playback", "proposals", "services"]
+)
 def test_no_part_is_asked_for_by_a_name_in_a_string(room: str) -> None:
     asked = [
         path.name

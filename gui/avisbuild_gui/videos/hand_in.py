@@ -9,8 +9,8 @@ from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.navigation import Navigation
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
-from avisbuild_gui.session.videos import Videos
 from avisbuild_gui.texts import tr
+from avisbuild_gui.videos.videos import Videos
 
 
 class HandIn:

@@ -7,8 +7,8 @@ from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, NotedEdits, SaidNotices
 
 from avisbuild.records import Round, RoundState
-from avisbuild_gui.session.hand_in import HandIn
 from avisbuild_gui.session.navigation import Navigation
+from avisbuild_gui.videos.hand_in import HandIn
 
 _HEARD = SimpleNamespace(flush=lambda: None)
 _VIDEOS = SimpleNamespace(is_last=False)

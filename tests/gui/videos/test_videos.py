@@ -6,7 +6,7 @@ from gui.part_fakes import DrawnState, NotedEdits, SaidNotices, noted
 from avisbuild.errors import ProjectError
 from avisbuild.records import Round, RoundState, Video, VideoId
 from avisbuild.store import Overview
-from avisbuild_gui.session.videos import Videos
+from avisbuild_gui.videos.videos import Videos
 
 _TODO, _DONE = RoundState.TODO, RoundState.SUBMITTED
 
@@ -14,7 +14,7 @@ _TODO, _DONE = RoundState.TODO, RoundState.SUBMITTED
 class _State(DrawnState):
     """Opens whatever it is asked for, but for `broken`."""
 
-    def __init__(self, states: dict[str, RoundState]) -> None:
+    def __init__(self, states: dict[str, RoundState], aside: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.opened: list[str] = []
         self.project.overview = lambda: Overview(
@@ -27,6 +27,7 @@ class _State(DrawnState):
                 for name, state in states.items()
             },
             cell_counts={},
+            set_aside=dict.fromkeys(map(VideoId, aside), "too dark"),
         )
 
     def open_video(self, video_id, **_) -> None:
@@ -39,8 +40,9 @@ class _Frames:
     coming = None
 
 
-def _videos(**states: RoundState) -> tuple[Videos, _State, SaidNotices, _Frames]:
-    state, notices, frames = _State(states), SaidNotices(), _Frames()
+def _videos(*aside: str, **states: RoundState) -> tuple[Videos, _State, SaidNotices, _Frames]:
+    """Videos in these states, those named first set aside."""
+    state, notices, frames = _State(states, aside), SaidNotices(), _Frames()
     videos = Videos(state, notices, NotedEdits(state), frames)
     videos.tell()
     return videos, state, notices, frames
@@ -93,3 +95,21 @@ def test_keys_go_to_the_videos_that_the_filter_leaves_and_to_no_other() -> None:
     videos.narrow(None)
     videos.step(1)
     assert state.opened == ["b", "b", "a"]
+
+
+def test_one_that_is_set_aside_is_passed_over() -> None:
+    videos, state, _, frames = _videos("a", "c", a=_TODO, b=_TODO, c=_TODO, d=_TODO)
+    videos.step(1)
+    videos.next_open()
+    assert state.opened == ["b", "b"]
+    videos.open(VideoId("b"))
+    assert frames.coming.video_id == "d"
+
+
+def test_where_the_filter_leaves_none_but_such_one_goes_through_them() -> None:
+    videos, state, _, _ = _videos("a", "c", a=_TODO, b=_TODO, c=_TODO)
+    videos.narrow(("b", "c"))
+    videos.step(1)
+    videos.narrow(("a", "c"))
+    videos.step(1)
+    assert state.opened == ["b", "a"]

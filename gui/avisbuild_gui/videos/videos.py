@@ -81,13 +81,17 @@ class Videos(QObject):
         """Open a video; frames of the one after it in the list are embedded when its own are done."""
         ids = [video.video_id for video in self._videos]
         after = ids.index(video_id) + 1 if video_id in ids else len(ids)
-        self._frames.coming = self._videos[after] if after < len(ids) else None
+        coming = (each for each in self._videos[after:] if not self._is_aside(each))
+        self._frames.coming = next(coming, None)
         with self._notices.attempt() as outcome:
             self._state.open_video(video_id, second=second, instance_id=instance_id)
         return outcome.is_good
 
     def step(self, step: int) -> None:
-        """Open the video after this one (1), or before it (-1), among those that the filter leaves."""
+        """Open the video after this one (1), or before it (-1), among those that the filter leaves.
+
+        One that is set aside is passed over, unless the filter leaves none but such.
+        """
         position = self._position() + step
         while 0 <= position < len(self._videos):
             if self._passes(self._videos[position]):
@@ -102,7 +106,8 @@ class Videos(QObject):
         position = self._position()
         for offset in range(1, len(self._videos)):
             video = self._videos[(position + offset) % len(self._videos)]
-            if self._rows[video.video_id].state.is_open and self._passes(video):
+            row = self._rows[video.video_id]
+            if row.state.is_open and not row.is_set_aside and self._passes(video):
                 self.open(video.video_id)
                 return
         if self._narrowed is None:
@@ -128,7 +133,13 @@ class Videos(QObject):
             self.row_changed.emit(row)
 
     def _passes(self, video: Video) -> bool:
-        return self._narrowed is None or video.video_id in self._narrowed
+        if self._narrowed is None:
+            return not self._is_aside(video)
+        shows_aside_only = all(self._rows[each].is_set_aside for each in self._narrowed)
+        return video.video_id in self._narrowed and (shows_aside_only or not self._is_aside(video))
+
+    def _is_aside(self, video: Video) -> bool:
+        return self._rows[video.video_id].is_set_aside
 
     def _position(self) -> int:
         view = self._state.view

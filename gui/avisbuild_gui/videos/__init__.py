@@ -1,0 +1,1 @@
+"""The project's videos as a whole: which is next, handing one in, setting one aside."""
