@@ -8,7 +8,7 @@ sound keeps its place beside its own pictures (docs/decisions/0114-pictures-as-t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -45,17 +45,24 @@ class Parts:
 
     def straightened(self, packets: Iterable[Packet[Any]]) -> Iterator[tuple[int, Packet[Any]]]:
         """Packets from the file's beginning on, each with its part's number and times on the one clock."""
+        straighten = self.straightening()
+        return ((straighten(packet), packet) for packet in packets)
+
+    def straightening(self) -> Callable[[Packet[Any]], int]:
+        """What puts packets on the one clock, given in the order of the file; says of which part each is."""
         if self.is_one:
-            yield from ((0, packet) for packet in packets)
-            return
+            return lambda _: 0
         part_of = _PartOf(self.begins)
-        for packet in packets:
+
+        def straighten(packet: Packet[Any]) -> int:
             part = part_of(packet)
             if packet.size and packet.time_base:
                 shift = round(self.shifts_s[part] / packet.time_base)
                 packet.pts = None if packet.pts is None else packet.pts + shift
                 packet.dts = None if packet.dts is None else packet.dts + shift
-            yield part, packet
+            return part
+
+        return straighten
 
 
 class _PartOf:
@@ -76,78 +83,89 @@ class _PartOf:
 
 @dataclass(slots=True)
 class _Cut:
-    """Where the times of one or more streams jump: the first such byte, and those streams."""
+    """Where the times of one or more streams jump: the first such byte, and those streams.
+
+    `goes_back` says that the pictures' times do; `advanced_s`, how much is played until the next jump.
+    """
 
     begin: int
-    streams: set[int]
-    goes_back: bool
+    streams: set[int] = field(default_factory=set)
+    goes_back: bool = False
     advanced_s: Fraction = Fraction(0)
 
 
-@dataclass(slots=True)
 class CutFinder:
-    """Looks at all packets of a file for places where times start again."""
+    """Looks at all packets of a file for places where its pictures' times start again.
 
-    format_name: str
-    _last_s: dict[int, Fraction] = field(default_factory=dict)
-    _latest_pts: dict[int, int] = field(default_factory=dict)
-    _cuts: list[_Cut] = field(default_factory=list)
+    Sound alone that goes back is no cut: it is put where its times say, as everywhere.
+    """
+
+    def __init__(self, format_name: str, picture_index: int, sound_index: int | None) -> None:
+        self._is_joined_format = format_name in _JOINED_FORMATS
+        self._slack_s = _JITTER_S if self._is_joined_format else _MISTAKE_S
+        self._picture_index = picture_index
+        self._streams = {picture_index, sound_index}
+        self._last_s: dict[int, Fraction] = {}
+        self._latest_pts: int | None = None
+        self._cuts: list[_Cut] = []
 
     def add(self, packet: Packet[Any]) -> None:
         """Take the next packet, as it is read."""
         ticks = packet.dts if packet.dts is not None else packet.pts
-        if not packet.size or ticks is None or packet.time_base is None:
+        stream = packet.stream.index
+        if not packet.size or ticks is None or not packet.time_base or stream not in self._streams:
             return
-        stream, time_s = packet.stream.index, ticks * packet.time_base
-        last_s = self._last_s.get(stream)
+        time_s = ticks * packet.time_base
+        step_s = time_s - self._last_s.get(stream, time_s)
         self._last_s[stream] = time_s
-        if last_s is None:
-            return
-        step_s = time_s - last_s
         goes_back = step_s < -self._slack_s or self._is_key_too_early(packet)
         if goes_back or (self._is_joined_format and step_s > _AHEAD_S):
             self._note(stream, packet.pos, goes_back=goes_back)
-            self._latest_pts.pop(stream, None)
         elif self._cuts:
             self._cuts[-1].advanced_s += max(Fraction(0), step_s)
+
+    def begins(self) -> tuple[int, ...]:
+        """The bytes at which parts begin. Where times go ahead, all tracks have to: else it is a gap."""
+        every = set(self._last_s)
+        return tuple(
+            sorted(
+                {
+                    each.begin
+                    for each in self._cuts
+                    if self._picture_index in each.streams
+                    and (each.goes_back or each.streams == every)
+                }
+            )
+        )
 
     def _is_key_too_early(self, packet: Packet[Any]) -> bool:
         """Whether a key picture is to be shown no later than one that was decoded before it.
 
         So it is where parts overlap by less than pictures are decoded ahead of their time.
         """
-        if not self._is_joined_format or packet.stream.type != "video" or packet.pts is None:
+        is_picture = packet.stream.index == self._picture_index
+        if not self._is_joined_format or not is_picture or packet.pts is None:
             return False
-        stream = packet.stream.index
-        latest = self._latest_pts.get(stream, packet.pts - 1)
-        self._latest_pts[stream] = max(latest, packet.pts)
-        return packet.is_keyframe and packet.pts <= latest
-
-    @property
-    def _is_joined_format(self) -> bool:
-        return self.format_name in _JOINED_FORMATS
-
-    @property
-    def _slack_s(self) -> Fraction:
-        return _JITTER_S if self._is_joined_format else _MISTAKE_S
+        latest, self._latest_pts = self._latest_pts, packet.pts
+        if latest is None:
+            return False
+        if packet.is_keyframe and packet.pts <= latest:
+            return True
+        self._latest_pts = max(latest, packet.pts)
+        return False
 
     def _note(self, stream: int, pos: int | None, *, goes_back: bool) -> None:
+        if stream == self._picture_index:
+            self._latest_pts = None
         if pos is None or pos < 0:
             return
         cut = self._cuts[-1] if self._cuts else None
-        if cut and stream not in cut.streams and cut.advanced_s <= 2 * _TOGETHER_S:
-            cut.begin = min(cut.begin, pos)
-            cut.streams.add(stream)
-            cut.goes_back |= goes_back
-        else:
-            self._cuts.append(_Cut(pos, {stream}, goes_back))
-
-    def begins(self) -> tuple[int, ...]:
-        """The bytes at which parts begin; where times go ahead, all streams have to."""
-        every = set(self._last_s)
-        return tuple(
-            sorted({each.begin for each in self._cuts if each.goes_back or each.streams == every})
-        )
+        if cut is None or stream in cut.streams or cut.advanced_s > 2 * _TOGETHER_S:
+            cut = _Cut(pos)
+            self._cuts.append(cut)
+        cut.begin = min(cut.begin, pos)
+        cut.streams.add(stream)
+        cut.goes_back |= goes_back and stream == self._picture_index
 
 
 @dataclass(slots=True)
@@ -177,13 +195,18 @@ class _Extent:
 
 
 def placed_parts(
-    begins: tuple[int, ...], packets: Iterable[Packet[Any]], picture_index: int
+    begins: tuple[int, ...],
+    packets: Iterable[Packet[Any]],
+    picture_index: int,
+    sound_index: int | None,
 ) -> Parts:
     """The parts that begin at these bytes, each put behind the one before; reads all packets again."""
     part_of = _PartOf(begins)
     extents = [_Extent() for _ in range(len(begins) + 1)]
     for packet in packets:
-        extents[part_of(packet)].take(packet, is_picture=packet.stream.index == picture_index)
+        extent, stream = extents[part_of(packet)], packet.stream.index
+        if stream in (picture_index, sound_index):
+            extent.take(packet, is_picture=stream == picture_index)
     kept = [place for place, each in enumerate(extents) if each.picture or each.sound]
     shifts = [Fraction(0)] * len(extents)
     for before, after in pairwise(kept):

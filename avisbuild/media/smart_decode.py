@@ -113,9 +113,10 @@ def _decode(
         index = info.sound.stream_index
         streams.append(next(s for s in container.streams.audio if s.index == index))
     pictures = _PictureFeeder(stream.codec_context, feed)
-    packets = parts.straightened(container.demux(streams))
-    part = 0
-    while ahead := _some(packets):
+    packets = container.demux(streams)
+    straighten, part = parts.straightening(), 0
+    while some := _some(packets):
+        ahead = [(straighten(packet), packet) for packet in some]
         for _, packet in ahead:
             # The empty packet at a stream's end says 0 for its index; its stream is right.
             if sound is not None and packet.stream.index != stream.index:
@@ -132,12 +133,12 @@ def _decode(
     yield from pictures.drain()
 
 
-def _some(packets: Iterator[tuple[int, Packet[Any]]]) -> list[tuple[int, Packet[Any]]]:
+def _some(packets: Iterator[Packet[Any]]) -> list[Packet[Any]]:
     """The next packets, as many as are read together; none at the end."""
-    taken: list[tuple[int, Packet[Any]]] = []
+    taken: list[Packet[Any]] = []
     byte_count = 0
-    for part, packet in islice(packets, _READ_AHEAD):
-        taken.append((part, packet))
+    for packet in islice(packets, _READ_AHEAD):
+        taken.append(packet)
         byte_count += packet.size
         if byte_count > _READ_AHEAD_BYTES:
             break

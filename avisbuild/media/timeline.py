@@ -80,17 +80,18 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
 
     Raises MediaError `undecodable`, `truncated`, `limit` or `timeout`.
     """
-    cuts = CutFinder(info.container)
+    sound_index = info.sound.stream_index if info.sound else None
+    cuts = CutFinder(info.container, info.picture.stream_index, sound_index)
     scan = _Scan(info)
-    for packet in _packets(path, info, limits, deadline):
+    for packet in _packets(path, limits, deadline):
         cuts.add(packet)
         scan.add(packet)
     parts = Parts()
     if begins := cuts.begins():
-        packets = _packets(path, info, limits, deadline)
-        parts = placed_parts(begins, packets, info.picture.stream_index)
+        packets = _packets(path, limits, deadline)
+        parts = placed_parts(begins, packets, info.picture.stream_index, sound_index)
         scan = _Scan(info)
-        for _, packet in parts.straightened(_packets(path, info, limits, deadline)):
+        for _, packet in parts.straightened(_packets(path, limits, deadline)):
             scan.add(packet)
     if not scan.has_pictures:
         raise MediaError("no-times", file=path.name, code="undecodable")
@@ -104,16 +105,13 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
     return timeline
 
 
-def _packets(
-    path: Path, info: MediaInfo, limits: MediaLimits, deadline: Deadline
-) -> Iterator[av.Packet[Any]]:
-    """All packets of the pictures and the sound. Raises MediaError `undecodable` or `timeout`."""
+def _packets(path: Path, limits: MediaLimits, deadline: Deadline) -> Iterator[av.Packet[Any]]:
+    """All packets of all tracks: a length that a file gives for the whole may be that of its subtitles.
+
+    Raises MediaError `undecodable` or `timeout`.
+    """
     with open_media(path, limits) as container, damage_told(path):
-        indices = [info.picture.stream_index]
-        if info.sound is not None:
-            indices.append(info.sound.stream_index)
-        streams = [container.streams[index] for index in indices]
-        for count, packet in enumerate(container.demux(streams)):
+        for count, packet in enumerate(container.demux()):
             if count % _CHECK_EVERY == 0:
                 deadline.check()
             yield packet
