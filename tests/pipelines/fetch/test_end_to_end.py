@@ -65,7 +65,7 @@ def test_youtube_and_music_avqa_rows_become_videos(
     limiter = RateLimiter(sleep=lambda *_: None, rng=random.Random(0))
     monkeypatch.setattr(fetching, "_limiter", lambda _: limiter)
     assert run_here("init", lab / "p", "--recipe", "aviseg") == 0
-    words = ("fetch", lab / "manifest.csv", "--project", lab / "p", "--jobs", "2")
+    words = ("fetch", lab / "manifest.csv", "--project", lab / "p", "--jobs", "1")
     with YoutubeServer(lab / "www", *site) as server:
         server.reach(monkeypatch)
         assert run_here(*words, "--music-avqa-root", lab / "avqa") == 1  # one is gone
