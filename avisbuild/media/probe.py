@@ -292,8 +292,8 @@ def _own_duration_s(stream: VideoStream | AudioStream) -> float | None:
 
 
 def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:
-    if "mpegts" in container.format.name:
-        return None  # it has no header; FFmpeg guesses from the last packets that are there
+    if container.format.name in ("mpegts", "mpeg"):
+        return None  # they have no header; FFmpeg guesses from the last packets that are there
     if container.format.name == "avi" and stream.frames and stream.time_base:
         return (
             stream.frames * stream.time_base

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from avisbuild.media.cancellation import CancellationMeter, channel_alone
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
+from avisbuild.media.joined_parts import Parts
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
@@ -212,7 +213,12 @@ def _kind(frame: AudioFrame) -> tuple[int, str, str]:
 
 
 def decode_sound(
-    path: Path, info: MediaInfo, track: SoundTrack, limits: MediaLimits, deadline: Deadline
+    path: Path,
+    info: MediaInfo,
+    track: SoundTrack,
+    limits: MediaLimits,
+    deadline: Deadline,
+    parts: Parts | None = None,
 ) -> None:
     """Decode the sound of a file, and nothing else of it, into `track`.
 
@@ -221,7 +227,8 @@ def decode_sound(
     if info.sound is None:
         return
     with open_media(path, limits) as container, damage_told(path):
-        for packet in container.demux(container.streams[info.sound.stream_index]):
+        packets = container.demux(container.streams[info.sound.stream_index])
+        for _, packet in (parts or Parts()).straightened(packets):
             deadline.check()
             collect_sound(packet, track)
             if track.is_full:
