@@ -7,13 +7,17 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Says how far it is, and how long a download takes yet; a minute of silence looks like an end.
+INSTALL := PYTHONWARNINGS=ignore $(BIN)/python .ci/pip_install.py
 # setuptools warns of every editable installation, and pip passes it on.
 PIP_INSTALL := PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := pyproject.toml
 DEMO := demo
 WORKERS ?= auto
+FUZZ_MINUTES ?= 60
+FUZZ_FINDS ?= fuzz-finds
 # numba compiles what librosa and the evaluator need at the first import: once, here, and not in the first video.
-WARM := $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
+WARM := echo "compiling what is needed at each start (half a minute, once)" && $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -27,21 +31,21 @@ $(VENV)/bin/pip: | system
 
 $(VENV)/.base: $(SOURCES) $(VENV)/bin/pip
 	@echo "installing avisbuild into $(VENV) (a minute or so)"
-	@$(PIP_INSTALL) --editable .
+	@$(INSTALL) --editable .
 	@$(WARM)
 	@touch $@
 
 $(VENV)/.annotator: $(SOURCES) $(VENV)/bin/pip
 	@sh .ci/system-packages annotator
 	@echo "installing avisbuild with the annotator and SAM into $(VENV) (some minutes: torch is 5 GB)"
-	@$(PIP_INSTALL) --editable '.[gui,sam]'
+	@$(INSTALL) --editable '.[gui,sam]'
 	@$(WARM)
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.dev: $(SOURCES) $(VENV)/bin/pip
 	@sh .ci/system-packages annotator
 	@echo "installing avisbuild and its development tools into $(VENV) (some minutes: torch is 5 GB)"
-	@$(PIP_INSTALL) --editable '.[dev,gui,sam,onnx]'
+	@$(INSTALL) --editable '.[dev,gui,sam,onnx]'
 	@$(WARM)
 	@touch $@ $(VENV)/.base $(VENV)/.annotator
 
@@ -60,7 +64,8 @@ demo: $(VENV)/.base ## see the whole way run on rendered scenes: into ./demo
 test: $(VENV)/.dev ## install everything that is needed and run the tests
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
 
-fuzz: $(VENV)/.dev ## the tests that draw at random, with many times the examples (an hour or so)
+fuzz: $(VENV)/.dev ## changed files for every reader (FUZZ_MINUTES=60), and the tests that draw at random, at length
+	@PYTHONPATH=tests $(BIN)/python -m fuzzing.long_run --minutes $(FUZZ_MINUTES) --out $(FUZZ_FINDS)
 	@AVISBUILD_FUZZ=1 $(BIN)/python -m pytest -m fuzz -n $(WORKERS) --dist loadgroup -q
 
 test-machines: $(VENV)/.dev ## the tests in which the machine matters: every ffmpeg at hand, each precision, another user

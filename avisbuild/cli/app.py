@@ -11,13 +11,13 @@ from functools import wraps
 from importlib import import_module
 from inspect import Parameter, signature
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
 import avisbuild
 from avisbuild.cli.options import ALLOW_DATABASE, AllowDatabaseOption, switches
-from avisbuild.cli.output import UnsaidError, agreed, end_output, say, say_aside
+from avisbuild.cli.output import UnsaidError, agreed, end_output, loading, say, say_aside
 from avisbuild.errors import AvisbuildError, DatabaseOutsideError, ExitCode
 from avisbuild.messages.printable import printable_lines
 from avisbuild.system.console import close_quietly, open_closed_streams, speak_utf8
@@ -82,6 +82,9 @@ def main() -> None:
 
 def _run(words: list[str]) -> int:
     """Run one command; its exit code."""
+    # The annotator has a splash of its own.
+    if words[0] in COMMANDS and words[0] != "annotate":
+        loading.begin(words[0])
     try:
         code = _program(words[0])(words, standalone_mode=False)
         end_output()
@@ -92,6 +95,8 @@ def _run(words: list[str]) -> int:
             raise
         line, code = _explain(_met_on_stdout(error) or error)
         say_aside(f"avisbuild: {line}")
+    finally:
+        loading.end()
     return code or ExitCode.DONE
 
 
@@ -116,8 +121,14 @@ class _PrintableFormatter(logging.Formatter):
         return printable_lines(super().format(record))
 
 
+class _Handler(logging.StreamHandler[TextIO]):
+    def emit(self, record: logging.LogRecord) -> None:
+        loading.end()
+        super().emit(record)
+
+
 def _log_to_stderr() -> None:
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler(sys.stderr)
     handler.setFormatter(_PrintableFormatter("%(levelname)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
 

@@ -7,12 +7,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
+from avisbuild.cli.loading import Loading
 from avisbuild.cli.options import switches
 from avisbuild.errors import AvisbuildError, ExitCode
 from avisbuild.messages.printable import printable, printable_json, printable_lines
 from avisbuild.progress import Progress, silent
 
 _WIDE = 10_000
+
+
+def _show_at_once(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+
+
+loading = Loading(_show_at_once)
 
 
 class UnsaidError(AvisbuildError):
@@ -36,6 +45,7 @@ def say_json(document: Any) -> None:
 
 def say_aside(text: str) -> None:
     """Print one or more lines on stderr; where that is closed or full, nobody wants to read them."""
+    loading.end()
     with suppress(OSError, ValueError):
         sys.stderr.write(printable_lines(text) + "\n")
         sys.stderr.flush()
@@ -48,6 +58,7 @@ def end_output() -> None:
 
 def _put(text: str, *, flush: bool = False) -> None:
     """Write to stdout what is known to be harmless."""
+    loading.end()
     try:
         sys.stdout.write(text)
         if flush:
@@ -68,6 +79,7 @@ def say_table(
     """Print a table for people: the columns in `left` (by default the first) to the left, the rest right."""
     if switches.as_json:
         return
+    loading.end()
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -89,6 +101,7 @@ def say_table(
 
 def agreed(question: str) -> bool:
     """Ask at the terminal; Ctrl-C and Ctrl-D are a no."""
+    loading.end()
     import typer
 
     try:
@@ -101,6 +114,7 @@ def agreed(question: str) -> bool:
 @contextmanager
 def progress_bar(title: str) -> Iterator[Progress]:
     """A bar with count, time passed and time left on stderr; silent when stderr is no terminal."""
+    loading.end()
     if not sys.stderr.isatty():
         yield silent
         return

@@ -24,6 +24,7 @@ class Doubt(StrEnum):
     GAPS = "picture-gaps"
     RESIZED = "size-changes"
     INTERLACED = "interlaced"
+    RESTARTED = "restarted-times"
     OUT_OF_PHASE = "out-of-phase"
     SOUND_CHANGES = "sound-changes"
     SOUND_LONGER = "sound-longer"
@@ -33,6 +34,12 @@ class Doubt(StrEnum):
 def seconds_of(times: Iterable[int], plan: FramePlan, time_base: Fraction) -> tuple[int, ...]:
     """The seconds of the video that pictures at these times, in ticks, lie in; of those within it."""
     found = {floor(time * time_base - plan.begin_s) for time in times}
+    return tuple(sorted(found & set(range(plan.second_count))))
+
+
+def cut_seconds(timeline: Timeline, plan: FramePlan) -> tuple[int, ...]:
+    """The seconds of the video in which a part of its source begins whose times started again."""
+    found = {floor(cut_s - plan.begin_s) for cut_s in timeline.parts.cuts_s}
     return tuple(sorted(found & set(range(plan.second_count))))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import inf
@@ -16,7 +16,6 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av.container import InputContainer
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -33,6 +32,7 @@ from avisbuild.media.probe import PictureInfo, known_stream
 from avisbuild.media.shown_times import shown_at
 from avisbuild.media.smart_decode import SMART_CODECS
 from avisbuild.media.source_frames import read_frame
+from avisbuild.media.whole_pictures import packets_from
 
 Image = NDArray[np.uint8]
 
@@ -152,8 +152,8 @@ class SourcePictures:
         with open_media(self._clipped.path, MediaLimits()) as container:
             with damage_told(self._clipped.path):
                 stream = known_stream(container, self._clipped.info, self._clipped.path)
-                if key > 0:
-                    container.seek(self._keys[key], stream=stream, backward=True)
+            parts, begin = self._clipped.timeline.parts, self._keys[key] if key > 0 else None
+            packets = packets_from(container, stream, parts, begin)
             codec = self._clipped.info.picture.codec
             skips = codec in SMART_CODECS and not self._clipped.is_guessed
 
@@ -162,7 +162,7 @@ class SourcePictures:
                 index = bisect_left(self._pts, pts)
                 return skips and (index < first or (first < index < stop and is_over(index)))
 
-            for frame in _frames(container, stream, is_needless):
+            for frame in _frames(packets, stream, is_needless):
                 pts = self._time_of(frame)
                 if should_stop() or (pts is not None and pts > last_pts):
                     return
@@ -208,7 +208,9 @@ class StillPictures:
 
 
 def _frames(
-    container: InputContainer, stream: VideoStream, is_needless: Callable[[int], bool]
+    packets: Iterable[tuple[int, Packet[VideoStream]]],
+    stream: VideoStream,
+    is_needless: Callable[[int], bool],
 ) -> Iterator[VideoFrame | None]:
     """What a decoder gives, None after each packet.
 
@@ -218,7 +220,13 @@ def _frames(
     decoder = stream.codec_context
     decoder.thread_count = 1
     is_skipping = False
-    for packet in _packets(container, stream):
+    last_part: int | None = None
+    for part, packet in packets:
+        if last_part not in (None, part):  # nothing in a part refers to the one before
+            with suppress(av.FFmpegError):
+                yield from decoder.decode(None)
+            decoder.flush_buffers()
+        last_part = part
         skips = packet.pts is not None and is_needless(packet.pts)
         if skips is not is_skipping:
             is_skipping = skips
@@ -226,14 +234,6 @@ def _frames(
         with suppress(av.FFmpegError, IndexError):
             yield from decoder.decode(packet if packet.size else None)
         yield None
-
-
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
-    """The stream's packets, as far as the file can be read; an empty one comes last."""
-    try:
-        yield from container.demux(stream)
-    except (av.FFmpegError, IndexError):
-        return
 
 
 def _smaller(info: PictureInfo, scale: float) -> PictureInfo:

@@ -45,10 +45,8 @@ class PictureReader:
         """Decode from a key picture, or from the beginning, up to the time `high`."""
         with open_media(self._clipped.path, MediaLimits()) as container:
             stream = known_stream(container, self._clipped.info, self._clipped.path)
-            if key is not None:
-                container.seek(key, stream=stream, backward=True)
             last: int | None = None
-            for picture in decoded_pictures(container, stream):
+            for picture in decoded_pictures(container, stream, self._clipped.timeline.parts, key):
                 time = shown_at(picture.frame, is_guessed=self._clipped.is_guessed)
                 if time is None or (last is not None and time < last):
                     continue  # its place is not known

@@ -31,6 +31,8 @@ from avisbuild.media.reading import Deinterlace, Reading
 from avisbuild.media.shown_way import OddTurnError, ShownWay, shown_way
 
 _TRIED_PACKETS = 2000
+# What a JPEG file holds; damage makes up pixels that are millions of times as wide as they are high.
+_LONGEST_SIDE_PX = 65_500
 # What a sound encoder puts before the sound, 7 to 50 ms, cannot be told from sound in MPEG-TS.
 _ENCODER_DELAY_S = Fraction(1, 10)
 _INTERLACED = (2, 3, 4, 5)  # FFmpeg's numbers of field orders
@@ -116,7 +118,8 @@ def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> Me
             raise MediaError("no-pictures", file=path.name, code="no-video")
         if stream.codec_context is None:
             raise MediaError("pictures-undecodable", file=path.name, codec="?", code="undecodable")
-        _check_pixels(stream.codec_context, path, limits)
+        coded = stream.codec_context
+        _check_size(coded.width, coded.height, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
         streams += [s for s in [sound_stream(container)] if s is not None]
         first = _first_frames(container, streams)
@@ -197,7 +200,9 @@ def _picture_info(
             codec=stream.codec_context.name,
             code="undecodable",
         )
-    _check_pixels(frame, path, limits)
+    aspect = stream.sample_aspect_ratio or Fraction(1)
+    _check_size(frame.width, frame.height, path, limits)
+    _check_size(round(frame.width * aspect), frame.height, path, limits)
     time_base = stream.time_base or Fraction(1, 1000)
     return PictureInfo(
         stream_index=stream.index,
@@ -206,7 +211,7 @@ def _picture_info(
         height_px=frame.height,
         width_px=frame.width,
         way=_way(frame, path, reading),
-        pixel_aspect=stream.sample_aspect_ratio or Fraction(1),
+        pixel_aspect=aspect,
         time_base=time_base,
         matrix=int(frame.colorspace),
         full_range=int(frame.color_range) == ColorRange.JPEG,
@@ -259,15 +264,14 @@ def _sound_info(
     )
 
 
-def _check_pixels(sized: VideoCodecContext | VideoFrame, path: Path, limits: MediaLimits) -> None:
-    if sized.width * sized.height > limits.max_pixels:
+def _check_size(width: int, height: int, path: Path, limits: MediaLimits) -> None:
+    """Refuse pictures that are too large, as they are or as they would be shown."""
+    size = {"file": path.name, "width": width, "height": height}
+    if width * height > limits.max_pixels:
+        raise MediaError("too-many-pixels", **size, max_pixels=limits.max_pixels, code="limit")
+    if width > _LONGEST_SIDE_PX:
         raise MediaError(
-            "too-many-pixels",
-            file=path.name,
-            width=sized.width,
-            height=sized.height,
-            max_pixels=limits.max_pixels,
-            code="limit",
+            "picture-too-wide", file=path.name, width=width, most_px=_LONGEST_SIDE_PX, code="limit"
         )
 
 
@@ -288,8 +292,8 @@ def _own_duration_s(stream: VideoStream | AudioStream) -> float | None:
 
 
 def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:
-    if "mpegts" in container.format.name:
-        return None  # it has no header; FFmpeg guesses from the last packets that are there
+    if container.format.name in ("mpegts", "mpeg"):
+        return None  # they have no header; FFmpeg guesses from the last packets that are there
     if container.format.name == "avi" and stream.frames and stream.time_base:
         return (
             stream.frames * stream.time_base

@@ -39,6 +39,6 @@ def has_guessed_times(source: Path, info: MediaInfo, timeline: Timeline) -> bool
         stream = known_stream(container, info, source)
         if not stream.codec_context.has_b_frames:
             return False
-        tried = islice(decoded_pictures(container, stream), _TRIED_PICTURES)
+        tried = islice(decoded_pictures(container, stream, timeline.parts), _TRIED_PICTURES)
         times = (each.frame.pts for each in tried if each.frame.pts is not None)
         return any(after < before for before, after in pairwise(times))

@@ -23,6 +23,7 @@ from av.video.stream import VideoStream
 
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import open_media
+from avisbuild.media.joined_parts import Parts
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 from avisbuild.media.sound import SoundTrack, collect_sound
@@ -86,7 +87,7 @@ def smart_pictures(
     feed = plan_feed(timeline, left)
     with open_media(path, limits) as container:
         try:
-            for frame in _decode(container, info, feed, sound, deadline):
+            for frame in _decode(container, info, timeline.parts, feed, sound, deadline):
                 if frame.is_corrupt:
                     raise PicturesMissingError  # others may refer to it
                 if frame.pts in left:
@@ -101,6 +102,7 @@ def smart_pictures(
 def _decode(
     container: InputContainer,
     info: MediaInfo,
+    parts: Parts,
     feed: bytearray,
     sound: SoundTrack | None,
     deadline: Deadline,
@@ -112,14 +114,19 @@ def _decode(
         streams.append(next(s for s in container.streams.audio if s.index == index))
     pictures = _PictureFeeder(stream.codec_context, feed)
     packets = container.demux(streams)
-    while ahead := _some(packets):
-        for packet in ahead:
+    straighten, part = parts.straightening(), 0
+    while some := _some(packets):
+        ahead = [(straighten(packet), packet) for packet in some]
+        for _, packet in ahead:
             # The empty packet at a stream's end says 0 for its index; its stream is right.
             if sound is not None and packet.stream.index != stream.index:
                 collect_sound(packet, sound)
-        for packet in ahead:
+        for now, packet in ahead:
             if packet.stream.index == stream.index:
                 deadline.check()
+                if now != part:  # nothing in it refers to the part before
+                    yield from pictures.drain()
+                    part = now
                 yield from pictures.take(packet)
         if pictures.is_done and (sound is None or sound.is_full):
             break

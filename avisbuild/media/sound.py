@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from avisbuild.media.cancellation import CancellationMeter, channel_alone
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
+from avisbuild.media.joined_parts import Parts
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
@@ -29,6 +31,7 @@ Prepare = Callable[[AudioFrame, Fraction], AudioFrame]
 
 # Time stamps of a running sound jitter by a millisecond in Matroska and MPEG-TS; more is a gap.
 _JITTER_S = Fraction(1, 100)
+_OVERLAP_S = Fraction(1, 20)
 _PIECE_SAMPLES = 16_384
 
 
@@ -50,7 +53,7 @@ class SoundTrack:
 
     `channels` names by layout the one channel that is taken instead of a mix of all. `meter` has measured,
     at the end, where mixes cancel, and `changed_at` the seconds of the video in which the rate or
-    the layout of the sound changes.
+    the layout of the sound changes, or its time stamps put it over what was there.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class SoundTrack:
         self.samples: Samples = np.zeros(sample_count, np.int16)
         self.meter = CancellationMeter(sample_count // rate_hz)
         self.changed_at: set[int] = set()
+        self._overlaps: defaultdict[int, int] = defaultdict(int)
         self._run: _Run | None = None
         self._kind: tuple[int, str] | None = None
         self._cursor: int | None = None
@@ -108,6 +112,8 @@ class SoundTrack:
             self._first = position
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
+        else:
+            self._note_overlap(position, self._cursor - position)
         self._cursor = position
 
     def _note_change(self, frame: AudioFrame, at_s: Fraction) -> None:
@@ -115,6 +121,14 @@ class SoundTrack:
         self._kind = kind
         second = floor(self._within_s(at_s))
         if before not in (None, kind) and 0 <= second < len(self.samples) // self._rate_hz:
+            self.changed_at.add(second)
+
+    def _note_overlap(self, position: int, sample_count: int) -> None:
+        """Joined with a wrong rate, sound is written over sound; now and then a few ms are nothing."""
+        second = (position - self._begin) // self._rate_hz
+        self._overlaps[second] += sample_count
+        is_inside = 0 <= second < len(self.samples) // self._rate_hz
+        if is_inside and self._overlaps[second] > _OVERLAP_S * self._rate_hz:
             self.changed_at.add(second)
 
     def _within_s(self, at_s: Fraction) -> Fraction:
@@ -199,7 +213,12 @@ def _kind(frame: AudioFrame) -> tuple[int, str, str]:
 
 
 def decode_sound(
-    path: Path, info: MediaInfo, track: SoundTrack, limits: MediaLimits, deadline: Deadline
+    path: Path,
+    info: MediaInfo,
+    track: SoundTrack,
+    limits: MediaLimits,
+    deadline: Deadline,
+    parts: Parts | None = None,
 ) -> None:
     """Decode the sound of a file, and nothing else of it, into `track`.
 
@@ -208,7 +227,8 @@ def decode_sound(
     if info.sound is None:
         return
     with open_media(path, limits) as container, damage_told(path):
-        for packet in container.demux(container.streams[info.sound.stream_index]):
+        packets = container.demux(container.streams[info.sound.stream_index])
+        for _, packet in (parts or Parts()).straightened(packets):
             deadline.check()
             collect_sound(packet, track)
             if track.is_full:

@@ -156,13 +156,13 @@ class SourceFrames:
 
 def read_frame(video_dir: Path, second: int) -> Image:
     """The frame of a second as it was published: (H, W, 3) uint8 RGB. Raises MediaError `missing`."""
-    from PIL import Image as Pillow
+    from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
     path = frame_path(video_dir, second)
     try:
-        with inside.reading(path) as stream, Pillow.open(stream) as picture:
+        with inside.reading(path) as stream, open_picture(stream, path.name) as picture:
             return np.array(picture.convert("RGB"))
-    except (OSError, ValueError, SyntaxError) as error:
+    except PICTURE_ERRORS as error:
         raise MediaError(
             "clip-unreadable", path=path, reason=error, video_id=video_dir.name, code="missing"
         ) from error

@@ -56,7 +56,7 @@ class Surveying:
         """Each picture with its time, in order. Raises MediaError `timeout` or `missing`."""
         with open_media(self._path, self._limits) as container:
             stream = known_stream(container, self._info, self._path)
-            for picture in decoded_pictures(container, stream):
+            for picture in decoded_pictures(container, stream, self._timeline.parts):
                 self._deadline.check()
                 time = shown_at(picture.frame, is_guessed=self._is_guessed)
                 if time is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
@@ -16,6 +17,7 @@ import av
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
+from avisbuild.media.joined_parts import CutFinder, Parts, placed_parts
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import MediaInfo
 
@@ -31,7 +33,8 @@ class Timeline:
     `pts` are in ticks of `time_base`; `is_key` says where decoding can start, `is_shown` is 0 where an
     edit list hides the picture or where it refers to one before the file's first. `is_whole` is False
     when a packet came without a time, or two with the same, so that times do not name pictures.
-    `sound_end_s` is None without sound. Times are on the file's own clock.
+    `sound_end_s` is None without sound. Times are on the file's own clock, that of its first part
+    where it has several.
     """
 
     time_base: Fraction
@@ -41,6 +44,7 @@ class Timeline:
     is_whole: bool
     picture_end_s: Fraction
     sound_end_s: Fraction | None
+    parts: Parts = field(default_factory=Parts)
 
     def shown_pts(self) -> list[int]:
         """The times of the shown pictures, ascending, in ticks."""
@@ -76,16 +80,22 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
 
     Raises MediaError `undecodable`, `truncated`, `limit` or `timeout`.
     """
+    sound_index = info.sound.stream_index if info.sound else None
+    cuts = CutFinder(info.container, info.picture.stream_index, sound_index)
     scan = _Scan(info)
-    with open_media(path, limits) as container, damage_told(path):
-        # All of them: a length that a file gives for the whole may be that of its subtitles.
-        for count, packet in enumerate(container.demux()):
+    for packet in _packets(path, limits, deadline):
+        cuts.add(packet)
+        scan.add(packet)
+    parts = Parts()
+    if begins := cuts.begins():
+        packets = _packets(path, limits, deadline)
+        parts = placed_parts(begins, packets, info.picture.stream_index, sound_index)
+        scan = _Scan(info)
+        for _, packet in parts.straightened(_packets(path, limits, deadline)):
             scan.add(packet)
-            if count % _CHECK_EVERY == 0:
-                deadline.check()
     if not scan.has_pictures:
         raise MediaError("no-times", file=path.name, code="undecodable")
-    timeline = scan.timeline()
+    timeline = scan.timeline(parts)
     length_s = float(timeline.end_s - info.zero_s)
     if length_s > limits.max_source_s:
         raise MediaError(
@@ -93,6 +103,18 @@ def read_timeline(path: Path, info: MediaInfo, limits: MediaLimits, deadline: De
         )
     _check_whole(path, info, max(timeline.end_s, scan.others_end_s))
     return timeline
+
+
+def _packets(path: Path, limits: MediaLimits, deadline: Deadline) -> Iterator[av.Packet[Any]]:
+    """All packets of all tracks: a length that a file gives for the whole may be that of its subtitles.
+
+    Raises MediaError `undecodable` or `timeout`.
+    """
+    with open_media(path, limits) as container, damage_told(path):
+        for count, packet in enumerate(container.demux()):
+            if count % _CHECK_EVERY == 0:
+                deadline.check()
+            yield packet
 
 
 def _check_whole(path: Path, info: MediaInfo, end_s: Fraction) -> None:
@@ -181,7 +203,7 @@ class _Scan:
             if pts < end:
                 self._is_shown[place] = False
 
-    def timeline(self) -> Timeline:
+    def timeline(self, parts: Parts) -> Timeline:
         if self._is_key and self._is_key[0]:
             self._hide_headless()
         end = self._picture_end or 0
@@ -195,4 +217,5 @@ class _Scan:
             is_whole=not self._untimed and len(set(self.pts)) == len(self.pts),
             picture_end_s=end * self._time_base,
             sound_end_s=self._sound_end_s(),
+            parts=parts,
         )

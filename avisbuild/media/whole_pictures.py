@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 from typing import Any
 
 import av
@@ -18,6 +20,9 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from avisbuild.media.joined_parts import Parts
+
+_MARKED_BEFORE_CUT = 3
 _DAMAGE = (av.FFmpegError, IndexError)  # PyAV's second one: damage makes up streams in an MPEG-TS
 
 
@@ -29,25 +34,74 @@ class Picture:
     is_whole: bool
 
 
-def decoded_pictures(container: InputContainer, stream: VideoStream) -> Iterator[Picture]:
-    """Every picture from where the container stands to the end, or to where no more can be read."""
-    stream.codec_context.thread_count = 1
-    stream.codec_context.copy_opaque = True
+def decoded_pictures(
+    container: InputContainer, stream: VideoStream, parts: Parts, key: int | None = None
+) -> Iterator[Picture]:
+    """Every picture from the key picture of the time `key` on, or from the file's beginning.
+
+    It ends with the file, or where no more can be read.
+    """
+    decoder = stream.codec_context
+    decoder.thread_count = 1
+    decoder.copy_opaque = True
     damage = _Damage()
-    for packet in _packets(container, stream):
+    last_part: int | None = None
+    for part, packet in packets_from(container, stream, parts, key):
+        if last_part not in (None, part):  # nothing in a part refers to the one before
+            yield from damage.told(decoder.decode(None))
+            decoder.flush_buffers()
+        last_part = part
         packet.opaque = damage.number(packet)
         try:
-            frames = packet.decode()
+            frames = decoder.decode(packet if packet.size else None)
         except _DAMAGE:
             damage.met(damage.count)
             continue
-        for frame in frames:
-            if not isinstance(frame, VideoFrame):
-                continue
-            number = frame.opaque if isinstance(frame.opaque, int) else damage.count
-            if frame.is_corrupt:
-                damage.met(number)
-            yield Picture(frame, is_whole=not damage.reaches(number, frame.pts))
+        yield from damage.told(frames)
+
+
+def packets_from(
+    container: InputContainer, stream: VideoStream, parts: Parts, key: int | None
+) -> Iterator[tuple[int, Packet[VideoStream]]]:
+    """Packets with their parts' numbers, from near the key picture of the time `key` or from the beginning.
+
+    They end where no more can be read. Where times start again there is no seeking by time: what lies before
+    the key picture is read and left out.
+    """
+    if parts.is_one:
+        if key is not None:
+            container.seek(key, stream=stream, backward=True)
+        yield from ((0, packet) for packet in _packets(container, stream))
+        return
+    packets = _unmarked_at_cuts(parts.straightened(_packets(container, stream)))
+    if key is not None:
+        packets = dropwhile(lambda each: each[1].size and each[1].pts != key, packets)
+    yield from packets
+
+
+def _unmarked_at_cuts(
+    packets: Iterable[tuple[int, Packet[VideoStream]]],
+) -> Iterator[tuple[int, Packet[VideoStream]]]:
+    """Packets of which the last of each part are not marked as damaged.
+
+    FFmpeg marks one of them because what counts packets jumps behind it. Where it is damaged in truth, its
+    decoder tells.
+    """
+    ahead: deque[tuple[int, Packet[VideoStream]]] = deque()
+    for each in packets:
+        ahead.append(each)
+        if len(ahead) > _MARKED_BEFORE_CUT:
+            yield _unmarked(ahead.popleft(), next_part=each[0])
+    yield from ahead
+
+
+def _unmarked(
+    numbered: tuple[int, Packet[VideoStream]], *, next_part: int
+) -> tuple[int, Packet[VideoStream]]:
+    part, packet = numbered
+    if packet.is_corrupt and next_part != part:
+        packet.is_corrupt = False
+    return part, packet
 
 
 class _Damage:
@@ -57,6 +111,14 @@ class _Damage:
         self.count = 0
         self._keys: list[tuple[int, int]] = []  # number, time
         self._met: list[int] = []  # ascending
+
+    def told(self, frames: Iterable[VideoFrame]) -> Iterator[Picture]:
+        """Decoded pictures with whether they are whole."""
+        for frame in frames:
+            number = frame.opaque if isinstance(frame.opaque, int) else self.count
+            if frame.is_corrupt:
+                self.met(number)
+            yield Picture(frame, is_whole=not self.reaches(number, frame.pts))
 
     def number(self, packet: Packet[Any]) -> int:
         """The number of the next packet, which may be marked as damaged."""
@@ -83,7 +145,7 @@ class _Damage:
         return bisect_left(self._met, start) < bisect_right(self._met, number)
 
 
-def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[Any]]:
+def _packets(container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
     packets = container.demux(stream)
     while True:
         try:

@@ -58,6 +58,7 @@ TEMPLATES = {
     "no-pictures": "{file}: no pictures in it; exclude it",
     "too-long": "{file}: {length_s:.0f} s long, expected at most {most_s:.0f} s",
     "pictures-undecodable": "{file}: its pictures ({codec}) cannot be decoded",
+    "picture-too-wide": "{file}: pictures are shown {width} pixels wide, expected at most {most_px}",
     "too-many-pixels": "{file}: pictures of {width}x{height}, expected at most {max_pixels} pixels",
     "ffmpeg-failed": "ffmpeg ended with {returncode}: {said}",
     "no-times": "{file}: no picture with a time in it",

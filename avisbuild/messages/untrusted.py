@@ -19,8 +19,19 @@ TEMPLATES = {
         "{file}: {found_mib} MiB or more, expected a list of at most {most_mib} MiB; "
         "look whether it is the right file"
     ),
+    "picture-too-heavy": (
+        "{file}: {found_mib} MiB, expected a picture of at most {most_mib} MiB; "
+        "look whether it is the right file"
+    ),
     "picture-too-many-pixels": (
         "{file}: {found} pixels, expected at most {most} of them; scale it down first"
+    ),
+    "sound-too-long": (
+        "{file}: {found_s} s at {rate} Hz, expected at most {most} samples; cut it first"
+    ),
+    "sound-too-large": (
+        "{file}: {found_mib} MiB, expected at most {most_mib} MiB of sound; "
+        "look whether it is the right file"
     ),
     "maps-too-many-frames": (
         "{file}: {found} frames, expected at most {most}; divide it into several files"

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from avisbuild import inside
 from avisbuild.errors import ReleaseError
@@ -21,14 +20,15 @@ from avisbuild.media.still_picture import jpeg_of, plain_rgb
 from avisbuild.records import Video
 from avisbuild.records.video_folder import features_path, frame_path, sound_path
 from avisbuild.system.disk import link_open_file
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import check_bytes
+from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_WIDTH = 128
 # EXIF, the first of tags, is at most so long, and stands before all else.
 _HEAD_BYTES = 1 << 17
 _INKS = "CMYK"
-# What Pillow raises on a file that is no picture, or a damaged one.
-PICTURE_ERRORS = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 # A file system that cannot link (another device, no permission, too many links to one file).
 _NO_LINK = {errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
 
@@ -51,7 +51,7 @@ class Sound:
 def read_sound(path: Path) -> Sound:
     """Read a PCM WAV file; raises OSError, and ValueError for what is none."""
     try:
-        with inside.reading(path) as file, wave.open(file) as stream:
+        with inside.reading(path) as file, wave.open(_of_a_sound(file, path)) as stream:
             sound = Sound(
                 rate_hz=stream.getframerate(),
                 channel_count=stream.getnchannels(),
@@ -63,6 +63,13 @@ def read_sound(path: Path) -> Sound:
     if sound.rate_hz < 1:
         raise ValueError("its sample rate is 0")
     return sound
+
+
+def _of_a_sound(file: BinaryIO, path: Path) -> BinaryIO:
+    """The file itself, if it is no larger than a sound; raises BeyondLimitError."""
+    size = os.fstat(file.fileno()).st_size
+    check_bytes("sound-too-large", path.name, size, limits.SOUND_BYTES)
+    return file
 
 
 def read_features(path: Path) -> NDArray[Any]:
@@ -178,7 +185,7 @@ def _made_plain(stream: BinaryIO, mode: str) -> bytes | None:
     """
     stream.seek(0)
     if mode == _INKS:
-        with Image.open(stream) as picture:
+        with open_picture(stream, stream.name) as picture:
             return jpeg_of(plain_rgb(picture, turned=False))
     if not has_tags(stream.read(_HEAD_BYTES)):
         return None
@@ -189,7 +196,7 @@ def _made_plain(stream: BinaryIO, mode: str) -> bytes | None:
 def _check_frame(video: Video, source: Path, stream: BinaryIO) -> str:
     """The mode of its pixels; the published mapper raises on a picture that has not the size of its video."""
     try:
-        with Image.open(stream) as picture:
+        with open_picture(stream, source.name) as picture:
             kind, size, mode = picture.format, (picture.height, picture.width), picture.mode
     except PICTURE_ERRORS as error:
         raise _unreadable(video, source, error) from error

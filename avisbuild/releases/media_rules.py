@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
@@ -16,11 +15,11 @@ from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
     FEATURES,
     FRAMES,
-    PICTURE_ERRORS,
     SOUND,
     read_features,
     read_sound,
 )
+from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
 # Less of the last second than this makes the feature script raise; less than 0.975 s gives zeros.
 _LEAST_LAST_S = 0.015
@@ -87,7 +86,7 @@ def _check_frame(path: Path, place: str, video: VideoRecord) -> Iterator[Finding
         yield error("frame-missing", place, "frame-not-there", video=video.video_id)
         return
     try:
-        with Image.open(path) as picture:
+        with path.open("rb") as stream, open_picture(stream, path.name) as picture:
             kind, size = picture.format, (picture.height, picture.width)
             if size != video.size:
                 fields = {"expected": str(video.size), "found": str(size)}

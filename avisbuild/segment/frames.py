@@ -39,11 +39,12 @@ def load_image(path: Path, *, within: tuple[int, int] | None = None) -> Image:
 
     `within` (height, width) makes it no larger than that, at a fraction of the time where the file is a JPEG.
     """
-    from PIL import Image as Pillow
     from PIL import UnidentifiedImageError
 
+    from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
+
     try:
-        with inside.reading(path) as stream, Pillow.open(stream) as picture:
+        with inside.reading(path) as stream, open_picture(stream, path.name) as picture:
             if within is not None:
                 picture.draft("RGB", (within[1], within[0]))
                 picture.thumbnail((within[1], within[0]))
@@ -54,7 +55,7 @@ def load_image(path: Path, *, within: tuple[int, int] | None = None) -> Image:
     except UnidentifiedImageError as error:
         raise FrameError("frame-no-format", path=path) from error
     # Pillow raises SyntaxError and others, too, for pictures that are cut short or spoilt.
-    except (OSError, SyntaxError, ValueError, Pillow.DecompressionBombError) as error:
+    except PICTURE_ERRORS as error:
         raise FrameError("frame-no-picture", path=path, reason=error) from error
 
 

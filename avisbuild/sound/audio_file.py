@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from avisbuild import inside
 from avisbuild.errors import FormatError, MediaError
 from avisbuild.messages import Message
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import BeyondLimitError
 
 Samples = NDArray[np.int16]
 
@@ -37,6 +39,14 @@ class AudioFile:
                 "sound-format", format=info.format, subtype=info.subtype, channels=info.channels
             )
             raise FormatError("sound-of-another-format", path=path, found=found)
+        if info.frames > limits.SOUND_SAMPLES:
+            raise BeyondLimitError(
+                "sound-too-long",
+                file=path,
+                found_s=round(info.duration),
+                rate=info.samplerate,
+                most=limits.SOUND_SAMPLES,
+            )
         return cls(path=path, sample_rate_hz=info.samplerate, sample_count=info.frames)
 
     def check_length(self, second_count: int) -> None:

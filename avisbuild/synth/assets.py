@@ -13,6 +13,7 @@ from avisbuild.errors import FormatError
 from avisbuild.records import Taxonomy
 from avisbuild.synth.canvas import Sprite
 from avisbuild.synth.sounds.tones import SAMPLE_RATE_HZ, Sound, levelled
+from avisbuild.untrusted.sounds import read_mono
 from avisbuild.untrusted.text import table_stream
 
 MAPPING = "mapping.csv"
@@ -79,17 +80,18 @@ def cutout_sprite(path: Path, height_px: int) -> Sprite:
 @lru_cache(maxsize=32)
 def read_recording(path: Path, semitones: float) -> Sound:
     """A sound file as (samples,) float32 mono at 44.1 kHz and unit power, without its pauses."""
-    import soundfile
     from scipy.signal import resample_poly
 
     try:
-        samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+        samples, rate_hz = read_mono(path, path, dtype="float32", as_hz=2 * SAMPLE_RATE_HZ)
+    except FormatError:
+        raise
     except (RuntimeError, OSError) as error:
         raise FormatError("asset-sound-unreadable", path=path, reason=error) from error
     if not len(samples) or not np.isfinite(samples).all():
         raise FormatError("asset-without-sound", path=path)
     wanted_hz = round(SAMPLE_RATE_HZ / 2 ** (semitones / 12))
-    sound = np.asarray(resample_poly(samples.mean(axis=1), wanted_hz, rate_hz), np.float32)
+    sound = np.asarray(resample_poly(samples, wanted_hz, rate_hz), np.float32)
     return levelled(_without_pauses(sound, path))
 
 
@@ -133,10 +135,10 @@ def _aspect(path: Path) -> float:
 
 def _read_picture(path: Path) -> NDArray[np.uint8]:
     """A PNG as (H, W, 4) uint8 RGBA; raises FormatError when it has no alpha, or nothing to see."""
-    from PIL import Image
+    from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
     try:
-        with Image.open(path, formats=["PNG"]) as image:
+        with path.open("rb") as stream, open_picture(stream, path, formats=("PNG",)) as image:
             if max(image.size) > _MAX_PX:
                 raise FormatError(
                     "picture-too-large",
@@ -148,7 +150,9 @@ def _read_picture(path: Path) -> NDArray[np.uint8]:
             if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
                 raise FormatError("picture-without-alpha", path=path, mode=image.mode)
             rgba = np.asarray(image.convert("RGBA"))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except FormatError:
+        raise
+    except PICTURE_ERRORS as error:
         raise FormatError("picture-unreadable", path=path, reason=error) from error
     if not (rgba[..., 3] >= 128).any():
         raise FormatError("picture-transparent", path=path)

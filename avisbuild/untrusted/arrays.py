@@ -45,9 +45,10 @@ class ArrayArchive(Mapping[str, NDArray[Any]]):
     Raises BeyondLimitError and `ARRAY_ERRORS`.
     """
 
-    def __init__(self, archive: ZipFile, where: object) -> None:
+    def __init__(self, archive: ZipFile, where: object, most_bytes: int) -> None:
         self._archive = archive
         self._where = where
+        self._most_bytes = most_bytes
         self._members = {
             each.filename.removesuffix(_ENDING): each
             for each in archive.infolist()
@@ -60,7 +61,7 @@ class ArrayArchive(Mapping[str, NDArray[Any]]):
         member = self._members[name]
         with self._archive.open(member) as stream:
             shape, dtype = _header(stream)
-        check_array(self._where, shape, dtype)
+        check_array(self._where, shape, dtype, self._most_bytes)
         with self._archive.open(member) as stream:
             array: NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
         return array
@@ -73,23 +74,27 @@ class ArrayArchive(Mapping[str, NDArray[Any]]):
 
 
 @contextmanager
-def open_archive(stream: BinaryIO, where: object) -> Iterator[ArrayArchive]:
-    """An .npz file that is open at its beginning."""
+def open_archive(
+    stream: BinaryIO, where: object, *, most_bytes: int | None = None
+) -> Iterator[ArrayArchive]:
+    """An .npz file that is open at its beginning; each array has at most `most_bytes`, else 512 MiB."""
     with ZipFile(stream) as archive:
-        yield ArrayArchive(archive, where)
+        yield ArrayArchive(archive, where, most_bytes or limits.ARRAY_BYTES)
 
 
-def check_array(where: object, shape: tuple[int, ...], dtype: np.dtype[Any]) -> None:
-    """Raise BeyondLimitError for an array of more than 512 MiB."""
+def check_array(
+    where: object, shape: tuple[int, ...], dtype: np.dtype[Any], most_bytes: int
+) -> None:
+    """Raise BeyondLimitError for an array that takes more."""
     byte_count = prod(shape) * dtype.itemsize
-    if byte_count > limits.ARRAY_BYTES:
+    if byte_count > most_bytes:
         raise BeyondLimitError(
             "array-too-large",
             file=where,
             found_mib=-(-byte_count >> 20),
             shape=str(shape),
             dtype=str(dtype),
-            most_mib=limits.ARRAY_BYTES >> 20,
+            most_mib=most_bytes >> 20,
         )
 
 

@@ -12,6 +12,7 @@ TABLE_BYTES = 32 * _MIB
 TABLE_CELLS = 3_000_000
 LISTING_BYTES = 64 * _MIB
 # Twice what a frame of a video may have (`avisbuild.media.limits`), for still pictures.
+PICTURE_BYTES = 256 * _MIB
 PICTURE_PX = 8192 * 8192
 # A frame of a video, of which the largest have 8192 x 4320, and the frames of one file of label maps.
 FRAME_PX = 8192 * 4320

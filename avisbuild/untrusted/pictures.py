@@ -1,13 +1,16 @@
 """Pictures that anybody may have made, opened through Pillow, and not unpacked when they are too large."""
 
+import os
 import re
 import warnings
+from contextlib import suppress
+from io import UnsupportedOperation
 from typing import BinaryIO
 
 from PIL import Image
 
 from avisbuild.untrusted import limits
-from avisbuild.untrusted.limits import BeyondLimitError
+from avisbuild.untrusted.limits import BeyondLimitError, check_bytes
 
 # What Pillow raises on a file that is no picture, or a damaged one; ours is a ValueError.
 PICTURE_ERRORS = (
@@ -38,6 +41,9 @@ def open_picture(
     Raises BeyondLimitError for more pixels than `most_px`, else 8192 x 8192, and Pillow's `PICTURE_ERRORS`.
     """
     most = most_px or limits.PICTURE_PX
+    with suppress(UnsupportedOperation):  # it is in memory
+        size = os.fstat(stream.fileno()).st_size
+        check_bytes("picture-too-heavy", where, size, limits.PICTURE_BYTES)
     try:
         picture = Image.open(stream, formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

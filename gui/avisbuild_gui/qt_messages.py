@@ -1,11 +1,12 @@
 """What Qt says on the terminal: for people who look for a fault, and nobody else."""
 
 import logging
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PyQt6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from avisbuild.cli.output import say_aside
 
 _log = logging.getLogger("qt")
 _LEVELS = {
@@ -35,7 +36,6 @@ def quiet_qt(*, debug: bool) -> Iterator[None]:
 
 def _take(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
     if kind is QtMsgType.QtFatalMsg:
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+        say_aside(text or "Qt ends the program, and says nothing of why")
     else:
         _log.log(_LEVELS.get(kind, logging.INFO), "%s", text)

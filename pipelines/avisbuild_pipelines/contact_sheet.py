@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import soundfile
 from PIL import Image, ImageDraw, ImageFont
 
 from avisbuild import files, inside
 from avisbuild.masks import decode
 from avisbuild.records import Rle, Snapshot, Sounding, Taxonomy, Track, Video
 from avisbuild.records.video_folder import frame_path, sound_path
+from avisbuild.untrusted.pictures import open_picture
+from avisbuild.untrusted.sounds import read_mono
 
 _INK = (32, 35, 42)
 _MUTED = (120, 126, 138)
@@ -130,7 +131,10 @@ def _frame(
     colours: Sequence[tuple[int, int, int]],
 ) -> Image.Image:
     """One frame with every mask tinted and outlined in its category's colour."""
-    with inside.reading(frame_path(folder, second)) as stream, Image.open(stream) as picture:
+    with (
+        inside.reading(frame_path(folder, second)) as stream,
+        open_picture(stream, folder.name) as picture,
+    ):
         pixels = np.asarray(picture.convert("RGB")).astype(np.float32)
     line = max(1, video.width_px // 320)
     for mask, colour in zip(masks, colours, strict=True):
@@ -150,8 +154,7 @@ def _eroded(mask: npt.NDArray[np.bool_], steps: int) -> npt.NDArray[np.bool_]:
 
 def _draw_waveform(draw: ImageDraw.ImageDraw, layout: _Layout, top: int, audio: Path) -> None:
     with inside.reading(audio) as stream:
-        samples, rate = soundfile.read(stream, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)
+        mono, rate = read_mono(stream, audio.name, dtype="float32")
     loudest = max(float(np.abs(mono).max(initial=0.0)), 0.02)
     middle = top + _WAVE_HEIGHT // 2
     draw.text((_MARGIN, middle - 8), "sound", fill=_MUTED, font=_font(12))

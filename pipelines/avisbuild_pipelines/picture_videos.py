@@ -1,25 +1,20 @@
 """A video made from a folder of pictures, one a second, and a WAV file beside it if there is one."""
 
-import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from avisbuild import inside
-from avisbuild.compiled_parts import lazy_librosa
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
-from avisbuild.media.levels import measure_levels
-from avisbuild.media.sound import Samples
 from avisbuild.media.tools import library_versions
 from avisbuild.records import Video
 from avisbuild.records.video_folder import read_clip_json
 from avisbuild_pipelines.clip.document import SCHEMA_VERSION
 from avisbuild_pipelines.clip.files import ClipFiles
 from avisbuild_pipelines.picture_files import read_jpeg
+from avisbuild_pipelines.picture_sound import PictureSound, read_picture_sound
 from avisbuild_pipelines.picture_survey import Orientation, PictureSurvey, survey
 
 
@@ -69,11 +64,12 @@ def find_pictures(
 def check_picture_video(wanted: PictureVideo, video_dir: Path, *, sample_rate_hz: int) -> list[str]:
     """Raise the MediaError that making the video would, and give its notes; nothing is written."""
     look = survey(wanted.pictures, wanted.video, wanted=wanted.orientation)
-    if not _is_made(wanted, look, video_dir):
-        _read_sound(wanted, sample_rate_hz)
-        for picture in wanted.pictures:
-            _jpeg(picture, look)
-    return look.notes()
+    if _is_made(wanted, look, video_dir):
+        return look.notes()
+    sound = _read_sound(wanted, sample_rate_hz)
+    for picture in wanted.pictures:
+        _jpeg(picture, look)
+    return look.notes() + sound.notes()
 
 
 def make_picture_video(
@@ -88,14 +84,14 @@ def make_picture_video(
     look = survey(wanted.pictures, wanted.video, wanted=wanted.orientation)
     if _is_made(wanted, look, inside.checked(video_dir)):
         return look.notes()
-    samples, sound = _read_sound(wanted, sample_rate_hz)
+    sound = _read_sound(wanted, sample_rate_hz)
     with staged_folder(video_dir) as partial:
         files = ClipFiles(partial)
         for second, picture in enumerate(wanted.pictures):
             files.write_frame(second, _jpeg(picture, look))
-        files.write_sound(samples, sample_rate_hz, second_wavs=second_wavs)
+        files.write_sound(sound.samples, sample_rate_hz, second_wavs=second_wavs)
         files.write_record(_record(wanted, look, sound, files, sample_rate_hz))
-    return look.notes()
+    return look.notes() + sound.notes()
 
 
 def _jpeg(picture: Path, look: PictureSurvey) -> bytes:
@@ -115,12 +111,11 @@ def _is_made(wanted: PictureVideo, look: PictureSurvey, video_dir: Path) -> bool
 def _record(
     wanted: PictureVideo,
     look: PictureSurvey,
-    sound: dict[str, Any],
+    sound: PictureSound,
     files: ClipFiles,
     rate_hz: int,
 ) -> dict[str, Any]:
     video = wanted.video
-    is_silent = sound.pop("is_silent")
     return {
         "schema_version": SCHEMA_VERSION,
         "video_id": video.video_id,
@@ -131,17 +126,13 @@ def _record(
         "width_px": video.width_px,
         "decode_method": "pictures",
         "origin": _origin(wanted, look),
-        "sound": {"sample_rate_hz": rate_hz, **sound},
-        "flags": [*_sound_flags(wanted, is_silent=is_silent), *look.seconds_by_flag],
-        "seconds_by_flag": look.seconds_by_flag,
+        "sound": {"sample_rate_hz": rate_hz, **sound.document},
+        "flags": [*sound.flags, *look.seconds_by_flag],
+        "seconds_by_flag": {**sound.seconds_by_flag, **look.seconds_by_flag},
+        "ms_by_flag": dict(sound.ms_by_flag),
         "sha256": files.sha256,
         "versions": library_versions(),
     }
-
-
-def _sound_flags(wanted: PictureVideo, *, is_silent: bool) -> list[str]:
-    found = {"no-audio": wanted.sound is None, "silent-audio": is_silent}
-    return [flag for flag, holds in found.items() if holds]
 
 
 def _origin(wanted: PictureVideo, look: PictureSurvey) -> dict[str, Any]:
@@ -157,33 +148,6 @@ def _published_origin(video_dir: Path) -> Any:
     return (read_clip_json(video_dir) or {}).get("origin")
 
 
-def _read_sound(wanted: PictureVideo, rate_hz: int) -> tuple[Samples, dict[str, Any]]:
-    """Mono sound of exactly the video's seconds, and what was done to get it."""
-    count = wanted.video.second_count * rate_hz
-    samples = np.zeros(0, np.int16) if wanted.sound is None else _mono(wanted.sound, rate_hz)
-    fitted = np.zeros(count, np.int16)
-    fitted[: len(samples)] = samples[:count]
-    levels = measure_levels(fitted, rate_hz)
-    return fitted, {
-        "from": None if wanted.sound is None else wanted.sound.name,
-        "silence_added": max(0, count - len(samples)),
-        "cut": max(0, len(samples) - count),
-        "is_silent": levels.is_silent,
-        **asdict(levels),
-    }
-
-
-def _mono(path: Path, rate_hz: int) -> Samples:
-    """The sound of a WAV file, its channels' mean; samples: (n,) int16."""
-    import soundfile
-
-    try:
-        samples, found_hz = soundfile.read(path, dtype="int16", always_2d=True)
-    except (soundfile.SoundFileError, OSError) as error:
-        raise MediaError("not-a-sound", path=path, reason=error, code="undecodable") from error
-    mono = samples.astype(np.float64).mean(axis=1)
-    if found_hz != rate_hz and len(mono):
-        mono = lazy_librosa("core.audio").resample(mono, orig_sr=found_hz, target_sr=rate_hz)
-        mono = mono[: math.ceil(len(samples) * rate_hz / found_hz)]
-    clipped: Samples = np.clip(np.rint(mono), -32768, 32767).astype(np.int16)
-    return clipped
+def _read_sound(wanted: PictureVideo, rate_hz: int) -> PictureSound:
+    seconds = wanted.video.second_count
+    return read_picture_sound(wanted.sound, second_count=seconds, rate_hz=rate_hz)

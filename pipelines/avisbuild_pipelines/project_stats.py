@@ -14,7 +14,8 @@ def stats_by_state(
 ) -> dict[str, PartStats]:
     """The figures of the videos in each of these states that any video is in, and of all together."""
     with Project.open(folder) as project:
-        present = set(project.states().values())
+        aside = project.set_aside()
+        present = {state for name, state in project.states().items() if name not in aside}
         parts = {
             str(state): count_stats(project.snapshot((state,)), progress=progress)["all"]
             for state in RoundState

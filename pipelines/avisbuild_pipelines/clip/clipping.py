@@ -8,6 +8,7 @@ from pathlib import Path
 from avisbuild.errors import MediaError
 from avisbuild.files import sha256_of, staged_folder
 from avisbuild.media.deadline import Deadline
+from avisbuild.media.formats import damage_told
 from avisbuild.media.frame_plan import plan_frames
 from avisbuild.media.levels import measure_levels
 from avisbuild.media.probe import probe
@@ -31,7 +32,8 @@ def clip_video(request: ClipRequest, say: Callable[[str], None] = lambda _: None
     with replaced_folder(request.video_dir) as folder:
         files = ClipFiles(folder)
         say("decode")
-        decoded = decoding.into(files, folder)
+        with damage_told(request.source_path):
+            decoded = decoding.into(files, folder)
         say("write")
         rate_hz = request.sample_rate_hz
         files.write_sound(decoded.samples, rate_hz, second_wavs=request.second_wavs)

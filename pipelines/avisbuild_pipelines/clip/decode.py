@@ -9,7 +9,13 @@ from pathlib import Path
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
-from avisbuild.media.doubtful_seconds import Doubt, frames_among, gap_seconds, seconds_of
+from avisbuild.media.doubtful_seconds import (
+    Doubt,
+    cut_seconds,
+    frames_among,
+    gap_seconds,
+    seconds_of,
+)
 from avisbuild.media.ffmpeg_graph import full_pictures
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.picture_stats import PictureStats
@@ -65,7 +71,7 @@ class Decoding:
                 return self._smart(files)
             except PicturesMissingError:
                 pass  # a damaged or odd file: decode it whole, from the beginning
-        if self.info.picture.codec in _BY_FFMPEG:
+        if self.info.picture.codec in _BY_FFMPEG and self.timeline.parts.is_one:
             try:
                 return self._full(files, folder)
             except MediaError as error:
@@ -139,7 +145,14 @@ class Decoding:
     def _heard(self, channels: Mapping[str, int] | None = None) -> SoundTrack:
         """The sound, decoded alone."""
         track = self._track(channels)
-        decode_sound(self.request.source_path, self.info, track, self.request.limits, self.deadline)
+        decode_sound(
+            self.request.source_path,
+            self.info,
+            track,
+            self.request.limits,
+            self.deadline,
+            self.timeline.parts,
+        )
         return track
 
     def _decoded(
@@ -222,6 +235,7 @@ class Decoding:
             Doubt.DAMAGED: seconds_of(survey.damaged, self.plan, self.timeline.time_base),
             Doubt.GAPS: gap_seconds(self.timeline, self.plan),
             Doubt.GUESSED_TIMES: every if is_guessed else (),
+            Doubt.RESTARTED: cut_seconds(self.timeline, self.plan),
         }
 
     def _track(self, channels: Mapping[str, int] | None = None) -> SoundTrack:

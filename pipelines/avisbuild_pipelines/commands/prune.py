@@ -1,12 +1,11 @@
 """`avisbuild prune`: room on the disk, from what can be made again."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.output import progress_bar, say, say_json, say_table
+from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
 from avisbuild.errors import ExitCode
 from avisbuild.system.paths import quoted
 
@@ -56,9 +55,9 @@ def prune(
     rows = [(kind.value, files, size_text(size)) for kind, (files, size) in counts.items()]
     say_table("", ("kind", "files", "size"), rows)
     for reason in done.held:
-        sys.stderr.write(f"avisbuild: leftovers stay: {reason}\n")
+        say_aside(f"avisbuild: leftovers stay: {reason}")
     for path in done.stuck:
-        sys.stderr.write(f"avisbuild: {path} could not be removed\n")
+        say_aside(f"avisbuild: {path} could not be removed")
     total = size_text(sum(size for _, size in counts.values()))
     if yes:
         say(f"removed {total}")

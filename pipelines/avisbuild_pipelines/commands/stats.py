@@ -10,9 +10,11 @@ from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import progress_bar, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
+from avisbuild_pipelines.commands.funnel_table import funnel_or_nothing, say_funnel
 
 if TYPE_CHECKING:
     from avisbuild.releases import PartStats
+    from avisbuild_pipelines.funnel import FunnelStage
 
 
 def stats(
@@ -34,7 +36,11 @@ def stats(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Count videos, frames, masks and instances; silent, single and multi shares; lengths; categories."""
+    """Count videos, frames, masks and instances; silent, single and multi shares; lengths; categories.
+
+    Of a project, also how many videos were found, fetched, clipped, handed in and accepted, and why each of
+    the others fell out.
+    """
     if release is not None and include:
         raise AvisbuildError("include-with-release")
     with progress_bar("stats") as progress:
@@ -46,9 +52,19 @@ def stats(
             from avisbuild_pipelines.project_stats import stats_by_state
 
             parts = stats_by_state(project, include or tuple(RoundState), progress=progress)
+    stages = () if release is not None else _funnel_of(project)
     _say_parts(parts)
     _say_categories(parts)
-    say_json({name: part.as_json() for name, part in parts.items()})
+    say_funnel(stages)
+    told = {"funnel": [stage.document for stage in stages]} if stages else {}
+    say_json({**{name: part.as_json() for name, part in parts.items()}, **told})
+
+
+def _funnel_of(folder: Path) -> "tuple[FunnelStage, ...]":
+    from avisbuild.store import Project
+
+    with Project.open(folder) as project:
+        return funnel_or_nothing(project)
 
 
 def _say_parts(parts: Mapping[str, "PartStats"]) -> None:

@@ -6,6 +6,7 @@ import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, MigrateOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
+from avisbuild_pipelines.commands.funnel_table import funnel_or_nothing, say_funnel
 
 if TYPE_CHECKING:
     from avisbuild.annotation.round_edits import RoundEdits
@@ -35,6 +36,7 @@ def status(
     with Project.open(project, migrate=migrate) as opened:
         found = count_status(opened)
         folder, recipe = opened.folder, opened.recipe.name
+        stages = funnel_or_nothing(opened)
         used = _used_disk(opened) if disk else ()
         made = edits_by_round(opened.journal.entries()) if edits else ()
         differing = in_one_line(opened.category_differences)
@@ -53,6 +55,7 @@ def status(
     if rows:
         columns = ("state", "round", "person", "videos", "seconds", "masks", "unheard")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
+    say_funnel(stages)
     if found.set_aside:
         aside = [(row.reason, row.videos, row.seconds, row.masks) for row in found.set_aside]
         say_table("set aside", ("reason", "videos", "seconds", "masks"), aside)
@@ -71,7 +74,9 @@ def status(
         f"videos: {found.videos}, seconds: {found.seconds}, masks: {found.masks}, "
         f"seconds left to do: {found.seconds_left}"
     )
-    counted: dict[str, Any] = {"edits": [each.document for each in made]} if edits else {}
+    counted: dict[str, Any] = {"funnel": [stage.document for stage in stages]}
+    if edits:
+        counted["edits"] = [each.document for each in made]
     if disk:
         counted["disk"] = {
             each.kind.value: {"files": each.file_count, "bytes": each.byte_count} for each in used

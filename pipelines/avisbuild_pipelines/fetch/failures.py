@@ -30,6 +30,7 @@ def failure_for(row: ManifestRow, error: BaseException) -> Failure:
         hint=kind.hint,
         when=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         row_sha256=row.row_sha256,
+        source_key=row.source.key,
     )
 
 

@@ -24,7 +24,8 @@ class Failure:
     """Why one video could not be had.
 
     `failure_class` is transient, blocked, permanent, permanent-here, needs-credentials, content or local;
-    `row_sha256` names the manifest row that failed, so that a row that was mended is tried again.
+    `row_sha256` names the manifest row that failed, so that a row that was mended is tried again, and
+    `source_key` the folder of its source, "" in files of 0.2: a source that is there failed to be clipped.
     """
 
     video_id: VideoId
@@ -37,6 +38,7 @@ class Failure:
     hint: str
     when: str
     row_sha256: str = ""
+    source_key: str = ""
 
 
 def as_columns(failure: Failure) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def _column(name: str) -> str:
 
 
 _COLUMNS = tuple(_column(field.name) for field in fields(Failure))
+# Columns that came later.
+_MAY_LACK = frozenset({"source_key"})
 
 
 def write_failures(path: Path, failures: Iterable[Failure]) -> None:
@@ -69,7 +73,7 @@ def read_failures(path: Path) -> dict[VideoId, Failure]:
     try:
         with table_stream(path, opened=inside.reading) as stream:
             reader = csv.DictReader(stream, strict=True)
-            if missing := set(_COLUMNS) - set(reader.fieldnames or ()):
+            if missing := set(_COLUMNS) - _MAY_LACK - set(reader.fieldnames or ()):
                 raise FormatError("failures-columns", path=path, missing=", ".join(sorted(missing)))
             return {failure.video_id: failure for failure in _rows(reader, path)}
     except FileNotFoundError:
@@ -81,7 +85,7 @@ def read_failures(path: Path) -> dict[VideoId, Failure]:
 def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
     for cells in reader:
         try:
-            row = {name: plain_cell(cells[name] or "") for name in _COLUMNS}
+            row = {name: plain_cell(cells.get(name) or "") for name in _COLUMNS}
             yield Failure(
                 video_id=video_id(row["video_id"]),
                 source=row["source"],
@@ -93,6 +97,7 @@ def _rows(reader: "csv.DictReader[str]", path: Path) -> Iterable[Failure]:
                 hint=row["hint"],
                 when=row["when"],
                 row_sha256=row["row_sha256"],
+                source_key=row["source_key"],
             )
         except (KeyError, TypeError, ValueError) as error:
             raise FormatError(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from media.barcode import Barcode, render, steady
 from media.shelf import Shelf
+from pipelines.download_case import render_video
 
 from avisbuild.errors import MediaError
 from avisbuild.media.deadline import Deadline
@@ -23,6 +24,25 @@ from avisbuild.media.timeline import read_timeline
 from avisbuild.media.tools import ffmpeg_environment
 
 LIMITS = MediaLimits()
+
+
+@pytest.mark.parametrize(
+    ("wider", "said"),
+    [(6000, "960000x96, expected at most"), (600, "96000 pixels wide, expected at most")],
+)
+def test_pixels_that_damage_makes_endlessly_wide_are_refused(
+    wider: int, said: str, tmp_path: Path
+) -> None:
+    picture = "testsrc2=size=160x96:rate=5:duration=1,setsar=2[v]"
+    path = tmp_path / "wide.mp4"
+    render_video(path, "-filter_complex", picture, "-map", "[v]", "-c:v", "libx264")
+    data = bytearray(path.read_bytes())
+    shape = data.index(b"pasp") + 4
+    data[shape : shape + 8] = struct.pack(">II", wider, 1)
+    path.write_bytes(data)
+    with pytest.raises(MediaError, match=said) as refused:
+        probe(path, LIMITS)
+    assert refused.value.code == "limit"
 
 
 @pytest.fixture

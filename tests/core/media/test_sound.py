@@ -78,6 +78,28 @@ def test_a_change_of_rate_or_channels_in_midstream_is_followed() -> None:
     assert silence.gaps == 0
 
 
+@pytest.mark.parametrize(
+    ("frames", "seconds"),
+    [
+        ([frame(0.5, 0, 16_000), frame(0.5, 16_000, 16_000)], set()),
+        ([frame(0.5, 0, 24_000), frame(0.5, 24_000, 16_000, layout="stereo")], {1}),
+        ([frame(0.5, 0, 8_000), frame(0.5, 1_500, 1_000, rate=RATE // 4)], {0}),
+        ([frame(0.5, 0, 18_000), frame(0.5, 16_700, 8_000)], {1}),
+        ([frame(0.5, 0, 18_000), frame(0.5, 17_300, 8_000)], set()),
+        ([frame(0.5, 0, 18_000), frame(0.5, 20_000, 8_000)], set()),
+    ],
+    ids=["steady", "layout", "rate", "81 ms over what was there", "44 ms", "a gap"],
+)
+def test_a_change_and_sound_over_sound_are_noted_with_their_second(
+    frames: list[av.AudioFrame], seconds: set[int]
+) -> None:
+    track = SoundTrack(zero_s=Fraction(0), begin=0, sample_count=2 * RATE, rate_hz=RATE)
+    for one in frames:
+        track.add(one)
+    track.finish()
+    assert track.changed_at == seconds
+
+
 @settings(max_examples=40, deadline=None)
 @given(begin=st.integers(0, 30_000), cuts=st.lists(st.integers(1, 4000), min_size=1, max_size=20))
 def test_a_part_holds_the_very_samples_of_the_whole(begin: int, cuts: list[int]) -> None:

@@ -114,7 +114,7 @@ def test_a_picture_that_would_fill_the_memory_is_refused(assets: Path) -> None:
     data[16:24] = struct.pack(">II", 60_000, 60_000)
     data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
     picture.write_bytes(data)
-    with pytest.raises(FormatError, match=r"one\.png: cannot be read as a PNG"):
+    with pytest.raises(FormatError, match=r"one\.png: 3600000000 pixels"):
         read_cutouts(assets, load_taxonomy("aviseg"))
 
 

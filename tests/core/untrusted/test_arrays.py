@@ -73,6 +73,15 @@ def test_what_is_no_array_is_one_of_the_expected_errors(data) -> None:
         archive["a"]
 
 
+def test_a_smaller_limit_can_be_asked_for() -> None:
+    stream = BytesIO()
+    np.savez_compressed(stream, a=np.zeros(1 << 20, np.uint8), b=np.zeros(5, np.uint8))
+    with open_archive(stream, "a.npz", most_bytes=1 << 19) as archive:
+        assert len(archive["b"]) == 5
+        with pytest.raises(BeyondLimitError, match="1 MiB"):
+            archive["a"]
+
+
 def test_what_is_no_archive_is_one_of_the_expected_errors() -> None:
     with pytest.raises(ARRAY_ERRORS), open_archive(BytesIO(b"PK\x03\x04nothing"), "a"):
         pass

@@ -40,3 +40,14 @@ def test_every_format_is_looked_at_first(monkeypatch, kind) -> None:
     monkeypatch.setattr(limits, "PICTURE_PX", 199)
     with pytest.raises(BeyondLimitError, match="20 x 10 pixels, expected at most 199"):
         open_picture(stream, "a")
+
+
+def test_a_file_that_is_too_large_for_a_picture_is_not_looked_into(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    with path.open("wb") as stream:
+        stream.truncate(limits.PICTURE_BYTES + 1)
+    with (
+        path.open("rb") as stream,
+        pytest.raises(BeyondLimitError, match="257 MiB, expected a picture"),
+    ):
+        open_picture(stream, path)
