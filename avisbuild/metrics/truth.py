@@ -1,5 +1,6 @@
 """Truth files of the published form, one video's tracks at a time."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import copy
 from pathlib import Path
@@ -8,9 +9,10 @@ import msgspec
 import numpy as np
 
 from avisbuild.documents.json_text import decoded
+from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, refuse
+from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, check_length, refuse
 from avisbuild.messages import Message
 from avisbuild.metrics.drawing import TrackPolygons, drawn_track
 from avisbuild.metrics.tracks import Tracks
@@ -33,7 +35,7 @@ class TruthFile:
         for place, annotation in truth.each("annotations", records.ANNOTATION):
             refuse(index.check_annotation(place, annotation), truth.name)
             self._annotations[annotation.video_id].append((place, annotation))
-        self.notes = tuple(self._check_ids())
+        self.notes = (*self._look_at_videos(), *self._check_ids())
 
     @classmethod
     def read(cls, path: Path) -> "TruthFile":
@@ -83,6 +85,21 @@ class TruthFile:
             stored_areas=None if None in areas else tuple(map(_mean, areas)),
             empty_list=tuple(empty_lists),
         )
+
+    def _look_at_videos(self) -> Iterator[str]:
+        """What is odd and changes no figure: lengths that frames do not have, two categories of one name."""
+        wrong = [
+            finding.place + ": " + str(finding.message)
+            for index, video in enumerate(self.videos)
+            for finding in check_length(f"videos[{index}]", video)
+        ]
+        if wrong:
+            yield f"{len(wrong)} videos state another length than their file_names have: {wrong[0]}"
+        names = Counter(self.categories.values())
+        for name, count in names.items():
+            if count > 1:
+                ids = ", ".join(str(key) for key, each in self.categories.items() if each == name)
+                yield f"{count} categories are called {shown(name)}, and count apart: ids {ids}"
 
     def _check_ids(self) -> Iterator[str]:
         """Raise FormatError for an id that stands twice in a video; one in two videos is noted."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -35,8 +36,8 @@ _LONGEST_NAME = 128
 class _Numbers(msgspec.Struct):
     """What says of which video a record is, whatever else is wrong with it."""
 
-    id: records.Id | None = None
-    video_id: records.Id | None = None
+    id: Any = None
+    video_id: Any = None
 
 
 _NUMBERS = msgspec.json.Decoder(_Numbers)
@@ -79,24 +80,30 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     truth, index = records.TruthJson.read(path, path.name), TruthIndex()
     ids, survey = _AnnotationIds(), MaskSurvey()
     taxonomy = _read_taxonomy(truth, index)
-    videos: dict[int | None, ReadVideo] = {}
+    videos: dict[int, ReadVideo] = {}
     for place, text in truth.texts("videos"):
         number = decoded(_NUMBERS, text, f"{truth.name}: {place}").id
-        if number is None or number in videos:
-            raise _at(f"{truth.name}: {place}.id", "truth-id-of-its-own", id=shown(number))
+        if not _is_whole(number) or number in videos:
+            is_absent = number is None or _is_whole(number)
+            kind = "truth-id-of-its-own" if is_absent else "truth-id-kind"
+            raise _at(f"{truth.name}: {place}.id", kind, id=shown(number))
         videos[number] = _read_video(index, place, text)
     for done, (place, text) in enumerate(truth.texts("annotations"), start=1):
         numbers = decoded(_NUMBERS, text, f"{truth.name}: {place}")
-        if numbers.video_id not in videos:
-            at = f"{truth.name}: {place}.video_id"
-            raise _at(at, "truth-video-unknown", id=shown(numbers.video_id))
-        read = videos[numbers.video_id]
+        owner = numbers.video_id
+        if not _is_whole(owner) or owner not in videos:
+            kind = "truth-video-unknown" if _is_whole(owner) else "truth-id-kind"
+            raise _at(f"{truth.name}: {place}.video_id", kind, id=shown(owner))
+        read = videos[owner]
         ids.check(read, place, numbers.id)
         _read_annotation(read, index, place, text, survey)
         progress(done, None, read.name)
     if problem := survey.problem():
         raise FormatError("wrong-at", place=f"{truth.name}: {survey.first_place}", problem=problem)
     for read in videos.values():
+        if read.survey.is_first_pixel:
+            told = Message("truth-first-pixel", count=read.survey.polygon_count)
+            read.notes.append(f"{read.survey.first_place}: {told}")
         if read.survey.is_normalised and (problem := read.survey.problem()):
             read.problems.append(f"{read.survey.first_place}: {problem}")
     return AvisegContent(taxonomy=taxonomy, videos=tuple(videos.values()))
@@ -108,9 +115,12 @@ class _AnnotationIds:
     def __init__(self) -> None:
         self._firsts: dict[int, tuple[str, ReadVideo]] = {}
 
-    def check(self, read: ReadVideo, place: str, number: int | None) -> None:
-        """Tell of an id that an annotation before has; files that were joined number each video anew."""
-        if number is None:
+    def check(self, read: ReadVideo, place: str, number: object) -> None:
+        """Tell of an id that an annotation before has; files that were joined number each video anew.
+
+        What is no id is told when the annotation is read.
+        """
+        if not isinstance(number, int) or not _is_whole(number):
             return
         first, owner = self._firsts.setdefault(number, (place, read))
         if first == place:
@@ -121,6 +131,11 @@ class _AnnotationIds:
         else:
             told = Message("truth-id-elsewhere", id=number, first=first)
             read.notes.append(f"{place}.id: {told}")
+
+
+def _is_whole(number: object) -> bool:
+    """Whether it may be an id: 1.0 and true are equal to 1, and are none."""
+    return type(number) is int
 
 
 def _read_taxonomy(truth: records.TruthJson, index: TruthIndex) -> Taxonomy:
