@@ -117,6 +117,7 @@ def test_a_second_that_cannot_be_heard_says_why(tmp_path) -> None:
 
 def test_who_sees_no_waveform_yet_is_told_why(tmp_path) -> None:
     scene = _Scene(tmp_path)
+    scene.state.go_to(1)
     told = noted(scene.sound.sound_changed)
     scene.sound.tell()
     scene.analyser.analysed.emit("an analysis", frozenset())
