@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from avisbuild.documents.json_values import not_finite_at, path_to, value_at
+from avisbuild.documents.json_values import not_finite_near, path_to, value_at
 from avisbuild.documents.wording import of_form, shown
 from avisbuild.errors import FormatError
 
@@ -105,14 +105,14 @@ def decoded(
         reason, byte = _REASON.fullmatch(str(error)).groups()  # type: ignore[union-attr]
         whole = bytes(text) if isinstance(text, msgspec.Raw) else text
         at = len(whole) if byte is None else int(byte)
-        if number := not_finite_at(whole, at):
-            raise _not_finite(whole, at, where, number, record) from error
+        if number := not_finite_near(whole, at):
+            raise _not_finite(whole, *number, where, record) from error
         raise _broken(whole, at, where, reason) from error
     except RecursionError as error:
         raise FormatError("json-too-deep", file=where) from error
 
 
-def _not_finite(text: Text, at: int, where: str, found: str, record: str) -> FormatError:
+def _not_finite(text: Text, found: str, at: int, where: str, record: str) -> FormatError:
     path = path_to(text, at)
     if record and path:
         path = _INDEX.sub(rf"{record} \1", path)

@@ -18,6 +18,7 @@ _SHOWN_CHARACTERS = 60
 _STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]]+)")
 _MARK = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.DOTALL)
 _NOT_FINITE = re.compile(rb"-?(?:NaN|nan|Infinity|Inf|inf)\b")
+_BEFORE_A_VALUE = (b" ", b"\n", b"\r", b"\t", b":", b",", b"[")
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _ANY = msgspec.json.Decoder()
@@ -58,11 +59,18 @@ def _told(part: msgspec.Raw) -> str:
     return shown(_ANY.decode(data))
 
 
-def not_finite_at(text: Text, at: int) -> str:
-    """The NaN or infinity at the byte at which reading stopped; "" for anything else."""
-    start = at - 1 if at and bytes(text[at - 1 : at]) == b"-" else at
-    found = _NOT_FINITE.match(bytes(text[start : start + 16]))
-    return found.group().decode() if found else ""
+def not_finite_near(text: Text, at: int) -> tuple[str, int] | None:
+    """The NaN or infinity at which reading stopped, and its place; None where it was anything else.
+
+    Behind a minus it stops a byte late, and behind "nan", which begins like null, some more.
+    """
+    for start in range(at, max(at - 5, -1), -1):
+        if start and bytes(text[start - 1 : start]) not in _BEFORE_A_VALUE:
+            continue
+        found = _NOT_FINITE.match(bytes(text[start : start + 16]))
+        if found:
+            return found.group().decode(), start
+    return None
 
 
 def path_to(text: Text, at: int) -> str:

@@ -22,6 +22,10 @@ TEMPLATES = {
     # What must fit together, whoever reads the file.
     "truth-id-of-its-own": "expected a number of its own, got {id}",
     "truth-id-again": "expected a new id, got {id} again",
+    "truth-id-kind": "expected a whole number, got {id}",
+    "truth-first-pixel": (
+        "all {count} polygons of the video lie on its first pixel: were they shares of the frame, not pixels?"
+    ),
     "truth-id-again-as": "expected a new id, got {id} again, as in {first}",
     "truth-id-elsewhere": "the id {id} is that of {first}, of another video, too; taken all the same",
     "truth-normalised": (

@@ -57,10 +57,14 @@ TEMPLATES = {
         "{path}: line {line}, id: expected a whole number from 1 to {largest}, got {found!r:.40}"
     ),
     "classes-id-twice": "{path}: line {line}, id: expected a new id, got {found} again",
+    "classes-name-twice": "{path}: line {line}, name: expected a new name, got {found!r:.40} again",
     "classes-part": (
         "{path}: line {line}: expected a split (base or novel) or a frequency (f, c, r or n), "
         "got {found!r}"
     ),
     "metadata-columns": "{path}: line {line}: expected 7 columns, got {found}",
+    "metadata-video-twice": (
+        "{path}: line {line}: expected each video once, got {found!r:.80} again, with other categories"
+    ),
     "metadata-category": ("{path}: line {line}: expected categories of the table, got {found!r}"),
 }

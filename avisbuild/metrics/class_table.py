@@ -59,7 +59,10 @@ def read_classes(path: Path) -> ClassTable:
             raise FormatError("classes-id", largest=_LARGEST_LABEL, found=label, **where)
         if int(label) in names:
             raise FormatError("classes-id-twice", found=label, **where)
-        names[int(label)] = row.get("name") or label
+        name = row.get("name") or label
+        if name in names.values():
+            raise FormatError("classes-name-twice", found=name, **where)
+        names[int(label)] = name
         is_base[int(label)] = _is_base(row, where)
     if not names:
         raise FormatError("classes-none", path=path)
@@ -91,7 +94,9 @@ def read_video_labels(path: Path, classes: ClassTable) -> dict[str, frozenset[in
         unknown = [name for name in names if name not in by_name]
         if unknown:
             raise FormatError("metadata-category", path=path, line=number, found=unknown[0])
-        labels[cells[_UID]] = frozenset(by_name[name] for name in names)
+        own = frozenset(by_name[name] for name in names)
+        if labels.setdefault(cells[_UID], own) != own:
+            raise FormatError("metadata-video-twice", path=path, line=number, found=cells[_UID])
     return labels
 
 

@@ -34,6 +34,11 @@ class MaskSurvey:
         """Whether all polygons lie in 0..1, and not all at corners of the first pixel."""
         return bool(self.polygon_count) and self._is_normalised and self._has_fractions
 
+    @property
+    def is_first_pixel(self) -> bool:
+        """Whether all polygons lie at its corners: a mask of it, or shares that are whole."""
+        return bool(self.polygon_count) and self._is_normalised and not self._has_fractions
+
     def problem(self) -> Message | None:
         """What is wrong with all of them, if something is."""
         if self.is_normalised:

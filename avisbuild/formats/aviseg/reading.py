@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -11,7 +12,7 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.mask_survey import MaskSurvey
-from avisbuild.formats.aviseg.rules import TruthIndex, check_length, refuse
+from avisbuild.formats.aviseg.rules import AnnotationIds, TruthIndex, check_length, refuse
 from avisbuild.masks import area, read_segmentation
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
@@ -35,8 +36,8 @@ _LONGEST_NAME = 128
 class _Numbers(msgspec.Struct):
     """What says of which video a record is, whatever else is wrong with it."""
 
-    id: records.Id | None = None
-    video_id: records.Id | None = None
+    id: Any = None
+    video_id: Any = None
 
 
 _NUMBERS = msgspec.json.Decoder(_Numbers)
@@ -77,50 +78,53 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     of which not one has a pixel.
     """
     truth, index = records.TruthJson.read(path, path.name), TruthIndex()
-    ids, survey = _AnnotationIds(), MaskSurvey()
+    ids, survey = AnnotationIds(), MaskSurvey()
     taxonomy = _read_taxonomy(truth, index)
-    videos: dict[int | None, ReadVideo] = {}
+    videos: dict[int, ReadVideo] = {}
     for place, text in truth.texts("videos"):
         number = decoded(_NUMBERS, text, f"{truth.name}: {place}").id
-        if number is None or number in videos:
-            raise _at(f"{truth.name}: {place}.id", "truth-id-of-its-own", id=shown(number))
+        if not _is_whole(number) or number in videos:
+            is_absent = number is None or _is_whole(number)
+            kind = "truth-id-of-its-own" if is_absent else "truth-id-kind"
+            raise _at(f"{truth.name}: {place}.id", kind, id=shown(number))
         videos[number] = _read_video(index, place, text)
     for done, (place, text) in enumerate(truth.texts("annotations"), start=1):
         numbers = decoded(_NUMBERS, text, f"{truth.name}: {place}")
-        if numbers.video_id not in videos:
-            at = f"{truth.name}: {place}.video_id"
-            raise _at(at, "truth-video-unknown", id=shown(numbers.video_id))
-        read = videos[numbers.video_id]
-        ids.check(read, place, numbers.id)
+        owner = numbers.video_id
+        if not _is_whole(owner) or owner not in videos:
+            kind = "truth-video-unknown" if _is_whole(owner) else "truth-id-kind"
+            raise _at(f"{truth.name}: {place}.video_id", kind, id=shown(owner))
+        read = videos[owner]
+        _check_id(ids, read, place, numbers.id, owner)
         _read_annotation(read, index, place, text, survey)
         progress(done, None, read.name)
     if problem := survey.problem():
         raise FormatError("wrong-at", place=f"{truth.name}: {survey.first_place}", problem=problem)
     for read in videos.values():
+        if read.survey.is_first_pixel:
+            told = Message("truth-first-pixel", count=read.survey.polygon_count)
+            read.notes.append(f"{read.survey.first_place}: {told}")
         if read.survey.is_normalised and (problem := read.survey.problem()):
             read.problems.append(f"{read.survey.first_place}: {problem}")
     return AvisegContent(taxonomy=taxonomy, videos=tuple(videos.values()))
 
 
-class _AnnotationIds:
-    """The ids of annotations as they come. Within a video one that stands twice is a fault of the video."""
+def _check_id(ids: AnnotationIds, read: ReadVideo, place: str, number: object, owner: int) -> None:
+    """Tell of an id that an annotation before has; what is no id is told when the annotation is read."""
+    if not isinstance(number, int) or not _is_whole(number):
+        return
+    before = ids.before(place, number, owner)
+    if before is None:
+        return
+    first, is_same_video = before
+    kind = "truth-id-again-as" if is_same_video else "truth-id-elsewhere"
+    told = f"{place}.id: {Message(kind, id=number, first=first)}"
+    (read.problems if is_same_video else read.notes).append(told)
 
-    def __init__(self) -> None:
-        self._firsts: dict[int, tuple[str, ReadVideo]] = {}
 
-    def check(self, read: ReadVideo, place: str, number: int | None) -> None:
-        """Tell of an id that an annotation before has; files that were joined number each video anew."""
-        if number is None:
-            return
-        first, owner = self._firsts.setdefault(number, (place, read))
-        if first == place:
-            return
-        if owner is read:
-            told = Message("truth-id-again-as", id=number, first=first)
-            read.problems.append(f"{place}.id: {told}")
-        else:
-            told = Message("truth-id-elsewhere", id=number, first=first)
-            read.notes.append(f"{place}.id: {told}")
+def _is_whole(number: object) -> bool:
+    """Whether it may be an id: 1.0 and true are equal to 1, and are none."""
+    return type(number) is int
 
 
 def _read_taxonomy(truth: records.TruthJson, index: TruthIndex) -> Taxonomy:

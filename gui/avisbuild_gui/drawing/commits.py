@@ -43,22 +43,26 @@ class Commits:
 
     def commit_and_go_on(self) -> None:
         """Commit the draft, or accept the proposal, and go to the next unfinished cell."""
-        if self.commit():
+        if self._commit_or_ask(then=self.commit_and_go_on):
             self._navigation.clear_selection()
             self._navigation.step_to_todo(1)
 
     def commit(self) -> bool:
         """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on.
 
-        What is left out is what others have by now, and a stroke that is under way is part of it.
+        What is left out is what others have by now, and a stroke that is under way is part of it. A draft of
+        nobody is committed once its instance has been named.
         """
+        return self._commit_or_ask(then=self.commit)
+
+    def _commit_or_ask(self, *, then: Callable[[], object]) -> bool:
         self._edits.refresh()
         self._drafts.end_stroke()
         draft, mask = self._drafts.here, self._drafts.shown_mask
         if draft is None:
             return self._commit_proposal()
         if draft.cell[0] == NOBODY:
-            self._instances.ask_new()
+            self._instances.ask_new(then=then)
             return False
         if draft.needs_answer:
             self._notices.say(

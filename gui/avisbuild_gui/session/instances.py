@@ -1,5 +1,6 @@
 """Instances: choosing, naming, merging, splitting, swapping (R11, R21); no dialog, a number key answers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,6 +55,7 @@ class Instances(QObject):
         self.recent_categories: list[CategoryId] = []
         self._asked: _Asked | None = None
         self._category_for: InstanceId | None = None
+        self._then: Callable[[], object] | None = None
         state.view_arriving.connect(self._drop_question_of_gone)
         state.view_arrived.connect(lambda _: self._ask_again())
         state.place_arrived.connect(lambda _: self._ask_again())
@@ -95,10 +97,10 @@ class Instances(QObject):
         position = ids.index(active) if active in ids else -1
         self.choose(ids[min(max(position + step, 0), len(ids) - 1)])
 
-    def ask_new(self) -> None:
-        """Ask which category a new instance is of."""
+    def ask_new(self, *, then: Callable[[], object] | None = None) -> None:
+        """Ask which category a new instance is of; `then` is done when it is there."""
         if self._state.view is not None:
-            self._category_for = None
+            self._category_for, self._then = None, then
             self.category_asked.emit(None)
 
     def ask_category(self) -> None:
@@ -121,7 +123,9 @@ class Instances(QObject):
         if target is not None:
             self._edits.run(lambda view: commands.change_category(view, target, category_id))
         else:
-            self.add(category_id)
+            then, self._then = self._then, None
+            if self.add(category_id) and then is not None:
+                then()
 
     @property
     def may_add_categories(self) -> bool:
@@ -142,14 +146,16 @@ class Instances(QObject):
             text = tr("{name} is a category of this project now.").format(name=made.name)
             self._notices.say(text)
 
-    def add(self, category_id: CategoryId) -> None:
-        """Add an instance and make it the active one; a draft made without one becomes its own."""
+    def add(self, category_id: CategoryId) -> bool:
+        """Add an instance and make it the active one, also of a draft made without one; was that done?"""
         state, view = self._state, self._state.view
         if view is None:
-            return
+            return False
         made = new_instance(view, category_id)
-        if self._edits.run(lambda view: commands.add_instance(view, made)):
+        is_added = self._edits.run(lambda view: commands.add_instance(view, made))
+        if is_added:
             state.go_to(state.second, made.instance_id)
+        return is_added
 
     def ask_merge(self) -> None:
         """Ask which instance the active one becomes."""

@@ -86,7 +86,11 @@ class Navigation(QObject):
         if found is None:
             self._say_nothing_left(view)
         else:
+            is_behind = step > 0 and found[0] == state.instance_id and found[1] < state.second
             self._go_to_cell(found)
+            if is_behind:
+                text = tr("Back at second {second}, which was left behind.")
+                self._notices.say(text.format(second=found[1]))
 
     def step_to_sounding(self, step: int) -> None:
         """Go to another second in which anything sounds."""

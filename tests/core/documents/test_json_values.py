@@ -34,6 +34,7 @@ RECORDS = msgspec.json.Decoder(list[_Record])
         ('{"id": 2, "score": "0.9"}', 'entry 1.score: expected a number, got "0.9"'),
         ('{"id": 2, "score": 1e999}', "entry 1.score: expected a number of 64 bits, got 1e999"),
         ('{"id": 2, "score": NaN}', "column 32: entry 1.score: expected a number, got NaN"),
+        ('{"id": 2, "score": nan}', "column 32: entry 1.score: expected a number, got nan"),
         ('{"id": 2, "score": -Infinity}', "entry 1.score: expected a number, got -Infinity"),
         ('{"id": 2, "names": ["a,[", 3]}', "entry 1.names[1]: expected text, got 3"),
         ('{"id": "\\u001b[31m"}', r'entry 1.id: expected a whole number, got "\x1b[31m"'),

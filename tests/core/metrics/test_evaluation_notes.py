@@ -88,3 +88,15 @@ def test_a_truth_without_a_pixel_is_refused_and_one_without_a_mask_is_not() -> N
     truth["annotations"][0]["segmentations"][1] = [[5, 5, 5, 5, 5, 5]]
     with pytest.raises(FormatError, match="truth: annotations: an empty mask, as are all 1"):
         score(truth, [])
+
+
+def test_what_is_odd_in_the_truth_and_changes_nothing_is_told() -> None:
+    truth = scene((1, "##"))
+    usual = score(truth, [])
+    truth["videos"][0]["length"] = 3.5
+    truth["categories"][1]["name"] = "person"
+    document = score(truth, [])
+    lengths, names = document.pop("notes")
+    assert lengths.endswith("videos[0].length: expected 2 as in file_names, got 3.5")
+    assert names == '2 categories are called "person", and count apart: ids 1, 2'
+    assert document["strict"]["FSLA"] == usual["strict"]["FSLA"]

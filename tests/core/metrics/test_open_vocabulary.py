@@ -144,6 +144,11 @@ def test_resizing_takes_the_pixel_that_pil_takes(size: tuple[int, int]) -> None:
         ("id,name,split\n1000000,dog,base\n", "expected a whole number from 1 to 4095"),
         (f"id,name,split\n1,{'dog' * 50_000},base\n", "cannot be read as CSV"),
         ("id,name,split\n1,dog,base\n1,cat,base\n", "line 3, id: expected a new id"),
+        (
+            "id,name,split\n1,dog,base\n2,dog,novel\n",
+            "line 3, name: expected a new name, got 'dog'",
+        ),
+        ("id,name,split\n1.0,dog,base\n", "line 2, id: expected a whole number .* got '1.0'"),
         ("id,name,split\n", "found no row"),
     ],
 )
@@ -152,6 +157,19 @@ def test_a_wrong_class_table_is_told_in_one_line(tmp_path: Path, text: str, expe
     path.write_text(text)
     with pytest.raises(FormatError, match=expected):
         read_classes(path)
+
+
+def test_a_video_with_two_lists_of_categories_is_refused(tmp_path: Path) -> None:
+    """The same list twice is the same; of two lists the later took the place of the first."""
+    classes = avsbench_classes()
+    one, other = classes.names[1], classes.names[2]
+    head, row = "vid,uid,s_min,s_sec,a_obj,split,label\n", "x,video,0,5,{},test,v2\n"
+    path = tmp_path / "metadata.csv"
+    path.write_text(head + row.format(one) * 2)
+    assert read_video_labels(path, classes) == {"video": frozenset({1})}
+    path.write_text(head + row.format(one) + row.format(other))
+    with pytest.raises(FormatError, match="line 3: expected each video once, got 'video' again"):
+        read_video_labels(path, classes)
 
 
 @pytest.mark.parametrize(

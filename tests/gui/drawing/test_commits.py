@@ -36,7 +36,7 @@ class _Scene:
         self.state, self.notices = DrawnState(drawn_view(*lanes)), SaidNotices()
         self.edits, self.drafts = NotedEdits(self.state, works=works), _Drafts()
         self.instances = SimpleNamespace(asked=0)
-        self.instances.ask_new = lambda: vars(self.instances).update(asked=1)
+        self.instances.ask_new = lambda **_: vars(self.instances).update(asked=1)
         self.accepted: list[list[Cell]] = []
         self.commits = Commits(
             self.state,

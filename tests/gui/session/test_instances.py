@@ -62,6 +62,28 @@ def test_a_category_that_is_not_there_is_added_where_the_project_lets_its_annota
     )
 
 
+def test_a_draft_that_enter_asked_about_is_committed_once_its_instance_is_named(
+    sitting: Sitting,
+) -> None:
+    """R10, R11: not a second time by hand; who asks by another key commits nothing."""
+    session = sitting.session
+    assert session.state.view is not None
+    dog = session.state.view.taxonomy.by_name["dog"].category_id
+    sitting.click()
+    session.commits.commit_and_go_on()
+    session.instances.ask_new()  # the question was left, and is asked anew
+    session.instances.choose_category(dog)
+    assert session.drafts.here is not None
+    session.commits.remove()
+    session.state.instance_id = None
+    sitting.click()
+    session.commits.commit_and_go_on()
+    session.instances.choose_category(dog)
+    assert session.drafts.here is None
+    assert session.state.active_cell is not None
+    assert session.state.has_mask(session.state.active_cell)
+
+
 def test_what_cannot_be_done_is_one_line(sitting: Sitting) -> None:
     """R35: splitting at the first second is refused by the command; nothing else happens."""
     sitting.add("dog", 0)

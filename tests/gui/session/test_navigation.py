@@ -77,6 +77,16 @@ def test_a_key_goes_to_what_is_to_do_of_another_instance() -> None:
     assert state.active_cell == ("i1", 2)
 
 
+def test_going_back_to_a_second_that_was_left_behind_is_said() -> None:
+    navigation, state, notices = _navigation("o#o")
+    state.second = 1
+    navigation.step_to_todo(1)
+    assert (state.second, notices.said) == (2, [])
+    navigation.step_to_todo(1)
+    assert state.second == 0
+    assert notices.said == [("Back at second 0, which was left behind.", "")]
+
+
 def test_a_silent_second_is_passed_over_and_the_end_is_said() -> None:
     navigation, state, notices = _navigation(".#.#", silences=frozenset({1}))
     navigation.step_to_sounding(1)

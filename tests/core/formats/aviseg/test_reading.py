@@ -320,3 +320,40 @@ def test_one_video_in_shares_of_the_frame_is_refused_alone(tmp_path: Path) -> No
     one, two = read_content(write(tmp_path / "truth.json", document)).videos
     assert not one.problems
     assert "expected coordinates in pixels, got 0.1 to 0.4" in two.problems[0]
+
+
+@pytest.mark.parametrize("number", [1.0, "1", True, [1], None])
+def test_what_is_no_whole_number_is_no_id(tmp_path: Path, number: Any) -> None:
+    """1.0 and true are equal to 1, which is an id."""
+    for part, key in (("videos", "id"), ("annotations", "video_id")):
+        document = document_of([SQUARE, None], video_id=1)
+        document["videos"][0]["id"] = 1
+        document[part][0][key] = number
+        says = rf"truth.json: {part}\[0\].{key}: expected a (whole )?number"
+        with pytest.raises(FormatError, match=says):
+            read_content(write(tmp_path / "truth.json", document))
+    content = read_content(write(tmp_path / "truth.json", document_of([SQUARE, None], id=number)))
+    assert (
+        content.videos[0].problems[0].startswith("annotations[0].id: expected a whole number, got")
+    )
+
+
+def test_polygons_that_are_all_the_first_pixel_are_noted(tmp_path: Path) -> None:
+    """A mask of one pixel is one; several exporters write the whole frame so."""
+    corner = [[0, 0, 1, 0, 1, 1, 0, 1]]
+    (video,) = read_content(write(tmp_path / "truth.json", document_of([corner, None]))).videos
+    assert not video.problems
+    assert "all 1 polygons of the video lie on its first pixel" in video.notes[0]
+
+
+def test_an_id_that_stands_twice_in_a_later_video_is_found_though_an_earlier_has_it_too(
+    tmp_path: Path,
+) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"] += [document["videos"][0] | {"id": 8, "file_names": ["b/0.jpg", "b/1.jpg"]}]
+    document["annotations"] += [document["annotations"][0] | {"video_id": 8}] * 2
+    one, two = read_content(write(tmp_path / "truth.json", document)).videos
+    assert not one.problems
+    assert two.problems == [
+        "annotations[2].id: expected a new id, got 5 again, as in annotations[1]"
+    ]
