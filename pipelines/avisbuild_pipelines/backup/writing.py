@@ -16,7 +16,6 @@ from avisbuild import files, inside
 from avisbuild.errors import ProjectError
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
-from avisbuild.releases.leftovers import claims, remove_leftovers
 from avisbuild.store import Project
 from avisbuild.store.settings import DEFAULT_DATABASE
 from avisbuild.system.paths import lies_in
@@ -100,9 +99,7 @@ def back_up(
             needed=size_text(plan.byte_count),
             free=size_text(plan.free_bytes),
         )
-    remove_leftovers(target)
-    with claims() as claim, files.staged_folder(target) as partial:
-        claim(partial)
+    with files.staged_folder(target) as partial:
         writer = _Writer(project, partial, plan.file_count, progress)
         with (partial / SUMS_NAME).open("xb") as sums:
             card = writer.write(sums, parts)
