@@ -7,7 +7,6 @@ environment are given each other's functions, and about one pair in six crashes.
 
 import atexit
 import importlib
-import shutil
 import sys
 import tempfile
 from collections.abc import Collection, Iterator
@@ -18,6 +17,7 @@ from types import ModuleType
 from typing import cast
 
 from avisbuild.system.locks import locked_folder
+from avisbuild.system.temporary import temporary_folder
 
 # Compiling takes seconds; who holds the lock for longer was stopped (Ctrl-Z) or hangs.
 _LONGEST_WAIT_S = 120.0
@@ -59,9 +59,12 @@ def _keep_for_this_process() -> None:
     """Have Numba keep what it compiles in a folder that goes with this process and is nobody else's."""
     import numba
 
-    folder = tempfile.mkdtemp(prefix="avisbuild-compiled-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    numba.config.CACHE_DIR = folder  # type: ignore[attr-defined]
+    held = ExitStack()
+    atexit.register(held.close)
+    folder = held.enter_context(
+        temporary_folder(Path(tempfile.gettempdir()) / "avisbuild-compiled")
+    )
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
 
 
 @contextmanager

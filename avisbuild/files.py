@@ -3,14 +3,13 @@
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from avisbuild.system import disk
+from avisbuild.system.temporary import temporary_file, temporary_folder
 
 _CHUNK_BYTES = 1 << 20
 # Asked for once, before there are threads: the only way to read it is to change it for a moment.
@@ -21,17 +20,13 @@ os.umask(_UMASK)
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary sibling of `path` for writing; sync and rename it into place on success."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
+    with temporary_file(path) as (temporary, descriptor):
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_UMASK)
-        disk.replace(Path(name), path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        temporary.chmod(0o666 & ~_UMASK)
+        disk.replace(temporary, path)
     sync_folder(path.parent)
 
 
@@ -42,17 +37,13 @@ def staged_folder(path: Path) -> Iterator[Path]:
     Raises FileExistsError on leaving when `path` has come into being meanwhile.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".partial", dir=path.parent))
-    try:
+    with temporary_folder(path) as partial:
         yield partial
         partial.chmod(0o777 & ~_UMASK)
         if path.exists():
             raise FileExistsError(f"{path} exists already")
         sync_tree(partial)
         disk.rename(partial, path)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
     sync_folder(path.parent)
 
 
@@ -69,9 +60,12 @@ def write_text(path: Path, text: str) -> None:
 
 def create_text(path: Path, text: str) -> None:
     """Make a file that is not there yet, whole or not at all; raises FileExistsError where it is there."""
-    with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-        whole = Path(folder) / path.name
-        write_text(whole, text)
+    with temporary_file(path) as (whole, descriptor):
+        with os.fdopen(descriptor, "wb") as written:
+            written.write(text.encode())
+            written.flush()
+            os.fsync(written.fileno())
+        whole.chmod(0o666 & ~_UMASK)
         try:
             os.link(whole, path)
         except FileExistsError:

@@ -15,6 +15,7 @@ from avisbuild.records.category_colours import Rgb, colours_apart
 from avisbuild.records.category_names import check_distinct, checked_name, folded
 from avisbuild.store import Edit, Operation, Project, Step
 from avisbuild.store.categories import CATEGORIES
+from avisbuild.store.kind import kind_of
 
 # What every edit of categories is called in the journal.
 KIND = "category-"
@@ -134,7 +135,8 @@ def merge(project: Project, author: str, source: Category, target: Category) -> 
         _check_is_as_seen(edit, source)
         _check_is_as_seen(edit, target)
         plan = _plan(edit.all_records(Instance), source, target)
-        edit.put(*(new for _, new in plan.changes))
+        row, table = kind_of(Instance).row, kind_of(Instance).name
+        edit.apply([Operation(table, row(old), row(new)) for old, new in plan.changes])
         edit.put(KeptCategory(category=source, is_retired=True))
         words = {folded(each): each for each in (source.name, *source.synonyms)}
         known = {folded(each) for each in (target.name, *target.synonyms)}

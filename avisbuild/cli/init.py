@@ -30,13 +30,13 @@ def init(
         ),
     ] = None,
     categories: Annotated[
-        str,
+        str | None,
         typer.Option(
             metavar="A,B,...",
             help="Categories of your own, each with synonyms: violin=fiddle,cello,helicopter.",
             show_default="the recipe's",
         ),
-    ] = "",
+    ] = None,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -48,7 +48,7 @@ def init(
     chosen = load_recipe(recipe)
     if rounds is not None:
         chosen = replace(chosen, review_rounds=rounds)
-    if categories:
+    if categories is not None:
         own = own_taxonomy(categories)
         chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)
     with Project.create(folder, chosen) as project:

@@ -32,6 +32,10 @@ _FALLBACK = "yuv444p"
 _FALLBACK_RGB = "gbrp"
 
 
+class PicturesDifferError(Exception):
+    """Some pictures have another size than the first, or two moments in each: decode them one by one."""
+
+
 def full_pictures(
     path: Path,
     info: MediaInfo,
@@ -44,7 +48,8 @@ def full_pictures(
 ) -> Iterator[VideoFrame]:
     """Decode everything with one ffmpeg process, and give the plan's picture of each second, in order.
 
-    ffmpeg goes on behind damage, and says so in `complaints`. Raises MediaError `undecodable` or `timeout`.
+    ffmpeg goes on behind damage, and says so in `complaints`. Raises MediaError `undecodable` or `timeout`,
+    and PicturesDifferError.
     """
     command = full_command(path, info, plan, limits)
     with running(
@@ -68,7 +73,7 @@ def full_pictures(
             yield frame
         if stream.read(1):
             # Raw pictures of another size than the first: where each begins is not known.
-            raise MediaError("picture-size-changes", file=path.name, code="undecodable")
+            raise PicturesDifferError
 
 
 def full_command(path: Path, info: MediaInfo, plan: FramePlan, limits: MediaLimits) -> list[str]:

@@ -70,7 +70,7 @@ def open_media(path: Path, limits: MediaLimits) -> InputContainer:
                 "media-to-convert",
                 file=path.name,
                 kind=kind,
-                target=f"{path.stem}.mkv",
+                stem=path.stem,
                 code="undecodable",
             ) from error
         raise MediaError(

@@ -17,7 +17,7 @@ from typing import Any
 from av.packet import Packet
 
 # These formats are joined by putting one file behind another; in others a time goes back by mistake.
-_JOINED_FORMATS = frozenset({"mpegts", "mpeg"})
+JOINED_FORMATS = frozenset({"mpegts", "mpeg"})
 _JITTER_S = Fraction(5, 1000)
 _MISTAKE_S = Fraction(1, 2)
 _AHEAD_S = Fraction(10)  # as ffmpeg's
@@ -101,7 +101,7 @@ class CutFinder:
     """
 
     def __init__(self, format_name: str, picture_index: int, sound_index: int | None) -> None:
-        self._is_joined_format = format_name in _JOINED_FORMATS
+        self._is_joined_format = format_name in JOINED_FORMATS
         self._slack_s = _JITTER_S if self._is_joined_format else _MISTAKE_S
         self._picture_index = picture_index
         self._streams = {picture_index, sound_index}

@@ -17,14 +17,17 @@ from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What decoding found; `damaged` and `resized` are the times of pictures, in ticks.
+    """What decoding found; `damaged`, `resized` and `interlaced` are the times of pictures, in ticks.
 
-    `damaged` ones cannot be decoded whole, or refer to one that cannot. `resized` ones have another size
-    than the first. `is_guessed` says that the file's times are not those at which its pictures are shown.
+    `damaged`
+    ones cannot be decoded whole, or refer to one that cannot. `resized` ones have another size than the
+    first, `interlaced` ones hold two moments. `is_guessed` says that the file's times are not those at which
+    its pictures are shown.
     """
 
     damaged: frozenset[int] = frozenset()
     resized: frozenset[int] = frozenset()
+    interlaced: frozenset[int] = frozenset()
     is_guessed: bool = False
 
 
@@ -51,6 +54,7 @@ class Surveying:
         self._whole: set[int] = set()
         self._damaged: set[int] = set()
         self._resized: set[int] = set()
+        self._interlaced: set[int] = set()
 
     def pictures(self) -> Iterator[tuple[int, Picture]]:
         """Each picture with its time, in order. Raises MediaError `timeout` or `missing`."""
@@ -75,6 +79,7 @@ class Surveying:
         return Survey(
             damaged=frozenset(damaged),
             resized=frozenset(self._resized),
+            interlaced=frozenset(self._interlaced),
             is_guessed=self._is_guessed,
         )
 
@@ -82,3 +87,5 @@ class Surveying:
         (self._whole if picture.is_whole else self._damaged).add(time)
         if not self._info.picture.has_size_of(picture.frame):
             self._resized.add(time)
+        if self._info.picture.is_interlaced(picture.frame):
+            self._interlaced.add(time)

@@ -30,13 +30,14 @@ TEMPLATES = {
         "{file}: the frames of seconds {seconds} cannot be decoded whole; fetch an intact copy, or give"
         " `start` and `end` without these seconds"
     ),
-    "picture-size-changes": (
-        "{file}: its pictures change their size on the way; encode it anew with one size, or give `start` and"
-        " `end` without the change"
-    ),
     "picture-turned-oddly": (
         "{file}: to be shown turned by {degrees:.0f} degrees, which is no quarter; turn its pictures"
         " themselves (`ffmpeg -i {file} turned.mp4`), and fetch that"
+    ),
+    "parts-of-other-tracks": (
+        "{file}: joined end to end of parts with other tracks, the next from byte {begin} on;"
+        " join them anew, so that one track goes through (`ffmpeg -f concat`), or fetch each part as a"
+        " source of its own"
     ),
     "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
     "media-empty": "{file}: the file is empty; fetch it again",
@@ -44,7 +45,7 @@ TEMPLATES = {
     "not-media": "{file}: not a media file of a kind that is read ({formats}); found {found}",
     "media-to-convert": (
         "{file}: {kind} files are not read; convert it first:"
-        " `ffmpeg -i {file} -c:v libx264 -crf 14 -c:a flac {target}`"
+        " `ffmpeg -i {file} -c:v libx264 -crf 14 -c:a flac {stem}.mkv`"
     ),
     "web-page": "a web page",
     "playlist": "a playlist",

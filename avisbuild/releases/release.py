@@ -14,7 +14,6 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
-from avisbuild.releases.leftovers import claims, remove_leftovers
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
 
@@ -45,9 +44,7 @@ def write_release(
     check_exportable(snapshot, progress=progress)
     media_root = snapshot.media_root if with_media else None
     try:
-        remove_leftovers(out)
-        with claims() as claim, staged_folder(out) as partial:
-            claim(partial)
+        with staged_folder(out) as partial:
             writer = _Writer(snapshot, partial, media_root, executor, progress)
             return writer.write(plan, included)
     except FileExistsError as error:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -18,6 +18,7 @@ from avisbuild.store.kind import KINDS, Kind, Row
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.state import State
+from avisbuild.system.temporary import temporary_folder
 
 _ROWS_AT_ONCE = 1000
 
@@ -94,8 +95,8 @@ def replayed_digest(
     entries: Iterable[Entry], first: Sequence[Row], taxonomy_name: str
 ) -> dict[str, str]:
     """The digest of the state that the entries add up to, made in a database of its own."""
-    with TemporaryDirectory(prefix="avisbuild-") as folder:
-        engine = make_engine(database_url("sqlite:///replay.db", Path(folder)), name="replay")
+    with temporary_folder(Path(gettempdir()) / "avisbuild-replay") as folder:
+        engine = make_engine(database_url("sqlite:///replay.db", folder), name="replay")
         try:
             with writing(engine) as connection, connection.begin():
                 tables.metadata.create_all(connection)

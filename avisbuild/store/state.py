@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, update
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Instance, Taxonomy, Video
-from avisbuild.store.categories import read_taxonomy
+from avisbuild.store.categories import CATEGORIES, read_taxonomy
 from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
 from avisbuild.store.operations import Operation
 
@@ -56,6 +56,7 @@ class State:
             self._write(kind, what, list(batch), rows)
             if kind.name in FOUNDATIONS:
                 self._known.clear()
+            if kind.name == CATEGORIES:
                 self._taxonomy = None
 
     def rows(self, kind: Kind[Any], keys: Collection[Key]) -> dict[Key, Row]:
@@ -134,6 +135,11 @@ def _misfit(row: Mapping[str, Any], video: Video) -> Message | None:
     return None
 
 
+def _place(row: Row) -> tuple[object, ...]:
+    """What no two instances share: the video, the category and the number."""
+    return row["video_id"], row["category_id"], row["number"]
+
+
 def _said(video: Video) -> dict[str, object]:
     size = f"{video.height_px} x {video.width_px}"
     return {"video": video.video_id, "seconds": video.second_count, "size": size}
@@ -144,12 +150,16 @@ def _batches(
 ) -> Iterator[tuple[Kind[Any], str, dict[Key, Operation]]]:
     """Neighbours of one table and kind, no row twice: to be looked up, checked and written together."""
     for (name, what), run in groupby(operations, key=lambda each: (each.table, each.kind)):
-        # Instances may exchange their numbers by way of a third: each step fits only after the last.
-        most = 1 if (name, what) == ("instances", "update") else MOST_ROWS
         batch: dict[Key, Operation] = {}
+        touched: set[tuple[object, ...]] = set()
         for each in run:
-            if each.key in batch or len(batch) == most:
+            # Instances may exchange their numbers by way of a third: such a step fits only after the last.
+            moved = (name, what) == ("instances", "update")
+            places = [_place(row) for row in (each.before, each.after) if row and moved]
+            is_next = moved and places[-1] in touched
+            if each.key in batch or len(batch) == MOST_ROWS or is_next:
                 yield KINDS[name], what, batch
-                batch = {}
+                batch, touched = {}, set()
             batch[each.key] = each
+            touched.update(places)
         yield KINDS[name], what, batch

@@ -116,7 +116,7 @@ for name, kind in list(vars(caching).items()):
 from avisbuild.compiled_parts import lazy_librosa
 assert callable(lazy_librosa("util.utils").frame)
 assert callable(lazy_librosa("onset").onset_detect)
-assert len(list(Path(tempfile.gettempdir()).glob("avisbuild-compiled-*"))) == 1
+assert len(list(Path(tempfile.gettempdir()).glob(".avisbuild-compiled.*"))) == 1
 """
     answer = subprocess.run(
         [sys.executable, "-c", script],

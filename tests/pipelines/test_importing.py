@@ -25,7 +25,7 @@ from avisbuild.records import (
     Taxonomy,
     VideoId,
 )
-from avisbuild.releases import plan_as_asked, write_release
+from avisbuild.releases import plan_as_asked, validate_release, write_release
 from avisbuild.store import Project, video_names
 from avisbuild.store.video_names import longest_path
 from avisbuild.system.names import Naming
@@ -113,6 +113,23 @@ def test_a_file_with_names_from_before_a_rename_and_a_merge_comes_in_under_today
         for name in THREE
     }
     assert found == {"a-1": ["pet_1", "pet_2"], "b-1": ["pet_1"], "c-1": ["pet_1"]}
+
+
+def test_a_release_keeps_ids_as_they_are_and_is_read_under_todays_names(
+    release: Path, project: Project, tmp_path: Path
+) -> None:
+    from_release(project, release)
+    dog, cat = (project.taxonomy.by_name[name] for name in ("dog", "cat"))
+    category_edits.merge(project, "ann", dog, category_edits.rename(project, "ann", cat, "pet"))
+    category_edits.add_named(project, "ann", "owl")
+    again = export_release(project, out=tmp_path / "again").folder
+    document = json.loads((again / "train.json").read_text())
+    assert [(each["id"], each["name"]) for each in document["categories"]] == [
+        (2, "pet"),
+        (3, "owl"),
+    ]
+    assert {each["category_id"] for each in document["annotations"]} == {2}
+    assert [each for each in validate_release(again) if each.severity == "error"] == []
 
 
 def test_every_video_is_one_journal_entry(release: Path, project: Project) -> None:

@@ -2,7 +2,6 @@
 
 import importlib.util
 import logging
-import tempfile
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from avisbuild.files import write_bytes
 from avisbuild.segment.base import Prompt
 from avisbuild.segment.sam.decoder import Decoded, SamDecoder, TorchDecoder, scaled
 from avisbuild.segment.sam.embedding import SamEmbedding
+from avisbuild.system.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from segment_anything.modeling import Sam
@@ -119,13 +119,13 @@ def export_decoder(model: "Sam", path: Path) -> None:
         torch.zeros(1, 1, *encoder.mask_input_size),
         torch.zeros(1),
     )
-    with warnings.catch_warnings(), tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    with warnings.catch_warnings(), temporary_folder(path) as folder:
         # The tracer warns of shapes that become constants, as they should: a model has one size.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Exported(model, return_single_mask=False),
             examples,
-            file := Path(folder) / path.name,
+            file := folder / path.name,
             input_names=list(_INPUTS),
             output_names=["logits", "scores"],
             dynamic_axes={"point_coords": {1: "points"}, "point_labels": {1: "points"}},

@@ -182,8 +182,10 @@ class CategoryPicker(QFrame):
             self._taxonomy, self.text.text(), recent=self._recent, scenarios=self._scenarios
         )
         self.model.show_found(found)
-        self._show_offer(is_found=bool(found))
-        if found:
+        is_found = any(not each.is_guess for each in found)
+        self._show_offer(is_found=is_found)
+        # A guess is taken by an arrow key or a click: Enter alone would take what was not meant.
+        if is_found:
             self.view.setCurrentIndex(self.model.index(0))
         self.view.scrollToTop()
 

@@ -45,7 +45,7 @@ def hint_text(found: Found) -> str:
     """Why a category may be meant: what it is called, too; "recent"; and the scenarios it is met in."""
     words = [tr("also {synonym}").format(synonym=found.synonym)] if found.synonym else []
     if found.is_guess:
-        words = [tr("did you mean this?")]
+        words = [tr("did you mean this?"), *words]
     words += [tr("recent")] if found.is_recent else []
     return " · ".join([*words, *found.category.scenarios])
 

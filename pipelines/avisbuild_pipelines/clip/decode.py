@@ -16,7 +16,7 @@ from avisbuild.media.doubtful_seconds import (
     gap_seconds,
     seconds_of,
 )
-from avisbuild.media.ffmpeg_graph import full_pictures
+from avisbuild.media.ffmpeg_graph import PicturesDifferError, full_pictures
 from avisbuild.media.frame_plan import FramePlan
 from avisbuild.media.picture_stats import PictureStats
 from avisbuild.media.probe import MediaInfo
@@ -74,9 +74,8 @@ class Decoding:
         if self.info.picture.codec in _BY_FFMPEG and self.timeline.parts.is_one:
             try:
                 return self._full(files, folder)
-            except MediaError as error:
-                if error.kind != "picture-size-changes":
-                    raise
+            except PicturesDifferError:
+                pass  # a raw picture of ffmpeg's would not say what it is like
         return self._every(files)
 
     def _is_sparse_exact(self) -> bool:
@@ -205,15 +204,13 @@ class Decoding:
         )
 
     def _surveyed(self) -> Survey:
-        """Which pictures are damaged. Raises MediaError where a frame is, or one has another size."""
+        """Which pictures are damaged. Raises MediaError where a frame is, PicturesDifferError."""
         surveying = self._surveying()
         for _ in surveying.pictures():
             pass
         survey = surveying.result()
-        if survey.resized:
-            raise MediaError(
-                "picture-size-changes", file=self.request.source_path.name, code="undecodable"
-            )
+        if survey.resized or survey.interlaced:
+            raise PicturesDifferError
         self._check_frames(survey)
         return survey
 

@@ -10,7 +10,10 @@ from release_scenes import THREE, snapshot_of
 
 from avisbuild.records import Snapshot
 from avisbuild.releases import plan_as_asked, validate_release, write_release
-from avisbuild.releases.leftovers import claims, remove_leftovers
+from avisbuild.system.locks import locked_folder
+from avisbuild.system.temporary import FOLDER, remove_abandoned
+
+OURS, HELD = ".out.a1234567.partial", ".out.claimed_.partial"
 
 # Writes the release of `three` and, once its first file is there, says so and waits for its end.
 SLOW_EXPORT = """
@@ -65,21 +68,20 @@ def test_an_export_under_way_is_not_cleared_away_by_another(
     three: Snapshot, tmp_path: Path
 ) -> None:
     with half_done_export(tmp_path) as child:
-        remove_leftovers(tmp_path / "out")
+        remove_abandoned(tmp_path / "out", FOLDER)
         assert len(list(tmp_path.glob(".out.*.partial/train.json"))) == 1
         child.kill()
-    remove_leftovers(tmp_path / "out")
+    remove_abandoned(tmp_path / "out", FOLDER)
     assert list(tmp_path.glob(".out.*.partial")) == []
 
 
 def test_only_leftovers_of_the_same_release_are_cleared_away(tmp_path: Path) -> None:
-    for name in (".out.x1.partial", ".outer.x1.partial", "out.x1.partial", ".out.claimed.partial"):
+    for name in (OURS, ".outer.a1234567.partial", "out.a1234567.partial", HELD):
         (tmp_path / name).mkdir()
-    with claims() as claim:
-        claim(tmp_path / ".out.claimed.partial")
-        remove_leftovers(tmp_path / "out")
+    with locked_folder(tmp_path / HELD):
+        remove_abandoned(tmp_path / "out", FOLDER)
     left = sorted(path.name for path in tmp_path.iterdir())
-    assert left == [".out.claimed.partial", ".outer.x1.partial", "out.x1.partial"]
+    assert left == [HELD, ".outer.a1234567.partial", "out.a1234567.partial"]
 
 
 def test_an_error_half_way_leaves_nothing(tmp_path: Path) -> None:

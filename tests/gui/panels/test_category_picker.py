@@ -62,6 +62,8 @@ INSTRUMENTS = Taxonomy(
         ("voilin", ["violin"]),
         ("chelo", ["cello"]),
         ("car", []),
+        ("viola", ["violin"]),
+        ("vuvuzela", []),
         ("fiddler_crab", ["fiddler crab"]),
     ],
 )
@@ -208,6 +210,16 @@ def test_who_may_add_none_is_told_who_can(window: Window, qtbot: QtBot) -> None:
     assert not window.picker.add_button.isVisible()
     qtbot.keyClick(window.picker.text, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert window.wanted == []
+
+
+def test_a_guess_is_not_taken_by_enter_alone(window: Window, qtbot: QtBot) -> None:
+    window.picker.ask(INSTRUMENTS)
+    qtbot.keyClicks(window.picker.text, "voilin")
+    assert window.picker.nothing.text().startswith("There is no such category.")
+    keys(qtbot, window, Qt.Key.Key_Return)
+    assert window.chosen == []
+    keys(qtbot, window, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert window.chosen == [1]
 
 
 def test_a_category_that_somebody_adds_meanwhile_is_found(window: Window, qtbot: QtBot) -> None:

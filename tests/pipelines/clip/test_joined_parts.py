@@ -8,6 +8,7 @@ import pytest
 from media.barcode import CLICK_AT_S, Barcode, click_places, index_of, remux, render, steady
 from media.clipping import clip, picture, sound
 
+from avisbuild.errors import MediaError
 from avisbuild.media.moving_pictures import SourcePictures
 from avisbuild.media.source_frames import SourceFrames
 
@@ -91,3 +92,25 @@ def test_a_span_behind_the_cut_is_the_same_as_in_the_whole(tmp_path: Path) -> No
     shown = [index_of(picture(tmp_path / "part", second)) for second in range(2)]
     first = PARTS[1].index_before(Fraction(3, 2))
     assert shown == [first, first + 25]
+
+
+def test_parts_with_tracks_of_their_own_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    source = tmp_path / "joined.ts"
+    with source.open("wb") as stream:
+        for number, part in enumerate(PARTS):
+            after = (*CODECS["ts"], "-mpegts_start_pid", str(256 + 256 * number))
+            name = f"part-{number}.ts"
+            stream.write(remux(render(part, tmp_path), name, after=after).read_bytes())
+    with pytest.raises(MediaError, match=r"joined\.ts: joined end to end.*concat") as caught:
+        clip(source, tmp_path / "v")
+    assert caught.value.code == "undecodable"
+
+
+def test_parts_of_other_codecs_are_refused_with_the_seconds_that_are_lost(tmp_path: Path) -> None:
+    source = tmp_path / "joined.ts"
+    with source.open("wb") as stream:
+        for number, (part, ending) in enumerate(zip(PARTS, ("ts", "hevc.ts"), strict=True)):
+            name = f"part-{number}.ts"
+            stream.write(remux(render(part, tmp_path), name, after=CODECS[ending]).read_bytes())
+    with pytest.raises(MediaError, match=r"the frames of seconds 3-5 cannot be decoded whole"):
+        clip(source, tmp_path / "v")

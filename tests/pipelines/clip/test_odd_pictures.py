@@ -1,6 +1,7 @@
 """Pictures that come in odd ways: every frame is right, and a flag says what was odd."""
 
 import json
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from media.barcode import Barcode, index_of, remux, render, steady
 from media.clipping import clip, picture
+from media.damage import without_showing_times
 from media.odd_pictures import interlaced, together
 from media.turning import with_matrix
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from avisbuild.errors import MediaError
 from avisbuild.media.moving_pictures import SourcePictures
 from avisbuild.media.reading import Deinterlace
 from avisbuild.media.source_frames import SourceFrames
+from avisbuild.media.tools import ffmpeg_path, ffmpeg_release
 
 FILM = Barcode(name="film.mp4", time_of=steady(25), frame_count=100, sound_s=4)
 FRAMES = [FILM.index_before(second + Fraction(1, 2)) for second in range(4)]
@@ -97,6 +100,17 @@ def as_matrix_says(
     return result
 
 
+def as_ffmpeg_shows(source: Path, size: tuple[int, int]) -> NDArray[np.float64]:
+    """The frame of second 2 as ffmpeg itself turns and mirrors it: (height, width) grey."""
+    program = [str(ffmpeg_path()), "-nostdin", "-v", "error"]
+    which = ["-vf", "select=eq(n\\,62)", "-frames:v", "1"]
+    raw = ["-pix_fmt", "gray", "-f", "rawvideo", "-"]
+    done = subprocess.run(
+        [*program, "-i", str(source), *which, *raw], check=True, capture_output=True
+    )
+    return np.frombuffer(done.stdout, np.uint8).reshape(size).astype(float)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_pictures_are_mirrored_and_turned_as_their_display_matrix_says(
     tmp_path: Path, way: str
@@ -107,6 +121,8 @@ def test_pictures_are_mirrored_and_turned_as_their_display_matrix_says(
     document = clip(source, tmp_path / "v").document
     assert document["flags"] == []
     wanted = as_matrix_says(picture(tmp_path / "upright", 2), WAYS[way])
+    if (ffmpeg_release(ffmpeg_path()) or (0, 0)) >= (7, 0):  # earlier ones only turn
+        assert np.abs(as_ffmpeg_shows(source, wanted.shape[:2]) - wanted.mean(axis=2)).mean() < 4
     moving = next(SourcePictures.open(tmp_path / "v", source).play(2.48)).image
     for found in (picture(tmp_path / "v", 2), moving):
         assert found.shape == wanted.shape
@@ -145,6 +161,27 @@ def test_an_interlaced_picture_becomes_its_earlier_moment(
     assert moving == list(range(50, 150, 2))
     walked = [index_of(each.image) for each in SourceFrames.open(tmp_path / "v", source).walk(1, 2)]
     assert walked == list(range(earlier[1], earlier[2] + 1, 2))
+
+
+def test_fields_that_come_as_pictures_of_half_the_height_keep_their_shape(tmp_path: Path) -> None:
+    """HEVC's way: 160 x 72 is half of 160 x 144."""
+    options = {"x265-params": "interlace=tff:log-level=0"}
+    source = render(replace(FILM, codec="libx265", codec_options=options), tmp_path)
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"] == {"interlaced": [0, 1, 2, 3]}
+    assert (document["height_px"], document["width_px"]) == (72, 80)
+    assert shown(tmp_path / "v", 4) == FRAMES
+
+
+def test_interlaced_pictures_with_guessed_times_are_reduced_as_well(tmp_path: Path) -> None:
+    """Sparse decoding cannot do them, and ffmpeg's raw pictures do not say what they hold."""
+    told = interlaced(tmp_path, "told.mp4", "h264", seconds=3, lower_first=True)
+    source = without_showing_times(told, tmp_path / "guessed.mp4")
+    document = clip(source, tmp_path / "v").document
+    assert document["decode_method"] == "every"
+    assert document["flags"] == ["guessed-times", "interlaced"]
+    first, *rest = shown(tmp_path / "v", 3)
+    assert (first % 2, rest) == (0, [first + 50, first + 100])
 
 
 def test_interlaced_pictures_are_left_alone_where_the_recipe_says_so_and_flagged(

@@ -10,8 +10,8 @@ from core.store.values import RECIPE, video
 from program_here import run_here
 
 from avisbuild.inside import OutsideError
-from avisbuild.releases.leftovers import claims
 from avisbuild.store import Project
+from avisbuild.system.locks import locked_folder
 from avisbuild_pipelines.disk.pruning import PrunableKind, prune
 from avisbuild_pipelines.disk.usage import DiskKind, disk_use
 from avisbuild_pipelines.fetch.lock import fetching_alone
@@ -158,8 +158,8 @@ def test_what_somebody_has_just_used_stays(project: Project) -> None:
 
 
 def test_what_a_fetch_and_an_export_hold_is_left_and_told(project: Project) -> None:
-    with fetching_alone(project.folder), claims() as claim:
-        claim(project.folder / "releases/.pets-2.abcdefgh.partial")
+    held = project.folder / "releases/.pets-2.abcdefgh.partial"
+    with fetching_alone(project.folder), locked_folder(held):
         done = prune(project, (PrunableKind.LEFTOVERS,), remove=True)
     assert [reason.kind for reason in done.held] == ["fetch-running"]
     assert _there(project) == {*WANTED, *PRUNABLE, *OTHERS}
