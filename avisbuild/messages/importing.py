@@ -32,6 +32,10 @@ TEMPLATES = {
     "pictures-few-bits": (
         "{count} pictures of 16-bit grey use the values of {bits} bits; scaled to 8 bits by these"
     ),
+    "pictures-dark": (
+        "{count} pictures of 16-bit colours use less than a sixteenth of them, and are nearly black: if they "
+        "have 10 or 12 bits, write them with 8"
+    ),
     "not-a-picture": "{path}: not a picture",
     "picture-broken": "{path}: cannot be read ({reason})",
     "not-a-sound": "{path}: not a sound file ({reason})",

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import FormatError
+from avisbuild.media.png_header import USUAL_BITS, channel_bits
 from avisbuild.messages import Message
 from avisbuild.metrics.label_colours import grey_of_three, painted_labels
 from avisbuild.metrics.map_notes import MapNotes
@@ -21,8 +22,6 @@ _INDEX_MODES = {"1", "L", "P", "I", "I;16"}
 _LOSSY = {"JPEG", "MPO", "JPEG2000"}
 _NUMBER_KINDS = "biuf"
 _MOST_VALUES_SHOWN = 5
-_PNG, _HEADER_BYTES, _DEPTH, _KIND = b"\x89PNG\r\n\x1a\n", 26, 24, 25
-_GREY, _DEEPEST = 0, 8
 _ARRAY_BEGIN = b"\x93NUMPY"
 
 
@@ -46,15 +45,15 @@ def read_maps(path: Path, *, notes: MapNotes | None = None, binary: bool = False
 
 
 def _picture_in(stream: BinaryIO, path: Path, notes: MapNotes, *, binary: bool) -> Array:
-    depth, is_grey = _depth(stream)
+    depth, is_grey = channel_bits(stream)
     with open_picture(stream, path, most_px=limits.FRAME_PX) as picture:
         if picture.format in _LOSSY:
             raise FormatError("map-lossy", path=path, found=picture.format)
         if picture.mode in _INDEX_MODES:
-            return _unscaled(np.asarray(picture), depth if is_grey else _DEEPEST)
+            return _unscaled(np.asarray(picture), depth if is_grey else USUAL_BITS)
         if picture.mode not in ("RGB", "RGBA"):
             raise FormatError("map-colours", path=path, mode=picture.mode)
-        if depth > _DEEPEST:
+        if depth > USUAL_BITS:
             raise FormatError("map-deep-colours", path=path, found=depth)
         return _of_colours(np.asarray(picture.convert("RGB")), path, notes, binary=binary)
 
@@ -74,15 +73,6 @@ def _of_colours(
     if foreign is not None:
         notes.add_foreign_colours(path, foreign)
     return labels
-
-
-def _depth(stream: BinaryIO) -> tuple[int, bool]:
-    """Bits a channel of a PNG, and whether it has one channel of grey; of other pictures, 8."""
-    head = stream.read(_HEADER_BYTES)
-    stream.seek(0)
-    if len(head) < _HEADER_BYTES or not head.startswith(_PNG):
-        return _DEEPEST, False
-    return head[_DEPTH], head[_KIND] == _GREY
 
 
 def _unscaled(grey: Array, depth: int) -> Array:

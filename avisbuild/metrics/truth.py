@@ -12,10 +12,17 @@ from avisbuild.documents.json_text import decoded
 from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
-from avisbuild.formats.aviseg.rules import TruthIndex, check_entries, check_length, refuse
+from avisbuild.formats.aviseg.rules import (
+    AnnotationIds,
+    TruthIndex,
+    check_entries,
+    check_length,
+    refuse,
+)
 from avisbuild.messages import Message
 from avisbuild.metrics.drawing import TrackPolygons, drawn_track
 from avisbuild.metrics.tracks import Tracks
+from avisbuild.untrusted.limits import check_masks
 
 _MASKS = msgspec.json.Decoder(list[records.RleRecord | list[list[float]] | None])
 _AREAS = msgspec.json.Decoder(list[float | None] | None)
@@ -32,10 +39,13 @@ class TruthFile:
         self._annotations: dict[int, list[tuple[str, records.AnnotationRecord]]] = {
             video.video_id: [] for video in self.videos
         }
+        ids, shared = AnnotationIds(), []
         for place, annotation in truth.each("annotations", records.ANNOTATION):
             refuse(index.check_annotation(place, annotation), truth.name)
+            if ids.refuse_again(place, annotation, truth.name):
+                shared.append(f"{place}.id, {annotation.id}")
             self._annotations[annotation.video_id].append((place, annotation))
-        self.notes = (*self._look_at_videos(), *self._check_ids())
+        self.notes = (*self._look_at_videos(), *_on_shared_ids(shared))
 
     @classmethod
     def read(cls, path: Path) -> "TruthFile":
@@ -58,6 +68,8 @@ class TruthFile:
         """The true tracks of a video in the order of the file; raises FormatError."""
         found = self._annotations[video.video_id]
         annotations = [annotation for _, annotation in found]
+        byte_count = sum(memoryview(each.segmentations).nbytes for each in annotations)
+        check_masks(self.where, video.name, len(found) * video.frame_count, byte_count)
         ids = tuple(annotation.id for annotation in annotations)
         masks, empty_lists, areas = [], [], []
         drawn: list[TrackPolygons] = []
@@ -101,26 +113,6 @@ class TruthFile:
                 ids = ", ".join(str(key) for key, each in self.categories.items() if each == name)
                 yield f"{count} categories are called {shown(name)}, and count apart: ids {ids}"
 
-    def _check_ids(self) -> Iterator[str]:
-        """Raise FormatError for an id that stands twice in a video; one in two videos is noted."""
-        owners: dict[int, str] = {}
-        again: list[tuple[int, str]] = []
-        for found in self._annotations.values():
-            own: dict[int, str] = {}
-            for place, annotation in found:
-                first = own.setdefault(annotation.id, place)
-                if first != place:
-                    told = Message("truth-id-again-as", id=annotation.id, first=first)
-                    raise FormatError("wrong-at", place=f"{self.where}: {place}.id", problem=told)
-            again += [(number, place) for number, place in own.items() if number in owners]
-            owners |= own
-        if again:
-            number, place = again[0]
-            yield (
-                f"{len(again)} annotations have the id of one in another video, the first is "
-                f"{place}.id, {number}; they are told apart by their videos"
-            )
-
     def _check_coordinates(self, tracks: Sequence[TrackPolygons], place: str) -> None:
         """Raise FormatError where all polygons of a video lie in 0..1: shares, not pixels."""
         if not tracks or any(track.numbers.max(initial=0.0) > 1 for track in tracks):
@@ -134,6 +126,15 @@ class TruthFile:
                 most=f"{numbers.max():g}",
             )
             raise FormatError("wrong-at", place=f"{self.where}: {place}", problem=told)
+
+
+def _on_shared_ids(shared: Sequence[str]) -> list[str]:
+    if not shared:
+        return []
+    told = (
+        f"{len(shared)} annotations have the id of one in another video, the first is {shared[0]}"
+    )
+    return [f"{told}; they are told apart by their videos"]
 
 
 def _mean(areas: Sequence[float | None] | None) -> float:

@@ -26,8 +26,6 @@ from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
 FRAMES, SOUND, FEATURES = "JPEGImages", "WAVAudios", "FEATAudios"
 FEATURE_WIDTH = 128
-# EXIF, the first of tags, is at most so long, and stands before all else.
-_HEAD_BYTES = 1 << 17
 _INKS = "CMYK"
 # A file system that cannot link (another device, no permission, too many links to one file).
 _NO_LINK = {errno.ENOENT, errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES}
@@ -187,7 +185,7 @@ def _made_plain(stream: BinaryIO, mode: str) -> bytes | None:
     if mode == _INKS:
         with open_picture(stream, stream.name) as picture:
             return jpeg_of(plain_rgb(picture, turned=False))
-    if not has_tags(stream.read(_HEAD_BYTES)):
+    if not has_tags(stream):
         return None
     stream.seek(0)
     return without_tags(stream.read())

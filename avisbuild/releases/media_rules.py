@@ -9,7 +9,7 @@ import numpy as np
 
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
-from avisbuild.media.still_picture import JPEG_FORMATS, orientation_of
+from avisbuild.media.still_picture import orientation_of
 from avisbuild.progress import Progress, silent
 from avisbuild.releases.media_files import (
     FEATURE_WIDTH,
@@ -99,7 +99,7 @@ def _check_frame(path: Path, place: str, video: VideoRecord) -> Iterator[Finding
     except PICTURE_ERRORS as problem:
         yield error("frame-unreadable", place, "frame-cannot-be-read", reason=_brief(problem))
         return
-    if kind not in JPEG_FORMATS:
+    if kind != "JPEG":
         yield error("frame-unreadable", place, "frame-of-another-kind", found=kind)
     if tag != 1:
         yield warning("frame-orientation", place, "frame-is-tagged", found=tag)

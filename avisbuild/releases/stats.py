@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from avisbuild.formats.aviseg import TruthIndex, TruthJson
+from avisbuild.formats.aviseg import AnnotationIds, TruthIndex, TruthJson
 from avisbuild.formats.aviseg.records import ANNOTATION
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Snapshot
@@ -157,9 +157,10 @@ def _count_snapshot(snapshot: Snapshot, progress: Progress) -> PartStats:
 
 def _count_truth(path: Path, progress: Progress) -> PartStats:
     truth = TruthJson.read(path, path.name)
-    index = TruthIndex.of(truth)
+    index, ids = TruthIndex.of(truth), AnnotationIds()
     tracks: dict[int, list[tuple[str, Sequence[bool]]]] = {number: [] for number in index.videos}
     for done, (place, record) in enumerate(truth.each("annotations", ANNOTATION), start=1):
+        ids.refuse_again(place, record, truth.name)
         cells = [bool(item) for item in index.segmentations(place, record, where=truth.name)]
         tracks[record.video_id].append((index.categories[record.category_id].name, cells))
         progress(done, None, path.name)

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from avisbuild.errors import MediaError
+from avisbuild.media.png_header import USUAL_BITS, channel_bits
 from avisbuild.media.still_picture import (
     bits_for,
     highest,
@@ -28,7 +32,10 @@ class Orientation(StrEnum):
 
 # Flags of `clip.json`.
 _TAGGED, _TRANSPARENT, _FEW_BITS = "orientation-tags", "transparent-pictures", "grey-of-few-bits"
+_DARK = "dark-16-bit-colours"
 _DEEPEST = 16
+# What 12 bits in 16 leave of the brightest pixel.
+_DARK_BELOW = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +46,18 @@ class PictureSurvey:
     grey_bits: int = _DEEPEST
     tagged: tuple[int, ...] = ()
     transparent: tuple[int, ...] = ()
-    deep: tuple[int, ...] = field(default=(), repr=False)
+    deep: tuple[int, ...] = ()
+    dark_colours: tuple[int, ...] = ()
 
     @property
     def seconds_by_flag(self) -> dict[str, list[int]]:
         """The flags that hold, with their seconds."""
-        few = self.deep if self.grey_bits < _DEEPEST else ()
-        found = {_TAGGED: self.tagged, _TRANSPARENT: self.transparent, _FEW_BITS: few}
+        found = {
+            _TAGGED: self.tagged,
+            _TRANSPARENT: self.transparent,
+            _FEW_BITS: self.deep if self.grey_bits < _DEEPEST else (),
+            _DARK: self.dark_colours,
+        }
         return {flag: list(seconds) for flag, seconds in found.items() if seconds}
 
     def notes(self) -> list[str]:
@@ -56,6 +68,7 @@ class PictureSurvey:
             ),
             _TRANSPARENT: Message("pictures-transparent", count=len(self.transparent)),
             _FEW_BITS: Message("pictures-few-bits", count=len(self.deep), bits=self.grey_bits),
+            _DARK: Message("pictures-dark", count=len(self.dark_colours)),
         }
         return [str(told[flag]) for flag in self.seconds_by_flag]
 
@@ -68,8 +81,8 @@ def survey(
     Masks were made for pictures of the size that the annotations state. Where that fits what is shown and
     what is stored alike, a person has to say which it was, by `wanted`.
     """
+    found = _Found()
     fitting = {wanted} if wanted else set(Orientation)
-    tagged, transparent, deep, brightest = [], [], [], 0
     for second, path in enumerate(pictures):
         with opened_picture(path) as picture:
             sizes = {
@@ -78,26 +91,52 @@ def survey(
             }
             fitting &= {each for each, size in sizes.items() if size == video.size}
             if not fitting:
-                found = sizes[wanted or Orientation.STORED]
+                size = sizes[wanted or Orientation.STORED]
                 raise MediaError(
-                    "picture-size", path=path, expected=video.size, found=found, code="size"
+                    "picture-size", path=path, expected=video.size, found=size, code="size"
                 )
-            if orientation_of(picture) > 1:
-                tagged.append(second)
-            if is_deep_grey(picture):
-                deep.append(second)
-                brightest = max(brightest, highest(picture))
-            elif is_transparent(picture):
-                transparent.append(second)
-    if tagged and len(fitting) > 1:
-        path = pictures[tagged[0]]
-        with opened_picture(path) as picture:
-            tag = orientation_of(picture)
-        raise MediaError("picture-orientation", path=path, tag=tag, code="orientation")
+            found.add(second, path, picture)
+    if found.tags and len(fitting) > 1:
+        second, tag = next(iter(found.tags.items()))
+        raise MediaError("picture-orientation", path=pictures[second], tag=tag, code="orientation")
+    is_dark = 0 < found.brightest_colour < _DARK_BELOW
     return PictureSurvey(
         orientation=min(fitting),
-        grey_bits=bits_for(brightest) if deep else _DEEPEST,
-        tagged=tuple(tagged),
-        transparent=tuple(transparent),
-        deep=tuple(deep),
+        grey_bits=bits_for(found.brightest_grey) if found.deep else _DEEPEST,
+        tagged=tuple(found.tags),
+        transparent=tuple(found.transparent),
+        deep=tuple(found.deep),
+        dark_colours=tuple(found.deep_colours) if is_dark else (),
     )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was seen so far: seconds, and the brightest values of all."""
+
+    tags: dict[int, int] = field(default_factory=dict)
+    transparent: list[int] = field(default_factory=list)
+    deep: list[int] = field(default_factory=list)
+    deep_colours: list[int] = field(default_factory=list)
+    brightest_grey: int = 0
+    brightest_colour: int = 0
+
+    def add(self, second: int, path: Path, picture: Image.Image) -> None:
+        tag = orientation_of(picture)
+        if tag > 1:
+            self.tags[second] = tag
+        if is_deep_grey(picture):
+            self.deep.append(second)
+            self.brightest_grey = max(self.brightest_grey, highest(picture))
+            return
+        if is_transparent(picture):
+            self.transparent.append(second)
+        if _bits(path) > USUAL_BITS:
+            self.deep_colours.append(second)
+            brightest = int(np.asarray(picture.convert("RGB")).max())
+            self.brightest_colour = max(self.brightest_colour, brightest)
+
+
+def _bits(path: Path) -> int:
+    with path.open("rb") as stream:
+        return channel_bits(stream)[0]

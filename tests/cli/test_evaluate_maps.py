@@ -71,3 +71,19 @@ def _row(table: str, name: str) -> list[str]:
     rows = [line.replace("│", " ").split() for line in table.splitlines()]
     (row,) = [cells for cells in rows if cells[:1] == [name]]
     return row
+
+
+def test_colours_of_no_label_end_with_1_and_their_place_after_the_figures(
+    avisbuild: Program, maps: tuple[object, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "truth/video/0.png"
+    Image.fromarray(np.array([[[0, 0, 0], [0, 0, 0], [128, 0, 0], [129, 0, 0]]], np.uint8)).save(
+        path
+    )
+    answer = avisbuild("evaluate-ov", *maps, "--json")
+    assert answer.returncode == 1
+    document = json.loads(answer.stdout)
+    assert document["pixels_without_label"] == 1
+    assert "the first is (129, 0, 0)" in document["notes"][0]
+    assert "column 3" in document["notes"][0]
+    assert "note: 1 pixels in 1 files" in " ".join(avisbuild("evaluate-ov", *maps).stdout.split())

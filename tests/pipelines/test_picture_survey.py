@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from png_bytes import png_of
 
 from avisbuild.errors import MediaError
 from avisbuild.records import Video
@@ -78,6 +79,15 @@ def test_the_brightest_picture_of_all_says_how_many_bits_grey_has(tmp_path: Path
     assert found.notes()[0].startswith("2 pictures of 16-bit grey use the values of 10 bits")
     Image.fromarray(np.full(LANDSCAPE, 60_000, np.uint16)).save(paths[0])
     assert survey(paths, video(LANDSCAPE)).seconds_by_flag == {}
+
+
+def test_colours_of_ten_bits_in_sixteen_are_told(tmp_path: Path) -> None:
+    """Pillow reads their upper bytes alone."""
+    path = tmp_path / "0.png"
+    for samples, flags in ((b"\x03\xff", [0]), (b"\xff\xff", []), (b"\0\0", [])):
+        path.write_bytes(png_of(samples * 3, width=1, depth=16, kind=2))
+        found = survey([path], video((1, 1)))
+        assert found.seconds_by_flag.get("dark-16-bit-colours", []) == flags
 
 
 def test_transparent_pictures_are_told_with_their_seconds(tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 from avisbuild.formats.aviseg.checking import TruthCheck, TruthFacts
 from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_content
 from avisbuild.formats.aviseg.records import TruthJson, VideoRecord
-from avisbuild.formats.aviseg.rules import TruthIndex
+from avisbuild.formats.aviseg.rules import AnnotationIds, TruthIndex
 from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_record, write_truth
 
 __all__ = [
+    "AnnotationIds",
     "AvisegContent",
     "ReadVideo",
     "TruthCheck",

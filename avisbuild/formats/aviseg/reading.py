@@ -12,7 +12,7 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.aviseg.mask_survey import MaskSurvey
-from avisbuild.formats.aviseg.rules import TruthIndex, check_length, refuse
+from avisbuild.formats.aviseg.rules import AnnotationIds, TruthIndex, check_length, refuse
 from avisbuild.masks import area, read_segmentation
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
@@ -78,7 +78,7 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     of which not one has a pixel.
     """
     truth, index = records.TruthJson.read(path, path.name), TruthIndex()
-    ids, survey = _AnnotationIds(), MaskSurvey()
+    ids, survey = AnnotationIds(), MaskSurvey()
     taxonomy = _read_taxonomy(truth, index)
     videos: dict[int, ReadVideo] = {}
     for place, text in truth.texts("videos"):
@@ -95,7 +95,7 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
             kind = "truth-video-unknown" if _is_whole(owner) else "truth-id-kind"
             raise _at(f"{truth.name}: {place}.video_id", kind, id=shown(owner))
         read = videos[owner]
-        ids.check(read, place, numbers.id)
+        _check_id(ids, read, place, numbers.id, owner)
         _read_annotation(read, index, place, text, survey)
         progress(done, None, read.name)
     if problem := survey.problem():
@@ -109,28 +109,17 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     return AvisegContent(taxonomy=taxonomy, videos=tuple(videos.values()))
 
 
-class _AnnotationIds:
-    """The ids of annotations as they come. Within a video one that stands twice is a fault of the video."""
-
-    def __init__(self) -> None:
-        self._firsts: dict[int, tuple[str, ReadVideo]] = {}
-
-    def check(self, read: ReadVideo, place: str, number: object) -> None:
-        """Tell of an id that an annotation before has; files that were joined number each video anew.
-
-        What is no id is told when the annotation is read.
-        """
-        if not isinstance(number, int) or not _is_whole(number):
-            return
-        first, owner = self._firsts.setdefault(number, (place, read))
-        if first == place:
-            return
-        if owner is read:
-            told = Message("truth-id-again-as", id=number, first=first)
-            read.problems.append(f"{place}.id: {told}")
-        else:
-            told = Message("truth-id-elsewhere", id=number, first=first)
-            read.notes.append(f"{place}.id: {told}")
+def _check_id(ids: AnnotationIds, read: ReadVideo, place: str, number: object, owner: int) -> None:
+    """Tell of an id that an annotation before has; what is no id is told when the annotation is read."""
+    if not isinstance(number, int) or not _is_whole(number):
+        return
+    before = ids.before(place, number, owner)
+    if before is None:
+        return
+    first, is_same_video = before
+    kind = "truth-id-again-as" if is_same_video else "truth-id-elsewhere"
+    told = f"{place}.id: {Message(kind, id=number, first=first)}"
+    (read.problems if is_same_video else read.notes).append(told)
 
 
 def _is_whole(number: object) -> bool:

@@ -8,6 +8,7 @@ from avisbuild.documents.wording import shown
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.formats.findings import Finding, error
+from avisbuild.messages import Message
 
 
 class TruthIndex:
@@ -71,6 +72,34 @@ class TruthIndex:
             yield error(
                 "annotation-size", place, "truth-annotation-size", expected=video.size, found=size
             )
+
+
+class AnnotationIds:
+    """The ids of annotations as they come, and where one of them stood before.
+
+    Within a video that is a fault: two tracks cannot be told apart. Files that were joined may number each
+    video anew; there it is to be known.
+    """
+
+    def __init__(self) -> None:
+        self._in_video: dict[int, dict[int, str]] = {}
+        self._anywhere: dict[int, str] = {}
+
+    def before(self, place: str, annotation_id: int, video_id: int) -> tuple[str, bool] | None:
+        """The first place of an id that is not new, and whether that is in the same video."""
+        first = self._in_video.setdefault(video_id, {}).setdefault(annotation_id, place)
+        if first != place:
+            return first, True
+        first = self._anywhere.setdefault(annotation_id, place)
+        return None if first == place else (first, False)
+
+    def refuse_again(self, place: str, annotation: records.AnnotationRecord, where: str) -> bool:
+        """Raise FormatError for an id that its video has already; true if another video has it."""
+        before = self.before(place, annotation.id, annotation.video_id)
+        if before is not None and before[1]:
+            problem = Message("truth-id-again-as", id=annotation.id, first=before[0])
+            raise FormatError("wrong-at", place=f"{where}: {place}.id", problem=problem)
+        return before is not None
 
 
 def check_length(place: str, video: records.VideoRecord) -> Iterator[Finding]:

@@ -1,31 +1,17 @@
 """Files of label maps as others write them: read right, or refused with what was found."""
 
-import struct
-import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from png_bytes import png_of
 
 from avisbuild.errors import FormatError
 from avisbuild.metrics.map_files import read_maps
 from avisbuild.metrics.map_notes import MapNotes
 
 LABELS = np.array([[0, 1, 2, 3]], np.uint8)
-
-
-def png_of(samples: bytes, *, width: int, depth: int, kind: int) -> bytes:
-    """A PNG of one row, byte for byte: Pillow cannot write some kinds that others do."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-        )
-
-    header = struct.pack(">IIBBBBB", width, 1, depth, kind, 0, 0, 0)
-    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" + samples)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
 @pytest.mark.parametrize(

@@ -139,3 +139,15 @@ def truth_from(rows: list[dict[str, str]]) -> dict[str, Any]:
         "annotations": annotations,
         "categories": [{"id": 1, "name": "person"}],
     }
+
+
+def test_an_annotation_that_stands_twice_is_refused_not_counted_twice(tmp_path: Path) -> None:
+    annotation = {"id": 1, "video_id": 1, "category_id": 1, "segmentations": [None]}
+    document = {
+        "videos": [{"id": 1, "file_names": ["a/0.jpg"], "height": 9, "width": 9}],
+        "categories": [{"id": 1, "name": "dog"}],
+        "annotations": [annotation, annotation],
+    }
+    (tmp_path / "t.json").write_text(json.dumps(document))
+    with pytest.raises(FormatError, match=r"t.json: annotations\[1\].id: expected a new id, got 1"):
+        count_stats(tmp_path / "t.json")

@@ -344,3 +344,16 @@ def test_polygons_that_are_all_the_first_pixel_are_noted(tmp_path: Path) -> None
     (video,) = read_content(write(tmp_path / "truth.json", document_of([corner, None]))).videos
     assert not video.problems
     assert "all 1 polygons of the video lie on its first pixel" in video.notes[0]
+
+
+def test_an_id_that_stands_twice_in_a_later_video_is_found_though_an_earlier_has_it_too(
+    tmp_path: Path,
+) -> None:
+    document = document_of([SQUARE, None])
+    document["videos"] += [document["videos"][0] | {"id": 8, "file_names": ["b/0.jpg", "b/1.jpg"]}]
+    document["annotations"] += [document["annotations"][0] | {"video_id": 8}] * 2
+    one, two = read_content(write(tmp_path / "truth.json", document)).videos
+    assert not one.problems
+    assert two.problems == [
+        "annotations[2].id: expected a new id, got 5 again, as in annotations[1]"
+    ]
