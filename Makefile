@@ -17,7 +17,7 @@ WORKERS ?= auto
 FUZZ_MINUTES ?= 60
 FUZZ_FINDS ?= fuzz-finds
 # numba compiles what librosa and the evaluator need at the first import: once, here, and not in the first video.
-WARM := echo "compiling what is needed at each start (half a minute, once)" && $(BIN)/python -c 'import librosa.util, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
+WARM := echo "compiling what is needed at each start (half a minute, once)" && $(BIN)/python -c 'import librosa.util, librosa.filters, librosa.onset, avisbuild.masks.compiled_runs, avisbuild.masks.compiled_polygons'
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

@@ -14,6 +14,7 @@ from avisbuild.messages.printable import printable, printable_json, printable_li
 from avisbuild.progress import Progress, silent
 
 _WIDE = 10_000
+_BAR_WIDTH = 16
 
 
 def _show_at_once(text: str) -> None:
@@ -127,17 +128,27 @@ def progress_bar(title: str) -> Iterator[Progress]:
         TimeRemainingColumn,
     )
     from rich.progress import Progress as Bars
+    from rich.table import Column
 
+    def whole() -> Column:
+        return Column(no_wrap=True, min_width=4)
+
+    # In a narrow terminal the last column gives way, and nothing else.
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[what]}", markup=False),
+        TextColumn("{task.description}", table_column=Column(no_wrap=True, min_width=len(title))),
+        BarColumn(bar_width=_BAR_WIDTH),
+        MofNCompleteColumn(table_column=whole()),
+        TimeElapsedColumn(table_column=whole()),
+        TextColumn("left", table_column=whole()),
+        TimeRemainingColumn(table_column=whole()),
+        TextColumn(
+            "{task.fields[what]}",
+            markup=False,
+            table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis"),
+        ),
     )
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Bars(*columns, console=console, transient=True, expand=True) as bars:
         task = bars.add_task(title, total=None, what="")
 
         def show(done: int, total: int | None, what: str) -> None:

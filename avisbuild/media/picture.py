@@ -68,7 +68,8 @@ class JpegMaker:
         bars.
         """
         info, coded = self._info, self._coded
-        if info.deinterlaces and coded.is_interlaced(frame):
+        has_both_fields = coded.is_interlaced(frame) and not coded.has_fields_apart
+        if info.deinterlaces and has_both_fields:
             frame = self._deinterlacer.earlier(frame)
         if not coded.has_size_of(frame):
             frame = self._letter_boxed(frame)

@@ -67,9 +67,10 @@ class PictureInfo:
     other_streams: int = 0
     deinterlaces: bool = False
     is_marked_interlaced: bool = False
+    has_fields_apart: bool = False
 
     def is_interlaced(self, frame: VideoFrame) -> bool:
-        """Whether a decoded picture holds two moments, one in every other line."""
+        """Whether a decoded picture holds two moments, one in every other line, or is one of the two."""
         return frame.interlaced_frame or self.is_marked_interlaced
 
     def has_size_of(self, frame: VideoFrame) -> bool:
@@ -204,6 +205,9 @@ def _picture_info(
     _check_size(frame.width, frame.height, path, limits)
     _check_size(round(frame.width * aspect), frame.height, path, limits)
     time_base = stream.time_base or Fraction(1, 1000)
+    # HEVC alone gives each field as a picture; a clip of an earlier version has them in half their height.
+    is_field = stream.codec_context.name == "hevc" and frame.interlaced_frame
+    has_fields_apart = is_field and not reading.is_early
     return PictureInfo(
         stream_index=stream.index,
         codec=stream.codec_context.name,
@@ -211,7 +215,8 @@ def _picture_info(
         height_px=frame.height,
         width_px=frame.width,
         way=_way(frame, path, reading),
-        pixel_aspect=aspect,
+        pixel_aspect=aspect / 2 if has_fields_apart else aspect,
+        has_fields_apart=has_fields_apart,
         time_base=time_base,
         matrix=int(frame.colorspace),
         full_range=int(frame.color_range) == ColorRange.JPEG,

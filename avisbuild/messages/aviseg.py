@@ -11,7 +11,9 @@ TEMPLATES = {
     "json-too-deep": "{file}: expected JSON, got lists within lists within lists, a thousand deep",
     "json-key-twice": "{file}: a key stands there twice; there are {found}",
     "json-key-missing": "{file}: expected the key {key!r}, got {found}",
-    "json-too-large": "{file}: expected at most {most} objects and texts, got more",
+    "json-too-large": (
+        "{file}: expected at most {most} objects and texts, got {found}; divide it into several files"
+    ),
     "json-unpacks-too-large": (
         "{file}: holds more than {most_mib} MiB once unpacked; unpack it first, into a plain file"
     ),

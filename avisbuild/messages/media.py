@@ -35,8 +35,9 @@ TEMPLATES = {
         " themselves (`ffmpeg -i {file} turned.mp4`), and fetch that"
     ),
     "parts-of-other-tracks": (
-        "{file}: joined end to end of parts with other tracks, the next from byte {begin} on; join them"
-        " anew, so that one track goes through (`ffmpeg -f concat`), or fetch each part as a source of its own"
+        "{file}: joined end to end of parts with other tracks, the next from byte {begin} on;"
+        " join them anew, so that one track goes through (`ffmpeg -f concat`), or fetch each part as a"
+        " source of its own"
     ),
     "pictures-missing": "{file}: only {found} of {expected} pictures can be decoded",
     "media-empty": "{file}: the file is empty; fetch it again",

@@ -19,6 +19,16 @@ TEMPLATES = {
         "{file}: {found_mib} MiB or more, expected a list of at most {most_mib} MiB; "
         "look whether it is the right file"
     ),
+    "too-many-predictions": (
+        "{file}: {found} predictions or more, expected at most {most}; keep the best of each video"
+    ),
+    "too-many-categories": (
+        "{file}: {found} categories, expected at most {most}; list those that are used"
+    ),
+    "video-too-many-masks": (
+        "{file}: video {video} has {found} masks in {found_mib} MiB, expected at most {most} in "
+        "{most_mib} MiB; keep the best, or divide the video"
+    ),
     "picture-too-heavy": (
         "{file}: {found_mib} MiB, expected a picture of at most {most_mib} MiB; "
         "look whether it is the right file"

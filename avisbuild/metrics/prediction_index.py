@@ -11,9 +11,15 @@ from numpy.lib.array_utils import byte_bounds
 
 from avisbuild.documents.json_text import Text, decoded, plain_text
 from avisbuild.formats.aviseg import records
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import BeyondLimitError, check_count
 
 _WINDOW_BYTES = 2 << 20
 _MOST_WINDOW_BYTES = 64 << 20
+# What a file that is read whole may ask of memory, and one entry of any.
+_CHUNK_BYTES = 1 << 20
+_MOST_OBJECTS = 4_000_000
+_MOST_RECORD_BYTES = 32 << 20
 # What an entry begins with: `{"video_id"`. Masks do not, so the last one in a window begins an entry.
 _OPENING = re.compile(rb'\s*\[\s*(\{\s*"[^"\\]*")')
 
@@ -53,12 +59,39 @@ def prediction_places(stream: BinaryIO, where: str) -> list[PredictionPlace]:
     The file goes by in windows. One that is written otherwise than programs do, or wrong, is read whole.
     """
     try:
-        return list(_by_windows(stream))
+        return _counted(_by_windows(stream), where)
+    except BeyondLimitError:
+        raise
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, ValueError):
         stream.seek(0)
         data = plain_text(stream)
+    _check_objects(data, where)
     decoded(_PREDICTIONS, data, where, record="prediction")
-    return list(_places(data, 0, 0))
+    return _counted(_places(data, 0, 0), where)
+
+
+def _check_objects(data: Text, where: str) -> None:
+    """Raise BeyondLimitError for too many objects, before where a recording ends what looks like JSON."""
+    found = 0
+    for start in range(0, len(data), _CHUNK_BYTES):
+        part = data[start : start + _CHUNK_BYTES]
+        found += part.count(b"{")
+        if b"\0" in part:
+            return
+        check_count("json-too-large", where, found, _MOST_OBJECTS)
+
+
+def _counted(places: Iterator[PredictionPlace], where: str) -> list[PredictionPlace]:
+    """The entries; raises BeyondLimitError for one that is too long, and for too many of them."""
+    found: list[PredictionPlace] = []
+    for place in places:
+        check_count("too-many-predictions", where, len(found) + 1, limits.PREDICTIONS)
+        if place.size > _MOST_RECORD_BYTES:
+            most = _MOST_RECORD_BYTES >> 20
+            at = f"prediction {place.index}"
+            raise BeyondLimitError("record-too-large", file=where, place=at, most_mib=most)
+        found.append(place)
+    return found
 
 
 def _by_windows(stream: BinaryIO) -> Iterator[PredictionPlace]:

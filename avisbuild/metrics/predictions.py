@@ -20,6 +20,7 @@ from avisbuild.metrics.prediction_index import (
     prediction_places,
 )
 from avisbuild.metrics.tracks import BadMaskError, Tracks
+from avisbuild.untrusted.limits import check_masks
 
 
 class PackedRleRecord(msgspec.Struct, frozen=True, gc=False):
@@ -121,13 +122,14 @@ class PredictionFile:
 
     def only(self, video: records.VideoRecord) -> VideoPredictions:
         """What the file says of one video; raises FormatError."""
+        places = self._by_video.get(video.video_id, [])
+        byte_count = sum(place.size for place in places)
+        check_masks(self._where, video.name, len(places) * video.frame_count, byte_count)
         try:
             with self._opened() as stream:
                 if _stamp(stream) != self._stamp:
                     raise FormatError("predictions-changed", path=self._where)
-                entries = tuple(
-                    (place, place.read(stream)) for place in self._by_video.get(video.video_id, ())
-                )
+                entries = tuple((place, place.read(stream)) for place in places)
         except OSError as error:
             raise FormatError(
                 "predictions-unreadable", path=self._where, reason=error.strerror or error

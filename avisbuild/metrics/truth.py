@@ -22,6 +22,7 @@ from avisbuild.formats.aviseg.rules import (
 from avisbuild.messages import Message
 from avisbuild.metrics.drawing import TrackPolygons, drawn_track
 from avisbuild.metrics.tracks import Tracks
+from avisbuild.untrusted.limits import check_masks
 
 _MASKS = msgspec.json.Decoder(list[records.RleRecord | list[list[float]] | None])
 _AREAS = msgspec.json.Decoder(list[float | None] | None)
@@ -67,6 +68,8 @@ class TruthFile:
         """The true tracks of a video in the order of the file; raises FormatError."""
         found = self._annotations[video.video_id]
         annotations = [annotation for _, annotation in found]
+        byte_count = sum(memoryview(each.segmentations).nbytes for each in annotations)
+        check_masks(self.where, video.name, len(found) * video.frame_count, byte_count)
         ids = tuple(annotation.id for annotation in annotations)
         masks, empty_lists, areas = [], [], []
         drawn: list[TrackPolygons] = []

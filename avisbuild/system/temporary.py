@@ -53,6 +53,17 @@ def temporary_folder(path: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def held(descriptor: int) -> Iterator[None]:
+    """Hold an open file of ours, also after it is closed; where there are no locks, age has to do."""
+    kept = os.dup(descriptor)
+    try:
+        _holds(kept)
+        yield
+    finally:
+        os.close(kept)
+
+
 def remove_abandoned(path: Path, kind: str) -> None:
     """Remove the temporary siblings of `path` that no process holds."""
     ours = re.compile(rf"\.{re.escape(path.name)}\.{_RANDOM}{re.escape(kind)}")
@@ -63,7 +74,10 @@ def remove_abandoned(path: Path, kind: str) -> None:
         return
     for each in found:
         with suppress(OSError):
-            (_remove_file if kind == FILE else _remove_folder)(each)
+            if kind == FOLDER:
+                _remove_folder(each)
+            elif is_free(each):
+                each.unlink()
 
 
 def _held_file(path: Path) -> tuple[Path, int]:
@@ -101,22 +115,18 @@ def _held_folder(path: Path, held: ExitStack) -> Path:
         return Path(name)
 
 
-def _remove_file(path: Path) -> None:
+def is_free(path: Path) -> bool:
+    """Whether this is a file that no process holds; raises OSError."""
     if not stat.S_ISREG(path.lstat().st_mode):
-        return
+        return False
     descriptor = os.open(path, os.O_RDWR | PLAIN_FILE)
     try:
-        if _is_free(descriptor, path):
-            path.unlink()
+        if has_native_locks():
+            with suppress(OSError):
+                return lock_descriptor(descriptor, blocking=False)
+        return _is_old(path)
     finally:
         os.close(descriptor)
-
-
-def _is_free(descriptor: int, path: Path) -> bool:
-    if has_native_locks():
-        with suppress(OSError):
-            return lock_descriptor(descriptor, blocking=False)
-    return _is_old(path)
 
 
 def _remove_folder(path: Path) -> None:

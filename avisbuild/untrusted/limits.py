@@ -20,6 +20,11 @@ MAP_FRAMES = 100_000
 ARRAY_BYTES = 512 * _MIB
 SOUND_BYTES = 512 * _MIB
 SOUND_SAMPLES = 1 << 26
+# The masks of one video, of truth or predictions: a hundred tracks of ten minutes are 60,000 of 3 KiB.
+VIDEO_MASKS = 1_000_000
+VIDEO_MASK_BYTES = 256 * _MIB
+PREDICTIONS = 1_000_000
+CATEGORIES = 10_000
 
 
 class BeyondLimitError(FormatError, ValueError):
@@ -30,3 +35,23 @@ def check_bytes(kind: str, where: object, found: int, most: int) -> None:
     """Raise BeyondLimitError of a kind of `messages/untrusted.py` where there are more bytes than `most`."""
     if found > most:
         raise BeyondLimitError(kind, file=where, found_mib=-(-found // _MIB), most_mib=most // _MIB)
+
+
+def check_count(kind: str, where: object, found: int, most: int) -> None:
+    """Raise BeyondLimitError of that kind where there are more of something than `most`."""
+    if found > most:
+        raise BeyondLimitError(kind, file=where, found=found, most=most)
+
+
+def check_masks(where: object, video: str, mask_count: int, byte_count: int) -> None:
+    """Raise BeyondLimitError where the masks of one video are more than memory holds."""
+    if mask_count > VIDEO_MASKS or byte_count > VIDEO_MASK_BYTES:
+        raise BeyondLimitError(
+            "video-too-many-masks",
+            file=where,
+            video=video,
+            found=mask_count,
+            found_mib=-(-byte_count // _MIB),
+            most=VIDEO_MASKS,
+            most_mib=VIDEO_MASK_BYTES // _MIB,
+        )

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from fuzzing.bench import Bench, quick_program
 from fuzzing.canary import Canary
@@ -28,6 +28,9 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     limit_memory(_MEMORY_BYTES)
     limit_files(_FILE_BYTES)
+    # What commands print, and what libraries do, goes elsewhere than what is told here.
+    told = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
     canary = Canary(folder / "canary")
     os.chdir(folder / "canary/here")
     with quick_program(folder / "of-nobody"):
@@ -36,7 +39,7 @@ def main() -> None:
         number, stop = first, time.monotonic() + seconds
         while time.monotonic() < stop:
             for reader in readers:
-                _tell(reader=reader.name, number=number)
+                _tell(told, reader=reader.name, number=number)
                 began = time.monotonic()
                 data, wrong = bench.attempt(reader, number)
                 if touched := canary.touched():
@@ -44,15 +47,17 @@ def main() -> None:
                 if wrong:
                     found = folder / "found"
                     found.write_bytes(data)
-                _tell(reader=reader.name, number=number, wrong=wrong, s=time.monotonic() - began)
+                _tell(
+                    told, reader=reader.name, number=number, wrong=wrong, s=time.monotonic() - began
+                )
                 if touched:
                     return
             number += 1
 
 
-def _tell(**facts: Any) -> None:
-    sys.__stdout__.write(json.dumps(facts) + "\n")
-    sys.__stdout__.flush()
+def _tell(stream: TextIO, **facts: Any) -> None:
+    stream.write(json.dumps(facts) + "\n")
+    stream.flush()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from fuzzing.reader import Reader, attempt, changed
 from numpy.typing import NDArray
 from PIL import Image
 from pipelines.download_case import render_video
+from program_here import run_here
 
 from avisbuild.masks import encode
 from avisbuild_gui.preferences import Preferences
@@ -50,6 +51,7 @@ def make_bench(folder: Path) -> Path:
     _write_texts(beside)
     _write_pictures(bench)
     _write_predictions(bench)
+    assert run_here("project", "backup", beside / "backup", "--project", bench / "p") == 0
     return bench
 
 
@@ -87,6 +89,10 @@ def _write_pictures(bench: Path) -> None:
     for folder in ("zmaps", "zpred"):
         (beside / folder).mkdir()
         np.savez_compressed(beside / folder / "a.npz", masks=labels[None])
+    (beside / "pngs/copy").mkdir(parents=True)
+    (beside / "pngs.json").write_text((beside / "other.json").read_text().replace(".jpg", ".png"))
+    for frame in (bench / "p/releases/pictures/copy").glob("*.jpg"):
+        Image.open(frame).save(beside / "pngs/copy" / f"{frame.stem}.png")
     (beside / "classes.csv").write_text("id,name,split\n1,dog,base\n2,cat,novel\n")
 
 

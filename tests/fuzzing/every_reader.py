@@ -19,6 +19,7 @@ _IMPORT = (
     "import {o}/truth.json --dry-run --json --replace --project {p}",
 )
 _FRAMES = ("import {o}/other.json --frames {p}/releases/pictures --project {p}",)
+_RESTORE = ("project restore {o}/backup {o}/restored",)
 _RELEASE = "p/releases/aviseg-1"
 _VALIDATE = ("validate {p}/releases/aviseg-1", "stats {p}/releases/aviseg-1 --json")
 _EVALUATE = "evaluate --gt {p}/releases/aviseg-1/train.json --pred {o}/"
@@ -148,6 +149,12 @@ READERS = (
         ("verify --project {p}", "clip --project {p} pond"),
     ),
     Reader("frame", "p/videos/pond/frames/00000.jpg", Form.BYTES, _CLIPS),
+    Reader(
+        "kept source",
+        "p/sources/*/source.mp4",
+        Form.BYTES,
+        ("clip --project {p} pond", "verify --project {p}"),
+    ),
     Reader("sound", "p/videos/pond/audio.wav", Form.BYTES, _CLIPS),
     Reader(
         "failures.csv",
@@ -158,6 +165,14 @@ READERS = (
     Reader("recipe", "o/recipe.toml", Form.TOML, call=_load_recipe),
     Reader("truth", "o/truth.json", Form.JSON, _IMPORT),
     Reader("picture frames", "p/releases/pictures/copy/00000.jpg", Form.BYTES, _FRAMES),
+    Reader(
+        "png frames",
+        "o/pngs/copy/00000.png",
+        Form.BYTES,
+        ("import {o}/pngs.json --frames {o}/pngs --project {p}",),
+    ),
+    Reader("backup card", "o/backup/backup.json", Form.JSON, _RESTORE),
+    Reader("backup checksums", "o/backup/SHA256SUMS", Form.LINES, _RESTORE),
     Reader(
         "release truth",
         f"{_RELEASE}/train.json",

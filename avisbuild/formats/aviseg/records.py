@@ -8,6 +8,8 @@ import msgspec
 
 from avisbuild.documents.json_text import Text, check_encoding, count_in, decoded, read_text
 from avisbuild.errors import FormatError
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import check_count
 
 _MAX_SIDE_PX = 32_768
 # What a stranger's file may ask of memory: objects and texts in it, and the length of one record.
@@ -104,8 +106,7 @@ class TruthJson:
     def __init__(self, text: Text, name: str) -> None:
         self.name = name
         quote_count = count_in(text, b'"')
-        if max(quote_count, count_in(text, b"{")) > _MOST_VALUES:
-            raise FormatError("json-too-large", file=name, most=_MOST_VALUES)
+        check_count("json-too-large", name, max(quote_count, count_in(text, b"{")), _MOST_VALUES)
         check_encoding(text, name)
         self._lists = decoded(_MEMBERS, text, name)
         found = ", ".join(self._lists) or "none"
@@ -130,7 +131,10 @@ class TruthJson:
 
     def texts(self, key: str) -> Iterator[tuple[str, msgspec.Raw]]:
         """Each record of a list with its place, unread."""
-        for index, text in enumerate(_RECORDS.decode(self._lists[key])):
+        listed = _RECORDS.decode(self._lists[key])
+        if key == "categories":
+            check_count("too-many-categories", self.name, len(listed), limits.CATEGORIES)
+        for index, text in enumerate(listed):
             place = f"{key}[{index}]"
             if len(memoryview(text)) > _MOST_RECORD_BYTES:
                 most = _MOST_RECORD_BYTES >> 20

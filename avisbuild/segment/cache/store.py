@@ -33,6 +33,7 @@ from avisbuild.segment.cache.file import (
 )
 from avisbuild.segment.cache.file import is_whole as is_whole_file
 from avisbuild.system import disk
+from avisbuild.system.temporary import held, is_free
 
 __all__ = [
     "EmbeddingKey",
@@ -48,7 +49,8 @@ DEFAULT_LIMIT_BYTES = 40 << 30
 FREE_BYTES_KEPT = 1 << 30
 # What any process looked at so lately is in use somewhere.
 RECENT_S = 600.0
-_ABANDONED_S = 3600.0
+# A file is held the moment after it is made.
+_JUST_MADE_S = 1.0
 _PRUNE_TO = 0.9
 # What others wrote is counted again after this share of the limit was written here.
 _RECOUNT_SHARE = 0.05
@@ -207,9 +209,10 @@ class EmbeddingStore:
         for file in self._all_files():
             if file.path.suffix == ".emb":
                 yield file
-            elif file.looked_at < time.time() - _ABANDONED_S:
+            elif file.looked_at < time.time() - _JUST_MADE_S:
                 with contextlib.suppress(OSError):
-                    inside.remove_file(file.path)
+                    if is_free(inside.checked(file.path)):
+                        inside.remove_file(file.path)
 
     def _all_files(self) -> Iterator[EmbeddingFile]:
         """Every embedding, and those that are being written or were abandoned."""
@@ -239,9 +242,11 @@ def _write(path: Path, data: bytes) -> None:
     # Not by `tempfile`, whose files only their owner may read: a project is of several people.
     temporary = path.with_name(f".{path.stem[:8]}.{uuid.uuid4().hex}.tmp")
     try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-        disk.replace(temporary, path)
+        with contextlib.ExitStack() as holding:
+            with temporary.open("xb") as stream:
+                holding.enter_context(held(stream.fileno()))
+                stream.write(data)
+            disk.replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -192,8 +192,9 @@ class Sound(QObject):
         audio = sound_path(project.video_dir(view.video.video_id))
         self.sound_available.emit(True, "")
         self.player.open(audio)
-        self.analysis, self.suggested, self._why_none = None, frozenset(), ""
-        self.sound_changed.emit(None, "")
+        self.analysis, self.suggested = None, frozenset()
+        self._why_none = tr("Analysing the sound; for the first time on a machine, half a minute")
+        self.sound_changed.emit(None, self._why_none)
         self._tell_suggestions()
         recording = Recording(
             audio=audio,
@@ -204,7 +205,7 @@ class Sound(QObject):
         self._analyser.begin(recording)
 
     def _analysed(self, analysis: "SoundAnalysis", silent: frozenset[int]) -> None:
-        self.analysis, self.suggested = analysis, silent
+        self.analysis, self.suggested, self._why_none = analysis, silent, ""
         self.sound_changed.emit(analysis, "")
         self._tell_suggestions()
 

@@ -155,7 +155,6 @@ class GivenUpJobs:
         until = time.monotonic() + timeout_s
         for job in self.running:
             if not job.join(max(0.0, until - time.monotonic())):
-                _log.warning(
-                    "the window is closed; waiting for what cannot be cut short: %s", job.name
-                )
+                what = job.name.removeprefix("avisbuild-")
+                _log.warning("the window is closed; this ends first, in a minute at most: %s", what)
                 atexit.register(job.join, _LONGEST_END_S)

@@ -1,10 +1,9 @@
 """How `status` and `stats` tell the funnel of a project."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from avisbuild.cli.output import say_table
+from avisbuild.cli.output import say_aside, say_table
 from avisbuild.errors import FormatError
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def funnel_or_nothing(project: "Project") -> "tuple[FunnelStage, ...]":
     try:
         return funnel(project)
     except FormatError as error:
-        sys.stderr.write(f"avisbuild: no funnel: {error}\n")
+        say_aside(f"avisbuild: no funnel: {error}")
         return ()
 
 

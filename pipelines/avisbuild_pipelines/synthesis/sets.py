@@ -122,6 +122,7 @@ def _render_all(work: Path, options: SynthOptions, progress: Progress) -> None:
         (options.scene, index, work / "media", work / "truths")
         for index in range(options.video_count)
     ]
+    progress(0, len(calls), "")
     if jobs == 1:
         for done, call in enumerate(calls, start=1):
             progress(done, len(calls), render_to(*call))

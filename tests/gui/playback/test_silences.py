@@ -115,6 +115,18 @@ def test_a_second_that_cannot_be_heard_says_why(tmp_path) -> None:
     assert scene.notices.said == [("no device", "")]
 
 
+def test_who_sees_no_waveform_yet_is_told_why(tmp_path) -> None:
+    scene = _Scene(tmp_path)
+    scene.state.go_to(1)
+    told = noted(scene.sound.sound_changed)
+    scene.sound.tell()
+    scene.analyser.analysed.emit("an analysis", frozenset())
+    scene.sound.tell()
+    assert told[0][0] is None
+    assert told[0][1].startswith("Analysing the sound")
+    assert told[1:] == [("an analysis", ""), ("an analysis", "")]
+
+
 def test_why_a_sound_was_not_analysed_is_said_again_to_new_views(tmp_path) -> None:
     scene = _Scene(tmp_path)
     scene.analyser.failed.emit("damaged")

@@ -45,8 +45,10 @@ def shown(video_dir: Path, count: int) -> list[int]:
     return [index_of(picture(video_dir, second)) for second in range(count)]
 
 
-@pytest.mark.parametrize("ending", ["mkv", "mp4", "ts"])
-@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize(
+    ("other", "ending"),
+    [*zip(OTHERS, ["mkv", "mp4", "ts", "mp4", "mkv"], strict=True), ("a preview", "mkv")],
+)
 def test_the_video_is_taken_and_not_what_stands_before_it(
     tmp_path: Path, other: str, ending: str
 ) -> None:
@@ -161,6 +163,16 @@ def test_an_interlaced_picture_becomes_its_earlier_moment(
     assert moving == list(range(50, 150, 2))
     walked = [index_of(each.image) for each in SourceFrames.open(tmp_path / "v", source).walk(1, 2)]
     assert walked == list(range(earlier[1], earlier[2] + 1, 2))
+
+
+def test_fields_that_come_as_pictures_of_half_the_height_keep_their_shape(tmp_path: Path) -> None:
+    """HEVC's way: 160 x 72 is half of 160 x 144."""
+    options = {"x265-params": "interlace=tff:log-level=0"}
+    source = render(replace(FILM, codec="libx265", codec_options=options), tmp_path)
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"] == {"interlaced": [0, 1, 2, 3]}
+    assert (document["height_px"], document["width_px"]) == (72, 80)
+    assert shown(tmp_path / "v", 4) == FRAMES
 
 
 def test_interlaced_pictures_with_guessed_times_are_reduced_as_well(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from avisbuild.segment.cache import store as embedding_store
 from avisbuild.segment.cache.file import TornFileError, decode, encode
 from avisbuild.segment.cache.store import EmbeddingKey, EmbeddingStore, embedding_key, project_store
 from avisbuild.segment.fake import FakeSegmenter
+from avisbuild.system.temporary import held
 
 KIB = 1024
 
@@ -216,18 +217,20 @@ def test_a_store_that_has_grown_over_a_new_limit_is_pruned(tmp_path: Path) -> No
     assert [number for number in range(6) if key(number) in small] == [4, 5]
 
 
-def test_what_died_processes_left_is_removed_when_it_is_old(tmp_path: Path) -> None:
+def test_what_died_processes_left_is_removed_and_what_is_held_is_not(tmp_path: Path) -> None:
     store = EmbeddingStore(tmp_path)
     store.save(key(), features())
     folder = only_file(store).parent
-    old, new = (folder / f".00000000.{digit * 32}.tmp" for digit in "01")
+    old, new, written = (folder / f".00000000.{digit * 32}.tmp" for digit in "012")
     stranger = folder / "letter.tmp"
-    for path in (old, new, stranger):
+    for path in (old, new, written, stranger):
         path.write_bytes(b"half")
     age(old, 9000)
+    age(written, 9000)
     age(stranger, 9000)
-    EmbeddingStore(tmp_path).save(key(1), features())
-    assert (old.exists(), new.exists(), stranger.exists()) == (False, True, True)
+    with written.open("rb") as stream, held(stream.fileno()):
+        EmbeddingStore(tmp_path).save(key(1), features())
+    assert [path.exists() for path in (old, new, written, stranger)] == [False, True, True, True]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EDQUOT])
