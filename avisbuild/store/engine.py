@@ -105,7 +105,14 @@ def corrupt_rows_as_errors(name: str) -> Iterator[None]:
     """Turn what a row that no avisbuild wrote leads to into a ProjectError about project `name`."""
     try:
         yield
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        ArithmeticError,
+    ) as error:
         raise ProjectError(
             "database-corrupt", project=name, reason=f"{type(error).__name__}: {error!s:.200}"
         ) from error

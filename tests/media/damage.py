@@ -38,6 +38,23 @@ def lost(source: Path, target: Path, *, pictures: range) -> Path:
     return target
 
 
+def held(source: Path, target: Path, *, picture: int, length_s: int) -> Path:
+    """A copy in which one picture, counted as they are decoded, says that it stands so long."""
+    with av.open(str(source)) as container, av.open(str(target), "w") as copy:
+        streams = {each.index: copy.add_stream_from_template(each) for each in container.streams}
+        count = 0
+        for packet in container.demux():
+            if not packet.size:
+                continue
+            if packet.stream.type == "video":
+                if count == picture:
+                    packet.duration = round(length_s / packet.time_base)
+                count += 1
+            packet.stream = streams[packet.stream.index]
+            copy.mux(packet)
+    return target
+
+
 def without_showing_times(source: Path, target: Path) -> Path:
     """A copy whose pictures have the times at which they are decoded, as some programs write them."""
     with av.open(str(source)) as container, av.open(str(target), "w") as copy:

@@ -18,6 +18,7 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
 from avisbuild.store import Project
 from avisbuild.store.settings import DEFAULT_DATABASE
+from avisbuild.system import disk
 from avisbuild.system.paths import lies_in
 from avisbuild_pipelines.backup.contents import Part, ProjectFile, files_of, units_of
 from avisbuild_pipelines.backup.copying import copy_hashed
@@ -104,6 +105,7 @@ def back_up(
         with (partial / SUMS_NAME).open("xb") as sums:
             card = writer.write(sums, parts)
         files.write_json(partial / CARD_NAME, card.document)
+        disk.flush_all()  # each file is flushed again on leaving, which then takes no time
         make_way(target)
     return card
 

@@ -20,7 +20,9 @@ _BYTES_A_FRAME = 256 * 64 * 64 * 2
 def embed(
     videos: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[VIDEO]...", help="Videos to embed.", show_default="all"),
+        typer.Argument(
+            metavar="[VIDEO]...", help="Videos to embed.", show_default="all that are not set aside"
+        ),
     ] = None,
     project: ProjectOption = HERE,
     segmenter: Annotated[
@@ -63,7 +65,9 @@ def embed(
             name, precision=precision
         )  # What is missing for it is told before a thousand files are read.
     with Project.open(project) as opened:
-        wanted, videos_dir = some_videos(opened, videos or ()), opened.videos_dir
+        aside = () if videos else opened.set_aside()
+        wanted = [each for each in some_videos(opened, videos or ()) if each.video_id not in aside]
+        videos_dir = opened.videos_dir
         store = project_store(opened.folder, limit_bytes=int(limit * _GIB))
     with watched("look", running="frames") as (progress, stop):
 

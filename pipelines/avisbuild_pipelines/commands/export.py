@@ -105,6 +105,7 @@ def export(
     )
     where = quoted(str(project))
     with Project.open(project) as opened, progress_bar("export") as progress:
+        aside = len(opened.set_aside())
         _check_there_is_something(opened, {RoundState.ACCEPTED, *(include or ())}, where)
         try:
             done = export_release(
@@ -127,6 +128,8 @@ def export(
     say_table("", ("split", *columns), rows)
     for note in done.card["notes"]:
         say(f"note: {note}")
+    if aside:
+        say(f"note: {aside} videos are set aside and left out (avisbuild videos list --set-aside)")
     if left_out := done.card["left_out"]:
         say(
             f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"

@@ -67,7 +67,8 @@ def status(
     if differing:
         say(str(differing))
     if found.seconds_unheard:
-        say(f"{found.seconds_unheard} of {found.seconds} seconds were never listened to")
+        worked_on = sum(row.seconds for row in found.rows)
+        say(f"{found.seconds_unheard} of {worked_on} seconds were never listened to")
     if found.seconds_handed_in:
         say(f"{found.seconds_handed_in} seconds were handed in and are not accepted yet")
     say(

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Instance, InstanceId, Mask, RoundState, VideoId
+from avisbuild.records import Instance, InstanceId, Mask, RoundState, SetAside, VideoId
 from avisbuild.store import Project, schema
 from avisbuild.store.engine import make_engine, writing
 from avisbuild.store.settings import Settings, write_settings
@@ -104,6 +104,18 @@ def test_a_copy_of_its_database_is_a_project_without_a_server(
         assert copy.state_digest() == project.state_digest()
         assert (copy.journal.verify(), copy.journal.head()) == (head.sequence, head)
         assert copy.rebuild_state() == project.state_digest()
+
+
+def test_a_video_is_set_aside_and_taken_back_on_a_server(project: Project) -> None:
+    with project.edit(author="ann", action="Set aside", video_id=POND) as edit:
+        edit.put(SetAside(video_id=POND, reason="too dark", person="ann"))
+    assert project.overview().set_aside == project.set_aside() == {POND: "too dark"}
+    assert list(project.snapshot(include=tuple(RoundState)).videos) == []
+    (entry,) = project.journal.entries(after=1)
+    with project.edit(author="ann", action="Undo", video_id=POND, takes_back=2) as edit:
+        edit.apply(entry.inverse)
+    assert project.set_aside() == {}
+    assert project.rebuild_state() == project.state_digest()
 
 
 def test_an_edit_that_does_not_fit_is_taken_back(project: Project) -> None:

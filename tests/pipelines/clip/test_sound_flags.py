@@ -18,6 +18,7 @@ from media.barcode import (
     steady,
 )
 from media.clipping import clip, sound, use_method
+from media.damage import held, lost
 from numpy.typing import NDArray
 
 from avisbuild.errors import MediaError
@@ -131,7 +132,9 @@ def test_a_rate_or_a_layout_that_changes_leaves_every_click_in_its_place(
         parts.append(render(part, tmp_path).read_bytes())
     (tmp_path / "joined.ts").write_bytes(b"".join(parts))
     if name == "joined.mkv":
-        remux(tmp_path / "joined.ts", name)
+        lost(
+            tmp_path / "joined.ts", tmp_path / name, pictures=range(0)
+        )  # it copies, and loses none
     document = clip(tmp_path / name, tmp_path / "v", end_ms=5000).document
     assert document["flags"] == ["sound-changes"]
     assert set(document["seconds_by_flag"]["sound-changes"]) <= {2, 3}
@@ -151,9 +154,8 @@ def test_sound_after_the_last_picture_is_left_out_and_flagged_with_how_much(
 
 def test_a_last_picture_that_the_file_holds_is_kept_and_flagged(tmp_path: Path) -> None:
     steady_s = replace(THREE_S, sound_s=8, codec_options={"g": "40", "bf": "0"})
-    last_for_5_s = "setts=duration=if(eq(N\\,74)\\,5/TB\\,DURATION)"
-    held = remux(render(steady_s, tmp_path), "held.mp4", after=("-bsf:v", last_for_5_s))
-    document = clip(held, tmp_path / "v").document
+    path = held(render(steady_s, tmp_path), tmp_path / "b.mp4", picture=74, length_s=5)
+    document = clip(path, tmp_path / "v").document
     assert (document["second_count"], document["flags"]) == (8, ["picture-gaps"])
     assert document["seconds_by_flag"] == {"picture-gaps": [2, 3, 4, 5, 6, 7]}
 
