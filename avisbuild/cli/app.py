@@ -218,7 +218,9 @@ def _explain(error: BaseException) -> tuple[str, int]:
 def _wrong_use(error: Any) -> str:
     """What was typed wrong, and where to read what would be right."""
     said = " ".join(error.format_message().split())
-    return said if error.ctx is None else f"{said} See: {error.ctx.command_path} --help"
+    return (
+        said if error.ctx is None else f"{said.rstrip('.')}; see: {error.ctx.command_path} --help"
+    )
 
 
 def _show_version(value: bool) -> None:

@@ -40,7 +40,14 @@ def test_help_names_every_command(avisbuild: Program) -> None:
     assert [name for name in app.COMMANDS if name not in answer.stdout] == []
 
 
-_A_COMMAND_OF = {"project": ("allow",), "videos": ("list",)}
+_A_COMMAND_OF = {"categories": ("list",), "project": ("allow",), "videos": ("list",)}
+
+
+def test_who_types_something_wrong_is_told_where_to_read_on(avisbuild: Program) -> None:
+    answer = avisbuild("init")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("avisbuild: Missing argument 'DIR'; see: ")
+    assert answer.stderr.endswith(" init --help\n")
 
 
 def test_every_command_explains_itself(avisbuild: Program) -> None:
