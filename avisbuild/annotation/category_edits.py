@@ -48,6 +48,17 @@ def add(project: Project, author: str, new: Category) -> Category:
     return made
 
 
+def check_new(taxonomy: Taxonomy, names: Sequence[str]) -> None:
+    """Refuse names that are there, or twice among these, before any is added; raises AvisbuildError."""
+    check_distinct(names)
+    known = {folded(each.name): each for each in taxonomy}
+    for name in names:
+        if other := known.get(folded(name)):
+            raise ProjectError(
+                "category-name-taken", name=other.name, category_id=other.category_id
+            )
+
+
 def add_named(project: Project, author: str, name: str) -> Category:
     """Add a category of which only the name is known, in a colour far from those of all others."""
     colour = own_colour(project.taxonomy)

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from avisbuild.cli.author import AuthorOption, author_named
+from avisbuild.cli.category_output import (
+    category_row,
+    counted_row,
+    hex_colour,
+    mask_counts,
+    recipe_text,
+    say_plan,
+)
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import agreed, say, say_json, say_table
 from avisbuild.errors import AvisbuildError
 
 if TYPE_CHECKING:
-    from avisbuild.annotation.category_edits import Merge
-    from avisbuild.records import Category, Taxonomy
+    from avisbuild.records import Taxonomy
     from avisbuild.records.category_colours import Rgb
-    from avisbuild.store import Project
-    from avisbuild.store.categories import Use
 
 categories = typer.Typer(
     help="The project's categories: list, add, rename, merge, remove, colour; each can be taken back.",
@@ -45,9 +50,10 @@ def list_(
     with Project.open(project) as opened:
         taxonomy, uses = opened.taxonomy, opened.category_uses()
         differences = opened.category_differences
-    documents = [_document(each, uses.get(each.category_id, Use())) for each in taxonomy]
+    documents = [counted_row(each, uses.get(each.category_id, Use())) for each in taxonomy]
     if as_toml:
-        say(_toml(taxonomy))
+        for line in recipe_text(taxonomy).splitlines():
+            say(line)
     else:
         columns = ("id", "name", "colour", "synonyms", "instances", "videos", "masks")
         rows = [
@@ -61,8 +67,8 @@ def list_(
             for each in documents
         ]
         say_table("", columns, rows, left=(1, 2, 3))
-        if line := in_one_line(differences):
-            say(str(line))
+        if told := in_one_line(differences):
+            say(str(told))
     say_json(
         {
             "taxonomy": taxonomy.name,
@@ -102,6 +108,7 @@ def add(
     words = [parse_word(each) for each in names]
     who, made = author_named(author, otherwise=_OTHERWISE), []
     with Project.open(project) as opened:
+        category_edits.check_new(opened.taxonomy, [name for name, _ in words])
         for name, synonyms in words:
             new = Category(
                 category_id=CategoryId(1),
@@ -113,7 +120,7 @@ def add(
             )
             made.append(category_edits.add(opened, who, new))
             say(f"added {name}, id {made[-1].category_id}")
-    say_json({"added": [_own(each) for each in made]})
+    say_json({"added": [category_row(each) for each in made]})
 
 
 @categories.command()
@@ -136,7 +143,7 @@ def rename(
         old = category_edits.find(opened.taxonomy, name)
         made = category_edits.rename(opened, author_named(author, otherwise=_OTHERWISE), old, new)
     say(f"renamed {old.name} to {made.name}; its id is {made.category_id} as before")
-    say_json({"renamed": _own(made), "from": old.name})
+    say_json({"renamed": category_row(made), "from": old.name})
 
 
 @categories.command()
@@ -162,8 +169,8 @@ def merge(
         source = category_edits.find(opened.taxonomy, name)
         target = category_edits.find(opened.taxonomy, into)
         plan = category_edits.plan_merge(opened, source, target)
-        masks = _mask_counts(opened, plan)
-        _say_plan(plan, masks)
+        masks = mask_counts(opened, plan)
+        say_plan(plan, masks)
         is_done = not dry_run
         if is_done:
             if not yes and not (sys.stdin.isatty() and agreed("Merge them?")):
@@ -174,8 +181,8 @@ def merge(
     say_json(
         {
             "merged": is_done,
-            "from": _own(source),
-            "into": _own(target),
+            "from": category_row(source),
+            "into": category_row(target),
             "instances": [
                 {
                     "video_id": old.video_id,
@@ -207,7 +214,7 @@ def remove(
         old = category_edits.find(opened.taxonomy, name)
         category_edits.remove(opened, author_named(author, otherwise=_OTHERWISE), old)
     say(f"removed {old.name}, id {old.category_id}")
-    say_json({"removed": _own(old)})
+    say_json({"removed": category_row(old)})
 
 
 @categories.command()
@@ -228,8 +235,8 @@ def colour(
         chosen = _colour(new, opened.taxonomy)
         who = author_named(author, otherwise=_OTHERWISE)
         made = category_edits.recolour(opened, who, old, chosen)
-    say(f"{made.name} is {_hex(made.colour_rgb)} now")
-    say_json({"coloured": _own(made)})
+    say(f"{made.name} is {hex_colour(made.colour_rgb)} now")
+    say_json({"coloured": category_row(made)})
 
 
 @categories.command()
@@ -252,7 +259,7 @@ def synonyms(
         who = author_named(author, otherwise=_OTHERWISE)
         made = category_edits.set_synonyms(opened, who, old, words or ())
     say(f"{made.name} is found by {', '.join(made.synonyms) or 'its name alone'}")
-    say_json({"called": _own(made)})
+    say_json({"called": category_row(made)})
 
 
 @categories.command()
@@ -299,65 +306,3 @@ def _colour(text: str, taxonomy: "Taxonomy") -> "Rgb":
         raise AvisbuildError("category-colour-unfit", colour=text)
     red, green, blue = bytes.fromhex(digits)
     return red, green, blue
-
-
-def _hex(colour_rgb: "Rgb") -> str:
-    return "#{:02x}{:02x}{:02x}".format(*colour_rgb)
-
-
-def _own(category: "Category") -> dict[str, Any]:
-    return {
-        "id": category.category_id,
-        "name": category.name,
-        "colour": _hex(category.colour_rgb),
-        "colour_rgb": list(category.colour_rgb),
-        "synonyms": list(category.synonyms),
-        "supercategory": category.supercategory,
-        "frequency": category.frequency,
-        "scenarios": list(category.scenarios),
-    }
-
-
-def _document(category: "Category", use: "Use") -> dict[str, Any]:
-    counts = {"instances": use.instances, "videos": use.videos, "masks": use.masks}
-    return _own(category) | counts
-
-
-def _toml(taxonomy: "Taxonomy") -> str:
-    import tomlkit
-
-    from avisbuild.records.bundled import category_document
-
-    rows = [category_document(each) for each in taxonomy]
-    return tomlkit.dumps({"taxonomy": taxonomy.name, "categories": rows}).strip()
-
-
-def _mask_counts(project: "Project", plan: "Merge") -> dict[str, int]:
-    from avisbuild.records import Mask
-
-    wanted = {old.instance_id for old, _ in plan.changes}
-    counts = dict.fromkeys(map(str, wanted), 0)
-    for video_id in plan.videos:
-        for mask in project.records(Mask, video_id):
-            if mask.instance_id in wanted:
-                counts[mask.instance_id] += 1
-    return counts
-
-
-def _say_plan(plan: "Merge", masks: dict[str, int]) -> None:
-    names = plan.source.name, plan.target.name
-    rows = [
-        (
-            old.video_id,
-            f"{names[0]}_{old.number}",
-            f"{names[1]}_{new.number}",
-            masks[old.instance_id],
-        )
-        for old, new in plan.changes
-    ]
-    if rows:
-        say_table("", ("video", "instance", "becomes", "masks"), rows, left=(0, 1, 2))
-    say(
-        f"{names[0]} into {names[1]}: {len(rows)} instances, {sum(masks.values())} masks in "
-        f"{len(plan.videos)} videos change their name"
-    )

@@ -40,11 +40,26 @@ def expected(count_before: int) -> list[int]:
     return [12 + 25 * second for second in range(count_before)]
 
 
-@pytest.mark.parametrize("ending", CODECS)
 @pytest.mark.parametrize(
-    "begins_s",
-    [[10.0, 10.0], [10.0, 0.0], [10.0, 12.0], [10.0, 12.96], [10.0, 5000.0]],
-    ids=["again", "earlier", "overlapping by a second", "overlapping by a picture", "far ahead"],
+    ("ending", "begins_s"),
+    [
+        ("ts", [10.0, 10.0]),
+        ("ts", [10.0, 12.0]),
+        ("ts", [10.0, 12.96]),
+        ("ts", [10.0, 5000.0]),
+        ("mpg", [10.0, 0.0]),
+        ("m2.ts", [10.0, 12.96]),
+        ("hevc.ts", [10.0, 10.0]),
+    ],
+    ids=[
+        "again",
+        "overlapping by a second",
+        "overlapping by a picture",
+        "far ahead",
+        "earlier, in a programme stream",
+        "overlapping, MPEG-2",
+        "again, HEVC",
+    ],
 )
 def test_all_seconds_of_both_parts_are_there_with_their_sound(
     tmp_path: Path, ending: str, begins_s: list[float]
