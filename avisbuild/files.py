@@ -21,7 +21,7 @@ os.umask(_UMASK)
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a temporary sibling of `path` for writing; sync and rename it into place on success."""
     with temporary_file(path) as (temporary, descriptor):
-        with os.fdopen(descriptor, "wb") as stream:
+        with _named(path), os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -45,6 +45,16 @@ def staged_folder(path: Path) -> Iterator[Path]:
         sync_tree(partial)
         disk.rename(partial, path)
     sync_folder(path.parent)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What is wrong with a disk names the file for which that matters."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.error import FFmpegError
 from numpy.typing import NDArray
 
 _BLOCKS_A_SECOND = 4
@@ -129,12 +130,39 @@ def channels_of(frame: AudioFrame) -> NDArray[np.float32]:
     return (samples.astype(np.float32, copy=False) - np.float32(middle)) / np.float32(scale)
 
 
+def mixable(frame: AudioFrame) -> AudioFrame:
+    """A sound as FFmpeg can mix it: where it does not know its loudspeakers, as channels alone.
+
+    Of a sound field (ambisonic) that is the first channel, which hears all directions alike.
+    """
+    layout = frame.layout.name
+    if _is_mixed_by_ffmpeg(layout):
+        return frame
+    if layout.startswith("ambisonic"):
+        return channel_alone(frame, 0)
+    plain = f"{frame.layout.nb_channels} channels"
+    if _is_mixed_by_ffmpeg(plain):
+        return _relabelled(channels_of(frame), plain, frame.sample_rate)
+    mean = channels_of(frame).mean(axis=0, keepdims=True, dtype=np.float32)
+    return _relabelled(mean, "mono", frame.sample_rate)
+
+
+@lru_cache(maxsize=32)
+def _is_mixed_by_ffmpeg(layout: str) -> bool:
+    try:
+        mix_gains(layout)
+    except (FFmpegError, ValueError):
+        return False
+    return True
+
+
 def channel_alone(frame: AudioFrame, channel: int) -> AudioFrame:
     """One channel of a sound as a mono sound of floating-point samples."""
-    alone = AudioFrame.from_ndarray(
-        np.ascontiguousarray(channels_of(frame)[channel : channel + 1]),
-        format="flt",
-        layout="mono",
-    )
-    alone.sample_rate = frame.sample_rate
-    return alone
+    return _relabelled(channels_of(frame)[channel : channel + 1], "mono", frame.sample_rate)
+
+
+def _relabelled(channels: NDArray[np.float32], layout: str, rate_hz: int) -> AudioFrame:
+    packed = np.ascontiguousarray(channels.T).reshape(1, -1)
+    frame = AudioFrame.from_ndarray(packed, format="flt", layout=layout)
+    frame.sample_rate = rate_hz
+    return frame

@@ -19,7 +19,7 @@ from av.audio.resampler import AudioResampler
 from av.packet import Packet
 from numpy.typing import NDArray
 
-from avisbuild.media.cancellation import CancellationMeter, channel_alone
+from avisbuild.media.cancellation import CancellationMeter, channel_alone, mixable
 from avisbuild.media.deadline import Deadline
 from avisbuild.media.formats import damage_told, open_media
 from avisbuild.media.joined_parts import Parts
@@ -137,6 +137,7 @@ class SoundTrack:
 
     def _measured(self, piece: AudioFrame, at_s: Fraction) -> AudioFrame:
         """A piece as it is to be mixed: of all its channels, or of the one that was chosen."""
+        piece = mixable(piece)
         self.meter.add(piece, float(self._within_s(at_s)))
         channel = self._channels.get(piece.layout.name)
         return piece if channel is None else channel_alone(piece, channel)

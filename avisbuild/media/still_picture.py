@@ -100,7 +100,7 @@ def plain_rgb(picture: Image.Image, *, bits: int = _DEEPEST, turned: bool = True
 def jpeg_of(plain: Image.Image) -> bytes:
     """A JPEG of 8-bit RGB, with nothing beside the picture."""
     stream = BytesIO()
-    # A copy of the pixels, because Pillow hands a picture's EXIF and profile on.
+    # A copy of the pixels, because Pillow hands a picture's comment on.
     Image.fromarray(np.asarray(plain)).save(stream, "JPEG", quality=_QUALITY)
     return stream.getvalue()
 

@@ -31,6 +31,7 @@ class ClipFields(TypedDict, total=False):
     frame_source_s: list[_Finite]
     flags: list[str]
     seconds_by_flag: dict[str, list[_Whole]]
+    ms_by_flag: dict[str, _Finite]
     sha256: dict[str, str]
     origin: dict[str, Any]
 

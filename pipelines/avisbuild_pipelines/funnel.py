@@ -1,13 +1,11 @@
 """The funnel of a data paper: found, fetched, clipped, handed in, accepted, and why each video fell out."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from avisbuild import inside
 from avisbuild.inside import OutsideError
 from avisbuild.records import RoundState
 from avisbuild.records.video_folder import (
@@ -17,7 +15,7 @@ from avisbuild.records.video_folder import (
     summary_path,
 )
 from avisbuild.store import Project
-from avisbuild.untrusted.limits import DOCUMENT_BYTES
+from avisbuild.untrusted.text import read_document
 from avisbuild_pipelines.fetch.reports import Failure, read_failures
 
 _NOT_HANDED_IN = (RoundState.TODO, RoundState.ANNOTATING)
@@ -110,8 +108,7 @@ def _has_source(project: Project, failure: Failure) -> bool:
 def _waiting(project: Project) -> int:
     """How many videos the last fetch was asked for and has not come to, as when it was stopped."""
     with suppress(OSError, ValueError, RecursionError):
-        with inside.reading(summary_path(project.folder)) as stream:
-            document = json.loads(stream.read(DOCUMENT_BYTES))
+        document = read_document(summary_path(project.folder))
         waiting = document.get("waiting") if isinstance(document, dict) else None
         if isinstance(waiting, int) and waiting > 0:
             return waiting

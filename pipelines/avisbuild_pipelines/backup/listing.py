@@ -1,6 +1,5 @@
 """What lies beside the files of a backup: `backup.json`, and SHA256SUMS as `sha256sum -c` reads it."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,12 +10,13 @@ import msgspec
 
 from avisbuild import inside
 from avisbuild.errors import FormatError
+from avisbuild.untrusted.text import read_document
 from avisbuild_pipelines.backup.contents import is_project_name
 
 FORMAT = 1
 CARD_NAME, SUMS_NAME, FILES_NAME = "backup.json", "SHA256SUMS", "project"
-# A card has a dozen fields, a line a hash and a path.
-_LONGEST_CARD, _LONGEST_LINE = 1 << 20, 8 << 10
+# A line has a hash and a path.
+_LONGEST_LINE = 8 << 10
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\0\n]+)\n")
 
 
@@ -43,12 +43,11 @@ def read_card(backup: Path) -> BackupCard:
     """Read `backup.json`; raises FormatError where the folder is no backup, or one of a later avisbuild."""
     path = backup / CARD_NAME
     try:
-        with inside.reading(path) as stream:
-            document = json.loads(stream.read(_LONGEST_CARD))
+        document = read_document(path)
         if document["format"] != FORMAT:
             raise FormatError("backup-format", path=path, format=FORMAT)
         return msgspec.convert(document, BackupCard)
-    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, LookupError) as error:
         raise FormatError("no-backup", folder=backup, name=CARD_NAME) from error
 
 

@@ -79,6 +79,21 @@ def test_a_change_of_rate_or_channels_in_midstream_is_followed() -> None:
 
 
 @pytest.mark.parametrize(
+    ("layout", "count", "expected"),
+    [("FL+BC", 2, 0.25), ("ambisonic 1", 4, 0.5), ("64 channels", 64, 1 / 128)],
+)
+def test_a_layout_that_no_mixer_knows_is_mixed_all_the_same(
+    layout: str, count: int, expected: float
+) -> None:
+    samples = np.zeros((RATE, count), np.float32)
+    samples[:, 0] = 0.5
+    one = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="flt", layout=layout)
+    one.sample_rate, one.pts, one.time_base = RATE, 0, Fraction(1, RATE)
+    found, _ = collected([one])
+    assert np.abs(found - expected * 32768).max() <= 1
+
+
+@pytest.mark.parametrize(
     ("frames", "seconds"),
     [
         ([frame(0.5, 0, 16_000), frame(0.5, 16_000, 16_000)], set()),

@@ -115,10 +115,15 @@ def test_colours_of_another_profile_become_srgb() -> None:
     assert (np.asarray(plain_rgb(picture)) == COLOURS).all()
     picture.info["icc_profile"] = b"no profile"
     assert (np.asarray(plain_rgb(picture)) == COLOURS).all()
+    # Red and green change places, and the profile no longer calls itself sRGB.
+    other = srgb.replace(b"rXYZ", b"____").replace(b"gXYZ", b"rXYZ").replace(b"____", b"gXYZ")
+    picture.info["icc_profile"] = other.replace(b"\0s\0R\0G\0B", b"\0x\0R\0G\0B")
+    assert np.abs(np.asarray(plain_rgb(picture)).astype(int) - COLOURS[..., [1, 0, 2]]).max() < 4
 
 
 def test_the_jpeg_has_nothing_beside_its_picture() -> None:
     picture = reopened(Image.fromarray(COLOURS), icc_profile=b"p" * 200, exif=b"Exif\0\0II*\0")
+    picture.info["comment"] = b"somebody"
     with Image.open(BytesIO(jpeg_of(plain_rgb(picture)))) as found:
         assert found.mode == "RGB"
-        assert not {"exif", "icc_profile"} & set(found.info)
+        assert not {"exif", "icc_profile", "comment"} & set(found.info)

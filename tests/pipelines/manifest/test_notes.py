@@ -63,11 +63,12 @@ def test_rounded_times_are_told_in_one_line(tmp_path: Path) -> None:
         ("0.30000000000000004", "1.3999999999999999"),
         ("0.3000000000", "2"),
         ("0:00.0005", "0:03"),
+        ("5.551115123125783e-17", "1"),
     ]
     rows = [f"v{number},yt:{ID},{start},{end}" for number, (start, end) in enumerate(times)]
     (found,) = notes(tmp_path, "\n".join(["video_id,source,start,end", *rows, ""]))
     assert found == (
-        "times with more than three decimals: 3, rounded to a millisecond;"
+        "times with more than three decimals: 4, rounded to a millisecond;"
         " the first in line 2, column start: 0.30000000000000004 is 0.300"
     )
 
