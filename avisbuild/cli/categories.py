@@ -67,8 +67,8 @@ def list_(
             for each in documents
         ]
         say_table("", columns, rows, left=(1, 2, 3))
-        if line := in_one_line(differences):
-            say(str(line))
+        if told := in_one_line(differences):
+            say(str(told))
     say_json(
         {
             "taxonomy": taxonomy.name,

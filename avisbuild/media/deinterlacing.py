@@ -49,16 +49,18 @@ class _Fields:
         self._graph: Graph | None = None
 
     def first_row(self, frame: VideoFrame) -> int:
-        """0 where the upper line of each two is the earlier one, or both are the same; else 1."""
+        """0 where the upper line of each two is the earlier one, or nobody can tell; else 1."""
+        if frame.height < 2:
+            return 0
         kind = frame.format.name, frame.width, frame.height
         if self._graph is None or kind != self._kind:
             self._kind, self._graph = kind, _separating(frame)
         self._graph.push(frame)
         # The later moment of a picture comes with the next one, before its earlier one.
-        *_, earlier = _pulled(self._graph)
+        *_, earlier = [frame, *_pulled(self._graph)]
         width = frame.planes[0].width
         upper, found = (_samples(each, 0)[:, :width] for each in (frame, earlier))
-        return int(not np.array_equal(upper[::2], found))
+        return int(earlier is not frame and not np.array_equal(upper[::2][: len(found)], found))
 
 
 def _pulled(graph: Graph) -> Iterator[VideoFrame]:
@@ -76,10 +78,10 @@ def _separating(frame: VideoFrame) -> Graph:
         format=frame.format,
         time_base=Fraction(1, 25),
     )
+    # The filter refuses a picture with a last line that has no partner.
+    even = graph.add("crop", f"{frame.width}:{frame.height // 2 * 2}:0:0:exact=1")
     separate, sink = graph.add("separatefields"), graph.add("buffersink")
-    source.link_to(separate)
-    separate.link_to(sink)
-    graph.configure()
+    graph.link_nodes(source, even, separate, sink).configure()
     return graph
 
 

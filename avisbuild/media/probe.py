@@ -31,8 +31,8 @@ from avisbuild.media.reading import Deinterlace, Reading
 from avisbuild.media.shown_way import OddTurnError, ShownWay, shown_way
 
 _TRIED_PACKETS = 2000
-# What a JPEG file holds; damage makes up pixels that are millions of times as wide as they are high.
-_LONGEST_SIDE_PX = 65_500
+# As long as a record may say; damage makes up pixels that are millions of times as wide as they are high.
+_LONGEST_SIDE_PX = 32_768
 # What a sound encoder puts before the sound, 7 to 50 ms, cannot be told from sound in MPEG-TS.
 _ENCODER_DELAY_S = Fraction(1, 10)
 _INTERLACED = (2, 3, 4, 5)  # FFmpeg's numbers of field orders

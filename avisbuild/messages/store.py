@@ -12,6 +12,7 @@ TEMPLATES = {
     "source-key-is-path": "{key!r} is no name of a folder in {sources}; fetch the video again",
     "own-folder-is-link": "{folder} is a link where avisbuild keeps files of its own; remove it",
     "no-plain-file": "{path}: expected a plain file; remove it",
+    "project-disk-full": "{folder}: the disk is full (no space left on device); make room to edit it",
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
     "no-such-video": "there is no video {name!r} in this project",
     "no-such-instance": "there is no instance {name!r} in this project",

@@ -17,11 +17,14 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records.video_folder import SETTINGS_NAME
+from avisbuild.system.disk import free_space
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
 BUSY_TIMEOUT_S = 60
 _PAUSE_S = 0.05
 _WAL_KEPT_BYTES = 64 << 20
+# What SQLite keeps beside a database in use, to find pages in its log.
+_INDEX_BYTES = 32 << 10
 # Any number, as long as all of us ask for the same one: "avis" in ASCII.
 _SCHEMA_LOCK = 0x61766973
 
@@ -165,7 +168,7 @@ def _meaning(error: BaseException, called: BaseException | None, text: str) -> s
 
 
 def _sqlite_engine(file: Path) -> Engine:
-    read_only = not is_writable(file)
+    read_only = not is_writable(file) or lacks_room(file)
     address = read_only_address(file) if read_only else f"{file.as_uri()}?mode=rwc"
 
     def connect() -> sqlite3.Connection:
@@ -211,6 +214,16 @@ def _log_ahead(connection: sqlite3.Connection) -> None:
 def is_writable(file: Path) -> bool:
     """Whether this process may write the database; SQLite needs the folder for its -wal file, too."""
     return os.access(file.parent, os.W_OK) and (os.access(file, os.W_OK) or not file.exists())
+
+
+def lacks_room(file: Path) -> bool:
+    """Whether the disk is too full even to read as usual, for which SQLite makes an index beside the file.
+
+    Where somebody has the database open, that is there already.
+    """
+    index = file.with_name(file.name + "-shm")
+    has_index = index.exists() and index.stat().st_size >= _INDEX_BYTES
+    return file.exists() and not has_index and free_space(file.parent).byte_count < 2 * _INDEX_BYTES
 
 
 def read_only_address(file: Path) -> str:

@@ -9,7 +9,7 @@ from avisbuild import inside
 from avisbuild.errors import DatabaseOutsideError, ProjectError
 from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
 from avisbuild.store import permissions, schema, upgrade
-from avisbuild.store.engine import database_url, is_writable, make_engine, sqlite_file
+from avisbuild.store.engine import database_url, is_writable, lacks_room, make_engine, sqlite_file
 from avisbuild.store.permissions import may_open_database
 from avisbuild.store.settings import Settings
 from avisbuild.system.paths import quoted
@@ -20,10 +20,13 @@ SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDatabase:
-    """A database that may be used, of the newest schema."""
+    """A database that may be used, of the newest schema.
+
+    `refusal` is what is said to whoever would write where it can only be read, else "".
+    """
 
     engine: Engine
-    is_read_only: bool
+    refusal: str
 
 
 def open_database(folder: Path, settings: Settings, *, migrate: bool) -> OpenDatabase:
@@ -37,13 +40,13 @@ def open_database(folder: Path, settings: Settings, *, migrate: bool) -> OpenDat
     _check_database(folder, settings.database, file)
     if file is not None:
         schema.check_file(file, name)
-    read_only = file is not None and not is_writable(file)
+    refusal = _why_not_written(file) if file is not None else ""
     engine = make_engine(url, name=name)
     try:
         found = schema.schema_revision(engine)
         schema.check_revision(found, name)
         if found != schema.REVISIONS[-1]:
-            if read_only:
+            if refusal:
                 raise ProjectError("database-old", project=name)
             if file is None:
                 upgrade.upgrade_server(engine, name, categories, migrate=migrate)
@@ -52,7 +55,13 @@ def open_database(folder: Path, settings: Settings, *, migrate: bool) -> OpenDat
     except BaseException:
         engine.dispose()
         raise
-    return OpenDatabase(engine=engine, is_read_only=read_only)
+    return OpenDatabase(engine=engine, refusal=refusal)
+
+
+def _why_not_written(file: Path) -> str:
+    if not is_writable(file):
+        return "project-read-only"
+    return "project-disk-full" if lacks_room(file) else ""
 
 
 def guard_project(folder: Path) -> None:

@@ -56,13 +56,11 @@ class Project:
     Every reading call sees one moment of the database; `snapshot` keeps seeing it.
     """
 
-    def __init__(
-        self, folder: Path, settings: Settings, engine: Engine, *, read_only: bool
-    ) -> None:
+    def __init__(self, folder: Path, settings: Settings, engine: Engine, *, refusal: str) -> None:
         self._folder = folder
         self._settings = settings
         self._engine = engine
-        self._read_only = read_only
+        self._refusal = refusal
         self._lazy: weakref.WeakValueDictionary[int, reading.LazyTracks] = (
             weakref.WeakValueDictionary()
         )
@@ -82,13 +80,14 @@ class Project:
     def open(cls, folder: Path, *, migrate: bool = False) -> Self:
         """Open a project; an older database is brought up to date, one on a server only if `migrate`.
 
-        A project whose files cannot be written is opened for reading. Raises ProjectError.
+        A project whose files cannot be written, as on a full disk, is opened for reading. Raises
+        ProjectError.
         """
         folder = Path(folder).absolute()
         guard_project(folder)
         settings = read_settings(folder)
         database = open_database(folder, settings, migrate=migrate)
-        return cls(folder, settings, database.engine, read_only=database.is_read_only)
+        return cls(folder, settings, database.engine, refusal=database.refusal)
 
     def close(self) -> None:
         """Let go of the database; snapshots taken of it end here."""
@@ -139,7 +138,7 @@ class Project:
     @property
     def is_read_only(self) -> bool:
         """Whether the project's files cannot be written, so that every edit is refused."""
-        return self._read_only
+        return bool(self._refusal)
 
     @property
     def sources_dir(self) -> Path:
@@ -175,8 +174,8 @@ class Project:
         """
         if isinstance(action, Message) and action.kind != "said":
             kind, fields = action.kind, action.document()
-        if self._read_only:
-            raise ProjectError("project-read-only", folder=self._folder)
+        if self._refusal:
+            raise ProjectError(self._refusal, folder=self._folder)
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(State(connection, self._taxonomy_name))
             schema.check_current(connection, str(self._folder))

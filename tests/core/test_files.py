@@ -5,6 +5,8 @@ import os
 import pickle
 import resource
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,23 @@ def test_every_file_and_folder_is_flushed_also_where_the_file_system_takes_no_ad
 def test_a_media_error_keeps_its_code_across_processes() -> None:
     error = pickle.loads(pickle.dumps(MediaError("v1: no audio stream", code="no-audio")))  # noqa: S301 - our own bytes
     assert (str(error), error.code) == ("v1: no audio stream", "no-audio")
+
+
+def test_a_file_that_does_not_fit_is_named_and_leaves_nothing(tmp_path: Path) -> None:
+    script = """
+import sys
+from pathlib import Path
+from avisbuild import files
+from avisbuild.system.limits import limit_files
+limit_files(10_000)
+try:
+    files.write_bytes(Path(sys.argv[1]), bytes(20_000))
+except OSError as error:
+    print(error.filename)
+"""
+    path = tmp_path / "report.csv"
+    answer = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True
+    )
+    assert answer.stdout == f"{path}\n"
+    assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from media.damage import lost
+from media.odd_pictures import interlaced
 from pipelines.fetch.fetch_case import FetchCase
 from pipelines.media_server import MediaServer
 
@@ -216,6 +217,21 @@ def test_a_flag_about_some_seconds_names_them(case: FetchCase, fetch_media: Path
     expected = {"picture-gaps": {"odd": [2, 3]}}
     assert first.flagged_seconds == second.flagged_seconds == expected
     assert "look at 1 flagged picture-gaps: odd (2-3)" in case.run().stdout
+
+
+def test_the_recipe_says_what_becomes_of_interlaced_pictures(
+    case: FetchCase, avisbuild: Any
+) -> None:
+    interlaced(case.folder, "tv.mp4", "h264", seconds=2, lower_first=False)
+    settings = case.project_dir / "avisbuild.toml"
+    settings.write_text(settings.read_text().replace('"median"', '"off"'))
+    case.add("tv", "local:tv.mp4")
+    assert case.fetch().flagged_seconds == {"interlaced": {"tv": [0, 1]}}
+    record = case.project_dir / "videos" / "tv" / "clip.json"
+    assert json.loads(record.read_text())["picture"]["deinterlace"] == "off"
+    settings.write_text(settings.read_text().replace('"off"', '"median"'))
+    assert avisbuild("clip", "tv", "--project", case.project_dir).returncode == 0
+    assert json.loads(record.read_text())["picture"]["deinterlace"] == "median"
 
 
 def test_verify_finds_a_flipped_byte_and_clip_mends_it(case: FetchCase, avisbuild: Any) -> None:
