@@ -118,6 +118,8 @@ def _show(document: dict[str, Any]) -> None:
         say(line)
     if "audio_control" in document:
         _show_audio_control(document["audio_control"])
+        for line in document["audio_control"].get("notes", ()):
+            say(line)
 
 
 def _show_audio_control(control: dict[str, Any]) -> None:

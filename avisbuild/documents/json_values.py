@@ -10,13 +10,14 @@ from avisbuild.documents.wording import place_of, shown
 Text = bytes | mmap.mmap
 # Cutting a text into more parts than this would take more memory than the text.
 _MOST_PARTS = 1 << 22
-# Going through a longer text, mark by mark, takes seconds.
-_MOST_WALKED_BYTES = 16 << 20
+# Going through longer texts, or through more commas, takes seconds.
+_MOST_WALKED_BYTES = 256 << 20
+_MOST_WALKED_PARTS = 1 << 21
 _DEEPEST = 64
 _MOST_SHOWN_BYTES = 1 << 20
 _SHOWN_CHARACTERS = 60
 _STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]]+)")
-_MARK = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\],:]', re.DOTALL)
+_MARK = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]', re.DOTALL)
 _NOT_FINITE = re.compile(rb"-?(?:NaN|nan|Infinity|Inf|inf)\b")
 _BEFORE_A_VALUE = (b" ", b"\n", b"\r", b"\t", b":", b",", b"[")
 _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -43,8 +44,8 @@ def value_at(text: Text | msgspec.Raw, path: str) -> str:
         return ""
 
 
-def _part_count(text: Text | msgspec.Raw) -> int:
-    view = memoryview(text)
+def _part_count(text: Text | msgspec.Raw, stop: int | None = None) -> int:
+    view = memoryview(text)[:stop]
     starts = range(0, view.nbytes, 1 << 16)
     return sum(bytes(view[start : start + (1 << 16)]).count(b",") for start in starts)
 
@@ -75,7 +76,7 @@ def not_finite_near(text: Text, at: int) -> tuple[str, int] | None:
 
 def path_to(text: Text, at: int) -> str:
     """The path to the value that begins at a byte, as `annotations[3].id`; "" where it is far in or deep."""
-    if at > _MOST_WALKED_BYTES:
+    if at > _MOST_WALKED_BYTES or _part_count(text, at) > _MOST_WALKED_PARTS:
         return ""
     steps: list[str | int] = []
     string = b""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
+from math import floor, inf
 from typing import Any
 
 from av.packet import Packet
@@ -105,28 +106,37 @@ class CutFinder:
         self._slack_s = _JITTER_S if self._is_joined_format else _MISTAKE_S
         self._picture_index = picture_index
         self._streams = {picture_index, sound_index}
-        self._last_s: dict[int, Fraction] = {}
+        self._last: dict[int, int] = {}
+        self._steps: dict[int, tuple[int, float]] = {}
         self._latest_pts: int | None = None
         self._cuts: list[_Cut] = []
 
     def add(self, packet: Packet[Any]) -> None:
         """Take the next packet, as it is read."""
         ticks = packet.dts if packet.dts is not None else packet.pts
-        stream = packet.stream.index
-        if not packet.size or ticks is None or not packet.time_base or stream not in self._streams:
+        stream = packet.stream_index
+        if not packet.size or ticks is None or stream not in self._streams:
             return
-        time_s = ticks * packet.time_base
-        step_s = time_s - self._last_s.get(stream, time_s)
-        self._last_s[stream] = time_s
-        goes_back = step_s < -self._slack_s or self._is_key_too_early(packet)
-        if goes_back or (self._is_joined_format and step_s > _AHEAD_S):
+        # In whole ticks: a long file has a million packets.
+        back, ahead = self._steps.get(stream) or self._first_of(packet)
+        step = ticks - self._last.get(stream, ticks)
+        self._last[stream] = ticks
+        goes_back = step < back or self._is_key_too_early(packet)
+        if goes_back or step > ahead:
             self._note(stream, packet.pos, goes_back=goes_back)
-        elif self._cuts:
-            self._cuts[-1].advanced_s += max(Fraction(0), step_s)
+        elif self._cuts and packet.time_base:
+            self._cuts[-1].advanced_s += max(0, step) * packet.time_base
+
+    def _first_of(self, packet: Packet[Any]) -> tuple[int, float]:
+        """The steps, in ticks of a stream, below and above which its times jump."""
+        base = packet.time_base or Fraction(1)
+        ahead = float(_AHEAD_S / base) if self._is_joined_format else inf
+        self._steps[packet.stream_index] = floor(-self._slack_s / base), ahead
+        return self._steps[packet.stream_index]
 
     def begins(self) -> tuple[int, ...]:
         """The bytes at which parts begin. Where times go ahead, all tracks have to: else it is a gap."""
-        every = set(self._last_s)
+        every = set(self._last)
         return tuple(
             sorted(
                 {
@@ -143,7 +153,7 @@ class CutFinder:
 
         So it is where parts overlap by less than pictures are decoded ahead of their time.
         """
-        is_picture = packet.stream.index == self._picture_index
+        is_picture = packet.stream_index == self._picture_index
         if not self._is_joined_format or not is_picture or packet.pts is None:
             return False
         latest, self._latest_pts = self._latest_pts, packet.pts

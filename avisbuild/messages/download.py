@@ -18,6 +18,10 @@ TEMPLATES = {
     "download-cut-off": (
         "the file is cut off: it says it has {expected} bytes, but {found} are there"
     ),
+    "download-joined-files": (
+        "several files joined end to end, of which only the first would be read; join them anew"
+        " (`ffmpeg -f concat`), or fetch each as a source of its own"
+    ),
     "download-folder": "{folder}: {reason}",
     "source-too-large": "it has {byte_count} bytes, the limit is {limit}",
     "stopped": "stopped",

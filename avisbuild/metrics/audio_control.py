@@ -126,4 +126,5 @@ def score_audio_control(
             "FSLAn": metric.compute().silent,
             "drops": relative_drops(before, figures),
         }
-    return document
+    notes = [f"substituted: {note}" for note in scored.notes if note not in truth.notes]
+    return document | ({"notes": notes} if notes else {})

@@ -78,7 +78,12 @@ WALK: dict[str, tuple[str, ...]] = {
         "{p}/releases/scenes --as media --videos 1 --seconds 1 --size 64x48 --fps 4 --jobs 1",
     ),
     "verify": ("--project {p}",),
-    "project": ("allow --list --project {p}",),
+    "project": (
+        "allow --list --project {p}",
+        "backup {o}/kept --project {p}",
+        "restore {o}/kept {o}/again",
+    ),
+    "prune": ("--project {p}",),
     "models": ("list",),
     "doctor": ("--project {p}",),
     "demo": ("{p}/releases",),

@@ -7,7 +7,6 @@ import stat
 from pathlib import Path
 
 import pytest
-from avisbuild.cli.project import project as group
 from cli.links_case import (
     PRECIOUS,
     WALK,
@@ -16,6 +15,7 @@ from cli.links_case import (
 )
 
 from avisbuild.cli.app import COMMANDS
+from avisbuild_pipelines.commands.project import project as group
 
 # What makes a folder of its own, and reads no project.
 MAKERS = ("init", "synth", "demo")

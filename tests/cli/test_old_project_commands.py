@@ -25,6 +25,7 @@ OPENERS = (
     "export",
     "stats",
     "verify",
+    "prune",
 )
 
 
@@ -51,6 +52,9 @@ def lines(old: Path, command: str) -> list[list[str]]:
     found = [words for words in lines_of(command, old) if "other.json" not in " ".join(words)]
     if command in OPENERS:
         found = [words for words in found if "--project" in words]
+    if command == "project":
+        # A backup opens the database, and is told apart by its own tests.
+        found = [words for words in found if "allow" in words]
     if command == "annotate":
         found = [[word if word != "lake" else "pond" for word in words] for words in found]
     if command == "import":

@@ -62,7 +62,10 @@ class StatusLine(QWidget):
         self.hints.update()
 
     def show_segmenter(self, title: str, ready: int, wanted: int, notice: str = "") -> None:
-        """The segmenter's name and how many of the video's frames it has ready."""
+        """The segmenter's name and how many frames it has ready; while it has no name it is being loaded."""
+        if not title:
+            self.segmenter.show_words(tr("loading the segmenter"), hint=notice)
+            return
         if wanted:
             text = tr("{title} ready {ready}/{wanted}").format(
                 title=title, ready=ready, wanted=wanted

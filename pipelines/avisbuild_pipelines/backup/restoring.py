@@ -11,7 +11,6 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME, SOURCES, VIDEOS
 from avisbuild.store import Project
 from avisbuild.store.settings import DEFAULT_DATABASE, read_settings
-from avisbuild.system import disk
 from avisbuild_pipelines.backup.copying import copy_hashed
 from avisbuild_pipelines.backup.listing import FILES_NAME, BackupCard, read_card, read_sums
 from avisbuild_pipelines.backup.writing import make_way, refuse_occupied
@@ -39,12 +38,11 @@ def restore(backup: Path, folder: Path, *, progress: Progress = silent) -> Resto
     card = read_card(backup)
     refuse_occupied(folder)
     _check_room(backup, folder)
-    with files.staged_folder(folder) as partial:
+    with files.staged_folder(folder, has_many_files=True) as partial:
         _copy_all(backup, partial, card.files, progress)
         for name in (SOURCES, VIDEOS):
             (partial / name).mkdir(exist_ok=True)
         _check_project(backup, partial, card)
-        disk.flush_all()
         make_way(folder)
     return Restored(folder=folder, card=card)
 

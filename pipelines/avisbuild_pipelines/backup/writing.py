@@ -18,7 +18,6 @@ from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME
 from avisbuild.store import Project
 from avisbuild.store.settings import DEFAULT_DATABASE
-from avisbuild.system import disk
 from avisbuild.system.paths import lies_in
 from avisbuild_pipelines.backup.contents import Part, ProjectFile, files_of, units_of
 from avisbuild_pipelines.backup.copying import copy_hashed
@@ -100,12 +99,11 @@ def back_up(
             needed=size_text(plan.byte_count),
             free=size_text(plan.free_bytes),
         )
-    with files.staged_folder(target) as partial:
+    with files.staged_folder(target, has_many_files=True) as partial:
         writer = _Writer(project, partial, plan.file_count, progress)
         with (partial / SUMS_NAME).open("xb") as sums:
             card = writer.write(sums, parts)
         files.write_json(partial / CARD_NAME, card.document)
-        disk.flush_all()  # each file is flushed again on leaving, which then takes no time
         make_way(target)
     return card
 

@@ -129,7 +129,7 @@ def export(
     for note in done.card["notes"]:
         say(f"note: {note}")
     if aside:
-        say(f"note: {aside} videos are set aside and left out (avisbuild videos list --set-aside)")
+        say(f"note: set aside and left out: {aside} (avisbuild videos list --set-aside)")
     if left_out := done.card["left_out"]:
         say(
             f"note: {len(left_out)} instances that never sound in view are left out (see release.json)"

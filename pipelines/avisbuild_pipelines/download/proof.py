@@ -10,6 +10,7 @@ from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import probe
 from avisbuild_pipelines.download.failures import DownloadFailure
+from avisbuild_pipelines.download.joined_files import is_joined
 
 _PROBE_BYTES = 4096
 _EBML = b"\x1a\x45\xdf\xa3"
@@ -48,6 +49,8 @@ def prove_media(path: Path, limits: MediaLimits) -> MediaFacts:
     _refuse_text(path)
     # Before the decoder: it would read a cut file to the cut and say nothing.
     _check_end(path)
+    if is_joined(path):
+        raise DownloadFailure("download-joined-files", code="undecodable")
     try:
         info = probe(path, limits)
     except MediaError as error:

@@ -106,6 +106,15 @@ def test_merging_tells_what_changes_renumbers_and_is_taken_back(project: Project
     assert _names(project) == ["dog", "cat"]
 
 
+def test_two_who_add_at_once_get_two_ids_and_the_same_name_is_told(project: Project) -> None:
+    with Project.open(project.folder) as other:
+        assert category_edits.add_named(project, "ann", "owl").category_id == 3
+        assert category_edits.add_named(other, "bo", "hen").category_id == 4
+        with pytest.raises(ProjectError, match="a category owl already, with id 3"):
+            category_edits.add_named(other, "bo", "Owl")
+        assert project.taxonomy == other.taxonomy
+
+
 def test_a_used_category_is_not_removed_and_the_count_is_told(project: Project) -> None:
     told = "dog is used by 2 instances in 2 videos, with 1 masks"
     with pytest.raises(ProjectError, match=told):

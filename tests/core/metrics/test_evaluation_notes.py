@@ -7,7 +7,12 @@ from core.metrics.test_evaluation import scene, score
 from core.metrics.test_laws import perfect
 
 from avisbuild.errors import FormatError
-from avisbuild.metrics import TruthFile
+from avisbuild.metrics import (
+    EvaluationProtocol,
+    PredictionFile,
+    TruthFile,
+    score_audio_control,
+)
 
 SHARES = [[0.1, 0.1, 0.4, 0.1, 0.4, 0.4]]
 
@@ -17,6 +22,21 @@ def two_videos() -> dict[str, Any]:
     truth["videos"].append(truth["videos"][0] | {"id": 2, "file_names": ["b/0.jpg", "b/1.jpg"]})
     truth["annotations"].append(truth["annotations"][0] | {"video_id": 2})
     return truth
+
+
+def test_substituted_predictions_have_notes_of_their_own() -> None:
+    truth = two_videos()
+    predictions = perfect(truth, null=True)
+    original = score(truth, predictions)
+    predictions[0]["score"] = 2.0
+    control = score_audio_control(
+        TruthFile.of(truth),
+        PredictionFile.of(predictions),
+        original,
+        protocols=frozenset(EvaluationProtocol),
+    )
+    (note,) = control["notes"]
+    assert note.startswith("substituted: 1 scores are below 0 or above 1")
 
 
 def test_right_files_have_nothing_to_tell() -> None:

@@ -157,6 +157,13 @@ def test_the_status_says_how_close_one_is_and_how_large_the_mask(status: StatusL
     assert status.area.text == ""
 
 
+def test_a_segmenter_that_is_being_loaded_is_no_fault(status: StatusLine) -> None:
+    """R34: it has no name yet, and why one waits is told by the pointer."""
+    status.show_segmenter("", 0, 60, "SAM ViT-H is being loaded")
+    assert status.segmenter.text == "loading the segmenter"
+    assert status.segmenter.toolTip() == "SAM ViT-H is being loaded"
+
+
 def test_what_is_wrong_is_said_in_words(status: StatusLine) -> None:
     """R34, R35: a fallback and a failed save are told, with their reason."""
     status.show_segmenter("classical", 0, 0, "out of GPU memory")

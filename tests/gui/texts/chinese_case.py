@@ -7,7 +7,17 @@ from collections.abc import Collection
 NAMES = frozenset(
     {"avisbuild", "ffmpeg", "PyQt6", "SAM", "segment-anything", "SQLite", "torch", "torchvision"}
     | {"COCO", "counts", "HTML", "null", "PCM_16", "PDF", "RLE", "sha256", "SHA-256", "WAV"}
-    | {"classical", "GiB", "Hz", "avisbuild.toml", "heard_share", "source.json"}
+    | {
+        "classical",
+        "CSV",
+        "GiB",
+        "Hz",
+        "MiB",
+        "uint8",
+        "avisbuild.toml",
+        "heard_share",
+        "source.json",
+    }
 )
 _COMMANDS = re.compile(
     r"`[^`]*`"

@@ -78,6 +78,17 @@ def test_a_cut_off_file_that_ffmpeg_does_not_tell_is_refused_as_it_is_fetched(
     assert caught.value.code == "truncated"
 
 
+@pytest.mark.parametrize("name", ["old-codec.mp4", "site.flv"])
+def test_files_joined_end_to_end_of_which_only_the_first_is_read_are_refused_as_they_are_fetched(
+    tmp_path: Path, name: str
+) -> None:
+    whole = remux(render(FILM, tmp_path), name, after=(*HOW[name], "-q:v", "2"))
+    assert prove_media(whole, MediaLimits()).duration_s == pytest.approx(4, abs=0.1)
+    whole.write_bytes(2 * whole.read_bytes())
+    with pytest.raises(DownloadFailure, match=r"several files joined end to end.*concat"):
+        prove_media(whole, MediaLimits())
+
+
 @pytest.mark.parametrize(
     ("begins", "kind"),
     [(b".RMF\0\0\0\x12", "RealMedia"), (b"GIF89a", "GIF"), (b"\0\0\0\x01\x67", "H.264 or HEVC")],

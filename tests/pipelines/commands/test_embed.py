@@ -9,6 +9,7 @@ from conftest import Program
 from pipelines.embedding_case import Counting, video, write_frames
 
 from avisbuild.errors import ExitCode
+from avisbuild.records import SetAside, VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import catalogue
 from avisbuild.segment.cache.store import EmbeddingKind, segmenter_kind
@@ -40,6 +41,16 @@ def test_a_dry_run_says_what_there_is_to_do_and_needs_no_weights(
     assert said["bytes_needed"] == 3 * 2 * 1024 * 1024
     assert "0 of 3 frames have embeddings, 3 to make" in avisbuild(*words).stdout
     assert not (project / "cache").exists()
+
+
+def test_a_video_that_is_set_aside_is_embedded_only_by_name(
+    project: Path, avisbuild: Program
+) -> None:
+    with Project.open(project) as opened, opened.edit(author="ann", action="Aside") as edit:
+        edit.put(SetAside(video_id=VideoId("pond"), reason="no sound match"))
+    words = ("--project", project, "--segmenter", "sam_vit_b", "--dry-run", "--json")
+    assert json.loads(avisbuild("embed", *words).stdout)["frames"] == 0
+    assert json.loads(avisbuild("embed", "pond", *words).stdout)["frames"] == 3
 
 
 @pytest.mark.parametrize(

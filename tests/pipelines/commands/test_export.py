@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from avisbuild.errors import ReleaseError
-from avisbuild.records import Round, RoundState, Sounding, SoundingSpan, VideoId
+from avisbuild.records import Round, RoundState, SetAside, Sounding, SoundingSpan, VideoId
 from avisbuild.releases import validate_release
 from avisbuild.store import Project
 from avisbuild_pipelines.exporting import export_release
@@ -51,6 +51,18 @@ def test_the_next_command_can_be_typed_as_it_stands(
     said = avisbuild("export", "--out", out, "--project", filled).stdout
     _, _, following = said.rstrip().rpartition("next: ")
     assert shlex.split(following) == ["avisbuild", "validate", str(out)]
+
+
+def test_what_is_set_aside_is_left_out_and_that_is_said(
+    avisbuild: Program, filled: Path, tmp_path: Path
+) -> None:
+    name = VideoId("scene-2")
+    with Project.open(filled) as project, project.edit(author="ann", action="Aside") as edit:
+        edit.put(SetAside(video_id=name, reason="no sound match"))
+    answer = avisbuild("export", "--out", tmp_path / "out", "--project", filled)
+    assert "note: set aside and left out: 1 (" in answer.stdout
+    assert name not in (tmp_path / "out/splits.csv").read_text()
+    assert list(validate_release(tmp_path / "out")) == []
 
 
 def test_no_release_is_written_into_another(filled: Path, tmp_path: Path) -> None:

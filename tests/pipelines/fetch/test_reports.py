@@ -1,6 +1,7 @@
 """`failures.csv`: nothing is lost, and no spreadsheet is made to calculate."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,13 @@ def test_a_file_that_is_not_ours_is_refused_with_its_name(tmp_path: Path, conten
     path.write_bytes(content.encode("latin-1"))
     with pytest.raises(FormatError, match=r"failures\.csv"):
         read_failures(path)
+
+
+def test_failures_of_0_2_have_no_key_of_their_source_and_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "failures.csv"
+    write_failures(path, [replace(a_failure(), source_key="yt-x")])
+    assert read_failures(path)[VideoId("dog_1")].source_key == "yt-x"
+    lines = [line.rsplit(",", 1) for line in path.read_text().splitlines()]
+    path.write_text("".join(f"{line}\n" for line, _ in lines))
+    assert [last for _, last in lines] == ['"source_key"', '"yt-x"']
+    assert read_failures(path) == {VideoId("dog_1"): a_failure()}
