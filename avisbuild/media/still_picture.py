@@ -105,10 +105,12 @@ def jpeg_of(plain: Image.Image) -> bytes:
     return stream.getvalue()
 
 
-def _scaled(values: NDArray[np.generic], bits: int) -> NDArray[np.uint8]:
+def _scaled(values: NDArray[np.integer], bits: int) -> NDArray[np.uint8]:
+    # By a table, because a large picture as 64-bit numbers would take gigabytes.
     most = (1 << bits) - 1
-    shades = np.minimum(values.astype(np.int64), most)
-    scaled: NDArray[np.uint8] = ((shades * _OPAQUE + most // 2) // most).astype(np.uint8)
+    shades = np.minimum(np.arange(1 << _DEEPEST), most)
+    table: NDArray[np.uint8] = ((shades * _OPAQUE + most // 2) // most).astype(np.uint8)
+    scaled: NDArray[np.uint8] = table[values]
     return scaled
 
 
