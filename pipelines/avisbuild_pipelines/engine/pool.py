@@ -13,12 +13,14 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from avisbuild.errors import AvisbuildError, MediaError
 from avisbuild.system.processes import ended_by_cpu_limit, kill_tree, own_group
+from avisbuild.system.temporary import temporary_folder
 from avisbuild_pipelines.engine.channel import start_connected
 from avisbuild_pipelines.engine.cores import usable_cores
 from avisbuild_pipelines.engine.leftovers import WORKER_PREFIX
@@ -216,16 +218,15 @@ class _Worker:
     """A worker process from the side of its driver."""
 
     def __init__(self, limits: WorkerLimits, scratch: Path | None) -> None:
-        if scratch is not None:
-            scratch.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=WORKER_PREFIX, dir=scratch))
+        self._held = ExitStack()
+        folder = _temporary_folder(scratch, self._held)
 
         def start(end: str, descriptors: Sequence[int]) -> "subprocess.Popen[bytes]":
             return subprocess.Popen(
                 [*_COMMAND, end, json.dumps(asdict(limits))],
                 stdin=subprocess.PIPE,
                 stdout=2,
-                env=_environment(self._folder),
+                env=_environment(folder),
                 pass_fds=descriptors,
                 **own_group(),
             )
@@ -233,7 +234,7 @@ class _Worker:
         try:
             self._process, self._connection = start_connected(start)
         except OSError:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._held.close()
             raise
         self.pid = self._process.pid
 
@@ -259,8 +260,23 @@ class _Worker:
         status = self._process.wait()
         if self._process.stdin is not None:  # always so: it is a pipe
             self._process.stdin.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._held.close()
         return status
+
+
+def _temporary_folder(scratch: Path | None, held: ExitStack) -> Path:
+    """A worker's own folder, which goes when it is let go of.
+
+    One in `scratch` that a killed driver left is for whoever gave that; one elsewhere goes by itself.
+    """
+    if scratch is None:
+        return held.enter_context(
+            temporary_folder(Path(tempfile.gettempdir()) / "avisbuild-worker")
+        )
+    scratch.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=WORKER_PREFIX, dir=scratch))
+    held.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _cause_of_death(status: int) -> _Outcome:

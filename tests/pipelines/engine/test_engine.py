@@ -1,6 +1,7 @@
 """The local engine: answers, limits, dead workers, and no process left behind."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from pipelines.engine import engine_jobs
 
 from avisbuild.errors import AvisbuildError, MediaError
+from avisbuild.system.locks import has_native_locks
 from avisbuild_pipelines.engine import LocalEngine, open_engine
 from avisbuild_pipelines.engine.worker import WorkerLimits
 
@@ -219,3 +221,20 @@ def test_an_engine_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
         open_engine("dask", None, limits=WorkerLimits(), scratch=tmp_path)
     with pytest.raises(AvisbuildError, match="local, dask"):
         open_engine("spark", None, limits=WorkerLimits(), scratch=tmp_path)
+
+
+@pytest.mark.skipif(not has_native_locks(), reason="there, age decides")
+def test_the_folders_of_a_killed_engine_s_workers_go_with_the_next_engine(tmp_path: Path) -> None:
+    script = """
+import os, signal
+from avisbuild_pipelines.engine import LocalEngine
+engine = LocalEngine(2)
+[future.result() for future in [engine.submit(os.getpid) for _ in range(2)]]
+"""
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    words = [sys.executable, "-c", f"{script}os.kill(os.getpid(), signal.SIGKILL)"]
+    assert subprocess.run(words, env=environment, check=False).returncode == -signal.SIGKILL
+    assert list(tmp_path.iterdir()) != []
+    words = [sys.executable, "-c", f"{script}engine.shutdown()"]
+    subprocess.run(words, env=environment, check=True)
+    assert list(tmp_path.iterdir()) == []
