@@ -15,6 +15,7 @@ from avisbuild.untrusted import limits
 from avisbuild.untrusted.limits import BeyondLimitError, check_bytes
 
 Opened = Callable[[Path], BinaryIO]
+_MOST_KEY_PARTS = 100
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -39,6 +40,10 @@ def read_document(path: Path, *, opened: Opened = inside.reading) -> Any:
 def read_toml(path: Path, *, opened: Opened = inside.reading) -> dict[str, Any]:
     """The TOML in a file of at most 1 MiB; raises OSError, and ValueError for what is none."""
     data = _read(path, opened, "document-too-large", limits.SETTINGS_BYTES)
+    # The time that a key of many parts takes grows with the square of their number.
+    lines = (line.strip() for line in data.splitlines())
+    if any(line.count(b".") > _MOST_KEY_PARTS and line[:1] != b"#" for line in lines):
+        raise BeyondLimitError("document-too-deep", file=path)
     try:
         return tomllib.loads(data.decode())
     except RecursionError as error:

@@ -64,8 +64,10 @@ def test_a_stream_without_a_size_is_read_no_further_than_its_limit(tmp_path, mon
         (read_document, b'{"a":' * _DEEP + b"1" + b"}" * _DEEP),
         (read_toml, b"a=" + b"[" * _DEEP + b"]" * _DEEP),
         (read_toml, b"a=" + b"{a=" * _DEEP + b"1" + b"}" * _DEEP),
+        (read_toml, b".".join([b"a"] * _DEEP) + b" = 1"),
+        (read_toml, b"[" + b".".join([b"a"] * _DEEP) + b"]"),
     ],
-    ids=["lists", "objects", "TOML lists", "TOML tables"],
+    ids=["lists", "objects", "TOML lists", "TOML tables", "a TOML key", "a TOML heading"],
 )
 def test_nesting_without_end_is_told_and_stops_nothing(tmp_path, read, data) -> None:
     with pytest.raises(BeyondLimitError, match="a few levels"):
