@@ -34,6 +34,7 @@ def test_a_usual_synonym_that_is_a_category_here_stays_one() -> None:
     [
         ("violin,,cello", "needs a name"),
         ("violin,Violin", "'Violin' and 'violin' are one word"),
+        ("a,a", "'a' and 'a' are one word"),
         ("violin=cello,cello", "one word"),
         ("../violin", "is no name"),
         (" ", "needs a name"),
