@@ -34,8 +34,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 def staged_folder(path: Path, *, has_many_files: bool = False) -> Iterator[Path]:
     """Make a temporary sibling folder; rename it to `path` on success, remove it on failure.
 
-    Raises FileExistsError on leaving when `path` has come into being meanwhile. With `has_many_files` all that
-    waits for the disk is flushed at once where the system can, which takes less time than file by file.
+    Raises FileExistsError on leaving when `path` has come into being meanwhile. With `has_many_files` all
+    that waits for the disk is flushed at once where the system can: quicker than file by file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with temporary_folder(path) as partial:

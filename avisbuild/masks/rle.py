@@ -27,8 +27,11 @@ def encode(mask: NDArray[np.bool_]) -> Rle:
 
 
 def decode(rle: Rle) -> NDArray[np.bool_]:
-    """The pixels, of shape (H, W)."""
-    pixels: NDArray[np.uint8] = coco.decode(to_coco(rle))
+    """The pixels, of shape (H, W); raises FormatError for counts of another size, as a database may hold."""
+    try:
+        pixels: NDArray[np.uint8] = coco.decode(to_coco(rle))
+    except (ValueError, ArithmeticError, MemoryError) as error:
+        raise FormatError("counts-broken", counts=_text(rle.counts)) from error
     return pixels.view(np.bool_)
 
 

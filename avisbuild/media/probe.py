@@ -75,7 +75,7 @@ class PictureInfo:
         return frame.interlaced_frame or self.is_marked_interlaced
 
     def check_turn(self, frame: VideoFrame, zero_s: Fraction, file: str) -> None:
-        """Raise MediaError `undecodable` where a decoded picture is to be shown another way than the first."""
+        """Raise MediaError `undecodable` where a picture is to be shown another way than the first."""
         if is_turned_otherwise(frame, self.way):
             time_s = float((frame.pts or 0) * self.time_base - zero_s)
             raise MediaError("pictures-turn", file=file, time_s=time_s, code="undecodable")
@@ -166,12 +166,18 @@ def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> Vide
     raise MediaError("no-pictures", file=path.name, code="no-video")
 
 
-def sound_stream(container: InputContainer, beside: VideoStream | None = None) -> AudioStream | None:
+def sound_stream(
+    container: InputContainer, beside: VideoStream | None = None
+) -> AudioStream | None:
     """The sound that players play: the one marked as default, else the first; None without any.
 
     Where a transport stream holds several videos, as broadcast does, it is that of the programme of `beside`.
     """
-    if beside is not None and container.format.name == "mpegts" and len(container.streams.video) > 1:
+    if (
+        beside is not None
+        and container.format.name == "mpegts"
+        and len(container.streams.video) > 1
+    ):
         found = container.streams.best("audio", related=beside)
         return found if isinstance(found, AudioStream) else None
     streams = list(container.streams.audio)

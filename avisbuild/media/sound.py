@@ -141,7 +141,7 @@ class SoundTrack:
             self.changed_at.add(second)
 
     def _note_patch(self, position: int, sample_count: int) -> None:
-        """Joined with a wrong rate, sound lies over sound or is full of holes; now and then a few ms are nothing.
+        """Joined with a wrong rate, sound lies over sound or has holes; now and then a few ms are nothing.
 
         One longer hole is where sound is missing, and silence.
         """

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from avisbuild.records.ids import VideoId, video_id
 from avisbuild.records.split import Split
 
+# A day; and what a JPEG may have, nearly: beyond is no video, but a row that somebody made up.
+MOST_SECONDS = 86_400
+MOST_SIDE_PX = 65_536
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Video:
@@ -29,6 +33,10 @@ class Video:
         video_id(self.video_id)
         if self.second_count < 1 or self.height_px < 1 or self.width_px < 1:
             raise ValueError(f"expected at least one second and one pixel, got {self}")
+        if self.second_count > MOST_SECONDS or max(self.size) > MOST_SIDE_PX:
+            raise ValueError(
+                f"expected at most {MOST_SECONDS} seconds and sides of {MOST_SIDE_PX} pixels, got {self}"
+            )
 
     @property
     def size(self) -> tuple[int, int]:

@@ -47,6 +47,8 @@ def make_tracks(
     for name, second, state in cells:
         states[name][second] = state
     for name, second, rle in pictures:
+        if rle.size != video.size:
+            raise ValueError(f"expected masks of {video.size}, got {rle.size}")
         rles[name][second] = rle
     return tuple(
         Track(

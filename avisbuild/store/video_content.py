@@ -48,7 +48,7 @@ def read_content(
     connection: Connection, video_id: VideoId, taxonomy_name: str, *, steps_after: int = 0
 ) -> VideoContent:
     """Read it whole in the transaction of `connection`; raises ProjectError when the video is not there."""
-    return VideoContent(
+    content = VideoContent(
         video=VIDEOS.one(connection, video_id),
         tables={
             kind.name: {
@@ -62,6 +62,8 @@ def read_content(
         head=read_head(connection),
         taxonomy=read_taxonomy(connection, taxonomy_name),
     )
+    content.tracks  # noqa: B018 - a cell that lies outside its video is told here, not where it is shown
+    return content
 
 
 def read_update(connection: Connection, known: VideoContent) -> VideoContent | None:

@@ -15,6 +15,7 @@ from avisbuild.untrusted import limits
 from avisbuild.untrusted.limits import BeyondLimitError, check_bytes
 
 Opened = Callable[[Path], BinaryIO]
+_MOST_KEY_PARTS = 100
 _HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -27,7 +28,8 @@ def read_document(path: Path, *, opened: Opened = inside.reading) -> Any:
     """The JSON in a file of at most 16 MiB; raises OSError, and ValueError for what is none."""
     data = _read(path, opened, "document-too-large", limits.DOCUMENT_BYTES)
     try:
-        document = json.loads(data)
+        # Of bytes, `loads` would take halves of characters, too.
+        document = json.loads(data.decode("utf-8-sig"))
         if _HALF_PAIR.search(data):
             json.dumps(document, ensure_ascii=False).encode()
     except RecursionError as error:
@@ -38,6 +40,10 @@ def read_document(path: Path, *, opened: Opened = inside.reading) -> Any:
 def read_toml(path: Path, *, opened: Opened = inside.reading) -> dict[str, Any]:
     """The TOML in a file of at most 1 MiB; raises OSError, and ValueError for what is none."""
     data = _read(path, opened, "document-too-large", limits.SETTINGS_BYTES)
+    # The time that a key of many parts takes grows with the square of their number.
+    lines = (line.strip() for line in data.splitlines())
+    if any(line.count(b".") > _MOST_KEY_PARTS and line[:1] != b"#" for line in lines):
+        raise BeyondLimitError("document-too-deep", file=path)
     try:
         return tomllib.loads(data.decode())
     except RecursionError as error:

@@ -25,6 +25,8 @@ _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{11}")
 # Seconds of a clip, by the subset that AVSBench names in its column `label`.
 _AVSBENCH_SECONDS = {"v1s": 5, "v1m": 5, "v2": 10}
 _VGGSOUND_SECONDS = 10
+# More lines than anyone reads.
+_MOST_TOLD = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ def read_names(path: Path, read: Callable[[dict[str, str], list[str]], Entry]) -
             entries.append(entry)
     if problems:
         count = f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
+        if len(problems) > _MOST_TOLD:
+            problems[_MOST_TOLD:] = [f"  ... and {len(problems) - _MOST_TOLD} more"]
         raise FormatError("names-wrong", path=path, count=count, problems="\n".join(problems))
     if not entries:
         raise FormatError("names-empty", path=path)

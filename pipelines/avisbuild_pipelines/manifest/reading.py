@@ -17,6 +17,9 @@ from avisbuild_pipelines.manifest.sources import SourceRoots
 
 __all__ = ["Manifest", "ManifestRow", "read_manifest"]
 
+# More than anyone reads.
+_MOST_TOLD = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
@@ -83,7 +86,9 @@ def _leak_summary(leaks: Sequence[LeakingGroup[int]]) -> str:
 
 
 def _report(path: Path, problems: list[Problem], leaks: Sequence[LeakingGroup[int]]) -> str:
-    lines = [str(problem) for problem in sorted(problems)]
+    lines = [str(problem) for problem in sorted(problems)[:_MOST_TOLD]]
+    if len(problems) > _MOST_TOLD:
+        lines.append(f"... and {len(problems) - _MOST_TOLD} more")
     if leaks:
         lines += [_leak_text(leak) for leak in leaks]
         lines.append(

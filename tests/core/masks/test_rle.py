@@ -107,3 +107,13 @@ def test_no_bytes_break_more_than_their_own_mask(counts: bytes) -> None:
     except FormatError:
         return
     assert decode(from_run_lengths(lengths, (3, 4))).shape == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("size", "counts"), [((3, 3), b"d0"), ((3, 3), b"\xff\xff"), ((1 << 40, 1 << 40), b"9")]
+)
+def test_a_mask_that_nobody_checked_is_told_when_it_is_drawn(
+    size: tuple[int, int], counts: bytes
+) -> None:
+    with pytest.raises(FormatError):
+        decode(Rle(size, counts))

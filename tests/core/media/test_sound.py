@@ -104,7 +104,15 @@ def test_a_layout_that_no_mixer_knows_is_mixed_all_the_same(
         ([frame(0.5, 0, 18_000), frame(0.5, 20_000, 8_000)], set()),
         ([frame(0.5, 1_800 * i, 1_600) for i in range(10)], {0}),
     ],
-    ids=["steady", "layout", "rate", "81 ms over what was there", "44 ms", "a gap", "holes of 12.5 ms"],
+    ids=[
+        "steady",
+        "layout",
+        "rate",
+        "81 ms over what was there",
+        "44 ms",
+        "a gap",
+        "holes of 12.5 ms",
+    ],
 )
 def test_a_change_and_sound_over_sound_are_noted_with_their_second(
     frames: list[av.AudioFrame], seconds: set[int]

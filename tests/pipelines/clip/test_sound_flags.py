@@ -222,8 +222,10 @@ def test_of_two_programmes_the_sound_is_that_of_the_one_whose_pictures_are_taken
     streams = ("-map", "0:v", "-map", "0:a", "-map", "1:v", "-map", "1:a", "-c", "copy")
     programmes = ("-program", "st=0:st=1", "-program", "st=2:st=3")
     subprocess.run(
-        [str(ffmpeg_path()), "-nostdin", "-y", "-v", "error", "-i", str(preview)]
-        + ["-i", str(render(THREE_S, tmp_path)), *streams, *programmes, str(source)],
+        [
+            *(str(ffmpeg_path()), "-nostdin", "-y", "-v", "error", "-i", str(preview)),
+            *("-i", str(render(THREE_S, tmp_path)), *streams, *programmes, str(source)),
+        ],
         check=True,
     )
     document = clip(source, tmp_path / "v").document
