@@ -6,6 +6,7 @@ from pathlib import Path
 
 from avisbuild.messages import Message
 from avisbuild.records import Taxonomy
+from avisbuild.records.video_folder import is_source_there
 from avisbuild_pipelines.manifest.disk_names import composed
 from avisbuild_pipelines.manifest.rows import ManifestRow
 from avisbuild_pipelines.manifest.times import is_rounded, milliseconds
@@ -39,7 +40,7 @@ def _some(notes: Iterable[Message]) -> Iterator[Message]:
 def _missing_files(rows: Sequence[ManifestRow], sources_dir: Path) -> Iterator[Message]:
     for row in rows:
         path = Path(row.source.location)
-        is_taken = (sources_dir / row.source.key / "source.json").exists()
+        is_taken = is_source_there(sources_dir / row.source.key)
         if not row.source.is_remote and not is_taken and not path.exists():
             yield Message("row-file-missing", line=row.line, path=path)
 
