@@ -178,6 +178,8 @@ def merge(
             who = author_named(author, otherwise=_OTHERWISE)
             category_edits.merge(opened, who, source, target)
             say(f"merged {source.name} into {target.name}")
+        else:
+            say("nothing was merged; without --dry-run it is")
     say_json(
         {
             "merged": is_done,
