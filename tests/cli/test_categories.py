@@ -15,6 +15,8 @@ from avisbuild.records import (
     MaskSource,
     Provenance,
     Rle,
+    Round,
+    RoundState,
     Video,
     VideoId,
 )
@@ -49,6 +51,7 @@ def pets(tmp_path: Path) -> Path:
                 provenance=Provenance(source=MaskSource.CLICK),
             )
         )
+        edit.set_round(Round(video_id=VideoId("pond"), number=1, state=RoundState.ACCEPTED))
     return tmp_path / "pets"
 
 
@@ -59,6 +62,7 @@ def test_a_merge_is_told_beforehand_and_made_only_when_agreed(
     assert told.returncode == 2
     assert ["pond", "dog_1", "cat_2", "1"] in [line.split() for line in told.stdout.splitlines()]
     assert "dog into cat: 1 instances, 1 masks in 1 videos" in told.stdout
+    assert "of these videos 1 accepted; they stay so, and releases stay" in told.stdout
     assert told.stderr == "avisbuild: nothing was merged; --yes merges without asking\n"
     tried = avisbuild("categories", "merge", "dog", "cat", "--dry-run", cwd=pets)
     assert tried.stdout.endswith("nothing was merged; without --dry-run it is\n")
@@ -70,6 +74,7 @@ def test_a_merge_is_told_beforehand_and_made_only_when_agreed(
         assert project.journal.head().sequence == 1
     assert avisbuild("categories", "merge", "dog", "cat", "--yes", cwd=pets).returncode == 0
     with Project.open(pets) as project:
+        assert project.states() == {VideoId("pond"): RoundState.ACCEPTED}
         assert "dog" not in project.taxonomy.by_name
         assert "dog" in project.taxonomy.by_name["cat"].synonyms
 

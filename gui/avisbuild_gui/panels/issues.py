@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from avisbuild.records import RoundState
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.panels.unheard_line import UnheardLine
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
@@ -17,8 +18,9 @@ class IssueModel(QStringListModel):
     """One text a row, also as its tooltip: a row may be too narrow for it."""
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_tooltip = role == Qt.ItemDataRole.ToolTipRole
-        return super().data(index, Qt.ItemDataRole.DisplayRole if is_tooltip else role)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(super().data(index, Qt.ItemDataRole.DisplayRole) or "")
+        return super().data(index, role)
 
 
 class IssueList(QWidget):

@@ -99,6 +99,45 @@ def test_a_folder_that_holds_anything_is_refused_by_both(project: Project, tmp_p
     assert _files(tmp_path / "used") == [".hidden"]
 
 
+def test_a_link_to_an_empty_folder_is_as_good_as_the_folder(
+    project: Project, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "disk" / name).mkdir(parents=True)
+        (tmp_path / name).symlink_to(tmp_path / "disk" / name)
+    back_up(project, tmp_path / "one", ALL)
+    restored = restore(tmp_path / "one", tmp_path / "two")
+    assert restored.folder == tmp_path / "disk/two"
+    assert (tmp_path / "two/videos/pond/clip.json").is_file()
+    assert (tmp_path / "one").is_symlink()
+
+
+def test_a_folder_that_is_filled_meanwhile_is_refused_by_name(
+    project: Project, tmp_path: Path
+) -> None:
+    def fill(*_: object) -> None:
+        (tmp_path / "backup").mkdir(exist_ok=True)
+        (tmp_path / "backup/theirs").write_text("theirs")
+
+    with pytest.raises(ProjectError, match="not empty"):
+        back_up(project, tmp_path / "backup", (), progress=fill)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "pets"]
+    assert _files(tmp_path / "backup") == ["theirs"]
+
+
+def test_the_folder_that_somebody_is_in_may_be_the_target(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, words in (
+        ("here", ("project", "backup", ".", "--project", project.folder)),
+        ("there", ("project", "restore", tmp_path / "here", ".")),
+    ):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        assert run_here(*words, "--json") == 0
+    assert (tmp_path / "there/project.db").is_file()
+
+
 def test_a_video_that_is_replaced_while_it_is_copied_is_copied_again(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
