@@ -2,9 +2,10 @@
 
     python -m fuzzing.long_run --minutes 60 --out FOLDER [--only NAME] [--first NUMBER]
 
-The attempts are made by processes of a few minutes each. One that takes a minute of the processor for an attempt,
-or ten minutes, takes more than 2 GiB, dies, or touches a file outside its folder, is a find as much as a traceback is. Each
-find is kept under its reader's name and its number, with which it can be tried again: --only, --first.
+The attempts are made by processes of a few minutes each. One that takes a minute of the processor for an
+attempt, or ten minutes, takes more than 2 GiB, dies, or touches a file outside its folder, is a find as much
+as a traceback is. Each find is kept under its reader's name and its number, with which it can be tried again:
+--only, --first.
 """
 
 import argparse
