@@ -81,7 +81,7 @@ def smart_pictures(
 ) -> Iterator[VideoFrame]:
     """The wanted pictures in order of time; the sound is collected on the way.
 
-    Raises PicturesMissingError, or MediaError `timeout`.
+    Raises PicturesMissingError, or MediaError `timeout` or, where pictures turn on the way, `undecodable`.
     """
     left = set(wanted)
     feed = plan_feed(timeline, left)
@@ -90,6 +90,7 @@ def smart_pictures(
             for frame in _decode(container, info, timeline.parts, feed, sound, deadline):
                 if frame.is_corrupt:
                     raise PicturesMissingError  # others may refer to it
+                info.picture.check_turn(frame, info.zero_s, path.name)
                 if frame.pts in left:
                     left.discard(frame.pts)
                     yield frame
@@ -117,10 +118,10 @@ def _decode(
     straighten, part = parts.straightening(), 0
     while some := _some(packets):
         ahead = [(straighten(packet), packet) for packet in some]
-        for _, packet in ahead:
+        for now, packet in ahead:
             # The empty packet at a stream's end says 0 for its index; its stream is right.
             if sound is not None and packet.stream.index != stream.index:
-                collect_sound(packet, sound)
+                collect_sound(packet, sound, now)
         for now, packet in ahead:
             if packet.stream.index == stream.index:
                 deadline.check()

@@ -57,7 +57,7 @@ class Surveying:
         self._interlaced: set[int] = set()
 
     def pictures(self) -> Iterator[tuple[int, Picture]]:
-        """Each picture with its time, in order. Raises MediaError `timeout` or `missing`."""
+        """Each picture with its time, in order. Raises MediaError `timeout`, `missing` or `undecodable`."""
         with open_media(self._path, self._limits) as container:
             stream = known_stream(container, self._info, self._path)
             for picture in decoded_pictures(container, stream, self._timeline.parts):
@@ -67,6 +67,7 @@ class Surveying:
                     continue
                 if time > self._until:
                     break
+                self._info.picture.check_turn(picture.frame, self._info.zero_s, self._path.name)
                 self._note(time, picture)
                 yield time, picture
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from media.barcode import Barcode, index_of, remux, render, steady
-from media.clipping import clip, picture
+from media.clipping import clip, picture, use_method
 from media.damage import without_showing_times
 from media.odd_pictures import interlaced, together
 from media.turning import with_matrix
@@ -43,6 +43,22 @@ OTHERS = {
 
 def shown(video_dir: Path, count: int) -> list[int]:
     return [index_of(picture(video_dir, second)) for second in range(count)]
+
+
+@pytest.mark.parametrize("method", ["smart", "full"])
+def test_pictures_that_are_turned_another_way_later_are_refused_up_to_there_they_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    use_method(method, monkeypatch)
+    film = render(FILM, tmp_path)
+    turn = ("-bsf:v", "h264_metadata=display_orientation=insert:rotate=90")
+    source = tmp_path / "turns.ts"
+    upright, turned = remux(film, "a.ts"), remux(film, "b.ts", after=turn)
+    source.write_bytes(upright.read_bytes() + turned.read_bytes())
+    with pytest.raises(MediaError, match=r"turned another way from 4\.0 s on"):
+        clip(source, tmp_path / "v")
+    clip(source, tmp_path / "v", end_ms=3000)
+    assert shown(tmp_path / "v", 3) == FRAMES[:3]
 
 
 @pytest.mark.parametrize(
