@@ -20,11 +20,13 @@ from avisbuild.store.kind import kind_of
 # What every edit of categories is called in the journal.
 KIND = "category-"
 _OF_NO_VIDEO = VideoId("")
+_MOST_DIGITS = 10
 
 
 def find(taxonomy: Taxonomy, word: str) -> Category:
     """The category of a name, a synonym or an id; raises ProjectError."""
-    number = CategoryId(int(word)) if word.isascii() and word.isdecimal() else CategoryId(0)
+    is_id = word.isascii() and word.isdecimal() and len(word) <= _MOST_DIGITS
+    number = CategoryId(int(word) if is_id else 0)
     found = taxonomy.find(word) or taxonomy.by_id.get(number)
     if found is None:
         known = ", ".join(each.name for each in taxonomy)
@@ -178,6 +180,9 @@ def take_back(project: Project, author: str, step: Step) -> None:
             edit.apply(inverse)
         except ConflictError as error:
             raise ConflictError("category-overtaken", action=step.label) from error
+        for each in inverse:
+            if (brought := _brought_back(each)) is not None:
+                _release_words(edit, brought)
 
 
 def _kept(operation: Operation) -> Operation:
@@ -185,6 +190,15 @@ def _kept(operation: Operation) -> Operation:
     if operation.table == CATEGORIES and operation.after is None and operation.before is not None:
         return replace(operation, after={**operation.before, "is_retired": True})
     return operation
+
+
+def _brought_back(operation: Operation) -> Category | None:
+    """The category to which an operation gives a name that it did not have, if it does."""
+    if operation.table != CATEGORIES or operation.after is None or operation.after["is_retired"]:
+        return None
+    before, after = operation.before, operation.after
+    is_new = before is None or before["is_retired"] or before["name"] != after["name"]
+    return kind_of(KeptCategory).read(after).category if is_new else None
 
 
 def _plan(instances: Sequence[Instance], source: Category, target: Category) -> Merge:

@@ -169,15 +169,20 @@ def merge(
         source = category_edits.find(opened.taxonomy, name)
         target = category_edits.find(opened.taxonomy, into)
         plan = category_edits.plan_merge(opened, source, target)
-        masks = mask_counts(opened, plan)
-        say_plan(plan, masks)
+        masks, states = mask_counts(opened, plan), opened.states()
+        say_plan(plan, masks, states)
         is_done = not dry_run
         if is_done:
             if not yes and not (sys.stdin.isatty() and agreed("Merge them?")):
                 raise AvisbuildError("merge-not-agreed")
             who = author_named(author, otherwise=_OTHERWISE)
-            category_edits.merge(opened, who, source, target)
+            made = category_edits.merge(opened, who, source, target)
+            if made != plan:  # others have edited since it was told
+                plan, masks = made, mask_counts(opened, made)
+                say_plan(plan, masks, states)
             say(f"merged {source.name} into {target.name}")
+        else:
+            say("nothing was merged; without --dry-run it is")
     say_json(
         {
             "merged": is_done,

@@ -1,12 +1,15 @@
 """How `avisbuild categories` says a category, a list of them as a recipe has it, and a merge."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from avisbuild.cli.output import say, say_table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from avisbuild.annotation.category_edits import Merge
-    from avisbuild.records import Category, Taxonomy
+    from avisbuild.records import Category, RoundState, Taxonomy, VideoId
     from avisbuild.records.category_colours import Rgb
     from avisbuild.store import Project
     from avisbuild.store.categories import Use
@@ -60,8 +63,8 @@ def mask_counts(project: "Project", plan: "Merge") -> dict[str, int]:
     return counts
 
 
-def say_plan(plan: "Merge", masks: dict[str, int]) -> None:
-    """A line for each instance that a merge renames, and what they are together."""
+def say_plan(plan: "Merge", masks: dict[str, int], states: "Mapping[VideoId, RoundState]") -> None:
+    """A line for each instance that a merge renames, what they are together, and whose work is done."""
     names = plan.source.name, plan.target.name
     rows = [
         (
@@ -78,3 +81,7 @@ def say_plan(plan: "Merge", masks: dict[str, int]) -> None:
         f"{names[0]} into {names[1]}: {len(rows)} instances, {sum(masks.values())} masks in "
         f"{len(plan.videos)} videos change their name"
     )
+    counts = Counter(str(states[each]) for each in plan.videos)
+    done = [f"{counts[each]} {each}" for each in ("submitted", "accepted") if counts[each]]
+    if done:
+        say(f"of these videos {' and '.join(done)}; they stay so, and releases stay as they are")

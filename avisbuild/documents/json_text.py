@@ -31,6 +31,13 @@ _REASON = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", re.DO
 _T = TypeVar("_T")
 
 
+def unreadable(file: Path | str, error: OSError) -> FormatError:
+    """What to raise for a file that the system does not give; of a folder, how to go on."""
+    if isinstance(error, IsADirectoryError):
+        return FormatError("file-is-folder", file=file)
+    return FormatError("file-unreadable", file=file, reason=error.strerror or error)
+
+
 def read_text(path: Path) -> Text:
     """The text of a file, gzip or not, without a byte-order mark; raises FormatError.
 
@@ -50,8 +57,7 @@ def read_text(path: Path) -> Text:
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FormatError("gzip-broken", file=path, reason=error) from error
     except OSError as error:
-        reason = error.strerror or error
-        raise FormatError("file-unreadable", file=path, reason=reason) from error
+        raise unreadable(path, error) from error
     if len(text) > _MOST_UNPACKED_BYTES:
         raise FormatError("json-unpacks-too-large", file=path, most_mib=_MOST_UNPACKED_BYTES >> 20)
     return text.removeprefix(codecs.BOM_UTF8)

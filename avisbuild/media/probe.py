@@ -25,10 +25,11 @@ from av.video.stream import VideoStream
 
 from avisbuild.errors import MediaError
 from avisbuild.media.formats import damage_told, open_media
+from avisbuild.media.joined_parts import JOINED_FORMATS
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.picture_streams import chosen_stream, picture_streams
 from avisbuild.media.reading import Deinterlace, Reading
-from avisbuild.media.shown_way import OddTurnError, ShownWay, shown_way
+from avisbuild.media.shown_way import OddTurnError, ShownWay, is_turned_otherwise, shown_way
 
 _TRIED_PACKETS = 2000
 # As long as a record may say; damage makes up pixels that are millions of times as wide as they are high.
@@ -46,9 +47,10 @@ class PictureInfo:
     """The video stream of a file.
 
     `height_px` and `width_px` are as coded; `way` is applied for showing; `pixel_aspect` is the width of a
-    pixel by its height. Colour tags are FFmpeg's numbers (ITU-T H.273), 2 for unknown. `other_streams` says
-    how many more video streams there are, covers not counted. An interlaced picture is reduced to its earlier
-    moment, whose lines begin at `first_row`; that is None where such pictures are left as they are.
+    pixel by its height, `coded_aspect` what the first picture alone says of it. Colour tags are FFmpeg's
+    numbers (ITU-T H.273), 2 for unknown. `other_streams` says how many more video streams there are, covers
+    not counted. Interlaced pictures are reduced to their earlier moment where it `deinterlaces`;
+    `has_fields_apart` says that the two come as pictures of their own.
     """
 
     stream_index: int
@@ -68,10 +70,21 @@ class PictureInfo:
     deinterlaces: bool = False
     is_marked_interlaced: bool = False
     has_fields_apart: bool = False
+    coded_aspect: Fraction = Fraction(1)
 
     def is_interlaced(self, frame: VideoFrame) -> bool:
         """Whether a decoded picture holds two moments, one in every other line, or is one of the two."""
         return frame.interlaced_frame or self.is_marked_interlaced
+
+    def check_turn(self, frame: VideoFrame, zero_s: Fraction, file: str) -> None:
+        """Raise MediaError `undecodable` where a picture is to be shown another way than the first."""
+        if is_turned_otherwise(frame, self.way):
+            time_s = float((frame.pts or 0) * self.time_base - zero_s)
+            raise MediaError("pictures-turn", file=file, time_s=time_s, code="undecodable")
+
+    def has_pixels_of(self, decoder: VideoCodecContext) -> bool:
+        """Whether what was last decoded has pixels of the same shape as the first picture."""
+        return (decoder.sample_aspect_ratio or Fraction(1)) == self.coded_aspect
 
     def has_size_of(self, frame: VideoFrame) -> bool:
         """Whether a decoded picture is as large as the first one; some files change that on the way."""
@@ -122,7 +135,8 @@ def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> Me
         coded = stream.codec_context
         _check_size(coded.width, coded.height, path, limits)
         streams: list[VideoStream | AudioStream] = [stream]
-        streams += [s for s in [sound_stream(container)] if s is not None]
+        beside = None if reading.is_early else stream
+        streams += [s for s in [sound_stream(container, beside)] if s is not None]
         first = _first_frames(container, streams)
         picture = _picture_info(stream, first.get(stream.index), path, limits, reading)
         picture = replace(picture, other_streams=len(picture_streams(container)) - 1)
@@ -131,7 +145,8 @@ def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> Me
         duration_s = _duration_s(container, streams)
         claimed_end_s = _claimed_end_s(container, stream)
         name = container.format.name
-    if duration_s > limits.max_source_s:
+    # What FFmpeg makes of the times of joined parts is no length; `read_timeline` finds it.
+    if name not in JOINED_FORMATS and duration_s > limits.max_source_s:
         raise MediaError(
             "too-long",
             file=path.name,
@@ -157,8 +172,20 @@ def known_stream(container: InputContainer, info: MediaInfo, path: Path) -> Vide
     raise MediaError("no-pictures", file=path.name, code="no-video")
 
 
-def sound_stream(container: InputContainer) -> AudioStream | None:
-    """The sound that players play: the one marked as default, else the first; None without any."""
+def sound_stream(
+    container: InputContainer, beside: VideoStream | None = None
+) -> AudioStream | None:
+    """The sound that players play: the one marked as default, else the first; None without any.
+
+    Where a transport stream holds several videos, as broadcast does, it is that of the programme of `beside`.
+    """
+    if (
+        beside is not None
+        and container.format.name == "mpegts"
+        and len(container.streams.video) > 1
+    ):
+        found = container.streams.best("audio", related=beside)
+        return found if isinstance(found, AudioStream) else None
     streams = list(container.streams.audio)
     marked = [s for s in streams if s.disposition & Disposition.default]
     return next(iter(marked or streams), None)
@@ -170,7 +197,7 @@ def _first_frames(
     """The first frame of each stream by stream index; a stream that gives none is left out."""
     found: dict[int, VideoFrame | AudioFrame] = {}
     for count, packet in enumerate(container.demux(streams)):
-        index = packet.stream_index
+        index = packet.stream.index  # the empty packet at a stream's end says 0 for its own
         if index not in found:
             frames = _decoded(packet)
             if frames:
@@ -217,6 +244,7 @@ def _picture_info(
         way=_way(frame, path, reading),
         pixel_aspect=aspect / 2 if has_fields_apart else aspect,
         has_fields_apart=has_fields_apart,
+        coded_aspect=stream.codec_context.sample_aspect_ratio or Fraction(1),
         time_base=time_base,
         matrix=int(frame.colorspace),
         full_range=int(frame.color_range) == ColorRange.JPEG,
@@ -293,7 +321,16 @@ def _own_duration_s(stream: VideoStream | AudioStream) -> float | None:
     # So Matroska's writers tell it, whose length is that of the longest of all tracks.
     told = (text for name, text in stream.metadata.items() if name.startswith("DURATION"))
     found = _CLOCK.fullmatch(next(told, ""))
-    return found and 3600.0 * int(found[1]) + 60.0 * int(found[2]) + float(found[3])
+    if found is None:
+        return None
+    told_s = 3600.0 * int(found[1]) + 60.0 * int(found[2]) + float(found[3])
+    return told_s - _counted_before_s(stream, told_s)
+
+
+def _counted_before_s(stream: VideoStream | AudioStream, told_s: float) -> float:
+    """When a Matroska track begins, where its length counts from 0 on, as FFmpeg writes it."""
+    begin_s = float((stream.start_time or 0) * (stream.time_base or 0))
+    return begin_s if begin_s < told_s else 0.0
 
 
 def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction | None:
@@ -306,5 +343,8 @@ def _claimed_end_s(container: InputContainer, stream: VideoStream) -> Fraction |
     if stream.duration and stream.time_base:
         return ((stream.start_time or 0) + stream.duration) * stream.time_base
     if container.duration:
-        return Fraction((container.start_time or 0) + container.duration, av.time_base)
+        start = container.start_time or 0
+        if "matroska" in container.format.name and start < container.duration:
+            start = 0  # it counts from 0 on
+        return Fraction(start + container.duration, av.time_base)
     return None

@@ -46,6 +46,16 @@ def shown_way(frame: VideoFrame) -> ShownWay:
     return ShownWay() if data is None else way_of_matrix(np.frombuffer(data, "<i4").tolist())
 
 
+def is_turned_otherwise(frame: VideoFrame, way: ShownWay) -> bool:
+    """Whether a key picture says another way; one that says nothing is shown as those before it."""
+    if not frame.key_frame or "DISPLAYMATRIX" not in frame.side_data:
+        return False
+    try:
+        return shown_way(frame) != way
+    except OddTurnError:
+        return True
+
+
 def way_of_matrix(matrix: list[int]) -> ShownWay:
     """The way of nine numbers in rows: x is shown at (m0 x + m3 y), y at (m1 x + m4 y). Raises OddTurnError.
 

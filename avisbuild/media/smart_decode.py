@@ -78,25 +78,36 @@ def smart_pictures(
     sound: SoundTrack | None,
     limits: MediaLimits,
     deadline: Deadline,
+    reshaped: set[int] | None = None,
 ) -> Iterator[VideoFrame]:
     """The wanted pictures in order of time; the sound is collected on the way.
 
-    Raises PicturesMissingError, or MediaError `timeout`.
+    `reshaped` gets the times of those whose pixels have another shape than the first picture's.
+
+    Raises PicturesMissingError, or MediaError `timeout` or, where pictures turn on the way, `undecodable`.
     """
     left = set(wanted)
     feed = plan_feed(timeline, left)
     with open_media(path, limits) as container:
+        decoder = _pictures_of(container, info).codec_context
         try:
             for frame in _decode(container, info, timeline.parts, feed, sound, deadline):
                 if frame.is_corrupt:
                     raise PicturesMissingError  # others may refer to it
+                info.picture.check_turn(frame, info.zero_s, path.name)
                 if frame.pts in left:
                     left.discard(frame.pts)
+                    if reshaped is not None and not info.picture.has_pixels_of(decoder):
+                        reshaped.add(frame.pts)
                     yield frame
         except (av.FFmpegError, IndexError) as error:
             raise PicturesMissingError from error
     if left:
         raise PicturesMissingError
+
+
+def _pictures_of(container: InputContainer, info: MediaInfo) -> VideoStream:
+    return next(s for s in container.streams.video if s.index == info.picture.stream_index)
 
 
 def _decode(
@@ -107,7 +118,7 @@ def _decode(
     sound: SoundTrack | None,
     deadline: Deadline,
 ) -> Iterator[VideoFrame]:
-    stream = next(s for s in container.streams.video if s.index == info.picture.stream_index)
+    stream = _pictures_of(container, info)
     streams: list[VideoStream | AudioStream] = [stream]
     if sound is not None and info.sound is not None:
         index = info.sound.stream_index
@@ -117,10 +128,10 @@ def _decode(
     straighten, part = parts.straightening(), 0
     while some := _some(packets):
         ahead = [(straighten(packet), packet) for packet in some]
-        for _, packet in ahead:
+        for now, packet in ahead:
             # The empty packet at a stream's end says 0 for its index; its stream is right.
             if sound is not None and packet.stream.index != stream.index:
-                collect_sound(packet, sound)
+                collect_sound(packet, sound, now)
         for now, packet in ahead:
             if packet.stream.index == stream.index:
                 deadline.check()

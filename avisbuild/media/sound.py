@@ -31,7 +31,9 @@ Prepare = Callable[[AudioFrame, Fraction], AudioFrame]
 
 # Time stamps of a running sound jitter by a millisecond in Matroska and MPEG-TS; more is a gap.
 _JITTER_S = Fraction(1, 100)
-_OVERLAP_S = Fraction(1, 20)
+# Where the rate changes in MPEG-TS, the times of sounds that share a packet are counted with the first rate.
+_JITTER_AT_OTHER_RATE_S = Fraction(3, 50)
+_PATCHED_S = Fraction(1, 20)
 _PIECE_SAMPLES = 16_384
 
 
@@ -53,7 +55,8 @@ class SoundTrack:
 
     `channels` names by layout the one channel that is taken instead of a mix of all. `meter` has measured,
     at the end, where mixes cancel, and `changed_at` the seconds of the video in which the rate or
-    the layout of the sound changes, or its time stamps put it over what was there.
+    the layout of the sound changes, or its time stamps do not fit its samples: they put sound over sound,
+    or short holes between all of it.
     """
 
     def __init__(
@@ -73,6 +76,9 @@ class SoundTrack:
         self.meter = CancellationMeter(sample_count // rate_hz)
         self.changed_at: set[int] = set()
         self._overlaps: defaultdict[int, int] = defaultdict(int)
+        self._holes: defaultdict[int, int] = defaultdict(int)
+        self._first_rate_hz: int | None = None
+        self._part = 0
         self._run: _Run | None = None
         self._kind: tuple[int, str] | None = None
         self._cursor: int | None = None
@@ -83,6 +89,12 @@ class SoundTrack:
     def is_full(self) -> bool:
         """Whether everything after this lies behind the span."""
         return self._cursor is not None and self._cursor >= self._begin + len(self.samples)
+
+    def begin_part(self, part: int) -> None:
+        """What comes from now on is of this part of a joined file: it follows on nothing."""
+        if part != self._part:
+            self._end_run()
+            self._part = part
 
     def add(self, frame: AudioFrame) -> None:
         """Take the next frame of the stream."""
@@ -105,15 +117,21 @@ class SoundTrack:
 
     def _start_run(self, frame: AudioFrame) -> None:
         self._end_run()
-        self._run = _Run(frame, self._rate_hz, self._measured)
+        if self._first_rate_hz is None:
+            self._first_rate_hz = frame.sample_rate
+        is_at_first_rate = frame.sample_rate == self._first_rate_hz
+        jitter_s = _JITTER_S if is_at_first_rate else _JITTER_AT_OTHER_RATE_S
+        self._run = _Run(frame, self._rate_hz, self._measured, jitter_s)
         self._note_change(frame, self._run.begin_s)
         position = round((self._run.begin_s - self._zero_s) * self._rate_hz)
         if self._cursor is None:
             self._first = position
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
+            if position - self._cursor <= _PATCHED_S * self._rate_hz:
+                self._note_patch(self._holes, self._cursor, position - self._cursor)
         else:
-            self._note_overlap(position, self._cursor - position)
+            self._note_patch(self._overlaps, position, self._cursor - position)
         self._cursor = position
 
     def _note_change(self, frame: AudioFrame, at_s: Fraction) -> None:
@@ -123,12 +141,15 @@ class SoundTrack:
         if before not in (None, kind) and 0 <= second < len(self.samples) // self._rate_hz:
             self.changed_at.add(second)
 
-    def _note_overlap(self, position: int, sample_count: int) -> None:
-        """Joined with a wrong rate, sound is written over sound; now and then a few ms are nothing."""
+    def _note_patch(self, patches: defaultdict[int, int], position: int, sample_count: int) -> None:
+        """Joined with a wrong rate, sound lies over sound or has holes; now and then a few ms are nothing.
+
+        One longer hole is where sound is missing, and silence.
+        """
         second = (position - self._begin) // self._rate_hz
-        self._overlaps[second] += sample_count
+        patches[second] += sample_count
         is_inside = 0 <= second < len(self.samples) // self._rate_hz
-        if is_inside and self._overlaps[second] > _OVERLAP_S * self._rate_hz:
+        if is_inside and patches[second] > _PATCHED_S * self._rate_hz:
             self.changed_at.add(second)
 
     def _within_s(self, at_s: Fraction) -> Fraction:
@@ -165,14 +186,16 @@ class SoundTrack:
 class _Run:
     """Sound without a gap, resampled in large pieces: a call for every 20 ms costs more than the work."""
 
-    def __init__(self, first: AudioFrame, rate_hz: int, prepared: Prepare) -> None:
+    def __init__(
+        self, first: AudioFrame, rate_hz: int, prepared: Prepare, jitter_s: Fraction
+    ) -> None:
         self._base = first.time_base or Fraction(1, first.sample_rate)
         self._first_pts = first.pts or 0
         self._kind = _kind(first)
         self._count = 0
         self._resampled = 0
         self._prepared = prepared
-        self._jitter = ceil(_JITTER_S / self._base)
+        self._jitter = ceil(jitter_s / self._base)
         self._fifo = AudioFifo()
         self._resampler = AudioResampler(format="s16", layout="mono", rate=rate_hz)
 
@@ -229,15 +252,19 @@ def decode_sound(
         return
     with open_media(path, limits) as container, damage_told(path):
         packets = container.demux(container.streams[info.sound.stream_index])
-        for _, packet in (parts or Parts()).straightened(packets):
+        for part, packet in (parts or Parts()).straightened(packets):
             deadline.check()
-            collect_sound(packet, track)
+            collect_sound(packet, track, part)
             if track.is_full:
                 break
 
 
-def collect_sound(packet: Packet[Any], sound: SoundTrack) -> None:
-    """Decode one packet into `sound`; a damaged packet leaves a gap, as in every player."""
+def collect_sound(packet: Packet[Any], sound: SoundTrack, part: int = 0) -> None:
+    """Decode one packet into `sound`; a damaged packet leaves a gap, as in every player.
+
+    `part` is the number of the packet's part in a joined file.
+    """
+    sound.begin_part(part)
     try:
         frames = packet.decode()
     except av.FFmpegError:

@@ -25,6 +25,7 @@ TEMPLATES = {
     "rows-label-near": (
         "line {lines}, column labels: {label} is no category of the project; the nearest is {nearest}"
     ),
+    "rows-label-other-word": "line {lines}, column labels: {label} is {name} in this project",
     "rows-label-unknown": (
         "line {lines}, column labels: {label} is no category of the project, and none of {taxonomy} is "
         "like it"

@@ -34,6 +34,10 @@ TEMPLATES = {
         "{file}: to be shown turned by {degrees:.0f} degrees, which is no quarter; turn its pictures"
         " themselves (`ffmpeg -i {file} turned.mp4`), and fetch that"
     ),
+    "pictures-turn": (
+        "{file}: its pictures are turned another way from {time_s:.1f} s on; turn them all alike"
+        " (`ffmpeg -i {file} turned.mp4`) and fetch that, or give `end` before it"
+    ),
     "parts-of-other-tracks": (
         "{file}: joined end to end of parts with other tracks, the next from byte {begin} on;"
         " join them anew, so that one track goes through (`ffmpeg -f concat`), or fetch each part as a"

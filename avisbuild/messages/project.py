@@ -68,6 +68,9 @@ TEMPLATES = {
     "backup-format": "{path}: expected a backup of format {format}; update avisbuild to restore it",
     "backup-line": "{path}: line {line} is no checksum of a file of a project",
     "backup-lacks": "{folder}: the backup has no {name}",
+    "backup-short": (
+        "{path}: expected {expected} files as backup.json says, found {found}; nothing was restored"
+    ),
     "backup-file": "{folder}: {name}: {reason}; nothing was restored",
     "backup-spoilt": (
         "{folder}: {name} is not what was backed up: expected SHA-256 {expected:.12}, found {found:.12}; "

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from avisbuild.documents.json_text import PACKED, decoded, read_text
+from avisbuild.documents.json_text import PACKED, decoded, read_text, unreadable
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import records
 from avisbuild.masks.many import PackedMask
@@ -88,8 +88,7 @@ class PredictionFile:
                 self._stamp = _stamp(stream)
                 places = prediction_places(stream, where)
         except OSError as error:
-            reason = error.strerror or error
-            raise FormatError("file-unreadable", file=where, reason=reason) from error
+            raise unreadable(where, error) from error
         for place in places:
             self._by_video.setdefault(place.video_id, []).append(place)
 

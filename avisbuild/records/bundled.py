@@ -7,6 +7,7 @@ from typing import Any
 from avisbuild.documents.checking import validate
 from avisbuild.errors import FormatError
 from avisbuild.records.category import Category, Taxonomy
+from avisbuild.records.category_names import check_distinct
 from avisbuild.records.ids import CategoryId
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.split import SplitSizes
@@ -48,7 +49,13 @@ def load_recipe(name_or_path: str | Path) -> Recipe:
         ) from error
     except ValueError as error:
         raise FormatError("recipe-no-toml", path=path, reason=error) from error
-    return recipe_from(document, where=str(path))
+    recipe = recipe_from(document, where=str(path))
+    try:
+        # Here, not below: a project that has two such names goes on with them.
+        check_distinct(each.name for each in recipe.taxonomy)
+    except FormatError as error:
+        raise FormatError("recipe-taxonomy", where=path, reason=error) from error
+    return recipe
 
 
 def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:

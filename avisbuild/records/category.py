@@ -81,10 +81,19 @@ class Taxonomy:
         return {category.name: category for category in self.categories}
 
     def find(self, word: str) -> Category | None:
-        """The category that a word means: its name, else one up to case, else one of its synonyms."""
+        """The category that a word means: its name, else one up to case, else one of its synonyms.
+
+        None where two are meant as much.
+        """
         return self.by_name.get(word) or self._by_word.get(folded(word))
 
     @cached_property
-    def _by_word(self) -> dict[str, Category]:
-        words = {folded(word): each for each in reversed(self.categories) for word in each.synonyms}
-        return words | {folded(each.name): each for each in reversed(self.categories)}
+    def _by_word(self) -> dict[str, Category | None]:
+        names: dict[str, Category | None] = {}
+        synonyms: dict[str, Category | None] = {}
+        for each in self.categories:
+            for word in {folded(word) for word in each.synonyms}:
+                synonyms[word] = None if word in synonyms else each
+            name = folded(each.name)
+            names[name] = None if name in names else each
+        return synonyms | names

@@ -1,9 +1,9 @@
 """Colours of categories, chosen so that each is far from all others to the eye."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from itertools import product
-from math import dist
+from math import dist, inf
 from typing import TypeAlias
 
 from avisbuild.records.category import colour_of_its_own
@@ -13,6 +13,7 @@ _Lab: TypeAlias = tuple[float, float, float]
 
 # Bright enough to be told from black, dark enough to be seen on white.
 _LIGHTNESS = (0.45, 0.85)
+_MOST_TRIES = 50
 _LEVELS = tuple(range(0, 256, 51))
 
 
@@ -21,15 +22,28 @@ def colours_apart(count: int, taken: Iterable[Rgb] = ()) -> list[Rgb]:
 
     The same each time, and the first of many are those that fewer would get.
     """
-    known = [_lab(each) for each in taken]
+    known = {*taken}
+    labs = [_lab(each) for each in known]
+    rooms = {each: _room(_lab(each), labs) for each in _candidates()}
     chosen: list[Rgb] = []
     for _ in range(count):
-        colour = max(_candidates(), key=lambda each: _room(_lab(each), known))
-        if colour in chosen:  # there are no more
-            colour = colour_of_its_own(len(known))
+        colour = max(rooms, key=rooms.__getitem__)
+        if not known:
+            rooms = dict.fromkeys(rooms, inf)
+        elif not rooms[colour]:
+            colour = _next_hue(len(chosen), known)
         chosen.append(colour)
-        known.append(_lab(colour))
+        known.add(colour)
+        if any(rooms.values()):
+            new = _lab(colour)
+            rooms = {each: min(room, _distance(_lab(each), new)) for each, room in rooms.items()}
     return chosen
+
+
+def _next_hue(number: int, known: Collection[Rgb]) -> Rgb:
+    """A colour where all candidates are taken: the `number`-th hue, or one after it that is not there yet."""
+    hues = [colour_of_its_own(each) for each in range(number, number + _MOST_TRIES)]
+    return next((each for each in hues if each not in known), hues[0])
 
 
 def distance(one: Rgb, other: Rgb) -> float:

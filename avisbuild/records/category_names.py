@@ -34,9 +34,12 @@ def check_distinct(words: Iterable[str]) -> None:
     """Refuse words of which two are the same to people; raises FormatError."""
     known: dict[str, str] = {}
     for word in words:
-        other = known.setdefault(folded(word), word)
-        if other is not word:
-            raise FormatError("category-name-twice", name=word, other=other)
+        key = folded(word)
+        if known.get(key) == word:
+            raise FormatError("category-word-twice", name=word)
+        if key in known:
+            raise FormatError("category-name-twice", name=word, other=known[key])
+        known[key] = word
 
 
 def parse_word(text: str) -> tuple[str, tuple[str, ...]]:

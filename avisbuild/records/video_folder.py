@@ -1,5 +1,6 @@
 """Where things lie in a project: the one place that spells its paths and reads its JSON records."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,8 @@ def source_media(source_dir: Path, document: Mapping[str, Any]) -> Path:
 def _read(path: Path, fields: type[ClipFields] | type[SourceFields]) -> Mapping[str, Any] | None:
     try:
         document = read_document(path)
+        # What is copied into other records must be writable there, which endless numbers are not.
+        json.dumps(document, allow_nan=False)
     except (OSError, ValueError):
         return None
     return document if isinstance(document, dict) and has_kinds(document, fields) else None

@@ -28,7 +28,8 @@ def read_document(path: Path, *, opened: Opened = inside.reading) -> Any:
     """The JSON in a file of at most 16 MiB; raises OSError, and ValueError for what is none."""
     data = _read(path, opened, "document-too-large", limits.DOCUMENT_BYTES)
     try:
-        document = json.loads(data)
+        # Of bytes, `loads` would take halves of characters, too.
+        document = json.loads(data.decode("utf-8-sig"))
         if _HALF_PAIR.search(data):
             json.dumps(document, ensure_ascii=False).encode()
     except RecursionError as error:

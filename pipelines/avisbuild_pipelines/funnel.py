@@ -1,7 +1,7 @@
 """The funnel of a data paper: found, fetched, clipped, handed in, accepted, and why each video fell out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,19 +52,18 @@ def funnel(project: Project) -> tuple[FunnelStage, ...]:
     come to. What was brought in without a fetch counts as found, fetched and clipped.
     """
     states, aside = project.states(), project.set_aside()
-    failures = [
-        each
-        for each in read_failures(failures_path(project.folder)).values()
-        if each.video_id not in states
-    ]
-    clipping = [each for each in failures if _has_source(project, each)]
-    fetching = [each for each in failures if each not in clipping]
-    waiting = _waiting(project)
+    failed = read_failures(failures_path(project.folder))
+    clipping: list[Failure] = []
+    fetching: list[Failure] = []
+    for name, each in failed.items():
+        if name not in states:
+            (clipping if _has_source(project, each) else fetching).append(each)
+    waiting = _waiting(project, states.keys() | failed.keys())
     worked_on = {name: state for name, state in states.items() if name not in aside}
     handed_in = [state for state in worked_on.values() if state not in _NOT_HANDED_IN]
     accepted = sum(state is RoundState.ACCEPTED for state in handed_in)
     return (
-        FunnelStage(name="found", videos=len(states) + len(failures) + waiting),
+        FunnelStage(name="found", videos=len(states) + len(clipping) + len(fetching) + waiting),
         FunnelStage(
             name="fetched",
             videos=len(states) + len(clipping),
@@ -105,11 +104,18 @@ def _has_source(project: Project, failure: Failure) -> bool:
         return False
 
 
-def _waiting(project: Project) -> int:
-    """How many videos the last fetch was asked for and has not come to, as when it was stopped."""
+def _waiting(project: Project, known: Collection[str]) -> int:
+    """How many videos the last fetch was asked for and has not come to, as when it was stopped.
+
+    One that is counted elsewhere, since an earlier fetch tried it or it came otherwise, is not among them.
+    """
     with suppress(OSError, ValueError, RecursionError):
         document = read_document(summary_path(project.folder))
-        waiting = document.get("waiting") if isinstance(document, dict) else None
+        if not isinstance(document, dict):
+            return 0
+        if isinstance(names := document.get("not_tried"), list):
+            return len({name for name in names if isinstance(name, str)}.difference(known))
+        waiting = document.get("waiting")  # all that 0.2 wrote
         if isinstance(waiting, int) and waiting > 0:
             return waiting
     return 0

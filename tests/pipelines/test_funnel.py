@@ -98,6 +98,14 @@ def test_no_video_is_lost_between_two_stages(project: Project) -> None:
     assert all(_is_whole(*pair) for pair in pairwise(stages))
 
 
+def test_what_a_stopped_fetch_has_not_come_to_is_counted_once(project: Project) -> None:
+    """Not again where it failed before or is in the project, as when it was to be made again."""
+    not_tried = ["new-1", "new-2", "new-2", "gone-1", "short", "good-1", "dark-1", 7]
+    write_summary(summary_path(project.folder), {"waiting": 8, "not_tried": not_tried})
+    assert funnel(project)[0].videos == 14
+    assert funnel(project)[1].to_come == {"not tried": 2}
+
+
 @pytest.mark.parametrize(
     "summary", ["[]", "{", '{"waiting": "x"}', '{"waiting": -3}', "[" * 100_000]
 )

@@ -58,6 +58,7 @@ class CategoryPicker(QFrame):
         self._add = add
         self._may_add = False
         self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.text = QLineEdit()
         self.view = QListView()
         self.nothing = QLabel()

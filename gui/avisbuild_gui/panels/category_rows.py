@@ -7,6 +7,7 @@ from PyQt6.QtGui import QColor, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from avisbuild_gui.panels.category_search import Found
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, paint_chip
 
@@ -37,7 +38,8 @@ class CategoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return found.category.name
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{found.category.name}  {hint_text(found)}".strip()
+            text = f"{found.category.name}  {hint_text(found)}".strip()
+            return plain_tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return found if role == self.FOUND_ROLE else None
 
 

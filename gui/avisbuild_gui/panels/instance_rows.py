@@ -8,6 +8,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from avisbuild.annotation import VideoView
 from avisbuild.annotation.instance_marks import InstanceMarks
 from avisbuild.records import InstanceId
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.sounding_grid.lane_rows import lanes_from_view
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.amounts import masks_text
@@ -84,6 +85,8 @@ class InstanceModel(QAbstractListModel):
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(row_text(row, self.marks))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_text(row, self.marks)
         return row if role == self.ROW_ROLE else None

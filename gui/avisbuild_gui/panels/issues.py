@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QLabel, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from avisbuild.records import RoundState
 from avisbuild_gui.panels.issue_delegate import IssueDelegate
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.panels.unheard_line import UnheardLine
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
@@ -17,8 +18,9 @@ class IssueModel(QStringListModel):
     """One text a row, also as its tooltip: a row may be too narrow for it."""
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_tooltip = role == Qt.ItemDataRole.ToolTipRole
-        return super().data(index, Qt.ItemDataRole.DisplayRole if is_tooltip else role)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(super().data(index, Qt.ItemDataRole.DisplayRole) or "")
+        return super().data(index, role)
 
 
 class IssueList(QWidget):
@@ -87,6 +89,11 @@ class IssueList(QWidget):
         current = self._delegate.current
         if current is not None and texts[current : current + 1] != before[current : current + 1]:
             self._delegate.current = None  # It was mended, and another has taken its row.
+
+    def show_set_aside(self, reason: str) -> None:
+        """Say why nothing is to be done in this video."""
+        self.show_issues(())
+        self.heading.setText(tr("Set aside: {reason}").format(reason=reason))
 
     def show_unheard(self, count: int, total: int) -> None:
         """Say how many seconds nobody has listened to; nothing where there are none."""

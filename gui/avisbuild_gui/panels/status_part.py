@@ -4,6 +4,7 @@ from PyQt6.QtCore import QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.theme import Theme, paint_icon
 
 
@@ -38,7 +39,7 @@ class StatusPart(QWidget):
     ) -> None:
         """Show words after the icon `sign` in the theme's `colour`; `share` in [0, 1] as a bar below."""
         self.text, self._sign, self._colour, self._share = text, sign, colour, share
-        self.setToolTip(hint)
+        self.setToolTip(plain_tool_tip(hint))
         self.setAccessibleName(f"{self._name}: {text}")
         self.setAccessibleDescription(hint)
         needed = self._needed_px()

@@ -7,6 +7,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
+from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.set_aside import reason_text
 
@@ -105,7 +106,9 @@ class VideoModel(QAbstractListModel):
         row = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.video_id
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tool_tip(row_text(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_text(row)
         return row if role == self.ROW_ROLE else None
 

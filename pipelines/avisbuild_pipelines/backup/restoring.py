@@ -12,8 +12,14 @@ from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME, SOURCES
 from avisbuild.store import Project
 from avisbuild.store.settings import DEFAULT_DATABASE, read_settings
 from avisbuild_pipelines.backup.copying import copy_hashed
-from avisbuild_pipelines.backup.listing import FILES_NAME, BackupCard, read_card, read_sums
-from avisbuild_pipelines.backup.writing import make_way, refuse_occupied
+from avisbuild_pipelines.backup.listing import (
+    FILES_NAME,
+    SUMS_NAME,
+    BackupCard,
+    read_card,
+    read_sums,
+)
+from avisbuild_pipelines.backup.writing import free_place, make_way
 from avisbuild_pipelines.fetch.disk_space import free_space, size_text
 
 _SPARE_BYTES = 64 << 20
@@ -33,13 +39,13 @@ def restore(backup: Path, folder: Path, *, progress: Progress = silent) -> Resto
     Only what the backup lists is copied, each file against its hash; nothing is written outside `folder`,
     and no link of the backup is followed out of it. Raises FormatError, ProjectError and OutsideError.
     """
-    backup, folder = backup.absolute(), folder.absolute()
+    backup = backup.absolute()
     inside.guard(backup)
     card = read_card(backup)
-    refuse_occupied(folder)
+    folder = free_place(folder)
     _check_room(backup, folder)
     with files.staged_folder(folder, has_many_files=True) as partial:
-        _copy_all(backup, partial, card.files, progress)
+        _copy_all(backup, partial, card, progress)
         for name in (SOURCES, VIDEOS):
             (partial / name).mkdir(exist_ok=True)
         _check_project(backup, partial, card)
@@ -64,8 +70,9 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _copy_all(backup: Path, target: Path, total: int, progress: Progress) -> None:
+def _copy_all(backup: Path, target: Path, card: BackupCard, progress: Progress) -> None:
     listed = set[str]()
+    count = 0
     for count, (name, expected) in enumerate(read_sums(backup), start=1):
         try:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
@@ -79,8 +86,10 @@ def _copy_all(backup: Path, target: Path, total: int, progress: Progress) -> Non
             )
         if name in (SETTINGS_NAME, DATABASE_NAME):
             listed.add(name)
-        progress(count, total, name)
+        progress(count, card.files, name)
     _refuse_lack(backup, {SETTINGS_NAME, DATABASE_NAME} - listed)
+    if count != card.files:
+        raise FormatError("backup-short", path=backup / SUMS_NAME, expected=card.files, found=count)
 
 
 def _refuse_lack(backup: Path, missing: Iterable[str]) -> None:

@@ -90,8 +90,8 @@ def back_up(
     Every edit that was confirmed before is in the copy. It is written under another name and takes its own
     when it is whole and on the disk. Raises ProjectError, and OutsideError for a link out of the project.
     """
-    target = target.absolute()
     plan = plan_backup(project, target, parts)
+    target = free_place(target)
     if not plan.has_room:
         raise ProjectError(
             "backup-no-room",
@@ -111,11 +111,11 @@ def back_up(
 def _check_target(project: Project, target: Path) -> None:
     if lies_in(os.path.realpath(target), os.path.realpath(project.folder)):
         raise ProjectError("backup-in-project", folder=target, project=project.folder)
-    refuse_occupied(target)
+    free_place(target)
 
 
-def refuse_occupied(folder: Path) -> None:
-    """Raise ProjectError unless a folder is new or holds nothing at all."""
+def free_place(folder: Path) -> Path:
+    """The real path of a folder that is new or holds nothing at all; raises ProjectError for any other."""
     if os.path.lexists(folder) and not folder.is_dir():
         raise ProjectError("project-is-file", folder=folder)
     found = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
@@ -124,10 +124,12 @@ def refuse_occupied(folder: Path) -> None:
     if os.path.ismount(folder):
         # What is written beside it is on another disk, and cannot take its place.
         raise ProjectError("folder-is-disk", folder=folder)
+    return Path(os.path.realpath(folder))
 
 
 def make_way(folder: Path) -> None:
-    """Remove an empty folder in whose place a new one comes."""
+    """Remove an empty folder in whose place a new one comes; one that was filled meanwhile is refused."""
+    free_place(folder)
     with suppress(FileNotFoundError):
         folder.rmdir()
 

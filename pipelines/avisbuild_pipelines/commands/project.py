@@ -108,6 +108,7 @@ def backup(
     from avisbuild_pipelines.backup import Part, back_up, plan_backup
     from avisbuild_pipelines.fetch.disk_space import size_text
 
+    target = target.absolute()  # while the folder that we are in is there
     wanted = {Part.REPORTS: True, Part.VIDEOS: not without_videos}
     wanted |= {Part.SOURCES: with_sources, Part.RELEASES: with_releases}
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
@@ -121,7 +122,7 @@ def backup(
         f"backed up {card.files} files, {size_text(card.bytes)}, up to edit {card.journal_sequence}; "
         f"restore: avisbuild project restore {quoted(str(target))} NEW-DIR"
     )
-    say_json({"backup": str(target.absolute()), **card.document})
+    say_json({"backup": str(target), **card.document})
 
 
 @project.command()
@@ -144,7 +145,7 @@ def restore(
         done = restore_into(backup, folder, progress=progress)
     say(
         f"restored {done.card.files} files, {size_text(done.card.bytes)}, up to edit "
-        f"{done.card.journal_sequence}; next: avisbuild status --project {quoted(str(folder))}"
+        f"{done.card.journal_sequence}; next: avisbuild status --project {quoted(str(done.folder))}"
     )
     say_json({"project": str(done.folder), **done.card.document})
 

@@ -106,10 +106,16 @@ def prune(
                 with suppress(OSError):  # which shows below
                     each.remove()
                 progress(count, len(found), each.path.name)
-    stuck = [each for each in found if os.path.lexists(each.path)] if remove else []
+    gone: list[Prunable] = []
+    stuck: list[Path] = []
+    for each in found:
+        if remove and os.path.lexists(each.path):
+            stuck.append(each.path)
+        else:
+            gone.append(each)
     return PruneOutcome(
-        found=tuple(each for each in found if each not in stuck),
-        stuck=tuple(each.path for each in stuck),
+        found=tuple(gone),
+        stuck=tuple(stuck),
         held=tuple(held),
         is_removed=remove,
     )

@@ -1,6 +1,6 @@
 """Whether a file is several files joined end to end, of which FFmpeg reads the first and says nothing.
 
-It is so with MP4 and FLV. The parts of MPEG-TS, MPEG-PS and Matroska are read one after another
+It is so with MP4, FLV and WMV. The parts of MPEG-TS, MPEG-PS and Matroska are read one after another
 (`avisbuild.media.joined_parts`).
 """
 
@@ -13,15 +13,20 @@ from typing import BinaryIO
 # Signature, version and the header's own length; between them, whether there are pictures and sound.
 _FLV, _FLV_END = b"FLV\x01", b"\0\0\0\x09"
 _ROOM_FOR_A_BOX = 8
+# What an ASF file (WMV) begins with, and nothing in it does.
+ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
 
 
 def is_joined(path: Path) -> bool:
     """Whether another file of its kind begins within this one."""
     with path.open("rb") as stream:
-        begin = stream.read(_ROOM_FOR_A_BOX)
+        begin = stream.read(len(ASF))
         if begin.startswith(_FLV):
             return _has_second_flv(stream)
-        if begin[4:] == b"ftyp":
+        if begin == ASF:
+            with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                return data.find(ASF, 1) >= 0
+        if begin[4:_ROOM_FOR_A_BOX] == b"ftyp":
             return sum(kind == b"ftyp" for kind in _boxes(stream)) > 1
     return False
 

@@ -34,7 +34,7 @@ def take_local(
     say("checking the file")
     try:
         facts = prove_media(path, settings.limits)
-        check_size(path.stat().st_size, facts, settings)
+        check_size(path.stat().st_size, settings)
         digest = sha256_of(path)
         check_hash(digest, sha256)
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,17 +87,11 @@ def check_hash(found: str, expected: str) -> None:
         )
 
 
-def check_size(size_bytes: int, facts: MediaFacts, settings: DownloadSettings) -> None:
-    """Raise DownloadFailure when the file or what it holds passes a limit."""
-    limits = settings.limits
-    if size_bytes > limits.max_bytes:
-        raise DownloadFailure(
-            "file-too-large", byte_count=size_bytes, limit=limits.max_bytes, code="limit"
-        )
-    if facts.duration_s > limits.max_source_s:
-        raise DownloadFailure(
-            "source-too-long", length_s=facts.duration_s, limit_s=limits.max_source_s, code="limit"
-        )
+def check_size(size_bytes: int, settings: DownloadSettings) -> None:
+    """Raise DownloadFailure when the file is too large; when it is too long, `prove_media` has said so."""
+    most = settings.limits.max_bytes
+    if size_bytes > most:
+        raise DownloadFailure("file-too-large", byte_count=size_bytes, limit=most, code="limit")
 
 
 def os_error_code(error: OSError) -> str:

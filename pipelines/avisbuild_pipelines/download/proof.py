@@ -10,7 +10,7 @@ from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits
 from avisbuild.media.probe import probe
 from avisbuild_pipelines.download.failures import DownloadFailure
-from avisbuild_pipelines.download.joined_files import is_joined
+from avisbuild_pipelines.download.joined_files import ASF, is_joined
 
 _PROBE_BYTES = 4096
 _EBML = b"\x1a\x45\xdf\xa3"
@@ -19,8 +19,7 @@ _FIRST_BOXES = frozenset(
     {b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"pnot", b"uuid"}
 )
 
-# What an ASF file (WMV) begins with, and what in it goes before its size.
-_ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c")
+# What in an ASF file (WMV) goes before its size.
 _ASF_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
 # The usual ending of each other format that is read, by FFmpeg's name for it.
 _ENDINGS = {"avi": "avi", "flv": "flv", "mpeg": "mpg", "ogg": "ogv", "asf": "wmv"}
@@ -91,7 +90,7 @@ def _check_end(path: Path) -> None:
     size = path.stat().st_size
     with path.open("rb") as stream:
         begin = stream.read(_PROBE_BYTES)
-        if begin.startswith(_ASF):
+        if begin.startswith(ASF):
             end = _asf_end(begin)
         else:
             stream.seek(4)

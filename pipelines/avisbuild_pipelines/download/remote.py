@@ -153,7 +153,7 @@ def _fetch(task: _Task, attempt: Attempt) -> Fetched:
 def _prove(task: _Task, path: Path, info: Mapping[str, Any]) -> Fetched:
     task.say("checking the file")
     facts = prove_media(path, task.settings.limits)
-    check_size(path.stat().st_size, facts, task.settings)
+    check_size(path.stat().st_size, task.settings)
     digest = sha256_of(path)
     check_hash(digest, task.sha256)
     return Fetched(path=path, facts=facts, sha256=digest, info=info)

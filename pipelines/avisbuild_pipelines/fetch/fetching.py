@@ -103,6 +103,7 @@ def summary_document(outcome: FetchOutcome) -> dict[str, Any]:
         "failed": [as_columns(failure) for failure in outcome.failures],
         "held": outcome.held,
         "waiting": outcome.waiting,
+        "not_tried": list(outcome.not_tried),
         "stopped": outcome.reason or None,
         "blocked_until": {name: _utc(until) for name, until in outcome.blocked_until.items()},
         "outdated_sites": list(outcome.outdated_sites),
@@ -189,6 +190,7 @@ def fetch_outcome(
     """What came of every row of the plan."""
     rows = [row for row, _ in plan.done] + list(plan.to_make) + [row for row, _ in plan.held]
     failed = work.failed_now | {row.video_id for row, _ in plan.held}
+    tried = work.failed_now.union(work.made_now)
     return FetchOutcome(
         video_count=len(rows),
         done_before=len(plan.done),
@@ -196,7 +198,7 @@ def fetch_outcome(
         registered=registered + len(work.made_now),
         failures=tuple(work.failures[row.video_id] for row in rows if row.video_id in failed),
         held=len(plan.held),
-        waiting=len(plan.to_make) - len(work.made_now) - len(work.failed_now),
+        not_tried=tuple(row.video_id for row in plan.to_make if row.video_id not in tried),
         reason=result.reason,
         blocked_until=result.blocked_until,
         outdated_sites=result.outdated_sites,

@@ -34,8 +34,8 @@ class FetchOutcome:
     """How a run of `fetch` ended, counted for its last lines and for `summary.json`.
 
     `failures` are the rows of this manifest that could not be had, those that were `held` and not tried
-    again among them; `waiting` counts the rows that were not reached. `reason` is "" or why the run did
-    not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
+    again among them; `not_tried` are the videos of the rows that were not reached. `reason` is "" or why the
+    run did not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
     stopped us when to come back, in seconds since 1970. `flagged_seconds` has the seconds of those flags
     that are about some of them, `flagged_ms` the length of those that are about one.
     """
@@ -46,7 +46,7 @@ class FetchOutcome:
     registered: int
     failures: Sequence[Failure]
     held: int
-    waiting: int
+    not_tried: Sequence[VideoId] = ()
     reason: str = ""
     blocked_until: Mapping[str, float] = field(default_factory=dict)
     outdated_sites: Sequence[str] = ()
@@ -54,6 +54,11 @@ class FetchOutcome:
     flagged_seconds: Mapping[str, Mapping[VideoId, Sequence[int]]] = field(default_factory=dict)
     flagged_ms: Mapping[str, Mapping[VideoId, int]] = field(default_factory=dict)
     wall_s: float = 0.0
+
+    @property
+    def waiting(self) -> int:
+        """How many rows were not reached."""
+        return len(self.not_tried)
 
     @property
     def is_complete(self) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from avisbuild.messages import Message
 from avisbuild.records import Taxonomy
+from avisbuild.records.video_folder import is_source_there
 from avisbuild_pipelines.manifest.disk_names import composed
 from avisbuild_pipelines.manifest.rows import ManifestRow
 from avisbuild_pipelines.manifest.times import is_rounded, milliseconds
@@ -17,13 +18,13 @@ _LIKE_ENOUGH = 0.6
 def manifest_notes(
     rows: Sequence[ManifestRow], taxonomy: Taxonomy, *, sources_dir: Path
 ) -> list[Message]:
-    """Local files that are missing, labels that are no category, and times that are rounded, in this order.
+    """Local files that are missing, labels that are no category's name, and times that are rounded, in order.
 
     A source that the project has in `sources_dir` needs its file no more.
     """
     return [
         *_some(_missing_files(rows, sources_dir)),
-        *_some(_unknown_labels(rows, taxonomy)),
+        *_some(_other_labels(rows, taxonomy)),
         *_rounded_times(rows),
     ]
 
@@ -39,28 +40,30 @@ def _some(notes: Iterable[Message]) -> Iterator[Message]:
 def _missing_files(rows: Sequence[ManifestRow], sources_dir: Path) -> Iterator[Message]:
     for row in rows:
         path = Path(row.source.location)
-        is_taken = (sources_dir / row.source.key / "source.json").exists()
+        is_taken = is_source_there(sources_dir / row.source.key)
         if not row.source.is_remote and not is_taken and not path.exists():
             yield Message("row-file-missing", line=row.line, path=path)
 
 
-def _unknown_labels(rows: Sequence[ManifestRow], taxonomy: Taxonomy) -> Iterator[Message]:
-    words = {composed(name): name for name in taxonomy.by_name}
+def _other_labels(rows: Sequence[ManifestRow], taxonomy: Taxonomy) -> Iterator[Message]:
+    words = {composed(name) for name in taxonomy.by_name}
     lines: dict[str, list[int]] = {}
     for row in rows:
         for label in row.labels:
             if composed(label) not in words:
                 lines.setdefault(label, []).append(row.line)
     for label, found in lines.items():
-        yield _unknown_label(label, found, taxonomy)
+        yield _other_label(label, found, taxonomy)
 
 
-def _unknown_label(label: str, lines: Sequence[int], taxonomy: Taxonomy) -> Message:
+def _other_label(label: str, lines: Sequence[int], taxonomy: Taxonomy) -> Message:
+    more = f" and {len(lines) - _MOST} more" if len(lines) > _MOST else ""
+    where = ", ".join(map(str, lines[:_MOST])) + more
+    if found := taxonomy.find(label):
+        return Message("rows-label-other-word", lines=where, label=label, name=found.name)
     known = {word.lower(): each.name for each in taxonomy for word in each.synonyms}
     known |= {each.name.lower(): each.name for each in taxonomy}
     near = get_close_matches(label.lower(), known, n=1, cutoff=_LIKE_ENOUGH)
-    more = f" and {len(lines) - _MOST} more" if len(lines) > _MOST else ""
-    where = ", ".join(map(str, lines[:_MOST])) + more
     if near:
         return Message("rows-label-near", lines=where, label=label, nearest=known[near[0]])
     return Message("rows-label-unknown", lines=where, label=label, taxonomy=taxonomy.name)

@@ -140,6 +140,24 @@ def test_undo_takes_back_ones_own_edits_only_and_never_overwrites(project: Proje
     assert _names(project) == ["hound", "cat"]
 
 
+def test_a_name_that_undo_brings_back_is_not_one_that_others_use_by_now(project: Project) -> None:
+    owl = category_edits.add(project, "ann", OWL)
+    category_edits.remove(project, "ann", owl)
+    category_edits.rename(project, "bo", project.taxonomy.by_id[CAT], "Owl")
+    with pytest.raises(ProjectError, match="a category Owl already, with id 2"):
+        _undo(project, "ann")
+    assert _names(project) == ["dog", "Owl"]
+
+
+def test_a_word_of_two_categories_finds_neither_and_no_number_is_too_long(project: Project) -> None:
+    category_edits.set_synonyms(project, "ann", project.taxonomy.by_id[DOG], ["pet"])
+    assert category_edits.find(project.taxonomy, "pet").category_id == DOG
+    category_edits.set_synonyms(project, "ann", project.taxonomy.by_id[CAT], ["Pet"])
+    for word in ("pet", "9" * 5000):
+        with pytest.raises(ProjectError, match="there is no category"):
+            category_edits.find(project.taxonomy, word)
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(project: Project) -> None:
     seen = project.taxonomy.by_id[DOG]
     category_edits.recolour(project, "bo", seen, (1, 2, 3))

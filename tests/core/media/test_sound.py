@@ -102,8 +102,17 @@ def test_a_layout_that_no_mixer_knows_is_mixed_all_the_same(
         ([frame(0.5, 0, 18_000), frame(0.5, 16_700, 8_000)], {1}),
         ([frame(0.5, 0, 18_000), frame(0.5, 17_300, 8_000)], set()),
         ([frame(0.5, 0, 18_000), frame(0.5, 20_000, 8_000)], set()),
+        ([frame(0.5, 1_800 * i, 1_600) for i in range(10)], {0}),
     ],
-    ids=["steady", "layout", "rate", "81 ms over what was there", "44 ms", "a gap"],
+    ids=[
+        "steady",
+        "layout",
+        "rate",
+        "81 ms over what was there",
+        "44 ms",
+        "a gap",
+        "holes of 12.5 ms",
+    ],
 )
 def test_a_change_and_sound_over_sound_are_noted_with_their_second(
     frames: list[av.AudioFrame], seconds: set[int]
@@ -113,6 +122,29 @@ def test_a_change_and_sound_over_sound_are_noted_with_their_second(
         track.add(one)
     track.finish()
     assert track.changed_at == seconds
+
+
+def test_times_that_are_counted_with_the_first_rate_do_not_tear_a_sound_of_another_rate() -> None:
+    """So MPEG-TS has them: the first of each packet is right, those that share it lag behind."""
+    packets = range(0, 12_000, 3_000)
+    second = [
+        frame(0.25, 8_000 + start + lag, 1_000, rate=RATE)
+        for start in packets
+        for lag in (0, 600, 1_200)
+    ]
+    samples, silence = collected([frame(0.5, 0, 4_000, rate=RATE // 2), *second])
+    assert silence.gaps == 0
+    assert np.abs(samples[8_100:15_900].astype(int) - 8_192).max() <= 1
+
+
+def test_a_part_of_a_joined_file_follows_on_nothing() -> None:
+    track = SoundTrack(zero_s=Fraction(0), begin=0, sample_count=RATE, rate_hz=RATE)
+    track.add(frame(0.5, 0, 8_000))
+    track.begin_part(1)
+    track.add(frame(0.25, 8_100, 4_000))
+    track.finish()
+    assert not track.samples[8_001:8_099].any()
+    assert (track.samples[8_101:12_000] == 8_192).all()
 
 
 @settings(max_examples=40, deadline=None)

@@ -98,6 +98,8 @@ def test_what_is_no_json_and_what_is_no_file_are_told(tmp_path: Path) -> None:
     path = tmp_path / "predictions.json"
     with pytest.raises(FormatError, match="cannot be read"):
         PredictionFile.read(path)
+    with pytest.raises(FormatError, match="is a folder; name a file in it"):
+        PredictionFile.read(tmp_path)
     path.write_text('[{"video_id": 1,')
     with pytest.raises(FormatError, match="expected JSON"):
         PredictionFile.read(path)

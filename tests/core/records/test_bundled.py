@@ -136,6 +136,14 @@ def test_a_recipe_of_ones_own_brings_its_categories(tmp_path: Path) -> None:
     )
 
 
+def test_a_project_of_before_keeps_two_names_that_differ_in_case(tmp_path: Path) -> None:
+    document = recipe_document(load_recipe("aviseg")) | {"taxonomy": "own"}
+    pair = [
+        {"id": n, "name": name, "colour_rgb": [n, 0, 0]} for n, name in enumerate(("a", "A"), 1)
+    ]
+    assert len(recipe_from(document | {"categories": pair}, where="it").taxonomy) == 2
+
+
 def test_a_recipe_written_as_a_document_reads_back_the_same(tmp_path: Path) -> None:
     path = tmp_path / "birds.toml"
     path.write_text(OWN)
@@ -158,6 +166,7 @@ def test_a_recipe_written_as_a_document_reads_back_the_same(tmp_path: Path) -> N
             "review_rounds: expected a whole number",
         ),
         (OWN.replace("id = 7", "id = 3"), "expected ascending ids and distinct names"),
+        (OWN.replace('"robin"', '"WREN"'), "'WREN' and 'wren' are one word to people"),
     ],
 )
 def test_a_wrong_recipe_file_is_named_with_what_is_wrong(

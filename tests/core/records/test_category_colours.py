@@ -27,6 +27,14 @@ def test_a_new_one_is_far_from_all_of_avisegs() -> None:
     assert min(distance(new, each) for each in taken) > 0.1
 
 
+def test_a_new_one_is_of_its_own_among_very_many() -> None:
+    """Of the colours that are told apart there are some hundred; then come hues."""
+    known = colours_apart(200)
+    for _ in range(5):
+        known += colours_apart(1, known)
+    assert len({*known}) == 205
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 9))
 def test_each_is_no_nearer_to_those_before_it_than_they_are_to_one_another(count: int) -> None:

@@ -91,3 +91,11 @@ def test_a_source_that_is_a_path_on_any_system_is_refused(key: str, tmp_path: Pa
     with pytest.raises(OutsideError):
         video_folder.source_dir(tmp_path, key)
     assert video_folder.source_dir(tmp_path, "yt-a_b-0") == tmp_path / "yt-a_b-0"
+
+
+@pytest.mark.parametrize("number", ["Infinity", "NaN", "1e999"])
+def test_a_record_with_a_number_that_no_json_holds_is_no_record(
+    number: str, tmp_path: Path
+) -> None:
+    (tmp_path / "source.json").write_text(f'{{"key": "a", "duration_s": {number}}}')
+    assert video_folder.read_source_json(tmp_path) is None

@@ -126,7 +126,7 @@ def test_a_project_that_cannot_be_made_leaves_nothing(
     def full(path: Path, text: str) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files, "write_text", full)
+    monkeypatch.setattr(files, "create_text", full)
     (tmp_path / "empty").mkdir()
     for name in ("set", "empty"):
         with pytest.raises(ProjectError, match="cannot be made here: No space left on device"):

@@ -79,6 +79,7 @@ def test_nesting_without_end_is_told_and_stops_nothing(tmp_path, read, data) -> 
     ("read", "data"),
     [
         (read_document, b'"\\ud800"'),
+        (read_document, b'"\xed\xa0\x80"'),
         (read_document, b"\xff"),
         (read_document, b"1" * 5000),
         (read_toml, b'a = "\xff"'),
@@ -86,7 +87,16 @@ def test_nesting_without_end_is_told_and_stops_nothing(tmp_path, read, data) -> 
         (read_table, b"\xff"),
         (read_lines, b"\xff"),
     ],
-    ids=["half a pair", "no UTF-8", "long number", "TOML", "TOML number", "CSV", "lines"],
+    ids=[
+        "half a pair",
+        "half a pair in bytes",
+        "no UTF-8",
+        "long number",
+        "TOML",
+        "TOML number",
+        "CSV",
+        "lines",
+    ],
 )
 def test_what_is_no_text_is_a_value_error(tmp_path, read, data) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -85,6 +85,16 @@ def test_it_holds_what_was_asked_for_and_nothing_that_is_half_made_or_a_cache(
     assert plan.file_count == card.files == len(held) + 2
 
 
+def test_a_release_may_be_called_in_any_script(project: Project, tmp_path: Path) -> None:
+    """No-break and full-width spaces among its characters: Python calls them unprintable."""
+    name = "releases/版本\u30001\xa0b/train.json"
+    (project.folder / name).parent.mkdir()
+    (project.folder / name).write_text("{}")
+    back_up(project, tmp_path / "backup", (Part.RELEASES,))
+    restore(tmp_path / "backup", tmp_path / "again")
+    assert (tmp_path / "again" / name).is_file()
+
+
 def test_a_folder_that_holds_anything_is_refused_by_both(project: Project, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     back_up(project, tmp_path / "empty", ())
@@ -97,6 +107,45 @@ def test_a_folder_that_holds_anything_is_refused_by_both(project: Project, tmp_p
     with pytest.raises(ProjectError, match="lies in the project"):
         back_up(project, project.folder / "backup", ())
     assert _files(tmp_path / "used") == [".hidden"]
+
+
+def test_a_link_to_an_empty_folder_is_as_good_as_the_folder(
+    project: Project, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "disk" / name).mkdir(parents=True)
+        (tmp_path / name).symlink_to(tmp_path / "disk" / name)
+    back_up(project, tmp_path / "one", ALL)
+    restored = restore(tmp_path / "one", tmp_path / "two")
+    assert restored.folder == tmp_path / "disk/two"
+    assert (tmp_path / "two/videos/pond/clip.json").is_file()
+    assert (tmp_path / "one").is_symlink()
+
+
+def test_a_folder_that_is_filled_meanwhile_is_refused_by_name(
+    project: Project, tmp_path: Path
+) -> None:
+    def fill(*_: object) -> None:
+        (tmp_path / "backup").mkdir(exist_ok=True)
+        (tmp_path / "backup/theirs").write_text("theirs")
+
+    with pytest.raises(ProjectError, match="not empty"):
+        back_up(project, tmp_path / "backup", (), progress=fill)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["backup", "pets"]
+    assert _files(tmp_path / "backup") == ["theirs"]
+
+
+def test_the_folder_that_somebody_is_in_may_be_the_target(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, words in (
+        ("here", ("project", "backup", ".", "--project", project.folder)),
+        ("there", ("project", "restore", tmp_path / "here", ".")),
+    ):
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+        assert run_here(*words, "--json") == 0
+    assert (tmp_path / "there/project.db").is_file()
 
 
 def test_a_video_that_is_replaced_while_it_is_copied_is_copied_again(

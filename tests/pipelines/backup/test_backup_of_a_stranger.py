@@ -81,6 +81,11 @@ def _flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+def _drop_last_line(path: Path) -> None:
+    """As a copy that broke off, but for the rest of the line, would."""
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+
+
 _SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "a frame": (
         lambda backup: _flip(backup / "project/videos/pond/frames/00000.jpg"),
@@ -95,6 +100,10 @@ _SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "an empty list": (
         lambda backup: (backup / "SHA256SUMS").write_text(""),
         "has no avisbuild.toml",
+    ),
+    "a list that lost its end": (
+        lambda backup: _drop_last_line(backup / "SHA256SUMS"),
+        "expected 7 files as backup.json says, found 6",
     ),
     "no card": (lambda backup: (backup / "backup.json").unlink(), "its backup.json is missing"),
     "a card of another format": (

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from media.barcode import Barcode, index_of, remux, render, steady
-from media.clipping import clip, picture
+from media.clipping import clip, picture, use_method
 from media.damage import without_showing_times
 from media.odd_pictures import interlaced, together
 from media.turning import with_matrix
@@ -43,6 +43,22 @@ OTHERS = {
 
 def shown(video_dir: Path, count: int) -> list[int]:
     return [index_of(picture(video_dir, second)) for second in range(count)]
+
+
+@pytest.mark.parametrize("method", ["smart", "full"])
+def test_pictures_that_are_turned_another_way_later_are_refused_up_to_there_they_are_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    use_method(method, monkeypatch)
+    film = render(FILM, tmp_path)
+    turn = ("-bsf:v", "h264_metadata=display_orientation=insert:rotate=90")
+    source = tmp_path / "turns.ts"
+    upright, turned = remux(film, "a.ts"), remux(film, "b.ts", after=turn)
+    source.write_bytes(upright.read_bytes() + turned.read_bytes())
+    with pytest.raises(MediaError, match=r"turned another way from 4\.0 s on"):
+        clip(source, tmp_path / "v")
+    clip(source, tmp_path / "v", end_ms=3000)
+    assert shown(tmp_path / "v", 3) == FRAMES[:3]
 
 
 @pytest.mark.parametrize(
@@ -199,6 +215,20 @@ def test_interlaced_pictures_are_left_alone_where_the_recipe_says_so_and_flagged
 
 def _moving(video_dir: Path, source: Path) -> list[NDArray[np.uint8]]:
     return [each.image for each in SourcePictures.open(video_dir, source).play(1.48)]
+
+
+@pytest.mark.parametrize("codec", ["libx264", "mpeg2video"])
+def test_pixels_that_change_their_shape_on_the_way_are_flagged(tmp_path: Path, codec: str) -> None:
+    """As television does it, from 4:3 to 16:9."""
+    source = tmp_path / "both.ts"
+    with source.open("wb") as stream:
+        for aspect in ("4:3", "16:9"):
+            after = ("-c:v", codec, "-aspect", aspect, "-b:v", "4M", "-c:a", "aac")
+            stream.write(remux(render(FILM, tmp_path), "part.ts", after=after).read_bytes())
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"]["size-changes"] == [4, 5, 6, 7]
+    assert shown(tmp_path / "v", 8) == 2 * FRAMES
+    assert "size-changes" not in clip(source, tmp_path / "w", end_ms=3000).document["flags"]
 
 
 @pytest.mark.parametrize("codec", ["libx264", "mpeg2video", "mpeg4"])

@@ -78,7 +78,7 @@ def test_a_cut_off_file_that_ffmpeg_does_not_tell_is_refused_as_it_is_fetched(
     assert caught.value.code == "truncated"
 
 
-@pytest.mark.parametrize("name", ["old-codec.mp4", "site.flv"])
+@pytest.mark.parametrize("name", ["old-codec.mp4", "site.flv", "windows.wmv"])
 def test_files_joined_end_to_end_of_which_only_the_first_is_read_are_refused_as_they_are_fetched(
     tmp_path: Path, name: str
 ) -> None:

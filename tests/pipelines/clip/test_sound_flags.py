@@ -1,5 +1,6 @@
 """Sound that is odd lies in its right place, and the record says what was odd, when and how much."""
 
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from avisbuild.errors import MediaError
 from avisbuild.media.limits import MediaLimits
+from avisbuild.media.tools import ffmpeg_path
 
 THREE_S = Barcode(name="a.mp4", time_of=steady(25), frame_count=75, sound_s=3)
 _RATE_HZ = 16_000
@@ -210,3 +212,33 @@ def test_a_cut_file_is_told_by_the_last_of_all_tracks(tmp_path: Path) -> None:
     with pytest.raises(MediaError) as caught:
         clip(path, tmp_path / "v")
     assert caught.value.code == "truncated"
+
+
+def test_of_two_programmes_the_sound_is_that_of_the_one_whose_pictures_are_taken(
+    tmp_path: Path,
+) -> None:
+    preview = render(replace(THREE_S, name="p.mp4", height_px=36, width_px=80, sound_s=2), tmp_path)
+    source = tmp_path / "broadcast.ts"
+    streams = ("-map", "0:v", "-map", "0:a", "-map", "1:v", "-map", "1:a", "-c", "copy")
+    programmes = ("-program", "st=0:st=1", "-program", "st=2:st=3")
+    subprocess.run(
+        [
+            *(str(ffmpeg_path()), "-nostdin", "-y", "-v", "error", "-i", str(preview)),
+            *("-i", str(render(THREE_S, tmp_path)), *streams, *programmes, str(source)),
+        ],
+        check=True,
+    )
+    document = clip(source, tmp_path / "v").document
+    assert document["flags"] == ["other-video-streams"]
+    assert np.abs(np.subtract(_places(tmp_path / "v"), _expected(3))).max() <= _RATE_HZ // 25
+
+
+@pytest.mark.parametrize("ending", ["mkv", "ts", "mp4"])
+def test_a_recording_that_begins_at_ten_hours_is_as_long_as_it_is(
+    tmp_path: Path, ending: str
+) -> None:
+    late = ("-output_ts_offset", "36000")
+    source = remux(render(THREE_S, tmp_path), f"late.{ending}", after=late)
+    document = clip(source, tmp_path / "v").document
+    assert (document["second_count"], document["flags"]) == (3, [])
+    assert np.abs(np.subtract(_places(tmp_path / "v"), _expected(3))).max() <= _RATE_HZ // 25

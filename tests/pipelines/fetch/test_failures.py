@@ -86,6 +86,7 @@ def test_a_blocked_site_stops_itself_only_and_says_when_to_come_back(case: Fetch
     summary = json.loads(run.stdout)
     assert summary["made"] == ["near"]
     assert summary["waiting"] == 2
+    assert summary["not_tried"] == ["far_1", "far_2"]
     assert list(summary["blocked_until"]) == ["127.0.0.1"]
     assert len(case.server.requests) == 1
     row = case.failures()["far_0"]

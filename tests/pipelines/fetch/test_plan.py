@@ -25,8 +25,11 @@ ROW = a_row()
 
 
 def clip_json(row: ManifestRow) -> dict[str, Any]:
-    """The part of `clip.json` that says what it was cut from."""
+    """The part of `clip.json` that says what it was cut from, and what came of it."""
     return {
+        "second_count": 3,
+        "height_px": 360,
+        "width_px": 640,
         "source_key": row.source.key,
         "start_ms_asked": row.start_ms,
         "end_ms_asked": row.end_ms,
@@ -76,6 +79,14 @@ def test_a_row_that_asks_for_other_pictures_is_made_anew(change: dict[str, Any])
     found = plan(replace(ROW, row_sha256="new", **change), on_disk=clip_json(ROW))
     assert len(found.to_make) == 1
     assert found.stale == {ROW.video_id}
+
+
+@pytest.mark.parametrize("key", ["second_count", "height_px", "width_px"])
+def test_a_video_whose_record_lacks_its_shape_is_made_anew(key: str) -> None:
+    """It could not be brought into the store."""
+    document = clip_json(ROW)
+    del document[key]
+    assert plan(on_disk=document).to_make == (ROW,)
 
 
 @pytest.mark.parametrize(

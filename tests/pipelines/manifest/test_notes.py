@@ -53,9 +53,17 @@ def test_labels_that_are_no_category_are_named_once_with_the_nearest(tmp_path: P
     assert found[0] == (
         "line 2, 3, column labels: violn is no category of the project; the nearest is violin"
     )
-    assert "line 3, column labels: Guitar is no category" in found[1]
-    assert "the nearest is guitar" in found[1]
+    assert found[1] == "line 3, column labels: Guitar is guitar in this project"
     assert "line 4, column labels: xylophone orchestra is no category" in found[2]
+
+
+def test_a_label_by_an_old_name_or_a_synonym_is_told_as_what_it_is_here(tmp_path: Path) -> None:
+    """A rename or a merge leaves the old name as a synonym, and manifests from before it."""
+    text = f"video_id,source,labels\na,yt:{ID},mower;小提琴\n"
+    assert notes(tmp_path, text) == [
+        "line 2, column labels: mower is lawn_mover in this project",
+        "line 2, column labels: 小提琴 is violin in this project",
+    ]
 
 
 def test_rounded_times_are_told_in_one_line(tmp_path: Path) -> None:
