@@ -181,6 +181,8 @@ def merge(
                 plan, masks = made, mask_counts(opened, made)
                 say_plan(plan, masks, states)
             say(f"merged {source.name} into {target.name}")
+        else:
+            say("nothing was merged; without --dry-run it is")
     say_json(
         {
             "merged": is_done,

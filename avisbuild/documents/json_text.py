@@ -31,6 +31,13 @@ _REASON = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?", re.DO
 _T = TypeVar("_T")
 
 
+def unreadable(file: Path | str, error: OSError) -> FormatError:
+    """What to raise for a file that the system does not give; of a folder, how to go on."""
+    if isinstance(error, IsADirectoryError):
+        return FormatError("file-is-folder", file=file)
+    return FormatError("file-unreadable", file=file, reason=error.strerror or error)
+
+
 def read_text(path: Path) -> Text:
     """The text of a file, gzip or not, without a byte-order mark; raises FormatError.
 
@@ -42,12 +49,15 @@ def read_text(path: Path) -> Text:
             if path.is_file() and not start.startswith(PACKED):
                 return plain_text(stream)
             source = gzip.GzipFile(fileobj=stream) if start.startswith(_GZIP) else stream
+            if source.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+                source.read(
+                    len(codecs.BOM_UTF8)
+                )  # here, because cutting it off later copies the text
             text = source.read(_MOST_UNPACKED_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FormatError("gzip-broken", file=path, reason=error) from error
     except OSError as error:
-        reason = error.strerror or error
-        raise FormatError("file-unreadable", file=path, reason=reason) from error
+        raise unreadable(path, error) from error
     if len(text) > _MOST_UNPACKED_BYTES:
         raise FormatError("json-unpacks-too-large", file=path, most_mib=_MOST_UNPACKED_BYTES >> 20)
     return text.removeprefix(codecs.BOM_UTF8)

@@ -19,7 +19,7 @@ TEMPLATES = {
     "state-already": "video {video} is {state} already",
     "not-ready": "video {video} cannot be handed in yet: {counts}; first: {issue}",
     "is-set-aside": ("video {video} is set aside ({reason}); take it back before handing it in"),
-    "not-set-aside": "video {video} is not set aside",
+    "not-set-aside": ("video {video} is not set aside; see: avisbuild videos list --set-aside"),
     "set-aside-reason": (
         "expected a reason in one line of at most {most} characters, got {found!r:.40}"
     ),

@@ -19,6 +19,7 @@ TEMPLATES = {
     ),
     "record-too-large": "{file}: {place}: expected at most {most_mib} MiB, got more",
     "gzip-broken": "{file}: expected a whole gzip file, got a broken one ({reason})",
+    "file-is-folder": "{file} is a folder; name a file in it, such as {file}/test.json",
     "file-unreadable": "{file}: cannot be read ({reason})",
     "place-unreadable": "{reason} ({path})",
     # What must fit together, whoever reads the file.

@@ -7,6 +7,7 @@ TEMPLATES = {
         "{name!r} is no name for a category: expected no control character, none of , ; = / \\ "
         ': * ? " < > |, no dot at its beginning, and not only digits'
     ),
+    "category-word-twice": "{name!r} is there twice; every name and synonym belongs to one category",
     "category-name-twice": "{name!r} and {other!r} are one word to people; name a category once",
     "category-used": (
         "category {name} is used by {instances} instances in {videos} videos, with {masks} "

@@ -8,7 +8,10 @@ TEMPLATES = {
     "category-overtaken": (
         "{action!r} cannot be taken back: what it changed was changed since; nothing was done"
     ),
-    "categories-differ": "categories: the project's hold, avisbuild.toml says otherwise: {said}",
+    "categories-differ": (
+        "categories: avisbuild.toml is behind the project, whose own count: {said}; it may stay so, or "
+        "take what `avisbuild categories list --toml` prints"
+    ),
     "category-in-settings-alone": "{name} (id {category_id}) is in avisbuild.toml alone",
     "category-in-project-alone": "{name} (id {category_id}) is in the project alone",
     "category-named-otherwise": "{category_id} is {name} in the project, {other} in avisbuild.toml",

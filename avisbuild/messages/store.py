@@ -14,7 +14,7 @@ TEMPLATES = {
     "no-plain-file": "{path}: expected a plain file; remove it",
     "project-disk-full": "{folder}: the disk is full (no space left on device); make room to edit it",
     "project-read-only": "{folder} is read-only; make the folder writable to edit it",
-    "no-such-video": "there is no video {name!r} in this project",
+    "no-such-video": ("there is no video {name!r} in this project; see: avisbuild videos list"),
     "no-such-instance": "there is no instance {name!r} in this project",
     "journal-headless": "the journal has lost its head; restore a copy of the database",
     "no-journal-entry": "{project}: there is no journal entry {number}",

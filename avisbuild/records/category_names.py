@@ -35,6 +35,8 @@ def check_distinct(words: Iterable[str]) -> None:
     known: dict[str, str] = {}
     for word in words:
         key = folded(word)
+        if known.get(key) == word:
+            raise FormatError("category-word-twice", name=word)
         if key in known:
             raise FormatError("category-name-twice", name=word, other=known[key])
         known[key] = word

@@ -17,6 +17,7 @@ from avisbuild_gui.panels.video_rows import offered_states
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
+from avisbuild_gui.texts.set_aside import reason_text
 from avisbuild_gui.theme import instance_colour
 from avisbuild_gui.workspace import Workspace
 
@@ -282,6 +283,10 @@ class Wiring:
     def _show_issues(self, issues: tuple[Issue, ...]) -> None:
         view = self._session.state.view
         if view is not None:
+            if view.set_aside is not None:  # Nothing is left to do in it.
+                self._workspace.status.show_todo(0, 0, 0)
+                self._workspace.issues.show_set_aside(reason_text(view.set_aside.reason))
+                return
             unsettled = len(view.unsettled_seconds) if view.state.is_open else 0
             self._workspace.status.show_todo(view.todo_count, len(issues), unsettled)
             lost = self._session.ended.reasons

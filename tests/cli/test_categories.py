@@ -64,6 +64,8 @@ def test_a_merge_is_told_beforehand_and_made_only_when_agreed(
     assert "dog into cat: 1 instances, 1 masks in 1 videos" in told.stdout
     assert "of these videos 1 accepted; they stay so, and releases stay" in told.stdout
     assert told.stderr == "avisbuild: nothing was merged; --yes merges without asking\n"
+    tried = avisbuild("categories", "merge", "dog", "cat", "--dry-run", cwd=pets)
+    assert tried.stdout.endswith("nothing was merged; without --dry-run it is\n")
     tried = avisbuild("categories", "merge", "dog", "cat", "--dry-run", "--json", cwd=pets)
     plan = json.loads(tried.stdout)
     assert (plan["merged"], plan["videos"], plan["masks"]) == (False, 1, 1)
@@ -83,9 +85,8 @@ def test_categories_are_added_listed_and_taken_back(avisbuild: Program, pets: Pa
     assert [(each["id"], each["name"]) for each in made] == [(27, "tabla"), (28, "二胡")]
     assert made[0]["colour"] != made[1]["colour"]
     status = avisbuild("status", cwd=pets)
-    assert "avisbuild.toml says otherwise: tabla (id 27) is in the project alone; 二胡" in (
-        status.stdout
-    )
+    assert "whose own count: tabla (id 27) is in the project alone; 二胡" in status.stdout
+    assert "take what `avisbuild categories list --toml` prints" in status.stdout
     assert avisbuild("categories", "undo", cwd=pets).stdout == "taken back: Add the category 二胡\n"
     listed = json.loads(avisbuild("categories", "list", "--json", cwd=pets).stdout)
     last = listed["categories"][-1]

@@ -90,6 +90,11 @@ class IssueList(QWidget):
         if current is not None and texts[current : current + 1] != before[current : current + 1]:
             self._delegate.current = None  # It was mended, and another has taken its row.
 
+    def show_set_aside(self, reason: str) -> None:
+        """Say why nothing is to be done in this video."""
+        self.show_issues(())
+        self.heading.setText(tr("Set aside: {reason}").format(reason=reason))
+
     def show_unheard(self, count: int, total: int) -> None:
         """Say how many seconds nobody has listened to; nothing where there are none."""
         text = tr("{count} of {total} seconds were never listened to")

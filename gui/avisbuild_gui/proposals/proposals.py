@@ -124,4 +124,4 @@ class Proposals:
         self._notices.say(tr("There is no mask of this instance to begin from."))
 
     def _say_no_proposal(self) -> None:
-        self._notices.say(tr("There is no proposal."))
+        self._notices.say(tr("There is no proposal."), action_id="propagate_forward")

@@ -176,8 +176,8 @@ class Navigation(QObject):
             self._notices.say(tr("Every sounding cell has its mask."), action_id="next_issue")
         elif unsettled := view.unsettled_seconds:
             text = tr(
-                "All masked. No sound is marked, no silence confirmed in {count} of {total} seconds, "
-                "first in second {second}."
+                "All masked; {count} of {total} seconds neither sound nor are confirmed silent, "
+                "first {second}."
             )
             total = view.video.second_count
             said = text.format(count=len(unsettled), total=total, second=unsettled[0])

@@ -12,6 +12,7 @@ QLabel { background: transparent; }
 QLabel#heading { color: %(text_dim)s; font-weight: 600; }
 QLabel#dim { color: %(text_dim)s; }
 QToolTip { background: %(raised)s; color: %(text)s; border: 1px solid %(line)s; padding: 0.25em; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolBar { background: %(panel)s; border: none; border-bottom: 1px solid %(line)s; spacing: 0.15em;
     padding: 0.1em; }
 QToolButton, QPushButton {

@@ -59,7 +59,7 @@ def prune(
     for path in done.stuck:
         say_aside(f"avisbuild: {path} could not be removed")
     total = size_text(sum(size for _, size in counts.values()))
-    if yes:
+    if yes and done.found:
         say(f"removed {total}")
     elif done.found:
         say(
@@ -67,7 +67,7 @@ def prune(
             f"(avisbuild prune --yes --project {quoted(str(project))})"
         )
     else:
-        say("nothing can go")
+        say("nothing can go now; what was used in the last ten minutes stays")
     say_json(
         {
             "removed": done.is_removed,

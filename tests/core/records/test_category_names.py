@@ -62,6 +62,12 @@ def test_words_that_are_the_same_to_people_are_told() -> None:
         check_distinct(["Lawn Mover", "lawn_mover"])
 
 
+@pytest.mark.parametrize("typed", ["fiddle", "a", "鼓"])
+def test_a_word_that_is_there_twice_is_told_as_that(typed: str) -> None:
+    with pytest.raises(FormatError, match=f"'{typed}' is there twice"):
+        check_distinct([typed, "cello", typed])
+
+
 def test_synonyms_are_typed_behind_the_name() -> None:
     assert parse_word("violin=fiddle= 小提琴") == ("violin", ("fiddle", "小提琴"))
     with pytest.raises(FormatError, match="one word"):

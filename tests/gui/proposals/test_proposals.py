@@ -99,7 +99,7 @@ def test_where_nothing_is_proposed_it_is_said() -> None:
     scene = _Scene("o#")
     scene.proposals.accept_all()
     scene.proposals.drop_all()
-    assert scene.notices.said == [("There is no proposal.", "")] * 2
+    assert scene.notices.said == [("There is no proposal.", "propagate_forward")] * 2
 
 
 def test_the_mask_before_prompts_the_segmenter() -> None:

@@ -167,7 +167,7 @@ def test_n_says_complete_only_where_every_second_is_settled(
     sitting.mask(0)
     session.navigation.step_to_todo(1)
     assert sitting.notices[-1][0].startswith(
-        "All masked. No sound is marked, no silence confirmed in 5 of 6 seconds"
+        "All masked; 5 of 6 seconds neither sound nor are confirmed silent, first 1."
     )
     assert sitting.notices[-1][2] == "hand_in"
     for second in range(1, 6):

@@ -24,7 +24,11 @@ def test_a_video_is_set_aside_by_keys_and_taken_back_by_undo(open_annotator: Ope
     first = state.view.video.video_id
     _choose_reason(window, 1)
     assert project.set_aside() == {first: suggested_reasons()[0]}
+    issues = window.workspace.issues
+    assert issues.heading.text() == "Set aside: no sound match"
+    assert issues.model.stringList() == []
     press(window, "PgDown", "PgUp")
+    assert issues.heading.text() == "Before handing in: 1"
     assert state.view.video.video_id != first
     window.session.videos.choose(first)
     assert state.view.state is RoundState.TODO

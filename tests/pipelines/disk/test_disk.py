@@ -190,3 +190,13 @@ def test_the_commands_say_it_and_remove_only_with_yes(
     assert json.loads(capsys.readouterr().out)["disk"]["sources"] == {"files": 1, "bytes": 1000}
     assert run_here("status", "--disk", "--project", project.folder) == 0
     assert "avisbuild prune" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("last", [(), ("--yes",)], ids=["looked at", "removed"])
+def test_where_all_that_could_go_was_just_used_prune_says_why_it_stays(
+    project: Project, capsys: pytest.CaptureFixture[str], last: tuple[str, ...]
+) -> None:
+    os.utime(project.folder / "cache/sound/pond.npz")
+    assert run_here("prune", "--features", "--project", project.folder, *last) == 0
+    said = capsys.readouterr().out
+    assert said.endswith("nothing can go now; what was used in the last ten minutes stays\n")
