@@ -5,7 +5,7 @@ import re
 # Control characters (which begin escape codes), line ends, marks that turn the direction of writing or show
 # nothing, and halves of characters. Joiners stay: emoji and several scripts are written with them.
 _HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
 

@@ -82,6 +82,7 @@ TEMPLATES = {
     "not-a-release-folder": (
         "{folder} is no folder: expected a release with train.json, val.json or test.json"
     ),
+    "truth-no-file": "{path}: expected a plain file, got a folder, a pipe or a link to nothing; remove it",
     "not-a-release": (
         "{folder} is not a release: expected train.json, val.json or test.json in it"
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.errors import AvisbuildError
+from avisbuild.messages.printable import printable
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
@@ -56,9 +57,9 @@ class Notices(QObject):
         action_id: str = "",
         about: About = About.VIDEO,
     ) -> None:
-        """Say one line; `action_id` is what it offers to do."""
+        """Say one line; `action_id` is what it offers to do. What strangers wrote in it is made harmless."""
         self._about = about
-        self.noticed.emit(text, severity, action_id)
+        self.noticed.emit(printable(text), severity, action_id)
 
     def warn(self, text: str, *, action_id: str = "", about: About = About.VIDEO) -> None:
         """Say one line that stays until it is closed, or what it is about is left."""

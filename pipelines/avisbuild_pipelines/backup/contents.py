@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from avisbuild import inside
+from avisbuild.messages.printable import printable
 from avisbuild.records.video_folder import (
     DATABASE_NAME,
     RELEASES,
@@ -71,7 +72,7 @@ def is_project_name(name: str) -> bool:
         (name in (SETTINGS_NAME, DATABASE_NAME) or (len(parts) > 1 and parts[0] in tuple(Part)))
         and len(parts) <= _DEEPEST
         and not set(name) & set("\\:")
-        and all(part and not part.startswith(".") and part.isprintable() for part in parts)
+        and all(part and not part.startswith(".") and printable(part) == part for part in parts)
     )
 
 

@@ -34,8 +34,8 @@ class FetchOutcome:
     """How a run of `fetch` ended, counted for its last lines and for `summary.json`.
 
     `failures` are the rows of this manifest that could not be had, those that were `held` and not tried
-    again among them; `not_tried` are the videos of the rows that were not reached. `reason` is "" or why
-    the run did not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
+    again among them; `not_tried` are the videos of the rows that were not reached. `reason` is "" or why the
+    run did not go to its end: `interrupted` or `disk-full`. `blocked_until` gives for each site that
     stopped us when to come back, in seconds since 1970. `flagged_seconds` has the seconds of those flags
     that are about some of them, `flagged_ms` the length of those that are about one.
     """

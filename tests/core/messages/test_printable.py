@@ -27,6 +27,11 @@ def test_writing_of_every_kind_stays_as_it_is() -> None:
     assert printable(text) == text
 
 
+def test_what_shows_nothing_is_shown() -> None:
+    """Two names that look alike are told apart."""
+    assert printable("vio\u200blin\xad\u180e\ufeff") == "vio\\u200blin\\xad\\u180e\\ufeff"
+
+
 def test_only_our_own_line_ends_stay() -> None:
     assert printable_lines("a\nb\x1b") == "a\nb\\x1b"
 

@@ -35,6 +35,12 @@ def test_what_the_disk_refuses_is_said_and_not_saved_until_something_works(notic
     assert saved == [(False, "the disk is full; make room"), (True, "")]
 
 
+def test_a_name_in_a_notice_steers_nothing(notices) -> None:
+    said = noted(notices.noticed)
+    notices.warn("dog\u202e\x1b is locked")
+    assert said[0][0] == r"dog\u202e\x1b is locked"
+
+
 def test_what_a_rule_refuses_is_no_trouble_with_saving(notices) -> None:
     assert not _fail(notices, None)
     assert notices.is_saved

@@ -60,6 +60,12 @@ def test_one_that_is_aside_says_so_when_it_is_opened() -> None:
     assert notices.said == [("This video is set aside: dark.", "toggle_set_aside")]
 
 
+def test_a_reason_of_a_stranger_is_harmless() -> None:
+    _, state, _, notices = _part(reason="a\x1b[2J\u202eb")
+    state.video_opened.emit(state.view)
+    assert notices.said[0][0] == r"This video is set aside: a\x1b[2J\u202eb."
+
+
 @pytest.mark.parametrize("reason", ["", "dark"])
 def test_nothing_is_asked_or_done_in_a_project_that_cannot_be_written(reason: str) -> None:
     part, _, edits, _ = _part(reason=reason, is_read_only=True)

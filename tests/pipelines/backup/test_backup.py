@@ -85,6 +85,16 @@ def test_it_holds_what_was_asked_for_and_nothing_that_is_half_made_or_a_cache(
     assert plan.file_count == card.files == len(held) + 2
 
 
+def test_a_release_may_be_called_in_any_script(project: Project, tmp_path: Path) -> None:
+    """No-break and full-width spaces among its characters: Python calls them unprintable."""
+    name = "releases/版本\u30001\xa0b/train.json"
+    (project.folder / name).parent.mkdir()
+    (project.folder / name).write_text("{}")
+    back_up(project, tmp_path / "backup", (Part.RELEASES,))
+    restore(tmp_path / "backup", tmp_path / "again")
+    assert (tmp_path / "again" / name).is_file()
+
+
 def test_a_folder_that_holds_anything_is_refused_by_both(project: Project, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     back_up(project, tmp_path / "empty", ())
