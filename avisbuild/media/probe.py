@@ -47,9 +47,10 @@ class PictureInfo:
     """The video stream of a file.
 
     `height_px` and `width_px` are as coded; `way` is applied for showing; `pixel_aspect` is the width of a
-    pixel by its height. Colour tags are FFmpeg's numbers (ITU-T H.273), 2 for unknown. `other_streams` says
-    how many more video streams there are, covers not counted. An interlaced picture is reduced to its earlier
-    moment, whose lines begin at `first_row`; that is None where such pictures are left as they are.
+    pixel by its height, `coded_aspect` what the first picture alone says of it. Colour tags are FFmpeg's
+    numbers (ITU-T H.273), 2 for unknown. `other_streams` says how many more video streams there are, covers
+    not counted. Interlaced pictures are reduced to their earlier moment where it `deinterlaces`;
+    `has_fields_apart` says that the two come as pictures of their own.
     """
 
     stream_index: int
@@ -69,6 +70,7 @@ class PictureInfo:
     deinterlaces: bool = False
     is_marked_interlaced: bool = False
     has_fields_apart: bool = False
+    coded_aspect: Fraction = Fraction(1)
 
     def is_interlaced(self, frame: VideoFrame) -> bool:
         """Whether a decoded picture holds two moments, one in every other line, or is one of the two."""
@@ -79,6 +81,10 @@ class PictureInfo:
         if is_turned_otherwise(frame, self.way):
             time_s = float((frame.pts or 0) * self.time_base - zero_s)
             raise MediaError("pictures-turn", file=file, time_s=time_s, code="undecodable")
+
+    def has_pixels_of(self, decoder: VideoCodecContext) -> bool:
+        """Whether what was last decoded has pixels of the same shape as the first picture."""
+        return (decoder.sample_aspect_ratio or Fraction(1)) == self.coded_aspect
 
     def has_size_of(self, frame: VideoFrame) -> bool:
         """Whether a decoded picture is as large as the first one; some files change that on the way."""
@@ -238,6 +244,7 @@ def _picture_info(
         way=_way(frame, path, reading),
         pixel_aspect=aspect / 2 if has_fields_apart else aspect,
         has_fields_apart=has_fields_apart,
+        coded_aspect=stream.codec_context.sample_aspect_ratio or Fraction(1),
         time_base=time_base,
         matrix=int(frame.colorspace),
         full_range=int(frame.color_range) == ColorRange.JPEG,

@@ -78,14 +78,18 @@ def smart_pictures(
     sound: SoundTrack | None,
     limits: MediaLimits,
     deadline: Deadline,
+    reshaped: set[int] | None = None,
 ) -> Iterator[VideoFrame]:
     """The wanted pictures in order of time; the sound is collected on the way.
+
+    `reshaped` gets the times of those whose pixels have another shape than the first picture's.
 
     Raises PicturesMissingError, or MediaError `timeout` or, where pictures turn on the way, `undecodable`.
     """
     left = set(wanted)
     feed = plan_feed(timeline, left)
     with open_media(path, limits) as container:
+        decoder = _pictures_of(container, info).codec_context
         try:
             for frame in _decode(container, info, timeline.parts, feed, sound, deadline):
                 if frame.is_corrupt:
@@ -93,11 +97,17 @@ def smart_pictures(
                 info.picture.check_turn(frame, info.zero_s, path.name)
                 if frame.pts in left:
                     left.discard(frame.pts)
+                    if reshaped is not None and not info.picture.has_pixels_of(decoder):
+                        reshaped.add(frame.pts)
                     yield frame
         except (av.FFmpegError, IndexError) as error:
             raise PicturesMissingError from error
     if left:
         raise PicturesMissingError
+
+
+def _pictures_of(container: InputContainer, info: MediaInfo) -> VideoStream:
+    return next(s for s in container.streams.video if s.index == info.picture.stream_index)
 
 
 def _decode(
@@ -108,7 +118,7 @@ def _decode(
     sound: SoundTrack | None,
     deadline: Deadline,
 ) -> Iterator[VideoFrame]:
-    stream = next(s for s in container.streams.video if s.index == info.picture.stream_index)
+    stream = _pictures_of(container, info)
     streams: list[VideoStream | AudioStream] = [stream]
     if sound is not None and info.sound is not None:
         index = info.sound.stream_index

@@ -75,7 +75,8 @@ class SoundTrack:
         self.samples: Samples = np.zeros(sample_count, np.int16)
         self.meter = CancellationMeter(sample_count // rate_hz)
         self.changed_at: set[int] = set()
-        self._patches: defaultdict[int, int] = defaultdict(int)
+        self._overlaps: defaultdict[int, int] = defaultdict(int)
+        self._holes: defaultdict[int, int] = defaultdict(int)
         self._first_rate_hz: int | None = None
         self._part = 0
         self._run: _Run | None = None
@@ -128,9 +129,9 @@ class SoundTrack:
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
             if position - self._cursor <= _PATCHED_S * self._rate_hz:
-                self._note_patch(self._cursor, position - self._cursor)
+                self._note_patch(self._holes, self._cursor, position - self._cursor)
         else:
-            self._note_patch(position, self._cursor - position)
+            self._note_patch(self._overlaps, position, self._cursor - position)
         self._cursor = position
 
     def _note_change(self, frame: AudioFrame, at_s: Fraction) -> None:
@@ -140,15 +141,15 @@ class SoundTrack:
         if before not in (None, kind) and 0 <= second < len(self.samples) // self._rate_hz:
             self.changed_at.add(second)
 
-    def _note_patch(self, position: int, sample_count: int) -> None:
+    def _note_patch(self, patches: defaultdict[int, int], position: int, sample_count: int) -> None:
         """Joined with a wrong rate, sound lies over sound or has holes; now and then a few ms are nothing.
 
         One longer hole is where sound is missing, and silence.
         """
         second = (position - self._begin) // self._rate_hz
-        self._patches[second] += sample_count
+        patches[second] += sample_count
         is_inside = 0 <= second < len(self.samples) // self._rate_hz
-        if is_inside and self._patches[second] > _PATCHED_S * self._rate_hz:
+        if is_inside and patches[second] > _PATCHED_S * self._rate_hz:
             self.changed_at.add(second)
 
     def _within_s(self, at_s: Fraction) -> Fraction:

@@ -17,16 +17,16 @@ from avisbuild.media.whole_pictures import Picture, decoded_pictures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """What decoding found; `damaged`, `resized` and `interlaced` are the times of pictures, in ticks.
+    """What decoding found; `damaged` and those that follow are the times of pictures, in ticks.
 
-    `damaged`
-    ones cannot be decoded whole, or refer to one that cannot. `resized` ones have another size than the
-    first, `interlaced` ones hold two moments. `is_guessed` says that the file's times are not those at which
-    its pictures are shown.
+    `damaged` ones cannot be decoded whole, or refer to one that cannot. `resized` ones have another size than
+    the first, `reshaped` ones pixels of another shape, `interlaced` ones hold two moments. `is_guessed` says
+    that the file's times are not those at which its pictures are shown.
     """
 
     damaged: frozenset[int] = frozenset()
     resized: frozenset[int] = frozenset()
+    reshaped: frozenset[int] = frozenset()
     interlaced: frozenset[int] = frozenset()
     is_guessed: bool = False
 
@@ -54,6 +54,7 @@ class Surveying:
         self._whole: set[int] = set()
         self._damaged: set[int] = set()
         self._resized: set[int] = set()
+        self._reshaped: set[int] = set()
         self._interlaced: set[int] = set()
 
     def pictures(self) -> Iterator[tuple[int, Picture]]:
@@ -69,6 +70,8 @@ class Surveying:
                     break
                 self._info.picture.check_turn(picture.frame, self._info.zero_s, self._path.name)
                 self._note(time, picture)
+                if not self._info.picture.has_pixels_of(stream.codec_context):
+                    self._reshaped.add(time)
                 yield time, picture
 
     def result(self) -> Survey:
@@ -80,6 +83,7 @@ class Surveying:
         return Survey(
             damaged=frozenset(damaged),
             resized=frozenset(self._resized),
+            reshaped=frozenset(self._reshaped),
             interlaced=frozenset(self._interlaced),
             is_guessed=self._is_guessed,
         )

@@ -89,6 +89,7 @@ class Decoding:
     def _smart(self, files: ClipFiles) -> Decoded:
         track = self._track()
         pts = self.plan.frame_pts
+        reshaped: set[int] = set()
         frames = smart_pictures(
             self.request.source_path,
             self.info,
@@ -97,10 +98,12 @@ class Decoding:
             track if self.info.sound else None,
             self.request.limits,
             self.deadline,
+            reshaped,
         )
         pictures = ((frame.pts, frame) for frame in frames)
         written = write_frames(repeated(pictures, pts), self.info.picture, files)
-        return self._decoded("smart", written, Survey(), track)
+        survey = Survey(reshaped=frozenset(reshaped))
+        return self._decoded("smart", written, survey, track)
 
     def _full(self, files: ClipFiles, folder: Path) -> Decoded:
         source, limits = self.request.source_path, self.request.limits
@@ -171,6 +174,9 @@ class Decoding:
         found = {
             **self._in_pictures(survey),
             **written.odd,
+            Doubt.RESIZED: tuple(
+                sorted({*written.odd[Doubt.RESIZED], *frames_among(survey.reshaped, self.plan)})
+            ),
             Doubt.OUT_OF_PHASE: track.meter.seconds(),
             Doubt.SOUND_CHANGES: tuple(sorted(track.changed_at)),
             Doubt.PICTURES_LONGER: last_seconds(pictures_longer_ms, self.plan),

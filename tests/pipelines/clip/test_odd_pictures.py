@@ -217,6 +217,20 @@ def _moving(video_dir: Path, source: Path) -> list[NDArray[np.uint8]]:
     return [each.image for each in SourcePictures.open(video_dir, source).play(1.48)]
 
 
+@pytest.mark.parametrize("codec", ["libx264", "mpeg2video"])
+def test_pixels_that_change_their_shape_on_the_way_are_flagged(tmp_path: Path, codec: str) -> None:
+    """As television does it, from 4:3 to 16:9."""
+    source = tmp_path / "both.ts"
+    with source.open("wb") as stream:
+        for aspect in ("4:3", "16:9"):
+            after = ("-c:v", codec, "-aspect", aspect, "-b:v", "4M", "-c:a", "aac")
+            stream.write(remux(render(FILM, tmp_path), "part.ts", after=after).read_bytes())
+    document = clip(source, tmp_path / "v").document
+    assert document["seconds_by_flag"]["size-changes"] == [4, 5, 6, 7]
+    assert shown(tmp_path / "v", 8) == 2 * FRAMES
+    assert "size-changes" not in clip(source, tmp_path / "w", end_ms=3000).document["flags"]
+
+
 @pytest.mark.parametrize("codec", ["libx264", "mpeg2video", "mpeg4"])
 def test_pictures_of_another_shape_stand_between_bars_and_are_flagged(
     tmp_path: Path, codec: str
