@@ -49,6 +49,10 @@ def read_text(path: Path) -> Text:
             if path.is_file() and not start.startswith(PACKED):
                 return plain_text(stream)
             source = gzip.GzipFile(fileobj=stream) if start.startswith(_GZIP) else stream
+            if source.peek(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+                source.read(
+                    len(codecs.BOM_UTF8)
+                )  # here, because cutting it off later copies the text
             text = source.read(_MOST_UNPACKED_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise FormatError("gzip-broken", file=path, reason=error) from error

@@ -27,7 +27,10 @@ TEMPLATES = {
     "release-frame": (
         "video {video}: expected a JPEG of {expected} (height, width) in {path}, got {found}"
     ),
-    "release-frame-unreadable": "video {video}: frame {path} cannot be read ({reason})",
+    "release-frame-unreadable": (
+        "video {video}: frame {path} cannot be read ({reason}); make it again (avisbuild fetch MANIFEST), "
+        "or leave media out (--annotations-only)"
+    ),
     # A release that is read.
     "checksums-line": "{file} line {line}: expected 64 hex digits, two spaces, a file name",
     "splits-wrong": "{file} {problem}",
@@ -79,6 +82,7 @@ TEMPLATES = {
     "not-a-release-folder": (
         "{folder} is no folder: expected a release with train.json, val.json or test.json"
     ),
+    "truth-no-file": "{path}: expected a plain file, got a folder, a pipe or a link to nothing; remove it",
     "not-a-release": (
         "{folder} is not a release: expected train.json, val.json or test.json in it"
     ),

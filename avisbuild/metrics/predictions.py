@@ -123,7 +123,8 @@ class PredictionFile:
         """What the file says of one video; raises FormatError."""
         places = self._by_video.get(video.video_id, [])
         byte_count = sum(place.size for place in places)
-        check_masks(self._where, video.name, len(places) * video.frame_count, byte_count)
+        mask_count = len(places) * video.frame_count
+        check_masks(self._where, video.name, mask_count, byte_count)
         try:
             with self._opened() as stream:
                 if _stamp(stream) != self._stamp:
@@ -133,6 +134,9 @@ class PredictionFile:
             raise FormatError(
                 "predictions-unreadable", path=self._where, reason=error.strerror or error
             ) from error
+        # There may be more of them than the video has frames.
+        written_count = sum(masks.count(b"{") for _, masks in entries)
+        check_masks(self._where, video.name, max(mask_count, written_count), byte_count)
         return VideoPredictions(self._where, entries)
 
     def tracks(self, video: records.VideoRecord) -> Tracks:

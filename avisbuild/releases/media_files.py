@@ -21,6 +21,7 @@ from avisbuild.records import Video
 from avisbuild.records.video_folder import features_path, frame_path, sound_path
 from avisbuild.system.disk import link_open_file
 from avisbuild.untrusted import limits
+from avisbuild.untrusted.arrays import check_header
 from avisbuild.untrusted.limits import check_bytes
 from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
 
@@ -73,6 +74,8 @@ def _of_a_sound(file: BinaryIO, path: Path) -> BinaryIO:
 def read_features(path: Path) -> NDArray[Any]:
     """The array of a .npy file, not in memory yet; raises OSError, and ValueError for what is none."""
     try:
+        with inside.reading(path) as stream:
+            check_header(stream)
         features: NDArray[Any] = np.lib.format.open_memmap(inside.checked(path), mode="r")
     except (ArithmeticError, LookupError, SyntaxError, TypeError, tokenize.TokenError) as error:
         raise ValueError("its header is damaged") from error

@@ -1,5 +1,6 @@
 """Checking a release folder, our own or anyone's in the layout of AVISeg."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,11 +27,15 @@ def validate_release(folder: Path, *, progress: Progress = silent) -> list[Findi
 
 
 def truth_files(folder: Path) -> dict[Split, Path]:
-    """The truth JSONs of a release by split; raises ReleaseError when there is none."""
+    """The truth JSONs of a release by split; raises ReleaseError when there is none, or one is no file."""
     if not folder.is_dir():
         raise ReleaseError("not-a-release-folder", folder=folder)
     found = {split: folder / f"{split}.json" for split in Split}
-    present = {split: path for split, path in found.items() if path.is_file()}
+    present = {split: path for split, path in found.items() if os.path.lexists(path)}
+    for path in present.values():
+        if not path.is_file():
+            # Passed over, a split would be missing from all counts without a word.
+            raise ReleaseError("truth-no-file", path=path)
     if not present:
         raise ReleaseError("not-a-release", folder=folder)
     return present

@@ -4,9 +4,10 @@ import tokenize
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from math import prod
 from typing import Any, BinaryIO
-from zipfile import BadZipFile, LargeZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,11 @@ _HEADERS = {
     (2, 0): np.lib.format.read_array_header_2_0,
 }
 _MOST_MEMBERS = 1000
+# In version 2 a header may state 4 GiB; numpy takes none longer than 10,000 bytes, once it has read it.
+_LONGEST_HEADER = 1 << 16
+_LENGTH_BYTES = {1: 2, 2: 4, 3: 4}
+# Of others, Python unpacks all of a piece at once, however much that is.
+_PACKINGS = (ZIP_STORED, ZIP_DEFLATED)
 
 
 class ArrayArchive(Mapping[str, NDArray[Any]]):
@@ -59,6 +65,10 @@ class ArrayArchive(Mapping[str, NDArray[Any]]):
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         member = self._members[name]
+        if member.compress_type not in _PACKINGS:
+            raise ValueError(
+                f"packed by method {member.compress_type}, not as numpy.savez_compressed does"
+            )
         with self._archive.open(member) as stream:
             shape, dtype = _header(stream)
         check_array(self._where, shape, dtype, self._most_bytes)
@@ -98,8 +108,19 @@ def check_array(
         )
 
 
+def check_header(stream: BinaryIO) -> None:
+    """Raise ValueError for a header longer than any array's, and go back to the stream's beginning."""
+    major, _ = np.lib.format.read_magic(stream)
+    length = int.from_bytes(stream.read(_LENGTH_BYTES.get(major, 0)), "little")
+    stream.seek(0)
+    if length > _LONGEST_HEADER:
+        raise ValueError(f"expected a header of at most {_LONGEST_HEADER} bytes, got {length}")
+
+
 def _header(stream: Any) -> tuple[tuple[int, ...], np.dtype[Any]]:
     """Shape and dtype of an array of which nothing else is read."""
+    stream = BytesIO(stream.read(_LONGEST_HEADER))
+    check_header(stream)
     version = np.lib.format.read_magic(stream)
     if version not in _HEADERS:
         raise ValueError(f"expected an array of version 1 or 2, got {version}")

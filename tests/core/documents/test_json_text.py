@@ -5,6 +5,7 @@ import gzip
 import mmap
 import os
 import threading
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,19 @@ def test_a_text_comes_without_its_packing(
     text = read_text(path)
     assert bytes(text[:]) == (TEXT if written else b"")
     assert isinstance(text, mmap.mmap) == is_mapped
+
+
+def test_a_byte_order_mark_does_not_cost_a_copy_of_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_text, "_MOST_UNPACKED_BYTES", 8 << 20)
+    path = tmp_path / "a.json.gz"
+    path.write_bytes(gzip.compress(codecs.BOM_UTF8 + b" " * (8 << 20), 0))
+    tracemalloc.start()
+    assert len(read_text(path)) == 8 << 20
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 12 << 20
 
 
 def test_cutting_a_file_short_does_not_end_who_reads_it(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from core.metrics import scenes
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import VideoRecord
 from avisbuild.metrics import PredictionFile, TruthFile
+from avisbuild.untrusted import limits
+from avisbuild.untrusted.limits import BeyondLimitError
 
 SIZE = (12, 16)
 
@@ -128,6 +130,21 @@ def test_a_prediction_file_that_changes_while_it_is_read_is_refused(
     path.unlink()
     with pytest.raises(FormatError, match="cannot be read any more"):
         pred.only(video)
+
+
+def test_masks_behind_the_last_frame_count_as_masks_of_the_video(
+    monkeypatch: pytest.MonkeyPatch, documents: tuple[dict[str, Any], list[dict[str, Any]]]
+) -> None:
+    """Each takes a hundred bytes and more, however few frames the video has."""
+    truth, predictions = documents
+    video = TruthFile.of(truth).videos[0]
+    monkeypatch.setattr(limits, "VIDEO_MASKS", len(predictions) * video.frame_count)
+    assert PredictionFile.of(predictions).only(video).entries
+    mask = next(each for each in predictions[0]["segmentations"] if each)
+    predictions[0]["segmentations"] += [mask] * limits.VIDEO_MASKS
+    predictions[0]["video_id"] = video.video_id
+    with pytest.raises(BeyondLimitError, match=r"has \d+ masks in"):
+        PredictionFile.of(predictions).only(video)
 
 
 def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:

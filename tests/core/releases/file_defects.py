@@ -212,6 +212,11 @@ FILE_DEFECTS: dict[str, tuple[str, str, Change]] = {
         "train/FEATAudios/b-1.npy",
         lambda folder: patch(folder / "train/FEATAudios/b-1.npy", 10, b"((("),
     ),
+    "features whose header states 4 GiB": (
+        "features-unreadable",
+        "train/FEATAudios/b-1.npy",
+        lambda folder: patch(folder / "train/FEATAudios/b-1.npy", 6, b"\x02\x00\xf0\xff\xff\xff"),
+    ),
     "too few features": (
         "features-shape",
         "train/FEATAudios/b-1.npy",

@@ -1,6 +1,8 @@
 """Every rule of `validate` fires on a planted defect, and a release of ours is clean."""
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,17 @@ def test_a_change_after_the_export_is_found_in_its_place(release: Path, name: st
     rule, place, plant = CHECKSUM_DEFECTS[name]
     plant(release)
     assert (rule, place) in {(finding.rule, finding.place) for finding in found_in(release)}
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("nowhere")])
+def test_a_split_that_is_no_file_is_not_passed_over(
+    release: Path, make: Callable[[Path], None]
+) -> None:
+    path = release / "train.json"
+    path.unlink()
+    make(path)
+    with pytest.raises(ReleaseError, match=r"train.json: expected a plain file"):
+        found_in(release)
 
 
 @pytest.mark.parametrize(

@@ -85,3 +85,25 @@ def test_a_smaller_limit_can_be_asked_for() -> None:
 def test_what_is_no_archive_is_one_of_the_expected_errors() -> None:
     with pytest.raises(ARRAY_ERRORS), open_archive(BytesIO(b"PK\x03\x04nothing"), "a"):
         pass
+
+
+def test_a_header_that_states_gigabytes_is_not_read_to_its_end() -> None:
+    data = b"\x93NUMPY\x02\x00" + (0xFFFFFFF0).to_bytes(4, "little") + bytes(1 << 20)
+    with (
+        open_archive(archive_of(a=data), "a") as archive,
+        pytest.raises(ValueError, match="header of at most 65536 bytes, got 4294967280"),
+    ):
+        archive["a"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_otherwise_than_numpy_does_is_not_unpacked(method) -> None:
+    """Python has no limit to what a piece of it unpacks to: 256 KiB became gigabytes."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("a.npy", header_of("(1,)") + bytes(1))
+    with (
+        open_archive(stream, "a") as arrays,
+        pytest.raises(ValueError, match=f"method {method}, not as numpy.savez_compressed"),
+    ):
+        arrays["a"]

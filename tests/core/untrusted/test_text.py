@@ -1,6 +1,7 @@
 """Documents and tables of anybody are read up to a limit, and what is beyond it is told in one line."""
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def test_what_is_within_the_limits_is_read_as_it_stands(tmp_path: Path) -> None:
     assert read_document(_file(tmp_path, b'{"a": [1, "\xc3\xa9"]}')) == {"a": [1, "é"]}
     assert read_toml(_file(tmp_path, b'a = "\xc3\xa9"')) == {"a": "é"}
     assert read_table(_file(tmp_path, b"\xef\xbb\xbfa,b\r\n1,2\r\n")) == "a,b\r\n1,2\r\n"
-    assert read_lines(_file(tmp_path, b"one\ntwo\n")) == ["one", "two"]
+    assert list(read_lines(_file(tmp_path, b"one\r\ntwo\n"))) == ["one", "two"]
     assert table_stream(_file(tmp_path, b'"a\r\nb"\n')).read() == '"a\r\nb"\n'
 
 
@@ -114,3 +115,15 @@ def test_a_pipe_that_was_named_is_read(tmp_path: Path) -> None:
     os.write(writing, b"a,b\n")
     os.close(writing)
     assert read_table(tmp_path, opened=lambda _: os.fdopen(reading, "rb")) == "a,b\n"
+
+
+def test_short_lines_take_no_room_that_the_file_does_not_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LISTING_BYTES", 1 << 20)
+    path = _file(tmp_path, "ā\n".encode() * 100_000)
+    tracemalloc.start()
+    assert sum(1 for _ in read_lines(path)) == 100_000
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3_000_000
