@@ -18,11 +18,11 @@ from pathlib import Path
 from harness import Cost, paired, run, write_result
 
 _VIDEOS, _FILES, _BYTES = 1_000, 100, 4096
-_ROUNDS = 3
+_ROUNDS = 1
 
 
 def main() -> None:
-    """Write both some times in turn, write results/backup.json."""
+    """Write both, write results/backup.json."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         project = _project(folder)

@@ -4,7 +4,7 @@ Rows of the table are never dropped: a category that was removed, merged or undo
 is nobody else's (decision 0120).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from avisbuild.annotation.history import History
@@ -46,6 +46,7 @@ def add(project: Project, author: str, new: Category) -> Category:
         number = CategoryId(1 + max((each.category.category_id for each in kept), default=0))
         made = replace(new, category_id=number, name=name, synonyms=synonyms)
         _release_words(edit, made)
+        _check_are_no_names(edit, made, synonyms)
         edit.put(KeptCategory(category=made))
     return made
 
@@ -108,6 +109,7 @@ def set_synonyms(project: Project, author: str, old: Category, synonyms: Sequenc
         author=author, action=Message("category-synonyms", name=old.name, synonyms=said)
     ) as edit:
         _check_is_as_seen(edit, old)
+        _check_are_no_names(edit, made, set(made.synonyms) - set(old.synonyms))
         edit.put(KeptCategory(category=made))
     return made
 
@@ -236,6 +238,18 @@ def _release_words(edit: Edit, new: Category) -> None:
         left = tuple(word for word in other.synonyms if folded(word) != folded(new.name))
         if left != other.synonyms:
             edit.put(replace(each, category=replace(other, synonyms=left)))
+
+
+def _check_are_no_names(edit: Edit, new: Category, synonyms: Collection[str]) -> None:
+    """Refuse synonyms that are names of others: nobody would find the category by them."""
+    wanted = {folded(each) for each in synonyms}
+    for each in edit.all_records(KeptCategory):
+        other = each.category
+        is_other = other.category_id != new.category_id and not each.is_retired
+        if is_other and folded(other.name) in wanted:
+            raise ProjectError(
+                "category-name-taken", name=other.name, category_id=other.category_id
+            )
 
 
 def _check_is_as_seen(edit: Edit, seen: Category) -> None:

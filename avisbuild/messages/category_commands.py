@@ -9,8 +9,8 @@ TEMPLATES = {
         "{action!r} cannot be taken back: what it changed was changed since; nothing was done"
     ),
     "categories-differ": (
-        "categories: avisbuild.toml is behind the project, whose own count: {said}; it may stay so, or "
-        "take what `avisbuild categories list --toml` prints"
+        "categories: avisbuild.toml differs from the project, which counts: {said}; it may stay so, "
+        "or take what `avisbuild categories list --toml` prints"
     ),
     "category-in-settings-alone": "{name} (id {category_id}) is in avisbuild.toml alone",
     "category-in-project-alone": "{name} (id {category_id}) is in the project alone",

@@ -24,7 +24,10 @@ TEMPLATES = {
         "its manifest row asks for other pictures now, but it is annotated already; give the "
         "new cut a video_id of its own"
     ),
-    "no-kept-source": "no clip.json with a kept source; fetch it again",
+    "no-kept-source": (
+        "its recording is not kept in sources/, or its clip.json is gone; "
+        "fetch it again: avisbuild fetch MANIFEST"
+    ),
     "annotated-from-another-source": (
         "it is annotated, and its kept source is not the one it was made from"
     ),

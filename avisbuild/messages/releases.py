@@ -27,7 +27,10 @@ TEMPLATES = {
     "release-frame": (
         "video {video}: expected a JPEG of {expected} (height, width) in {path}, got {found}"
     ),
-    "release-frame-unreadable": "video {video}: frame {path} cannot be read ({reason})",
+    "release-frame-unreadable": (
+        "video {video}: frame {path} cannot be read ({reason}); make it again (avisbuild fetch MANIFEST), "
+        "or leave media out (--annotations-only)"
+    ),
     # A release that is read.
     "checksums-line": "{file} line {line}: expected 64 hex digits, two spaces, a file name",
     "splits-wrong": "{file} {problem}",

@@ -85,7 +85,7 @@ def test_categories_are_added_listed_and_taken_back(avisbuild: Program, pets: Pa
     assert [(each["id"], each["name"]) for each in made] == [(27, "tabla"), (28, "二胡")]
     assert made[0]["colour"] != made[1]["colour"]
     status = avisbuild("status", cwd=pets)
-    assert "whose own count: tabla (id 27) is in the project alone; 二胡" in status.stdout
+    assert "which counts: tabla (id 27) is in the project alone; 二胡" in status.stdout
     assert "take what `avisbuild categories list --toml` prints" in status.stdout
     assert avisbuild("categories", "undo", cwd=pets).stdout == "taken back: Add the category 二胡\n"
     listed = json.loads(avisbuild("categories", "list", "--json", cwd=pets).stdout)

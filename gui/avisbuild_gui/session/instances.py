@@ -100,6 +100,7 @@ class Instances(QObject):
     def ask_new(self, *, then: Callable[[], object] | None = None) -> None:
         """Ask which category a new instance is of; `then` is done when it is there."""
         if self._state.view is not None:
+            self._edits.refresh()  # others may have edited the categories, too
             self._category_for, self._then = None, then
             self.category_asked.emit(None)
 
@@ -110,6 +111,7 @@ class Instances(QObject):
 
     def ask_category_of(self, instance_id: InstanceId) -> None:
         """Ask which category an instance is of."""
+        self._edits.refresh()
         self._category_for = instance_id
         self.category_asked.emit(instance_id)
 

@@ -138,6 +138,8 @@ def report(project: Project, outcome: FetchOutcome, *, next_step: str = "") -> N
             _with_seconds(each, seconds.get(each, ()), lengths_ms.get(each)) for each in videos
         ]
         say(f"look at {len(videos)} flagged {flag}: {_some(named)}")
+    if outcome.flags:
+        say("what these flags mean: docs/fetching.md, under What comes out")
     for failure in outcome.failures:
         say(_failure_line(failure))
     if outcome.failures:

@@ -143,9 +143,11 @@ def restore(
 
     with progress_bar("restore") as progress:
         done = restore_into(backup, folder, progress=progress)
+    # What makes frames and sound again where the backup was made --without-videos.
+    step = "status" if "videos" in done.card.parts else "fetch MANIFEST"
     say(
         f"restored {done.card.files} files, {size_text(done.card.bytes)}, up to edit "
-        f"{done.card.journal_sequence}; next: avisbuild status --project {quoted(str(done.folder))}"
+        f"{done.card.journal_sequence}; next: avisbuild {step} --project {quoted(str(done.folder))}"
     )
     say_json({"project": str(done.folder), **done.card.document})
 

@@ -149,6 +149,14 @@ def test_a_name_that_undo_brings_back_is_not_one_that_others_use_by_now(project:
     assert _names(project) == ["dog", "Owl"]
 
 
+def test_a_synonym_that_is_anothers_name_is_refused(project: Project) -> None:
+    with pytest.raises(ProjectError, match="a category cat already"):
+        category_edits.set_synonyms(project, "ann", project.taxonomy.by_id[DOG], ["Cat"])
+    with pytest.raises(ProjectError, match="a category cat already"):
+        category_edits.add(project, "ann", replace(OWL, synonyms=("cat",)))
+    assert project.taxonomy.by_id[DOG].synonyms == ()
+
+
 def test_a_word_of_two_categories_finds_neither_and_no_number_is_too_long(project: Project) -> None:
     category_edits.set_synonyms(project, "ann", project.taxonomy.by_id[DOG], ["pet"])
     assert category_edits.find(project.taxonomy, "pet").category_id == DOG

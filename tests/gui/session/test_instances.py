@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from gui.annotator_case import Sitting
 
+from avisbuild.annotation import category_edits
 from avisbuild.store import Project
 
 
@@ -60,6 +61,21 @@ def test_a_category_that_is_not_there_is_added_where_the_project_lets_its_annota
         "there is a category tabla already, with id 27; choose another name",
         "error",
     )
+
+
+def test_who_asks_for_a_category_is_offered_those_of_now(
+    sitting: Sitting, project: Project
+) -> None:
+    """R11: what others have added meanwhile, too, without an edit of one's own before."""
+    state = sitting.session.state
+    offered: list[bool] = []
+    sitting.session.instances.category_asked.connect(
+        lambda _: offered.append(state.view is not None and "tabla" in state.view.taxonomy.by_name)
+    )
+    with Project.open(project.folder) as other:
+        category_edits.add_named(other, "bo", "tabla")
+    sitting.session.instances.ask_new()
+    assert offered == [True]
 
 
 def test_a_draft_that_enter_asked_about_is_committed_once_its_instance_is_named(

@@ -211,3 +211,19 @@ def test_the_commands_back_up_and_restore(
     assert run_here("status", "--project", tmp_path / "r") == 0
     assert not (tmp_path / "r/sources/local-pond").exists()
     assert run_here("project", "restore", tmp_path / "b", tmp_path / "r") == 2
+
+
+@pytest.mark.parametrize(
+    ("without", "then"), [((), "status"), (("--without-videos",), "fetch MANIFEST")]
+)
+def test_after_restore_comes_what_makes_the_project_whole(
+    project: Project,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    without: Sequence[str],
+    then: str,
+) -> None:
+    again = tmp_path / "again"
+    assert run_here("project", "backup", tmp_path / "b", *without, "--project", project.folder) == 0
+    assert run_here("project", "restore", tmp_path / "b", again) == 0
+    assert capsys.readouterr().out.endswith(f"next: avisbuild {then} --project {again}\n")

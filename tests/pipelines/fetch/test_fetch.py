@@ -216,7 +216,9 @@ def test_a_flag_about_some_seconds_names_them(case: FetchCase, fetch_media: Path
     first, second = case.fetch(), case.fetch()
     expected = {"picture-gaps": {"odd": [2, 3]}}
     assert first.flagged_seconds == second.flagged_seconds == expected
-    assert "look at 1 flagged picture-gaps: odd (2-3)" in case.run().stdout
+    said = case.run().stdout
+    assert "look at 1 flagged picture-gaps: odd (2-3)" in said
+    assert "what these flags mean: docs/fetching.md, under What comes out\n" in said
 
 
 def test_the_recipe_says_what_becomes_of_interlaced_pictures(
