@@ -27,6 +27,7 @@ class Doubt(StrEnum):
     RESTARTED = "restarted-times"
     OUT_OF_PHASE = "out-of-phase"
     SOUND_CHANGES = "sound-changes"
+    SOUND_GAPS = "sound-gaps"
     SOUND_LONGER = "sound-longer"
     PICTURES_LONGER = "pictures-longer"
 

@@ -34,6 +34,7 @@ _JITTER_S = Fraction(1, 100)
 # Where the rate changes in MPEG-TS, the times of sounds that share a packet are counted with the first rate.
 _JITTER_AT_OTHER_RATE_S = Fraction(3, 50)
 _PATCHED_S = Fraction(1, 20)
+_HOLE_S = Fraction(1, 5)
 _PIECE_SAMPLES = 16_384
 
 
@@ -56,7 +57,8 @@ class SoundTrack:
     `channels` names by layout the one channel that is taken instead of a mix of all. `meter` has measured,
     at the end, where mixes cancel, and `changed_at` the seconds of the video in which the rate or
     the layout of the sound changes, or its time stamps do not fit its samples: they put sound over sound,
-    or short holes between all of it.
+    or short holes between all of it. `missing_at` are those in which a longer hole lies, as where packets
+    were lost: it is silent there.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class SoundTrack:
         self.samples: Samples = np.zeros(sample_count, np.int16)
         self.meter = CancellationMeter(sample_count // rate_hz)
         self.changed_at: set[int] = set()
+        self.missing_at: set[int] = set()
         self._overlaps: defaultdict[int, int] = defaultdict(int)
         self._holes: defaultdict[int, int] = defaultdict(int)
         self._first_rate_hz: int | None = None
@@ -128,7 +131,9 @@ class SoundTrack:
             self._first = position
         elif position > self._cursor:
             self._gaps += self._inside(position) - self._inside(self._cursor)
-            if position - self._cursor <= _PATCHED_S * self._rate_hz:
+            if position - self._cursor > _HOLE_S * self._rate_hz:
+                self._note_hole(self._cursor, position)
+            elif position - self._cursor <= _PATCHED_S * self._rate_hz:
                 self._note_patch(self._holes, self._cursor, position - self._cursor)
         else:
             self._note_patch(self._overlaps, position, self._cursor - position)
@@ -151,6 +156,11 @@ class SoundTrack:
         is_inside = 0 <= second < len(self.samples) // self._rate_hz
         if is_inside and patches[second] > _PATCHED_S * self._rate_hz:
             self.changed_at.add(second)
+
+    def _note_hole(self, start: int, stop: int) -> None:
+        first, last = ((each - self._begin) // self._rate_hz for each in (start, stop - 1))
+        inside = range(len(self.samples) // self._rate_hz)
+        self.missing_at.update(set(range(max(0, first), last + 1)).intersection(inside))
 
     def _within_s(self, at_s: Fraction) -> Fraction:
         """A time on the file's clock as one within the video."""

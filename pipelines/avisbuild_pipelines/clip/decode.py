@@ -179,6 +179,7 @@ class Decoding:
             ),
             Doubt.OUT_OF_PHASE: track.meter.seconds(),
             Doubt.SOUND_CHANGES: tuple(sorted(track.changed_at)),
+            Doubt.SOUND_GAPS: tuple(sorted(track.missing_at)),
             Doubt.PICTURES_LONGER: last_seconds(pictures_longer_ms, self.plan),
         }
         return Decoded(

@@ -124,6 +124,27 @@ def test_a_change_and_sound_over_sound_are_noted_with_their_second(
     assert track.changed_at == seconds
 
 
+@pytest.mark.parametrize(
+    ("hole", "seconds"),
+    [
+        ((18_000, 21_300), {1}),
+        ((14_000, 17_300), {0, 1}),
+        ((4_000, 40_000), {0, 1}),
+        ((0, 3_100), set()),
+    ],
+    ids=["within a second", "in two", "to the end", "under a fifth of a second"],
+)
+def test_a_hole_is_noted_with_the_seconds_that_it_lies_in(
+    hole: tuple[int, int], seconds: set[int]
+) -> None:
+    start, stop = hole
+    track = SoundTrack(zero_s=Fraction(0), begin=0, sample_count=2 * RATE, rate_hz=RATE)
+    track.add(frame(0.5, -800, start + 800))
+    track.add(frame(0.5, stop, 8_000))
+    assert track.finish().gaps == min(stop, 2 * RATE) - start
+    assert track.missing_at == seconds
+
+
 def test_times_that_are_counted_with_the_first_rate_do_not_tear_a_sound_of_another_rate() -> None:
     """So MPEG-TS has them: the first of each packet is right, those that share it lag behind."""
     packets = range(0, 12_000, 3_000)
