@@ -32,6 +32,8 @@ class Category:
     def __post_init__(self) -> None:
         if self.category_id < 1 or not self.name:
             raise ValueError(f"expected an id from 1 and a name, got {self}")
+        if not 0 <= min(self.colour_rgb) <= max(self.colour_rgb) <= 255:
+            raise ValueError(f"expected a colour of 0 to 255, got {self}")
 
     @property
     def is_base(self) -> bool:

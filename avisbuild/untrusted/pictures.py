@@ -27,6 +27,10 @@ PICTURE_ERRORS = (
 )
 # Ours comes at three quarters of what Pillow warns of, and says it in one line.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+# What its readers say of a damaged file beside the error, or of an icon of another size than it states.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+# Pillow gives these to Ghostscript, which would run what a stranger wrote.
+_PROGRAMS = ("EPS",)
 
 
 def open_picture(
@@ -52,6 +56,10 @@ def open_picture(
         raise BeyondLimitError(
             "picture-too-many-pixels", file=where, found=found, most=most
         ) from error
+    if picture.format in _PROGRAMS:
+        told = f"{picture.format} is a program, and is not run; convert it first"
+        picture.close()
+        raise ValueError(told)
     if picture.width * picture.height > most:
         found = f"{picture.width} x {picture.height}"
         picture.close()

@@ -103,6 +103,7 @@ def test_values_cannot_be_changed() -> None:
         lambda: Rle((1, 1), b""),
         lambda: category(0, "dog"),
         lambda: category(1, ""),
+        lambda: dataclasses.replace(category(1, "dog"), colour_rgb=(256, 0, 0)),
         lambda: Instance(
             instance_id=DOG, video_id=VideoId("a"), category_id=CategoryId(1), number=0
         ),

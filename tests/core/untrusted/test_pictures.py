@@ -51,3 +51,9 @@ def test_a_file_that_is_too_large_for_a_picture_is_not_looked_into(tmp_path: Pat
         pytest.raises(BeyondLimitError, match="257 MiB, expected a picture"),
     ):
         open_picture(stream, path)
+
+
+def test_what_pillow_would_have_ghostscript_run_is_refused() -> None:
+    data = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 64 48\n%%EndComments\n{} loop\n"
+    with pytest.raises(ValueError, match="EPS is a program, and is not run"):
+        open_picture(BytesIO(data), "a.jpg")
