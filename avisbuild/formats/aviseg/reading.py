@@ -158,6 +158,8 @@ def _read_video(index: TruthIndex, place: str, text: msgspec.Raw) -> ReadVideo:
         record = decoded(records.VIDEO, text, place)
         refuse(chain(index.add_video(place, record), check_length(place, record)))
         read.file_names = tuple(record.file_names)
+        if len(set(read.file_names)) < len(read.file_names):
+            read.notes.append(f"{place}.file_names: a frame stands there more than once")
         read.video = Video(
             video_id=video_id(record.name),
             second_count=record.frame_count,

@@ -112,6 +112,15 @@ def test_every_spelling_of_a_mask_gives_the_same_pixels(tmp_path: Path, spelling
     assert track.states == (Sounding.SOUNDING, Sounding.SILENT)
 
 
+def test_a_frame_that_is_listed_twice_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "train.json"
+    entry = {"id": 1, "width": 8, "height": 6, "file_names": ["a/0.jpg", "a/0.jpg"]}
+    document = {"categories": [{"id": 1, "name": "dog"}], "videos": [entry], "annotations": []}
+    path.write_text(json.dumps(document))
+    (read,) = read_content(path).videos
+    assert read.notes == ["videos[0].file_names: a frame stands there more than once"]
+
+
 def test_an_empty_mask_is_taken_as_silent_and_told(tmp_path: Path) -> None:
     nothing = coco.encode(np.asfortranarray(np.zeros(SIZE, np.uint8)))["counts"].decode()
     segmentations = [{"size": list(SIZE), "counts": nothing}, to_polygons(blob(0, 0))]
