@@ -33,6 +33,10 @@ TEMPLATES = {
         "expected whole numbers, the label of each pixel, got fractions or beyond; write the "
         "category with the highest score"
     ),
+    "labels-no-class-truth": "expected labels of the classes in the truth, got {found}, which none has",
+    "labels-no-class-prediction": (
+        "expected labels of the classes in the prediction, got {found}, which none has"
+    ),
     "labels-unknown-truth": "expected labels 0 to {largest} in the truth, got {found}",
     "labels-unknown-prediction": "expected labels 0 to {largest} in the prediction, got {found}",
     "maps-twice": "{path}: expected one file for each map, got {other} beside it",

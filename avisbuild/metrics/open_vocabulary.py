@@ -56,6 +56,8 @@ class OpenVocabulary:
         self.novel = sorted(novel)
         self.protocol = protocol
         self.class_count = max(0, *self.base, *self.novel) + 1
+        # Ids of classes may have gaps between them.
+        self._no_class = sorted({*range(1, self.class_count)} - {*self.base, *self.novel})
         self._confusion = np.zeros((self.class_count, self.class_count), dtype=np.int64)
 
     def update(self, truth: NDArray[np.generic], pred: NDArray[np.generic]) -> None:
@@ -71,7 +73,14 @@ class OpenVocabulary:
                 found = labels.max() if labels.max() >= self.class_count else labels.min()
                 raise FormatError(kind, largest=self.class_count - 1, found=found)
         pairs = np.bincount(rows * self.class_count + columns, minlength=self.class_count**2)
-        self._confusion += pairs.reshape(self.class_count, self.class_count)
+        counts = pairs.reshape(self.class_count, self.class_count)
+        for pixels, kind in (
+            (counts.sum(axis=1), "labels-no-class-truth"),
+            (counts.sum(axis=0), "labels-no-class-prediction"),
+        ):
+            if found := [label for label in self._no_class if pixels[label]]:
+                raise FormatError(kind, found=found[0])
+        self._confusion += counts
 
     def compute(self) -> OpenVocabularyResult:
         """The figures over all maps so far."""

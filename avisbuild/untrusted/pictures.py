@@ -51,8 +51,8 @@ def open_picture(
     try:
         picture = Image.open(stream, formats=formats)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        told = re.search(r"\d+", str(error))
-        found = told[0] if told else str(error)
+        number = re.search(r"\d+", str(error))
+        found = number[0] if number else str(error)
         raise BeyondLimitError(
             "picture-too-many-pixels", file=where, found=found, most=most
         ) from error

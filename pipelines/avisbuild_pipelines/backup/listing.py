@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -20,6 +20,10 @@ _LONGEST_LINE = 8 << 10
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\0\n]+)\n")
 
 
+# No disk holds more.
+Count = Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackupCard:
     """What a backup says of itself; `journal_sequence` and `journal_hash` are where its journal ends."""
@@ -28,9 +32,9 @@ class BackupCard:
     recipe: str
     made_at: str
     parts: tuple[str, ...]
-    files: int
-    bytes: int
-    journal_sequence: int
+    files: Count
+    bytes: Count
+    journal_sequence: Count
     journal_hash: str
     format: int = FORMAT
 

@@ -70,6 +70,14 @@ def test_a_label_that_no_class_has_is_refused() -> None:
         metric.update(labels("1"), labels("7"))
 
 
+@pytest.mark.parametrize(("true", "found", "where"), [(1, 2, "truth"), (3, 1, "prediction")])
+def test_a_label_between_those_of_the_classes_is_refused(true: int, found: int, where: str) -> None:
+    """Ids of a table of one's own may have gaps."""
+    metric = OpenVocabulary(base=[3], novel=[2])
+    with pytest.raises(FormatError, match=f"{where}, got 1"):
+        metric.update(np.full((2, 2), true), np.full((2, 2), found))
+
+
 def test_the_bundled_table_has_40_base_and_30_novel_categories() -> None:
     classes = avsbench_classes()
     assert (len(classes.base), len(classes.novel)) == (40, 30)

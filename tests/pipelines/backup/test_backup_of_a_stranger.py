@@ -1,6 +1,7 @@
 """A backup that somebody else made, or that was spoilt, writes nothing outside and makes no project."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +105,12 @@ _SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     "a list that lost its end": (
         lambda backup: _drop_last_line(backup / "SHA256SUMS"),
         "expected 7 files as backup.json says, found 6",
+    ),
+    "endless amounts": (
+        lambda backup: (backup / "backup.json").write_text(
+            re.sub(r'"bytes": \d+', f'"bytes": {10**400}', (backup / "backup.json").read_text())
+        ),
+        "its backup.json is missing or spoilt",
     ),
     "no card": (lambda backup: (backup / "backup.json").unlink(), "its backup.json is missing"),
     "a card of another format": (
