@@ -102,6 +102,11 @@ COMMANDS: dict[str, tuple[Make, str]] = {
         lambda view, *_: commands.reopen_silences(view, range(5, 6)),
         "reopen-silence",
     ),
+    "set_aside": (
+        lambda view, *_: commands.set_aside(view, reason="too dark", author="ann"),
+        "set-aside",
+    ),
+    "take_back": (lambda view, *_: commands.take_back(view), "take-back"),
     "submit": (lambda view, *_: commands.submit(view, author="ann"), "hand-in"),
     "reopen": (lambda view, *_: commands.reopen(view, author="ann"), "reopen-video"),
 }
@@ -127,6 +132,8 @@ def test_each_command_is_kept_in_the_journal_under_its_kind(
     workbench.run(commands.add_proposals(workbench.view, [suggestion(dog, 2)]))
     workbench.run(commands.accept_silences(workbench.view, range(5, 6)))
     run = workbench.run
+    if name == "take_back":
+        workbench.run_as_is(commands.set_aside(workbench.view, reason="too dark", author="ann"))
     if name in {"submit", "reopen"}:
         workbench.run(commands.accept_proposals(workbench.view, [(dog, 2)], author="ann"))
         workbench.run(commands.remove_instance(workbench.view, cat))
@@ -178,6 +185,8 @@ def _is_message(label: ast.expr, function: ast.FunctionDef) -> bool:
         if annotation := arguments.get(label.id):
             return ast.unparse(annotation) == "Message"
         return bool(given) and all(_is_message(each, function) for each in given)
+    if ast.unparse(label) == "step.label":  # what an entry that is taken back was called
+        return True
     return isinstance(label, ast.Call) and ast.unparse(label.func) == "Message"
 
 

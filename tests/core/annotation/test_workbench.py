@@ -85,7 +85,7 @@ def test_a_read_only_project_is_shown_and_not_changed(
     workbench.open_video(POND)
     add(workbench)
     before = project.state_digest()
-    monkeypatch.setattr(project, "_read_only", True)
+    monkeypatch.setattr(project, "_refusal", "project-read-only")
     for gesture in (workbench.undo, lambda: add(workbench, CAT)):
         with pytest.raises(ProjectError, match="is read-only; make the folder writable"):
             gesture()

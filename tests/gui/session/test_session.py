@@ -218,7 +218,7 @@ def test_a_read_only_project_opens_and_says_so(sit, tmp_path: Path) -> None:
     make_project(folder).close()
     database = folder / "project.db"
     with Project.open(folder) as locked:
-        locked._read_only = True
+        locked._refusal = "project-read-only"
         sitting = sit(on=locked)
         assert any("read-only" in text for text in sitting.texts)
         sitting.session.navigation.step(1)
