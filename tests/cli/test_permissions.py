@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import pty
+import select
 import shutil
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from avisbuild.records.video_folder import PROJECT_ID_NAME
 from avisbuild.store import Project, permissions
 
 POND = VideoId("pond")
+_TYPED_AGAIN_S = 20.0
 
 
 @pytest.fixture
@@ -126,6 +128,10 @@ def at_a_terminal(*words: object, answer: str) -> tuple[int, str]:
         os.execv(line[0], line)  # noqa: S606
     shown, answered = b"", False
     while True:
+        # A Ctrl-C may come just before the program waits for one; a person types it again then.
+        if answered and not select.select([terminal], [], [], _TYPED_AGAIN_S)[0]:
+            os.write(terminal, answer.encode())
+            continue
         try:
             shown += os.read(terminal, 4096)
         except OSError:  # the program has ended
