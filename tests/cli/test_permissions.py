@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -125,6 +126,9 @@ def at_a_terminal(*words: object, answer: str) -> tuple[int, str]:
     line = [sys.executable, "-m", "avisbuild", *map(str, words)]
     child, terminal = pty.fork()
     if child == 0:
+        # As a shell leaves it: what runs the tests may have Ctrl-C ignored or held back.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         os.execv(line[0], line)  # noqa: S606
     shown, answered = b"", False
     while True:

@@ -21,7 +21,7 @@ NAMES = frozenset(
 )
 _COMMANDS = re.compile(
     r"`[^`]*`"
-    r"|(sudo )?(pip|apt-get|avisbuild) (install|models|project|doctor|clip)[ -~]*"
+    r"|(sudo )?(pip|apt-get|avisbuild) (install|models|project|doctor|clip|videos)[ -~]*"
     r"|--[a-z-]+( [a-z_]+)?"
     r"|\b[A-Z]+(_[A-Z]+)+\b"
 )
