@@ -44,6 +44,7 @@ COMMANDS = {
     "status": f"{_PIPELINES}.status",
     "videos": f"{_CORE}.videos",
     "categories": f"{_CORE}.categories",
+    "review": f"{_CORE}.review",
     "import": f"{_PIPELINES}.import_",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",

@@ -13,8 +13,10 @@ from avisbuild.records.instance import Instance
 from avisbuild.records.mask import Mask, MaskSource, Proposal, Provenance, Rle
 from avisbuild.records.recipe import Recipe
 from avisbuild.records.round import (
+    LEGAL_MOVES,
     Assignment,
     Comment,
+    Dismissal,
     Heard,
     Lock,
     Round,
@@ -29,10 +31,12 @@ from avisbuild.records.split import Split, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
 __all__ = [
+    "LEGAL_MOVES",
     "Assignment",
     "Category",
     "CategoryId",
     "Comment",
+    "Dismissal",
     "Heard",
     "Instance",
     "InstanceId",

@@ -22,6 +22,7 @@ _SETTINGS = (
     "second_wavs",
     "deinterlace",
     "review_rounds",
+    "annotator_may_review",
     "heard_share",
     "annotators_add_categories",
 )
@@ -67,6 +68,7 @@ def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:
         taxonomy=_taxonomy(document, where),
         scenarios=tuple(document.get("scenarios", ())),
         split_sizes=SplitSizes(**sizes) if sizes else None,
+        may_accept=tuple(document.get("may_accept", ())),
         **{key: document[key] for key in _SETTINGS if key in document},
     )
 
@@ -78,6 +80,8 @@ def recipe_document(recipe: Recipe) -> dict[str, Any]:
         document["categories"] = [category_document(category) for category in recipe.taxonomy]
     document["scenarios"] = list(recipe.scenarios)
     document |= {key: getattr(recipe, key) for key in _SETTINGS if getattr(recipe, key) is not None}
+    if recipe.may_accept:
+        document["may_accept"] = list(recipe.may_accept)
     if recipe.split_sizes:
         sizes = recipe.split_sizes
         document["split_sizes"] = {"train": sizes.train, "val": sizes.val, "test": sizes.test}

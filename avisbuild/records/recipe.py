@@ -13,6 +13,8 @@ class Recipe:
     `frame_offset` says which frame stands for second t: the last one before t + frame_offset, in seconds.
     `heard_share` is how much of a video somebody must have listened to before it is handed in: 0 for nothing,
     1 for every second. `review_rounds` is how often others review a video; with 0, handing in accepts it.
+    `annotator_may_review`: whether somebody may review what they annotated. `may_accept` are the people who
+    may accept a video at its last review; where it is empty, whoever may review may.
     `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the earlier one, `off`
     leaves them as they are.
     `annotators_add_categories`: whether the window offers to add a category that is not there.
@@ -28,6 +30,8 @@ class Recipe:
     second_wavs: bool = True
     deinterlace: str = "median"
     review_rounds: int = 1
+    annotator_may_review: bool = False
+    may_accept: tuple[str, ...] = ()
     heard_share: float = 0.0
     annotators_add_categories: bool = False
     split_sizes: SplitSizes | None = None

@@ -1,5 +1,6 @@
 """A round: one pass over a video by an annotator or a reviewer, and what people say about a video."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,6 +24,20 @@ class RoundState(StrEnum):
     def is_open(self) -> bool:
         """Whether its annotator still has something to do in it."""
         return self in (RoundState.TODO, RoundState.ANNOTATING, RoundState.CHANGES_REQUESTED)
+
+
+# From the state a video is in to those it may get next (R23). Who may do it, and what has to be so before,
+# is the business of who makes the move. An edit leads to `annotating` from wherever it is allowed.
+LEGAL_MOVES: Mapping[RoundState, frozenset[RoundState]] = {
+    RoundState.TODO: frozenset({RoundState.ANNOTATING}),
+    RoundState.ANNOTATING: frozenset({RoundState.SUBMITTED, RoundState.ACCEPTED}),
+    RoundState.SUBMITTED: frozenset({RoundState.ANNOTATING, RoundState.IN_REVIEW}),
+    RoundState.IN_REVIEW: frozenset(
+        {RoundState.SUBMITTED, RoundState.CHANGES_REQUESTED, RoundState.ACCEPTED}
+    ),
+    RoundState.CHANGES_REQUESTED: frozenset({RoundState.ANNOTATING}),
+    RoundState.ACCEPTED: frozenset({RoundState.ANNOTATING}),
+}
 
 
 def state_when_handed_in(review_rounds: int) -> RoundState:
@@ -49,13 +64,19 @@ class Round:
     def __post_init__(self) -> None:
         _check_times(self.started_at, self.ended_at)
 
+    @property
+    def review(self) -> int:
+        """Which review it is, as screens and `--json` count: 0 for the annotator's pass."""
+        return self.number - 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """A remark on a video, or on one instance, second or point (in pixels from the top left) of it.
 
     `number` counts a video's comments from 1 and is 0 for one that is not in a project yet;
-    `round_number` is the round in which it was made, 0 for none.
+    `round_number` is the round in which it was made, 0 for none. `rule` is the id of the rule of the
+    guideline that it cites, `made_at` when it was made and `resolved_by` who settled it, "" for none.
     """
 
     video_id: VideoId
@@ -69,12 +90,35 @@ class Comment:
     round_number: int = 0
     resolved: bool = False
     number: int = 0
+    rule: str = ""
+    made_at: str = ""
+    resolved_by: str = ""
 
     def __post_init__(self) -> None:
         if (self.point_x is None) != (self.point_y is None):
             raise ValueError(f"expected both point_x and point_y or neither, got {self}")
         if self.round_number < 0 or self.number < 0:
             raise ValueError(f"expected a round and a number from 0, got {self}")
+        _check_times(self.made_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """A suspect that a person has looked at and found right: it is not shown again.
+
+    `kind` is the suspect's, `instance_id` is "" where it is about no single one, `second` its first; `seen`
+    is a hash of what was looked at: once that has changed, the suspect is a new one.
+    """
+
+    video_id: VideoId
+    kind: str
+    instance_id: str
+    second: int
+    person: str
+    seen: str = ""
+
+    def __post_init__(self) -> None:
+        _check_second(self.second)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,7 +56,8 @@ class Kind(Generic[R]):
     its first column refers to: that must be there, and a second or a picture must fit its video. `check` is
     given the `State`, and refuses what else does not fit. `derived` are columns that follow from the others,
     in order of what `derive` gives, which may refuse a record, too. Columns that came later than a row of
-    the journal are filled in by `fill`, or with the fields' defaults.
+    the journal are filled in by `fill`, or with the fields' defaults. A table that `is_later` than 0.2, and
+    columns that came `later`, count in a digest only where they hold something: what 0.2 printed still holds.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Kind(Generic[R]):
     is_journalled: bool = True
     is_annotation: bool = False
     outlives_rebuild: bool = False
+    is_later: bool = False
+    later: tuple[str, ...] = ()
     table: sa.Table = field(init=False, repr=False)
     columns: Mapping[str, sa.Column[Any]] = field(init=False, repr=False)
 

@@ -41,8 +41,13 @@ def table_digests(connection: Connection, first: Collection[Row]) -> dict[str, s
             if name == CATEGORIES and dict(row) in first:
                 continue
             count += 1
-            total += int.from_bytes(hashlib.sha256(canonical(dict(row)).encode()).digest(), "big")
-        if count or name != CATEGORIES:
+            known = {
+                column: value
+                for column, value in row.items()
+                if value != "" or column not in kind.later
+            }
+            total += int.from_bytes(hashlib.sha256(canonical(known).encode()).digest(), "big")
+        if count or not kind.is_later:
             digests[name] = f"{total % (1 << 256):064x}"
     return digests
 

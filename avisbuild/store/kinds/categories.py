@@ -38,4 +38,11 @@ def _check_unused(state: State, category: Category) -> None:
     )
 
 
-CATEGORIES = Kind("categories", KeptCategory, key=("category_id",), owner="project", check=_check)
+CATEGORIES = Kind(
+    "categories",
+    KeptCategory,
+    key=("category_id",),
+    owner="project",
+    check=_check,
+    is_later=True,
+)

@@ -1,7 +1,7 @@
 """The tables of who does what with a video, and what they say of it."""
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Assignment, Comment, Instance, Lock, Round, SetAside
+from avisbuild.records import Assignment, Comment, Dismissal, Instance, Lock, Round, SetAside
 from avisbuild.store.kind import Kind
 from avisbuild.store.state import State
 
@@ -20,8 +20,20 @@ def _check_comment(state: State, comment: Comment) -> None:
 ROUNDS = Kind("rounds", Round, key=("video_id", "number"), owner="video", check=_check_round)
 # A remark outlives the instance it was made on.
 COMMENTS = Kind(
-    "comments", Comment, key=("video_id", "number"), owner="video", check=_check_comment
+    "comments",
+    Comment,
+    key=("video_id", "number"),
+    owner="video",
+    check=_check_comment,
+    later=("rule", "made_at", "resolved_by"),
 )
 ASSIGNMENTS = Kind("assignments", Assignment, key=("video_id", "round_number"), owner="video")
+DISMISSALS = Kind(
+    "dismissals",
+    Dismissal,
+    key=("video_id", "kind", "instance_id", "second"),
+    owner="video",
+    is_later=True,
+)
 SET_ASIDE = Kind("set_aside", SetAside, key=("video_id",), owner="video")
 LOCKS = Kind("locks", Lock, key=("video_id",), owner="video", is_journalled=False)

@@ -102,7 +102,9 @@ def test_an_id_that_the_settings_lost_while_instances_have_it_gets_a_name(tmp_pa
         edit.add(instance("tom", "pond", category=2))
     with sqlite3.connect(folder / "project.db") as database:
         database.executescript(
-            "DROP TABLE categories; DROP TABLE first_categories;"
+            "DROP TABLE categories; DROP TABLE first_categories; DROP TABLE dismissals;"
+            "ALTER TABLE comments DROP COLUMN rule; ALTER TABLE comments DROP COLUMN made_at;"
+            "ALTER TABLE comments DROP COLUMN resolved_by;"
             "UPDATE alembic_version SET version_num = '0004'"
         )
     database.close()

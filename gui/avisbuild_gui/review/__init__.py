@@ -1,0 +1,1 @@
+"""Reviewing in the window: the walk, comments, suspects and what a round changed; widgets in `widgets`."""
