@@ -11,6 +11,7 @@ from avisbuild.checks.completeness import unsettled_seconds
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
+    Dismissal,
     Instance,
     InstanceId,
     Mask,
@@ -65,7 +66,8 @@ class VideoView:
 
     `tracks` are in order of category id and number as they were brought in, and then as they were added.
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
-    confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is.
+    confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is;
+    `dismissals` which suspects a person has looked at and found right.
     """
 
     video: Video
@@ -77,6 +79,7 @@ class VideoView:
     round: Round | None
     all_proposals: tuple[Proposal, ...] = ()
     set_aside: SetAside | None = None
+    dismissals: tuple[Dismissal, ...] = ()
 
     @classmethod
     def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
@@ -99,6 +102,7 @@ class VideoView:
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
             set_aside=next(iter(content.records(SetAside)), None),
+            dismissals=content.records(Dismissal),
         )
 
     @property

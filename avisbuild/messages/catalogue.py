@@ -27,6 +27,7 @@ _NAMES = (
     "sound",
     "states",
     "store",
+    "suspects",
     "synth",
     "untrusted",
     "weights",

@@ -39,6 +39,7 @@ from avisbuild.annotation.commands.sounding import (
     set_sounding,
     toggle_sounding,
 )
+from avisbuild.annotation.commands.suspects import dismiss_suspect, restore_suspect
 
 __all__ = [
     "Overlap",
@@ -51,6 +52,7 @@ __all__ = [
     "affected_seconds",
     "change_category",
     "commit_mask",
+    "dismiss_suspect",
     "drop_proposals",
     "mark_heard",
     "markable_seconds",
@@ -63,6 +65,7 @@ __all__ = [
     "renumber_instance",
     "reopen",
     "reopen_silences",
+    "restore_suspect",
     "set_aside",
     "set_cells",
     "set_sounding",
