@@ -199,9 +199,23 @@ def has_held(connection: Connection, head: Head) -> bool:
     return head.sequence == 0 or connection.execute(query).scalar_one_or_none() == head.hash
 
 
-def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
-    """The entries after the `after`-th, as this transaction sees them."""
+def read_entries(
+    connection: Connection,
+    after: int = 0,
+    *,
+    about: str | None = None,
+    touching: str = "",
+) -> Iterator[Entry]:
+    """The entries after the `after`-th, as this transaction sees them.
+
+    Only those that say they are `about` a video, or with "" about no single one; with `touching`, only
+    those in whose operations that table is named.
+    """
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
+    if about is not None:
+        query = query.where(journal.c.video_id == about)
+    if touching:
+        query = query.where(journal.c.operations.contains(f'"{touching}"', autoescape=True))
     for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
         yield _entry_from_row(row)
 
