@@ -18,7 +18,7 @@ Listener = Callable[[VideoView], None]
 
 # States that a person gives a video after looking at all of it; they hold for what was there then.
 _GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
-# What is said of a video, and leaves its state as it is.
+# What is said about a video and is no edit of it.
 _BESIDE_THE_STATE = frozenset(each.name for each in (ASSIGNMENTS, COMMENTS, DISMISSALS, SET_ASIDE))
 # Each time, someone else must have edited in the few milliseconds between reading and locking.
 _ATTEMPTS = 5

@@ -42,12 +42,13 @@ TEMPLATES = {
     "not-acceptable": (
         "video {video} cannot be accepted yet: {counts}; first: {issue}; correct it, or return the video"
     ),
-    "comments-open": (
-        "video {video} has {count} open comments, the first by {person}: {text!r:.60}; resolve them, or "
-        "return the video"
+    "comments-still-open": (
+        "video {video} has open comments, {numbers}, the first by {person}: {said:.60}; resolve them, "
+        "or return the video"
     ),
-    "comment-open": (
-        "video {video} has an open comment by {person}: {text!r:.60}; resolve it, or return the video"
+    "comment-still-open": (
+        "video {video} has an open comment, {numbers}, by {person}: {said:.60}; resolve it, "
+        "or return the video"
     ),
     "return-needs-reason": (
         "video {video} has no open comment that says what to change; say it: --reason TEXT"

@@ -6,9 +6,10 @@ command line and the window come through here both.
 
 from collections.abc import Callable
 
-from avisbuild.annotation import Command, VideoView
+from avisbuild.annotation import Command, VideoView, commands
+from avisbuild.annotation.commands.comments import comment_said
 from avisbuild.annotation.commands.rounds import find_unready
-from avisbuild.annotation.video_states import check_move, moved, now_utc, refuse_unseen_changes
+from avisbuild.annotation.video_states import check_move, moved, refuse_unseen_changes
 from avisbuild.checks.wording import counts_message, issue_message
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
@@ -90,14 +91,7 @@ def return_(view: VideoView, *, author: str, reason: str = "") -> Command:
     def carry_out(edit: Edit, now: VideoView) -> None:
         own = _own_review(view, now, review, author)
         if reason.strip():
-            said = Comment(
-                video_id=own.video_id,
-                author=author,
-                text=reason.strip(),
-                round_number=own.number,
-                made_at=now_utc(),
-            )
-            edit.add_comment(said)
+            commands.add_comment(view, author=author, text=reason).carry_out(edit, now)
         elif not _open_comments(edit, now):
             raise ProjectError("return-needs-reason", video=own.video_id)
         seen = edit.annotation_hash(own.video_id)
@@ -183,13 +177,10 @@ def _open_comments(edit: Edit, now: VideoView) -> list[Comment]:
 def _refuse_open_comments(edit: Edit, now: VideoView) -> None:
     still_open = _open_comments(edit, now)
     if still_open:
-        first, video_id = still_open[0], now.video.video_id
-        if len(still_open) == 1:
-            raise ProjectError("comment-open", video=video_id, person=first.author, text=first.text)
         raise ProjectError(
-            "comments-open",
-            video=video_id,
-            count=len(still_open),
-            person=first.author,
-            text=first.text,
+            "comments-still-open" if len(still_open) > 1 else "comment-still-open",
+            video=now.video.video_id,
+            numbers=", ".join(str(each.number) for each in still_open),
+            person=still_open[0].author,
+            said=comment_said(still_open[0]),
         )

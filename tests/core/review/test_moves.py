@@ -2,23 +2,16 @@
 
 from functools import partial
 
-import pytest
-from core.annotation.small_project import DOG, POND, add, commit, masked, square
+from core.annotation.small_project import POND
 from core.review.reviewing import (
     RULES,
-    annotated,
     bench_of,
-    hand_in,
     handed_in,
     make,
-    state_of,
 )
 
-from avisbuild.annotation import commands
-from avisbuild.errors import ConflictError, ProjectError
-from avisbuild.records import Assignment, Comment, Round, RoundState
-from avisbuild.review.moves import accept, begin_review, give_back, return_
-from avisbuild.review.rules import ReviewRules
+from avisbuild.records import Round, RoundState
+from avisbuild.review.moves import accept, begin_review, return_
 from avisbuild.store import Project
 
 BEGIN = partial(begin_review, author="bo", rules=RULES)
@@ -39,10 +32,12 @@ def test_a_video_goes_from_hand_in_by_one_review_to_accepted_and_each_move_is_st
         RoundState.IN_REVIEW,
         "bo",
     )
-    assert begun.started_at and not begun.ended_at
+    assert begun.started_at
+    assert not begun.ended_at
     done = make(bo, ACCEPT)
     assert (done.number, done.state, done.person) == (2, RoundState.ACCEPTED, "bo")
-    assert done.ended_at and done.seen_hash == seen
+    assert done.ended_at
+    assert done.seen_hash == seen
     first, second = project.records(Round, POND)
     assert (first.state, first.person, first.seen_hash) == (RoundState.SUBMITTED, "ann", seen)
     assert second == done
