@@ -108,7 +108,7 @@ def held_videos(project: "Project", *video_ids: VideoId) -> dict[VideoId, Held]:
 def refuse_others(connection: Connection, video_id: str, *, holder: str) -> None:
     """Refuse an edit of a video that another holder has, within the edit; raises ProjectError.
 
-    A window, which has a `holder`, is refused for a stale lock, too, until it takes it over; a command is not.
+    A window, which has a `holder`, is refused for a stale lock too, until it takes it over; a command is not.
     """
     # A server lets nobody take it over before the edit has ended.
     query = select(_table).where(_table.c.video_id == video_id).with_for_update(read=True)

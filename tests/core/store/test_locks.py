@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from core.store.databases import BOTH, database_of
 from core.store.values import RECIPE, instance, mask, video
-from databases import BOTH, database_of
 from sqlalchemy import update
 
 from avisbuild.errors import ProjectError

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from core.store.content_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
+from core.store.databases import database_of, needs_server, on_the_server
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
 from core.store.two_creators import check_one_has_it, two_projects
 from core.store.values import RECIPE, instance, mask, span, video
-from databases import database_of, needs_server, on_the_server
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
