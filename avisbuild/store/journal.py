@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, case, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
@@ -161,6 +171,11 @@ class Journal:
         """The entries about one video after the `after`-th, oldest first, without what they did."""
         with reading(self._engine) as connection:
             return read_steps(connection, video_id, after=after)
+
+    def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
+        """The entries about one video with what they did, oldest first, read a few at a time."""
+        with reading(self._engine) as connection:
+            yield from read_entries(connection, about=video_id)
 
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
