@@ -13,7 +13,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
@@ -162,6 +173,11 @@ class Journal:
         with reading(self._engine) as connection:
             return read_steps(connection, video_id, after=after)
 
+    def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
+        """The entries about one video with what they did, oldest first, read a few at a time."""
+        with reading(self._engine) as connection:
+            yield from read_entries_of(connection, video_id)
+
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
 
@@ -201,7 +217,16 @@ def has_held(connection: Connection, head: Head) -> bool:
 
 def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them."""
-    query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
+    yield from _read(connection, journal.c.sequence > after)
+
+
+def read_entries_of(connection: Connection, video_id: VideoId) -> Iterator[Entry]:
+    """The entries about one video, as this transaction sees them."""
+    yield from _read(connection, journal.c.video_id == video_id)
+
+
+def _read(connection: Connection, these: ColumnElement[bool]) -> Iterator[Entry]:
+    query = select(journal).where(these).order_by(journal.c.sequence)
     for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
         yield _entry_from_row(row)
 
