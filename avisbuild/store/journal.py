@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, case, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
@@ -169,6 +179,11 @@ class Journal:
         with reading(self._engine) as connection:
             return read_steps(connection, video_id, after=after)
 
+    def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
+        """The entries about one video with what they did, oldest first, read a few at a time."""
+        with reading(self._engine) as connection:
+            yield from read_entries(connection, about=video_id)
+
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
 
@@ -207,10 +222,23 @@ def has_held(connection: Connection, head: Head) -> bool:
 
 
 def read_entries(
-    connection: Connection, after: int = 0, *, at_once: int = _ENTRIES_AT_ONCE
+    connection: Connection,
+    after: int = 0,
+    *,
+    about: str | None = None,
+    touching: str = "",
+    at_once: int = _ENTRIES_AT_ONCE,
 ) -> Iterator[Entry]:
-    """The entries after the `after`-th, as this transaction sees them, of which `at_once` are fetched."""
+    """The entries after the `after`-th, as this transaction sees them.
+
+    Only those that say they are `about` a video, or with "" about no single one; with `touching`, only
+    those in whose operations that table is named. `at_once` are fetched at a time.
+    """
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
+    if about is not None:
+        query = query.where(journal.c.video_id == about)
+    if touching:
+        query = query.where(journal.c.operations.contains(f'"{touching}"', autoescape=True))
     for row in connection.execute(query, execution_options={"yield_per": at_once}):
         yield _entry_from_row(row)
 
