@@ -23,6 +23,7 @@ _NAMES = (
     "propagation",
     "records",
     "releases",
+    "review",
     "segment",
     "sound",
     "states",

@@ -8,4 +8,5 @@ review = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-from avisbuild.cli.review import suspects  # noqa: E402, F401 - each part adds its commands
+from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import suspects as _suspects  # noqa: E402, F401
