@@ -70,4 +70,16 @@ TEMPLATES = {
     "annotate-no-window": (
         "Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
     ),
+    "review-state": "--state {found}: expected one of {known}",
+    "assign-which": "name videos, or say --share (--share 1 for all that nobody is to review yet)",
+    "assign-to-whom": "--to {found!r:.40}: expected a name in one line",
+    "no-move-to-undo": "video {video}: {person} has moved nothing there that could be taken back",
+    "last-is-no-move": (
+        'your last edit of video {video} is "{action}", which is no move of a review; undo it in the window'
+    ),
+    "no-such-review": (
+        "video {video}: expected a review from 0 (its annotation) to {reviews}, got {review}; "
+        "review_rounds in avisbuild.toml says how many there are"
+    ),
+    "review-behind": "video {video} is {state}, and review {review} is behind it; choose a later one",
 }

@@ -7,3 +7,6 @@ review = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+# Each adds its commands to the group.
+from avisbuild.cli.review import assign, listing, log, moves  # noqa: E402, F401

@@ -15,6 +15,7 @@ SHOWN_AREAS = (
     "masks",
     "media",
     "propagation",
+    "review",
     "segment",
     "sound",
     "states",
