@@ -9,4 +9,9 @@ review = typer.Typer(
 )
 
 # Each adds its commands to the group.
-from avisbuild.cli.review import assign, listing, log, moves  # noqa: E402, F401
+from avisbuild.cli.review import assign as _assign  # noqa: E402, F401
+from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import listing as _listing  # noqa: E402, F401
+from avisbuild.cli.review import log as _log  # noqa: E402, F401
+from avisbuild.cli.review import moves as _moves  # noqa: E402, F401
+from avisbuild.cli.review import suspects as _suspects  # noqa: E402, F401
