@@ -8,4 +8,5 @@ review = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-from avisbuild.cli.review import diff  # noqa: E402, F401 - it adds its command to the group
+from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import diff as _diff  # noqa: E402, F401
