@@ -29,6 +29,7 @@ _NAMES = (
     "sound",
     "states",
     "store",
+    "suspects",
     "synth",
     "untrusted",
     "weights",

@@ -67,7 +67,7 @@ class Edit:
         kind = kind_of(record)
         self._flush()
         for name, owner in (("video_id", Video), ("instance_id", Instance)):
-            if name in where:
+            if where.get(name):  # "" is no instance's id, but may stand for none
                 self._state.one(owner, where[name])
         conditions = [
             kind.table.c[name].in_([wanted] if isinstance(wanted, str | int) else list(wanted))

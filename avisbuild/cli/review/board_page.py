@@ -19,6 +19,7 @@ from avisbuild.review.board import Board
 from avisbuild.review.board.video_states import SET_ASIDE
 from avisbuild.review.board.work import total_work
 
+_MASKS_COLUMN = 2
 _KNOWN_MEANS = frozenset(source.value for source in MaskSource)
 # The page may load nothing and run nothing, whatever a name in it says.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -32,6 +33,7 @@ def board_page(board: Board, name: str) -> str:
         _people_section(board, tables["people"], tables["means"]),
         _reviews_section(board, tables["reviewers"]),
         _comments_section(board, tables["comments"]),
+        _changes_section(tables["changes_by_reviewer"], tables["changes_by_category"]),
     )
     title = f"{name}: review board"
     return (
@@ -136,6 +138,25 @@ def _comments_section(board: Board, table: BoardTable) -> str:
         if bars
         else ""
     )
+
+
+def _changes_section(by_reviewer: BoardTable, by_category: BoardTable) -> str:
+    """What reviews changed, with the share of changed masks as a bar."""
+    said = (
+        "How much of the masks, sounding cells and instances is not as it was handed in, and the IoU of "
+        "masks that were changed, before with after."
+    )
+    parts = []
+    for table in (by_reviewer, by_category):
+        bars = []
+        for row in table.values:
+            percent = row[_MASKS_COLUMN]
+            length = float(percent) if isinstance(percent, float) else 0.0
+            bars.append(stacked_bar([("s-in_review", length, f"{length:.1f} %")], most=100))
+        parts.append(_table(table, bars=bars))
+    if not by_reviewer.values:
+        return ""
+    return _section("What reviews changed", f'<p class="faint">{said}</p>{"".join(parts)}')
 
 
 def _section(title: str, content: str) -> str:

@@ -41,16 +41,22 @@ class ReviewCount:
 
     since: datetime | None = None
     _ended: Counter[tuple[str, RoundState]] = field(default_factory=Counter)
+    _moved: set[tuple[str, int]] = field(default_factory=set)
     _comments: dict[tuple[str, int], CommentRow] = field(default_factory=dict)
 
     def add(self, line: EditLine) -> None:
         """Take in the next line of the journal."""
-        is_counted = line.is_standing and (self.since is None or line.at >= self.since)
+        is_counted = self.since is None or line.at >= self.since
         for change in line.changes:
             if change.table == "comments":
                 self._keep_comment(change)
-            elif is_counted and (state := _review_ended(change)):
-                self._ended[line.author, state] += 1
+            elif is_counted and change.table == "rounds":
+                self._count_move(line, change)
+
+    @property
+    def moved(self) -> frozenset[tuple[str, int]]:
+        """The reviews that began, went on or ended, each by its video and its number."""
+        return frozenset(self._moved)
 
     def reviewers(self) -> tuple[ReviewerWork, ...]:
         """Everybody who ended a review, in order of name."""
@@ -71,6 +77,13 @@ class ReviewCount:
             OpenComments(reason=reason, open=still[reason], total=total[reason])
             for reason in sorted(total, key=lambda reason: (-still[reason], reason))
         )
+
+    def _count_move(self, line: EditLine, change: Change) -> None:
+        row = change.after
+        if isinstance(row, RoundRow) and row.number > 1:
+            self._moved.add((row.video_id, row.number - 1))
+        if line.is_standing and (state := _review_ended(change)):
+            self._ended[line.author, state] += 1
 
     def _keep_comment(self, change: Change) -> None:
         if isinstance(change.after, CommentRow):

@@ -20,6 +20,7 @@ SHOWN_AREAS = (
     "sound",
     "states",
     "store",
+    "suspects",
     "untrusted",
     "window",
 )
