@@ -83,4 +83,10 @@ TEMPLATES = {
         "review_rounds in avisbuild.toml says how many there are"
     ),
     "review-behind": "video {video} is {state}, and review {review} is behind it; choose a later one",
+    "diff-two-ways": "--review and --between both say what to compare: leave one out",
+    "diff-between-one": (
+        "--between takes two entries of the journal of one VIDEO, the earlier first; see: "
+        "avisbuild review log VIDEO"
+    ),
+    "diff-csv-or-json": "--csv and --json are two forms of the same: leave one out",
 }

@@ -32,9 +32,9 @@ def log(
         comments = opened.records(Comment, video_id)
     say_table(
         video_id,
-        ("when", "who", "what", "state", "review", "annotation"),
+        ("entry", "when", "who", "what", "state", "review", "annotation"),
         [_cells(each) for each in moves],
-        left=(0, 1, 2, 3, 5),
+        left=(1, 2, 3, 4, 6),
     )
     if comments:
         say_table(
@@ -58,6 +58,7 @@ def _cells(move: "LoggedMove") -> tuple[object, ...]:
     when = datetime.fromisoformat(move.at).astimezone()
     label = f"took back: {move.label}" if move.took_back else str(move.label)
     return (
+        move.sequence,
         f"{when:%Y-%m-%d %H:%M}",
         move.person or "-",
         label,
