@@ -36,11 +36,13 @@ class Workbench:
     Every change goes through `run`, `undo` or `redo`: one transaction and one journal entry each, durable
     when the call returns. Listeners are then given the video as it is now. Undo and redo walk the author's
     own edits of the video, whenever they were made (docs/decisions/0070-undo-from-the-journal.md).
+    Edits of a video that another than `holder` has are refused (docs/decisions/0128-one-lock-a-video.md).
     """
 
-    def __init__(self, project: Project, *, author: str) -> None:
+    def __init__(self, project: Project, *, author: str, holder: str = "") -> None:
         self.project = project
         self.author = author
+        self.holder = holder
         self._listeners: list[Listener] = []
         self._content: VideoContent | None = None
         self._view: VideoView | None = None
@@ -158,6 +160,7 @@ class Workbench:
             action=label,
             video_id=self.view.video.video_id,
             takes_back=takes_back,
+            holder=self.holder,
         )
 
     def _begin_round(self, edit: Edit, view: VideoView) -> None:

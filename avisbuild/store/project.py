@@ -42,6 +42,7 @@ from avisbuild.store.journal import (
 )
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.locks import refuse_others
 from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
@@ -141,6 +142,11 @@ class Project:
         return bool(self._refusal)
 
     @property
+    def has_server(self) -> bool:
+        """Whether its database is on a server, which has a clock of its own."""
+        return self._engine.dialect.name != "sqlite"
+
+    @property
     def sources_dir(self) -> Path:
         """Where recordings lie as downloaded."""
         return self._folder / SOURCES
@@ -164,13 +170,14 @@ class Project:
         takes_back: int = 0,
         kind: str = "",
         fields: Fields | None = None,
+        holder: str = "",
     ) -> Iterator[Edit]:
         """Change the project: all of the block or, after any error, nothing of it.
 
         An edit that is about one video and says so can be taken back from that video's history;
         `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
         label, and are those of an `action` that is a message. Other writers wait until the block ends, so
-        read and compute before it. Raises ProjectError.
+        read and compute before it. Raises ProjectError, also where another than `holder` has that video.
         """
         if isinstance(action, Message) and action.kind != "said":
             kind, fields = action.kind, action.document()
@@ -179,6 +186,8 @@ class Project:
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(State(connection, self._taxonomy_name))
             schema.check_current(connection, str(self._folder))
+            if video_id:
+                refuse_others(connection, video_id, holder=holder)
             yield edit
             heading = Heading(
                 author=author,
@@ -331,6 +340,25 @@ class Project:
         with writing(self._engine) as connection, connection.begin():
             lock_head(connection)
             rebuild(connection, self._taxonomy_name)
+
+    @contextmanager
+    def unjournalled(self, *, writes: bool = True) -> Iterator[Connection]:
+        """A transaction on what the journal knows nothing of: who has which video open.
+
+        Raises ProjectError.
+        """
+        if not writes:
+            with self._reading() as connection:
+                yield connection
+            return
+        if self._refusal:
+            raise ProjectError(self._refusal, folder=self._folder)
+        with (
+            corrupt_rows_as_errors(str(self._folder)),
+            writing(self._engine) as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
