@@ -1,7 +1,7 @@
-"""The guideline's examples: pictures beside a recipe that `init` brings into the project, where they are shown."""
+"""The guideline: its examples, which `init` brings into the project, and what in a video breaks a rule."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from avisbuild import files, inside
+from avisbuild.annotation import VideoView
 from avisbuild.checks.issue import IssueKind
+from avisbuild.checks.wording import issue_message
 from avisbuild.errors import FormatError
 from avisbuild.media.still_picture import plain_rgb
+from avisbuild.messages import Message
 from avisbuild.records import GuidelineRule, Recipe
 from avisbuild.records.video_folder import guideline_picture_path
 from avisbuild.system.paths import lies_in
@@ -62,6 +65,17 @@ def check_checks(recipe: Recipe, *, where: object) -> None:
             )
 
 
+def breaches(rules: Sequence[GuidelineRule], view: VideoView) -> Mapping[str, tuple[Message, ...]]:
+    """What in a video breaks a rule, by the rule's id, for rules that have a check and are broken."""
+    issues = view.issues()
+    found = {
+        rule.rule_id: tuple(issue_message(each) for each in issues if each.kind == rule.check)
+        for rule in rules
+        if rule.check
+    }
+    return {rule_id: messages for rule_id, messages in found.items() if messages}
+
+
 def keep_examples(folder: Path, examples: Mapping[str, bytes]) -> None:
     """Write the files into a project."""
     for name, data in examples.items():
@@ -82,9 +96,7 @@ def _data(path: Path) -> bytes:
 
 def _unpacked(path: Path, data: bytes) -> Image.Image:
     try:
-        picture = open_picture(
-            BytesIO(data), path, formats=_FORMATS, most_px=limits.EXAMPLE_PX
-        )
+        picture = open_picture(BytesIO(data), path, formats=_FORMATS, most_px=limits.EXAMPLE_PX)
         picture.load()
     except PICTURE_ERRORS as error:
         if isinstance(error, FormatError):

@@ -7,3 +7,5 @@ review = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+from avisbuild.cli.review import comments, guideline  # noqa: E402, F401
