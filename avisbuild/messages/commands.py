@@ -37,6 +37,7 @@ TEMPLATES = {
     "comment-rule": "--rule {rule}: expected one of the guideline's: {known}",
     "comment-instance": "--instance {name}: expected one of video {video}: {known}",
     "comment-point-words": "--point {found}: expected X,Y in pixels of the frame, as in 120,64",
+    "board-person": "--person {person}: nobody of that name has edited here; there are: {known}",
     "author-one-line": "--author: expected a name in one line; the journal keeps it",
     "manifest-leaks": (
         "{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"

@@ -111,11 +111,12 @@ def refuse_others(connection: Connection, video_id: str, *, holder: str) -> None
     A window, which has a `holder`, is refused for a stale lock too, until it takes it over; a command is not.
     """
     # A server lets nobody take it over before the edit has ended.
-    query = select(_table).where(_table.c.video_id == video_id).with_for_update(read=True)
-    row = connection.execute(query).mappings().first()
-    if row is None or row["holder"] == holder:
+    these = _table.c.video_id == video_id
+    query = select(_table.c.holder).where(these).with_for_update(read=True)
+    if connection.execute(query).scalar() in (None, holder):
         return
-    found = _judged(connection, LOCKS.read(dict(row)), _clock(connection))
+    (lock,) = LOCKS.records(connection, these)
+    found = _judged(connection, lock, _clock(connection))
     if holder or not found.is_stale:
         raise ProjectError("video-held", **found.fields())
 

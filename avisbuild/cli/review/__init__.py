@@ -8,4 +8,7 @@ review = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-from avisbuild.cli.review import comments, guideline  # noqa: E402, F401
+from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import comments as _comments  # noqa: E402, F401
+from avisbuild.cli.review import guideline as _guideline  # noqa: E402, F401
+from avisbuild.cli.review import suspects as _suspects  # noqa: E402, F401
