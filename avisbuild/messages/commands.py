@@ -33,6 +33,10 @@ TEMPLATES = {
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",
     "fetch-blocked": "{sites} ({count} videos were not asked for)",
+    "comment-reason": "--reason {word}: expected one of {known}",
+    "comment-rule": "--rule {rule}: expected one of the guideline's: {known}",
+    "comment-instance": "--instance {name}: expected one of video {video}: {known}",
+    "comment-point-words": "--point {found}: expected X,Y in pixels of the frame, as in 120,64",
     "board-person": "--person {person}: nobody of that name has edited here; there are: {known}",
     "author-one-line": "--author: expected a name in one line; the journal keeps it",
     "manifest-leaks": (
