@@ -17,7 +17,10 @@ _SIGNS = {
     ReviewPlace.OTHERS: "lock",
     ReviewPlace.RETURNED: "warning",
 }
-_BUTTONS: dict[ReviewPlace, tuple[str, ...]] = {}
+_BUTTONS = {
+    ReviewPlace.WAITS: ("begin_review",),
+    ReviewPlace.MINE: ("return_review", "accept_review"),
+}
 
 
 class ReviewStrip(QFrame):
