@@ -28,6 +28,7 @@ _NAMES = (
     "sound",
     "states",
     "store",
+    "suspects",
     "synth",
     "untrusted",
     "weights",

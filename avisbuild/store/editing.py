@@ -15,7 +15,7 @@ from avisbuild.records import (
     Video,
     VideoId,
 )
-from avisbuild.store.journal import Entry, Head, Heading, append, lock_head, read_entries_of
+from avisbuild.store.journal import Entry, Head, Heading, append, lock_head, read_entries
 from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
 from avisbuild.store.operations import Operation
 from avisbuild.store.rebuild import annotation_hash
@@ -67,7 +67,7 @@ class Edit:
         kind = kind_of(record)
         self._flush()
         for name, owner in (("video_id", Video), ("instance_id", Instance)):
-            if name in where:
+            if where.get(name):  # "" is no instance's id, but may stand for none
                 self._state.one(owner, where[name])
         conditions = [
             kind.table.c[name].in_([wanted] if isinstance(wanted, str | int) else list(wanted))
@@ -97,7 +97,7 @@ class Edit:
 
     def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
         """The journal's entries about one video before this edit, oldest first."""
-        return read_entries_of(self._state.connection, video_id)
+        return read_entries(self._state.connection, about=video_id)
 
     def add_video(self, video: Video) -> None:
         """Add a video; one that is there already, and equal, is left alone."""

@@ -19,6 +19,7 @@ SHOWN_AREAS = (
     "sound",
     "states",
     "store",
+    "suspects",
     "untrusted",
     "window",
 )
