@@ -21,6 +21,7 @@ from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.review.mode import ReviewMode
+from avisbuild_gui.review.queue import SuspectQueue
 from avisbuild_gui.review.to_review import ToReview
 from avisbuild_gui.review.verdicts import Verdicts
 from avisbuild_gui.review.walk import Walk
@@ -157,6 +158,9 @@ class Session(QObject):
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
         self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
+        self.suspects = SuspectQueue(
+            state, notices, edits, mode=review, walk=walk, given_up=given_up
+        )
         self.verdicts = Verdicts(
             state, notices, edits, navigation, kept, heard, mode=review, walk=walk
         )
@@ -198,6 +202,7 @@ class Session(QObject):
         self.readiness.tell()
         self.review.tell()
         self.to_review.tell()
+        self.suspects.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""
@@ -209,6 +214,7 @@ class Session(QObject):
         self.heard.close()
         self.edges.close()
         self.to_review.close()
+        self.suspects.close()
         self.state.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from avisbuild_gui.actions.action import Action, Group
+from avisbuild_gui.review.queue import SuspectQueue
 from avisbuild_gui.review.to_review import ToReview
 from avisbuild_gui.review.verdicts import Verdicts
 from avisbuild_gui.review.walk import Walk
@@ -11,7 +12,9 @@ from avisbuild_gui.texts import mark
 _review = partial(Action, group=Group.REVIEW)
 
 
-def review_actions(walk: Walk, verdicts: Verdicts, to_review: ToReview) -> tuple[Action, ...]:
+def review_actions(
+    walk: Walk, suspects: SuspectQueue, verdicts: Verdicts, to_review: ToReview
+) -> tuple[Action, ...]:
     """The walk lies under the left hand, which rests there a second after the other."""
     return (
         _review(
@@ -33,6 +36,24 @@ def review_actions(walk: Walk, verdicts: Verdicts, to_review: ToReview) -> tuple
             mark("Walk by second, or cell by cell"),
             keys=("Alt+N",),
             run=walk.toggle_order,
+        ),
+        _review(
+            "next_suspect",
+            mark("Next suspect"),
+            keys=("Shift+N",),
+            run=partial(suspects.step, 1),
+        ),
+        _review(
+            "previous_suspect",
+            mark("Suspect before"),
+            keys=("Shift+B",),
+            run=partial(suspects.step, -1),
+        ),
+        _review(
+            "dismiss_suspect",
+            mark("The suspect is right: dismiss it"),
+            keys=("Shift+A",),
+            run=suspects.dismiss,
         ),
         _review(
             "accept_review",

@@ -44,7 +44,7 @@ def session_actions(
             *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
-            *review_actions(session.walk, session.verdicts, session.to_review),
+            *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),
