@@ -71,4 +71,10 @@ TEMPLATES = {
     "annotate-no-window": (
         "Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
     ),
+    "diff-two-ways": "--review and --between both say what to compare: leave one out",
+    "diff-between-one": (
+        "--between takes two entries of the journal of one VIDEO, the earlier first; see: "
+        "avisbuild review log VIDEO"
+    ),
+    "diff-csv-or-json": "--csv and --json are two forms of the same: leave one out",
 }

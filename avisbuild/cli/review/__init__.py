@@ -9,4 +9,5 @@ review = typer.Typer(
 )
 
 from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import diff as _diff  # noqa: E402, F401
 from avisbuild.cli.review import suspects as _suspects  # noqa: E402, F401

@@ -9,6 +9,7 @@ from avisbuild_gui.texts.language import tr
 SHOWN_AREAS = (
     "annotation",
     "categories",
+    "changes",
     "checks",
     "common",
     "labels",
