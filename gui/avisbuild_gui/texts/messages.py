@@ -16,6 +16,7 @@ SHOWN_AREAS = (
     "masks",
     "media",
     "propagation",
+    "review",
     "segment",
     "sound",
     "states",
