@@ -46,6 +46,7 @@ from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
+from avisbuild.store.sharing import copy_videos
 from avisbuild.store.state import State
 from avisbuild.store.video_content import VideoContent, read_content, read_update
 
@@ -118,12 +119,12 @@ class Project:
     @property
     def taxonomy(self) -> Taxonomy:
         """The project's categories as they are now; the recipe says only what they were at first."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_taxonomy(connection, self._taxonomy_name)
 
     def category_uses(self) -> dict[CategoryId, Use]:
         """What each category is used for; one that is not is left out."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_uses(connection)
 
     @property
@@ -194,7 +195,7 @@ class Project:
         """All records of a type (`Instance`, `Mask`, `Round`, ...) in the project or in one video, by key."""
         kind = kind_of(record)
         conditions = () if video_id is None else (kind.of_video(video_id),)
-        with self._reading() as connection:
+        with self.moment() as connection:
             return kind.records(connection, *conditions)
 
     def videos(self) -> list[Video]:
@@ -203,12 +204,12 @@ class Project:
 
     def video(self, video_id: VideoId) -> Video:
         """One video; raises ProjectError when it is not there."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return VIDEOS.one(connection, video_id)
 
     def tracks(self, video_id: VideoId) -> tuple[Track, ...]:
         """A video's instances with their states and masks, in order of category id and number."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             video = VIDEOS.one(connection, video_id)
             return reading.read_tracks(connection, video)
 
@@ -217,7 +218,7 @@ class Project:
 
         Of the journal's entries about it, only those after the `steps_after`-th.
         """
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_content(connection, video_id, self._taxonomy_name, steps_after=steps_after)
 
     def content_update(self, known: VideoContent) -> VideoContent | None:
@@ -226,42 +227,42 @@ class Project:
         None where `known` is no part of the project's past, as after a copy was restored: then read it
         whole. Raises ProjectError when the video is not there any more.
         """
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_update(connection, known)
 
     def annotation_hash(self, video_id: VideoId) -> str:
         """A hash of a video's instances, sounding states, masks and silences, and of nothing else."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return annotation_hash(connection, video_id)
 
     def states(self) -> dict[VideoId, RoundState]:
         """The state of every video: that of its last round, `todo` before the first."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return reading.read_states(connection)
 
     def last_rounds(self) -> dict[VideoId, Round]:
         """Every video's round of the highest number; videos that nobody has begun are left out."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return reading.read_last_rounds(connection)
 
     def set_aside(self) -> dict[VideoId, str]:
         """Why each video that is set aside is; the others are left out."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return reading.read_set_aside(connection)
 
     def mask_counts(self) -> dict[VideoId, int]:
         """How many masks each video has; a video without masks is left out."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return reading.read_mask_counts(connection)
 
     def heard_counts(self) -> dict[VideoId, int]:
         """How many seconds of each video anybody has heard; a video without any is left out."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_heard_counts(connection)
 
     def overview(self) -> Overview:
         """How far every video is, at one moment, in a few queries."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return read_overview(connection)
 
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
@@ -299,13 +300,20 @@ class Project:
         """
         return copy_database(self._engine, target, name=str(self._folder), progress=progress)
 
+    def copy_videos(self, target: Path, videos: Collection[VideoId], *, author: str) -> Head:
+        """Copy what belongs to some videos, at one moment, into a SQLite file: the database of a share.
+
+        Gives where the journal ended then; raises ProjectError.
+        """
+        return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
+
     def database_bytes(self) -> int:
         """About how much the database takes on its disk."""
         return database_bytes(self._engine)
 
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""
-        with self._reading() as connection:
+        with self.moment() as connection:
             return {
                 "journal_head": read_head(connection).hash,
                 **table_digests(connection, first_rows(connection)),
@@ -317,7 +325,7 @@ class Project:
         With the same `journal_head` both are equal, unless one was tampered with.
         Raises ProjectError where an entry does not fit those before it.
         """
-        with self._reading() as connection:
+        with self.moment() as connection:
             head = read_head(connection).hash
             return {
                 "journal_head": head,
@@ -333,7 +341,8 @@ class Project:
             rebuild(connection, self._taxonomy_name)
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def moment(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database, for several looks at it."""
         with (
             corrupt_rows_as_errors(str(self._folder)),
             reading_connection(self._engine) as connection,
