@@ -11,6 +11,7 @@ from avisbuild.checks.completeness import unsettled_seconds
 from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
+    Comment,
     Instance,
     InstanceId,
     Mask,
@@ -65,7 +66,8 @@ class VideoView:
 
     `tracks` are in order of category id and number as they were brought in, and then as they were added.
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
-    confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is.
+    confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is. `comments`
+    are what people say of the video, by number; an instance that one is about may be gone.
     """
 
     video: Video
@@ -77,6 +79,7 @@ class VideoView:
     round: Round | None
     all_proposals: tuple[Proposal, ...] = ()
     set_aside: SetAside | None = None
+    comments: tuple[Comment, ...] = ()
 
     @classmethod
     def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
@@ -99,6 +102,7 @@ class VideoView:
             round=rounds[-1] if rounds else None,
             all_proposals=proposals,
             set_aside=next(iter(content.records(SetAside)), None),
+            comments=content.records(Comment),
         )
 
     @property
@@ -193,6 +197,18 @@ class VideoView:
             if second < len(known) and known[second] is CellSign.TODO:
                 signs[instance_id] = (*known[:second], CellSign.PROPOSED, *known[second + 1 :])
         return signs
+
+    def comment(self, number: int) -> Comment:
+        """A comment by its number; raises ProjectError when it is not there (any more)."""
+        for each in self.comments:
+            if each.number == number:
+                return each
+        raise ProjectError("no-such-comment", video=self.video.video_id, number=number)
+
+    @cached_property
+    def open_comments(self) -> tuple[Comment, ...]:
+        """The comments that nobody has resolved, by number."""
+        return tuple(each for each in self.comments if not each.resolved)
 
     def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
         """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it.

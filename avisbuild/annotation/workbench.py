@@ -11,12 +11,14 @@ from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Round, RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoContent
-from avisbuild.store.kinds.reviews import ROUNDS, SET_ASIDE
+from avisbuild.store.kinds.reviews import COMMENTS, DISMISSALS, ROUNDS, SET_ASIDE
 
 Listener = Callable[[VideoView], None]
 
 # States that a person gives a video after looking at all of it; they hold for what was there then.
 _GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
+# What is said about a video and is no edit of it.
+_BESIDE = frozenset(kind.name for kind in (COMMENTS, DISMISSALS, SET_ASIDE))
 # Each time, someone else must have edited in the few milliseconds between reading and locking.
 _ATTEMPTS = 5
 _Verb: TypeAlias = Literal["undo", "redo"]
@@ -146,8 +148,8 @@ class Workbench:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
             raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
-        is_aside_only = all(each.table == SET_ASIDE.name for each in inverse)
-        if not (states or is_aside_only) and self.view.state in _GIVEN_FOR_THE_WHOLE:
+        is_beside = all(each.table in _BESIDE for each in inverse)
+        if not (states or is_beside) and self.view.state in _GIVEN_FOR_THE_WHOLE:
             self._begin_round(edit, self.view)
 
     def _edit(self, label: Message, *, takes_back: int = 0) -> AbstractContextManager[Edit]:

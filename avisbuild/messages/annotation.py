@@ -23,6 +23,19 @@ TEMPLATES = {
     "set-aside-reason": (
         "expected a reason in one line of at most {most} characters, got {found!r:.40}"
     ),
+    "no-such-comment": "video {video} has no comment {number}; choose another one",
+    "comment-says-nothing": (
+        "expected a reason, a rule or a text of at most {most} characters in one line, got {found!r:.40}"
+    ),
+    "comment-point": (
+        "{video}: expected a point of the picture of a second, x below {width} and y below {height}, "
+        "got {point}"
+    ),
+    "comment-resolved": "comment {number} of video {video} is resolved already, by {person}",
+    "comment-open": "comment {number} of video {video} is open already",
+    "comment-of-another": (
+        "comment {number} of video {video} is by {author}, who alone may remove it; resolve it instead"
+    ),
     "masks-in-silence": (
         "{seconds}: masks stand there; remove them before saying that it is silent"
     ),

@@ -21,6 +21,10 @@ TEMPLATES = {
     "take-back": "Take {video} back",
     "set-sounding": "Mark {names} as {state}, {seconds}",
     "mark-heard": "Mark {name} while listening, {seconds}",
+    "add-comment": "Comment on {place}: {said}",
+    "resolve-comment": "Resolve comment {number}",
+    "reopen-comment": "Open comment {number} again",
+    "remove-comment": "Remove comment {number}",
     "listen": "Listen to {video}",
     # What programs write into the journal.
     "fetch": "fetched {video}",
@@ -32,6 +36,9 @@ TEMPLATES = {
     "seconds": "seconds {seconds}",
     "second-count": "{count} seconds",
     "instance-count": "{count} instances",
+    "cell": "{name}, {second}",
+    "whole-video": "the video",
+    "rule": "rule {rule}",
     "nothing": "nothing",
     "someone": "someone",
 }

@@ -12,6 +12,13 @@ TEMPLATES = {
     "in_review": "in review",
     "changes_requested": "changes requested",
     "accepted": "accepted",
+    # What a reviewer finds wrong.
+    "boundary": "boundary",
+    "wrong_instance": "wrong instance",
+    "wrong_sounding": "wrong sounding",
+    "missing": "missing",
+    "extra": "extra",
+    "category": "category",
     # Why a video may be set aside.
     "aside-no-sound-match": "no sound match",
     "aside-no-sounding-object": "nothing that sounds is in view",

@@ -70,13 +70,29 @@ class Round:
         return self.number - 1
 
 
+class CommentReason(StrEnum):
+    """What a reviewer finds wrong, in the order of the quick menu (R24).
+
+    `BOUNDARY` is a mask that does not follow its object's edge, `MISSING` an object or a mask that is not
+    there and should be, `EXTRA` one that should not.
+    """
+
+    BOUNDARY = "boundary"
+    WRONG_INSTANCE = "wrong_instance"
+    WRONG_SOUNDING = "wrong_sounding"
+    MISSING = "missing"
+    EXTRA = "extra"
+    CATEGORY = "category"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """A remark on a video, or on one instance, second or point (in pixels from the top left) of it.
 
     `number` counts a video's comments from 1 and is 0 for one that is not in a project yet;
-    `round_number` is the round in which it was made, 0 for none. `rule` is the id of the rule of the
-    guideline that it cites, `made_at` when it was made and `resolved_by` who settled it, "" for none.
+    `round_number` is the round in which it was made, 0 for none. `reason` is a `CommentReason` where the
+    program wrote it, "" for none. `rule` is the id of the rule of the guideline that it cites, `made_at` when
+    it was made and `resolved_by` who settled it, "" for none.
     """
 
     video_id: VideoId

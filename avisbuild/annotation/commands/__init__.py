@@ -4,6 +4,14 @@ Whoever carries one out (`Workbench.run`) hands it the view as it is at that mom
 have changed; what does not fit it raises, and nothing is changed.
 """
 
+from avisbuild.annotation.commands.comments import (
+    add_comment,
+    comment_place,
+    comment_said,
+    remove_comment,
+    reopen_comment,
+    resolve_comment,
+)
 from avisbuild.annotation.commands.instances import (
     add_instance,
     change_category,
@@ -46,10 +54,13 @@ __all__ = [
     "accept_proposals",
     "accept_silences",
     "acceptable",
+    "add_comment",
     "add_instance",
     "add_proposals",
     "affected_seconds",
     "change_category",
+    "comment_place",
+    "comment_said",
     "commit_mask",
     "drop_proposals",
     "mark_heard",
@@ -58,11 +69,14 @@ __all__ = [
     "new_instance",
     "preview_repair",
     "refused_silences",
+    "remove_comment",
     "remove_instance",
     "remove_masks",
     "renumber_instance",
     "reopen",
+    "reopen_comment",
     "reopen_silences",
+    "resolve_comment",
     "set_aside",
     "set_cells",
     "set_sounding",

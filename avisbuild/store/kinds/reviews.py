@@ -1,8 +1,9 @@
 """The tables of who does what with a video, and what they say of it."""
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Assignment, Comment, Dismissal, Instance, Lock, Round, SetAside
+from avisbuild.records import Assignment, Comment, Dismissal, Lock, Round, SetAside
 from avisbuild.store.kind import Kind
+from avisbuild.store.kinds.videos import INSTANCES
 from avisbuild.store.state import State
 
 
@@ -12,13 +13,14 @@ def _check_round(_state: State, row: Round) -> None:
 
 
 def _check_comment(state: State, comment: Comment) -> None:
-    name, video_id = comment.instance_id, comment.video_id
-    if name is not None and state.one(Instance, name).video_id != video_id:
-        raise ProjectError("instance-elsewhere", instance=name, video=video_id)
+    """A remark outlives the instance that it was made on: it is settled, and brought back, without it."""
+    key, video_id = (comment.instance_id,), comment.video_id
+    for row in state.rows(INSTANCES, [key]).values():
+        if row["video_id"] != video_id:
+            raise ProjectError("instance-elsewhere", instance=key[0], video=video_id)
 
 
 ROUNDS = Kind("rounds", Round, key=("video_id", "number"), owner="video", check=_check_round)
-# A remark outlives the instance it was made on.
 COMMENTS = Kind(
     "comments",
     Comment,
