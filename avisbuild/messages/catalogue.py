@@ -18,6 +18,7 @@ _NAMES = (
     "manifest",
     "masks",
     "media",
+    "merging",
     "metrics",
     "project",
     "propagation",

@@ -25,6 +25,7 @@ class Edit:
         self._pending: dict[str, dict[Key, Row | None]] = {}
         self._texts: list[str] = []
         self._is_changed = False
+        self._is_noted = False
 
     def add(self, record: object) -> None:
         """Write a record of any kind that is not there yet."""
@@ -113,6 +114,10 @@ class Edit:
         self._state.apply(operations, expecting=True)
         self._keep(operations)
 
+    def note(self) -> None:
+        """Write an entry also where nothing changes: what it says of itself is worth keeping."""
+        self._is_noted = True
+
     @property
     def has_changes(self) -> bool:
         """Whether anything that this edit did so far differs from what was there."""
@@ -125,9 +130,10 @@ class Edit:
         return self._head
 
     def finish(self, heading: Heading) -> None:
-        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed."""
+        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed
+        or it was to be noted."""
         self._flush()
-        if self._texts:
+        if self._texts or self._is_noted:
             self._head = append(self._state.connection, self._head, heading, self._texts)
 
     def _set(self, kind: Kind[Any], key: Key, row: Row | None) -> None:

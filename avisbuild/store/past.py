@@ -1,23 +1,25 @@
-"""What rows were before some entries of the journal, worked out from those entries and the rows as they are now."""
+"""What rows were before some entries of the journal, worked out from those and the rows as they are now."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import Connection
 
 from avisbuild.store.journal import Entry
-from avisbuild.store.kind import KINDS, Key, Kind, Row
+from avisbuild.store.kind import KINDS, Key, Kind
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
 
-# By table and key.
-Rows = Mapping[tuple[str, Key], Row]
-Changes = Mapping[tuple[str, Key], Row | None]
+Place = tuple[str, Key]  # a table and a key in it
+Row = Mapping[str, Any]
+Rows = Mapping[Place, Row]
+Changes = Mapping[Place, Row | None]
 # What belongs to no video stands under this.
 OF_NO_VIDEO = ""
 
 
 def video_rows(connection: Connection, video_id: str) -> Rows:
-    """Every journalled row of a video and of its instances, as this transaction sees them; none without it."""
+    """Every journalled row of a video and of its instances, as this transaction sees them."""
     return {
         (kind.name, kind.key_of(row)): row
         for kind in journalled_of_videos()
@@ -25,7 +27,7 @@ def video_rows(connection: Connection, video_id: str) -> Rows:
     }
 
 
-def journalled_of_videos() -> list[Kind[object]]:
+def journalled_of_videos() -> list[Kind[Any]]:
     """The tables whose rows belong to a video, itself among them."""
     return [
         kind
@@ -39,20 +41,22 @@ def rows_before(connection: Connection, entries: Iterable[Entry]) -> dict[str, C
 
     The entries are those from somewhere to the journal's end.
     """
-    first: dict[tuple[str, Key], Row | None] = {}
-    videos = {row.instance_id: str(row.video_id) for row in INSTANCES.records(connection)}
-    owners: dict[tuple[str, Key], str] = {}
+    first: dict[Place, Row | None] = {}
+    videos = {str(each.instance_id): str(each.video_id) for each in INSTANCES.records(connection)}
+    owners: dict[Place, str] = {}
     for entry in entries:
         for each in entry.operations:
             for row in (each.before, each.after):
                 if row is not None and each.table == INSTANCES.name:
-                    videos[row["instance_id"]] = str(row["video_id"])
+                    videos[str(row["instance_id"])] = str(row["video_id"])
                 if row is not None and KINDS[each.table].owner != "instance":
                     owners[each.table, each.key] = str(row.get("video_id", OF_NO_VIDEO))
             first.setdefault((each.table, each.key), each.before)
-    found: dict[str, dict[tuple[str, Key], Row | None]] = defaultdict(dict)
+    found: dict[str, dict[Place, Row | None]] = defaultdict(dict)
     for (table, key), before in first.items():
-        owner = videos.get(key[0], OF_NO_VIDEO) if (table, key) not in owners else owners[table, key]
+        owner = (
+            videos.get(key[0], OF_NO_VIDEO) if (table, key) not in owners else owners[table, key]
+        )
         found[owner][table, key] = before
     return dict(found)
 

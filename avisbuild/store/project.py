@@ -300,10 +300,12 @@ class Project:
         """
         return copy_database(self._engine, target, name=str(self._folder), progress=progress)
 
-    def copy_videos(self, target: Path, videos: Collection[VideoId], *, author: str) -> Head:
+    def copy_videos(
+        self, target: Path, videos: Collection[VideoId], *, author: str
+    ) -> tuple[Head, Head]:
         """Copy what belongs to some videos, at one moment, into a SQLite file: the database of a share.
 
-        Gives where the journal ended then; raises ProjectError.
+        Gives where the journal ended then, and where that in the copy does; raises ProjectError.
         """
         return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
 

@@ -5,7 +5,6 @@ to these are left out. So whoever gets it can undo, and sees who did what. A las
 project's own journal the copy was made.
 """
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from avisbuild.store.categories import CATEGORIES
 from avisbuild.store.copying import make_one_file
 from avisbuild.store.engine import database_url, make_engine, reading, writing
 from avisbuild.store.journal import Entry, Head, Heading, append, read_entries, read_head
-from avisbuild.store.kind import KINDS
+from avisbuild.store.kind import KINDS, Kind
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
 from avisbuild.store.operations import canonical
 from avisbuild.store.tables import first_categories, journal, journal_head
@@ -31,10 +30,10 @@ _ROWS_AT_ONCE = 1000
 
 def copy_videos(
     engine: Engine, target: Path, videos: Collection[str], *, name: str, author: str
-) -> Head:
+) -> tuple[Head, Head]:
     """Write the database of a share into a SQLite file that is not there yet; raises ProjectError.
 
-    Gives where the journal of project `name` ended when it was made.
+    Gives where the journal of project `name` ended when it was made, and where that of the share does.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -48,8 +47,7 @@ def copy_videos(
             append(written, last, _mark(head, author), [])
     finally:
         copy.dispose()
-    make_one_file(target)
-    return head
+    return head, make_one_file(target)
 
 
 def filtered(entries: Iterable[Entry], videos: Collection[str]) -> Iterator[Entry]:
@@ -61,9 +59,7 @@ def filtered(entries: Iterable[Entry], videos: Collection[str]) -> Iterator[Entr
     previous, count = "", 0
     numbers: dict[int, int] = {}
     for entry in entries:
-        kept = [
-            each for each in json.loads(entry.operations_text) if _is_of(each, videos, instances)
-        ]
+        kept = [each for each in entry.kept_operations if _is_of(each, videos, instances)]
         if not kept and entry.kind != MARK:
             continue
         count += 1
@@ -103,9 +99,8 @@ def _mark(head: Head, author: str) -> Heading:
 def _copy_rows(read: Connection, written: Connection, videos: list[str]) -> None:
     whole = [first_categories, KINDS[CATEGORIES].table]
     queries = [(table, select(table)) for table in whole]
-    of_videos = [VIDEOS, INSTANCES] + [
-        kind for name, kind in sorted(KINDS.items()) if kind.owner != "project"
-    ]
+    others = [kind for _, kind in sorted(KINDS.items()) if kind.owner != "project"]
+    of_videos: list[Kind[Any]] = [VIDEOS, INSTANCES, *others]
     seen = set[str]()
     for kind in of_videos:
         if kind.name in seen or not (kind.is_journalled or kind.outlives_rebuild):

@@ -9,13 +9,13 @@ from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Heard
 from avisbuild.review.merging.ancestor import MERGE, UNDO_MERGE, merges
-from avisbuild.review.merging.conflict import Decisions
+from avisbuild.review.merging.conflict import Decisions, UndecidedError
 from avisbuild.review.merging.planning import MergePlan, plan_merge
 from avisbuild.review.merging.result import Result, decide
 from avisbuild.store import Edit, Operation, Project
 from avisbuild.store.categories import CATEGORIES
-from avisbuild.store.kind import Row, kind_of
-from avisbuild.store.past import Changes, Rows
+from avisbuild.store.kind import kind_of
+from avisbuild.store.past import Changes, Row, Rows
 
 # Each time, someone else must have edited in the moment between comparing and locking.
 _ATTEMPTS = 5
@@ -53,9 +53,9 @@ def merge(project: Project, share: Project, decisions: Decisions, *, author: str
                 continue  # somebody was quicker
             edit.apply(operations(result.before, result.changes))
             _put_heard(edit, plan)
-        is_new = edit.head != plan.head
+            edit.note()  # what was decided, even if that changes nothing here
         return Merged(
-            entry=edit.head.sequence if is_new else 0,
+            entry=edit.head.sequence,
             row_count=len(result.changes),
             plan=plan,
             notes=notes,
@@ -68,7 +68,7 @@ def check_decided(plan: MergePlan, decisions: Decisions) -> None:
     if unknown := plan.unknown(decisions):
         raise ProjectError("merge-decision-unknown", key=unknown[0], count=len(unknown))
     if left := plan.open_conflicts(decisions):
-        raise ProjectError("merge-undecided", count=len(left), key=left[0].key)
+        raise UndecidedError("merge-undecided", count=len(left), key=left[0].key)
 
 
 def undo_merge(project: Project, *, author: str) -> Message:
@@ -116,17 +116,14 @@ def _ordered(before: Rows, changes: Changes) -> Iterator[Operation]:
 def _instances(before: Rows, changes: Changes) -> Iterator[Operation]:
     """Those that exchange numbers do so by way of numbers that nobody has."""
     wanted = {
-        place: row
-        for place, row in changes.items()
-        if place[0] == "instances" and row is not None
+        place: row for place, row in changes.items() if place[0] == "instances" and row is not None
     }
     now = {place: before[place] for place in wanted if place in before}
-    highest = max((int(str(row["number"])) for row in [*now.values(), *wanted.values()]), default=0)
+    highest = max((int(row["number"]) for row in [*now.values(), *wanted.values()]), default=0)
     held = {_name(row): place for place, row in now.items()}
     for place, row in wanted.items():
         holder = held.get(_name(row))
-        if holder not in (None, place):
-            assert holder is not None
+        if holder is not None and holder != place:
             highest += 1
             moved = {**now[holder], "number": highest + _MANY}
             yield Operation("instances", now[holder], moved)
@@ -170,7 +167,7 @@ def _said(plan: MergePlan, result: Result) -> dict[str, Any]:
 
 
 def _fields(plan: MergePlan, result: Result, decisions: Decisions) -> dict[str, Any]:
-    """What is kept of a merge beside its rows: whose work it was, how far the share had come, what was decided."""
+    """What is kept of a merge beside its rows: whose work it was, where the share ended, what was decided."""
     return {
         **_said(plan, result),
         "share_sequence": plan.share_head.sequence,
@@ -178,5 +175,3 @@ def _fields(plan: MergePlan, result: Result, decisions: Decisions) -> dict[str, 
         "work": [asdict(each) for each in plan.work],
         "decisions": {key: choice.value for key, choice in sorted(decisions.items())},
     }
-
-

@@ -4,10 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from avisbuild.errors import ExitCode, ProjectError
 from avisbuild.messages import Message
 from avisbuild.store.past import Changes, Rows
 
 NOTHING: Changes = {}
+
+
+class UndecidedError(ProjectError):
+    """Not every conflict is decided, so nothing was merged."""
+
+    exit_code = ExitCode.PARTLY_DONE
 
 
 class Choice(StrEnum):

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Heard, Video, VideoId
+from avisbuild.records import Heard, Instance, Video, VideoId
 from avisbuild.review.merging.ancestor import Ancestor, find_ancestor, share_head
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Decisions, Three
 from avisbuild.review.merging.preparing import CategoryPlan, plan_categories, prepared
@@ -21,6 +21,9 @@ from avisbuild.store.journal import Entry, Head, read_entries, read_head
 from avisbuild.store.kind import KINDS, kind_of
 from avisbuild.store.past import OF_NO_VIDEO, Changes, Rows, patched, rows_before, video_rows
 from avisbuild.store.sharing import MARK
+
+# What `annotation/category_edits.py` calls it.
+_CATEGORY_MERGE = "category-merge"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +120,12 @@ def plan_merge(project: Project, share: Project) -> MergePlan:
             notes += told
         work = _work(read_entries(there, after=ancestor.share_sequence), names)
         merged_into = _merged_into(read_entries(here, after=_ours_since(ancestor)))
-        heard = [each for name in names for each in kind_of(Heard).records(there, kind_of(Heard).of_video(name))]
+        kind = kind_of(Heard)
+        heard = [each for name in names for each in kind.records(there, kind.of_video(name))]
         used_elsewhere = frozenset(
-            int(row["category_id"])
-            for row in KINDS["instances"].rows(here)
-            if row["video_id"] not in set(names)
+            each.category_id
+            for each in kind_of(Instance).records(here)
+            if each.video_id not in set(names)
         )
         gone = _gone_categories(kept.ours, plans, merged_into, categories)
         return MergePlan(
@@ -219,28 +223,29 @@ def _merged_into(entries: Iterable[Entry]) -> dict[int, int]:
     """Which category became part of which, by id."""
     found: dict[int, int] = {}
     for entry in entries:
-        if entry.kind != "category-merge":
+        if entry.kind != _CATEGORY_MERGE:
             continue
-        rows: list[Any] = [each.after for each in entry.operations if each.table == CATEGORIES]
-        retired = [int(row["category_id"]) for row in rows if row and row["is_retired"]]
-        target = [int(row["category_id"]) for row in rows if row and not row["is_retired"]]
-        if retired and target:
-            found[retired[0]] = target[-1]
-        elif retired:
-            into = {int(e.after["category_id"]) for e in entry.operations if e.table == "instances" and e.after}
-            found |= {retired[0]: number for number in into}
+        after: list[tuple[str, Any]] = [(each.table, each.after) for each in entry.operations]
+        retired = [row for table, row in after if table == CATEGORIES and row["is_retired"]]
+        kept = [row for table, row in after if row is not None and not row.get("is_retired")]
+        for row in retired:
+            # Its words became synonyms of the other, or its instances instances of it.
+            found |= {int(row["category_id"]): int(each["category_id"]) for each in kept[-1:]}
     return found
 
 
 def _gone_categories(
     ours: Rows, plans: Iterable[VideoPlan], merged_into: Mapping[int, int], categories: CategoryPlan
 ) -> list[Conflict]:
-    """Categories that were removed here, and that instances of the share have which are new or were changed."""
-    retired = {int(str(key[0])) for (_, key), row in ours.items() if row["is_retired"]}
+    """Categories that were removed here, and that new or changed instances of the share have."""
+    retired = {int(key[0]) for (_, key), row in ours.items() if row["is_retired"]}
     wanted = {
-        int(str(row["category_id"]))
+        int(row["category_id"])
         for plan in plans
-        for changes in (plan.taken, *(effect for each in plan.conflicts for effect in each.effects.values()))
+        for changes in (
+            plan.taken,
+            *(effect for each in plan.conflicts for effect in each.effects.values()),
+        )
         for (table, _), row in changes.items()
         if table == "instances" and row is not None
     }
@@ -270,4 +275,4 @@ def _gone_categories(
 
 def _names(*sides: Rows) -> dict[int, str]:
     """What categories are called, by id; where several sides have one, as the last of them calls it."""
-    return {int(str(key[0])): str(row["name"]) for side in sides for (_, key), row in side.items()}
+    return {int(key[0]): str(row["name"]) for side in sides for (_, key), row in side.items()}

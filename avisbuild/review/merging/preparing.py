@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from avisbuild.messages import Message
-from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three
-from avisbuild.review.merging.video_plan import Place, of_instance
 from avisbuild.records.category_names import folded
-from avisbuild.store.kind import KINDS, Row
-from avisbuild.store.past import OF_NO_VIDEO
+from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three
+from avisbuild.review.merging.video_plan import of_instance
+from avisbuild.store.past import OF_NO_VIDEO, Place, Row
 
 _CATEGORIES = "categories"
 
@@ -28,7 +27,7 @@ def plan_categories(three: Three) -> CategoryPlan:
     """Compare the categories: those that the share added come to ours, by name where ours has it."""
     plan = CategoryPlan()
     by_name = {
-        folded(str(row["name"])): int(str(row["category_id"]))
+        folded(str(row["name"])): int(row["category_id"])
         for row in three.ours.values()
         if not row["is_retired"]
     }
@@ -74,11 +73,8 @@ def _plan_known(plan: CategoryPlan, three: Three, place: Place) -> None:
 def _said(row: Row | None) -> Message:
     if row is None or row["is_retired"]:
         return Message("side-category-retired")
-    colour, synonyms = row["colour_rgb"], row["synonyms"]
-    assert isinstance(colour, list)
-    assert isinstance(synonyms, list)
-    said = "#{:02x}{:02x}{:02x}".format(*colour)
-    words = ", ".join(map(str, synonyms)) or "-"
+    said = "#{:02x}{:02x}{:02x}".format(*row["colour_rgb"])
+    words = ", ".join(row["synonyms"]) or "-"
     return Message("side-category", name=row["name"], colour=said, synonyms=words)
 
 
@@ -91,14 +87,20 @@ def prepared(
         for place, row in three.theirs.items()
     }
     notes: list[Message] = []
-    theirs = _with_own_instances(Three(base=three.base, ours=three.ours, theirs=theirs), share_hash, notes)
+    theirs = _with_own_instances(
+        Three(base=three.base, ours=three.ours, theirs=theirs), share_hash, notes
+    )
     theirs = _with_own_comments(Three(base=three.base, ours=three.ours, theirs=theirs), notes)
     return Three(base=three.base, ours=three.ours, theirs=theirs), notes
 
 
 def _with_category(row: Row, new_ids: Mapping[int, int]) -> Row:
     number = row.get("category_id")
-    return {**row, "category_id": new_ids[number]} if isinstance(number, int) and number in new_ids else row
+    return (
+        {**row, "category_id": new_ids[number]}
+        if isinstance(number, int) and number in new_ids
+        else row
+    )
 
 
 def _with_own_instances(three: Three, share_hash: str, notes: list[Message]) -> dict[Place, Row]:
@@ -127,14 +129,12 @@ def _with_own_comments(three: Three, notes: list[Message]) -> dict[Place, Row]:
     theirs = dict(three.theirs)
     numbers = [int(key[1]) for table, key in {**three.ours, **theirs} if table == "comments"]
     highest = max(numbers, default=0)
-    for place, row in sorted(three.theirs.items()):
+    for place in sorted(three.theirs):
         is_twice = place[0] == "comments" and place not in three.base and place in three.ours
         if not is_twice or three.ours[place] == theirs[place]:
             continue
         highest += 1
-        row = {**theirs.pop(place), "number": highest}
-        theirs[KINDS["comments"].name, (place[1][0], highest)] = row
+        theirs["comments", (place[1][0], highest)] = {**theirs.pop(place), "number": highest}
         said = {"video": place[1][0], "old": place[1][1], "new": highest}
         notes.append(Message("merge-comment-number", **said))
     return theirs
-

@@ -7,15 +7,10 @@ from avisbuild.messages import Message
 from avisbuild.records import RoundState
 from avisbuild.review.merging.conflict import Choice, Decisions, differences
 from avisbuild.review.merging.planning import MergePlan
-from avisbuild.review.merging.video_plan import (
-    GIVEN_FOR_THE_WHOLE,
-    Place,
-    VideoPlan,
-    last_state,
-)
+from avisbuild.review.merging.video_plan import GIVEN_FOR_THE_WHOLE, VideoPlan, last_state
 from avisbuild.store.categories import CATEGORIES
-from avisbuild.store.kind import KINDS, Row
-from avisbuild.store.past import Changes, Rows, patched
+from avisbuild.store.kind import KINDS
+from avisbuild.store.past import Changes, Place, Row, Rows, patched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +73,7 @@ def _move_to_merged_categories(rows: dict[Place, Row], plan: MergePlan, categori
         if place[0] != "instances":
             continue
         kept = categories[CATEGORIES, (row["category_id"],)]
-        into = plan.merged_into.get(int(str(row["category_id"])))
+        into = plan.merged_into.get(int(row["category_id"]))
         if kept["is_retired"] and into is not None:
             rows[place] = {**row, "category_id": into}
 
@@ -89,11 +84,13 @@ def _number_apart(
     """No two instances have one name: that of the share gets the next number, and it is told."""
     instances = [place for place in rows if place[0] == "instances"]
     taken: set[tuple[object, object]] = set()
-    for place in sorted(instances, key=lambda each: (rows[each] != plan.three.ours.get(each), each)):
+    for place in sorted(
+        instances, key=lambda each: (rows[each] != plan.three.ours.get(each), each)
+    ):
         row = rows[place]
         if (row["category_id"], row["number"]) in taken:
             used = [
-                int(str(rows[each]["number"]))
+                int(rows[each]["number"])
                 for each in instances
                 if rows[each]["category_id"] == row["category_id"]
             ]
@@ -106,7 +103,7 @@ def _number_apart(
 
 def _overrule_silences(plan: VideoPlan, rows: dict[Place, Row], notes: list[Message]) -> None:
     """Where something sounds, nobody has confirmed that nothing does; one side alone never makes that."""
-    loud = {key[1] for (table, key), _ in rows.items() if table in ("sounding", "masks")}
+    loud = {key[1] for table, key in rows if table in ("sounding", "masks")}
     sides = (plan.three.ours, plan.three.theirs)
     for place in [each for each in rows if each[0] == "silences" and each[1][1] in loud]:
         if any(_is_equal_second(rows, side, place[1][1]) for side in sides):
@@ -121,7 +118,9 @@ def _is_equal_second(rows: Rows, side: Rows, second: int) -> bool:
 
 def _second(rows: Rows, second: int) -> Rows:
     tables = ("sounding", "masks", "silences")
-    return {place: row for place, row in rows.items() if place[0] in tables and place[1][1] == second}
+    return {
+        place: row for place, row in rows.items() if place[0] in tables and place[1][1] == second
+    }
 
 
 def _let_go_of_instances(rows: dict[Place, Row]) -> None:
@@ -162,7 +161,7 @@ def _keep_used(
 ) -> None:
     """A category that the share removed stays where anything here still uses it."""
     used = plan.used_elsewhere | {
-        int(str(row["category_id"])) for (table, _), row in rows.items() if table == "instances"
+        int(row["category_id"]) for (table, _), row in rows.items() if table == "instances"
     }
     for place, row in list(categories.items()):
         before = plan.our_categories.get(place)

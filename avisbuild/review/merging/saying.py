@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from avisbuild import masks
 from avisbuild.messages import Message
 from avisbuild.records import Comment, Mask, Sounding, SoundingCell
-from avisbuild.store.kind import KINDS, Key, Row, kind_of
-from avisbuild.store.past import Rows
+from avisbuild.store.kind import KINDS, Key, kind_of
+from avisbuild.store.past import Row, Rows
 
 # Of categories, by id.
 Names = Mapping[int, str]
@@ -60,7 +60,7 @@ def of_rounds(rows: Rows, video_id: str) -> Message:
     return Message(
         "side-round",
         state=Message(str(last["state"])),
-        number=int(str(last["number"])) - 1,
+        number=int(last["number"]) - 1,
         who=str(last["person"]) or "-",
     )
 
@@ -76,8 +76,8 @@ def of_row(rows: Rows, table: str, key: Key, names: Names) -> Message:
 def said_of_row(table: str, row: Row, names: Names) -> str:
     """A row in short: a name, a comment's text, else what stands in the columns that are no key."""
     if table == "instances":
-        number = int(str(row["category_id"]))
-            return f"{names.get(number, number)}_{row['number']}"
+        number = int(row["category_id"])
+        return f"{names.get(number, number)}_{row['number']}"
     if table == kind_of(Comment).name:
         settled = " (resolved)" if row["resolved"] else ""
         return f"{row['author']}: {row['text']}{settled}"

@@ -9,10 +9,9 @@ from avisbuild.messages import Message
 from avisbuild.records import RoundState
 from avisbuild.review.merging import saying
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three, differences
-from avisbuild.store.kind import KINDS, Key, Row
-from avisbuild.store.past import Changes, Rows
+from avisbuild.store.kind import KINDS
+from avisbuild.store.past import Changes, Place, Row, Rows
 
-Place = tuple[str, Key]
 _CELL_TABLES = ("masks", "sounding")
 # States that a person gives a video after looking at all of it; they hold for what was there then.
 GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
@@ -100,11 +99,7 @@ class _Planner:
         ours, theirs = self._three.ours, self._three.theirs
         is_ours = _gives_state(self._our_changes, ours, self._video_id) and _annotates(self._left)
         is_theirs = _gives_state(self._left, theirs, self._video_id) and _annotates(
-            {
-                place: row
-                for place, row in self._our_changes.items()
-                if theirs.get(place) != row
-            }
+            {place: row for place, row in self._our_changes.items() if theirs.get(place) != row}
         )
         if not (is_ours or is_theirs):
             return None
@@ -248,7 +243,9 @@ class _Planner:
             second = int(place[1][1])
             if place not in self._our_changes and self._left[place] is not None:
                 marked = [
-                    each for each in _in_second(self._our_changes, second) if each in self._three.ours
+                    each
+                    for each in _in_second(self._our_changes, second)
+                    if each in self._three.ours
                 ]
                 if marked:
                     row = self._left.pop(place)
@@ -350,7 +347,7 @@ class _FreeNumbers:
 
 
 def _number(row: Row) -> tuple[int, int]:
-    return int(str(row.get("category_id", 0))), int(str(row.get("number", 0)))
+    return int(row.get("category_id", 0)), int(row.get("number", 0))
 
 
 def _gives_state(changes: Changes, rows: Rows, video_id: str) -> bool:
@@ -385,4 +382,3 @@ def _places(changes: Changes, tables: Collection[str]) -> list[Place]:
 
 def _of_table(rows: Rows, table: str) -> dict[Place, Row]:
     return {place: row for place, row in rows.items() if place[0] == table}
-
