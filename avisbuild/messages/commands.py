@@ -33,6 +33,7 @@ TEMPLATES = {
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",
     "fetch-blocked": "{sites} ({count} videos were not asked for)",
+    "board-person": "--person {person}: nobody of that name has edited here; there are: {known}",
     "author-one-line": "--author: expected a name in one line; the journal keeps it",
     "manifest-leaks": (
         "{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"

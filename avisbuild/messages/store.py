@@ -44,6 +44,10 @@ TEMPLATES = {
     "instance-name-taken": "video {video} has a {name} already; choose another number",
     "instance-stays": "instance {instance} is in video {video} and cannot move to {to}",
     "snapshot-closed": "the project of this snapshot was closed; take the snapshot again",
+    "video-held": (
+        "video {video} is open at {who}'s, on {machine} since {since}; "
+        "it can be edited here once they leave it"
+    ),
     # What a database's error means; `reason` is what its driver said.
     "database-locked": (
         "{project}: another process has been editing for {count} s; try again when it is done ({reason})"

@@ -50,7 +50,7 @@ class Round:
     """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it.
 
     `started_at` and `ended_at` are UTC in ISO 8601, "" where that is not known or not so yet; `seen_hash`
-    is the hash of the annotation that its person saw when the round ended, "" where none was noted.
+    is the hash of the annotation that its person saw when they gave it its state, "" where none was noted.
     """
 
     video_id: VideoId

@@ -1,8 +1,8 @@
 """A project: a folder, and the database that holds its state."""
 
 import weakref
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -42,9 +42,12 @@ from avisbuild.store.journal import (
 )
 from avisbuild.store.kind import R, kind_of
 from avisbuild.store.kinds.videos import VIDEOS
+from avisbuild.store.locks import refuse_others
 from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
+from avisbuild.store.past import Past, read_pasts
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
+from avisbuild.store.round_moves import RoundMove, read_round_moves
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
 from avisbuild.store.sharing import copy_videos
 from avisbuild.store.state import State
@@ -119,12 +122,12 @@ class Project:
     @property
     def taxonomy(self) -> Taxonomy:
         """The project's categories as they are now; the recipe says only what they were at first."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_taxonomy(connection, self._taxonomy_name)
 
     def category_uses(self) -> dict[CategoryId, Use]:
         """What each category is used for; one that is not is left out."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_uses(connection)
 
     @property
@@ -140,6 +143,11 @@ class Project:
     def is_read_only(self) -> bool:
         """Whether the project's files cannot be written, so that every edit is refused."""
         return bool(self._refusal)
+
+    @property
+    def has_server(self) -> bool:
+        """Whether its database is on a server, which has a clock of its own."""
+        return self._engine.dialect.name != "sqlite"
 
     @property
     def sources_dir(self) -> Path:
@@ -165,13 +173,14 @@ class Project:
         takes_back: int = 0,
         kind: str = "",
         fields: Fields | None = None,
+        holder: str = "",
     ) -> Iterator[Edit]:
         """Change the project: all of the block or, after any error, nothing of it.
 
         An edit that is about one video and says so can be taken back from that video's history;
         `takes_back` is the journal's entry whose inverse it is; `kind` and `fields` are kept beside the
         label, and are those of an `action` that is a message. Other writers wait until the block ends, so
-        read and compute before it. Raises ProjectError.
+        read and compute before it. Raises ProjectError, also where another than `holder` has that video.
         """
         if isinstance(action, Message) and action.kind != "said":
             kind, fields = action.kind, action.document()
@@ -180,6 +189,8 @@ class Project:
         with writing(self._engine) as connection, connection.begin():
             edit = Edit(State(connection, self._taxonomy_name))
             schema.check_current(connection, str(self._folder))
+            if video_id:
+                refuse_others(connection, video_id, holder=holder)
             yield edit
             heading = Heading(
                 author=author,
@@ -195,7 +206,7 @@ class Project:
         """All records of a type (`Instance`, `Mask`, `Round`, ...) in the project or in one video, by key."""
         kind = kind_of(record)
         conditions = () if video_id is None else (kind.of_video(video_id),)
-        with self.moment() as connection:
+        with self._reading() as connection:
             return kind.records(connection, *conditions)
 
     def videos(self) -> list[Video]:
@@ -204,12 +215,12 @@ class Project:
 
     def video(self, video_id: VideoId) -> Video:
         """One video; raises ProjectError when it is not there."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return VIDEOS.one(connection, video_id)
 
     def tracks(self, video_id: VideoId) -> tuple[Track, ...]:
         """A video's instances with their states and masks, in order of category id and number."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             video = VIDEOS.one(connection, video_id)
             return reading.read_tracks(connection, video)
 
@@ -218,7 +229,7 @@ class Project:
 
         Of the journal's entries about it, only those after the `steps_after`-th.
         """
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_content(connection, video_id, self._taxonomy_name, steps_after=steps_after)
 
     def content_update(self, known: VideoContent) -> VideoContent | None:
@@ -227,42 +238,55 @@ class Project:
         None where `known` is no part of the project's past, as after a copy was restored: then read it
         whole. Raises ProjectError when the video is not there any more.
         """
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_update(connection, known)
 
     def annotation_hash(self, video_id: VideoId) -> str:
         """A hash of a video's instances, sounding states, masks and silences, and of nothing else."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return annotation_hash(connection, video_id)
+
+    def pasts(self, wanted: Mapping[VideoId, Collection[int]]) -> Iterator[Past]:
+        """Each video as it was annotated after the journal's entries that are asked for, told by the journal.
+
+        All at one moment: what is edited between two of them is not in them. Raises ProjectError.
+        """
+        with self._reading() as connection:
+            yield from read_pasts(connection, wanted)
+
+    def round_moves(self, video_id: VideoId | None = None) -> list[RoundMove]:
+        """What the journal says of the rounds of all videos, or of one, oldest first."""
+        with self._reading() as connection:
+            return list(read_round_moves(connection, video_id))
 
     def states(self) -> dict[VideoId, RoundState]:
         """The state of every video: that of its last round, `todo` before the first."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return reading.read_states(connection)
 
     def last_rounds(self) -> dict[VideoId, Round]:
         """Every video's round of the highest number; videos that nobody has begun are left out."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return reading.read_last_rounds(connection)
 
     def set_aside(self) -> dict[VideoId, str]:
         """Why each video that is set aside is; the others are left out."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return reading.read_set_aside(connection)
 
     def mask_counts(self) -> dict[VideoId, int]:
         """How many masks each video has; a video without masks is left out."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return reading.read_mask_counts(connection)
 
     def heard_counts(self) -> dict[VideoId, int]:
         """How many seconds of each video anybody has heard; a video without any is left out."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_heard_counts(connection)
 
     def overview(self) -> Overview:
         """How far every video is, at one moment, in a few queries."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return read_overview(connection)
 
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
@@ -300,6 +324,10 @@ class Project:
         """
         return copy_database(self._engine, target, name=str(self._folder), progress=progress)
 
+    def moment(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment of the database, for several looks at it."""
+        return self._reading()
+
     def copy_videos(
         self, target: Path, videos: Collection[VideoId], *, author: str
     ) -> tuple[Head, Head]:
@@ -315,7 +343,7 @@ class Project:
 
     def state_digest(self) -> dict[str, str]:
         """A digest of each table of the state, with the journal's head that it belongs to."""
-        with self.moment() as connection:
+        with self._reading() as connection:
             return {
                 "journal_head": read_head(connection).hash,
                 **table_digests(connection, first_rows(connection)),
@@ -327,7 +355,7 @@ class Project:
         With the same `journal_head` both are equal, unless one was tampered with.
         Raises ProjectError where an entry does not fit those before it.
         """
-        with self.moment() as connection:
+        with self._reading() as connection:
             head = read_head(connection).hash
             return {
                 "journal_head": head,
@@ -343,8 +371,26 @@ class Project:
             rebuild(connection, self._taxonomy_name)
 
     @contextmanager
-    def moment(self) -> Iterator[Connection]:
-        """A connection that sees one moment of the database, for several looks at it."""
+    def unjournalled(self, *, writes: bool = True) -> Iterator[Connection]:
+        """A transaction on what the journal knows nothing of: who has which video open.
+
+        Raises ProjectError.
+        """
+        if not writes:
+            with self._reading() as connection:
+                yield connection
+            return
+        if self._refusal:
+            raise ProjectError(self._refusal, folder=self._folder)
+        with (
+            corrupt_rows_as_errors(str(self._folder)),
+            writing(self._engine) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
         with (
             corrupt_rows_as_errors(str(self._folder)),
             reading_connection(self._engine) as connection,

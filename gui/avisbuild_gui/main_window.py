@@ -228,6 +228,7 @@ class MainWindow(QMainWindow):
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
         session.marks.marks_changed.connect(lambda _: self._bookmark_timer.start())
+        session.walk.looked.connect(self._bookmark_timer.start)
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)

@@ -23,6 +23,7 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     if bookmarks is not None and bookmarks.notice is not None:
         notices.warn(text_of(bookmarks.notice), about=About.PROJECT)
     session.marks.use(InstanceMarks.from_document(bookmark.extra.get("marks")))
+    session.walk.use_document(bookmark.extra.get("looked_at"))
     known = {row.video_id for row in rows}
     if video_id and video_id not in known:
         text = tr("There is no video {video} in this project.")
@@ -62,6 +63,7 @@ def keep_bookmark(
             extra={
                 "brush_diameter_px": state.brush_diameter_px,
                 "marks": state.marks.document,
+                "looked_at": session.walk.document,
                 **(extra or {}),
             },
         )

@@ -20,6 +20,8 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.mode import ReviewMode
+from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
@@ -150,6 +152,8 @@ class Session(QObject):
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
+        self.review = review = ReviewMode(state)
+        self.walk = Walk(state, notices, navigation, review, play=sound.play_second)
 
     def escape(self) -> None:
         """Stop what is at work, unless a question is open; else drop the question, the draft, or the run.
@@ -185,6 +189,7 @@ class Session(QObject):
         self.propagation.tell()
         self.ended.tell()
         self.readiness.tell()
+        self.review.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""

@@ -14,6 +14,7 @@ from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Image, Prompt
 from avisbuild_gui.panels.video_rows import offered_states
+from avisbuild_gui.review_wiring import join_review
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
@@ -38,6 +39,7 @@ class Wiring:
         self._hear_canvas()
         self._hear_lists()
         self._hear_grid()
+        join_review(self._join, session, workspace)
 
     def cut(self) -> None:
         """End all connections."""

@@ -17,6 +17,8 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
+from avisbuild_gui.review.widgets.panel import ReviewPanel
+from avisbuild_gui.review.widgets.strip import ReviewStrip
 from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -57,10 +59,15 @@ class Workspace(QWidget):
         self.instances = InstancePanel(theme)
         self.candidates = CandidatePanel(theme)
         self.grid = SoundingGrid(theme)
+        self.review = ReviewPanel(theme)
+        self.strip = ReviewStrip(theme, actions)
         self.status = StatusLine(theme)
         self.bar = self._made_bar()
         self._left = _splitter(Qt.Orientation.Vertical, (self.videos, 3), (self.issues, 1))
-        self._right = _splitter(Qt.Orientation.Vertical, (self.instances, 2), (self.candidates, 1))
+        self._right = _splitter(
+            Qt.Orientation.Vertical, (self.instances, 2), (self.candidates, 1), (self.review, 3)
+        )
+        self.show_review(shown=False)
         self._columns = _splitter(
             Qt.Orientation.Horizontal, (self._left, 0), (self._middle(), 1), (self._right, 0)
         )
@@ -82,6 +89,8 @@ class Workspace(QWidget):
             self.instances,
             self.candidates,
             self.grid,
+            self.review,
+            self.strip,
             self.status,
             self.notice,
             self.picker,
@@ -95,6 +104,11 @@ class Workspace(QWidget):
         for part in (self.issues, self._right, self.grid):
             part.setVisible(shown)
         self._grid_height.fit()
+
+    def show_review(self, *, shown: bool) -> None:
+        """Show or hide what a reviewer has beside the frame, in place of what they seldom need."""
+        self.review.setVisible(shown)
+        self.candidates.setVisible(not shown)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -176,6 +190,7 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.strip)
         column.addWidget(self.canvas, 1)
         return middle
 

@@ -7,3 +7,6 @@ review = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+from avisbuild.cli.review import board as _board  # noqa: E402, F401
+from avisbuild.cli.review import suspects as _suspects  # noqa: E402, F401

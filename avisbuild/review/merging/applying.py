@@ -14,8 +14,8 @@ from avisbuild.review.merging.planning import MergePlan, plan_merge
 from avisbuild.review.merging.result import Result, decide
 from avisbuild.store import Edit, Operation, Project
 from avisbuild.store.categories import CATEGORIES
+from avisbuild.store.earlier_rows import Changes, Row, Rows
 from avisbuild.store.kind import kind_of
-from avisbuild.store.past import Changes, Row, Rows
 
 # Each time, someone else must have edited in the moment between comparing and locking.
 _ATTEMPTS = 5
@@ -31,10 +31,13 @@ class Merged:
     notes: tuple[Message, ...]
 
 
-def merge(project: Project, share: Project, decisions: Decisions, *, author: str) -> Merged:
+def merge(
+    project: Project, share: Project, decisions: Decisions, *, author: str, holder: str = ""
+) -> Merged:
     """Write what a share says into the project it was made of, as it was decided; all or nothing of it.
 
-    Raises ProjectError where something is not decided, and for a share of another project.
+    Raises ProjectError where something is not decided, for a share of another project, and where another
+    than `holder` has a video open that it changes.
     """
     for _ in range(_ATTEMPTS):
         plan = plan_merge(project, share)
@@ -51,6 +54,7 @@ def merge(project: Project, share: Project, decisions: Decisions, *, author: str
         ) as edit:
             if edit.head != plan.head:
                 continue  # somebody was quicker
+            edit.refuse_held(result.videos, holder=holder)
             edit.apply(operations(result.before, result.changes))
             _put_heard(edit, plan)
             edit.note()  # what was decided, even if that changes nothing here
@@ -71,7 +75,7 @@ def check_decided(plan: MergePlan, decisions: Decisions) -> None:
         raise UndecidedError("merge-undecided", count=len(left), key=left[0].key)
 
 
-def undo_merge(project: Project, *, author: str) -> Message:
+def undo_merge(project: Project, *, author: str, holder: str = "") -> Message:
     """Take the last merge back, whole; raises ProjectError, and changes nothing, where that cannot be."""
     found = merges(project)
     if not found:
@@ -80,6 +84,7 @@ def undo_merge(project: Project, *, author: str) -> Message:
     inverse = project.journal.entry(step.sequence).inverse
     label = Message(UNDO_MERGE, number=step.sequence)
     with project.edit(author=author, action=label, takes_back=step.sequence) as edit:
+        edit.refuse_held(step.fields["videos"], holder=holder)
         try:
             edit.apply(inverse)
         except ConflictError as error:
@@ -172,6 +177,7 @@ def _fields(plan: MergePlan, result: Result, decisions: Decisions) -> dict[str, 
         **_said(plan, result),
         "share_sequence": plan.share_head.sequence,
         "share_hash": plan.share_head.hash,
+        "videos": list(result.videos),
         "work": [asdict(each) for each in plan.work],
         "decisions": {key: choice.value for key, choice in sorted(decisions.items())},
     }

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from avisbuild.errors import ExitCode, ProjectError
 from avisbuild.messages import Message
-from avisbuild.store.past import Changes, Rows
+from avisbuild.store.earlier_rows import Changes, Rows
 
 NOTHING: Changes = {}
 

@@ -17,9 +17,16 @@ from avisbuild.review.merging.preparing import CategoryPlan, plan_categories, pr
 from avisbuild.review.merging.video_plan import VideoPlan, plan_video
 from avisbuild.store import Project
 from avisbuild.store.categories import CATEGORIES
+from avisbuild.store.earlier_rows import (
+    OF_NO_VIDEO,
+    Changes,
+    Rows,
+    patched,
+    rows_before,
+    video_rows,
+)
 from avisbuild.store.journal import Entry, Head, read_entries, read_head
 from avisbuild.store.kind import KINDS, kind_of
-from avisbuild.store.past import OF_NO_VIDEO, Changes, Rows, patched, rows_before, video_rows
 from avisbuild.store.sharing import MARK
 
 # What `annotation/category_edits.py` calls it.

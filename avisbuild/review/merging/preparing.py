@@ -8,7 +8,7 @@ from avisbuild.messages import Message
 from avisbuild.records.category_names import folded
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three
 from avisbuild.review.merging.video_plan import of_instance
-from avisbuild.store.past import OF_NO_VIDEO, Place, Row
+from avisbuild.store.earlier_rows import OF_NO_VIDEO, Place, Row
 
 _CATEGORIES = "categories"
 

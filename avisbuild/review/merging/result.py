@@ -9,31 +9,40 @@ from avisbuild.review.merging.conflict import Choice, Decisions, differences
 from avisbuild.review.merging.planning import MergePlan
 from avisbuild.review.merging.video_plan import GIVEN_FOR_THE_WHOLE, VideoPlan, last_state
 from avisbuild.store.categories import CATEGORIES
+from avisbuild.store.earlier_rows import Changes, Place, Row, Rows, patched
 from avisbuild.store.kind import KINDS
-from avisbuild.store.past import Changes, Place, Row, Rows, patched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What is to be changed of our rows, and what is told of it."""
+    """What is to be changed of our rows, in which videos, and what is told of it."""
 
     changes: Changes
     before: Rows
+    videos: tuple[str, ...]
     notes: tuple[Message, ...]
 
 
 def decide(plan: MergePlan, decisions: Decisions) -> Result:
     """Put together what was taken and what was decided; every conflict that matters is decided by now."""
-    notes: list[Message] = []
+    notes, videos = list[Message](), list[str]()
     categories = _merged_categories(plan, decisions)
     before: dict[Place, Row] = dict(plan.our_categories)
     after: dict[Place, Row] = {}
     for video in plan.videos:
+        merged = _merged_video(video, decisions, plan, categories, notes)
+        if merged != video.three.ours:
+            videos.append(video.video_id)
         before |= video.three.ours
-        after |= _merged_video(video, decisions, plan, categories, notes)
+        after |= merged
     _keep_used(plan, categories, after, notes)
     after |= categories
-    return Result(changes=differences(before, after), before=before, notes=tuple(notes))
+    return Result(
+        changes=differences(before, after),
+        before=before,
+        videos=tuple(videos),
+        notes=tuple(notes),
+    )
 
 
 def _merged_categories(plan: MergePlan, decisions: Decisions) -> dict[Place, Row]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from avisbuild import masks
 from avisbuild.messages import Message
-from avisbuild.records import Comment, Mask, Sounding, SoundingCell
+from avisbuild.records import Comment, Mask, RoundState, Sounding, SoundingCell
+from avisbuild.store.earlier_rows import Row, Rows
 from avisbuild.store.kind import KINDS, Key, kind_of
-from avisbuild.store.past import Row, Rows
 
 # Of categories, by id.
 Names = Mapping[int, str]
@@ -25,7 +25,8 @@ def of_cell(rows: Rows, instance_id: str, second: int) -> Message:
     """A cell's state, and how large a mask whose stands in it."""
     cell = rows.get((_CELLS[0], (instance_id, second)))
     mask = rows.get((_CELLS[1], (instance_id, second)))
-    state = Message(Sounding.SILENT.value if cell is None else str(cell["state"]))
+    sounding = Sounding.SILENT if cell is None else Sounding(cell["state"])
+    state = Message(sounding.value)
     if mask is None:
         return Message("side-cell-empty", state=state)
     kept = kind_of(Mask).read(mask)
@@ -57,9 +58,10 @@ def of_rounds(rows: Rows, video_id: str) -> Message:
     if not numbers:
         return Message("side-round", state=Message("todo"), number=0, who="-")
     last = rows["rounds", max(numbers)]
+    state = RoundState(last["state"])
     return Message(
         "side-round",
-        state=Message(str(last["state"])),
+        state=Message(state.value),
         number=int(last["number"]) - 1,
         who=str(last["person"]) or "-",
     )

@@ -9,10 +9,20 @@ from avisbuild.messages import Message
 from avisbuild.records import RoundState
 from avisbuild.review.merging import saying
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three, differences
+from avisbuild.store.earlier_rows import Changes, Place, Row, Rows
 from avisbuild.store.kind import KINDS
-from avisbuild.store.past import Changes, Place, Row, Rows
 
 _CELL_TABLES = ("masks", "sounding")
+# What a conflict about a single row is, by its table.
+_ROW_CONFLICTS = {
+    "assignments": "conflict-assignments",
+    "comments": "conflict-comments",
+    "dismissals": "conflict-dismissals",
+    "instances": "conflict-instances",
+    "proposals": "conflict-proposals",
+    "set_aside": "conflict-set-aside",
+    "videos": "conflict-videos",
+}
 # States that a person gives a video after looking at all of it; they hold for what was there then.
 GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
 
@@ -296,7 +306,7 @@ class _Planner:
                 name = saying.instance_name(self._three.ours, str(key[0]), self._names)
             self._found.conflicts.append(
                 Conflict(
-                    kind=f"conflict-{table.replace('_', '-')}",
+                    kind=_ROW_CONFLICTS[table],
                     video_id=self._video_id,
                     place="/".join(rest),
                     name=name,

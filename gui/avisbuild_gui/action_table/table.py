@@ -10,6 +10,7 @@ from avisbuild_gui.action_table.look import look_actions
 from avisbuild_gui.action_table.masks import mask_actions
 from avisbuild_gui.action_table.navigation import navigation_actions
 from avisbuild_gui.action_table.proposals import proposal_actions
+from avisbuild_gui.action_table.review import review_actions
 from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
@@ -42,6 +43,7 @@ def session_actions(
             *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
+            *review_actions(session.walk),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),

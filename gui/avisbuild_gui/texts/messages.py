@@ -14,11 +14,13 @@ SHOWN_AREAS = (
     "labels",
     "masks",
     "media",
+    "merging",
     "propagation",
     "segment",
     "sound",
     "states",
     "store",
+    "suspects",
     "untrusted",
     "window",
 )

@@ -37,7 +37,7 @@ def opened_share(share: Path, project: Project) -> Iterator[Project]:
 
 
 def merge_with_backup(
-    project: Project, share: Project, decisions: Decisions, *, author: str
+    project: Project, share: Project, decisions: Decisions, *, author: str, holder: str = ""
 ) -> MergedWithBackup:
     """Merge a share whose conflicts are all decided, after a copy of the project's database was made.
 
@@ -46,4 +46,6 @@ def merge_with_backup(
     plan = plan_merge(project, share)
     check_decided(plan, decisions)
     backup = None if plan.has_nothing else back_up_beside(project)
-    return MergedWithBackup(merged=merge(project, share, decisions, author=author), backup=backup)
+    return MergedWithBackup(
+        merged=merge(project, share, decisions, author=author, holder=holder), backup=backup
+    )

@@ -1,6 +1,5 @@
 """The same store on a PostgreSQL server; run where AVISBUILD_TEST_POSTGRESQL holds the URL of a database."""
 
-import os
 import random
 import shutil
 import threading
@@ -8,10 +7,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from core.store.content_scripts import CHANGES, NAMES, SECONDS, begin, check_reading_on
+from core.store.databases import database_of, needs_server, on_the_server
 from core.store.test_processes import random_editor
 from core.store.test_upgrade import EDIT_OF_0_1
 from core.store.two_creators import check_one_has_it, two_projects
@@ -26,10 +25,7 @@ from avisbuild.store.engine import make_engine, writing
 from avisbuild.store.settings import Settings, write_settings
 from avisbuild.store.tables import metadata
 
-URL = os.environ.get("AVISBUILD_TEST_POSTGRESQL", "")
-pytestmark = pytest.mark.skipif(
-    not URL, reason="AVISBUILD_TEST_POSTGRESQL names no PostgreSQL database"
-)
+pytestmark = needs_server
 POND = VideoId("pond")
 # Sorts as a dictionary does, `amy` before `Zed`, as the locale of many a server's database does.
 _COLLATION = "en-x-icu"
@@ -44,27 +40,8 @@ _SORTED = (
 @pytest.fixture
 def database() -> Iterator[str]:
     """The URL of a schema of its own, dropped afterwards."""
-    name = f"pets_{uuid4().hex}"
-    url = make_url(URL).update_query_dict({"options": f"-csearch_path={name}"})
-    engine = create_engine(URL)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    engine.dispose()
-    yield url.render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
-
-
-def _on_the_server(database: str, *statements: str) -> None:
-    """What someone else does to the database meanwhile."""
-    engine = create_engine(database)
-    try:
-        with engine.begin() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
-    finally:
-        engine.dispose()
+    with database_of("postgresql") as url:
+        yield url
 
 
 @pytest.fixture
@@ -172,7 +149,7 @@ def test_reading_on_gives_what_reading_whole_gives_however_the_server_sorts(
         for _ in range(120)
     ]
     begin(tmp_path, database=database).close()
-    _on_the_server(
+    on_the_server(
         database,
         *(
             f'ALTER TABLE {table} ALTER COLUMN {column} TYPE text COLLATE "{_COLLATION}"'
@@ -186,7 +163,7 @@ def test_reading_on_gives_what_reading_whole_gives_however_the_server_sorts(
 def test_the_first_edit_after_the_server_was_away_is_kept(project: Project, database: str) -> None:
     """A server that was restarted, or a network that let an idle connection go overnight."""
     assert project.videos()
-    _on_the_server(
+    on_the_server(
         database,
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
         "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'",
@@ -213,7 +190,7 @@ def test_what_the_server_refuses_is_one_line(
             connection.execute(text(statement))
             connection.commit()
     else:
-        _on_the_server(database, statement)
+        on_the_server(database, statement)
     with (
         pytest.raises(ProjectError, match=told) as caught,
         project.edit(author="ann", action="Mask") as edit,
@@ -228,7 +205,7 @@ def test_two_who_open_an_older_database_at_once_both_open_it(
     """The morning after an update: everyone starts the annotator."""
     project.close()
     tables = ", ".join([*metadata.tables, "alembic_version"])
-    _on_the_server(database, f"DROP TABLE {tables}")
+    on_the_server(database, f"DROP TABLE {tables}")
     engine = make_engine(make_url(database), name="pets")
     with writing(engine) as connection, connection.begin():
         schema._upgrade(connection, schema.REVISIONS[0])
@@ -251,7 +228,7 @@ def test_two_who_open_an_older_database_at_once_both_open_it(
 def _as_0_1_made_it(project: Project, database: str) -> None:
     project.close()
     tables = ", ".join([*metadata.tables, "alembic_version"])
-    _on_the_server(database, f"DROP TABLE {tables}")
+    on_the_server(database, f"DROP TABLE {tables}")
     engine = make_engine(make_url(database), name="pets")
     with writing(engine) as connection, connection.begin():
         schema._upgrade(connection, "0002")
@@ -288,7 +265,7 @@ def test_a_window_of_0_1_on_a_server_that_was_migrated_writes_nothing(
 ) -> None:
     before = project.state_digest()
     with pytest.raises(IntegrityError, match="migrated_by_a_newer_avisbuild"):
-        _on_the_server(database, *EDIT_OF_0_1)
+        on_the_server(database, *EDIT_OF_0_1)
     assert project.state_digest() == before
     assert project.journal.verify() == 1
 
