@@ -8,6 +8,7 @@ _NAMES = (
     "aviseg",
     "categories",
     "category_commands",
+    "changes",
     "checks",
     "commands",
     "common",

@@ -9,6 +9,7 @@ from avisbuild_gui.texts.language import tr
 SHOWN_AREAS = (
     "annotation",
     "categories",
+    "changes",
     "checks",
     "common",
     "labels",
@@ -16,6 +17,7 @@ SHOWN_AREAS = (
     "media",
     "merging",
     "propagation",
+    "review",
     "segment",
     "sound",
     "states",
