@@ -2,11 +2,11 @@
 
 import pytest
 from core.review.merging.conftest import Share
-from core.store.values import instance, mask, span
+from core.store.values import mask
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Comment, Instance, Mask, Round, RoundState, Sounding, VideoId
-from avisbuild.review.merging import Choice, merge, plan_merge, undo_merge
+from avisbuild.records import Mask
+from avisbuild.review.merging import Choice, merge, plan_merge
 from avisbuild.store import Project
 
 
