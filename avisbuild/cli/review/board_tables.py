@@ -217,10 +217,16 @@ def _changes(name: str, title: str, group: str, figures: Sequence[ChangeFigures]
 
 
 def _pace_line(what: str, left: int, days: float | None, done: int, of_days: float) -> str:
-    said = f"{left} {'video' if left == 1 else 'videos'} {what}: {rate_said(days)} days"
     if left == 0:
         return f"0 videos {what}"
-    return f"{said} at {rate_said(done / of_days)} a day ({done} in the last {rate_said(of_days)} days)"
+    videos = "1 video" if left == 1 else f"{left} videos"
+    pace = f"{rate_said(done / of_days)} a day ({done} in the last {_days_said(of_days).removeprefix('1 ')})"
+    return f"{videos} {what}: {NONE if days is None else _days_said(days)} at {pace}"
+
+
+def _days_said(days: float) -> str:
+    said = f"{round(days, 1):g}"
+    return "1 day" if said == "1" else f"{said} days"
 
 
 def _said(value: object, digits: int) -> str:
