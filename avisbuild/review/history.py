@@ -6,7 +6,7 @@ from typing import Any
 
 from avisbuild.messages import Message
 from avisbuild.records import Assignment, Comment, Dismissal, Round, RoundState, SetAside
-from avisbuild.review.overview import shown_review
+from avisbuild.records.round import shown_review
 from avisbuild.store.journal import Entry
 from avisbuild.store.kind import kind_of
 

@@ -18,20 +18,6 @@ from avisbuild.review.annotators import annotators
 from avisbuild.review.rules import ReviewRules
 from avisbuild.store import Edit
 
-# The kinds of entries that are moves, by whomever: what `review undo` takes back.
-MOVES = frozenset(
-    {
-        "hand-in",
-        "reopen-video",
-        "begin-review",
-        "accept-review",
-        "return-review",
-        "give-back-review",
-        "assign-review",
-        "assign-annotation",
-    }
-)
-
 
 def review_number(view: VideoView) -> int:
     """Which review the video is in or waits for, from 1; what was returned waits for the same again."""

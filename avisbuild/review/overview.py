@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from avisbuild.annotation.summary import SummaryRow, summary_rows
 from avisbuild.records import Assignment, Comment, Round, RoundState, VideoId
+from avisbuild.records.round import shown_review
 from avisbuild.review.annotators import annotators
 from avisbuild.review.rules import ReviewRules
 from avisbuild.store import Project
@@ -37,13 +38,6 @@ class ReviewRow:
     def person(self) -> str:
         """Who moved it last: its annotator, or the reviewer; "" while it waits for a second review."""
         return self.video.person
-
-
-def shown_review(round_number: int, state: RoundState) -> int:
-    """Which review a video is in, waits for or was last in: 0 in its annotator's first pass."""
-    if round_number <= 1:
-        return 1 if state is RoundState.SUBMITTED else 0
-    return round_number - 1
 
 
 def review_rows(project: Project) -> tuple[ReviewRow, ...]:

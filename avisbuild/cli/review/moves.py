@@ -111,7 +111,7 @@ def undo(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Take back your last move of videos: the beginning of a review, an acceptance, a return, a hand-in.
+    """Take back your last move of videos: the beginning of a review, a verdict, a hand-in, a comment.
 
     Edits of the annotation are undone in the window, and so are moves that come before them.
     """
@@ -132,12 +132,13 @@ def undo(
 
 def _undo_move(bench: "Workbench", view: "VideoView") -> str:
     from avisbuild.errors import ProjectError
-    from avisbuild.review.moves import MOVES
+    from avisbuild.store.kind import KINDS
 
     step, video_id = bench.to_undo, view.video.video_id
     if step is None:
         raise ProjectError("no-move-to-undo", video=video_id, person=bench.author)
-    if step.kind not in MOVES:
+    operations = bench.project.journal.entry(step.sequence).operations
+    if any(KINDS[each.table].is_annotation for each in operations):
         raise ProjectError("last-is-no-move", video=video_id, action=step.label)
     return bench.undo() or ""
 

@@ -58,7 +58,7 @@ def in_each(
 
 def round_document(view: "VideoView") -> dict[str, Any]:
     """Where a video stands, as `--json` of every move says it."""
-    from avisbuild.review.overview import shown_review
+    from avisbuild.records.round import shown_review
 
     number = 0 if view.round is None else view.round.number
     return {
