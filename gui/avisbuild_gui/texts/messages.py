@@ -15,6 +15,7 @@ SHOWN_AREAS = (
     "labels",
     "masks",
     "media",
+    "merging",
     "propagation",
     "review",
     "segment",

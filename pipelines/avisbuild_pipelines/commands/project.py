@@ -175,3 +175,7 @@ def _say_plan(target: Path, plan: "BackupPlan") -> None:
             "has_room": plan.has_room,
         }
     )
+
+
+# Adds its commands to the group above.
+from avisbuild_pipelines.commands import shares  # noqa: E402,F401
