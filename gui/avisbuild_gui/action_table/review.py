@@ -24,11 +24,11 @@ def review_actions(
             run=to_review.open_next,
         ),
         _review("begin_review", mark("Begin the review"), keys=("Ctrl+B",), run=verdicts.begin),
-        _review("walk_next", mark("It is right: next"), keys=("`", "F4"), run=walk.next),
+        _review("walk_next", mark("It is right: next"), keys=("F4", "`"), run=walk.next),
         _review(
             "walk_back",
             mark("Back to the one before"),
-            keys=("Ctrl+`", "Shift+F4"),
+            keys=("Shift+F4", "Ctrl+`"),
             run=walk.back,
         ),
         _review(
@@ -51,7 +51,7 @@ def review_actions(
         ),
         _review(
             "dismiss_suspect",
-            mark("The suspect is right: dismiss it"),
+            mark("Dismiss the suspect: it is right"),
             keys=("Shift+A",),
             run=suspects.dismiss,
         ),

@@ -51,7 +51,7 @@ def test_a_video_is_walked_by_one_key_accepted_by_another_and_undone_by_a_third(
     dog, cat = (each.instance_id for each in view.instances)
     assert places == [(dog, 0), (dog, 1), (dog, 2), (cat, 1)]
     assert "3/4 cells seen" in workspace.strip.label.text()
-    press(window, "Ctrl+`")
+    press(window, "Shift+F4")
     assert session.state.active_cell == (dog, 2)
     qtbot.waitUntil(lambda: session.suspects.suspects is not None, timeout=10_000)
     press(window, "Ctrl+Shift+Return")
