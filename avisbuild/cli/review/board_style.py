@@ -16,7 +16,8 @@ PAGE_STYLE = """
   --imported: #79818d; --rendered: #a3acba; } }
 @media print { :root { color-scheme: light;
   --paper: #ffffff; --card: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; }
-  section, .tiles { break-inside: avoid; } main { max-width: none; } }
+  section, .tiles { break-inside: avoid; } main { max-width: none; }
+  details:not([open])::details-content { content-visibility: visible; block-size: auto; } }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 15px/1.45 system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
@@ -46,7 +47,7 @@ svg.bar { width: 100%; height: 14px; }
   font-size: 13.5px; }
 .legend svg { display: inline-block; width: 12px; height: 12px; margin-right: 5px; vertical-align: -1px; }
 details { margin-top: 6px; } summary { cursor: pointer; color: var(--faint); font-size: 13.5px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll + .scroll { margin-top: 14px; }
 .s-todo { fill: var(--todo); } .s-annotating { fill: var(--annotating); }
 .s-submitted { fill: var(--submitted); } .s-in_review { fill: var(--in-review); }
 .s-changes_requested { fill: var(--changes); } .s-accepted { fill: var(--accepted); }
