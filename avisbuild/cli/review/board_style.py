@@ -55,6 +55,7 @@ details { margin-top: 6px; } summary { cursor: pointer; color: var(--faint); fon
 @media print { :root { color-scheme: light;
   --paper: #ffffff; --card: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; }
   section, .tiles { break-inside: avoid; } body { font-size: 11.5px; } .tile { flex-basis: 90px; }
-  .tile b { font-size: 20px; } th, td { padding: 3px 6px; } td.wide, th.wide { width: 24%; } main { max-width: none; }
+  .tile b { font-size: 20px; } th, td { padding: 3px 6px; } td.wide, th.wide { width: 24%; }
+  main { max-width: none; }
   details:not([open])::details-content { content-visibility: visible; block-size: auto; } }
 """
