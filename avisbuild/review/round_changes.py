@@ -8,6 +8,9 @@ from avisbuild.review.diff import RoundChanges, changes
 from avisbuild.review.spans import RoundSpan, round_spans
 from avisbuild.store import NOW, Past, Project
 
+# Of a run of the journal that somebody chose, and that is no round.
+NO_REVIEW = -1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedRound:
@@ -39,12 +42,15 @@ def changes_by_round(
             yield ChangedRound(span=span, changes=past_changes(past, *_ends(span)))
 
 
-def changes_between(
+def changed_between(
     project: Project, video_id: VideoId, start: int, stop: int = NOW
-) -> RoundChanges:
-    """What the entries of the journal after `start` up to `stop` changed of a video."""
+) -> ChangedRound:
+    """What the entries of the journal after `start` up to `stop` changed of a video, whatever its rounds."""
     (past,) = project.pasts({video_id: (start, stop)})
-    return past_changes(past, start, stop)
+    return ChangedRound(
+        span=RoundSpan(video_id=video_id, review=NO_REVIEW, person="", start=start, stop=stop),
+        changes=past_changes(past, start, stop),
+    )
 
 
 def past_changes(past: Past, start: int, stop: int) -> RoundChanges:

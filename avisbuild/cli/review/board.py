@@ -48,7 +48,8 @@ def board(
     """
     from datetime import UTC
 
-    from avisbuild.cli.review.board_tables import board_document, board_tables, pace_lines
+    from avisbuild.cli.review.board_document import board_document
+    from avisbuild.cli.review.board_tables import board_tables, pace_lines
     from avisbuild.review.board import read_board
     from avisbuild.store import Project
 
@@ -82,7 +83,7 @@ def _say_files(found: "Board", name: str, *, html: Path | None, csv: Path | None
     if csv is not None:
         csv.mkdir(parents=True, exist_ok=True)
         for table in board_tables(found):
-            files.write_text(csv / f"{table.name}.csv", csv_text(table.columns, table.values))
+            files.write_text(csv / f"{table.name}.csv", csv_text(table.columns, table.cells))
         say(f"tables: {csv}")
     if html is not None:
         files.write_text(html, board_page(found, name))

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
+from avisbuild.messages import Message, states
 from avisbuild.records import MaskSource, RoundState
-from avisbuild.review.board import Board, MeansWork, PersonWork
+from avisbuild.review.board import Board
 from avisbuild.review.board.video_states import SET_ASIDE
-from avisbuild.review.board.work import IDLE_AFTER, total_work
+from avisbuild.review.board.work import IDLE_AFTER, total_means, total_work
+from avisbuild.review.change_figures import ChangeFigures, share
 
 NONE = "-"
 # In the order in which a video goes through them.
@@ -19,18 +20,30 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardTable:
-    """One table: `rows` as shown to people, `values` as written to a file; `left` are columns of words."""
+    """One table: `rows` as shown to people, `values` as written to a file.
+
+    `left` are the columns of words, `fine` those of figures from 0 to 1.
+    """
 
     name: str
     title: str
     columns: Sequence[str]
     values: Sequence[Sequence[object]]
     left: Sequence[int] = (0,)
+    fine: Sequence[int] = ()
 
     @property
     def rows(self) -> list[list[str]]:
         """The values as people read them, "-" for what is not known."""
-        return [[_said(value) for value in row] for row in self.values]
+        return [
+            [_said(value, 3 if column in self.fine else 1) for column, value in enumerate(row)]
+            for row in self.values
+        ]
+
+    @property
+    def cells(self) -> list[list[object]]:
+        """The values as a file has them: in more digits, and nothing for what is not known."""
+        return [[_rounded(value) for value in row] for row in self.values]
 
 
 def board_tables(board: Board) -> tuple[BoardTable, ...]:
@@ -38,9 +51,14 @@ def board_tables(board: Board) -> tuple[BoardTable, ...]:
     return (
         _people(board),
         _means(board),
+        _person_means(board),
         _states(board),
         _reviewers(board),
         _comments(board),
+        _changes(
+            "changes_by_reviewer", "what reviews changed", "reviewer", board.changes.by_reviewer
+        ),
+        _changes("changes_by_category", "and in what", "category", board.changes.by_category),
     )
 
 
@@ -73,62 +91,14 @@ def means_said(source: str) -> str:
     return {MaskSource.COPIED.value: "copied"}.get(source, source or NONE)
 
 
+def word_said(word: str) -> str:
+    """A state or a reason as people read it; one that we do not know as it is."""
+    return str(Message(word)) if word in states.TEMPLATES else word.replace("_", " ")
+
+
 def rate_said(rate: float | None, digits: int = 1) -> str:
     """A figure in few digits, "-" where there is none."""
     return NONE if rate is None else f"{rate:.{digits}f}"
-
-
-def board_document(board: Board) -> dict[str, Any]:
-    """What `review board --json` prints."""
-    pace = board.pace
-    return {
-        "made_at": board.made_at.isoformat(timespec="seconds"),
-        "since": board.since.isoformat(timespec="seconds") if board.since else None,
-        "idle_after_s": IDLE_AFTER.total_seconds(),
-        "people": [
-            {
-                "person": each.person,
-                "masks_by_means": [
-                    _means_document(one) for one in board.means if one.person == each.person
-                ],
-                **_work_document(each),
-                "edits": each.edits,
-            }
-            for each in board.people
-        ],
-        "brought_in": [
-            {"means": each.means, "made": each.made, "changed": each.changed}
-            for each in board.means
-            if not each.person
-        ],
-        "videos": {state: board.videos.get(state, 0) for state in STATES},
-        "over_time": [
-            {"start": point.start.isoformat(), "videos": dict(point.videos)}
-            for point in board.over_time
-        ],
-        "pace": {
-            "days": round(pace.days, 3),
-            "handed_in": pace.handed_in,
-            "accepted": pace.accepted,
-            "left_to_hand_in": pace.left_to_hand_in,
-            "left_to_accept": pace.left_to_accept,
-            "days_to_hand_in": _rounded(pace.days_to_hand_in),
-            "days_to_accept": _rounded(pace.days_to_accept),
-        },
-        "reviewers": [
-            {
-                "person": each.person,
-                "reviews": each.reviews,
-                "accepted": each.accepted,
-                "returned": each.returned,
-                "share_returned": round(each.share_returned, 4),
-            }
-            for each in board.reviewers
-        ],
-        "comments": [
-            {"reason": each.reason, "open": each.open, "all": each.total} for each in board.comments
-        ],
-    }
 
 
 def _people(board: Board) -> BoardTable:
@@ -154,20 +124,40 @@ def _people(board: Board) -> BoardTable:
 
 
 def _means(board: Board) -> BoardTable:
+    brought_in = [each for each in board.means if not each.person]
     return BoardTable(
         name="means",
         title="masks by means",
-        columns=("means", "person", "hours", "masks made", "changed", "masks/h"),
+        columns=("means", "hours", "masks made", "changed", "masks/h"),
         values=[
             (
                 means_said(each.means),
-                each.person or "(brought in)",
-                each.seconds / _HOUR_S if each.person else None,
+                None if each in brought_in else each.seconds / _HOUR_S,
                 each.made,
                 each.changed,
-                each.masks_an_hour if each.person else None,
+                None if each in brought_in else each.masks_an_hour,
+            )
+            for each in (*total_means(board.means), *brought_in)
+        ],
+    )
+
+
+def _person_means(board: Board) -> BoardTable:
+    return BoardTable(
+        name="person_means",
+        title="masks by person and means",
+        columns=("person", "means", "hours", "masks made", "changed", "masks/h"),
+        values=[
+            (
+                each.person,
+                means_said(each.means),
+                each.seconds / _HOUR_S,
+                each.made,
+                each.changed,
+                each.masks_an_hour,
             )
             for each in board.means
+            if each.person
         ],
         left=(0, 1),
     )
@@ -178,7 +168,7 @@ def _states(board: Board) -> BoardTable:
     return BoardTable(
         name="states",
         title="videos by state over time",
-        columns=("until the end of", *(state.replace("_", " ") for state in used)),
+        columns=("until the end of", *map(word_said, used)),
         values=[
             (start_said(board, point.start), *(point.videos.get(state, 0) for state in used))
             for point in board.over_time
@@ -220,38 +210,54 @@ def _comments(board: Board) -> BoardTable:
         name="comments",
         title="comments",
         columns=("reason", "open", "all"),
+        values=[(word_said(each.reason) or NONE, each.open, each.total) for each in board.comments],
+    )
+
+
+def _changes(name: str, title: str, group: str, figures: Sequence[ChangeFigures]) -> BoardTable:
+    return BoardTable(
+        name=name,
+        title=title,
+        columns=(group, "videos", "masks %", "cells %", "instances %", "mean IoU", "median IoU"),
         values=[
-            (each.reason.replace("_", " ") or NONE, each.open, each.total)
-            for each in board.comments
+            (
+                each.group or NONE,
+                each.videos,
+                *(
+                    None if part is None else 100 * part
+                    for part in (
+                        share(each.changed.masks, each.totals.masks),
+                        share(each.changed.cells, each.totals.cells),
+                        share(each.changed.instances, each.totals.instances),
+                    )
+                ),
+                each.mean_iou,
+                each.median_iou,
+            )
+            for each in figures
         ],
+        fine=(5, 6),
     )
 
 
 def _pace_line(what: str, left: int, days: float | None, done: int, of_days: float) -> str:
-    said = f"{left} {'video' if left == 1 else 'videos'} {what}: {rate_said(days)} days"
     if left == 0:
         return f"0 videos {what}"
-    return f"{said} at {rate_said(done / of_days)} a day ({done} in the last {rate_said(of_days)} days)"
+    videos = "1 video" if left == 1 else f"{left} videos"
+    pace = f"{rate_said(done / of_days)} a day ({done} in the last {_days_said(of_days).removeprefix('1 ')})"
+    return f"{videos} {what}: {NONE if days is None else _days_said(days)} at {pace}"
 
 
-def _work_document(each: PersonWork | MeansWork) -> dict[str, Any]:
-    return {
-        "seconds": round(each.seconds, 3),
-        "made": each.made,
-        "changed": each.changed,
-        "masks_an_hour": _rounded(each.masks_an_hour),
-    }
+def _days_said(days: float) -> str:
+    said = f"{round(days, 1):g}"
+    return "1 day" if said == "1" else f"{said} days"
 
 
-def _means_document(each: MeansWork) -> dict[str, Any]:
-    return {"means": each.means, **_work_document(each)}
-
-
-def _rounded(figure: float | None) -> float | None:
-    return None if figure is None else round(figure, 3)
-
-
-def _said(value: object) -> str:
+def _said(value: object, digits: int) -> str:
     if value is None:
         return NONE
-    return f"{value:.1f}" if isinstance(value, float) else str(value)
+    return f"{value:.{digits}f}" if isinstance(value, float) else str(value)
+
+
+def _rounded(value: object) -> object:
+    return round(value, 4) if isinstance(value, float) else value

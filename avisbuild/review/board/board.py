@@ -1,9 +1,10 @@
 """The board of a project, added up in one pass over its journal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
+from avisbuild.review.board.changes import ReviewChanges, read_changes
 from avisbuild.review.board.edit_line import edit_lines
 from avisbuild.review.board.pace import Pace, find_pace
 from avisbuild.review.board.reviews import OpenComments, ReviewCount, ReviewerWork
@@ -18,7 +19,8 @@ class Board:
     """What the lead wants to know; all times are local to `made_at`, and work and reviews are since `since`.
 
     `videos` are those in each state now, `over_time` those at the end of each day or hour. `names` are all
-    who ever edited, whoever is asked for.
+    who ever edited, whoever is asked for. `moved_reviews` are
+    those that began, went on or ended, by video and number, `changes` what they changed, if that was read.
     """
 
     made_at: datetime
@@ -31,6 +33,8 @@ class Board:
     reviewers: tuple[ReviewerWork, ...]
     comments: tuple[OpenComments, ...]
     names: frozenset[str]
+    moved_reviews: frozenset[tuple[str, int]] = frozenset()
+    changes: ReviewChanges = field(default_factory=ReviewChanges)
 
 
 def read_board(
@@ -41,9 +45,10 @@ def read_board(
     person: str = "",
     zone: tzinfo | None = None,
 ) -> Board:
-    """A project's board as of now; see `count_board`."""
+    """A project's board as of now, with what reviews changed; see `count_board`."""
     entries = project.journal.entries_and_taken_back()
-    return count_board(entries, now=now, since=since, person=person, zone=zone)
+    board = count_board(entries, now=now, since=since, person=person, zone=zone)
+    return replace(board, changes=read_changes(project, board.moved_reviews, person=person))
 
 
 def count_board(
@@ -80,5 +85,6 @@ def count_board(
         pace=pace,
         reviewers=tuple(each for each in reviews.reviewers() if person in ("", each.person)),
         comments=reviews.comments(),
-        names=frozenset(names),
+        names=frozenset(names | {each.person for each in work.people()}),
+        moved_reviews=reviews.moved,
     )

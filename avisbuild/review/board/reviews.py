@@ -41,16 +41,22 @@ class ReviewCount:
 
     since: datetime | None = None
     _ended: Counter[tuple[str, RoundState]] = field(default_factory=Counter)
+    _moved: set[tuple[str, int]] = field(default_factory=set)
     _comments: dict[tuple[str, int], CommentRow] = field(default_factory=dict)
 
     def add(self, line: EditLine) -> None:
         """Take in the next line of the journal."""
-        is_counted = line.is_standing and (self.since is None or line.at >= self.since)
+        is_counted = self.since is None or line.at >= self.since
         for change in line.changes:
             if change.table == "comments":
                 self._keep_comment(change)
-            elif is_counted and (state := _review_ended(change)):
-                self._ended[line.author, state] += 1
+            elif is_counted and change.table == "rounds":
+                self._count_move(line, change)
+
+    @property
+    def moved(self) -> frozenset[tuple[str, int]]:
+        """The reviews that began, went on or ended, each by its video and its number."""
+        return frozenset(self._moved)
 
     def reviewers(self) -> tuple[ReviewerWork, ...]:
         """Everybody who ended a review, in order of name."""
@@ -72,11 +78,23 @@ class ReviewCount:
             for reason in sorted(total, key=lambda reason: (-still[reason], reason))
         )
 
+    def _count_move(self, line: EditLine, change: Change) -> None:
+        row = change.after
+        if isinstance(row, RoundRow) and row.number > 1:
+            self._moved.add((row.video_id, row.number - 1))
+        if line.is_standing and (state := _review_ended(change)):
+            self._ended[_reviewer(change) or line.author, state] += 1
+
     def _keep_comment(self, change: Change) -> None:
         if isinstance(change.after, CommentRow):
             self._comments[change.after.video_id, change.after.number] = change.after
         elif isinstance(change.before, CommentRow):
             self._comments.pop((change.before.video_id, change.before.number), None)
+
+
+def _reviewer(change: Change) -> str:
+    """Who ended a review by this change, who is not always who wrote the entry: shares are merged."""
+    return change.after.person if isinstance(change.after, RoundRow) else ""
 
 
 def _review_ended(change: Change) -> RoundState | None:

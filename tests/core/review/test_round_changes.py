@@ -7,7 +7,7 @@ from core.review.reviewed_pond import POND, reviewed_pond
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
-from avisbuild.review.round_changes import ChangedRound, changes_between, changes_by_round
+from avisbuild.review.round_changes import ChangedRound, changed_between, changes_by_round
 
 
 def _texts(changed: ChangedRound) -> list[str]:
@@ -35,5 +35,5 @@ def test_a_video_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_any_two_entries_can_be_compared(tmp_path: Path) -> None:
     with reviewed_pond(tmp_path) as project:
-        assert [each.second for each in changes_between(project, POND, 6).cells] == [2, 3]
-        assert not changes_between(project, POND, 3, 4)
+        assert [each.second for each in changed_between(project, POND, 6).changes.cells] == [2, 3]
+        assert not changed_between(project, POND, 3, 4).changes
