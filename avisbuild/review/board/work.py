@@ -132,6 +132,25 @@ def total_work(people: Iterable[PersonWork]) -> PersonWork:
     )
 
 
+def total_means(means: Iterable[MeansWork]) -> tuple[MeansWork, ...]:
+    """The masks of all people by means, most first; without those that were brought in."""
+    groups: dict[str, list[MeansWork]] = defaultdict(list)
+    for each in means:
+        if each.person:
+            groups[each.means].append(each)
+    found = [
+        MeansWork(
+            person="",
+            means=name,
+            seconds=sum(each.seconds for each in those),
+            made=sum(each.made for each in those),
+            changed=sum(each.changed for each in those),
+        )
+        for name, those in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.made - each.changed, each.means)))
+
+
 def _sum_of(counted: Counter[tuple[str, str]], person: str) -> int:
     return sum(count for group, count in counted.items() if group[0] == person)
 

@@ -75,7 +75,7 @@ class SuspectQueue(QObject):
         elif self.suspects is None:
             self._notices.say(tr("Suspects are still being looked for."))
         elif not self.suspects:
-            self._notices.say(tr("Nothing is suspect any more."))
+            self._notices.say(tr("Nothing is suspect."))
         else:
             at = self._position
             first = 0 if step > 0 else -1

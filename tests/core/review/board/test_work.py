@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from avisbuild.annotation import commands
 from avisbuild.records import Instance, InstanceId, MaskSource
 from avisbuild.review.board import MeansWork, PersonWork
+from avisbuild.review.board.work import total_means, total_work
 
 TOM = Instance(instance_id=InstanceId("tom"), video_id=LAKE, category_id=CAT, number=1)
 
@@ -121,6 +122,21 @@ def test_since_a_time_only_what_came_after_counts(diary: Diary) -> None:
         diary.commit(ann, dog, minute)
     (work,) = diary.board(since=3).people
     assert (work.made, work.seconds) == (2, 120)
+
+
+def test_all_people_together_have_the_sum_of_their_masks_and_hours() -> None:
+    means = (
+        MeansWork(person="", means="imported", made=9),
+        MeansWork(person="ann", means="click", seconds=60, made=3, changed=1),
+        MeansWork(person="ann", means="brush", seconds=30, made=1),
+        MeansWork(person="ben", means="click", seconds=20, made=2),
+    )
+    assert total_means(means) == (
+        MeansWork(person="", means="click", seconds=80, made=5, changed=1),
+        MeansWork(person="", means="brush", seconds=30, made=1),
+    )
+    people = (PersonWork(person="ann", seconds=60, edits=4, made=4, changed=1),) * 2
+    assert total_work(people) == PersonWork(person="", seconds=120, edits=8, made=8, changed=2)
 
 
 @settings(max_examples=8)
