@@ -258,3 +258,19 @@ def test_what_was_heard_far_away_was_heard(project: Project, share_of: Share) ->
     _edit(share, mask("rex", 3), Heard(video_id=VideoId("pond"), second=0, person="bea"))
     merge(project, share, {}, author="ann")
     assert [each.person for each in project.records(Heard)] == ["bea"]
+
+
+def test_a_mask_that_is_taken_ends_the_silence_of_its_second(
+    project: Project, share_of: Share
+) -> None:
+    share = share_of(project, "far")
+    _edit(share, mask("rex", 1, corner=3))
+    with project.edit(author="ann", action="Quiet", video_id="pond") as edit:
+        edit.drop(Mask, instance_id="rex", second=[1])
+        edit.set_sounding(span("rex", 1, 2, Sounding.SILENT))
+        edit.put(Silence(video_id=VideoId("pond"), second=1))
+    (conflict,) = plan_merge(project, share).conflicts
+    assert str(conflict.ours) == "silent, no mask"
+    merged = merge(project, share, {conflict.key: Choice.THEIRS}, author="ann")
+    assert project.records(Silence) == []
+    assert [each.kind for each in merged.notes] == ["merge-sounds-after-all"]
