@@ -23,7 +23,7 @@ class Look:
 
 
 def look_at(plan: MergePlan, conflict: Conflict) -> Look | None:
-    """The second that a conflict is about, or the first in which its sides differ; None where nothing is seen."""
+    """The second that a conflict is about, or the first in which its sides differ; None without a video."""
     for video in plan.videos:
         if video.video_id != conflict.video_id:
             continue
@@ -52,7 +52,8 @@ def _first_difference(ours: Rows, theirs: Rows, instance_id: str) -> int:
     seconds = [
         int(key[1])
         for table, key in ours.keys() | theirs.keys()
-        if table == _MASKS.name and ours.get((table, key)) != theirs.get((table, key))
+        if table == _MASKS.name
+        and ours.get((table, key)) != theirs.get((table, key))
         and (not instance_id or key[0] == instance_id)
     ]
     return min(seconds, default=0)

@@ -1,26 +1,23 @@
-"""Merging a share in the window: its conflicts one by one, each decided by a person, then all of it at once."""
+"""Merging a share in the window: its conflicts one by one, each decided by a person, then all at once."""
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from avisbuild.records import VideoId
+from avisbuild.records.video_folder import frame_path
 from avisbuild.review.merging import Choice, Conflict, MergePlan, plan_merge
 from avisbuild.review.merging.looking import Look, look_at
 from avisbuild.segment import Image
 from avisbuild.segment.frames import FrameError, load_image
-from avisbuild.records import VideoId
-from avisbuild.records.video_folder import frame_path
 from avisbuild.store import Project
 from avisbuild_gui.session.edits import Edits
-from avisbuild_gui.session.notices import Notices
+from avisbuild_gui.session.notices import Notices, Outcome
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.values import About
 from avisbuild_pipelines.sharing import merge_with_backup
-
-Opened = Callable[[Project], AbstractContextManager[Project]]
 
 
 class Conflicts(QObject):
@@ -58,6 +55,15 @@ class Conflicts(QObject):
             self.decisions, self.index = {}, 0
             self.begun.emit()
             self.changed.emit()
+
+    @property
+    def project(self) -> Project:
+        """What is merged into."""
+        return self._state.project
+
+    def attempt(self) -> AbstractContextManager[Outcome]:
+        """Turn what is wrong with a share into a notice."""
+        return self._notices.attempt()
 
     @property
     def listed(self) -> tuple[Conflict, ...]:
@@ -123,15 +129,14 @@ class Conflicts(QObject):
                 author=self._state.author,
                 holder=bench.holder,
             )
-            text = tr("Merged: {count} rows; as it was: {folder}")
+            text = tr("Merged, rows changed: {count}; as it was: {folder}")
             name = "-" if done.backup is None else str(done.backup)
             self._end()
             self._edits.refresh()
-            for note in done.merged.notes:
-                self._notices.say(text_of(note), about=About.PROJECT)
-            self._notices.say(
-                text.format(count=done.merged.row_count, folder=name), about=About.PROJECT
-            )
+            said = [text.format(count=done.merged.row_count, folder=name)]
+            said += [text_of(note) for note in done.merged.notes]
+            tell = self._notices.warn if len(said) > 1 else self._notices.say
+            tell("  ·  ".join(said), about=About.PROJECT)
         return outcome.is_good
 
     def leave(self) -> None:

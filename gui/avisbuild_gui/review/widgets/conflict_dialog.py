@@ -1,4 +1,4 @@
-"""The conflicts of a share, with both versions side by side, a key for each decision, and the merge at the end."""
+"""The conflicts of a share: both versions side by side, a key for each decision, and the merge at the end."""
 
 from functools import partial
 
@@ -51,9 +51,11 @@ class ConflictDialog(QDialog):
         self.setWindowTitle(tr("Merge a share"))
         self.setModal(True)
         self._conflicts = conflicts
-        colours = {Choice.OURS: theme["accent"], Choice.THEIRS: theme["warning"]}
+        colours = {Choice.OURS: theme.accent, Choice.THEIRS: theme.warning}
         self.heading = QLabel()
-        self.heading.setObjectName("conflict_heading")
+        bold = self.heading.font()
+        bold.setBold(True)
+        self.heading.setFont(bold)
         self.heading.setWordWrap(True)
         self.list = QListWidget()
         self.list.currentRowChanged.connect(conflicts.go)
@@ -94,7 +96,9 @@ class ConflictDialog(QDialog):
         for choice, button in self.buttons.items():
             button.setVisible(here is not None and choice in here.choices)
         left = self._conflicts.left_count
-        text = tr("{left} of {count} conflicts are to be decided; {rows} rows are taken without a question.")
+        text = tr(
+            "Left to decide: {left} of {count}; taken without a question: {rows} rows"
+        )
         self.line.setText(
             text.format(
                 left=left, count=len(self._conflicts.listed), rows=self._conflicts.taken_count
@@ -137,7 +141,6 @@ class ConflictDialog(QDialog):
         for side, title in _SIDES:
             column = QVBoxLayout()
             name = QLabel(tr(title))
-            name.setObjectName("conflict_side")
             self.said[side].setWordWrap(True)
             self.said[side].setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             for widget, stretch in ((name, 0), (self.pictures[side], 1), (self.said[side], 0)):

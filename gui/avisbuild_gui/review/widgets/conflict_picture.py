@@ -40,7 +40,7 @@ class ConflictPicture(QWidget):
 
     def paintEvent(self, a0: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme["canvas"]))
+        painter.fillRect(self.rect(), QColor(self._theme.canvas))
         if self._pixmap.isNull():
             return
         width, height = self._pixmap.width(), self._pixmap.height()
