@@ -23,13 +23,18 @@ Join = Callable[[pyqtBoundSignal, Callable[..., Any]], None]
 def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     """Feed the strip and the panel, and hear what is done in them; `join` connects, and can be cut."""
 
+    def show_room(*_: object) -> None:
+        drafts = session.drafts.here is not None
+        workspace.show_review(shown=session.review.is_on, drafts=drafts)
+
     def show_stand(stand: ReviewStand) -> None:
         workspace.strip.show_stand(stand)
-        workspace.show_review(shown=session.review.is_on)
+        show_room()
         workspace.review.show_count(Page.COMMENTS, stand.open_comments)
         workspace.review.show_count(Page.SUSPECTS, stand.suspects)
 
     join(session.review.stand_changed, show_stand)
+    join(session.drafts.draft_changed, show_room)
     join(session.walk.look_asked, workspace.canvas.look_at)
     _join_suspects(join, session, workspace)
 

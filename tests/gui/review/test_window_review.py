@@ -44,14 +44,14 @@ def test_a_video_is_walked_by_one_key_accepted_by_another_and_undone_by_a_third(
     places = [session.state.active_cell]
     for _ in range(3):
         assert session.sound.playing.request is not None  # the second plays
-        press(window, "`")
+        press(window, "F4")
         places.append(session.state.active_cell)
     view = session.state.view
     assert view is not None
     dog, cat = (each.instance_id for each in view.instances)
     assert places == [(dog, 0), (dog, 1), (dog, 2), (cat, 1)]
     assert "3/4 cells seen" in workspace.strip.label.text()
-    press(window, "Ctrl+`")
+    press(window, "Shift+F4")
     assert session.state.active_cell == (dog, 2)
     qtbot.waitUntil(lambda: session.suspects.suspects is not None, timeout=10_000)
     press(window, "Ctrl+Shift+Return")
@@ -69,7 +69,7 @@ def test_the_reviewer_corrects_in_place_and_the_walk_comes_back_to_it(
 ) -> None:
     hand_in()
     window = _reviewing(open_annotator, qtbot)
-    press(window, "`", "`", "`", "`")
+    press(window, "F4", "F4", "F4", "F4")
     assert window.session.walk.left == ()
     press(window, "Home", "U")  # unsure
     assert _state(window) is RoundState.IN_REVIEW
@@ -85,7 +85,7 @@ def test_what_was_looked_at_is_still_known_when_the_window_is_opened_again(
 ) -> None:
     hand_in()
     window = _reviewing(open_annotator, qtbot)
-    press(window, "`", "`")
+    press(window, "F4", "F4")
     window.session.suspects.use_off(["border"])
     window.close()
     again = open_annotator()
