@@ -63,7 +63,9 @@ def of_rounds(rows: Rows, video_id: str) -> Message:
         "who": str(last["person"]) or "-",
     }
     number = int(last["number"]) - 1
-    return Message("side-review", number=number, **said) if number else Message("side-round", **said)
+    return (
+        Message("side-review", number=number, **said) if number else Message("side-round", **said)
+    )
 
 
 def of_row(rows: Rows, table: str, key: Key, names: Names) -> Message:

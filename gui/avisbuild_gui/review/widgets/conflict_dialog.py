@@ -96,9 +96,7 @@ class ConflictDialog(QDialog):
         for choice, button in self.buttons.items():
             button.setVisible(here is not None and choice in here.choices)
         left = self._conflicts.left_count
-        text = tr(
-            "Left to decide: {left} of {count}; taken without a question: {rows} rows"
-        )
+        text = tr("Left to decide: {left} of {count}; taken without a question: {rows} rows")
         self.line.setText(
             text.format(
                 left=left, count=len(self._conflicts.listed), rows=self._conflicts.taken_count
