@@ -21,6 +21,8 @@ TEMPLATES = {
     "give-back-review": "Give review {review} of {video} back",
     "accept-review": "Accept {video} in review {review}",
     "return-review": "Return {video} in review {review}",
+    "assign-review": "Assign review {review} of {video} to {person}",
+    "assign-annotation": "Assign {video} to {person}",
     "set-aside": "Set {video} aside: {reason}",
     "take-back": "Take {video} back",
     "set-sounding": "Mark {names} as {state}, {seconds}",

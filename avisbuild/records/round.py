@@ -45,6 +45,13 @@ def state_when_handed_in(review_rounds: int) -> RoundState:
     return RoundState.SUBMITTED if review_rounds else RoundState.ACCEPTED
 
 
+def shown_review(round_number: int, state: RoundState) -> int:
+    """Which review a video is in, waits for or was last in: 0 in its annotator's first pass."""
+    if round_number <= 1:
+        return 1 if state is RoundState.SUBMITTED else 0
+    return round_number - 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it.

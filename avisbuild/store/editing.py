@@ -1,6 +1,6 @@
 """An edit: one transaction and one journal entry, made of the calls inside a `with` block."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from avisbuild.records import (
 )
 from avisbuild.store.journal import Entry, Head, Heading, append, lock_head, read_entries
 from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
+from avisbuild.store.locks import refuse_others
 from avisbuild.store.operations import Operation
 from avisbuild.store.rebuild import annotation_hash
 from avisbuild.store.state import FOUNDATIONS, MOST_ROWS, State
@@ -35,6 +36,7 @@ class Edit:
         self._pending: dict[str, dict[Key, Row | None]] = {}
         self._texts: list[str] = []
         self._is_changed = False
+        self._is_noted = False
 
     def add(self, record: object) -> None:
         """Write a record of any kind that is not there yet."""
@@ -132,6 +134,15 @@ class Edit:
         self._state.apply(operations, expecting=True)
         self._keep(operations)
 
+    def refuse_held(self, videos: Iterable[str], *, holder: str = "") -> None:
+        """Raise ProjectError where another than `holder` has one of these videos open, naming who."""
+        for video_id in videos:
+            refuse_others(self._state.connection, video_id, holder=holder)
+
+    def note(self) -> None:
+        """Write an entry also where nothing changes: what it says of itself is worth keeping."""
+        self._is_noted = True
+
     @property
     def has_changes(self) -> bool:
         """Whether anything that this edit did so far differs from what was there."""
@@ -144,9 +155,10 @@ class Edit:
         return self._head
 
     def finish(self, heading: Heading) -> None:
-        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed."""
+        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed
+        or it was to be noted."""
         self._flush()
-        if self._texts:
+        if self._texts or self._is_noted:
             self._head = append(self._state.connection, self._head, heading, self._texts)
 
     def _set(self, kind: Kind[Any], key: Key, row: Row | None) -> None:

@@ -104,6 +104,12 @@ class Entry:
         return tuple(Operation.of(*parts) for parts in json.loads(self.operations_text))
 
     @property
+    def kept_operations(self) -> list[list[Any]]:
+        """The operations as they were written: a table, and a row before and after."""
+        kept: list[list[Any]] = json.loads(self.operations_text)
+        return kept
+
+    @property
     def inverse(self) -> tuple[Operation, ...]:
         """What takes the edit back, in order."""
         return tuple(operation.inverse for operation in reversed(self.operations))

@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,6 +49,7 @@ from avisbuild.store.past import Past, read_pasts
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.round_moves import RoundMove, read_round_moves
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
+from avisbuild.store.sharing import copy_videos
 from avisbuild.store.state import State
 from avisbuild.store.video_content import VideoContent, read_content, read_update
 
@@ -322,6 +323,19 @@ class Project:
         journal ends; raises ProjectError.
         """
         return copy_database(self._engine, target, name=str(self._folder), progress=progress)
+
+    def moment(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment of the database, for several looks at it."""
+        return self._reading()
+
+    def copy_videos(
+        self, target: Path, videos: Collection[VideoId], *, author: str
+    ) -> tuple[Head, Head]:
+        """Copy what belongs to some videos, at one moment, into a SQLite file: the database of a share.
+
+        Gives where the journal ended then, and where that in the copy does; raises ProjectError.
+        """
+        return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
 
     def database_bytes(self) -> int:
         """About how much the database takes on its disk."""

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         )
         self.session.look.use_look(look)
         self.session.cleaning.use_speck_share(self._preferences.speck_share)
+        self.session.suspects.use_off(self._preferences.suspects_off.split(","))
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
         bookmark = resume.start(self.session, video_id)
@@ -309,6 +310,7 @@ class MainWindow(QMainWindow):
             legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
             speck_share=self.session.cleaning.speck_share,
+            suspects_off=",".join(sorted(self.session.suspects.off)),
         )
         try:
             if self._may_keep_preferences:

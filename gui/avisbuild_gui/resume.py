@@ -18,6 +18,7 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     The bookmark, for what of it is the window's own: zoom, and what it keeps in `extra`.
     """
     session.videos.tell()
+    session.to_review.read()
     rows, notices, bookmarks = session.videos.rows, session.notices, session.bookmarks
     bookmark = Bookmark() if bookmarks is None else bookmarks.load()
     if bookmarks is not None and bookmarks.notice is not None:

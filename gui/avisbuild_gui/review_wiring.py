@@ -5,9 +5,16 @@ from typing import Any
 
 from PyQt6.QtCore import pyqtBoundSignal
 
+from avisbuild.checks.suspects import Suspect, SuspectKind
+from avisbuild.checks.suspects.wording import (
+    kind_message,
+    not_looked_for_messages,
+    suspect_message,
+)
 from avisbuild_gui.review.mode import ReviewStand
 from avisbuild_gui.review.widgets.panel import Page
 from avisbuild_gui.session_parts import Session
+from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.workspace import Workspace
 
 Join = Callable[[pyqtBoundSignal, Callable[..., Any]], None]
@@ -24,3 +31,31 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
 
     join(session.review.stand_changed, show_stand)
     join(session.walk.look_asked, workspace.canvas.look_at)
+    _join_suspects(join, session, workspace)
+
+
+def _join_suspects(join: Join, session: Session, workspace: Workspace) -> None:
+    queue, page = session.suspects, workspace.suspects
+
+    def show_suspects(found: tuple[Suspect, ...] | None) -> None:
+        page.show_suspects(
+            None if found is None else [text_of(suspect_message(each)) for each in found]
+        )
+
+    def show_reached(position: int | None) -> None:
+        page.show_current(position)
+        if position is not None:
+            workspace.review.show_page(Page.SUSPECTS)
+
+    def show_kinds(off: frozenset[SuspectKind]) -> None:
+        page.show_kinds([(kind.value, text_of(kind_message(kind))) for kind in SuspectKind], off)
+
+    join(queue.changed, show_suspects)
+    join(queue.reached, show_reached)
+    join(queue.kinds_changed, show_kinds)
+    join(
+        queue.not_looked_for,
+        lambda missing: page.show_missing(list(map(text_of, not_looked_for_messages(missing)))),
+    )
+    join(page.suspect_chosen, queue.choose)
+    join(page.kind_switched, lambda kind, on: queue.switch(SuspectKind(kind), on=bool(on)))

@@ -21,6 +21,9 @@ from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.review.mode import ReviewMode
+from avisbuild_gui.review.queue import SuspectQueue
+from avisbuild_gui.review.to_review import ToReview
+from avisbuild_gui.review.verdicts import Verdicts
 from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
@@ -153,7 +156,14 @@ class Session(QObject):
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
         self.review = review = ReviewMode(state)
-        self.walk = Walk(state, notices, navigation, review, play=sound.play_second)
+        self.to_review = ToReview(state, notices, edits, videos, review, given_up)
+        self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
+        self.suspects = SuspectQueue(
+            state, notices, edits, mode=review, walk=walk, given_up=given_up
+        )
+        self.verdicts = Verdicts(
+            state, notices, edits, navigation, kept, heard, mode=review, walk=walk
+        )
 
     def escape(self) -> None:
         """Stop what is at work, unless a question is open; else drop the question, the draft, or the run.
@@ -161,6 +171,7 @@ class Session(QObject):
         What plays stops. Nothing is ever committed by it.
         """
         self.marking.drop()
+        self.verdicts.drop_question()
         if not self.instances.is_asking and self.propagation.stop():
             return
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
@@ -190,6 +201,8 @@ class Session(QObject):
         self.ended.tell()
         self.readiness.tell()
         self.review.tell()
+        self.to_review.tell()
+        self.suspects.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""
@@ -200,6 +213,8 @@ class Session(QObject):
         self.sound.close()
         self.heard.close()
         self.edges.close()
+        self.to_review.close()
+        self.suspects.close()
         self.state.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

@@ -17,8 +17,9 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
-from avisbuild_gui.review.widgets.panel import ReviewPanel
+from avisbuild_gui.review.widgets.panel import Page, ReviewPanel
 from avisbuild_gui.review.widgets.strip import ReviewStrip
+from avisbuild_gui.review.widgets.suspects import SuspectList
 from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -60,6 +61,8 @@ class Workspace(QWidget):
         self.candidates = CandidatePanel(theme)
         self.grid = SoundingGrid(theme)
         self.review = ReviewPanel(theme)
+        self.suspects = SuspectList(theme)
+        self.review.put(Page.SUSPECTS, self.suspects)
         self.strip = ReviewStrip(theme, actions)
         self.status = StatusLine(theme)
         self.bar = self._made_bar()
@@ -149,6 +152,7 @@ class Workspace(QWidget):
             self.grid.cell_toggled,
             self.grid.span_painted,
             self.grid.silence_toggled,
+            self.suspects.suspect_chosen,
         )
 
     def button(self, action_id: str) -> QToolButton:

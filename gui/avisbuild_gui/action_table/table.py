@@ -1,6 +1,7 @@
 """The whole table, checked: what a session alone can do, and what a window can."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
@@ -43,7 +44,7 @@ def session_actions(
             *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
-            *review_actions(session.walk),
+            *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),
@@ -56,10 +57,18 @@ def session_actions(
                 mark("Hand in the video"),
                 group=Group.PROJECT,
                 keys=("Ctrl+Return", "Ctrl+Enter"),
-                run=session.hand_in.hand_in,
+                run=partial(_hand_in_or_accept, session),
             ),
         )
     )
+
+
+def _hand_in_or_accept(session: Session) -> None:
+    """Whoever has done with a video presses one key, whether they annotated or reviewed it."""
+    if session.review.is_on:
+        session.verdicts.accept()
+    else:
+        session.hand_in.hand_in()
 
 
 def _interrupt(session: Session, action: Action) -> Callable[[], bool]:

@@ -1,12 +1,14 @@
 """Whether one reviews the open video, and what is said of its review all the time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
-from avisbuild.records import Round, RoundState
+from avisbuild.records import RoundState, VideoId
+from avisbuild.review.moves import review_number
 from avisbuild_gui.session.state import SessionState
 
 
@@ -28,8 +30,8 @@ class ReviewPlace(StrEnum):
 class ReviewStand:
     """How far the review of the open video is; `person` reviews it, or has handed it in or returned it.
 
-    It is review `review` of `rounds`. Of `to_see` things to judge `seen` were looked at. Suspects and
-    comments are None as long as nobody has counted them.
+    It is review `review` of `rounds`. Of `to_see` things to judge `seen` were looked at. Suspects are
+    None as long as nobody has counted them, comments where they are nobody's business.
     """
 
     place: ReviewPlace = ReviewPlace.NONE
@@ -59,12 +61,24 @@ class ReviewMode(QObject):
         super().__init__(state)
         self._state = state
         self.stand = ReviewStand()
+        self._waiting: frozenset[VideoId] = frozenset()
         state.view_arrived.connect(self._take)
 
     @property
     def is_on(self) -> bool:
         """Whether one reviews the open video."""
         return self.stand.place is ReviewPlace.MINE
+
+    @property
+    def waits(self) -> bool:
+        """Whether the open video waits for one to review it."""
+        return self.stand.place is ReviewPlace.WAITS
+
+    def use_waiting(self, video_ids: Collection[VideoId]) -> None:
+        """These videos wait for one's review."""
+        self._waiting = frozenset(video_ids)
+        if self._state.view is not None:
+            self._take(self._state.view)
 
     def tell(self) -> None:
         """Say again how far it is."""
@@ -78,24 +92,35 @@ class ReviewMode(QObject):
         """So many suspects are left; None while they are looked for."""
         self._change(replace(self.stand, suspects=count))
 
-    def count_comments(self, count: int | None) -> None:
-        """So many comments are not resolved."""
-        self._change(replace(self.stand, open_comments=count))
-
     def _take(self, view: VideoView) -> None:
-        place = _place(view, self._state.author)
+        place = self._place(view)
         if view.round is None or place is ReviewPlace.NONE:
             self._change(ReviewStand())
             return
+        is_to_be_talked_of = place in (ReviewPlace.MINE, ReviewPlace.RETURNED)
         self._change(
             replace(
                 self.stand,
                 place=place,
-                review=_review(view.round, place),
+                review=review_number(view),
                 rounds=self._state.project.recipe.review_rounds,
                 person=view.round.person,
+                open_comments=len(view.open_comments) if is_to_be_talked_of else None,
             )
         )
+
+    def _place(self, view: VideoView) -> ReviewPlace:
+        found, author = view.round, self._state.author
+        if found is None or view.set_aside is not None:
+            return ReviewPlace.NONE
+        match found.state:
+            case RoundState.IN_REVIEW:
+                return ReviewPlace.MINE if found.person == author else ReviewPlace.OTHERS
+            case RoundState.CHANGES_REQUESTED:
+                return ReviewPlace.RETURNED
+            case RoundState.SUBMITTED if view.video.video_id in self._waiting:
+                return ReviewPlace.WAITS
+        return ReviewPlace.NONE
 
     def _change(self, stand: ReviewStand) -> None:
         if stand == self.stand:
@@ -104,22 +129,3 @@ class ReviewMode(QObject):
         if was_on != self.is_on:
             self.switched.emit(self.is_on)
         self.stand_changed.emit(self.stand)
-
-
-def _place(view: VideoView, author: str) -> ReviewPlace:
-    found = view.round
-    if found is None or view.set_aside is not None:
-        return ReviewPlace.NONE
-    match found.state:
-        case RoundState.IN_REVIEW:
-            return ReviewPlace.MINE if found.person == author else ReviewPlace.OTHERS
-        case RoundState.CHANGES_REQUESTED:
-            return ReviewPlace.RETURNED
-        case RoundState.SUBMITTED if found.person != author:
-            return ReviewPlace.WAITS
-    return ReviewPlace.NONE
-
-
-def _review(found: Round, place: ReviewPlace) -> int:
-    """Which review it is; the one that waits to be begun is the next after an annotator's pass."""
-    return 1 if place is ReviewPlace.WAITS and found.number == 1 else found.review

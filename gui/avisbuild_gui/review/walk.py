@@ -72,9 +72,9 @@ class Walk(QObject):
             self.go_to(found)
         elif self.order is WalkOrder.CELLS:
             text = tr("Every cell was looked at. What is missing shows in a walk by second.")
-            self._notices.say(text)
+            self._notices.say(text, action_id="toggle_walk_order")
         else:
-            self._notices.say(tr("Every second was looked at."))
+            self._notices.say(tr("Every second was looked at."), action_id="accept_review")
 
     def back(self) -> None:
         """Go to the stop before, looked at or not."""

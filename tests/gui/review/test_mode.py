@@ -35,6 +35,7 @@ def test_the_mode_is_on_for_a_video_that_one_reviews_oneself(
     session = DrawnState()
     mode = ReviewMode(session)
     switched = noted(mode.switched)
+    mode.use_waiting({"v"} if person == "mia" else ())  # one's own work waits for others
     session.show(_view(state, person))
     assert mode.stand.place is place
     assert mode.is_on is (place is ReviewPlace.MINE)
@@ -48,8 +49,8 @@ def test_the_strip_says_all_of_it_in_words() -> None:
     session.show(_view(RoundState.IN_REVIEW, "ann"))
     mode.count_seen(3, 40)
     mode.count_suspects(3)
-    mode.count_comments(2)
-    said = "Review 1 of 2 · ann · seen 3/40 · suspects 3 · comments 2 open"
+    said = "Review 1 of 2 · ann · seen 3/40 · suspects 3 · comments 0 open"
     assert stand_text(mode.stand) == said
+    mode.use_waiting({"v"})
     session.show(_view(RoundState.SUBMITTED, "mia", number=1))
     assert stand_text(mode.stand) == "Review 1 of 2 waits to be begun"

@@ -1,7 +1,6 @@
 """The strip over the frame that says where the video's review stands, with what can be done about it."""
 
 from PyQt6.QtCore import QSize, Qt
-from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from avisbuild_gui.actions import ActionSet
@@ -17,7 +16,10 @@ _SIGNS = {
     ReviewPlace.OTHERS: "lock",
     ReviewPlace.RETURNED: "warning",
 }
-_BUTTONS: dict[ReviewPlace, tuple[str, ...]] = {}
+_BUTTONS = {
+    ReviewPlace.WAITS: ("begin_review",),
+    ReviewPlace.MINE: ("return_review", "accept_review"),
+}
 
 
 class ReviewStrip(QFrame):
@@ -41,6 +43,8 @@ class ReviewStrip(QFrame):
         layout.addWidget(self.label, 1)
         for button in self._buttons.values():
             layout.addWidget(button)
+        actions.changed.connect(self._show_keys)
+        self._show_keys()
         self.show_stand(self.stand)
 
     def set_theme(self, theme: Theme) -> None:
@@ -82,22 +86,18 @@ class ReviewStrip(QFrame):
         }[self.stand.place]
 
     def _made(self, action_id: str) -> QToolButton:
-        action = self._actions.action(action_id)
         button = QToolButton()
-        button.setDefaultAction(action)
+        button.clicked.connect(lambda: self._actions.perform(action_id))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setObjectName("framed")
-        action.changed.connect(lambda: _show_key(button, action))
-        _show_key(button, action)
         return button
 
-
-def _show_key(button: QToolButton, action: QAction) -> None:
-    """Its words with its key: whoever sees the button once knows the key."""
-    key = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-    words = action.text().split(":")[0]
-    button.setText(f"{words} ({key})" if key else words)
+    def _show_keys(self) -> None:
+        """Words with their key: whoever sees a button once knows it."""
+        for name, button in self._buttons.items():
+            words, key = self._actions.action(name).text(), self._actions.key_map.key_text(name)
+            button.setText(f"{words} ({key})" if key else words)
 
 
 def stand_text(stand: ReviewStand) -> str:
