@@ -53,14 +53,14 @@ def round_diff_actions(diff: RoundDiff) -> tuple[Action, ...]:
             "blink_faster",
             mark("Blink faster"),
             keys=("Alt+]",),
-            run=partial(diff.blink.step_pace, -1),
+            run=partial(diff.step_pace, -1),
             enabled=is_on,
         ),
         _diff(
             "blink_slower",
             mark("Blink slower"),
             keys=("Alt+[",),
-            run=partial(diff.blink.step_pace, 1),
+            run=partial(diff.step_pace, 1),
             enabled=is_on,
         ),
     )

@@ -1,4 +1,4 @@
-"""What is laid on the frame where two moments of a video are compared: the masks of both, and what differs."""
+"""What is laid on the frame where two moments of a video are compared: both sides' masks, what differs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

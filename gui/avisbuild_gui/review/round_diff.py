@@ -7,7 +7,12 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from avisbuild.annotation import VideoView
 from avisbuild.messages import Message
 from avisbuild.records import InstanceId, VideoId
-from avisbuild.review.change_wording import cell_message, instance_message, silences_message
+from avisbuild.review.change_wording import (
+    instance_message,
+    instance_name,
+    silences_message,
+    what_changed,
+)
 from avisbuild.review.diff import RoundChanges
 from avisbuild.review.handovers import Handover, last_pass, read_handed_past
 from avisbuild.review.round_changes import past_changes
@@ -30,10 +35,12 @@ from avisbuild_gui.texts import tr
 class DiffRow:
     """One thing that differs: what is said of it, and where it is to be seen; second None for nowhere.
 
-    `agreement` is how much of the cell is left as it was, None for what is no cell.
+    `name` is the instance of a cell, and "" for what is no cell, of which `agreement` is None: how much of
+    the cell is left as it was.
     """
 
-    message: Message
+    what: Message
+    name: str = ""
     second: int | None = None
     instance_id: InstanceId | None = None
     agreement: float | None = None
@@ -76,7 +83,7 @@ class RoundDiff(QObject):
         self._video_id: VideoId | None = None
         self._past: Past | None = None
         state.view_arrived.connect(self._take)
-        state.place_arrived.connect(lambda _: self._tell_sides())
+        state.place_arrived.connect(lambda _: self.tell_sides())
 
     @property
     def is_on(self) -> bool:
@@ -100,6 +107,12 @@ class RoundDiff(QObject):
     def toggle_blink(self) -> None:
         """One picture whose masks blink, or two side by side."""
         self.blink.turn(on=not self.blink.is_on)
+
+    def step_pace(self, steps: int) -> None:
+        """Blink faster or, with a positive number, slower."""
+        self.blink.step_pace(steps)
+        text = tr("Each side is seen for {seconds:g} s while it blinks.")
+        self._notices.say(text.format(seconds=self.blink.pace_s))
 
     def compare(self, start: int, stop: int) -> None:
         """Compare two other moments of the video: entries of the journal, 0 and NOW for its ends."""
@@ -129,7 +142,7 @@ class RoundDiff(QObject):
     def tell(self) -> None:
         """Say again what is compared, to views that have just been made."""
         self.diff_changed.emit(self.shown)
-        self._tell_sides()
+        self.tell_sides()
         self.row_changed.emit(self.row)
         self.blink.changed.emit()
 
@@ -188,11 +201,11 @@ class RoundDiff(QObject):
         self._past = past
         self.shown = ShownDiff(handovers=known, start=start, stop=stop, changes=changes, rows=rows)
         self.diff_changed.emit(self.shown)
-        self._tell_sides()
+        self.tell_sides()
         self.row_changed.emit(self.row)
 
-    def _tell_sides(self) -> None:
-        """The second on screen as it was and as it is at the two moments."""
+    def tell_sides(self) -> None:
+        """Say the masks of the second on screen, as they were at the two moments."""
         shown, past, state, view = self.shown, self._past, self._state, self._state.view
         if shown is None or past is None or view is None or state.second < 0:
             return
@@ -228,7 +241,8 @@ def _rows(changes: RoundChanges, view: VideoView) -> tuple[DiffRow, ...]:
     """Cells worst first, then what became of instances, then silences."""
     cells = [
         DiffRow(
-            message=cell_message(each, view.taxonomy),
+            what=what_changed(each),
+            name=instance_name(each.instance, view.taxonomy),
             second=each.second,
             instance_id=each.instance_id,
             agreement=each.agreement,
@@ -238,13 +252,13 @@ def _rows(changes: RoundChanges, view: VideoView) -> tuple[DiffRow, ...]:
     ]
     instances = [
         DiffRow(
-            message=instance_message(each, view.taxonomy),
+            what=instance_message(each, view.taxonomy),
             instance_id=each.instance_id,
             author=each.author,
         )
         for each in changes.instances
     ]
     silences = [
-        DiffRow(message=silences_message([second]), second=second) for second in changes.silences
+        DiffRow(what=silences_message([second]), second=second) for second in changes.silences
     ]
     return (*cells, *instances, *silences)

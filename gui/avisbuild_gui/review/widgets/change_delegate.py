@@ -1,4 +1,4 @@
-"""How one difference looks in the list: how much of the cell is left, as a bar, and one line."""
+"""How one difference looks in the list: where it is, how much of the cell is left as a bar, what happened."""
 
 from PyQt6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter
@@ -6,12 +6,12 @@ from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, Q
 
 from avisbuild_gui.theme import Theme
 
-AGREEMENT = Qt.ItemDataRole.UserRole + 1
+AGREEMENT, DETAIL = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _BAR_EM = 1.6
 
 
 class ChangeDelegate(QStyledItemDelegate):
-    """Paints rows of one line; `current` is the difference one is at."""
+    """Paints rows of two lines; `current` is the difference one is at."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -19,7 +19,7 @@ class ChangeDelegate(QStyledItemDelegate):
         self.current: int | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        return QSize(100, round(option.fontMetrics.height() * 1.5))
+        return QSize(100, round(option.fontMetrics.height() * 2.7))
 
     def paint(
         self, painter: QPainter | None, option: QStyleOptionViewItem, index: QModelIndex
@@ -35,14 +35,22 @@ class ChangeDelegate(QStyledItemDelegate):
         if is_current:
             painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), QColor(theme.accent))
         em = option.fontMetrics.height()
-        bar = QRectF(box.left() + 8, box.center().y() - 0.14 * em, _BAR_EM * em, 0.34 * em)
+        left, width = box.left() + 8, max(0, box.width() - 12)
+        bar = QRectF(box.right() - 4 - _BAR_EM * em, box.top() + 0.6 * em, _BAR_EM * em, 0.3 * em)
         self._paint_bar(painter, bar, index.data(AGREEMENT))
-        left = round(bar.right()) + option.fontMetrics.averageCharWidth()
-        room = QRect(left, box.top(), max(0, box.right() - left - 4), box.height())
-        painter.setPen(QColor(theme.text))
-        text = str(index.data(Qt.ItemDataRole.DisplayRole))
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        lines = (
+            (Qt.ItemDataRole.DisplayRole, theme.text, width - round((_BAR_EM + 0.5) * em)),
+            (DETAIL, theme.text_dim, width),
+        )
+        for number, (role, colour, room) in enumerate(lines):
+            line = QRect(
+                left, round(box.top() + (0.2 + 1.05 * number) * em), room, round(1.05 * em)
+            )
+            text = option.fontMetrics.elidedText(
+                str(index.data(role) or ""), Qt.TextElideMode.ElideRight, line.width()
+            )
+            painter.setPen(QColor(colour))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, agreement: object) -> None:

@@ -19,7 +19,7 @@ from avisbuild.review.handovers import Handover
 from avisbuild.store import NOW
 from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.review.round_diff import DiffRow, ShownDiff
-from avisbuild_gui.review.widgets.change_delegate import AGREEMENT, ChangeDelegate
+from avisbuild_gui.review.widgets.change_delegate import AGREEMENT, DETAIL, ChangeDelegate
 from avisbuild_gui.review.widgets.moment_text import moment_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.messages import text_of
@@ -46,15 +46,22 @@ class ChangeModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
-        text = text_of(row.message)
+        title, detail = row_texts(row)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return text
+                return title
             case Qt.ItemDataRole.ToolTipRole:
-                by = tr("last changed by {person}").format(person=row.author)
-                return plain_tool_tip(f"{text} · {by}" if row.author else text)
+                return plain_tool_tip(f"{title}: {detail}" if detail else title)
             case _:
-                return row.agreement if role == AGREEMENT else None
+                return {AGREEMENT: row.agreement, DETAIL: detail}.get(role)
+
+
+def row_texts(row: DiffRow) -> tuple[str, str]:
+    """Where it is, and what happened there by whom: `dog_1, second 3` and `mask removed · bob`."""
+    if not row.name:
+        return text_of(row.what), row.author
+    where = tr("{name}, second {second}").format(name=row.name, second=row.second)
+    return where, " · ".join(each for each in (text_of(row.what), row.author) if each)
 
 
 class RoundDiffPage(QWidget):
@@ -63,7 +70,6 @@ class RoundDiffPage(QWidget):
     Signals:
         row_chosen: the position of the difference that was clicked.
         moments_chosen: two entries of the journal are to be compared, the earlier first.
-        asked: what changed is to be shown, or no more.
     """
 
     row_chosen = pyqtSignal(int)

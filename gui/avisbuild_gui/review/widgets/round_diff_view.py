@@ -1,7 +1,8 @@
 """Two moments of a video in the frame's place: side by side, or as one picture whose masks blink."""
 
-from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QMouseEvent
+from PyQt6.QtWidgets import QGridLayout, QWidget
 
 from avisbuild.segment import Image
 from avisbuild_gui.canvas import FrameCanvas
@@ -17,19 +18,20 @@ from avisbuild_gui.values import Look, Tool
 
 
 class RoundDiffView(QWidget):
-    """Nothing can be drawn here; the left button pushes both pictures, and the wheel zooms both.
+    """Lies over the canvas on which masks are drawn, and keeps the mouse from it while it is shown.
 
-    In one picture the right canvas is seen alone, with the masks of the side that is to be seen.
+    The left button pushes both pictures, the wheel zooms both. In one picture the right one is seen alone,
+    with the masks of the side that is to be seen.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, canvas: FrameCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
         self.before, self.after = FrameCanvas(theme), FrameCanvas(theme)
         self.headings = {Side.BEFORE: _heading(), Side.AFTER: _heading()}
         self._outlines = {canvas: DifferenceItem() for canvas in (self.before, self.after)}
         self._sides = ComparedSides()
         self._side = Side.AFTER
-        self._is_one = False
         self._moments = {Side.BEFORE: "", Side.AFTER: ""}
         self._is_following = False
         for canvas, item in self._outlines.items():
@@ -42,7 +44,7 @@ class RoundDiffView(QWidget):
         self.after.view_changed.connect(lambda: self._follow(self.after, self.before))
         self.before.setAccessibleName(tr("Frame before"))
         self.after.setAccessibleName(tr("Frame after"))
-        layout = QGridLayout(self)
+        self._columns = layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(max(2, self.fontMetrics().height() // 6))
         for column, (side, canvas) in enumerate(
@@ -52,6 +54,14 @@ class RoundDiffView(QWidget):
             layout.addWidget(canvas, 1, column)
             layout.setColumnStretch(column, 1)
         layout.setRowStretch(1, 1)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._below = canvas.viewport()
+        for below in (canvas, self._below):
+            assert below is not None
+            below.installEventFilter(self)
+        self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         for canvas in self._outlines:
@@ -63,13 +73,19 @@ class RoundDiffView(QWidget):
             canvas.set_look(look)
 
     def show_diff(self, shown: ShownDiff | None) -> None:
-        """Say which moments are seen."""
+        """Lie over the canvas and say which moments are seen, or make room for it."""
         if shown is not None:
+            if not self.isVisibleTo(self._canvas):
+                self.setGeometry(self._canvas.rect())
+                self.show()
+                self.after.restore_view(*self._canvas.zoom_and_centre())
             self._moments = {
                 Side.BEFORE: short_moment_text(shown.start, shown.handovers),
                 Side.AFTER: short_moment_text(shown.stop, shown.handovers),
             }
             self._show()
+        else:
+            self.hide()
 
     def show_frame(self, image: Image | None, message: str = "") -> None:
         """The frame of another second, on both sides."""
@@ -91,7 +107,8 @@ class RoundDiffView(QWidget):
 
     def show_one(self, *, one: bool) -> None:
         """One picture, or two side by side."""
-        self._is_one = one
+        self._columns.setColumnStretch(0, 0 if one else 1)
+        self._columns.setHorizontalSpacing(0 if one else self._columns.verticalSpacing())
         self.before.setVisible(not one)
         self.headings[Side.BEFORE].setVisible(not one)
         self._show()
@@ -99,6 +116,13 @@ class RoundDiffView(QWidget):
     def look_at(self, box_xyxy: Box | None) -> None:
         """Show a box of the frame well, on both sides."""
         self.after.look_at(box_xyxy)
+
+    def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
+        """Be as large as the canvas below, to which no button gets through."""
+        if a0 is self._canvas and a1 is not None and a1.type() == QEvent.Type.Resize:
+            self.setGeometry(self._canvas.rect())
+        is_mouse = a0 is self._below and isinstance(a1, QMouseEvent)
+        return (is_mouse and self.isVisibleTo(self._canvas)) or super().eventFilter(a0, a1)
 
     def _show(self) -> None:
         """The right canvas shows what is after, and before where the picture blinks or a key is held."""
@@ -109,7 +133,6 @@ class RoundDiffView(QWidget):
             words = tr("Before: {moment}") if seen is Side.BEFORE else tr("After: {moment}")
             heading = self.headings[side]
             heading.setText(words.format(moment=self._moments[seen]))
-            heading.setProperty("is_before", seen is Side.BEFORE)
 
     def _follow(self, moved: FrameCanvas, other: FrameCanvas) -> None:
         """Both sides show the same part of the frame, as large."""
@@ -123,8 +146,9 @@ class RoundDiffView(QWidget):
         self._is_following = False
 
 
-def _heading() -> QLabel:
+def _heading() -> ElidedLabel:
     label = ElidedLabel(Qt.TextElideMode.ElideRight)
     label.setObjectName("heading")
-    label.setContentsMargins(4, 2, 4, 2)
+    label.setAutoFillBackground(True)
+    label.setFixedHeight(round(1.4 * label.fontMetrics().height()))
     return label
