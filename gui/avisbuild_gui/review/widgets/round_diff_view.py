@@ -24,9 +24,9 @@ class RoundDiffView(QWidget):
     with the masks of the side that is to be seen.
     """
 
-    def __init__(self, theme: Theme, canvas: FrameCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
+    def __init__(self, theme: Theme, below: FrameCanvas) -> None:
+        super().__init__(below)
+        self._below = below
         self.before, self.after = FrameCanvas(theme), FrameCanvas(theme)
         self.headings = {Side.BEFORE: _heading(), Side.AFTER: _heading()}
         self._outlines = {canvas: DifferenceItem() for canvas in (self.before, self.after)}
@@ -57,10 +57,10 @@ class RoundDiffView(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._below = canvas.viewport()
-        for below in (canvas, self._below):
-            assert below is not None
-            below.installEventFilter(self)
+        self._surface = self._below.viewport()
+        for each in (self._below, self._surface):
+            assert each is not None
+            each.installEventFilter(self)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -75,10 +75,10 @@ class RoundDiffView(QWidget):
     def show_diff(self, shown: ShownDiff | None) -> None:
         """Lie over the canvas and say which moments are seen, or make room for it."""
         if shown is not None:
-            if not self.isVisibleTo(self._canvas):
-                self.setGeometry(self._canvas.rect())
+            if not self.isVisibleTo(self._below):
+                self.setGeometry(self._below.rect())
                 self.show()
-                self.after.restore_view(*self._canvas.zoom_and_centre())
+                self.after.restore_view(*self._below.zoom_and_centre())
             self._moments = {
                 Side.BEFORE: short_moment_text(shown.start, shown.handovers),
                 Side.AFTER: short_moment_text(shown.stop, shown.handovers),
@@ -119,10 +119,10 @@ class RoundDiffView(QWidget):
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
         """Be as large as the canvas below, to which no button gets through."""
-        if a0 is self._canvas and a1 is not None and a1.type() == QEvent.Type.Resize:
-            self.setGeometry(self._canvas.rect())
-        is_mouse = a0 is self._below and isinstance(a1, QMouseEvent)
-        return (is_mouse and self.isVisibleTo(self._canvas)) or super().eventFilter(a0, a1)
+        if a0 is self._below and a1 is not None and a1.type() == QEvent.Type.Resize:
+            self.setGeometry(self._below.rect())
+        is_mouse = a0 is self._surface and isinstance(a1, QMouseEvent)
+        return (is_mouse and self.isVisibleTo(self._below)) or super().eventFilter(a0, a1)
 
     def _show(self) -> None:
         """The right canvas shows what is after, and before where the picture blinks or a key is held."""
