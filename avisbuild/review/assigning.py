@@ -57,11 +57,9 @@ def assign(
         )
 
     said = {"video": view.video.video_id, "person": person}
-    label = (
-        Message("assign-review", review=number, **said)
-        if number
-        else Message("assign-annotation", **said)
-    )
+    label = Message("assign-annotation", **said)
+    if number:
+        label = Message("assign-review", review=number, **said)
     return Command(label=label, carry_out=carry_out)
 
 

@@ -38,6 +38,10 @@ def annotate(
             show_default="where you stopped",
         ),
     ] = "",
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Begin with the video that waits for your review."),
+    ] = False,
     annotator: Annotated[
         str,
         typer.Option(
@@ -82,6 +86,7 @@ def annotate(
         options = app.AnnotatorOptions(
             project=project,
             video_id=video,
+            to_review=review,
             author=annotator.strip() or _user(),
             segmenter=segmenter,
             precision=precision,

@@ -40,6 +40,14 @@ _HINTS = (
     ("show_cheat_sheet", mark("all keys")),
 )
 
+_REVIEW_HINTS = (
+    ("walk_next", mark("right, next")),
+    ("next_suspect", mark("next suspect")),
+    ("play_second", mark("play")),
+    ("accept_review", mark("accept")),
+    ("show_cheat_sheet", mark("all keys")),
+)
+
 _TEXT_STEP = 1.1
 _SMALLEST_PT, _LARGEST_PT = 6.0, 30.0
 
@@ -99,8 +107,8 @@ class MainWindow(QMainWindow):
         self._dress()
         self._restore_geometry()
 
-    def start(self, video_id: str = "") -> None:
-        """Fill the window: the video that was asked for, or where one stopped (R22)."""
+    def start(self, video_id: str = "", *, to_review: bool = False) -> None:
+        """Fill the window: the video that was asked for, or that one is to review, or where one stopped."""
         look = Look(
             opacity=min(max(self._preferences.opacity, 0.0), 1.0),
             outlines_only=self._preferences.outlines_only,
@@ -110,7 +118,7 @@ class MainWindow(QMainWindow):
         self.session.suspects.use_off(self._preferences.suspects_off.split(","))
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
-        bookmark = resume.start(self.session, video_id)
+        bookmark = resume.start(self.session, video_id, to_review=to_review)
         self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
         for said in (self._trouble, self.keys.trouble):
             if said is not None:
@@ -233,6 +241,7 @@ class MainWindow(QMainWindow):
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
+        session.review.switched.connect(lambda _: self._show_hints())
 
     def _focus_canvas(self, *_: object) -> None:
         """The next key is the window's, not a field's."""
@@ -267,9 +276,10 @@ class MainWindow(QMainWindow):
 
     def _show_hints(self) -> None:
         key_map = self.actions_.key_map
+        hints = _REVIEW_HINTS if self.session.review.is_on else _HINTS
         if hasattr(self, "workspace"):
             self.workspace.status.show_hints(
-                [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
+                [(key_map.key_text(action_id), tr(text)) for action_id, text in hints]
             )
 
     def _dress(self) -> None:

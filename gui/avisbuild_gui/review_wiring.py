@@ -25,13 +25,20 @@ Join = Callable[[pyqtBoundSignal, Callable[..., Any]], None]
 def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     """Feed the strip and the panel, and hear what is done in them; `join` connects, and can be cut."""
 
+    def show_room(*_: object) -> None:
+        drafts = session.drafts.here is not None
+        is_shown = session.review.is_on or session.round_diff.is_on
+        workspace.show_review(shown=is_shown, drafts=drafts)
+
     def show_stand(stand: ReviewStand) -> None:
         workspace.strip.show_stand(stand)
-        workspace.show_review(shown=session.review.is_on or session.round_diff.is_on)
+        show_room()
         workspace.review.show_count(Page.COMMENTS, stand.open_comments)
         workspace.review.show_count(Page.SUSPECTS, stand.suspects)
 
     join(session.review.stand_changed, show_stand)
+    join(session.drafts.draft_changed, show_room)
+    join(session.round_diff.diff_changed, show_room)
     join(session.walk.look_asked, workspace.canvas.look_at)
     _join_suspects(join, session, workspace)
     _join_round_diff(join, session, workspace)
@@ -71,7 +78,6 @@ def _join_round_diff(join: Join, session: Session, workspace: Workspace) -> None
         was_shown = view.isVisibleTo(workspace.canvas)
         page.show_diff(shown)
         view.show_diff(shown)
-        workspace.show_review(shown=session.review.is_on or shown is not None)
         workspace.review.show_count(Page.CHANGES, None if shown is None else len(shown.rows))
         if shown is not None and not was_shown:
             workspace.review.show_page(Page.CHANGES)

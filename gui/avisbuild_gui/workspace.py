@@ -114,10 +114,10 @@ class Workspace(QWidget):
             part.setVisible(shown)
         self._grid_height.fit()
 
-    def show_review(self, *, shown: bool) -> None:
-        """Show or hide what a reviewer has beside the frame, in place of what they seldom need."""
+    def show_review(self, *, shown: bool, drafts: bool = False) -> None:
+        """Show or hide what a reviewer has beside the frame; candidates only while somebody `drafts`."""
         self.review.setVisible(shown)
-        self.candidates.setVisible(not shown)
+        self.candidates.setVisible(drafts or not shown)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)

@@ -69,6 +69,7 @@ def _work_document(each: PersonWork | MeansWork) -> dict[str, Any]:
         "seconds": round(each.seconds, 3),
         "made": each.made,
         "changed": each.changed,
+        "untimed": each.untimed,
         "masks_an_hour": _rounded(each.masks_an_hour),
     }
 

@@ -12,12 +12,13 @@ from avisbuild.cli.review.board_tables import (
     pace_lines,
     rate_said,
     used_states,
+    word_said,
     zone_said,
 )
 from avisbuild.records import MaskSource, RoundState
 from avisbuild.review.board import Board
 from avisbuild.review.board.video_states import SET_ASIDE
-from avisbuild.review.board.work import total_work
+from avisbuild.review.board.work import total_means, total_work
 
 _MASKS_COLUMN = 2
 _KNOWN_MEANS = frozenset(source.value for source in MaskSource)
@@ -30,7 +31,8 @@ def board_page(board: Board, name: str) -> str:
     tables = {table.name: table for table in board_tables(board)}
     sections = (
         _states_section(board, tables["states"]),
-        _people_section(board, tables["people"], tables["means"]),
+        _people_section(board, tables["people"], tables["person_means"]),
+        _means_section(board, tables["means"]),
         _reviews_section(board, tables["reviewers"]),
         _comments_section(board, tables["comments"]),
         _changes_section(tables["changes_by_reviewer"], tables["changes_by_category"]),
@@ -72,7 +74,9 @@ def _tiles(board: Board) -> str:
 def _states_section(board: Board, table: BoardTable) -> str:
     states = used_states(board)
     plot = state_plot(board.over_time, states, until=board.made_at)
-    names = [(f"s-{state}", f"{_plain(state)}: {board.videos.get(state, 0)}") for state in states]
+    names = [
+        (f"s-{state}", f"{word_said(state)}: {board.videos.get(state, 0)}") for state in states
+    ]
     return _section(
         "Videos by state", f"{_legend(names)}{plot}{_details('The figures', _table(table))}"
     )
@@ -92,7 +96,7 @@ def _people_section(board: Board, people: BoardTable, means: BoardTable) -> str:
             if one.person == each.person
         ]
         bars.append(stacked_bar(parts, most=most))
-    used = sorted({each.means for each in board.means})
+    used = [each.means for each in total_means(board.means)]
     said = (
         f"Masks made or changed, by means. Hours are estimated: the time between two edits, where it is at "
         f"most {idle_minutes()} minutes. What was taken back does not count."
@@ -102,6 +106,23 @@ def _people_section(board: Board, people: BoardTable, means: BoardTable) -> str:
         f'<p class="faint">{said}</p>{_legend([(_means_class(one), means_said(one)) for one in used])}'
         f"{_table(people, bars=bars)}{_details('By person and means', _table(means))}",
     )
+
+
+def _means_section(board: Board, table: BoardTable) -> str:
+    """How quick each means is, over all people."""
+    groups = total_means(board.means)
+    rates = [each.masks_an_hour or 0.0 for each in groups]
+    bars = [
+        stacked_bar(
+            [(_means_class(each.means), rate, f"{rate:.1f} masks an hour")], most=max(rates)
+        )
+        for each, rate in zip(groups, rates, strict=True)
+    ]
+    said = "Masks an hour by each means; its hours are the time before the edits that made them."
+    bars += [""] * (len(table.values) - len(bars))
+    if not bars:
+        return ""
+    return _section("Masks by means", f'<p class="faint">{said}</p>{_table(table, bars=bars)}')
 
 
 def _reviews_section(board: Board, table: BoardTable) -> str:
@@ -201,10 +222,6 @@ def _table(table: BoardTable, *, bars: Sequence[str] = ()) -> str:
 
 def _word(index: int, table: BoardTable) -> str:
     return ' class="word"' if index in table.left else ""
-
-
-def _plain(state: str) -> str:
-    return state.replace("_", " ")
 
 
 def _means_class(source: str) -> str:

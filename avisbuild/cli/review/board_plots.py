@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 
+from avisbuild.cli.review.board_tables import word_said
 from avisbuild.messages.printable import printable
 from avisbuild.review.board import StatePoint
 
@@ -54,9 +55,8 @@ def state_plot(points: Sequence[StatePoint], states: Sequence[str], *, until: da
         top = _steps(across, [_height_of(count, most) for count in above])
         bottom = _steps(across, [_height_of(count, most) for count in below])
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in [*top, *reversed(bottom)])
-        name = state.replace("_", " ")
         areas.append(
-            f'<polygon class="s-{state}" points="{path}"><title>{text_of(name)}</title></polygon>'
+            f'<polygon class="s-{state}" points="{path}"><title>{word_said(state)}</title></polygon>'
         )
         below = above
     return (

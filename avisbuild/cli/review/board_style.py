@@ -14,9 +14,6 @@ PAGE_STYLE = """
   --changes: #e8792b; --accepted: #25b389; --aside: #79818d;
   --click: #3d92d0; --brush: #e9ae2b; --propagated: #25b389; --carried: #6cc0f0;
   --imported: #79818d; --rendered: #a3acba; } }
-@media print { :root { color-scheme: light;
-  --paper: #ffffff; --card: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; }
-  section, .tiles { break-inside: avoid; } main { max-width: none; } }
 * { box-sizing: border-box; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 15px/1.45 system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
@@ -33,7 +30,7 @@ section { margin-top: 26px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: 4px 10px; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--faint); font-size: 13px; }
-th.word, td.word { text-align: left; overflow-wrap: anywhere; max-width: 260px; }
+th.word, td.word { text-align: left; overflow-wrap: anywhere; min-width: 8em; max-width: 260px; }
 tr.all td { font-weight: 600; }
 td.wide { width: 34%; }
 svg { display: block; }
@@ -46,7 +43,7 @@ svg.bar { width: 100%; height: 14px; }
   font-size: 13.5px; }
 .legend svg { display: inline-block; width: 12px; height: 12px; margin-right: 5px; vertical-align: -1px; }
 details { margin-top: 6px; } summary { cursor: pointer; color: var(--faint); font-size: 13.5px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll + .scroll { margin-top: 14px; }
 .s-todo { fill: var(--todo); } .s-annotating { fill: var(--annotating); }
 .s-submitted { fill: var(--submitted); } .s-in_review { fill: var(--in-review); }
 .s-changes_requested { fill: var(--changes); } .s-accepted { fill: var(--accepted); }
@@ -54,4 +51,11 @@ details { margin-top: 6px; } summary { cursor: pointer; color: var(--faint); fon
 .m-click { fill: var(--click); } .m-brush { fill: var(--brush); }
 .m-propagated { fill: var(--propagated); } .m-carried { fill: var(--carried); }
 .m-imported { fill: var(--imported); } .m-rendered { fill: var(--rendered); }
+@page { margin: 14mm; }
+@media print { :root { color-scheme: light;
+  --paper: #ffffff; --card: #ffffff; --ink: #000000; --faint: #444444; --line: #bbbbbb; }
+  section, .tiles { break-inside: avoid; } body { font-size: 11.5px; } .tile { flex-basis: 90px; }
+  .tile b { font-size: 20px; } th, td { padding: 3px 6px; } td.wide, th.wide { width: 24%; }
+  main { max-width: none; }
+  details:not([open])::details-content { content-visibility: visible; block-size: auto; } }
 """

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from avisbuild.messages import Message, states
 from avisbuild.records import MaskSource, RoundState
 from avisbuild.review.board import Board
 from avisbuild.review.board.video_states import SET_ASIDE
-from avisbuild.review.board.work import IDLE_AFTER, total_work
+from avisbuild.review.board.work import IDLE_AFTER, total_means, total_work
 from avisbuild.review.change_figures import ChangeFigures, share
 
 NONE = "-"
@@ -50,6 +51,7 @@ def board_tables(board: Board) -> tuple[BoardTable, ...]:
     return (
         _people(board),
         _means(board),
+        _person_means(board),
         _states(board),
         _reviewers(board),
         _comments(board),
@@ -89,6 +91,11 @@ def means_said(source: str) -> str:
     return {MaskSource.COPIED.value: "copied"}.get(source, source or NONE)
 
 
+def word_said(word: str) -> str:
+    """A state or a reason as people read it; one that we do not know as it is."""
+    return str(Message(word)) if word in states.TEMPLATES else word.replace("_", " ")
+
+
 def rate_said(rate: float | None, digits: int = 1) -> str:
     """A figure in few digits, "-" where there is none."""
     return NONE if rate is None else f"{rate:.{digits}f}"
@@ -117,20 +124,40 @@ def _people(board: Board) -> BoardTable:
 
 
 def _means(board: Board) -> BoardTable:
+    brought_in = [each for each in board.means if not each.person]
     return BoardTable(
         name="means",
         title="masks by means",
-        columns=("means", "person", "hours", "masks made", "changed", "masks/h"),
+        columns=("means", "hours", "masks made", "changed", "masks/h"),
         values=[
             (
                 means_said(each.means),
-                each.person or "(brought in)",
-                each.seconds / _HOUR_S if each.person else None,
+                None if each in brought_in else each.seconds / _HOUR_S,
                 each.made,
                 each.changed,
-                each.masks_an_hour if each.person else None,
+                None if each in brought_in else each.masks_an_hour,
+            )
+            for each in (*total_means(board.means), *brought_in)
+        ],
+    )
+
+
+def _person_means(board: Board) -> BoardTable:
+    return BoardTable(
+        name="person_means",
+        title="masks by person and means",
+        columns=("person", "means", "hours", "masks made", "changed", "masks/h"),
+        values=[
+            (
+                each.person,
+                means_said(each.means),
+                each.seconds / _HOUR_S,
+                each.made,
+                each.changed,
+                each.masks_an_hour,
             )
             for each in board.means
+            if each.person
         ],
         left=(0, 1),
     )
@@ -141,7 +168,7 @@ def _states(board: Board) -> BoardTable:
     return BoardTable(
         name="states",
         title="videos by state over time",
-        columns=("until the end of", *(state.replace("_", " ") for state in used)),
+        columns=("until the end of", *map(word_said, used)),
         values=[
             (start_said(board, point.start), *(point.videos.get(state, 0) for state in used))
             for point in board.over_time
@@ -183,10 +210,7 @@ def _comments(board: Board) -> BoardTable:
         name="comments",
         title="comments",
         columns=("reason", "open", "all"),
-        values=[
-            (each.reason.replace("_", " ") or NONE, each.open, each.total)
-            for each in board.comments
-        ],
+        values=[(word_said(each.reason) or NONE, each.open, each.total) for each in board.comments],
     )
 
 
@@ -217,10 +241,16 @@ def _changes(name: str, title: str, group: str, figures: Sequence[ChangeFigures]
 
 
 def _pace_line(what: str, left: int, days: float | None, done: int, of_days: float) -> str:
-    said = f"{left} {'video' if left == 1 else 'videos'} {what}: {rate_said(days)} days"
     if left == 0:
         return f"0 videos {what}"
-    return f"{said} at {rate_said(done / of_days)} a day ({done} in the last {rate_said(of_days)} days)"
+    videos = "1 video" if left == 1 else f"{left} videos"
+    pace = f"{rate_said(done / of_days)} a day ({done} in the last {_days_said(of_days).removeprefix('1 ')})"
+    return f"{videos} {what}: {NONE if days is None else _days_said(days)} at {pace}"
+
+
+def _days_said(days: float) -> str:
+    said = f"{round(days, 1):g}"
+    return "1 day" if said == "1" else f"{said} days"
 
 
 def _said(value: object, digits: int) -> str:

@@ -85,6 +85,6 @@ def count_board(
         pace=pace,
         reviewers=tuple(each for each in reviews.reviewers() if person in ("", each.person)),
         comments=reviews.comments(),
-        names=frozenset(names),
+        names=frozenset(names | {each.person for each in work.people()}),
         moved_reviews=reviews.moved,
     )

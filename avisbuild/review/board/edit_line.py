@@ -12,15 +12,18 @@ from avisbuild.store.journal import Entry
 _BROUGHT_IN = frozenset({MaskSource.IMPORTED.value, MaskSource.RENDERED.value})
 # What programs write in one entry for thousands of masks, or for videos that nobody has looked at yet.
 _PROGRAM_KINDS = frozenset({"fetch", "fetch-several", "import", "render"})
+# One entry for all that others did in a share of the project, at times that it does not say.
+_MERGE_KIND = "merge-share"
 _NOTHING = msgspec.Raw(b"null")
 
 
 class MaskRow(msgspec.Struct):
-    """What counts of a mask's row: which pixels, and how they were made."""
+    """What counts of a mask's row: which pixels, who made them, and how."""
 
     second: int
     counts: str
     source: str = ""
+    author: str = ""
 
 
 class RoundRow(msgspec.Struct):
@@ -70,10 +73,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaskChange:
-    """A mask that was made or changed: by which means, and whether its cell had none before."""
+    """A mask that was made or changed: by which means, by whom, and whether its cell had none before."""
 
     source: str
+    author: str
     is_first: bool
+
+    @property
+    def is_brought_in(self) -> bool:
+        """Whether it comes from a file or from a rendered scene, and is nobody's work."""
+        return self.source in _BROUGHT_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +90,7 @@ class EditLine:
     """An entry: `at` never goes back from line to line, `clock` is what its writer's clock said.
 
     `is_standing` says that it is an edit which nobody has taken back since, and no undo or redo itself.
+    What `is_brought_in` is a program's; what `is_merged` is the work of those whose masks it has.
     """
 
     at: datetime
@@ -88,6 +98,7 @@ class EditLine:
     author: str
     is_standing: bool
     is_brought_in: bool
+    is_merged: bool
     changes: tuple[Change, ...]
 
 
@@ -103,13 +114,15 @@ def edit_lines(entries: Iterable[tuple[Entry, bool]], *, now: datetime) -> Itera
         if at < clock <= now:
             at = clock
         changes = _changes(entry.operations_text)
+        is_merged = entry.kind == _MERGE_KIND
+        is_own = is_merged or entry.takes_back > 0
         yield EditLine(
             at=at,
             clock=clock,
             author=entry.author,
             is_standing=not (entry.takes_back or is_taken_back),
-            is_brought_in=entry.kind in _PROGRAM_KINDS
-            or (not entry.takes_back and _brings_in(changes)),
+            is_brought_in=entry.kind in _PROGRAM_KINDS or (not is_own and _brings_in(changes)),
+            is_merged=is_merged,
             changes=changes,
         )
 
@@ -120,7 +133,7 @@ def made_masks(changes: Iterable[Change]) -> Iterator[MaskChange]:
     gone = {(row.second, row.counts) for row, _ in masks if isinstance(row, MaskRow)}
     for before, after in masks:
         if isinstance(after, MaskRow) and (after.second, after.counts) not in gone:
-            yield MaskChange(source=after.source, is_first=before is None)
+            yield MaskChange(source=after.source, author=after.author, is_first=before is None)
 
 
 def _changes(text: str) -> tuple[Change, ...]:
@@ -139,7 +152,7 @@ def _brings_in(changes: tuple[Change, ...]) -> bool:
     """Whether these are a program's: before 0.2, entries did not say their kind."""
     if any(each.table == "videos" and each.before is None for each in changes):
         return True
-    return any(each.source in _BROUGHT_IN for each in made_masks(changes))
+    return any(each.is_brought_in for each in made_masks(changes))
 
 
 def _time(text: str) -> datetime | None:

@@ -83,13 +83,18 @@ class ReviewCount:
         if isinstance(row, RoundRow) and row.number > 1:
             self._moved.add((row.video_id, row.number - 1))
         if line.is_standing and (state := _review_ended(change)):
-            self._ended[line.author, state] += 1
+            self._ended[_reviewer(change) or line.author, state] += 1
 
     def _keep_comment(self, change: Change) -> None:
         if isinstance(change.after, CommentRow):
             self._comments[change.after.video_id, change.after.number] = change.after
         elif isinstance(change.before, CommentRow):
             self._comments.pop((change.before.video_id, change.before.number), None)
+
+
+def _reviewer(change: Change) -> str:
+    """Who ended a review by this change, who is not always who wrote the entry: shares are merged."""
+    return change.after.person if isinstance(change.after, RoundRow) else ""
 
 
 def _review_ended(change: Change) -> RoundState | None:

@@ -14,18 +14,22 @@ _HOUR_S = 3600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonWork:
-    """What one person did: seconds at work, masks made in cells that had none, and masks changed."""
+    """What one person did: seconds at work, masks made in cells that had none, and masks changed.
+
+    `untimed` are those of the masks that came with a share: when they were made is not known.
+    """
 
     person: str
     seconds: float = 0.0
     edits: int = 0
     made: int = 0
     changed: int = 0
+    untimed: int = 0
 
     @property
     def masks_an_hour(self) -> float | None:
         """Masks made or changed in an hour at work; None without any, or where no time is known."""
-        return _an_hour(self.made + self.changed, self.seconds)
+        return _an_hour(self.made + self.changed - self.untimed, self.seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +44,12 @@ class MeansWork:
     seconds: float = 0.0
     made: int = 0
     changed: int = 0
+    untimed: int = 0
 
     @property
     def masks_an_hour(self) -> float | None:
         """As `PersonWork.masks_an_hour`, of these masks alone."""
-        return _an_hour(self.made + self.changed, self.seconds)
+        return _an_hour(self.made + self.changed - self.untimed, self.seconds)
 
 
 @dataclass
@@ -62,6 +67,7 @@ class WorkCount:
     _edits: Counter[str] = field(default_factory=Counter)
     _made: Counter[tuple[str, str]] = field(default_factory=Counter)
     _changed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _untimed: Counter[tuple[str, str]] = field(default_factory=Counter)
     _means_seconds: dict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
 
     def add(self, line: EditLine) -> None:
@@ -86,8 +92,11 @@ class WorkCount:
                 edits=self._edits[person],
                 made=_sum_of(self._made, person),
                 changed=_sum_of(self._changed, person),
+                untimed=_sum_of(self._untimed, person),
             )
-            for person in sorted(self._seconds)
+            for person in sorted(
+                self._seconds.keys() | {group[0] for group in self._untimed if group[0]}
+            )
         )
 
     def means(self) -> tuple[MeansWork, ...]:
@@ -99,6 +108,7 @@ class WorkCount:
                 seconds=self._means_seconds[group],
                 made=self._made[group],
                 changed=self._changed[group],
+                untimed=self._untimed[group],
             )
             for group in self._made.keys() | self._changed.keys()
         ]
@@ -115,9 +125,13 @@ class WorkCount:
     def _add_masks(self, line: EditLine, person: str, seconds: float) -> None:
         masks = list(made_masks(line.changes))
         for each in masks:
-            group = person, each.source
+            whose = (each.author or person) if line.is_merged else person
+            group = "" if each.is_brought_in else whose, each.source
             (self._made if each.is_first else self._changed)[group] += 1
-            self._means_seconds[group] += seconds / len(masks)
+            if line.is_merged:
+                self._untimed[group] += 1
+            else:
+                self._means_seconds[group] += seconds / len(masks)
 
 
 def total_work(people: Iterable[PersonWork]) -> PersonWork:
@@ -129,7 +143,28 @@ def total_work(people: Iterable[PersonWork]) -> PersonWork:
         edits=sum(each.edits for each in those),
         made=sum(each.made for each in those),
         changed=sum(each.changed for each in those),
+        untimed=sum(each.untimed for each in those),
     )
+
+
+def total_means(means: Iterable[MeansWork]) -> tuple[MeansWork, ...]:
+    """The masks of all people by means, most first; without those that were brought in."""
+    groups: dict[str, list[MeansWork]] = defaultdict(list)
+    for each in means:
+        if each.person:
+            groups[each.means].append(each)
+    found = [
+        MeansWork(
+            person="",
+            means=name,
+            seconds=sum(each.seconds for each in those),
+            made=sum(each.made for each in those),
+            changed=sum(each.changed for each in those),
+            untimed=sum(each.untimed for each in those),
+        )
+        for name, those in groups.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.made - each.changed, each.means)))
 
 
 def _sum_of(counted: Counter[tuple[str, str]], person: str) -> int:

@@ -15,7 +15,7 @@ _review = partial(Action, group=Group.REVIEW)
 def review_actions(
     walk: Walk, suspects: SuspectQueue, verdicts: Verdicts, to_review: ToReview
 ) -> tuple[Action, ...]:
-    """The walk lies under the left hand, which rests there a second after the other."""
+    """The way of a review, in its order: begin, walk, suspects, verdict."""
     return (
         _review(
             "next_to_review",
@@ -24,11 +24,11 @@ def review_actions(
             run=to_review.open_next,
         ),
         _review("begin_review", mark("Begin the review"), keys=("Ctrl+B",), run=verdicts.begin),
-        _review("walk_next", mark("It is right: next"), keys=("`", "F4"), run=walk.next),
+        _review("walk_next", mark("It is right: next"), keys=("F4",), run=walk.next),
         _review(
             "walk_back",
             mark("Back to the one before"),
-            keys=("Ctrl+`", "Shift+F4"),
+            keys=("Shift+F4",),
             run=walk.back,
         ),
         _review(
@@ -51,7 +51,7 @@ def review_actions(
         ),
         _review(
             "dismiss_suspect",
-            mark("The suspect is right: dismiss it"),
+            mark("Dismiss the suspect: it is right"),
             keys=("Shift+A",),
             run=suspects.dismiss,
         ),

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
-from avisbuild.review.overview import shown_review
+from avisbuild.records.round import shown_review
 from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.set_aside import reason_text

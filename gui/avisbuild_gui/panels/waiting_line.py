@@ -32,6 +32,10 @@ class WaitingLine(QWidget):
             self._buttons[wanted] = button
         self.show_waiting(Waiting())
 
+    def button(self, wanted: Wanted) -> QToolButton:
+        """The button that chooses these; raises KeyError."""
+        return self._buttons[wanted]
+
     def show_waiting(self, waiting: Waiting) -> None:
         """Say how many wait."""
         for wanted, text in (

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from avisbuild.annotation import VideoView
 from avisbuild.records import RoundState, VideoId
 from avisbuild.review.moves import review_number
+from avisbuild.review.walk import WalkOrder
 from avisbuild_gui.session.state import SessionState
 
 
@@ -30,7 +31,7 @@ class ReviewPlace(StrEnum):
 class ReviewStand:
     """How far the review of the open video is; `person` reviews it, or has handed it in or returned it.
 
-    It is review `review` of `rounds`. Of `to_see` things to judge `seen` were looked at. Suspects are
+    It is review `review` of `rounds`. Of `to_see` cells, or seconds, `seen` were looked at. Suspects are
     None as long as nobody has counted them, comments where they are nobody's business.
     """
 
@@ -40,6 +41,7 @@ class ReviewStand:
     person: str = ""
     seen: int = 0
     to_see: int = 0
+    order: WalkOrder = WalkOrder.CELLS
     suspects: int | None = None
     open_comments: int | None = None
 
@@ -84,9 +86,9 @@ class ReviewMode(QObject):
         """Say again how far it is."""
         self.stand_changed.emit(self.stand)
 
-    def count_seen(self, seen: int, to_see: int) -> None:
-        """So much was looked at."""
-        self._change(replace(self.stand, seen=seen, to_see=to_see))
+    def count_seen(self, seen: int, to_see: int, order: WalkOrder) -> None:
+        """So many cells or seconds were looked at."""
+        self._change(replace(self.stand, seen=seen, to_see=to_see, order=order))
 
     def count_suspects(self, count: int | None) -> None:
         """So many suspects are left; None while they are looked for."""

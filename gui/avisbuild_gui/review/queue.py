@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from avisbuild.annotation import VideoView, commands
 from avisbuild.checks.suspects import Findings, Suspect, SuspectKind
+from avisbuild.checks.suspects.wording import suspect_message
 from avisbuild.records import VideoId
 from avisbuild.review.walk import Stop
 from avisbuild_gui.review.mode import ReviewMode
@@ -16,6 +17,8 @@ from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.messages import text_of
+from avisbuild_gui.values import About
 
 # Whoever corrects something in place makes several edits; the suspects are looked for after the last.
 _REST_MS = 700
@@ -75,7 +78,7 @@ class SuspectQueue(QObject):
         elif self.suspects is None:
             self._notices.say(tr("Suspects are still being looked for."))
         elif not self.suspects:
-            self._notices.say(tr("Nothing is suspect any more."))
+            self._notices.say(tr("Nothing is suspect."))
         else:
             at = self._position
             first = 0 if step > 0 else -1
@@ -88,6 +91,8 @@ class SuspectQueue(QObject):
         self._at = self.suspects[position]
         self.reached.emit(self._position)
         self._walk.go_to(Stop(self._at.place.instance_id or "", self._at.second))
+        said = text_of(suspect_message(self._at))
+        self._notices.say(said, action_id="dismiss_suspect", about=About.SECOND)
 
     def dismiss(self) -> None:
         """The suspect one stands at is right: hide it until what was looked at changes, and go on."""

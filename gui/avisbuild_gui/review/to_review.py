@@ -65,16 +65,21 @@ class ToReview(QObject):
         self._job = Job("to-review", lambda _: videos_for(project, person), self)
         self._job.start(done=self._take, failed=self._notices.warn)
 
+    @property
+    def next_id(self) -> VideoId | None:
+        """The next video that waits for one's review, another one than is open; None without one."""
+        view, project = self._state.view, self._state.project
+        here = None if view is None else view.video.video_id
+        rows = [row for row in review_rows(project) if row.video_id != here]
+        found = next_to_review(project, self._state.author, rows)
+        return None if found is None else found.video_id
+
     def open_next(self) -> None:
         """Open the next video that waits for one's review, another one than is open."""
-        view = self._state.view
-        here = None if view is None else view.video.video_id
         with self._notices.attempt():
-            project, person = self._state.project, self._state.author
-            rows = [row for row in review_rows(project) if row.video_id != here]
-            found = next_to_review(project, person, rows)
+            found = self.next_id
             if found is not None:
-                self._videos.open(found.video_id)
+                self._videos.open(found)
             elif self._mode.is_on or self._mode.waits:
                 self._notices.say(tr("No other video waits for your review."))
             else:

@@ -129,13 +129,13 @@ class Verdicts(QObject):
 
     def _asks(self, verdict: str) -> bool:
         """Say what is missing, and whether that is to be confirmed by the same key first."""
-        missing = ", ".join(self._missing())
+        missing = tr(", ").join(self._missing())
         if not missing or self._asked == verdict:
             return False
         if verdict == "accept":
-            text = tr("Not done yet: {missing}. Once more, and it is accepted all the same.")
+            text = tr("Once more accepts it all the same: {missing}.")
         else:
-            text = tr("Not done yet: {missing}. Once more, and it is returned all the same.")
+            text = tr("Once more returns it all the same: {missing}.")
         action_id = "accept_review" if verdict == "accept" else "return_review"
         self._notices.warn(text.format(missing=missing), action_id=action_id)
         self._asked = verdict

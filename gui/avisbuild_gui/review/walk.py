@@ -151,12 +151,12 @@ class Walk(QObject):
         view = self._state.view
         if view is None or not self._mode.is_on:
             self._left = ()
-            self._mode.count_seen(0, 0)
+            self._mode.count_seen(0, 0, WalkOrder.CELLS)
             return
         seen = self._seen.get(view.video.video_id, Seen())
         self._left = seen.left(view, self.order)
         total = len(stops(view, self.order))
-        self._mode.count_seen(total - len(self._left), total)
+        self._mode.count_seen(total - len(self._left), total, self.order)
 
     def _box(self, stop: Stop) -> Box | None:
         """Around the mask or the proposal of a cell; None where there is nothing to look at closely."""

@@ -78,6 +78,9 @@ def _say_reviews(project: Path, waiting: list[str]) -> None:
     say("or without a window:")
     say(f"   {_line('review', 'begin', waiting[0], *author)}")
     say(f"   {_line('review', 'accept', waiting[0], *author)}")
+    say("Then export what is accepted:")
+    split = "--split", "--sizes", "3/1/1", "--out", project.parent / "reviewed"
+    say(f"   {_line('export', *split, '--project', project)}")
     say(f"How far all are: {_line('review', 'board', '--project', project)}")
 
 

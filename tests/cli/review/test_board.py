@@ -37,7 +37,7 @@ def test_people_and_programs_are_told_the_same(
     page, tables = tmp_path / "board.html", tmp_path / "tables"
     answer = avisbuild("review", "board", "--project", pets, "--html", page, "--csv", tables)
     assert answer.returncode == 0, answer.stderr
-    assert "2 videos to hand in: - days" in answer.stdout
+    assert "2 videos to hand in: - at 0.0 a day (0 in the last day)" in answer.stdout
     assert "at most 5 minutes" in answer.stdout
     assert "王芳" in page.read_text(encoding="utf-8")
     with (tables / "people.csv").open(encoding="utf-8", newline="") as stream:

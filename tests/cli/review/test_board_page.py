@@ -80,9 +80,9 @@ def test_the_page_loads_nothing_and_runs_nothing_whatever_people_are_called(page
 
 def test_the_page_has_a_plot_and_a_table_of_each_figure(page: str) -> None:
     reader = Reader(page)
-    assert reader.tags["table"] == 5
+    assert reader.tags["table"] == 6
     assert [value for name, value in reader.attributes if value == "plot"] == ["plot"]
-    assert reader.tags["section"] == 4
+    assert reader.tags["section"] == 5
     for part in ("prefers-color-scheme: dark", "@media print"):
         assert part in page
 

@@ -8,6 +8,7 @@ from gui.part_fakes import DrawnState, noted
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import Round, RoundState
+from avisbuild.review.walk import WalkOrder
 from avisbuild_gui.review.mode import ReviewMode, ReviewPlace
 from avisbuild_gui.review.widgets.strip import stand_text
 
@@ -47,9 +48,9 @@ def test_the_strip_says_all_of_it_in_words() -> None:
     session.project.recipe.review_rounds = 2
     mode = ReviewMode(session)
     session.show(_view(RoundState.IN_REVIEW, "ann"))
-    mode.count_seen(3, 40)
+    mode.count_seen(3, 40, WalkOrder.CELLS)
     mode.count_suspects(3)
-    said = "Review 1 of 2 · ann · seen 3/40 · suspects 3 · comments 0 open"
+    said = "Review 1 of 2 · ann · 3/40 cells seen · suspects 3 · comments 0 open"
     assert stand_text(mode.stand) == said
     mode.use_waiting({"v"})
     session.show(_view(RoundState.SUBMITTED, "mia", number=1))

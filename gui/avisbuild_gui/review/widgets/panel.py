@@ -35,6 +35,7 @@ class ReviewPanel(QWidget):
         assert bar is not None
         bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.setExpanding(False)
+        bar.setDrawBase(False)
         bar.setUsesScrollButtons(False)
         self._pages: dict[Page, QWidget] = {}
         layout = QVBoxLayout(self)

@@ -3,6 +3,7 @@
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from avisbuild.review.walk import WalkOrder
 from avisbuild_gui.actions import ActionSet
 from avisbuild_gui.panels.elided_label import ElidedLabel
 from avisbuild_gui.review.mode import ReviewPlace, ReviewStand
@@ -101,7 +102,7 @@ class ReviewStrip(QFrame):
 
 
 def stand_text(stand: ReviewStand) -> str:
-    """Where the review stands, in words: "Review 1 of 2 · mia · seen 3/40 · suspects 3 · comments 2 open"."""
+    """Where the review stands, in words: "Review 1 of 2 · mia · 3/40 cells seen · suspects 3"."""
     review = tr("Review {number} of {total}").format(
         number=stand.review, total=max(stand.review, stand.rounds)
     )
@@ -123,7 +124,9 @@ def stand_text(stand: ReviewStand) -> str:
 def _seen(stand: ReviewStand) -> list[str]:
     if not stand.to_see:
         return []
-    return [tr("seen {seen}/{total}").format(seen=stand.seen, total=stand.to_see)]
+    by_cell = stand.order is WalkOrder.CELLS
+    text = tr("{seen}/{total} cells seen") if by_cell else tr("{seen}/{total} seconds seen")
+    return [text.format(seen=stand.seen, total=stand.to_see)]
 
 
 def _counts(stand: ReviewStand) -> list[str]:

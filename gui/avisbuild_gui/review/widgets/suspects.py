@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from PyQt6.QtCore import QModelIndex, pyqtSignal
+from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import (
     QHBoxLayout,
@@ -15,8 +15,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from avisbuild_gui.panels.issue_delegate import IssueDelegate
 from avisbuild_gui.panels.issues import IssueModel
+from avisbuild_gui.review.widgets.suspect_delegate import SuspectDelegate
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -40,7 +40,7 @@ class SuspectList(QWidget):
         self.missing = QLabel()
         self.kinds_button = QToolButton()
         self.kinds = QMenu(self)
-        self._delegate = IssueDelegate(theme, self.view)
+        self._delegate = SuspectDelegate(theme, self.view)
         self._set_up()
         self.show_suspects(None)
 
@@ -96,7 +96,8 @@ class SuspectList(QWidget):
         self.kinds.triggered.connect(self._switch)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self._delegate)
-        self.view.setUniformItemSizes(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -104,7 +105,7 @@ class SuspectList(QWidget):
         self.view.setAccessibleName(tr("Suspects"))
         self.view.clicked.connect(self._choose)
         for each in (self.view, self.kinds_button):
-            each.setFocusPolicy(self.focusPolicy())
+            each.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout()
         row.addWidget(self.heading, 1)
         row.addWidget(self.kinds_button)

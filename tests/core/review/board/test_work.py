@@ -1,14 +1,24 @@
 """Who made how many masks in which time? Only what stands counts, and only time at work."""
 
+from dataclasses import replace
+
 import pytest
-from core.annotation.small_project import CAT, LAKE, POND
+from core.annotation.small_project import CAT, CLICKED, LAKE, POND, square
 from core.review.board.diary import Diary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from avisbuild.annotation import commands
-from avisbuild.records import Instance, InstanceId, MaskSource
+from avisbuild.records import (
+    Instance,
+    InstanceId,
+    Mask,
+    MaskSource,
+    Round,
+    RoundState,
+)
 from avisbuild.review.board import MeansWork, PersonWork
+from avisbuild.review.board.work import total_means, total_work
 
 TOM = Instance(instance_id=InstanceId("tom"), video_id=LAKE, category_id=CAT, number=1)
 
@@ -113,6 +123,34 @@ def test_what_was_imported_is_nobodys_work_whoever_did_it(diary: Diary) -> None:
     assert diary.board().means[-1] == MeansWork(person="rita", means="click", changed=1)
 
 
+def test_masks_that_came_with_a_share_are_those_of_who_made_them_and_take_no_hours(
+    diary: Diary,
+) -> None:
+    ann = diary.workbench("ann", POND)
+    dog = diary.add_dog(ann)
+    diary.at(1)
+    diary.commit(ann, dog, 0)
+    with diary.project.edit(author="lead", action="Merge", kind="merge-share") as edit:
+        for second, author in enumerate(("ann", "ben", "ben"), start=1):
+            edit.put(
+                Mask(
+                    instance_id=dog,
+                    second=second,
+                    rle=square(),
+                    provenance=replace(CLICKED, author=author),
+                )
+            )
+        edit.set_round(Round(video_id=POND, number=1, state=RoundState.SUBMITTED, person="ben"))
+    board = diary.board()
+    assert board.people == (
+        PersonWork(person="ann", seconds=60, edits=2, made=2, untimed=1),
+        PersonWork(person="ben", made=2, untimed=2),
+        PersonWork(person="lead", edits=1),
+    )
+    assert [each.masks_an_hour for each in board.people] == [60, None, None]
+    assert board.pace.handed_in == 1
+
+
 def test_since_a_time_only_what_came_after_counts(diary: Diary) -> None:
     ann = diary.workbench("ann", POND)
     dog = diary.add_dog(ann)
@@ -121,6 +159,21 @@ def test_since_a_time_only_what_came_after_counts(diary: Diary) -> None:
         diary.commit(ann, dog, minute)
     (work,) = diary.board(since=3).people
     assert (work.made, work.seconds) == (2, 120)
+
+
+def test_all_people_together_have_the_sum_of_their_masks_and_hours() -> None:
+    means = (
+        MeansWork(person="", means="imported", made=9),
+        MeansWork(person="ann", means="click", seconds=60, made=3, changed=1),
+        MeansWork(person="ann", means="brush", seconds=30, made=1),
+        MeansWork(person="ben", means="click", seconds=20, made=2),
+    )
+    assert total_means(means) == (
+        MeansWork(person="", means="click", seconds=80, made=5, changed=1),
+        MeansWork(person="", means="brush", seconds=30, made=1),
+    )
+    people = (PersonWork(person="ann", seconds=60, edits=4, made=4, changed=1),) * 2
+    assert total_work(people) == PersonWork(person="", seconds=120, edits=8, made=8, changed=2)
 
 
 @settings(max_examples=8)
