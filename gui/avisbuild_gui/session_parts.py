@@ -23,6 +23,7 @@ from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.review.conflicts import Conflicts
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.queue import SuspectQueue
+from avisbuild_gui.review.round_diff import RoundDiff
 from avisbuild_gui.review.to_review import ToReview
 from avisbuild_gui.review.verdicts import Verdicts
 from avisbuild_gui.review.walk import Walk
@@ -159,6 +160,7 @@ class Session(QObject):
         self.conflicts = Conflicts(state, notices, edits)
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
+        self.round_diff = RoundDiff(state, notices)
         self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
         self.suspects = SuspectQueue(
             state, notices, edits, mode=review, walk=walk, given_up=given_up
@@ -175,6 +177,8 @@ class Session(QObject):
         self.marking.drop()
         self.verdicts.drop_question()
         if not self.instances.is_asking and self.propagation.stop():
+            return
+        if not self.instances.is_asking and self.round_diff.close():
             return
         dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
         if not dropped:
@@ -203,6 +207,7 @@ class Session(QObject):
         self.ended.tell()
         self.readiness.tell()
         self.review.tell()
+        self.round_diff.tell()
         self.to_review.tell()
         self.suspects.tell()
 

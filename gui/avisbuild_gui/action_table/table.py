@@ -13,6 +13,7 @@ from avisbuild_gui.action_table.merging import merging_actions
 from avisbuild_gui.action_table.navigation import navigation_actions
 from avisbuild_gui.action_table.proposals import proposal_actions
 from avisbuild_gui.action_table.review import review_actions
+from avisbuild_gui.action_table.round_diff import round_diff_actions
 from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
@@ -46,6 +47,7 @@ def session_actions(
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
+            *round_diff_actions(session.round_diff),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),

@@ -61,9 +61,15 @@ def test_a_clock_that_goes_back_gives_no_time_and_takes_none(diary: Diary) -> No
 
 def test_nobody_is_given_an_endless_pace(diary: Diary) -> None:
     ann = diary.workbench("ann", POND)
-    diary.commit(ann, diary.add_dog(ann), 0)
-    (work,) = diary.board().people
-    assert (work.seconds, work.masks_an_hour) == (0.0, None)
+    dog = diary.add_dog(ann)
+    for second, minute in enumerate((0, 0.001, 0.9)):
+        diary.at(minute)
+        diary.commit(ann, dog, second)
+        (work,) = diary.board().people
+        assert (work.made, work.masks_an_hour) == (second + 1, None)
+    diary.at(1)
+    diary.commit(ann, dog, 3)
+    assert diary.board().people[0].masks_an_hour == pytest.approx(4 * 60)
 
 
 def test_what_was_taken_back_does_not_count_and_what_was_done_again_does(diary: Diary) -> None:
