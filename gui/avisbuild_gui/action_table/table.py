@@ -50,6 +50,14 @@ def session_actions(
                 run=session.setting_aside.toggle,
             ),
             Action(
+                "take_over_video",
+                mark("Take the video over"),
+                group=Group.PROJECT,
+                keys=("Ctrl+T",),
+                run=session.lock.take_over,
+                enabled=lambda: session.lock.may_take_over,
+            ),
+            Action(
                 "hand_in",
                 mark("Hand in the video"),
                 group=Group.PROJECT,
