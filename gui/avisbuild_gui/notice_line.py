@@ -68,7 +68,6 @@ class NoticeLine(QObject):
 
     def _take_lock(self, text: str, action_id: str) -> None:
         self._lock = text, action_id
-        self._actions.update_enabled()
         self._show_standing()
 
     def _offer(self, action_id: str) -> str:

@@ -55,7 +55,6 @@ def session_actions(
                 group=Group.PROJECT,
                 keys=("Ctrl+T",),
                 run=session.lock.take_over,
-                enabled=lambda: session.lock.may_take_over,
             ),
             Action(
                 "hand_in",

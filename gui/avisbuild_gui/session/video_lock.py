@@ -51,6 +51,8 @@ class VideoLock(QObject):
     def take_over(self) -> None:
         """Ask whether to take the open video over; asked again, do it."""
         if not self.may_take_over:
+            if not self._notices.refuses_edit():
+                self._notices.say(tr("Nobody else has this video open."))
             return
         if self._is_asking:
             self._is_asking = False
