@@ -13,7 +13,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 import numpy as np
-from big_project import _shapes, make_big_project
+from big_project import make_big_project, make_shapes
 from harness import timed, write_result
 
 from avisbuild.annotation import Draft, VideoView, Workbench, commands, navigation
@@ -56,7 +56,7 @@ def main() -> None:
     parser.add_argument("--masks", type=int, default=87_000)
     parser.add_argument("--repeats", type=int, default=200)
     options = parser.parse_args()
-    shapes = _shapes(SIZE, seed=1)
+    shapes = make_shapes(SIZE, seed=1)
     figures: dict[str, Any] = {
         "video": f"{SECONDS} s, {INSTANCES} instances, {SIZE[1]} x {SIZE[0]}",
         "videos": options.videos,
@@ -146,7 +146,7 @@ def _strokes(repeats: int) -> dict[str, dict[str, float]]:
     """One segment of a stroke, 40 px of the way, as the pointer moves; and taking a whole stroke back."""
     figures = {}
     for diameter_px in (8, 40, 200):
-        draft = Draft((InstanceId("video/0"), 0), SIZE, base=_shapes(SIZE, seed=2)[0])
+        draft = Draft((InstanceId("video/0"), 0), SIZE, base=make_shapes(SIZE, seed=2)[0])
         draft.begin_stroke(100, 100, diameter_px=diameter_px, erases=False)
         figures[f"segment_{diameter_px}_px"] = _repeat(
             lambda turn: draft.extend_stroke(100 + turn * 40 % 1700, 100 + turn * 9 % 900),  # noqa: B023

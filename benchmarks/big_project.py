@@ -41,7 +41,7 @@ def make_big_project(
 ) -> None:
     """Make a project with so many accepted videos and exactly so many masks, all sounding; no media."""
     rng = random.Random(seed)
-    shapes = _shapes(size, seed)
+    shapes = make_shapes(size, seed)
     lengths = [rng.choice(_SECONDS) for _ in range(videos)]
     counts = _mask_counts(lengths, masks, rng)
     with Project.create(folder, load_recipe("aviseg")) as project:
@@ -129,7 +129,7 @@ def _mask_counts(lengths: Sequence[int], total: int, rng: random.Random) -> list
     return counts
 
 
-def _shapes(size: tuple[int, int], seed: int) -> list[Rle]:
+def make_shapes(size: tuple[int, int], seed: int) -> list[Rle]:
     """Blobs with ragged edges, of a sixtieth to a fifth of the picture: about 1 KB a mask at 720p."""
     rng = np.random.default_rng(seed)
     height, width = size

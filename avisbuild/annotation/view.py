@@ -12,6 +12,7 @@ from avisbuild.checks.issue import Issue
 from avisbuild.errors import ProjectError
 from avisbuild.records import (
     Comment,
+    Dismissal,
     Instance,
     InstanceId,
     Mask,
@@ -67,7 +68,8 @@ class VideoView:
     `tracks` are in order of category id and number as they were brought in, and then as they were added.
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
     confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is. `comments`
-    are what people say of the video, by number; an instance that one is about may be gone.
+    are what people say of the video, by number; an instance that one is about may be gone. `dismissals` are
+    the suspects that a person has looked at and found right.
     """
 
     video: Video
@@ -80,6 +82,7 @@ class VideoView:
     all_proposals: tuple[Proposal, ...] = ()
     set_aside: SetAside | None = None
     comments: tuple[Comment, ...] = ()
+    dismissals: tuple[Dismissal, ...] = ()
 
     @classmethod
     def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
@@ -103,6 +106,7 @@ class VideoView:
             all_proposals=proposals,
             set_aside=next(iter(content.records(SetAside)), None),
             comments=content.records(Comment),
+            dismissals=content.records(Dismissal),
         )
 
     @property

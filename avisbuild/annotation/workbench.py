@@ -6,19 +6,20 @@ from typing import Literal, TypeAlias
 
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.history import History
+from avisbuild.annotation.video_states import annotate
 from avisbuild.annotation.view import VideoView
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Round, RoundState, VideoId
+from avisbuild.records import RoundState, VideoId
 from avisbuild.store import Edit, Operation, Project, Step, VideoContent
-from avisbuild.store.kinds.reviews import COMMENTS, DISMISSALS, ROUNDS, SET_ASIDE
+from avisbuild.store.kinds.reviews import ASSIGNMENTS, COMMENTS, DISMISSALS, ROUNDS, SET_ASIDE
 
 Listener = Callable[[VideoView], None]
 
 # States that a person gives a video after looking at all of it; they hold for what was there then.
 _GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
 # What is said about a video and is no edit of it.
-_BESIDE = frozenset(kind.name for kind in (COMMENTS, DISMISSALS, SET_ASIDE))
+_BESIDE_THE_STATE = frozenset(each.name for each in (ASSIGNMENTS, COMMENTS, DISMISSALS, SET_ASIDE))
 # Each time, someone else must have edited in the few milliseconds between reading and locking.
 _ATTEMPTS = 5
 _Verb: TypeAlias = Literal["undo", "redo"]
@@ -79,7 +80,8 @@ class Workbench:
     def run(self, command: Command) -> None:
         """Carry out a command; raises AvisbuildError and changes nothing where it does not fit.
 
-        A video that nobody has begun, or that was handed in, is being annotated from here on.
+        A video that nobody has begun, or that was handed in, returned or accepted, is being annotated from
+        here on. One in review stays so: its reviewer may correct it, and anybody else is refused.
         """
         self._carry_out(command, begins_round=True)
 
@@ -114,9 +116,11 @@ class Workbench:
             with self._edit(command.label) as edit:
                 # Nobody else can write now; someone may have since the last look.
                 now = self.view if edit.head == content.head else self._view_now()
+                begins = begins_round and now.state is not RoundState.ANNOTATING
+                seen = _hash_seen(edit, now) if begins else ""
                 command.carry_out(edit, now)
-                if begins_round and edit.has_changes and now.state is not RoundState.ANNOTATING:
-                    self._begin_round(edit, now)
+                if begins and edit.has_changes:
+                    annotate(edit, now, author=self.author, seen_hash=seen)
         except ProjectError:
             self.refresh()  # what others have done may be why
             raise
@@ -142,17 +146,20 @@ class Workbench:
     def _apply(self, edit: Edit, inverse: tuple[Operation, ...], step: Step, verb: _Verb) -> None:
         other = self._history.of_others_since(step)
         states = _states_set(inverse)
-        if other is not None and states & _GIVEN_FOR_THE_WHOLE:
+        is_past = _is_of_a_past_round(inverse, self.view)
+        if other is not None and (states & _GIVEN_FOR_THE_WHOLE or is_past):
             raise ConflictError(_OVERTAKEN[verb], action=step.label, **_other_edit(other))
+        begins = not states and self.view.state in _GIVEN_FOR_THE_WHOLE
+        begins = begins and any(each.table not in _BESIDE_THE_STATE for each in inverse)
+        seen = _hash_seen(edit, self.view) if begins else ""
         try:
             edit.apply(inverse)
         except ConflictError as error:
             if other is None:
                 raise ConflictError(_CONFLICT_WITH_ANYONE[verb], action=step.label) from error
             raise ConflictError(_CONFLICT[verb], action=step.label, **_other_edit(other)) from error
-        is_beside = all(each.table in _BESIDE for each in inverse)
-        if not (states or is_beside) and self.view.state in _GIVEN_FOR_THE_WHOLE:
-            self._begin_round(edit, self.view)
+        if begins:
+            annotate(edit, self.view, author=self.author, seen_hash=seen)
 
     def _edit(self, label: Message, *, takes_back: int = 0) -> AbstractContextManager[Edit]:
         return self.project.edit(
@@ -161,17 +168,6 @@ class Workbench:
             video_id=self.view.video.video_id,
             takes_back=takes_back,
             holder=self.holder,
-        )
-
-    def _begin_round(self, edit: Edit, view: VideoView) -> None:
-        number = 1 if view.round is None else view.round.number
-        edit.set_round(
-            Round(
-                video_id=view.video.video_id,
-                number=number,
-                state=RoundState.ANNOTATING,
-                person=self.author,
-            )
         )
 
     def _view_now(self) -> VideoView:
@@ -210,12 +206,25 @@ def read_view(project: Project, video_id: VideoId) -> VideoView:
     return VideoView.of(content, content.taxonomy)
 
 
+def _hash_seen(edit: Edit, now: VideoView) -> str:
+    """The hash to stamp a move to `annotating` with; a correction within a review is no such move."""
+    in_review = now.state is RoundState.IN_REVIEW
+    return "" if in_review else edit.annotation_hash(now.video.video_id)
+
+
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:
     return frozenset(
         RoundState.TODO if each.after is None else ROUNDS.read(each.after).state
         for each in operations
-        if each.table == "rounds"
+        if each.table == ROUNDS.name
     )
+
+
+def _is_of_a_past_round(operations: Iterable[Operation], view: VideoView) -> bool:
+    """Whether one of them is about a round that another has followed."""
+    last = 0 if view.round is None else view.round.number
+    rows = (each.after or each.before for each in operations if each.table == ROUNDS.name)
+    return any(row is not None and ROUNDS.read(row).number < last for row in rows)
 
 
 def _other_edit(step: Step) -> dict[str, Message | str]:

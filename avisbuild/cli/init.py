@@ -43,15 +43,20 @@ def init(
     """Make a project: a folder with its settings and an empty database."""
     from avisbuild.records.bundled import load_recipe
     from avisbuild.records.category_list import own_taxonomy
+    from avisbuild.review.guideline import check_checks, examples_beside, keep_examples
     from avisbuild.store import Project
+    from avisbuild_schemas import recipe_folder
 
     chosen = load_recipe(recipe)
+    check_checks(chosen, where=recipe)
+    examples = examples_beside(chosen, recipe_folder(recipe) or Path(recipe).parent)
     if rounds is not None:
         chosen = replace(chosen, review_rounds=rounds)
     if categories is not None:
         own = own_taxonomy(categories)
         chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)
     with Project.create(folder, chosen) as project:
+        keep_examples(project.folder, examples)
         name, count = project.recipe.name, len(project.taxonomy)
         reviews = project.recipe.review_rounds
         say(f"made {project.folder}: recipe {name}, {count} categories, {_reviews(reviews)}")

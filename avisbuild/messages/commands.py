@@ -33,6 +33,11 @@ TEMPLATES = {
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",
     "fetch-blocked": "{sites} ({count} videos were not asked for)",
+    "comment-reason": "--reason {word}: expected one of {known}",
+    "comment-rule": "--rule {rule}: expected one of the guideline's: {known}",
+    "comment-instance": "--instance {name}: expected one of video {video}: {known}",
+    "comment-point-words": "--point {found}: expected X,Y in pixels of the frame, as in 120,64",
+    "board-person": "--person {person}: nobody of that name has edited here; there are: {known}",
     "author-one-line": "--author: expected a name in one line; the journal keeps it",
     "manifest-leaks": (
         "{names}: {summary}; give each group one split, or use --allow-group-leak\n{listed}"
@@ -70,4 +75,22 @@ TEMPLATES = {
     "annotate-no-window": (
         "Qt cannot open a window ({said}); `avisbuild doctor` shows what this machine lacks"
     ),
+    "review-state": "--state {found}: expected one of {known}",
+    "assign-which": "name videos, or say --share (--share 1 for all that nobody is to review yet)",
+    "assign-to-whom": "--to {found!r:.40}: expected a name in one line",
+    "no-move-to-undo": "video {video}: {person} has moved nothing there that could be taken back",
+    "last-is-no-move": (
+        'your last edit of video {video} is "{action}", which is no move of a review; undo it in the window'
+    ),
+    "no-such-review": (
+        "video {video}: expected a review from 0 (its annotation) to {reviews}, got {review}; "
+        "review_rounds in avisbuild.toml says how many there are"
+    ),
+    "review-behind": "video {video} is {state}, and review {review} is behind it; choose a later one",
+    "diff-two-ways": "--review and --between both say what to compare: leave one out",
+    "diff-between-one": (
+        "--between takes two entries of the journal of one VIDEO, the earlier first; see: "
+        "avisbuild review log VIDEO"
+    ),
+    "diff-csv-or-json": "--csv and --json are two forms of the same: leave one out",
 }

@@ -5,4 +5,9 @@ TEMPLATES = {
     "recipe-unknown": "recipe {name}: expected a TOML file or one of {known} ({reason})",
     "recipe-no-toml": "{path}: no valid TOML: {reason}",
     "recipe-taxonomy": "{where}: {reason}",
+    "recipe-rule-text": "{where}: guideline: {rule}: expected a text in one line",
+    "recipe-rule-twice": "{where}: guideline: expected distinct ids, got {rule} twice",
+    "guideline-check": "{where}: guideline: {rule}: check {check}: expected one of {known}",
+    "guideline-picture": "{path}: no picture of a rule that can be shown: {reason}",
+    "guideline-picture-outside": "{path} leads out of {folder}; put the picture there itself",
 }

@@ -11,7 +11,7 @@ from avisbuild.records.ids import (
 )
 from avisbuild.records.instance import Instance
 from avisbuild.records.mask import Mask, MaskSource, Proposal, Provenance, Rle
-from avisbuild.records.recipe import Recipe
+from avisbuild.records.recipe import GuidelineRule, Recipe
 from avisbuild.records.round import (
     LEGAL_MOVES,
     Assignment,
@@ -39,6 +39,7 @@ __all__ = [
     "Comment",
     "CommentReason",
     "Dismissal",
+    "GuidelineRule",
     "Heard",
     "Instance",
     "InstanceId",

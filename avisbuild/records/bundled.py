@@ -9,7 +9,7 @@ from avisbuild.errors import FormatError
 from avisbuild.records.category import Category, Taxonomy
 from avisbuild.records.category_names import check_distinct
 from avisbuild.records.ids import CategoryId
-from avisbuild.records.recipe import Recipe
+from avisbuild.records.recipe import GuidelineRule, Recipe
 from avisbuild.records.split import SplitSizes
 from avisbuild.untrusted.text import named_file, read_toml
 from avisbuild_schemas import read_categories, read_recipe, recipe_names, taxonomy_names
@@ -69,6 +69,7 @@ def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:
         scenarios=tuple(document.get("scenarios", ())),
         split_sizes=SplitSizes(**sizes) if sizes else None,
         may_accept=tuple(document.get("may_accept", ())),
+        guideline=_guideline(document, where),
         **{key: document[key] for key in _SETTINGS if key in document},
     )
 
@@ -82,6 +83,8 @@ def recipe_document(recipe: Recipe) -> dict[str, Any]:
     document |= {key: getattr(recipe, key) for key in _SETTINGS if getattr(recipe, key) is not None}
     if recipe.may_accept:
         document["may_accept"] = list(recipe.may_accept)
+    if recipe.guideline:
+        document["guideline"] = [_rule_document(rule) for rule in recipe.guideline]
     if recipe.split_sizes:
         sizes = recipe.split_sizes
         document["split_sizes"] = {"train": sizes.train, "val": sizes.val, "test": sizes.test}
@@ -96,6 +99,27 @@ def _taxonomy(document: Mapping[str, Any], where: str) -> Taxonomy:
         return Taxonomy(name=document["taxonomy"], categories=categories)
     except (FormatError, ValueError) as error:
         raise FormatError("recipe-taxonomy", where=where, reason=error) from error
+
+
+def _guideline(document: Mapping[str, Any], where: str) -> tuple[GuidelineRule, ...]:
+    rules: dict[str, GuidelineRule] = {}
+    for row in document.get("guideline", ()):
+        rule_id = row["id"]
+        if rule_id in rules:
+            raise FormatError("recipe-rule-twice", where=where, rule=rule_id)
+        optional = {key: row[key] for key in ("picture", "check") if key in row}
+        try:
+            rules[rule_id] = GuidelineRule(rule_id=rule_id, text=row["text"], **optional)
+        except ValueError as error:
+            raise FormatError("recipe-rule-text", where=where, rule=rule_id) from error
+    return tuple(rules.values())
+
+
+def _rule_document(rule: GuidelineRule) -> dict[str, str]:
+    optional = {"picture": rule.picture, "check": rule.check}
+    return {"id": rule.rule_id, "text": rule.text} | {
+        key: value for key, value in optional.items() if value
+    }
 
 
 def _is_bundled(taxonomy: Taxonomy) -> bool:

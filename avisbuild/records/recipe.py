@@ -7,6 +7,24 @@ from avisbuild.records.split import SplitSizes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuidelineRule:
+    """One rule of the guideline that annotators and reviewers go by; comments cite its id.
+
+    `picture` is the name of an example's file in the folder `guideline` beside the recipe or in the project,
+    `check` the kind of issue or suspect that finds what breaks the rule; "" for none.
+    """
+
+    rule_id: str
+    text: str
+    picture: str = ""
+    check: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.rule_id or not self.text.strip() or not self.text.isprintable():
+            raise ValueError(f"expected an id and a line of text, got {self}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """Names and numbers, no code.
 
@@ -35,9 +53,17 @@ class Recipe:
     heard_share: float = 0.0
     annotators_add_categories: bool = False
     split_sizes: SplitSizes | None = None
+    guideline: tuple[GuidelineRule, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.frame_offset < 1:
             raise ValueError(f"expected 0 <= frame_offset < 1, got {self.frame_offset}")
         if not 0 <= self.heard_share <= 1:
             raise ValueError(f"expected 0 <= heard_share <= 1, got {self.heard_share}")
+        ids = [rule.rule_id for rule in self.guideline]
+        if len(ids) != len(set(ids)):
+            raise ValueError(f"expected a guideline of distinct ids, got {ids}")
+
+    def rule(self, rule_id: str) -> GuidelineRule | None:
+        """A rule of the guideline by its id; None where it has none of that id (any more)."""
+        return next((each for each in self.guideline if each.rule_id == rule_id), None)

@@ -45,12 +45,19 @@ def state_when_handed_in(review_rounds: int) -> RoundState:
     return RoundState.SUBMITTED if review_rounds else RoundState.ACCEPTED
 
 
+def shown_review(round_number: int, state: RoundState) -> int:
+    """Which review a video is in, waits for or was last in: 0 in its annotator's first pass."""
+    if round_number <= 1:
+        return 1 if state is RoundState.SUBMITTED else 0
+    return round_number - 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """The `number`-th pass over a video, counted from 1; `person` is empty while nobody has it.
 
     `started_at` and `ended_at` are UTC in ISO 8601, "" where that is not known or not so yet; `seen_hash`
-    is the hash of the annotation that its person saw when the round ended, "" where none was noted.
+    is the hash of the annotation that its person saw when they gave it its state, "" where none was noted.
     """
 
     video_id: VideoId

@@ -14,6 +14,7 @@ PROJECT_ID_NAME = ".avisbuild-id"
 FETCH_LOCK = ".fetch.lock"
 DATABASE_NAME = "project.db"
 SOURCES, VIDEOS, CACHE, REPORTS, RELEASES = "sources", "videos", "cache", "reports", "releases"
+GUIDELINE = "guideline"
 CLIP_JSON, SOURCE_JSON = "clip.json", "source.json"
 FAILURES_CSV, SUMMARY_JSON = "failures.csv", "summary.json"
 PARTIAL = ".partial"
@@ -27,7 +28,7 @@ PROJECT_FILES = (
     f"{REPORTS}/{FAILURES_CSV}",
     f"{REPORTS}/{SUMMARY_JSON}",
 )
-PROJECT_FOLDERS = (SOURCES, VIDEOS, CACHE, REPORTS, RELEASES)
+PROJECT_FOLDERS = (SOURCES, VIDEOS, CACHE, REPORTS, RELEASES, GUIDELINE)
 
 
 def frame_path(video_dir: Path, second: int) -> Path:
@@ -56,6 +57,11 @@ def second_sound_name(second: int) -> str:
 def features_path(video_dir: Path) -> Path:
     """The VGGish features, a row a second."""
     return video_dir / "features" / "vggish.npy"
+
+
+def guideline_picture_path(folder: Path, name: str) -> Path:
+    """The example of a rule, in a project or beside a recipe; `name` is a plain one, as recipes have it."""
+    return folder / GUIDELINE / name
 
 
 def embeddings_dir(project_dir: Path) -> Path:

@@ -39,7 +39,7 @@ def copy_database(
                 copy_rows(engine, copy)
             finally:
                 copy.dispose()
-        return _make_one_file(target)
+        return make_one_file(target)
     except sqlite3.Error as error:
         raise ProjectError("database-not-copied", project=name, reason=error) from error
 
@@ -92,7 +92,7 @@ def _back_up(engine: Engine, target: Path, progress: PagesCopied) -> None:
             copy.close()
 
 
-def _make_one_file(target: Path) -> Head:
+def make_one_file(target: Path) -> Head:
     """End its -wal file, and look whether SQLite finds it whole; where its journal ends."""
     copy = sqlite3.connect(target)
     try:

@@ -1,14 +1,25 @@
 """An edit: one transaction and one journal entry, made of the calls inside a `with` block."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Comment, Instance, Round, Sounding, SoundingCell, SoundingSpan, Video
-from avisbuild.store.journal import Head, Heading, append, lock_head
+from avisbuild.records import (
+    Comment,
+    Instance,
+    Round,
+    Sounding,
+    SoundingCell,
+    SoundingSpan,
+    Video,
+    VideoId,
+)
+from avisbuild.store.journal import Entry, Head, Heading, append, lock_head, read_entries
 from avisbuild.store.kind import KINDS, Key, Kind, R, Row, kind_of
+from avisbuild.store.locks import refuse_others
 from avisbuild.store.operations import Operation
+from avisbuild.store.rebuild import annotation_hash
 from avisbuild.store.state import FOUNDATIONS, MOST_ROWS, State
 
 
@@ -25,6 +36,7 @@ class Edit:
         self._pending: dict[str, dict[Key, Row | None]] = {}
         self._texts: list[str] = []
         self._is_changed = False
+        self._is_noted = False
 
     def add(self, record: object) -> None:
         """Write a record of any kind that is not there yet."""
@@ -57,7 +69,7 @@ class Edit:
         kind = kind_of(record)
         self._flush()
         for name, owner in (("video_id", Video), ("instance_id", Instance)):
-            if name in where:
+            if where.get(name):  # "" is no instance's id, but may stand for none
                 self._state.one(owner, where[name])
         conditions = [
             kind.table.c[name].in_([wanted] if isinstance(wanted, str | int) else list(wanted))
@@ -79,6 +91,15 @@ class Edit:
         """What there is of a kind in the project, with everything that this edit has done so far."""
         self._flush()
         return kind_of(record).records(self._state.connection)
+
+    def annotation_hash(self, video_id: VideoId) -> str:
+        """As `Project.annotation_hash`, with everything in it that this edit has done so far."""
+        self._flush()
+        return annotation_hash(self._state.connection, video_id)
+
+    def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
+        """The journal's entries about one video before this edit, oldest first."""
+        return read_entries(self._state.connection, about=video_id)
 
     def add_video(self, video: Video) -> None:
         """Add a video; one that is there already, and equal, is left alone."""
@@ -113,6 +134,15 @@ class Edit:
         self._state.apply(operations, expecting=True)
         self._keep(operations)
 
+    def refuse_held(self, videos: Iterable[str], *, holder: str = "") -> None:
+        """Raise ProjectError where another than `holder` has one of these videos open, naming who."""
+        for video_id in videos:
+            refuse_others(self._state.connection, video_id, holder=holder)
+
+    def note(self) -> None:
+        """Write an entry also where nothing changes: what it says of itself is worth keeping."""
+        self._is_noted = True
+
     @property
     def has_changes(self) -> bool:
         """Whether anything that this edit did so far differs from what was there."""
@@ -125,9 +155,10 @@ class Edit:
         return self._head
 
     def finish(self, heading: Heading) -> None:
-        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed."""
+        """End it, as `Project.edit` does: what is pending is written, and an entry if anything changed
+        or it was to be noted."""
         self._flush()
-        if self._texts:
+        if self._texts or self._is_noted:
             self._head = append(self._state.connection, self._head, heading, self._texts)
 
     def _set(self, kind: Kind[Any], key: Key, row: Row | None) -> None:

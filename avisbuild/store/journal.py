@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, case, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
@@ -94,6 +104,12 @@ class Entry:
         return tuple(Operation.of(*parts) for parts in json.loads(self.operations_text))
 
     @property
+    def kept_operations(self) -> list[list[Any]]:
+        """The operations as they were written: a table, and a row before and after."""
+        kept: list[list[Any]] = json.loads(self.operations_text)
+        return kept
+
+    @property
     def inverse(self) -> tuple[Operation, ...]:
         """What takes the edit back, in order."""
         return tuple(operation.inverse for operation in reversed(self.operations))
@@ -147,6 +163,13 @@ class Journal:
         with reading(self._engine) as connection:
             yield from read_entries(connection, after=after)
 
+    def entries_and_taken_back(self) -> Iterator[tuple[Entry, bool]]:
+        """Every entry, oldest first, with whether it was taken back and not done again."""
+        with reading(self._engine) as connection, connection.begin():
+            taken_back = read_taken_back(connection)
+            for entry in read_entries(connection, at_once=_READ_AT_ONCE):
+                yield entry, entry.sequence in taken_back
+
     def entry(self, sequence: int) -> Entry:
         """One entry by its number; raises ProjectError when it is not there."""
         with reading(self._engine) as connection:
@@ -161,6 +184,11 @@ class Journal:
         """The entries about one video after the `after`-th, oldest first, without what they did."""
         with reading(self._engine) as connection:
             return read_steps(connection, video_id, after=after)
+
+    def entries_of(self, video_id: VideoId) -> Iterator[Entry]:
+        """The entries about one video with what they did, oldest first, read a few at a time."""
+        with reading(self._engine) as connection:
+            yield from read_entries(connection, about=video_id)
 
     def verify(self) -> int:
         """Check every entry against its hash and the chain against its head; the number of entries.
@@ -199,11 +227,38 @@ def has_held(connection: Connection, head: Head) -> bool:
     return head.sequence == 0 or connection.execute(query).scalar_one_or_none() == head.hash
 
 
-def read_entries(connection: Connection, after: int = 0) -> Iterator[Entry]:
-    """The entries after the `after`-th, as this transaction sees them."""
+def read_entries(
+    connection: Connection,
+    after: int = 0,
+    *,
+    about: str | None = None,
+    touching: str = "",
+    at_once: int = _ENTRIES_AT_ONCE,
+) -> Iterator[Entry]:
+    """The entries after the `after`-th, as this transaction sees them.
+
+    Only those that say they are `about` a video, or with "" about no single one; with `touching`, only
+    those in whose operations that table is named. `at_once` are fetched at a time.
+    """
     query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
-    for row in connection.execute(query, execution_options={"yield_per": _ENTRIES_AT_ONCE}):
+    if about is not None:
+        query = query.where(journal.c.video_id == about)
+    if touching:
+        query = query.where(journal.c.operations.contains(f'"{touching}"', autoescape=True))
+    for row in connection.execute(query, execution_options={"yield_per": at_once}):
         yield _entry_from_row(row)
+
+
+def read_taken_back(connection: Connection) -> frozenset[int]:
+    """The numbers of the entries that were taken back; an edit that was done again is none of them."""
+    columns = journal.c.sequence, journal.c.takes_back
+    query = select(*columns).where(columns[1] > 0).order_by(columns[0].desc())
+    taken_back: set[int] = set()
+    for sequence, takes_back in connection.execute(query):
+        # An undo that was taken back, which is a redo, takes nothing back.
+        if sequence not in taken_back:
+            taken_back.add(takes_back)
+    return frozenset(taken_back)
 
 
 def read_steps(connection: Connection, video_id: VideoId, *, after: int = 0) -> list[Step]:

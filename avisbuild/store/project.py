@@ -1,8 +1,8 @@
 """A project: a folder, and the database that holds its state."""
 
 import weakref
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,8 +45,11 @@ from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.locks import refuse_others
 from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
+from avisbuild.store.past import Past, read_pasts
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
+from avisbuild.store.round_moves import RoundMove, read_round_moves
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
+from avisbuild.store.sharing import copy_videos
 from avisbuild.store.state import State
 from avisbuild.store.video_content import VideoContent, read_content, read_update
 
@@ -243,6 +246,19 @@ class Project:
         with self._reading() as connection:
             return annotation_hash(connection, video_id)
 
+    def pasts(self, wanted: Mapping[VideoId, Collection[int]]) -> Iterator[Past]:
+        """Each video as it was annotated after the journal's entries that are asked for, told by the journal.
+
+        All at one moment: what is edited between two of them is not in them. Raises ProjectError.
+        """
+        with self._reading() as connection:
+            yield from read_pasts(connection, wanted)
+
+    def round_moves(self, video_id: VideoId | None = None) -> list[RoundMove]:
+        """What the journal says of the rounds of all videos, or of one, oldest first."""
+        with self._reading() as connection:
+            return list(read_round_moves(connection, video_id))
+
     def states(self) -> dict[VideoId, RoundState]:
         """The state of every video: that of its last round, `todo` before the first."""
         with self._reading() as connection:
@@ -307,6 +323,19 @@ class Project:
         journal ends; raises ProjectError.
         """
         return copy_database(self._engine, target, name=str(self._folder), progress=progress)
+
+    def moment(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one moment of the database, for several looks at it."""
+        return self._reading()
+
+    def copy_videos(
+        self, target: Path, videos: Collection[VideoId], *, author: str
+    ) -> tuple[Head, Head]:
+        """Copy what belongs to some videos, at one moment, into a SQLite file: the database of a share.
+
+        Gives where the journal ended then, and where that in the copy does; raises ProjectError.
+        """
+        return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
 
     def database_bytes(self) -> int:
         """About how much the database takes on its disk."""

@@ -1,7 +1,7 @@
 """Building the state anew from the journal, and digests that tell whether two states are equal."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -14,7 +14,7 @@ from avisbuild.store import tables
 from avisbuild.store.categories import CATEGORIES, beginning, first_rows
 from avisbuild.store.engine import database_url, make_engine, writing
 from avisbuild.store.journal import Entry, read_entries
-from avisbuild.store.kind import KINDS, Kind, Row
+from avisbuild.store.kind import KINDS, Key, Kind, Row
 from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.state import State
@@ -55,11 +55,22 @@ def table_digests(connection: Connection, first: Collection[Row]) -> dict[str, s
 def annotation_hash(connection: Connection, video_id: VideoId) -> str:
     """SHA-256 of all that is annotated of a video: equal for equal annotation, on any database."""
     video = VIDEOS.one(connection, video_id)
-    parts = [
-        [name, kind.rows(connection, kind.of_video(video.video_id))]
+    tables = read_annotation(connection, video.video_id)
+    return rows_hash({name: list(rows.values()) for name, rows in tables.items()})
+
+
+def read_annotation(connection: Connection, video_id: VideoId) -> dict[str, dict[Key, Row]]:
+    """The rows of all that is annotated of a video, by table and key."""
+    return {
+        name: {kind.key_of(row): row for row in kind.rows(connection, kind.of_video(video_id))}
         for name, kind in sorted(KINDS.items())
         if kind.is_annotation
-    ]
+    }
+
+
+def rows_hash(rows: Mapping[str, Sequence[Row]]) -> str:
+    """The hash of what is annotated, given as rows by key."""
+    parts = [[name, rows[name]] for name in sorted(rows)]
     return hashlib.sha256(canonical(parts).encode()).hexdigest()
 
 

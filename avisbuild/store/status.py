@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from avisbuild.records import RoundState, Video, VideoId
+from avisbuild.records.round import shown_review
 from avisbuild.store.project import Project
 
 _Group = tuple[RoundState, int, str]
@@ -26,6 +27,26 @@ class StatusRow:
     masks: int
     unheard: int
 
+    @property
+    def review(self) -> int:
+        """The review that they are in, wait for or were last in, 0 before the first."""
+        return shown_review(self.round_number, self.state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewProgress:
+    """How many videos are how far in one review: `done` have it behind them, `to_come` are not there yet.
+
+    `being_changed` were returned by its reviewer, or opened again after it.
+    """
+
+    review: int
+    to_come: int
+    waiting: int
+    in_review: int
+    being_changed: int
+    done: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAsideRow:
@@ -43,6 +64,7 @@ class Status:
 
     rows: tuple[StatusRow, ...]
     set_aside: tuple[SetAsideRow, ...] = ()
+    reviews: tuple[ReviewProgress, ...] = ()
 
     @property
     def _all_rows(self) -> tuple[StatusRow | SetAsideRow, ...]:
@@ -99,11 +121,13 @@ class Status:
             "seconds_unheard": self.seconds_unheard,
             "masks": self.masks,
             "states": {state.value: states[state.value] for state in RoundState},
+            "reviews": [asdict(each) for each in self.reviews],
             "set_aside": [asdict(row) for row in self.set_aside],
             "rows": [
                 {
                     "state": row.state.value,
                     "round": row.round_number,
+                    "review": row.review,
                     "person": row.person,
                     "videos": row.videos,
                     "seconds": row.seconds,
@@ -137,21 +161,50 @@ def count_status(project: Project) -> Status:
         unheard[group] += video.second_count - heard_counts.get(video.video_id, 0)
     order = list(RoundState)
     groups = sorted(videos, key=lambda group: (order.index(group[0]), group[1:]))
+    rows = tuple(
+        StatusRow(
+            state=group[0],
+            round_number=group[1],
+            person=group[2],
+            videos=videos[group],
+            seconds=seconds[group],
+            masks=masks[group],
+            unheard=unheard[group],
+        )
+        for group in groups
+    )
     return Status(
-        rows=tuple(
-            StatusRow(
-                state=group[0],
-                round_number=group[1],
-                person=group[2],
-                videos=videos[group],
-                seconds=seconds[group],
-                masks=masks[group],
-                unheard=unheard[group],
-            )
-            for group in groups
+        rows=rows,
+        reviews=tuple(
+            _progress(rows, number) for number in range(1, project.recipe.review_rounds + 1)
         ),
         set_aside=_count_aside(all_videos, aside, mask_counts),
     )
+
+
+def _progress(rows: Iterable[StatusRow], review: int) -> ReviewProgress:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[_place(row, review)] += row.videos
+    return ReviewProgress(
+        review=review,
+        to_come=counts["to_come"],
+        waiting=counts["waiting"],
+        in_review=counts["in_review"],
+        being_changed=counts["being_changed"],
+        done=counts["done"],
+    )
+
+
+def _place(row: StatusRow, review: int) -> str:
+    """Where the videos of a row are, seen from one review: a field of `ReviewProgress`."""
+    if row.state is RoundState.ACCEPTED or row.review > review:
+        return "done"
+    if row.review < review:
+        return "to_come"
+    if row.state is RoundState.SUBMITTED:
+        return "waiting"
+    return "in_review" if row.state is RoundState.IN_REVIEW else "being_changed"
 
 
 def _count_aside(

@@ -14,6 +14,9 @@ LISTING_BYTES = 64 * _MIB
 # Twice what a frame of a video may have (`avisbuild.media.limits`), for still pictures.
 PICTURE_BYTES = 256 * _MIB
 PICTURE_PX = 8192 * 8192
+# An example of a rule of the guideline, which is shown a hand wide.
+EXAMPLE_BYTES = 8 * _MIB
+EXAMPLE_PX = 4096 * 4096
 # A frame of a video, of which the largest have 8192 x 4320, and the frames of one file of label maps.
 FRAME_PX = 8192 * 4320
 MAP_FRAMES = 100_000

@@ -38,6 +38,16 @@ def annotate(
             show_default="where you stopped",
         ),
     ] = "",
+    review: Annotated[
+        bool,
+        typer.Option("--review", help="Begin with the video that waits for your review."),
+    ] = False,
+    merge: Annotated[
+        Path | None,
+        typer.Option(
+            "--merge", metavar="SHARE", help="Merge a share that came back, deciding its conflicts."
+        ),
+    ] = None,
     annotator: Annotated[
         str,
         typer.Option(
@@ -82,6 +92,8 @@ def annotate(
         options = app.AnnotatorOptions(
             project=project,
             video_id=video,
+            to_review=review,
+            share=merge,
             author=annotator.strip() or _user(),
             segmenter=segmenter,
             precision=precision,

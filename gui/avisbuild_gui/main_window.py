@@ -14,6 +14,7 @@ from avisbuild_gui.action_table import window_actions
 from avisbuild_gui.actions import WindowKeys
 from avisbuild_gui.notice_line import NoticeLine
 from avisbuild_gui.preferences import Preferences, PreferencesError
+from avisbuild_gui.review.widgets.merging import MergeWindow
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.system import (
     QtWords,
@@ -37,6 +38,14 @@ _HINTS = (
     ("toggle_sounding", mark("sounds")),
     ("next_candidate", mark("candidates")),
     ("undo", mark("undo")),
+    ("show_cheat_sheet", mark("all keys")),
+)
+
+_REVIEW_HINTS = (
+    ("walk_next", mark("right, next")),
+    ("next_suspect", mark("next suspect")),
+    ("play_second", mark("play")),
+    ("accept_review", mark("accept")),
     ("show_cheat_sheet", mark("all keys")),
 )
 
@@ -89,6 +98,7 @@ class MainWindow(QMainWindow):
             window_actions(session, self, self.keys, escape=self.escape)
         )
         self._notice_line = NoticeLine(session, self.actions_, self)
+        self.merging = MergeWindow(session.conflicts, self, lambda: self.theme)
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
@@ -99,17 +109,18 @@ class MainWindow(QMainWindow):
         self._dress()
         self._restore_geometry()
 
-    def start(self, video_id: str = "") -> None:
-        """Fill the window: the video that was asked for, or where one stopped (R22)."""
+    def start(self, video_id: str = "", *, to_review: bool = False) -> None:
+        """Fill the window: the video that was asked for, or that one is to review, or where one stopped."""
         look = Look(
             opacity=min(max(self._preferences.opacity, 0.0), 1.0),
             outlines_only=self._preferences.outlines_only,
         )
         self.session.look.use_look(look)
         self.session.cleaning.use_speck_share(self._preferences.speck_share)
+        self.session.suspects.use_off(self._preferences.suspects_off.split(","))
         self.session.look.use_tool(self.session.state.tool)
         self.session.look.use_brush_diameter(self.session.state.brush_diameter_px)
-        bookmark = resume.start(self.session, video_id)
+        bookmark = resume.start(self.session, video_id, to_review=to_review)
         self.workspace.restore_camera(bookmark.zoom, bookmark.centre_xy)
         for said in (self._trouble, self.keys.trouble):
             if said is not None:
@@ -124,6 +135,10 @@ class MainWindow(QMainWindow):
     def find_video(self) -> None:
         """Type into the filter of the list of videos."""
         self.workspace.videos.focus_filter()
+
+    def merge_share(self) -> None:
+        """Choose a share that came back, and decide its conflicts."""
+        self.merging.choose()
 
     def larger_text(self) -> None:
         """Everything a tenth larger, icons too."""
@@ -163,6 +178,7 @@ class MainWindow(QMainWindow):
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
         assert a0 is not None
         self.hide()
+        self.merging.close()
         self._bookmark_timer.stop()
         self._keep_bookmark()
         self._keep_preferences()
@@ -228,9 +244,11 @@ class MainWindow(QMainWindow):
         session.look.tool_changed.connect(self._show_tool)
         session.state.place_changed.connect(lambda *_: self._bookmark_timer.start())
         session.marks.marks_changed.connect(lambda _: self._bookmark_timer.start())
+        session.walk.looked.connect(self._bookmark_timer.start)
         for signal in (session.state.view_changed, session.state.place_changed):
             signal.connect(lambda *_: self.actions_.update_enabled())
         self.actions_.changed.connect(self._show_hints)
+        session.review.switched.connect(lambda _: self._show_hints())
 
     def _focus_canvas(self, *_: object) -> None:
         """The next key is the window's, not a field's."""
@@ -265,9 +283,10 @@ class MainWindow(QMainWindow):
 
     def _show_hints(self) -> None:
         key_map = self.actions_.key_map
+        hints = _REVIEW_HINTS if self.session.review.is_on else _HINTS
         if hasattr(self, "workspace"):
             self.workspace.status.show_hints(
-                [(key_map.key_text(action_id), tr(text)) for action_id, text in _HINTS]
+                [(key_map.key_text(action_id), tr(text)) for action_id, text in hints]
             )
 
     def _dress(self) -> None:
@@ -308,6 +327,7 @@ class MainWindow(QMainWindow):
             legend=self.workspace.legend_is_shown,
             text_size_pt=self._text_size_pt,
             speck_share=self.session.cleaning.speck_share,
+            suspects_off=",".join(sorted(self.session.suspects.off)),
         )
         try:
             if self._may_keep_preferences:

@@ -24,7 +24,8 @@ class Preferences:
 
     `reaction_s` is the time that a person takes to press a key at a sound.
     `geometry` is Qt's own, as hexadecimal digits; `text_size_pt` is 0 for what suits the screen.
-    `speck_share`: a part of a mask below this share of its pixels is a speck.
+    `speck_share`: a part of a mask below this share of its pixels is a speck. `suspects_off` are the kinds
+    of suspects that are not shown, with commas between.
     """
 
     theme: str = AUTO
@@ -39,6 +40,7 @@ class Preferences:
     text_size_pt: float = 0.0
     reaction_s: float = REACTION_S
     speck_share: float = 0.01
+    suspects_off: str = ""
 
     def save(self, path: Path) -> None:
         """Write the file; raises PreferencesError."""

@@ -12,18 +12,25 @@ from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.values import About, Tool
 
 
-def start(session: Session, video_id: str = "") -> Bookmark:
+def start(session: Session, video_id: str = "", *, to_review: bool = False) -> Bookmark:
     """Open the video that was asked for, or the one where the person stopped, or the first one.
 
+    `to_review` asks for the one that they are to review next; so does whoever comes for the first time when
+    nothing is left to annotate.
     The bookmark, for what of it is the window's own: zoom, and what it keeps in `extra`.
     """
     session.videos.tell()
+    session.to_review.read()
     rows, notices, bookmarks = session.videos.rows, session.notices, session.bookmarks
     bookmark = Bookmark() if bookmarks is None else bookmarks.load()
     if bookmarks is not None and bookmarks.notice is not None:
         notices.warn(text_of(bookmarks.notice), about=About.PROJECT)
     session.marks.use(InstanceMarks.from_document(bookmark.extra.get("marks")))
+    session.walk.use_document(bookmark.extra.get("looked_at"))
     known = {row.video_id for row in rows}
+    is_new = not bookmark.video_id and not any(row.state.is_open for row in rows)
+    if not video_id and (to_review or is_new):
+        video_id = session.to_review.next_id or ""
     if video_id and video_id not in known:
         text = tr("There is no video {video} in this project.")
         notices.warn(text.format(video=video_id), about=About.PROJECT)
@@ -37,6 +44,8 @@ def start(session: Session, video_id: str = "") -> Bookmark:
     else:
         text = tr("The project has no video yet; `avisbuild fetch` brings some in.")
         session.frames.say_none(text)
+    if to_review and not video_id:
+        notices.warn(tr("No video waits for your review."), about=About.PROJECT)
     notices.refuses_change()
     return bookmark
 
@@ -62,6 +71,7 @@ def keep_bookmark(
             extra={
                 "brush_diameter_px": state.brush_diameter_px,
                 "marks": state.marks.document,
+                "looked_at": session.walk.document,
                 **(extra or {}),
             },
         )

@@ -20,6 +20,13 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.conflicts import Conflicts
+from avisbuild_gui.review.mode import ReviewMode
+from avisbuild_gui.review.queue import SuspectQueue
+from avisbuild_gui.review.round_diff import RoundDiff
+from avisbuild_gui.review.to_review import ToReview
+from avisbuild_gui.review.verdicts import Verdicts
+from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
@@ -165,6 +172,17 @@ class Session(QObject):
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
+        self.conflicts = Conflicts(state, notices, edits)
+        self.review = review = ReviewMode(state)
+        self.to_review = ToReview(state, notices, edits, videos, review, given_up)
+        self.round_diff = RoundDiff(state, notices)
+        self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
+        self.suspects = SuspectQueue(
+            state, notices, edits, mode=review, walk=walk, given_up=given_up
+        )
+        self.verdicts = Verdicts(
+            state, notices, edits, navigation, kept, heard, mode=review, walk=walk
+        )
 
     def escape(self) -> None:
         """Stop what is at work, unless a question is open; else drop the question, the draft, or the run.
@@ -172,7 +190,10 @@ class Session(QObject):
         What plays stops. Nothing is ever committed by it.
         """
         self.marking.drop()
+        self.verdicts.drop_question()
         if not self.instances.is_asking and self.propagation.stop():
+            return
+        if not self.instances.is_asking and self.round_diff.close():
             return
         dropped = (
             self.lock.drop_question()
@@ -206,6 +227,10 @@ class Session(QObject):
         self.ended.tell()
         self.readiness.tell()
         self.lock.tell()
+        self.review.tell()
+        self.round_diff.tell()
+        self.to_review.tell()
+        self.suspects.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""
@@ -216,6 +241,8 @@ class Session(QObject):
         self.sound.close()
         self.heard.close()
         self.edges.close()
+        self.to_review.close()
+        self.suspects.close()
         self.state.close()
         self.lock.close()
         self.segmenter.close()

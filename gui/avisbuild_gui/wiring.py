@@ -13,7 +13,9 @@ from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Image, Prompt
-from avisbuild_gui.panels.video_rows import offered_states
+from avisbuild_gui.panels.video_rows import Waiting, offered_states
+from avisbuild_gui.review.to_review import ForMe
+from avisbuild_gui.review_wiring import join_review
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.ended_walks import lost_text
 from avisbuild_gui.texts.issues import issue_text
@@ -38,6 +40,7 @@ class Wiring:
         self._hear_canvas()
         self._hear_lists()
         self._hear_grid()
+        join_review(self._join, session, workspace)
 
     def cut(self) -> None:
         """End all connections."""
@@ -71,6 +74,7 @@ class Wiring:
         session, workspace = self._session, self._workspace
         self._join(session.videos.rows_changed, self._show_rows)
         self._join(session.videos.row_changed, self._show_row)
+        self._join(session.to_review.changed, self._show_waiting)
         self._join(
             session.setting_aside.reason_asked,
             lambda name: workspace.videos.ask_reason(VideoId(name)),
@@ -266,7 +270,13 @@ class Wiring:
 
     def _offer_states(self, rows: tuple[SummaryRow, ...]) -> None:
         rounds = self._session.state.project.recipe.review_rounds
-        self._workspace.videos.offer_states(offered_states(rows, review_rounds=rounds))
+        self._workspace.videos.offer_states(
+            offered_states(rows, review_rounds=rounds, waiting=self._workspace.videos.model.waiting)
+        )
+
+    def _show_waiting(self, found: ForMe) -> None:
+        self._workspace.videos.show_waiting(Waiting(found.to_review, found.returned))
+        self._offer_states(self._session.videos.rows)
 
     def _show_thumbnail(self, video_id: str, image: Image | None) -> None:
         self._workspace.videos.pictures.take(VideoId(video_id), image)

@@ -17,6 +17,11 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
+from avisbuild_gui.review.widgets.panel import Page, ReviewPanel
+from avisbuild_gui.review.widgets.round_diff_page import RoundDiffPage
+from avisbuild_gui.review.widgets.round_diff_view import RoundDiffView
+from avisbuild_gui.review.widgets.strip import ReviewStrip
+from avisbuild_gui.review.widgets.suspects import SuspectList
 from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
@@ -57,10 +62,20 @@ class Workspace(QWidget):
         self.instances = InstancePanel(theme)
         self.candidates = CandidatePanel(theme)
         self.grid = SoundingGrid(theme)
+        self.review = ReviewPanel(theme)
+        self.suspects = SuspectList(theme)
+        self.review.put(Page.SUSPECTS, self.suspects)
+        self.changes = RoundDiffPage(theme)
+        self.review.put(Page.CHANGES, self.changes)
+        self.compared = RoundDiffView(theme, self.canvas)
+        self.strip = ReviewStrip(theme, actions)
         self.status = StatusLine(theme)
         self.bar = self._made_bar()
         self._left = _splitter(Qt.Orientation.Vertical, (self.videos, 3), (self.issues, 1))
-        self._right = _splitter(Qt.Orientation.Vertical, (self.instances, 2), (self.candidates, 1))
+        self._right = _splitter(
+            Qt.Orientation.Vertical, (self.instances, 2), (self.candidates, 1), (self.review, 3)
+        )
+        self.show_review(shown=False)
         self._columns = _splitter(
             Qt.Orientation.Horizontal, (self._left, 0), (self._middle(), 1), (self._right, 0)
         )
@@ -82,6 +97,9 @@ class Workspace(QWidget):
             self.instances,
             self.candidates,
             self.grid,
+            self.review,
+            self.compared,
+            self.strip,
             self.status,
             self.notice,
             self.picker,
@@ -95,6 +113,11 @@ class Workspace(QWidget):
         for part in (self.issues, self._right, self.grid):
             part.setVisible(shown)
         self._grid_height.fit()
+
+    def show_review(self, *, shown: bool, drafts: bool = False) -> None:
+        """Show or hide what a reviewer has beside the frame; candidates only while somebody `drafts`."""
+        self.review.setVisible(shown)
+        self.candidates.setVisible(drafts or not shown)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -135,6 +158,7 @@ class Workspace(QWidget):
             self.grid.cell_toggled,
             self.grid.span_painted,
             self.grid.silence_toggled,
+            self.suspects.suspect_chosen,
         )
 
     def button(self, action_id: str) -> QToolButton:
@@ -176,6 +200,7 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.strip)
         column.addWidget(self.canvas, 1)
         return middle
 

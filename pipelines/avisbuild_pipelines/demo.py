@@ -17,6 +17,7 @@ from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import AvisbuildError, ProjectError
 from avisbuild.system.limits import missing_limits
 from avisbuild.system.paths import quoted
+from avisbuild_pipelines.demo_people import ANNOTATORS, LEFT_FOR_REVIEW, REVIEWERS, hand_in_scenes
 
 _MARKER = "THIS-IS-A-DEMO.txt"
 _HOST = "127.0.0.1"
@@ -24,7 +25,9 @@ _VIDEOS = 6
 _SECONDS = 8
 FIRST_TRY = "first-try"
 # Under these names the demo's own commands edit.
-_OWN_AUTHORS = frozenset({"avisbuild fetch", "import"})
+_OWN_AUTHORS = frozenset({"avisbuild fetch", "import", *ANNOTATORS, *REVIEWERS})
+# How many of the accepted scenes go into each split: all six, or four while two wait for a review.
+_SIZES, _SIZES_REVIEWED = "4/1/1", "2/1/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +57,26 @@ class DemoPaths:
         return self.folder / "contact-sheet.png"
 
 
-def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
+def run_demo(folder: Path, *, tell: Callable[[str], None], rounds: int = 0) -> DemoPaths:
     """Render scenes, serve them on loopback, fetch, import, export and validate them; draw a contact sheet.
 
-    A folder that holds an earlier demo is made anew, unless somebody has annotated in it; that, and any
-    other folder with something in it, is refused with ProjectError. A step that fails raises
+    With `rounds`, people of the demo hand the scenes in and review them so often; the last two wait for their
+    last review. A folder that holds an earlier demo is made anew, unless somebody has annotated in it;
+    that, and any other folder with something in it, is refused with ProjectError. A step that fails raises
     AvisbuildError naming the command.
     """
     paths = DemoPaths(folder=folder)
     _start_afresh(folder)
+    _fetch_scenes(paths, tell, rounds)
+    _import_truth(paths, tell, rounds)
+    if rounds:
+        _review(paths, tell, rounds)
+    _release(paths, tell, rounds)
+    _draw_contact_sheet(paths)
+    return paths
+
+
+def _fetch_scenes(paths: DemoPaths, tell: Callable[[str], None], rounds: int) -> None:
     tell("1. Render six scenes with sound, each with its exact truth")
     _do(
         tell,
@@ -89,7 +103,7 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
         _write_manifest(paths, address)
         tell("")
         tell("3. Make a project; fetch: download with yt-dlp, clip into 1-second frame/audio pairs")
-        _do(tell, "init", paths.project, "--rounds", 0)
+        _do(tell, "init", paths.project, "--rounds", rounds)
         _do(
             tell,
             "fetch",
@@ -101,19 +115,42 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
             # Its own rendered scenes, which need no limits.
             *(["--without-limits"] if missing_limits() else []),
         )
+
+
+def _import_truth(paths: DemoPaths, tell: Callable[[str], None], rounds: int) -> None:
     tell("")
-    tell("4. Take the scenes' truth as an annotator's accepted work")
+    tell(f"4. Take the scenes' truth as an annotator's {'' if rounds else 'accepted '}work")
     _do(
         tell,
         "import",
         paths.scenes / "truth.json",
         "--format",
         "aviseg",
-        "--as",
-        "accepted",
+        *([] if rounds else ["--as", "accepted"]),
         "--project",
         paths.project,
     )
+
+
+def _review(paths: DemoPaths, tell: Callable[[str], None], rounds: int) -> None:
+    """Two people hand the scenes in; others review them, and leave the last review of two for the user."""
+    from avisbuild.store import Project
+
+    tell("")
+    tell(
+        f"   {' and '.join(ANNOTATORS)} hand the scenes in, as one does with Ctrl+Enter; others review"
+    )
+    with Project.open(paths.project) as project:
+        scenes = hand_in_scenes(project, besides=FIRST_TRY)
+    for review in range(1, rounds + 1):
+        names = scenes if review < rounds else scenes[:-LEFT_FOR_REVIEW]
+        by = "--project", paths.project, "--author", REVIEWERS[review % len(REVIEWERS)]
+        for move in ("begin", "accept"):
+            _do(tell, "review", move, *names, *by)
+    _do(tell, "review", "list", "--project", paths.project)
+
+
+def _release(paths: DemoPaths, tell: Callable[[str], None], rounds: int) -> None:
     tell("")
     tell("5. Split, export an AVISeg release, validate it")
     _do(
@@ -121,7 +158,7 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
         "export",
         "--split",
         "--sizes",
-        "4/1/1",
+        _SIZES_REVIEWED if rounds else _SIZES,
         "--seed",
         0,
         "--out",
@@ -131,8 +168,6 @@ def run_demo(folder: Path, *, tell: Callable[[str], None]) -> DemoPaths:
     )
     _do(tell, "validate", paths.release)
     _do(tell, "stats", paths.release)
-    _draw_contact_sheet(paths)
-    return paths
 
 
 def _start_afresh(folder: Path) -> None:

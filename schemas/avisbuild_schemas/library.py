@@ -56,6 +56,11 @@ def read_recipe(name: str) -> dict[str, Any]:
     return tomllib.loads(_text(name, _RECIPE, "recipe"))
 
 
+def recipe_folder(name: str) -> Path | None:
+    """The folder in which the files that the recipe `name` refers to lie; None where there is no such one."""
+    return _FOLDER if name in recipe_names() else None
+
+
 def _names(ending: str) -> list[str]:
     return sorted(path.name.removesuffix(ending) for path in _FOLDER.glob(f"*{ending}"))
 

@@ -58,6 +58,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "manifest": ("from-aviseg {o}/names.csv --out {o}/named.csv",),
     "status": ("--project {p}",),
     "videos": ("list --project {p}",),
+    "review": ("list --project {p}", "next --author ann --project {p}", "log pond --project {p}"),
     "categories": ("list --project {p}", "add tabla --project {p}"),
     "import": (
         "{o}/truth.json --replace --project {p}",

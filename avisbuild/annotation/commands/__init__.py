@@ -47,6 +47,7 @@ from avisbuild.annotation.commands.sounding import (
     set_sounding,
     toggle_sounding,
 )
+from avisbuild.annotation.commands.suspects import dismiss_suspect, restore_suspect
 
 __all__ = [
     "Overlap",
@@ -62,6 +63,7 @@ __all__ = [
     "comment_place",
     "comment_said",
     "commit_mask",
+    "dismiss_suspect",
     "drop_proposals",
     "mark_heard",
     "markable_seconds",
@@ -77,6 +79,7 @@ __all__ = [
     "reopen_comment",
     "reopen_silences",
     "resolve_comment",
+    "restore_suspect",
     "set_aside",
     "set_cells",
     "set_sounding",

@@ -1,12 +1,16 @@
 """Handing a video in, and opening it again."""
 
+from dataclasses import replace
+
 from avisbuild.annotation.command import Command
+from avisbuild.annotation.video_states import annotate, moved, refuse_unseen_changes
 from avisbuild.annotation.view import VideoView
+from avisbuild.checks.issue import Issue
 from avisbuild.checks.listening import find_listening_issue
 from avisbuild.checks.wording import counts_message, issue_message
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Heard, Round, RoundState, state_when_handed_in
+from avisbuild.records import Heard, RoundState, state_when_handed_in
 from avisbuild.store import Edit
 
 
@@ -21,8 +25,8 @@ def submit(
     """Hand the video in; for `Workbench.run_as_is`. `heard_share` and `review_rounds` are the recipe's.
 
     Where nobody reviews, it is accepted at once. Raises ProjectError while the check finds anything (R17) or
-    too little was listened to (R45), and for a video that was handed in already
-    or is set aside.
+    too little was listened to (R45), for a video that was handed in already or is set aside, and where the
+    annotation is no longer what is in `view`.
     """
     state = state_when_handed_in(review_rounds)
 
@@ -34,9 +38,10 @@ def submit(
             raise ProjectError("state-already", video=video_id, state=Message(now.state.value))
         if now.set_aside is not None:
             raise ProjectError("is-set-aside", video=video_id, reason=now.set_aside.reason)
-        heard = {each.second for each in edit.records(Heard, video_id)}
-        unheard = find_listening_issue(now.video, heard, heard_share)
-        issues = (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))
+        refuse_unseen_changes(view, now)
+        issues = find_unready(
+            edit, now, keep_silent_masks=keep_silent_masks, heard_share=heard_share
+        )
         if issues:
             raise ProjectError(
                 "not-ready",
@@ -44,20 +49,32 @@ def submit(
                 counts=counts_message(issues),
                 issue=issue_message(issues[0]),
             )
-        edit.set_round(_round(now, state, author))
+        seen = edit.annotation_hash(video_id)
+        if (
+            now.state is not RoundState.ANNOTATING
+        ):  # handed in as it is: its pass begins and ends here
+            now = replace(now, round=annotate(edit, now, author=author, seen_hash=seen))
+        edit.set_round(moved(now, state, person=author, seen_hash=seen))
 
     return Command(label=Message("hand-in", video=view.video.video_id), carry_out=carry_out)
 
 
+def find_unready(
+    edit: Edit, now: VideoView, *, keep_silent_masks: bool = False, heard_share: float
+) -> tuple[Issue, ...]:
+    """What a person has to settle before the video may be handed in or accepted (R17, R45)."""
+    heard = {each.second for each in edit.records(Heard, now.video.video_id)}
+    unheard = find_listening_issue(now.video, heard, heard_share)
+    return (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))
+
+
 def reopen(view: VideoView, *, author: str) -> Command:
-    """Go on with a video that was handed in; for `Workbench.run_as_is`."""
+    """Go on with a video that was handed in, returned or accepted; for `Workbench.run_as_is`.
+
+    Raises ProjectError for one that is being annotated already, or that somebody else reviews.
+    """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
-        edit.set_round(_round(now, RoundState.ANNOTATING, author))
+        annotate(edit, now, author=author, seen_hash=edit.annotation_hash(now.video.video_id))
 
     return Command(label=Message("reopen-video", video=view.video.video_id), carry_out=carry_out)
-
-
-def _round(view: VideoView, state: RoundState, author: str) -> Round:
-    number = 1 if view.round is None else view.round.number
-    return Round(video_id=view.video.video_id, number=number, state=state, person=author)

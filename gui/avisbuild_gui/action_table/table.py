@@ -1,6 +1,7 @@
 """The whole table, checked: what a session alone can do, and what a window can."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
@@ -8,8 +9,11 @@ from avisbuild_gui.action_table.interrupting import interrupting
 from avisbuild_gui.action_table.listening import listening_actions
 from avisbuild_gui.action_table.look import look_actions
 from avisbuild_gui.action_table.masks import mask_actions
+from avisbuild_gui.action_table.merging import merging_actions
 from avisbuild_gui.action_table.navigation import navigation_actions
 from avisbuild_gui.action_table.proposals import proposal_actions
+from avisbuild_gui.action_table.review import review_actions
+from avisbuild_gui.action_table.round_diff import round_diff_actions
 from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
@@ -42,6 +46,8 @@ def session_actions(
             *instance_actions(session.instances, session.marks, session.marking),
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
+            *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
+            *round_diff_actions(session.round_diff),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),
@@ -61,10 +67,18 @@ def session_actions(
                 mark("Hand in the video"),
                 group=Group.PROJECT,
                 keys=("Ctrl+Return", "Ctrl+Enter"),
-                run=session.hand_in.hand_in,
+                run=partial(_hand_in_or_accept, session),
             ),
         )
     )
+
+
+def _hand_in_or_accept(session: Session) -> None:
+    """Whoever has done with a video presses one key, whether they annotated or reviewed it."""
+    if session.review.is_on:
+        session.verdicts.accept()
+    else:
+        session.hand_in.hand_in()
 
 
 def _interrupt(session: Session, action: Action) -> Callable[[], bool]:
@@ -88,7 +102,11 @@ def window_actions(
             *session_actions(session, escape=escape),
             *(
                 interrupting(each, session.moving.interrupt)
-                for each in (*appearance_actions(window), *help_actions(window, keys))
+                for each in (
+                    *appearance_actions(window),
+                    *merging_actions(window),
+                    *help_actions(window, keys),
+                )
             ),
         )
     )

@@ -16,6 +16,7 @@ class Group(StrEnum):
     SOUND = mark("Sounding")
     INSTANCES = mark("Instances")
     PROPOSALS = mark("Proposals")
+    REVIEW = mark("Review")
     SEE = mark("See")
     PROJECT = mark("Project")
 

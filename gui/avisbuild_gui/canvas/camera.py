@@ -12,6 +12,10 @@ Size = tuple[int, int]
 FIT_MARGIN_PX = 10
 MAX_ZOOM = 64.0
 _SMALLEST_VIEW_PX = 16
+# Of the view's width or height: what something that is looked at takes up at least, and when it is sought.
+_LEAST_SHARE, _WANTED_SHARE = 0.2, 0.5
+# No closer than this, however small it is: what lies around it helps to judge it.
+_SMALLEST_SHARE = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,26 @@ def panned(camera: Camera, dx: float, dy: float) -> Camera:
     """The camera after the picture was pushed by (dx, dy) pixels of the window."""
     x, y = camera.centre_xy
     return Camera(camera.zoom, (x - dx / camera.zoom, y - dy / camera.zoom))
+
+
+def showing(
+    camera: Camera, box_xyxy: tuple[float, float, float, float], frame: Size, view: Size
+) -> Camera:
+    """The camera where it shows a box of the frame well; else one that shows it in the middle, large enough.
+
+    Well is wholly, and with a side that takes up a good part of the view: whoever goes from second to second
+    keeps the same view as long as it serves.
+    """
+    x0, y0, x1, y1 = box_xyxy
+    corners = to_view(camera, (x0, y0), view), to_view(camera, (x1, y1), view)
+    is_inside = all(0 <= x <= view[0] and 0 <= y <= view[1] for x, y in corners)
+    shares = (x1 - x0) / view[0], (y1 - y0) / view[1]
+    share = max(shares) * camera.zoom
+    if is_inside and share >= _LEAST_SHARE:
+        return camera
+    zoom = min(_WANTED_SHARE / max(*shares, _SMALLEST_SHARE), MAX_ZOOM)
+    whole = fitted(frame, view)
+    return Camera(zoom, ((x0 + x1) / 2, (y0 + y1) / 2)) if zoom > whole.zoom else whole
 
 
 def scroll_xy(camera: Camera, view: Size) -> tuple[int, int]:

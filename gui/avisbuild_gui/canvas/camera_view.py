@@ -12,6 +12,7 @@ from avisbuild_gui.canvas.camera import (
     kept_on_frame,
     panned,
     scroll_xy,
+    showing,
     to_frame,
     zoomed,
 )
@@ -84,6 +85,15 @@ class CameraView(QGraphicsView):
         """Zoom to so many pixels of the window per pixel of the frame; the middle stays."""
         if self._frame is not None:
             self._see(Camera(zoom, self._camera.centre_xy), is_fitted=False)
+
+    def look_at(self, box_xyxy: tuple[float, float, float, float] | None) -> None:
+        """Show a box of the frame well, and keep the view where it does so already; all of it for None."""
+        if box_xyxy is None:
+            self.zoom_to_fit()
+        elif self._frame is not None:
+            camera = showing(self._camera, box_xyxy, self._frame, self._size)
+            if camera != self._camera:
+                self._see(camera, is_fitted=camera == fitted(self._frame, self._size))
 
     def pan_by(self, dx: float, dy: float) -> None:
         """Push the picture by so many pixels of the window."""

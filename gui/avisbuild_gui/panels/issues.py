@@ -83,7 +83,11 @@ class IssueList(QWidget):
             if bar is not None:
                 bar.setValue(place)
         if texts:
-            self.heading.setText(tr("Before handing in: {count}").format(count=len(texts)))
+            in_review = state is RoundState.IN_REVIEW
+            text = (
+                tr("Before accepting: {count}") if in_review else tr("Before handing in: {count}")
+            )
+            self.heading.setText(text.format(count=len(texts)))
         else:
             self.heading.setText(_nothing_amiss(state))
         current = self._delegate.current
@@ -119,4 +123,6 @@ class IssueList(QWidget):
 def _nothing_amiss(state: RoundState) -> str:
     if state is RoundState.ACCEPTED:
         return tr("Accepted")
+    if state is RoundState.IN_REVIEW:
+        return tr("In review")
     return tr("Ready to hand in") if state.is_open else tr("Handed in")

@@ -9,7 +9,7 @@ from avisbuild.messages.printable import printable
 from avisbuild.records import RoundState, VideoId
 from avisbuild.store.locks import Held
 from avisbuild_gui.panels.video_pictures import VideoPictures
-from avisbuild_gui.panels.video_rows import VideoModel, state_text
+from avisbuild_gui.panels.video_rows import VideoModel, row_state_text
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.set_aside import reason_text
 from avisbuild_gui.theme import Theme, paint_icon, smaller
@@ -105,7 +105,7 @@ class VideoDelegate(QStyledItemDelegate):
             words = reason_text(row.set_aside_reason)
             self._paint_line(painter, second, words, "", Qt.TextElideMode.ElideRight)
             return
-        words = state_text(row.state) + (f" · {row.person}" if row.person else "")
+        words = row_state_text(row) + (f" · {row.person}" if row.person else "")
         seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
         counts = " · ".join(filter(None, (_cells_text(row), seconds)))
         self._paint_line(painter, second, words, counts, Qt.TextElideMode.ElideRight)

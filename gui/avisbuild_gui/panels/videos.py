@@ -21,7 +21,8 @@ from avisbuild.store.locks import Held
 from avisbuild_gui.panels.set_aside_menu import SetAsideMenu
 from avisbuild_gui.panels.video_delegate import VideoDelegate
 from avisbuild_gui.panels.video_pictures import VideoPictures
-from avisbuild_gui.panels.video_rows import VideoModel, Wanted, wanted_text
+from avisbuild_gui.panels.video_rows import VideoModel, Waiting, Wanted, wanted_text
+from avisbuild_gui.panels.waiting_line import WaitingLine
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, icon
 
@@ -52,6 +53,7 @@ class VideoList(QWidget):
         self.filter = QLineEdit()
         self.states = QComboBox()
         self.count = QLabel()
+        self.waiting = WaitingLine()
         self.view = QListView()
         self.pictures = VideoPictures(self)
         self._delegate = VideoDelegate(theme, self.pictures, self.view)
@@ -81,6 +83,12 @@ class VideoList(QWidget):
     def show_holders(self, holders: Mapping[VideoId, Held]) -> None:
         """Say who else has which video open."""
         self.model.show_holders(holders)
+
+    def show_waiting(self, waiting: Waiting) -> None:
+        """Say which videos wait for the person at the window, and let the filter choose them."""
+        self.model.show_waiting(waiting)
+        self.waiting.show_waiting(waiting)
+        self._refresh_count()
 
     def show_current(self, video_id: VideoId | None) -> None:
         """Mark the video that is open and bring it into sight."""
@@ -156,6 +164,7 @@ class VideoList(QWidget):
         self.view.setAccessibleName(tr("Videos"))
         self.filter.textChanged.connect(self._refilter)
         self.states.currentIndexChanged.connect(self._refilter)
+        self.waiting.chosen.connect(self._toggle_state)
         self.view.clicked.connect(self._choose)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
@@ -171,6 +180,7 @@ class VideoList(QWidget):
         layout.setContentsMargins(margin, margin, margin, 0)
         layout.setSpacing(margin)
         layout.addWidget(self.filter)
+        layout.addWidget(self.waiting)
         layout.addLayout(row)
         layout.addWidget(self.view, 1)
 
@@ -184,6 +194,11 @@ class VideoList(QWidget):
             self.video_chosen.emit(self.model.shown[0].video_id)
         self.filter.clearFocus()
         self.filter_left.emit()
+
+    def _toggle_state(self, wanted: Wanted) -> None:
+        """Show these alone; once more, all again."""
+        state = None if self.states.currentData() == wanted else wanted
+        self.states.setCurrentIndex(max(0, self.states.findData(state)))
 
     def _refilter(self) -> None:
         self.model.filter(self.filter.text(), self.states.currentData())

@@ -63,6 +63,11 @@ class HeardSeconds(QObject):
         view = self._state.view
         return () if view is None else unheard_seconds(view.video, self._anybodys)
 
+    @property
+    def mine(self) -> frozenset[int]:
+        """The seconds of the open video that this person has listened to."""
+        return self._mine
+
     def issues(self, view: VideoView) -> tuple[Issue, ...]:
         """What stands in the way of handing in the open video, where the recipe asks for more listening."""
         share = self._state.project.recipe.heard_share

@@ -16,8 +16,10 @@ from babel.messages.pofile import read_po, write_po
 
 from avisbuild import files
 from avisbuild.messages import AREAS
+from avisbuild.records.bundled import load_recipe
 from avisbuild_gui.texts.language import CATALOGUES, LANGUAGES
 from avisbuild_gui.texts.messages import SHOWN_AREAS
+from avisbuild_schemas import recipe_names
 
 SOURCES = CATALOGUES.parent
 _FUNCTIONS = ("tr", "mark")
@@ -48,12 +50,15 @@ def texts_in(folder: Path) -> dict[str, list[str]]:
 
 
 def all_texts() -> dict[str, list[str]]:
-    """What the window says, and what the core says in it, with the files that say it, sorted."""
+    """What the window, the core and our guidelines say in it, with the files that say it, sorted."""
     found = texts_in(SOURCES)
     for area in SHOWN_AREAS:
         for template in AREAS[area].values():
             if not _FIELD.fullmatch(template):
                 found.setdefault(template, []).append(f"messages/{area}.py")
+    for name in recipe_names():
+        for rule in load_recipe(name).guideline:
+            found.setdefault(rule.text, []).append(f"{name}.recipe.toml")
     return dict(sorted(found.items()))
 
 

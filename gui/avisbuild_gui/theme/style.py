@@ -19,9 +19,10 @@ QToolButton, QPushButton {
     background: transparent; color: %(text)s; border: 1px solid transparent; border-radius: 0.3em;
     padding: 0.2em 0.4em;
 }
-QPushButton { background: %(raised)s; border-color: %(line)s; padding: 0.25em 0.7em; }
+QPushButton, QToolButton#framed { background: %(raised)s; border-color: %(line)s; padding: 0.25em 0.7em; }
 QToolButton:hover, QPushButton:hover { background: %(raised)s; border-color: %(line)s; }
-QPushButton:hover { border-color: %(accent)s; }
+QPushButton:hover, QToolButton#framed:hover { border-color: %(accent)s; }
+QToolButton::menu-indicator { image: none; }
 QToolButton:pressed, QPushButton:pressed { background: %(selection)s; }
 QToolButton:checked, QPushButton:checked { background: %(selection)s; border-color: %(accent)s; }
 QToolButton:disabled, QPushButton:disabled { color: %(text_dim)s; }

@@ -10,6 +10,7 @@ from avisbuild import inside
 from avisbuild.messages.printable import printable
 from avisbuild.records.video_folder import (
     DATABASE_NAME,
+    GUIDELINE,
     RELEASES,
     REPORTS,
     SETTINGS_NAME,
@@ -24,6 +25,7 @@ _DEEPEST = 12
 class Part(StrEnum):
     """A folder of a project that a backup may hold, beside the database and the settings."""
 
+    GUIDELINE = GUIDELINE
     RELEASES = RELEASES
     REPORTS = REPORTS
     SOURCES = SOURCES
@@ -39,7 +41,7 @@ class ProjectFile:
 
 
 def units_of(folder: Path, parts: Collection[Part]) -> Iterator[str]:
-    """What is copied at once, in order: the videos, sources, releases and reports of these parts, by path.
+    """What is copied at once, in order: the videos, sources, releases and so on of these parts, by path.
 
     Raises OutsideError where a link leads out of the project.
     """

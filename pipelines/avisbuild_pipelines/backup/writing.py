@@ -108,6 +108,19 @@ def back_up(
     return card
 
 
+def back_up_beside(project: Project) -> Path:
+    """Copy what people made, and no media, into a new folder beside the project; where that is.
+
+    Raises ProjectError.
+    """
+    folder = Path(os.path.realpath(project.folder))
+    number = 1
+    while os.path.lexists(target := folder.with_name(f"{folder.name}-backup-{number}")):
+        number += 1
+    back_up(project, target, [Part.REPORTS])
+    return target
+
+
 def _check_target(project: Project, target: Path) -> None:
     if lies_in(os.path.realpath(target), os.path.realpath(project.folder)):
         raise ProjectError("backup-in-project", folder=target, project=project.folder)
@@ -155,7 +168,7 @@ class _Writer:
         head = self._project.copy_database(database, progress=tell)
         self._note(sums, DATABASE_NAME, files.sha256_of(database), database.stat().st_size)
         settings = self._folder / SETTINGS_NAME
-        files.write_text(settings, _own_settings(self._project.folder / SETTINGS_NAME))
+        files.write_text(settings, own_settings(self._project.folder / SETTINGS_NAME))
         self._note(sums, SETTINGS_NAME, files.sha256_of(settings), settings.stat().st_size)
         for unit in units_of(self._project.folder, parts):
             for each, digest in self._copied(unit):
@@ -210,7 +223,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return state.st_dev, state.st_ino
 
 
-def _own_settings(path: Path) -> str:
+def own_settings(path: Path) -> str:
     """The settings as they are, but for the database: the copy has its own."""
     document = tomlkit.parse(inside.read_bytes(path).decode())
     document["database"] = DEFAULT_DATABASE

@@ -109,7 +109,7 @@ def backup(
     from avisbuild_pipelines.fetch.disk_space import size_text
 
     target = target.absolute()  # while the folder that we are in is there
-    wanted = {Part.REPORTS: True, Part.VIDEOS: not without_videos}
+    wanted = {Part.GUIDELINE: True, Part.REPORTS: True, Part.VIDEOS: not without_videos}
     wanted |= {Part.SOURCES: with_sources, Part.RELEASES: with_releases}
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
     with Project.open(project) as opened:
@@ -175,3 +175,7 @@ def _say_plan(target: Path, plan: "BackupPlan") -> None:
             "has_room": plan.has_room,
         }
     )
+
+
+# Adds its commands to the group above.
+from avisbuild_pipelines.commands import shares  # noqa: E402,F401

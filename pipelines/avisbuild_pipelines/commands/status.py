@@ -11,6 +11,7 @@ from avisbuild_pipelines.commands.funnel_table import funnel_or_nothing, say_fun
 if TYPE_CHECKING:
     from avisbuild.annotation.round_edits import RoundEdits
     from avisbuild.store import Project
+    from avisbuild.store.status import ReviewProgress
     from avisbuild_pipelines.disk.usage import DiskUse
 
 
@@ -27,8 +28,9 @@ def status(
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
-    """Videos by state, round and person; masks; seconds left to do, and never listened to."""
+    """Videos by state, review and person; masks; seconds left to do, and never listened to."""
     from avisbuild.annotation.round_edits import edits_by_round
+    from avisbuild.messages import Message
     from avisbuild.store import Project
     from avisbuild.store.categories import in_one_line
     from avisbuild.store.status import count_status
@@ -42,8 +44,8 @@ def status(
         differing = in_one_line(opened.category_differences)
     rows = [
         (
-            row.state.value,
-            row.round_number,
+            str(Message(row.state.value)),
+            row.review or "-",
             row.person or "-",
             row.videos,
             row.seconds,
@@ -53,8 +55,10 @@ def status(
         for row in found.rows
     ]
     if rows:
-        columns = ("state", "round", "person", "videos", "seconds", "masks", "unheard")
+        columns = ("state", "review", "person", "videos", "seconds", "masks", "unheard")
         say_table(f"{folder.name} ({recipe})", columns, rows, left=(0, 2))
+    if any(row.review for row in found.rows):
+        _say_reviews(found.reviews)
     say_funnel(stages)
     if found.set_aside:
         aside = [(row.reason, row.videos, row.seconds, row.masks) for row in found.set_aside]
@@ -84,6 +88,23 @@ def status(
         }
     differences = {"categories_differ": str(differing)} if differing else {}
     say_json({"project": str(folder), "recipe": recipe, **found.document, **counted, **differences})
+
+
+def _say_reviews(reviews: "tuple[ReviewProgress, ...]") -> None:
+    rows = [
+        (
+            each.review,
+            each.to_come,
+            each.waiting,
+            each.in_review,
+            each.being_changed,
+            each.done,
+        )
+        for each in reviews
+    ]
+    columns = ("review", "to come", "waiting", "in review", "being changed", "done")
+    if rows:
+        say_table("reviews", columns, rows, left=())
 
 
 def _edits_row(each: "RoundEdits") -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from avisbuild.errors import FormatError
-from avisbuild.records import SplitSizes
+from avisbuild.records import GuidelineRule, SplitSizes
 from avisbuild.records.bundled import load_recipe, load_taxonomy, recipe_document, recipe_from
 
 BASE = [
@@ -136,6 +136,22 @@ def test_a_recipe_of_ones_own_brings_its_categories(tmp_path: Path) -> None:
     )
 
 
+def test_a_guideline_is_rules_in_their_order(tmp_path: Path) -> None:
+    path = tmp_path / "birds.toml"
+    path.write_text(
+        OWN + "[[guideline]]\nid = 'flock'\ntext = 'A flock is one.'\npicture = 'flock.png'\n"
+        "[[guideline]]\nid = 'by-ear'\ntext = 'Listen.'\ncheck = 'unsure'\n"
+    )
+    recipe = load_recipe(path)
+    assert recipe.guideline == (
+        GuidelineRule(rule_id="flock", text="A flock is one.", picture="flock.png"),
+        GuidelineRule(rule_id="by-ear", text="Listen.", check="unsure"),
+    )
+    assert recipe.rule("by-ear") == recipe.guideline[1]
+    assert recipe.rule("by-eye") is None
+    assert recipe_from(recipe_document(recipe), where="it") == recipe
+
+
 def test_a_project_of_before_keeps_two_names_that_differ_in_case(tmp_path: Path) -> None:
     document = recipe_document(load_recipe("aviseg")) | {"taxonomy": "own"}
     pair = [
@@ -166,6 +182,10 @@ def test_a_recipe_written_as_a_document_reads_back_the_same(tmp_path: Path) -> N
             "review_rounds: expected a whole number",
         ),
         (OWN.replace("id = 7", "id = 3"), "expected ascending ids and distinct names"),
+        (OWN + "[[guideline]]\nid = 'a'", 'guideline[0]: expected a field "text"'),
+        (OWN + "[[guideline]]\nid = 'a'\ntext = 'x'\npicture = '../y.png'", "guideline[0].picture"),
+        (OWN + "[[guideline]]\nid = 'a'\ntext = 'x'\n" * 2, "expected distinct ids, got a twice"),
+        (OWN + '[[guideline]]\nid = "a"\ntext = "x\\ny"', "guideline: a: expected a text in one"),
         (OWN.replace('"robin"', '"WREN"'), "'WREN' and 'wren' are one word to people"),
     ],
 )

@@ -1,11 +1,5 @@
-"""A process that edits projects at random, one forked child a project; run as a script by the tests.
+"""A process that edits projects at random, one forked child a project; run as a script by the tests."""
 
-It reads lines `FOLDER SEED COUNT`, forks a child for each (warm: everything is imported, no database is
-open) and answers with the child's `pid PID`, with `edit SEQUENCE HASH` after each edit that was committed,
-and with `end STATUS` when the child is gone. A COUNT of 0 goes on until someone ends it.
-"""
-
-import os
 import random
 import sys
 from itertools import count
@@ -27,6 +21,9 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.store import Edit, Project
+
+sys.path.append(str(Path(__file__).parents[2]))
+from core.store.forked import say_edit, serve
 
 _PROVENANCE = Provenance(source=MaskSource.BRUSH)
 
@@ -76,29 +73,8 @@ def _edit_at_random(folder: Path, seed: int, total: int) -> None:
             # Read inside the edit: nobody else can write until it ends.
             with project.edit(author=str(seed), action="Random") as edit:
                 _change(edit, project, rng, f"{seed}-{number}")
-            _say(f"edit {edit.head.sequence} {edit.head.hash}")
-
-
-def _say(line: str) -> None:
-    # One write of less than a page to a pipe is never torn or mixed with another.
-    os.write(1, f"{line}\n".encode())
-
-
-def _serve() -> None:
-    for line in sys.stdin:
-        folder, seed, total = line.split()
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                _edit_at_random(Path(folder), int(seed), int(total))
-                status = 0
-            finally:
-                os._exit(status)
-        _say(f"pid {child}")
-        _, status = os.waitpid(child, 0)
-        _say(f"end {os.waitstatus_to_exitcode(status)}")
+            say_edit(edit.head)
 
 
 if __name__ == "__main__":
-    _serve()
+    serve(_edit_at_random)

@@ -3,16 +3,13 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import pytest
+from core.store.forking import random_editor
 from core.store.values import RECIPE, mask, video
 from how_much import fuzz, tried
 
@@ -22,46 +19,6 @@ from avisbuild.store import Project, engine
 KILLS = tried(40, 1000)
 _MOST_EDITS = 10
 _KILLS_A_PROJECT = 20
-_SCRIPT = Path(__file__).with_name("random_editor.py")
-
-
-class RandomEditor:
-    """The script beside this file, at work in a process of its own."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-
-    def begin(self, folder: Path, *, seed: int, total: int = 0) -> int:
-        """Start editing; the process id to kill."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{folder} {seed} {total}\n")
-        self._process.stdin.flush()
-        while True:
-            word, *rest = self._line()
-            if word == "pid":
-                return int(rest[0])
-
-    def confirmed(self) -> Iterator[tuple[int, str]]:
-        """Sequence and hash of every edit that was confirmed, until the child is gone."""
-        while (line := self._line())[0] != "end":
-            yield int(line[1]), line[2]
-        self.status = int(line[1])
-
-    def _line(self) -> list[str]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        assert line, "the editor ended"
-        return line.split()
-
-
-@contextmanager
-def random_editor() -> Iterator[RandomEditor]:
-    """An editor that is warm: it forks, so that no time goes to starting Python."""
-    process = subprocess.Popen(
-        [sys.executable, str(_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    with process:
-        yield RandomEditor(process)
 
 
 def _new_project(folder: Path) -> Path:

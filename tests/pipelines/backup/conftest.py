@@ -23,6 +23,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
             "videos/.pond.12345678.partial/frames/00000.jpg",
             "sources/local-pond/source.mp4",
             "releases/pets-1/train.json",
+            "guideline/whole.png",
             "reports/failures.csv",
             "cache/embeddings/sam/aa/x.emb",
         ):

@@ -68,6 +68,7 @@ def test_what_is_restored_is_what_was_backed_up(project: Project, tmp_path: Path
     [
         ((), []),
         ((Part.REPORTS,), ["reports/failures.csv"]),
+        ((Part.GUIDELINE,), ["guideline/whole.png"]),
         ((Part.VIDEOS,), ["videos/pond/clip.json", "videos/pond/frames/00000.jpg"]),
         (
             (Part.SOURCES, Part.RELEASES),

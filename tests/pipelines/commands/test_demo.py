@@ -3,7 +3,9 @@
 import json
 import os
 import shlex
+import shutil
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,15 +24,35 @@ def a_video(name: str) -> Video:
     return Video(video_id=VideoId(name), second_count=1, height_px=2, width_px=2)
 
 
+def states_in(folder: Path) -> dict[str, int]:
+    """How many videos of a demo are in each state."""
+    with Project.open(folder / "project") as project:
+        return dict(Counter(state.value for state in project.states().values()))
+
+
+def lines_to_review(said: str) -> list[str]:
+    """The commands by which the demo says that a review is begun and accepted."""
+    return [line.strip() for line in said.splitlines() if line.startswith("   avisbuild review")]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_demo_ends_with_a_valid_release_and_can_be_repeated(
     avisbuild: Program, tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
-    for _ in range(2):
-        answer = avisbuild("demo", folder)
-        assert answer.returncode == 0, answer.stderr + answer.stdout
+    reviewed = avisbuild("demo", folder, "--rounds", 1)
+    assert reviewed.returncode == 0, reviewed.stderr + reviewed.stdout
+    assert states_in(folder) == {"accepted": 4, "submitted": 2, "todo": 1}
+    for line in lines_to_review(reviewed.stdout):
+        answer = avisbuild(*shlex.split(line)[1:])
+        assert answer.returncode == 0, answer.stderr
+    assert states_in(folder) == {"accepted": 5, "submitted": 1, "todo": 1}
+    again = avisbuild("demo", folder)
+    assert "rita has annotated in it" in again.stderr
+    shutil.rmtree(folder / "project")
+    answer = avisbuild("demo", folder)
+    assert answer.returncode == 0, answer.stderr + answer.stdout
     assert avisbuild("validate", folder / "release").returncode == 0
     for split, count in {"train": 4, "val": 1, "test": 1}.items():
         truth = json.loads((folder / "release" / f"{split}.json").read_text())

@@ -1,0 +1,57 @@
+"""The board of a project is read from its journal alone, old entries too."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from core.annotation.small_project import POND
+from core.review.board.diary import START, Diary
+
+from avisbuild.records import RoundState
+from avisbuild.review.board import count_board, read_board
+from avisbuild.review.board.changes import ReviewChanges
+
+
+def test_the_board_of_an_open_project_is_that_of_its_journal(diary: Diary) -> None:
+    ann = diary.workbench("ann", POND)
+    diary.commit(ann, diary.add_dog(ann), 0)
+    board = read_board(diary.project, now=START + timedelta(days=4000))
+    assert [(each.person, each.made) for each in board.people] == [("ann", 1)]
+    assert board.names == {"ann"}
+    assert dict(board.videos) == {"annotating": 1, "todo": 1}
+
+
+def test_entries_without_a_kind_or_with_a_time_that_is_none_are_counted_all_the_same(
+    diary: Diary,
+) -> None:
+    ann = diary.workbench("ann", POND)
+    diary.commit(ann, diary.add_dog(ann), 0)
+    entries = [
+        (replace(entry, kind="", fields_text="", written_at="yesterday"), taken)
+        for entry, taken in diary.project.journal.entries_and_taken_back()
+    ]
+    board = count_board(entries, now=START)
+    assert [(each.person, each.made, each.seconds) for each in board.people] == [("ann", 1, 0)]
+
+
+def test_what_each_reviewer_changed_is_on_the_board_by_category_too(diary: Diary) -> None:
+    ann = diary.workbench("ann", POND)
+    dog = diary.add_dog(ann)
+    for second in range(4):
+        diary.commit(ann, dog, second)
+    diary.move("ann", POND, RoundState.SUBMITTED)
+    diary.move("rita", POND, RoundState.IN_REVIEW, number=2)
+    rita = diary.workbench("rita", POND)
+    # A square of 4 x 4 moved by 2 down and to the right: 4 of 28 pixels are in both.
+    diary.commit(rita, dog, 1, corner=2)
+    diary.move("rita", POND, RoundState.ACCEPTED, number=2)
+    now = START + timedelta(days=4000)
+    board = read_board(diary.project, now=now)
+    (reviewer,), (category,) = board.changes.by_reviewer, board.changes.by_category
+    assert (reviewer.group, reviewer.changed.masks, reviewer.totals.masks) == ("rita", 1, 4)
+    assert (category.group, category.mean_iou) == ("dog", pytest.approx(4 / 28))
+    for nothing in (
+        read_board(diary.project, now=now, person="ann"),
+        read_board(diary.project, now=now, since=now),
+    ):
+        assert nothing.changes == ReviewChanges()

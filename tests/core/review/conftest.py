@@ -1,0 +1,5 @@
+"""The small project with two empty videos."""
+
+from core.annotation.conftest import project
+
+__all__ = ["project"]

@@ -1,0 +1,39 @@
+"""What each review changed, read from the journal of a project."""
+
+from pathlib import Path
+
+import pytest
+from core.review.reviewed_pond import POND, reviewed_pond
+
+from avisbuild.errors import ProjectError
+from avisbuild.records import VideoId
+from avisbuild.review.round_changes import ChangedRound, changed_between, changes_by_round
+
+
+def _texts(changed: ChangedRound) -> list[str]:
+    return [f"{each.instance_id}{each.second} {each.author}" for each in changed.changes.cells]
+
+
+def test_each_review_has_what_was_changed_in_it_and_by_whom(tmp_path: Path) -> None:
+    """What ann corrects because bob asked for it belongs to bob's review."""
+    with reviewed_pond(tmp_path) as project:
+        found = {each.span.review: _texts(each) for each in changes_by_round(project)}
+    assert found == {1: ["rex2 ann", "rex1 bob"], 2: ["rex3 eve"]}
+
+
+def test_the_annotators_pass_is_review_0(tmp_path: Path) -> None:
+    with reviewed_pond(tmp_path) as project:
+        (first,) = changes_by_round(project, review=0)
+    assert _texts(first) == ["rex0 ann", "rex1 ann", "rex2 ann"]
+    assert [each.kind for each in first.changes.instances] == ["added"]
+
+
+def test_a_video_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with reviewed_pond(tmp_path) as project, pytest.raises(ProjectError, match="sea"):
+        list(changes_by_round(project, video_ids=[VideoId("sea")]))
+
+
+def test_any_two_entries_can_be_compared(tmp_path: Path) -> None:
+    with reviewed_pond(tmp_path) as project:
+        assert [each.second for each in changed_between(project, POND, 6).changes.cells] == [2, 3]
+        assert not changed_between(project, POND, 3, 4).changes
