@@ -20,6 +20,7 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.conflicts import Conflicts
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.queue import SuspectQueue
 from avisbuild_gui.review.round_diff import RoundDiff
@@ -156,6 +157,7 @@ class Session(QObject):
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
+        self.conflicts = Conflicts(state, notices, edits)
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
         self.round_diff = RoundDiff(state, notices)

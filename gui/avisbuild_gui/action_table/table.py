@@ -9,6 +9,7 @@ from avisbuild_gui.action_table.interrupting import interrupting
 from avisbuild_gui.action_table.listening import listening_actions
 from avisbuild_gui.action_table.look import look_actions
 from avisbuild_gui.action_table.masks import mask_actions
+from avisbuild_gui.action_table.merging import merging_actions
 from avisbuild_gui.action_table.navigation import navigation_actions
 from avisbuild_gui.action_table.proposals import proposal_actions
 from avisbuild_gui.action_table.review import review_actions
@@ -94,7 +95,11 @@ def window_actions(
             *session_actions(session, escape=escape),
             *(
                 interrupting(each, session.moving.interrupt)
-                for each in (*appearance_actions(window), *help_actions(window, keys))
+                for each in (
+                    *appearance_actions(window),
+                    *merging_actions(window),
+                    *help_actions(window, keys),
+                )
             ),
         )
     )
