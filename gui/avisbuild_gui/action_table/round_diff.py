@@ -12,9 +12,6 @@ _diff = partial(Action, group=Group.REVIEW)
 def round_diff_actions(diff: RoundDiff) -> tuple[Action, ...]:
     """None of them changes anything but what is seen."""
 
-    def is_on() -> bool:
-        return diff.is_on
-
     return (
         _diff(
             "toggle_round_diff",
@@ -39,28 +36,24 @@ def round_diff_actions(diff: RoundDiff) -> tuple[Action, ...]:
             mark("Before and after in one picture that blinks, or side by side"),
             keys=("Shift+F7",),
             run=diff.toggle_blink,
-            enabled=is_on,
         ),
         _diff(
             "show_other_side",
             mark("Held: see the other of before and after"),
             keys=(";",),
-            run=diff.blink.hold,
-            let_go=diff.blink.let_go,
-            enabled=is_on,
+            run=diff.hold,
+            let_go=diff.let_go,
         ),
         _diff(
             "blink_faster",
             mark("Blink faster"),
             keys=("Alt+]",),
             run=partial(diff.step_pace, -1),
-            enabled=is_on,
         ),
         _diff(
             "blink_slower",
             mark("Blink slower"),
             keys=("Alt+[",),
             run=partial(diff.step_pace, 1),
-            enabled=is_on,
         ),
     )

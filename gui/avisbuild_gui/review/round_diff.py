@@ -105,8 +105,21 @@ class RoundDiff(QObject):
         return was_on
 
     def toggle_blink(self) -> None:
-        """One picture whose masks blink, or two side by side."""
-        self.blink.turn(on=not self.blink.is_on)
+        """One picture whose masks blink, or two side by side; shows what changed first."""
+        if not self.is_on:
+            self.toggle()
+        if self.is_on:
+            self.blink.turn(on=not self.blink.is_on)
+
+    def hold(self) -> None:
+        """A key went down: the other side is seen as long as it is held."""
+        if self.is_on:
+            self.blink.hold()
+
+    def let_go(self) -> None:
+        """It went up again."""
+        if self.is_on:
+            self.blink.let_go()
 
     def step_pace(self, steps: int) -> None:
         """Blink faster or, with a positive number, slower."""

@@ -18,7 +18,7 @@ from avisbuild_gui.review.round_diff import ShownDiff
 _BRUSH = Provenance(source=MaskSource.BRUSH, author="mia")
 
 
-def _correct(project: Project) -> None:
+def correct(project: Project) -> None:
     """Mia begins a review, moves the dog's last mask a little, drops the cat, and returns the video."""
     bench = Workbench(project, author="mia")
     bench.open_video(FIRST)
@@ -34,7 +34,7 @@ def _correct(project: Project) -> None:
 def returned(sit: Sit, hand_in: HandIn, project: Project) -> Sitting:
     """Eva, whose video came back."""
     hand_in()
-    _correct(project)
+    correct(project)
     return sit(author="eva")
 
 
