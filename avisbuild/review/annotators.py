@@ -29,7 +29,9 @@ def annotators(entries: Iterable[Entry], rounds: Iterable[Round]) -> frozenset[s
         for before, after in _rounds_set(entry):
             hands_in = hands_in or _hands_in(entry.author, before, after)
             if before is not None and before.number == 1 and not entry.takes_back:
-                found.add(before.person)  # an import may have named them, and no entry of the video's
+                found.add(
+                    before.person
+                )  # an import may have named them, and no entry of the video's
             if after is not None:
                 states[after.number] = after.state
             elif before is not None:
