@@ -129,5 +129,9 @@ def test_since_a_time_the_plot_begins_there_with_what_was_there(diary: Diary) ->
 def test_what_a_program_accepted_is_no_pace(diary: Diary) -> None:
     instance = Instance(instance_id=InstanceId("tom"), video_id=LAKE, category_id=CAT, number=1)
     diary.bring_in(instance, 2)
-    pace = diary.board().pace
-    assert (pace.accepted, pace.left_to_accept, pace.days_to_accept) == (0, 1, None)
+    # An import that only says what a video is, under a person's name.
+    diary.move("ann", POND, RoundState.SUBMITTED, kind="import")
+    board = diary.board()
+    assert (board.pace.accepted, board.pace.left_to_accept) == (0, 1)
+    assert (board.pace.handed_in, board.pace.days_to_accept) == (0, None)
+    assert board.people == ()
