@@ -30,6 +30,7 @@ from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.lock_keeper import LockKeeper
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
@@ -50,6 +51,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.readiness import SegmenterReadiness
 from avisbuild_gui.session.sounding import SoundingStates
 from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.session.video_lock import VideoLock
 from avisbuild_gui.sound import Player
 from avisbuild_gui.videos.hand_in import HandIn
 from avisbuild_gui.videos.setting_aside import SettingAside
@@ -60,12 +62,13 @@ _LONGEST_WAIT_S = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class SessionOptions:
-    """What a session is made for; tests exchange the segment service, the player and the bookmarks' file."""
+    """What a session is made for; tests exchange the segment service, the player, locks and bookmarks."""
 
     project: Project
     author: str
     make_service: ServiceMaker
     make_player: Callable[[QObject], Player] = field(default=Player)
+    make_keeper: Callable[..., LockKeeper] = LockKeeper
     bookmarks: Bookmarks | None = None
     now: Callable[[], float] = time.monotonic
 
@@ -95,6 +98,18 @@ class Session(QObject):
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
+        self.lock = VideoLock(
+            state,
+            notices,
+            edits,
+            options.make_keeper(
+                options.project,
+                owner=options.author,
+                holder=state.holder,
+                jobs=given_up,
+                parent=state,
+            ),
+        )
         self.look = look = LookControls(state)
         self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
@@ -180,7 +195,12 @@ class Session(QObject):
             return
         if not self.instances.is_asking and self.round_diff.close():
             return
-        dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
+        dropped = (
+            self.lock.drop_question()
+            or self.instances.drop_question()
+            or self.outlining.drop()
+            or self.drafts.drop()
+        )
         if not dropped:
             self.navigation.clear_selection()
         self.sound.playing.stop()
@@ -206,6 +226,7 @@ class Session(QObject):
         self.propagation.tell()
         self.ended.tell()
         self.readiness.tell()
+        self.lock.tell()
         self.review.tell()
         self.round_diff.tell()
         self.to_review.tell()
@@ -223,5 +244,6 @@ class Session(QObject):
         self.to_review.close()
         self.suspects.close()
         self.state.close()
+        self.lock.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

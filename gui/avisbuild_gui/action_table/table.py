@@ -56,6 +56,13 @@ def session_actions(
                 run=session.setting_aside.toggle,
             ),
             Action(
+                "take_over_video",
+                mark("Take the video over"),
+                group=Group.PROJECT,
+                keys=("Ctrl+T",),
+                run=session.lock.take_over,
+            ),
+            Action(
                 "hand_in",
                 mark("Hand in the video"),
                 group=Group.PROJECT,
