@@ -1,7 +1,7 @@
 """The board of a project is read from its journal alone, old entries too."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 from core.annotation.small_project import POND
@@ -30,7 +30,7 @@ def test_entries_without_a_kind_or_with_a_time_that_is_none_are_counted_all_the_
         (replace(entry, kind="", fields_text="", written_at="yesterday"), taken)
         for entry, taken in diary.project.journal.entries_and_taken_back()
     ]
-    board = count_board(entries, now=START)
+    board = count_board(entries, now=START, zone=timezone(timedelta(hours=-11)))
     assert [(each.person, each.made, each.seconds) for each in board.people] == [("ann", 1, 0)]
 
 
