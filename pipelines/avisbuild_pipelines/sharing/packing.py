@@ -25,7 +25,7 @@ _SPARE_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharePlan:
-    """What a share would hold: the files of each video and of the guideline, and the database, about so large."""
+    """What a share would hold: the files of each video and of the guideline, and about how large it gets."""
 
     videos: tuple[VideoId, ...]
     media: Mapping[str, tuple[ProjectFile, ...]]
