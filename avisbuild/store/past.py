@@ -12,7 +12,7 @@ from avisbuild.records import Instance, Mask, Silence, SoundingCell, Track, Vide
 from avisbuild.store.journal import Entry, read_entries, read_head
 from avisbuild.store.kind import KINDS, Key, R, Row, kind_of
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
-from avisbuild.store.operations import Operation
+from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.reading import make_tracks
 from avisbuild.store.rebuild import read_annotation, rows_hash
 
@@ -101,14 +101,16 @@ def read_pasts(connection: Connection, wanted: Mapping[VideoId, Collection[int]]
     Raises ProjectError for a video that is not there.
     """
     asked = {video_id: sorted(set(numbers), reverse=True) for video_id, numbers in wanted.items()}
-    earliest = min((numbers[-1] for numbers in asked.values() if numbers), default=0)
-    shared = _sorted_by_owner(read_entries(connection, earliest, about=""))
+    shared = None
+    if len(asked) > 1:
+        earliest = min((numbers[-1] for numbers in asked.values() if numbers), default=0)
+        shared = _sorted_by_owner(read_entries(connection, earliest, about=""))
     for video_id, numbers in asked.items():
         yield _read_past(connection, video_id, numbers, shared)
 
 
 def _read_past(
-    connection: Connection, video_id: VideoId, numbers: Sequence[int], shared: _Done_to
+    connection: Connection, video_id: VideoId, numbers: Sequence[int], shared: _Done_to | None
 ) -> Past:
     """One video, walked back from now to the last of `numbers`, which fall."""
     now = PastAnnotation(
@@ -117,8 +119,11 @@ def _read_past(
         tables=read_annotation(connection, video_id),
     )
     after = numbers[-1] if numbers else now.sequence
-    entries = read_entries(connection, after, about=video_id)
-    done = _newest_first(now, _sorted_by_owner(entries), shared)
+    own = _sorted_by_owner(read_entries(connection, after, about=video_id))
+    if shared is None:
+        names = {video_id, *_instance_names(now, own)}
+        shared = _sorted_by_owner(read_entries(connection, after, about=""), naming=names)
+    done = _newest_first(now, own, shared)
     walk = _Walk(now)
     moments, touches, place = {}, [], 0
     for number in numbers:
@@ -154,10 +159,17 @@ class _Walk:
         return PastAnnotation(video=self._video, sequence=sequence, tables=tables)
 
 
-def _sorted_by_owner(entries: Iterator[Entry]) -> _Done_to:
-    """The operations of entries on what is annotated, and on videos themselves."""
+def _sorted_by_owner(entries: Iterator[Entry], *, naming: Collection[str] = ()) -> _Done_to:
+    """The operations of entries on what is annotated, and on videos themselves.
+
+    Where `naming` is given, only of entries in which one of these ids stands: looking for a word costs less
+    than reading what somebody imported beside it.
+    """
+    words = [canonical(name) for name in naming]
     found: _Done_to = defaultdict(list)
     for entry in entries:
+        if words and not any(word in entry.operations_text for word in words):
+            continue
         for position, each in enumerate(entry.operations):
             kind = KINDS[each.table]
             if not (kind.is_annotation or kind is VIDEOS):
@@ -169,15 +181,22 @@ def _sorted_by_owner(entries: Iterator[Entry]) -> _Done_to:
     return found
 
 
+def _instance_names(now: PastAnnotation, *sources: _Done_to) -> set[str]:
+    """The ids of all instances that a video has, or had in these entries."""
+    names = {name for (name,) in now.tables[INSTANCES.name]}
+    for found in sources:
+        for each in found.get((VIDEOS.name, now.video.video_id), ()):
+            if each.operation.table == INSTANCES.name:
+                names.add(each.operation.key[0])
+    return names
+
+
 def _newest_first(now: PastAnnotation, *sources: _Done_to) -> list[_Done]:
     """What was done to a video and to all instances that it ever had, the last first."""
-    own = [each for found in sources for each in found.get((VIDEOS.name, now.video.video_id), ())]
-    names = {name for (name,) in now.tables[INSTANCES.name]}
-    names |= {each.operation.key[0] for each in own if each.operation.table == INSTANCES.name}
-    for name in names:
-        for found in sources:
-            own += found.get((INSTANCES.name, name), ())
-    return sorted(own, key=lambda each: each[:2], reverse=True)
+    owners = [(VIDEOS.name, str(now.video.video_id))]
+    owners += [(INSTANCES.name, name) for name in _instance_names(now, *sources)]
+    done = [each for found in sources for owner in owners for each in found.get(owner, ())]
+    return sorted(done, key=lambda each: each[:2], reverse=True)
 
 
 def _touch(done: _Done) -> Touch:

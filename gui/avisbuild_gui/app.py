@@ -47,13 +47,14 @@ _CLOSING = (signal.SIGINT, signal.SIGTERM)
 class AnnotatorOptions:
     """What the command line says; "" is what is usual: where one stopped, the best segmenter.
 
-    `to_review`: begin with the video that this person is to review next.
+    `to_review`: begin with the video that this person is to review next; `share` is one to be merged.
     """
 
     project: Path
     author: str
     video_id: str = ""
     to_review: bool = False
+    share: Path | None = None
     segmenter: str = ""
     precision: str = ""
     theme: str = ""
@@ -78,6 +79,8 @@ def run(options: AnnotatorOptions, starting: Starting | None = None) -> int:
             if starting is not None:
                 starting.end_with(window)
             window.start(options.video_id, to_review=options.to_review)
+            if options.share is not None:
+                window.merging.begin(options.share)
             with closed_by_signals(window), collected_between_events():
                 # Closed by now, by a signal, it would be waited for in vain.
                 return application.exec() if window.isVisible() else 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Instance, InstanceId, VideoId
-from avisbuild.store import Edit, Project
+from avisbuild.store import Edit, Past, Project
 
 _REX = InstanceId("rex")
 
@@ -33,10 +33,17 @@ _STEPS = st.tuples(
 )
 
 
+def _hashes(past: Past) -> dict[int, str]:
+    return {number: each.hash for number, each in past.moments.items()}
+
+
 @settings(max_examples=12)
 @given(st.lists(_STEPS, max_size=16))
 def test_each_past_annotation_is_what_it_was_then(script: list[tuple[str, str, int, bool]]) -> None:
-    """R25: half of the edits say which video they are about, the others none, as imports do."""
+    """R25: half of the edits say which video they are about, the others none, as imports do.
+
+    Whether both videos are asked for at once, or each by itself.
+    """
     with TemporaryDirectory() as folder, begin(Path(folder)) as project:
         hashes = {video_id: {1: project.annotation_hash(video_id)} for video_id in (POND, LAKE)}
         for word, name, second, says_so in script:
@@ -49,8 +56,10 @@ def test_each_past_annotation_is_what_it_was_then(script: list[tuple[str, str, i
             for video_id, known in hashes.items():
                 known[edit.head.sequence] = project.annotation_hash(video_id)
         for past in project.pasts(hashes):
-            found = {number: each.hash for number, each in past.moments.items()}
-            assert found == hashes[past.video_id]
+            assert _hashes(past) == hashes[past.video_id]
+        for video_id, known in hashes.items():
+            (past,) = project.pasts({video_id: known})
+            assert _hashes(past) == known
 
 
 def test_tracks_and_silences_of_a_past_moment_are_those_of_then(project: Project) -> None:
