@@ -1,13 +1,14 @@
 """The board of a project is read from its journal alone, old entries too."""
 
+import time
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
-from core.annotation.small_project import POND
+from core.annotation.small_project import CAT, LAKE, POND
 from core.review.board.diary import START, Diary
 
-from avisbuild.records import RoundState
+from avisbuild.records import Instance, InstanceId, RoundState
 from avisbuild.review.board import count_board, read_board
 from avisbuild.review.board.changes import ReviewChanges
 
@@ -26,6 +27,8 @@ def test_entries_without_a_kind_or_with_a_time_that_is_none_are_counted_all_the_
 ) -> None:
     ann = diary.workbench("ann", POND)
     diary.commit(ann, diary.add_dog(ann), 0)
+    cat = Instance(instance_id=InstanceId("tom"), video_id=LAKE, category_id=CAT, number=1)
+    diary.bring_in(cat, 3)
     entries = [
         (replace(entry, kind="", fields_text="", written_at="yesterday"), taken)
         for entry, taken in diary.project.journal.entries_and_taken_back()
@@ -50,6 +53,12 @@ def test_what_each_reviewer_changed_is_on_the_board_by_category_too(diary: Diary
     (reviewer,), (category,) = board.changes.by_reviewer, board.changes.by_category
     assert (reviewer.group, reviewer.changed.masks, reviewer.totals.masks) == ("rita", 1, 4)
     assert (category.group, category.mean_iou) == ("dog", pytest.approx(4 / 28))
+    time.sleep(0.002)  # a time of the journal has milliseconds
+    diary.move("olga", POND, RoundState.IN_REVIEW, number=3)
+    later = diary.project.journal.entry(diary.project.journal.head().sequence)
+    since = datetime.fromisoformat(later.written_at)
+    only = read_board(diary.project, now=now, since=since).changes.by_reviewer
+    assert [each.group for each in only] == ["olga"]
     for nothing in (
         read_board(diary.project, now=now, person="ann"),
         read_board(diary.project, now=now, since=now),
