@@ -284,7 +284,10 @@ def _asked(conflict: "Conflict", left_count: int) -> "Choice":
     say(f"  theirs: {conflict.theirs}")
     words = "/".join(each.value for each in conflict.choices)
     while True:
-        word = typer.prompt(f"  {words}", err=True).strip().lower()
+        try:
+            word = typer.prompt(f"  {words}", err=True).strip().lower()
+        except typer.Abort as error:
+            raise KeyboardInterrupt from error
         found = [each for each in conflict.choices if word and each.value.startswith(word)]
         if len(found) == 1:
             return Choice(found[0])
