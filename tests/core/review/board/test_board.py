@@ -3,14 +3,18 @@
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
-from core.annotation.small_project import CAT, LAKE, POND
+from core.annotation.small_project import CAT, LAKE, POND, RECIPE, add, commit
 from core.review.board.diary import START, Diary
+from core.store.databases import BOTH, database_of
 
-from avisbuild.records import Instance, InstanceId, RoundState
+from avisbuild.annotation import Workbench
+from avisbuild.records import Instance, InstanceId, RoundState, Video
 from avisbuild.review.board import count_board, read_board
 from avisbuild.review.board.changes import ReviewChanges
+from avisbuild.store import Project
 
 
 def test_the_board_of_an_open_project_is_that_of_its_journal(diary: Diary) -> None:
@@ -20,6 +24,27 @@ def test_the_board_of_an_open_project_is_that_of_its_journal(diary: Diary) -> No
     assert [(each.person, each.made) for each in board.people] == [("ann", 1)]
     assert board.names == {"ann"}
     assert dict(board.videos) == {"annotating": 1, "todo": 1}
+
+
+@pytest.mark.parametrize("kind", BOTH)
+def test_the_board_is_the_same_on_any_database(kind: str, tmp_path: Path) -> None:
+    with (
+        database_of(kind) as database,
+        Project.create(tmp_path / "pets", RECIPE, database=database) as project,
+    ):
+        with project.edit(author="avisbuild fetch", action="Fetch") as edit:
+            edit.add_video(Video(video_id=POND, second_count=4, height_px=18, width_px=32))
+        ann = Workbench(project, author="ann")
+        ann.open_video(POND)
+        dog = add(ann)
+        for second in range(3):
+            commit(ann, dog, second)
+        ann.undo()
+        ann.undo()
+        ann.redo()
+        board = read_board(project, now=START + timedelta(days=4000))
+        assert [(each.person, each.made) for each in board.people] == [("ann", 2)]
+        assert dict(board.videos) == {"annotating": 1}
 
 
 def test_entries_without_a_kind_or_with_a_time_that_is_none_are_counted_all_the_same(
