@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.workspace.grid.show_legend(self._preferences.legend)
         self.session.marking.use_reaction(self._preferences.reaction_s)
+        self.session.round_diff.blink.use_pace(self._preferences.blink_s)
         self._dress()
         self._restore_geometry()
 
@@ -319,6 +320,7 @@ class MainWindow(QMainWindow):
             language=self._wanted_language,
             opacity=look.opacity,
             reaction_s=self.session.marking.reaction_s,
+            blink_s=self.session.round_diff.blink.pace_s,
             outlines_only=look.outlines_only,
             columns=sizes.columns,
             rows=sizes.rows,

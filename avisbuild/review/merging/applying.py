@@ -69,6 +69,8 @@ def merge(
 
 def check_decided(plan: MergePlan, decisions: Decisions) -> None:
     """Raise ProjectError where a decision is lacking, or is about nothing that there is."""
+    if plan.has_nothing:
+        return  # it was merged before, and what was decided then is kept
     if unknown := plan.unknown(decisions):
         raise ProjectError("merge-decision-unknown", key=unknown[0], count=len(unknown))
     if left := plan.open_conflicts(decisions):
@@ -85,6 +87,7 @@ def undo_merge(project: Project, *, author: str, holder: str = "") -> Message:
     label = Message(UNDO_MERGE, number=step.sequence)
     with project.edit(author=author, action=label, takes_back=step.sequence) as edit:
         edit.refuse_held(step.fields["videos"], holder=holder)
+        edit.note()  # that it is taken back, even where it changed nothing
         try:
             edit.apply(inverse)
         except ConflictError as error:

@@ -52,3 +52,12 @@ def test_a_key_that_is_held_shows_how_it_was(window: MainWindow) -> None:
     assert blink.side is Side.BEFORE
     QTest.keyRelease(window.workspace.canvas, Qt.Key.Key_Semicolon)
     assert blink.side is Side.AFTER
+
+
+def test_the_pace_is_chosen_by_keys_and_kept(
+    window: MainWindow, open_annotator: OpenWindow
+) -> None:
+    press(window, "Alt+[", "Alt+[")
+    assert window.session.round_diff.blink.pace_s == 1.5
+    window.close()
+    assert open_annotator().session.round_diff.blink.pace_s == 1.5

@@ -67,11 +67,13 @@ def test_a_share_on_a_name_that_is_there_is_refused(project: Project, share: Pat
 
 def test_the_size_is_told_beforehand(project: Project, tmp_path: Path) -> None:
     plan = plan_share(project, tmp_path / "new.share", [_POND], has_media=True)
-    assert [each.name for each in plan.media] == [
+    assert [each.name for each in plan.media["videos/pond"]] == [
         "videos/pond/clip.json",
         "videos/pond/frames/00000.jpg",
     ]
-    assert plan.byte_count == plan.database_bytes + sum(each.byte_count for each in plan.media)
+    files = [project.folder / "videos/pond" / name for name in ("clip.json", "frames/00000.jpg")]
+    assert plan.media_bytes == sum(each.stat().st_size for each in files)
+    assert plan.byte_count == plan.database_bytes + plan.media_bytes
     assert not (tmp_path / "new.share").exists()
 
 
