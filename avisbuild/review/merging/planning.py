@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Heard, Instance, Video, VideoId
+from avisbuild.records import Heard, Instance, Mask, Proposal, Video, VideoId
 from avisbuild.review.merging.ancestor import Ancestor, find_ancestor, share_head
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Decisions, Three
 from avisbuild.review.merging.preparing import CategoryPlan, plan_categories, prepared
@@ -28,6 +28,7 @@ from avisbuild.store.earlier_rows import (
 from avisbuild.store.journal import Entry, Head, read_entries, read_head
 from avisbuild.store.kind import KINDS, kind_of
 from avisbuild.store.sharing import MARK
+from avisbuild.untrusted.limits import check_masks
 
 # What `annotation/category_edits.py` calls it.
 _CATEGORY_MERGE = "category-merge"
@@ -113,7 +114,7 @@ def plan_merge(project: Project, share: Project) -> MergePlan:
     with project.moment() as here, share.moment() as there:
         side = here if ancestor.side == "ours" else there
         before = rows_before(side, read_entries(side, after=ancestor.sequence))
-        sides = _Sides(here, there, before, ancestor)
+        sides = _Sides(here, there, before, ancestor, name=share.folder)
         kept = sides.categories()
         categories = plan_categories(kept)
         called = _names(kept.theirs, kept.ours)
@@ -154,12 +155,25 @@ class _Sides:
     """The two databases and what was before, row by row."""
 
     def __init__(
-        self, ours: Connection, theirs: Connection, before: dict[str, Changes], ancestor: Ancestor
+        self,
+        ours: Connection,
+        theirs: Connection,
+        before: dict[str, Changes],
+        ancestor: Ancestor,
+        *,
+        name: object,
     ) -> None:
         self._ours, self._theirs, self._before = ours, theirs, before
+        self._name = name
         self._is_ours = ancestor.side == "ours"
 
     def video(self, video_id: str) -> Three:
+        """The three states of a video; raises BeyondLimitError where a stranger's has masks without end."""
+        for kind in (kind_of(Mask), kind_of(Proposal)):
+            counts = kind.table.c.counts
+            query = select(func.count(), func.coalesce(func.sum(func.length(counts)), 0))
+            found, size = self._theirs.execute(query.where(kind.of_video(video_id))).one()
+            check_masks(self._name, video_id, found, int(size))
         return self._three(
             video_rows(self._ours, video_id), video_rows(self._theirs, video_id), video_id
         )

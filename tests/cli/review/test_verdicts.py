@@ -134,6 +134,12 @@ def test_the_log_tells_each_move_with_person_hash_and_comments(review: Review, p
         assert returned["annotation_hash"] == project.annotation_hash(VideoId("bay"))
     assert found["comments"] == []
     review("return", "bay", "--reason", "listen to 2 s", by="bo")
+    review("undo", "bay", by="bo")
+    review("undo", "bay", by="bo")
+    moves = json.loads(review("log", "bay", "--json")[1])["moves"]
+    assert (moves[-1]["kind"], moves[-1]["state"]) == ("begin-review", "submitted")
+    review("begin", "bay", by="bo")
+    review("return", "bay", "--reason", "listen to 2 s", by="bo")
     table = review("log", "bay")[1]
     assert "took back: Return bay in review 1" in table
     assert "listen to 2 s" in table.split("comments")[1]

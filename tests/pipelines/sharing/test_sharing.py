@@ -7,7 +7,7 @@ from core.store.values import mask
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Assignment, Mask, RoundState, VideoId
-from avisbuild.store import Project
+from avisbuild.store import Project, holders, locks
 from avisbuild_pipelines.backup import restore
 from avisbuild_pipelines.sharing import (
     chosen_videos,
@@ -58,6 +58,18 @@ def test_what_was_done_far_away_comes_back(
         assert [each.second for each in before.records(Mask)] == [1]
 
 
+def test_a_merge_that_is_refused_leaves_no_backup(
+    project: Project, share: Path, tmp_path: Path
+) -> None:
+    with Project.open(unpack(share, tmp_path / "far").folder) as far:
+        with far.edit(author="bea", action="Draw", video_id="pond") as edit:
+            edit.put(mask("rex", 3))
+        locks.take(project, _POND, owner="bob", holder=holders.new_holder())
+        with pytest.raises(ProjectError, match="video pond is open at bob's"):
+            merge_with_backup(project, far, {}, author="ann")
+    assert not (tmp_path / "pets-backup-1").exists()
+
+
 def test_a_share_on_a_name_that_is_there_is_refused(project: Project, share: Path) -> None:
     held = share.read_bytes()
     with pytest.raises(ProjectError, match="exists already; name a new file"):
@@ -67,11 +79,13 @@ def test_a_share_on_a_name_that_is_there_is_refused(project: Project, share: Pat
 
 def test_the_size_is_told_beforehand(project: Project, tmp_path: Path) -> None:
     plan = plan_share(project, tmp_path / "new.share", [_POND], has_media=True)
-    assert [each.name for each in plan.media] == [
+    assert [each.name for each in plan.media["videos/pond"]] == [
         "videos/pond/clip.json",
         "videos/pond/frames/00000.jpg",
     ]
-    assert plan.byte_count == plan.database_bytes + sum(each.byte_count for each in plan.media)
+    files = [project.folder / "videos/pond" / name for name in ("clip.json", "frames/00000.jpg")]
+    assert plan.media_bytes == sum(each.stat().st_size for each in files)
+    assert plan.byte_count == plan.database_bytes + plan.media_bytes
     assert not (tmp_path / "new.share").exists()
 
 
