@@ -1,4 +1,4 @@
-"""One of all who want a video gets it, keeps it while it is heard of, and loses it when it is not."""
+"""One of all who want a video gets it, keeps it while it is heard of, and loses it when it is not (R36)."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What holds of merging whatever two people do: nothing is lost without a word."""
+"""What holds of merging whatever two people do: nothing is lost without a word (R36)."""
 
 import random
 from itertools import chain
