@@ -92,7 +92,7 @@ class RoundDiffPage(QWidget):
             box.activated.connect(lambda _: self._choose_moments())
         self.button = QPushButton(tr("Show what the last round changed"))
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.button.clicked.connect(lambda: self.asked.emit())
+        self.button.clicked.connect(self.asked)
         self._moments = QWidget()
         form = QFormLayout(self._moments)
         form.setContentsMargins(0, 0, 0, 0)
