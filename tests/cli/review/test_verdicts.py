@@ -10,6 +10,7 @@ from cli.review.reviewed_project import hand_in
 
 from avisbuild.records import VideoId
 from avisbuild.store import Project
+from avisbuild.store.locks import release, take
 
 Review = Callable[..., tuple[int, str, str]]
 Listed = Callable[..., dict[str, Any]]
@@ -168,3 +169,17 @@ def test_the_list_is_filtered_by_state_person_and_review(review: Review, listed:
     assert list(listed("--person", "dan")) == ["sea"]
     assert list(listed("--round", "0")) == ["sea"]
     assert "dan to annotate, bo" in review("list")[1]
+
+
+def test_a_video_that_somebody_has_open_is_moved_by_no_command(
+    review: Review, listed: Listed, pets: Path
+) -> None:
+    """R36: the holder is named."""
+    with Project.open(pets) as project:
+        take(project, VideoId("bay"), owner="zoe", holder="elsewhere:1:2:3")
+        for words in (("begin", "bay"), ("assign", "bay", "--to", "cy")):
+            code, _, errors = review(*words, by="bo")
+            assert (code, "zoe" in errors) == (2, True), errors
+        assert _state(listed()["bay"]) == ("submitted", 1, "ann")
+        release(project, VideoId("bay"), holder="elsewhere:1:2:3")
+    assert review("begin", "bay", by="bo")[0] == 0
