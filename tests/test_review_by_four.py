@@ -1,4 +1,4 @@
-"""Four people take twelve rendered videos through two reviews, the moves of reviewers on the command line.
+"""R23, R25: four people take twelve rendered videos through two reviews, the moves on the command line.
 
 Ann annotates with care and Kim without; Mia reviews first, corrects in place or sends back, and Jun second.
 Every figure that the commands then tell follows from what they did.

@@ -21,7 +21,7 @@ TEMPLATES = {
     "conflict-category": "category {name} was changed on both sides",
     "conflict-category-gone": "category {name} was merged into another here, and is used in the share",
     # What one side says.
-    "side-cell": "{state}, a mask of {area} pixels ({source}, {who})",
+    "side-cell": "{state}, a mask of {area} pixels ({who})",
     "side-cell-empty": "{state}, no mask",
     "side-gone": "removed",
     "side-instance": "{name}; masks: {masks}, sounding cells: {states}",

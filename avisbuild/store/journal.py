@@ -233,14 +233,17 @@ def read_entries(
     *,
     about: str | None = None,
     touching: str = "",
+    newest_first: bool = False,
     at_once: int = _ENTRIES_AT_ONCE,
 ) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them.
 
     Only those that say they are `about` a video, or with "" about no single one; with `touching`, only
-    those in whose operations that table is named. `at_once` are fetched at a time.
+    those in whose operations that table is named. `at_once` are fetched at a time, in order or
+    `newest_first`.
     """
-    query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
+    place = journal.c.sequence
+    query = select(journal).where(place > after).order_by(place.desc() if newest_first else place)
     if about is not None:
         query = query.where(journal.c.video_id == about)
     if touching:

@@ -96,5 +96,6 @@ def _join_round_diff(join: Join, session: Session, workspace: Workspace) -> None
     join(diff.look_asked, view.look_at)
     join(diff.blink.side_changed, view.show_side)
     join(diff.blink.changed, lambda: view.show_one(one=diff.blink.is_on))
+    join(page.asked, diff.toggle)
     join(page.row_chosen, diff.choose)
     join(page.moments_chosen, diff.compare)

@@ -77,6 +77,12 @@ def check_decided(plan: MergePlan, decisions: Decisions) -> None:
         raise UndecidedError("merge-undecided", count=len(left), key=left[0].key)
 
 
+def check_free(project: Project, result: Result, *, holder: str = "") -> None:
+    """Raise ProjectError where another than `holder` has a video open that would be changed."""
+    with project.edit(author="", action="Look") as edit:
+        edit.refuse_held(result.videos, holder=holder)
+
+
 def undo_merge(project: Project, *, author: str, holder: str = "") -> Message:
     """Take the last merge back, whole; raises ProjectError, and changes nothing, where that cannot be."""
     found = merges(project)

@@ -34,7 +34,6 @@ def of_cell(rows: Rows, instance_id: str, second: int) -> Message:
         "side-cell",
         state=state,
         area=masks.area(kept.rle),
-        source=kept.provenance.source.value,
         who=kept.provenance.author or Message("someone"),
     )
 

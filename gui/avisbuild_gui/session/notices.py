@@ -115,8 +115,10 @@ class Notices(QObject):
         draft = self._kept.here
         if self.is_saved and draft is not None and draft.is_touched:
             self.saved_changed.emit(True, tr("draft"))
-        elif self._state.project.is_read_only or self._state.held_by is not None:
+        elif self._state.project.is_read_only:
             self.saved_changed.emit(False, tr("read-only"))
+        elif self.is_saved and self._state.held_by is not None:
+            self.saved_changed.emit(True, tr("read-only"))
         else:
             self.saved_changed.emit(self.is_saved, self._trouble)
 

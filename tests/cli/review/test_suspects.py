@@ -1,4 +1,4 @@
-"""`avisbuild review suspects`: lists what to look at, dismisses what is right, and shows it again."""
+"""`avisbuild review suspects`: lists what to look at, dismisses what is right, and shows it again (R27)."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The conflicts of a share in the window: both versions are seen, a key decides each, then all is merged."""
+"""R36: the conflicts of a share in the window; both versions are seen, a key decides each, all is merged."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -113,7 +113,8 @@ def test_what_is_corrected_meanwhile_is_seen_at_once(returned: Sitting) -> None:
     assert [row.split()[0] for row in _rows(returned)] == ["cat_1"]
 
 
-def test_it_ends_with_esc_and_with_the_video(returned: Sitting) -> None:
+def test_it_ends_with_esc_and_with_the_video(returned: Sitting, hand_in: HandIn) -> None:
+    hand_in(OTHER)
     diff = returned.session.round_diff
     diff.toggle()
     returned.session.escape()

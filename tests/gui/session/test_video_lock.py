@@ -67,7 +67,7 @@ def test_a_second_window_looks_on_and_may_edit_once_the_first_leaves(
     _looks_on(second, qtbot)
     assert "in another window" in standing[-1][0]
     assert standing[-1][1] == ""
-    assert saved[-1] == (False, "read-only")
+    assert saved[-1] == (True, "read-only")
     second.session.drafts.click(10, 10, positive=True)
     assert second.session.drafts.here is None, "no draft is begun that could not be committed"
     with pytest.raises(AssertionError):

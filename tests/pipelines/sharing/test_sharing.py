@@ -7,7 +7,7 @@ from core.store.values import mask
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import Assignment, Mask, RoundState, VideoId
-from avisbuild.store import Project
+from avisbuild.store import Project, holders, locks
 from avisbuild_pipelines.backup import restore
 from avisbuild_pipelines.sharing import (
     chosen_videos,
@@ -56,6 +56,18 @@ def test_what_was_done_far_away_comes_back(
     assert done.backup == tmp_path / "pets-backup-1"
     with Project.open(restore(done.backup, tmp_path / "before").folder) as before:
         assert [each.second for each in before.records(Mask)] == [1]
+
+
+def test_a_merge_that_is_refused_leaves_no_backup(
+    project: Project, share: Path, tmp_path: Path
+) -> None:
+    with Project.open(unpack(share, tmp_path / "far").folder) as far:
+        with far.edit(author="bea", action="Draw", video_id="pond") as edit:
+            edit.put(mask("rex", 3))
+        locks.take(project, _POND, owner="bob", holder=holders.new_holder())
+        with pytest.raises(ProjectError, match="video pond is open at bob's"):
+            merge_with_backup(project, far, {}, author="ann")
+    assert not (tmp_path / "pets-backup-1").exists()
 
 
 def test_a_share_on_a_name_that_is_there_is_refused(project: Project, share: Path) -> None:

@@ -57,6 +57,7 @@ class ConflictDialog(QDialog):
         bold.setBold(True)
         self.heading.setFont(bold)
         self.heading.setWordWrap(True)
+        self._signs: list[str] = []
         self.list = QListWidget()
         self.list.currentRowChanged.connect(conflicts.go)
         self.pictures = {side: ConflictPicture(theme, colours[side]) for side, _ in _SIDES}
@@ -105,13 +106,20 @@ class ConflictDialog(QDialog):
         self.merge_button.setEnabled(not left)
 
     def _fill_list(self) -> None:
-        listed = self._conflicts.listed
+        """Say of each what was decided; only what changed is written anew, for there may be thousands."""
+        listed, decisions = self._conflicts.listed, self._conflicts.decisions
         self.list.blockSignals(True)
-        self.list.clear()
-        for conflict in listed:
-            decided = self._conflicts.decisions.get(conflict.key)
+        if self.list.count() != len(listed):
+            self.list.clear()
+            self.list.addItems([""] * len(listed))
+            self._signs = [""] * len(listed)
+        for row, conflict in enumerate(listed):
+            decided = decisions.get(conflict.key)
             sign = tr(_DECIDED[decided]) if decided else "?"
-            self.list.addItem(f"{sign}  {text_of(conflict.message)}")
+            item = self.list.item(row)
+            if sign != self._signs[row] and item is not None:
+                item.setText(f"{sign}  {text_of(conflict.message)}")
+                self._signs[row] = sign
         self.list.setCurrentRow(self._conflicts.index if listed else -1)
         self.list.blockSignals(False)
 

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import (
     QFormLayout,
     QLabel,
     QListView,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -70,10 +71,12 @@ class RoundDiffPage(QWidget):
     Signals:
         row_chosen: the position of the difference that was clicked.
         moments_chosen: two entries of the journal are to be compared, the earlier first.
+        asked: what the last round changed is to be seen.
     """
 
     row_chosen = pyqtSignal(int)
     moments_chosen = pyqtSignal(int, int)
+    asked = pyqtSignal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +90,9 @@ class RoundDiffPage(QWidget):
         self.figures.setTextFormat(Qt.TextFormat.PlainText)
         for box in (self.start, self.stop):
             box.activated.connect(lambda _: self._choose_moments())
+        self.button = QPushButton(tr("Show what the last round changed"))
+        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.clicked.connect(self.asked)
         self._moments = QWidget()
         form = QFormLayout(self._moments)
         form.setContentsMargins(0, 0, 0, 0)
@@ -96,9 +102,11 @@ class RoundDiffPage(QWidget):
         margin = self.fontMetrics().height() // 3
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(margin)
+        layout.addWidget(self.button)
         layout.addWidget(self._moments)
         layout.addWidget(self.figures)
         layout.addWidget(self.view, 1)
+        layout.addStretch(0)
         self.show_diff(None)
 
     def set_theme(self, theme: Theme) -> None:
@@ -106,12 +114,12 @@ class RoundDiffPage(QWidget):
         self._repaint()
 
     def show_diff(self, shown: ShownDiff | None) -> None:
-        """Show what differs, or say how to see it."""
-        for part in (self._moments, self.view):
+        """Show what differs, or offer to."""
+        self.button.setVisible(shown is None)
+        for part in (self._moments, self.figures, self.view):
             part.setVisible(shown is not None)
         if shown is None:
             self.model.show_rows(())
-            self.figures.setText(tr("What a round changed is shown by key (F7)."))
             return
         for box, chosen in ((self.start, shown.start), (self.stop, shown.stop)):
             _fill(box, shown.handovers, chosen)

@@ -1,4 +1,4 @@
-"""What is there, or away, for a single second."""
+"""What is there, or away, for a single second (R27)."""
 
 import pytest
 from core.checks.suspects.scenes import box, look, told, track

@@ -1,4 +1,4 @@
-"""Identities: masks that are exchanged, and one that is somewhere else for a while."""
+"""Identities: masks that are exchanged, and one that is somewhere else for a while (R27)."""
 
 from core.checks.suspects.scenes import box, look, told, track
 

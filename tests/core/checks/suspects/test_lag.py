@@ -1,4 +1,4 @@
-"""Marks that come later, or earlier, than the sound throughout."""
+"""Marks that come later, or earlier, than the sound throughout (R27)."""
 
 import pytest
 from core.checks.suspects.media_made import MadeMedia

@@ -1,4 +1,4 @@
-"""What is marked, held against how loud it is."""
+"""What is marked, held against how loud it is (R27)."""
 
 from core.checks.suspects.media_made import MadeMedia
 from core.checks.suspects.scenes import box, look, told, track

@@ -1,4 +1,4 @@
-"""A mask whose area jumps though the picture, once motion is taken out of it, stays as it was."""
+"""A mask whose area jumps though the picture, once motion is taken out of it, stays as it was (R27)."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What holds of merging whatever two people do: nothing is lost without a word."""
+"""What holds of merging whatever two people do: nothing is lost without a word (R36)."""
 
 import random
 from itertools import chain
@@ -81,7 +81,7 @@ def _lost(plan: MergePlan, side: Rows, rows: Rows, result: Result) -> list[Place
 
 
 @fuzz
-@settings(max_examples=tried(150, 5000), deadline=None)
+@settings(max_examples=tried(80, 5000), deadline=None)
 @given(mine=SCRIPTS, other=SCRIPTS, seed=st.integers(0, 1000))
 def test_every_edit_is_in_the_result_or_in_a_conflict(
     mine: list[Step], other: list[Step], seed: int
@@ -99,7 +99,7 @@ def test_every_edit_is_in_the_result_or_in_a_conflict(
 
 
 @fuzz
-@settings(max_examples=tried(50, 2000), deadline=None)
+@settings(max_examples=tried(30, 2000), deadline=None)
 @given(script=SCRIPTS)
 def test_what_one_side_alone_did_is_the_result(script: list[Step]) -> None:
     base = begun()
@@ -116,7 +116,7 @@ def test_what_one_side_alone_did_is_the_result(script: list[Step]) -> None:
 
 
 @fuzz
-@settings(max_examples=tried(50, 2000), deadline=None)
+@settings(max_examples=tried(30, 2000), deadline=None)
 @given(mine=SCRIPTS, other=SCRIPTS, seed=st.integers(0, 1000))
 def test_a_comment_of_either_side_is_kept(mine: list[Step], other: list[Step], seed: int) -> None:
     base = begun()

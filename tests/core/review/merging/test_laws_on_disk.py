@@ -1,4 +1,4 @@
-"""The same laws with a real project and a real share of it: written, taken back, and written again."""
+"""The same laws with a real project and a real share of it: written, taken back, and written again (R36)."""
 
 import random
 from collections.abc import Iterator

@@ -22,6 +22,7 @@ from avisbuild.records import (
 )
 from avisbuild.review.merging import Choice, merge, plan_merge, undo_merge
 from avisbuild.store import Project, holders, locks
+from avisbuild.store.settings import Settings, write_settings
 
 
 def _edit(project: Project, *records: object, author: str = "bea") -> None:
@@ -274,3 +275,39 @@ def test_a_mask_that_is_taken_ends_the_silence_of_its_second(
     merged = merge(project, share, {conflict.key: Choice.THEIRS}, author="ann")
     assert project.records(Silence) == []
     assert [each.kind for each in merged.notes] == ["merge-sounds-after-all"]
+
+
+def test_a_copy_of_the_project_is_merged_from_where_both_were_one(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    folder.mkdir()
+    project.copy_database(folder / "project.db")
+    write_settings(folder, Settings(recipe=project.recipe))
+    with Project.open(folder) as copy:
+        _edit(copy, mask("rex", 3))
+        _edit(project, mask("rex", 4), author="ann")
+        assert plan_merge(project, copy).conflicts == ()
+        merge(project, copy, {}, author="ann")
+    assert [each.second for each in project.records(Mask)] == [1, 2, 3, 4]
+
+
+def test_a_share_that_was_passed_on_comes_back_to_where_it_was_made(
+    project: Project, share_of: Share
+) -> None:
+    first = share_of(project, "first")
+    _edit(first, mask("rex", 3))
+    second = share_of(first, "second")
+    _edit(second, mask("rex", 4), author="cy")
+    merged = merge(project, second, {}, author="ann")
+    assert [each.second for each in project.records(Mask)] == [1, 2, 3, 4]
+    assert [each.person for each in merged.plan.work] == ["bea", "cy"]
+    assert merge(project, first, {}, author="ann").row_count == 0
+
+
+def test_a_video_that_was_clipped_anew_is_refused(project: Project, share_of: Share) -> None:
+    share = share_of(project, "far")
+    with share.edit(author="bea", action="Clip") as edit:
+        edit.change(video("pond", seconds=6))
+    with pytest.raises(ProjectError, match="here 5 s, 20 x 30, in the share 6 s, 20 x 30"):
+        merge(project, share, {}, author="ann")

@@ -1,5 +1,6 @@
 """The page of changes: which moments are compared, how much differs, and each difference in two lines."""
 
+from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from avisbuild.messages import Message
@@ -53,11 +54,13 @@ def test_two_moments_are_chosen_in_either_order(qtbot: QtBot) -> None:
     assert told.args == [5, 6]
 
 
-def test_without_a_comparison_it_says_how_to_have_one(qtbot: QtBot) -> None:
+def test_without_a_comparison_it_offers_one(qtbot: QtBot) -> None:
     page = RoundDiffPage(LIGHT)
     qtbot.addWidget(page)
-    assert "F7" in page.figures.text()
+    with qtbot.waitSignal(page.asked):
+        qtbot.mouseClick(page.button, Qt.MouseButton.LeftButton)
     page.show_diff(_SHOWN)
+    assert not page.button.isVisibleTo(page)
     assert page.model.rowCount() == 2
     page.show_diff(None)
     assert page.model.rowCount() == 0
