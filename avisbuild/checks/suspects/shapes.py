@@ -132,6 +132,9 @@ def _slivers(
     crop: NDArray[np.uint8], corner: tuple[int, int], size: tuple[int, int]
 ) -> tuple[Piece, ...]:
     """What is thin, and much longer than that is wide."""
+    least_px = _LONG * _thin_px(size)
     thin = thin_parts(crop.view(np.bool_), size).view(np.uint8)
+    if cv2.countNonZero(thin) < least_px:
+        return ()
     found = _pieces(thin, corner, connectivity=8)
-    return tuple(each for each in found if each.length_px >= _LONG * _thin_px(size))
+    return tuple(each for each in found if each.length_px >= least_px)

@@ -7,7 +7,7 @@ from avisbuild.checks.suspects import Need, SuspectKind
 from avisbuild.checks.suspects.wording import not_looked_for_messages, suspect_message
 
 _BODY = box(20, 20)
-_LOUD, _QUIET, _MUSIC = -20.0, -64.0, -38.0
+_LOUD, _QUIET, _MUSIC = -20.0, -64.0, -34.0
 
 
 def test_a_mask_in_silence_is_one_suspect_for_all_its_seconds() -> None:
