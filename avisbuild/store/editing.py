@@ -143,10 +143,6 @@ class Edit:
         """Write an entry also where nothing changes: what it says of itself is worth keeping."""
         self._is_noted = True
 
-    def refuse_open(self, video_id: str) -> None:
-        """Refuse to go on where somebody has this video open; raises ProjectError."""
-        refuse_others(self._state.connection, video_id, holder="")
-
     @property
     def has_changes(self) -> bool:
         """Whether anything that this edit did so far differs from what was there."""

@@ -207,7 +207,7 @@ class _Importer:
         action = Message("import", video=video.video_id, file=self._path.name)
         provenance = Provenance(source=MaskSource.IMPORTED, author=self._options.author)
         with self._project.edit(author=self._options.author, action=action) as edit:
-            edit.refuse_open(video.video_id)
+            edit.refuse_held([video.video_id])
             edit.add_video(video)
             for track in old:
                 edit.drop(Instance, instance_id=track.instance.instance_id)
