@@ -108,22 +108,22 @@ def test_a_folder_whose_journal_was_tampered_with_is_not_merged(
     project: Project, share: Path, tmp_path: Path
 ) -> None:
     folder = unpack(share, tmp_path / "far").folder
-    _spoil(folder, "UPDATE journal SET author = 'eve' WHERE sequence = 1")
+    _spoil(folder, "UPDATE journal SET author = ? WHERE sequence = 1", "eve")
     with pytest.raises(ProjectError, match="entry 1"), opened_share(folder, project):
         pass
 
 
-@pytest.mark.parametrize("operations", ["'[1]'", "'[['", "X'EDA080'"])
+@pytest.mark.parametrize("operations", ["[1]", "[[", b"\xed\xa0\x80"])
 def test_a_journal_that_cannot_be_read_is_not_packed(
-    project: Project, tmp_path: Path, operations: str
+    project: Project, tmp_path: Path, operations: str | bytes
 ) -> None:
-    _spoil(project.folder, f"UPDATE journal SET operations = {operations} WHERE sequence = 1")
+    _spoil(project.folder, "UPDATE journal SET operations = ? WHERE sequence = 1", operations)
     with pytest.raises(ProjectError, match="pets"):
         pack(project, tmp_path / "a.share", [_POND], author="ann")
     assert not (tmp_path / "a.share").exists()
 
 
-def _spoil(folder: Path, statement: str) -> None:
+def _spoil(folder: Path, statement: str, value: str | bytes) -> None:
     with closing(sqlite3.connect(folder / "project.db")) as connection:
-        connection.execute(statement)
+        connection.execute(statement, [value])
         connection.commit()
