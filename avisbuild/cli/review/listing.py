@@ -1,5 +1,7 @@
 """`avisbuild review next|list`: what there is to review, and for whom."""
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -47,7 +49,7 @@ def next_(
     is_begun = begins or found.state == "in_review"
     say(f"{found.video_id}: review {found.review}{' begun' if begins else ''}")
     if not is_begun:
-        say(f"begin it: avisbuild review begin {found.video_id}")
+        say(f"begin it: avisbuild review begin {found.video_id}{_as_here(project, author)}")
     say_json(
         {
             "video_id": found.video_id,
@@ -57,6 +59,12 @@ def next_(
             "begun": is_begun,
         }
     )
+
+
+def _as_here(project: Path, author: str) -> str:
+    """The options of this call, so that what it prints does the same for the same person when it is typed."""
+    where = "" if project == HERE else f" --project {shlex.quote(str(project))}"
+    return f"{where} --author {shlex.quote(author)}" if author else where
 
 
 def _what_waits(rows: "tuple[ReviewRow, ...]") -> str:
