@@ -1,17 +1,17 @@
 """`avisbuild review next|list`: what there is to review, and for whom."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from avisbuild.cli.author import AuthorOption, author_named
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption, project_words
 from avisbuild.cli.output import say, say_json, say_table
 from avisbuild.cli.review import review
 from avisbuild.cli.review.moves import OTHERWISE
 from avisbuild.errors import AvisbuildError
+from avisbuild.system.paths import quoted
 
 if TYPE_CHECKING:
     from avisbuild.review.overview import ReviewRow
@@ -63,8 +63,8 @@ def next_(
 
 def _as_here(project: Path, author: str) -> str:
     """The options of this call, so that what it prints does the same for the same person when it is typed."""
-    where = "" if project == HERE else f" --project {shlex.quote(str(project))}"
-    return f"{where} --author {shlex.quote(author)}" if author else where
+    who = f" --author {quoted(author)}" if author else ""
+    return project_words(project) + who
 
 
 def _what_waits(rows: "tuple[ReviewRow, ...]") -> str:
