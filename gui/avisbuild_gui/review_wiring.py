@@ -18,7 +18,8 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
 
     def show_stand(stand: ReviewStand) -> None:
         workspace.strip.show_stand(stand)
-        workspace.show_review(shown=session.review.is_on)
+        is_on, waiting = session.review.is_on, bool(stand.open_comments)
+        workspace.show_review(shown=is_on or waiting, alone=is_on)
         workspace.review.show_count(Page.COMMENTS, stand.open_comments)
         workspace.review.show_count(Page.SUSPECTS, stand.suspects)
 

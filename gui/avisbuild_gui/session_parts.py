@@ -20,6 +20,7 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.comments import Comments
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
@@ -153,6 +154,7 @@ class Session(QObject):
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
         self.review = review = ReviewMode(state)
+        self.comments = Comments(state, notices, edits, navigation, review)
         self.walk = Walk(state, notices, navigation, review, play=sound.play_second)
 
     def escape(self) -> None:
@@ -190,6 +192,7 @@ class Session(QObject):
         self.ended.tell()
         self.readiness.tell()
         self.review.tell()
+        self.comments.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""

@@ -13,6 +13,7 @@ from avisbuild.checks.issue import Issue, IssueKind
 from avisbuild.propagation import EndReason
 from avisbuild.records import CategoryId, InstanceId, VideoId
 from avisbuild.segment import Image, Prompt
+from avisbuild_gui.comment_wiring import join_comments
 from avisbuild_gui.panels.video_rows import offered_states
 from avisbuild_gui.review_wiring import join_review
 from avisbuild_gui.session_parts import Session
@@ -40,6 +41,7 @@ class Wiring:
         self._hear_lists()
         self._hear_grid()
         join_review(self._join, session, workspace)
+        join_comments(self._join, session, workspace)
 
     def cut(self) -> None:
         """End all connections."""

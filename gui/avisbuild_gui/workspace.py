@@ -17,7 +17,9 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
-from avisbuild_gui.review.widgets.panel import ReviewPanel
+from avisbuild_gui.review.widgets.comment_list import CommentList
+from avisbuild_gui.review.widgets.comment_menu import CommentMenu
+from avisbuild_gui.review.widgets.panel import Page, ReviewPanel
 from avisbuild_gui.review.widgets.strip import ReviewStrip
 from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
 from avisbuild_gui.texts import tr
@@ -60,6 +62,8 @@ class Workspace(QWidget):
         self.candidates = CandidatePanel(theme)
         self.grid = SoundingGrid(theme)
         self.review = ReviewPanel(theme)
+        self.comments = CommentList(theme, actions)
+        self.review.put(Page.COMMENTS, self.comments)
         self.strip = ReviewStrip(theme, actions)
         self.status = StatusLine(theme)
         self.bar = self._made_bar()
@@ -75,6 +79,7 @@ class Workspace(QWidget):
         self._fill()
         self.notice = NoticeBar(theme, self.canvas)
         self.picker = CategoryPicker(theme, self, actions.action("add_category"))
+        self.comment_menu = CommentMenu(theme, self)
         self._divide(sizes)
         self._grid_height = OwnHeight(self._rows, self.grid, sizes.rows)
         self.show_video_parts(shown=False)
@@ -94,6 +99,7 @@ class Workspace(QWidget):
             self.status,
             self.notice,
             self.picker,
+            self.comment_menu,
         ):
             part.set_theme(theme)
         for action_id, name in self._icon_names.items():
@@ -105,10 +111,13 @@ class Workspace(QWidget):
             part.setVisible(shown)
         self._grid_height.fit()
 
-    def show_review(self, *, shown: bool) -> None:
-        """Show or hide what a reviewer has beside the frame, in place of what they seldom need."""
+    def show_review(self, *, shown: bool, alone: bool = True) -> None:
+        """Show or hide what a reviewer has beside the frame, in place of what they seldom need.
+
+        Not `alone`, it stands beside that: for an annotator who mends what a reviewer has commented on.
+        """
         self.review.setVisible(shown)
-        self.candidates.setVisible(not shown)
+        self.candidates.setVisible(not (shown and alone))
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -144,6 +153,7 @@ class Workspace(QWidget):
             self.issues.issue_chosen,
             self.instances.instance_chosen,
             self.candidates.candidate_chosen,
+            self.comments.comment_chosen,
             self.grid.second_chosen,
             self.grid.instance_chosen,
             self.grid.cell_toggled,

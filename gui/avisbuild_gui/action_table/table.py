@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from avisbuild_gui.action_table.comments import comment_actions
 from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
 from avisbuild_gui.action_table.interrupting import interrupting
@@ -44,6 +45,7 @@ def session_actions(
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             *review_actions(session.walk),
+            *comment_actions(session.comments),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),
