@@ -49,6 +49,7 @@ TEMPLATES = {
         "{video} was clipped anew since the share was made: here {ours}, in the share {theirs}; what was "
         "marked there fits no frame here"
     ),
+    "merge-ids": "{project}: its journal says of an earlier merge what no merge writes: {reason}",
     "merge-overtaken": (
         "the merge of edit {number} cannot be taken back: what it changed was edited since; restore the "
         "backup that was made before it, or edit by hand"

@@ -72,7 +72,7 @@ def test_a_window_that_is_closed_before_it_waits_for_events_ends_the_program(
 ) -> None:
     """As by a signal while the video is opened: nothing would ever end that wait."""
     make_project(tmp_path / "set").close()
-    monkeypatch.setattr(MainWindow, "start", lambda window, _: window.close())
+    monkeypatch.setattr(MainWindow, "start", lambda window, *_, **__: window.close())
     options = AnnotatorOptions(project=tmp_path / "set", author="ann", segmenter="fake")
     # Stopped in any case: an exit that comes later ends every event loop of the tests after this one.
     hanging = QTimer(qapp)

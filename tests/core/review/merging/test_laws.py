@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from avisbuild.records import KeptCategory
 from avisbuild.review.merging import Choice, Decisions, MergePlan
 from avisbuild.review.merging.conflict import Three, differences
+from avisbuild.review.merging.other_ids import OtherIds
 from avisbuild.review.merging.preparing import CategoryPlan, prepared
 from avisbuild.review.merging.result import Result, decide
 from avisbuild.review.merging.video_plan import plan_video
@@ -33,7 +34,7 @@ def _plan(ours: Rows, theirs: Rows, base: Rows) -> MergePlan:
     kind = kind_of(KeptCategory)
     rows = [kind.row(KeptCategory(category=each)) for each in TAXONOMY]
     categories = {(kind.name, kind.key_of(row)): row for row in rows}
-    three, notes = prepared(Three(base=base, ours=ours, theirs=theirs), {}, "share")
+    three, notes = prepared(Three(base=base, ours=ours, theirs=theirs), "share", OtherIds())
     return MergePlan(
         head=_HEAD,
         share_head=_HEAD,
