@@ -160,9 +160,19 @@ def take(
     *,
     theme: str = "light",
     language: str = "en",
+    author: str = "mei",
+    video_id: VideoId = FIRST_TRY,
 ) -> None:
     """Open the window, bring it into a state, and keep what it shows."""
-    with window_on(project, theme=theme, language=language) as window:
+    options = AnnotatorOptions(
+        project=project.folder,
+        author=author,
+        video_id=video_id,
+        segmenter="classical",
+        theme=theme,
+        language=language,
+    )
+    with window_on(project, options) as window:
         arrange(WindowRobot(window, wait_until))
         pause(1.0)
         window.workspace.notice.clear()
@@ -176,20 +186,12 @@ def take(
 
 
 @contextmanager
-def window_on(project: Project, *, theme: str, language: str) -> Iterator[MainWindow]:
-    options = AnnotatorOptions(
-        project=project.folder,
-        author="mei",
-        video_id=FIRST_TRY,
-        segmenter="classical",
-        theme=theme,
-        language=language,
-    )
+def window_on(project: Project, options: AnnotatorOptions) -> Iterator[MainWindow]:
     window = open_window(project, options)
     window.resize(1366, 768)
     window.show()
     window.activateWindow()
-    window.start(FIRST_TRY)
+    window.start(options.video_id)
     wait_until(lambda: window.session.sound.analysis is not None)
     pause(2.0)
     try:

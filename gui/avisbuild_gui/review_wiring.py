@@ -12,6 +12,7 @@ from avisbuild.checks.suspects.wording import (
     suspect_message,
 )
 from avisbuild.segment import Image
+from avisbuild_gui.comment_wiring import join_comments, show_panel
 from avisbuild_gui.review.mode import ReviewStand
 from avisbuild_gui.review.round_diff import ShownDiff
 from avisbuild_gui.review.widgets.panel import Page
@@ -26,14 +27,11 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     """Feed the strip and the panel, and hear what is done in them; `join` connects, and can be cut."""
 
     def show_room(*_: object) -> None:
-        drafts = session.drafts.here is not None
-        is_shown = session.review.is_on or session.round_diff.is_on
-        workspace.show_review(shown=is_shown, drafts=drafts)
+        show_panel(session, workspace)
 
     def show_stand(stand: ReviewStand) -> None:
         workspace.strip.show_stand(stand)
         show_room()
-        workspace.review.show_count(Page.COMMENTS, stand.open_comments)
         workspace.review.show_count(Page.SUSPECTS, stand.suspects)
 
     join(session.review.stand_changed, show_stand)
@@ -42,6 +40,7 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     join(session.walk.look_asked, workspace.canvas.look_at)
     _join_suspects(join, session, workspace)
     _join_round_diff(join, session, workspace)
+    join_comments(join, session, workspace)
 
 
 def _join_suspects(join: Join, session: Session, workspace: Workspace) -> None:
@@ -79,7 +78,9 @@ def _join_round_diff(join: Join, session: Session, workspace: Workspace) -> None
         page.show_diff(shown)
         view.show_diff(shown)
         workspace.review.show_count(Page.CHANGES, None if shown is None else len(shown.rows))
-        if shown is not None and not was_shown:
+        if shown is None:
+            workspace.review.leave_page(Page.CHANGES)
+        elif not was_shown:
             workspace.review.show_page(Page.CHANGES)
             show_frame(session.state.image, session.cache.message)
             diff.tell_sides()

@@ -20,6 +20,7 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.comments import Comments
 from avisbuild_gui.review.conflicts import Conflicts
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.queue import SuspectQueue
@@ -176,6 +177,7 @@ class Session(QObject):
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
         self.round_diff = RoundDiff(state, notices)
+        self.comments = Comments(state, notices, edits, navigation)
         self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
         self.suspects = SuspectQueue(
             state, notices, edits, mode=review, walk=walk, given_up=given_up
@@ -231,6 +233,7 @@ class Session(QObject):
         self.round_diff.tell()
         self.to_review.tell()
         self.suspects.tell()
+        self.comments.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""

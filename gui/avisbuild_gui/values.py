@@ -78,6 +78,17 @@ class ShownOutline:
     erases: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPin:
+    """A comment on a point of the frame, whose pixel centres lie at whole numbers."""
+
+    number: int
+    x: float
+    y: float
+    is_resolved: bool = False
+    is_current: bool = False
+
+
 class Severity(StrEnum):
     """How much a notice matters; only `INFO` goes away by itself."""
 

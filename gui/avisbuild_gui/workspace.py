@@ -17,6 +17,8 @@ from avisbuild_gui.panels import (
     StatusLine,
     VideoList,
 )
+from avisbuild_gui.review.widgets.comment_list import CommentList
+from avisbuild_gui.review.widgets.comment_menu import CommentMenu
 from avisbuild_gui.review.widgets.panel import Page, ReviewPanel
 from avisbuild_gui.review.widgets.round_diff_page import RoundDiffPage
 from avisbuild_gui.review.widgets.round_diff_view import RoundDiffView
@@ -63,6 +65,8 @@ class Workspace(QWidget):
         self.candidates = CandidatePanel(theme)
         self.grid = SoundingGrid(theme)
         self.review = ReviewPanel(theme)
+        self.comments = CommentList(theme, actions)
+        self.review.put(Page.COMMENTS, self.comments)
         self.suspects = SuspectList(theme)
         self.review.put(Page.SUSPECTS, self.suspects)
         self.changes = RoundDiffPage(theme)
@@ -83,6 +87,7 @@ class Workspace(QWidget):
         self._fill()
         self.notice = NoticeBar(theme, self.canvas)
         self.picker = CategoryPicker(theme, self, actions.action("add_category"))
+        self.comment_menu = CommentMenu(theme, self)
         self._divide(sizes)
         self._grid_height = OwnHeight(self._rows, self.grid, sizes.rows)
         self.show_video_parts(shown=False)
@@ -103,6 +108,7 @@ class Workspace(QWidget):
             self.status,
             self.notice,
             self.picker,
+            self.comment_menu,
         ):
             part.set_theme(theme)
         for action_id, name in self._icon_names.items():
@@ -114,10 +120,10 @@ class Workspace(QWidget):
             part.setVisible(shown)
         self._grid_height.fit()
 
-    def show_review(self, *, shown: bool, drafts: bool = False) -> None:
-        """Show or hide what a reviewer has beside the frame; candidates only while somebody `drafts`."""
+    def show_review(self, *, shown: bool, with_candidates: bool = True) -> None:
+        """Show or hide what a reviewer has beside the frame, and the candidates, which they seldom need."""
         self.review.setVisible(shown)
-        self.candidates.setVisible(drafts or not shown)
+        self.candidates.setVisible(with_candidates)
 
     def resizeEvent(self, a0: QResizeEvent | None) -> None:
         super().resizeEvent(a0)
@@ -153,6 +159,7 @@ class Workspace(QWidget):
             self.issues.issue_chosen,
             self.instances.instance_chosen,
             self.candidates.candidate_chosen,
+            self.comments.comment_chosen,
             self.grid.second_chosen,
             self.grid.instance_chosen,
             self.grid.cell_toggled,

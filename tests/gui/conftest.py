@@ -143,7 +143,8 @@ def open_annotator(project: Project, qapp: QApplication) -> Iterator[OpenWindow]
         window = open_window(
             on,
             AnnotatorOptions(
-                project=on.folder, author="ann", **{"theme": "light", "language": "en"} | options
+                project=on.folder,
+                **{"author": "ann", "theme": "light", "language": "en"} | options,
             ),
             make_service=service_maker(FakeSegmenter()),
             make_player=lambda parent: Player(parent, sink=RecordingSink()),

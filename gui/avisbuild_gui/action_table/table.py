@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
+from avisbuild_gui.action_table.comments import comment_actions
 from avisbuild_gui.action_table.drawing import drawing_actions
 from avisbuild_gui.action_table.instances import instance_actions
 from avisbuild_gui.action_table.interrupting import interrupting
@@ -48,6 +49,7 @@ def session_actions(
             *look_actions(session.look, session.marks),
             *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
             *round_diff_actions(session.round_diff),
+            *comment_actions(session.comments),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),

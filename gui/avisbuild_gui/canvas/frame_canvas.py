@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.segment import Image, MaskArray, Prompt
-from avisbuild_gui.canvas.camera import Xy, to_view
+from avisbuild_gui.canvas.camera import Xy, clamped, is_on_frame, to_view
 from avisbuild_gui.canvas.frame_scene import FrameScene
 from avisbuild_gui.canvas.mask_rasters import Projection
 from avisbuild_gui.canvas.mouse_view import MouseView
@@ -15,7 +15,15 @@ from avisbuild_gui.canvas.pixmaps import frame_pixmap
 from avisbuild_gui.texts import tr
 from avisbuild_gui.texts.amounts import masks_text
 from avisbuild_gui.theme import Theme
-from avisbuild_gui.values import ANCHOR_TOOLS, FIRST_BRUSH_PX, Look, MaskLayer, ShownOutline, Tool
+from avisbuild_gui.values import (
+    ANCHOR_TOOLS,
+    FIRST_BRUSH_PX,
+    Look,
+    MaskLayer,
+    ShownOutline,
+    ShownPin,
+    Tool,
+)
 
 _MESSAGE_SCALE = 1.15
 _ANCHOR_REACH_PX = 9.0
@@ -29,9 +37,12 @@ class FrameCanvas(MouseView):
 
     Signals:
         pressed: a button that does not push the view went down; what it does is told afterwards.
+        pin_clicked(number): the pin of a comment. comment_asked(x, y): by the right button.
     """
 
     pressed = pyqtSignal()
+    pin_clicked = pyqtSignal(int)
+    comment_asked = pyqtSignal(float, float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._items = FrameScene(theme)
@@ -41,6 +52,7 @@ class FrameCanvas(MouseView):
         self._message = ""
         self._brush_diameter_px = FIRST_BRUSH_PX
         self._outline: ShownOutline | None = None
+        self._right_comments = False
         self._coming: tuple[MaskLayer, ...] = ()
         self._left: list[MaskLayer] = []
         self._idle = QTimer(self)
@@ -145,6 +157,19 @@ class FrameCanvas(MouseView):
         if was_erasing is not self._outline_erases:
             self._update_cursor()
 
+    def place_of(self, frame_xy: Xy) -> QPoint:
+        """Where a point of the frame is seen, from the canvas' upper left corner."""
+        x, y = to_view(self._camera, frame_xy, self._size)
+        return QPoint(round(x), round(y))
+
+    def show_pins(self, pins: Sequence[ShownPin]) -> None:
+        """Show these comments on points of the frame, and no others."""
+        self._items.pins.show_pins(pins)
+
+    def comment_with_right(self, *, on: bool) -> None:
+        """Have the right button ask for a comment, unless a mask is being made, which it corrects."""
+        self._right_comments = on
+
     def set_tool(self, tool: Tool) -> None:
         """Take another tool; a stroke that is under way ends, a click or box comes to nothing."""
         if tool is not self._gestures.tool:
@@ -170,10 +195,27 @@ class FrameCanvas(MouseView):
         is_push = self._pushes(event) or self._gestures.tool is Tool.PAN
         if not is_push:
             self.pressed.emit()
-        if is_elsewhere and not is_push:
+        if not is_push and (is_elsewhere or self._takes_for_comment(event)):
             event.accept()
         else:
             super().mousePressEvent(event)
+
+    def _takes_for_comment(self, event: QMouseEvent) -> bool:
+        """Whether a press was for a comment: on a pin, or asking for one."""
+        place = event.position()
+        view_xy = place.x(), place.y()
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        pins = self._items.pins
+        number = pins.pin_at(view_xy, self._camera, self._size) if pins.isVisible() else 0
+        if is_left and number and not self._items.is_prompting:
+            self.pin_clicked.emit(number)
+            return True
+        frame, frame_xy = self._gestures.frame, self._frame_xy(view_xy)
+        asks = event.button() == Qt.MouseButton.RightButton and self._right_comments
+        if asks and frame and is_on_frame(frame_xy, frame) and not self._items.is_prompting:
+            self.comment_asked.emit(*clamped(frame_xy, frame))
+            return True
+        return False
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)

@@ -16,6 +16,7 @@ from avisbuild_gui.canvas.mask_item import OUTLINE_REACH_PX, MaskItem
 from avisbuild_gui.canvas.mask_rasters import MaskRasters, Projection
 from avisbuild_gui.canvas.mask_style import MaskStyle, choose_style
 from avisbuild_gui.canvas.outline_item import OutlineItem
+from avisbuild_gui.canvas.pin_item import PIN_REACH_PX, PinItem
 from avisbuild_gui.canvas.pixmaps import PictureCache, mask_picture
 from avisbuild_gui.canvas.pointer import BrushCircle
 from avisbuild_gui.canvas.prompt_item import PromptItem
@@ -30,7 +31,7 @@ _LABEL_GAP_PX = 5.0
 _PREVIEW = MaskStyle(fill=0.28, width=1.1)
 _PREVIEW_COLOUR = "#ffffff"
 _MASKS_Z, _ACTIVE_Z, _PREVIEW_Z, _DRAFT_Z, _LABELS_Z, _PROMPT_Z = range(1, 7)
-_OUTLINE_Z, _CIRCLE_Z = 7, 8
+_OUTLINE_Z, _PINS_Z, _CIRCLE_Z = range(7, 10)
 
 
 class FrameScene(QGraphicsScene):
@@ -61,6 +62,7 @@ class FrameScene(QGraphicsScene):
         self.draft = DraftItem()
         self.prompt = PromptItem(theme)
         self.outline = OutlineItem(theme)
+        self.pins = PinItem(theme)
         self.circle = BrushCircle()
         for item, z in (
             (self.frame, 0),
@@ -68,6 +70,7 @@ class FrameScene(QGraphicsScene):
             (self.draft, _DRAFT_Z),
             (self.prompt, _PROMPT_Z),
             (self.outline, _OUTLINE_Z),
+            (self.pins, _PINS_Z),
             (self.circle, _CIRCLE_Z),
         ):
             item.setZValue(z)
@@ -95,6 +98,10 @@ class FrameScene(QGraphicsScene):
         reach = OUTLINE_REACH_PX
         self.prompt.set_bounds(area.adjusted(-reach, -reach, reach, reach))
         self.outline.set_bounds(area.adjusted(-reach, -reach, reach, reach))
+        self.pins.set_bounds(
+            area.adjusted(-PIN_REACH_PX, -PIN_REACH_PX, PIN_REACH_PX, PIN_REACH_PX)
+        )
+        self.pins.setVisible(self._shows_pins)
         self.outline.show_outline(None)
         self.show_preview(None)
         self.draft.show_mask(None, "")
@@ -168,6 +175,7 @@ class FrameScene(QGraphicsScene):
         self._theme, self._unit, self._font = theme, unit, font
         self.prompt.set_style(theme, unit)
         self.outline.set_style(theme, unit)
+        self.pins.set_style(theme, unit, font)
         self._restyle()
 
     def hover(self, frame_xy: Xy | None) -> bool:
@@ -222,10 +230,16 @@ class FrameScene(QGraphicsScene):
         self.draft.setVisible(self._shows_draft)
         self.prompt.setVisible(not self._look.hide_all and not self.is_elsewhere)
         self.outline.setVisible(not self.is_elsewhere)
+        self.pins.setVisible(self._shows_pins)
 
     @property
     def _shows_draft(self) -> bool:
         return self.has_draft and not self._look.hide_all and not self.is_elsewhere
+
+    @property
+    def _shows_pins(self) -> bool:
+        has_frame = not self.frame.boundingRect().isEmpty()
+        return has_frame and not self._look.hide_all and not self.is_elsewhere
 
     def _named_positions(self) -> list[int]:
         """Which masks have their names shown, the active one first."""

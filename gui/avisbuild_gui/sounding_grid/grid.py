@@ -94,6 +94,13 @@ class SoundingGrid(QWidget):
         """Mark the cells at which propagation lost an instance; the texts say why."""
         self.lanes.set_ended(marks)
 
+    def show_comments(self, marks: Mapping[Cell, str]) -> None:
+        """Mark the cells on which comments are open, and seconds (of instance ""), with what they say."""
+        self.lanes.set_comments(marks)
+        self.strip.show_comments(
+            {second: text for (name, second), text in marks.items() if not name}
+        )
+
     @property
     def own_height(self) -> int:
         """The height in which all lanes are in sight, or the most that are shown at once."""

@@ -1,5 +1,7 @@
 """The strip above the lanes: second numbers, silence, waveform with level bars, spectrogram."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
@@ -7,6 +9,7 @@ from PyQt6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PyQt6.QtWidgets import QWidget
 
 from avisbuild.sound import SoundAnalysis, filling_gain
+from avisbuild_gui.sounding_grid.comment_marks import paint_comment
 from avisbuild_gui.sounding_grid.geometry import StripRows, TimeAxis, ruler_step
 from avisbuild_gui.sounding_grid.heard_marks import paint_heard
 from avisbuild_gui.sounding_grid.silence_marks import (
@@ -45,6 +48,7 @@ class SoundStrip(TimeView):
         self._suggested: frozenset[int] = frozenset()
         self._heard: frozenset[int] = frozenset()
         self._unheard: frozenset[int] = frozenset()
+        self._comments: Mapping[int, str] = {}
         self._background: QPixmap | None = None
         self._scrubbed: int | None = None
         self._pressed_silence: int | None = None
@@ -96,6 +100,13 @@ class SoundStrip(TimeView):
         for second in changed:
             self.update(self.column_rect(second))
 
+    def show_comments(self, comments: Mapping[int, str]) -> None:
+        """Mark the seconds on which comments are open that are about no instance."""
+        changed = comments.keys() ^ self._comments.keys()
+        self._comments = dict(comments)
+        for second in changed:
+            self.update(self.column_rect(second))
+
     def hint_at(self, point: QPoint) -> tuple[str, QRect]:
         second = self.second_under(point)
         if second is None:
@@ -112,6 +123,8 @@ class SoundStrip(TimeView):
             text = f"{text} ({cure})"
         elif self.rows.is_ruler(point.y()):
             text = f"{text} · {self._heard_text(second)}"
+        if second in self._comments:
+            text = f"{text}. {self._comments[second]}"
         return text, self.column_rect(second)
 
     def _heard_text(self, second: int) -> str:
@@ -133,6 +146,7 @@ class SoundStrip(TimeView):
         painter.drawPixmap(0, 0, self._background)
         self._paint_silences(painter, a0.rect())
         self._paint_heard(painter)
+        self._paint_comments(painter)
         self.paint_highlights(painter)
 
     def mousePressEvent(self, a0: QMouseEvent | None) -> None:
@@ -279,6 +293,13 @@ class SoundStrip(TimeView):
                 run = QRect(self.head_px + left, 0, right - left, self.rows.ruler_px)
                 paint_heard(painter, run, self.theme)
         painter.restore()
+
+    def _paint_comments(self, painter: QPainter) -> None:
+        for second in self._comments:
+            left, right = self.axis.edge(second), self.axis.edge(second + 1)
+            if left >= 0 and right <= self.axis.width_px:
+                box = QRect(self.head_px + left, 0, right - left, self.rows.ruler_px)
+                paint_comment(painter, box, self.theme)
 
     def _paint_silences(self, painter: QPainter, area: QRect) -> None:
         painter.save()

@@ -38,6 +38,7 @@ class ReviewPanel(QWidget):
         bar.setDrawBase(False)
         bar.setUsesScrollButtons(False)
         self._pages: dict[Page, QWidget] = {}
+        self._before: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -56,8 +57,15 @@ class ReviewPanel(QWidget):
 
     def show_page(self, page: Page) -> None:
         """Bring a page to the front, where it is there."""
-        if page in self._pages:
+        front = self.tabs.currentWidget()
+        if page in self._pages and front is not self._pages[page]:
+            self._before = front
             self.tabs.setCurrentWidget(self._pages[page])
+
+    def leave_page(self, page: Page) -> None:
+        """Bring the page back to the front that `page` was shown in place of, where it is still there."""
+        if self._before is not None and self.tabs.currentWidget() is self._pages.get(page):
+            self.tabs.setCurrentWidget(self._before)
 
     def show_count(self, page: Page, count: int | None) -> None:
         """Say in a page's heading how many things wait there; None says nothing."""
