@@ -39,7 +39,7 @@ def database_url(text: str, folder: Path) -> URL:
     try:
         url = make_url(text)
         url.get_dialect()
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for what stands in place of a port
         found = shown(text)
         raise ProjectError("database-url", path=folder / SETTINGS_NAME, found=found) from None
     if url.get_backend_name() != "sqlite":

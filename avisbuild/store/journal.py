@@ -28,7 +28,7 @@ from sqlalchemy import (
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
-from avisbuild.store.engine import reading
+from avisbuild.store.engine import corrupt_rows_as_errors, reading
 from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.tables import journal, journal_head
 
@@ -195,7 +195,7 @@ class Journal:
 
         Raises ProjectError naming the first entry that is wrong.
         """
-        with reading(self._engine) as connection:
+        with corrupt_rows_as_errors(self._name), reading(self._engine) as connection:
             head, count, previous = read_head(connection), 0, ""
             for count, entry in enumerate(read_entries(connection), start=1):
                 if entry.sequence != count:

@@ -38,8 +38,13 @@ def has_password(url: URL) -> bool:
 
 def shown(text: str) -> str:
     """The URL of a database as it may be said, also one that cannot be parsed."""
-    text = re.sub(r"(//[^:/@]*):.*@", r"\1:***@", text)
-    return re.sub(r"((?:ssl)?password=)[^&\s]*", r"\1***", text)
+    if "://" in text:
+        text = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", text)
+        # Where the host was forgotten, the password stands where a port would.
+        text = re.sub(r"(://[^:/@\[]*):(?!\d+(?:[/?,]|$)|\*{3}@)[^/?]+", r"\1:***", text)
+    else:
+        text = re.sub(r":.*@", ":***@", text)
+    return re.sub(r"((?:ssl)?password\s*=)[^&]*", r"\1***", text, flags=re.IGNORECASE)
 
 
 def _password_in(path: Path) -> str:

@@ -341,7 +341,9 @@ class Project:
 
         Gives where the journal ended then, and where that in the copy does; raises ProjectError.
         """
-        return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
+        name = str(self._folder)
+        with corrupt_rows_as_errors(name):
+            return copy_videos(self._engine, target, videos, name=name, author=author)
 
     def database_bytes(self) -> int:
         """About how much the database takes on its disk."""

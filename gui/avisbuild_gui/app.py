@@ -13,6 +13,7 @@ from types import TracebackType
 
 import platformdirs
 from PyQt6.QtCore import QObject, QSocketNotifier
+from PyQt6.QtWidgets import QApplication
 
 from avisbuild.annotation import Bookmarks
 from avisbuild.segment import Segmenter
@@ -132,7 +133,7 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
     notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)  # type: ignore[call-overload]
     notifier.activated.connect(lambda *_: here.recv(64))
     before = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
-    kept = {each: signal.signal(each, lambda *_: window.close()) for each in _CLOSING}
+    kept = {each: signal.signal(each, lambda *_: _end_with(window)) for each in _CLOSING}
     try:
         yield
     finally:
@@ -142,6 +143,12 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
         notifier.setEnabled(False)
         here.close()
         there.close()
+
+
+def _end_with(window: MainWindow) -> None:
+    """Close the window and end the program, whatever other window is still open."""
+    if window.close():
+        QApplication.quit()
 
 
 def _service_maker(

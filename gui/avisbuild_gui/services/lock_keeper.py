@@ -89,6 +89,10 @@ class LockKeeper(QObject):
                 _log.info("no lock on %s: %s", wanted, error)
                 pause_s = LOOK_EVERY_S
                 continue
+            except Exception:  # noqa: BLE001 - a heart that stops loses the video without a word
+                _log.exception("no lock on %s", wanted)
+                pause_s = LOOK_EVERY_S
+                continue
             job.report((standing, others))
             has_it = standing is None or standing.is_mine
             pause_s = BEAT_EVERY_S if has_it else LOOK_EVERY_S

@@ -31,6 +31,7 @@ def opened_share(share: Path, project: Project) -> Iterator[Project]:
         if os.path.realpath(share) == os.path.realpath(project.folder):
             raise ProjectError("merge-itself", project=project.folder)
         with Project.open(share) as opened:
+            opened.journal.verify()  # as that of a file is: what both began with is read from it
             yield opened
         return
     with project_in_share(share) as opened:

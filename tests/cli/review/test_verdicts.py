@@ -93,6 +93,16 @@ def test_the_last_move_is_taken_back_and_an_edit_of_the_annotation_is_not(
     assert '"Confirm silence, seconds 0-2", which is no move of a review' in errors
 
 
+def test_next_passes_over_what_its_annotator_still_has_open(pets: Path, review: Review) -> None:
+    with Project.open(pets) as project:
+        take(project, VideoId("bay"), owner="ann", holder="far/x/1/1")
+    assert review("next", "--begin", by="bo")[1] == "brook: review 1 begun\n"
+    assert review("next", "--begin", by="bo")[1] == "brook: review 1\n"
+    review("begin", "lake", "moor", "pond", by="cy")
+    code, _, told = review("next", "--begin", by="dan")
+    assert (code, "open at ann's" in told) == (2, True)
+
+
 def test_next_is_what_one_has_begun_then_what_is_ones_own_then_what_is_nobodys(
     review: Review, pets: Path
 ) -> None:

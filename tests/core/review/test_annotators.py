@@ -2,13 +2,15 @@
 
 from functools import partial
 
+import pytest
 from core.annotation.small_project import POND, add, commit
 from core.review.reviewing import RULES, annotated, bench_of, hand_in, handed_in, make
 
 from avisbuild.annotation import commands
+from avisbuild.errors import ProjectError
 from avisbuild.records import Round, RoundState
 from avisbuild.review.moves import begin_review, return_
-from avisbuild.review.overview import annotators_of
+from avisbuild.review.overview import annotators_of, may_review
 from avisbuild.store import Project
 
 
@@ -39,6 +41,15 @@ def test_an_edit_that_was_undone_makes_nobody_an_annotator_until_it_is_done_agai
     assert annotators_of(project, POND) == {"ann", "bo"}
     bo.undo()
     assert annotators_of(project, POND) == {"ann"}
+
+
+def test_an_annotator_who_writes_their_name_otherwise_is_no_reviewer(project: Project) -> None:
+    handed_in(project, "Ann Lee")
+    assert not may_review(project, POND, 1, "ann  lee")
+    bench = bench_of(project, "ann  lee")
+    with pytest.raises(ProjectError, match="may not review"):
+        make(bench, partial(begin_review, author="ann  lee", rules=RULES))
+    assert may_review(project, POND, 1, "Anne Lee")
 
 
 def test_what_is_said_of_a_video_is_no_annotating(project: Project) -> None:

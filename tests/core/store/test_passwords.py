@@ -73,7 +73,41 @@ def test_no_project_is_made_that_would_hold_one(tmp_path: Path, url: str) -> Non
     assert not (tmp_path / "pets").exists()
 
 
-@pytest.mark.parametrize("text", ["postgresql://a b:sesame@", "x://u:sesame@h", "?password=sesame"])
+def test_where_the_host_was_forgotten_it_is_one_line_that_does_not_say_it(tmp_path: Path) -> None:
+    for url in ("postgresql://ann:sesame", "postgresql://ann:sesame/avis"):
+        with pytest.raises(ProjectError, match="expected a URL") as caught:
+            database_url(url, tmp_path)
+        assert "sesame" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sqlite:///project.db",
+        "sqlite:///C:/at@home/project.db",
+        "postgresql://db.lab:5432/avis",
+        "postgresql://db.lab:5432",
+        "postgresql://one:5432,two:5433/avis",
+        "postgresql://[::1]:5432/avis",
+        "postgresql://ann@db.lab:5432/avis?sslmode=require",
+    ],
+)
+def test_what_holds_none_is_said_as_it_is(text: str) -> None:
+    assert shown(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://a b:sesame@",
+        "x://u:sesame@h",
+        "?password=sesame",
+        "?password=open sesame",
+        "host=h password = 'open sesame'",
+        "ann:sesame@h/avis",
+        "postgresql:/ann:sesame@h/avis",
+    ],
+)
 def test_also_of_what_is_no_url_it_is_not_said(text: str) -> None:
     assert "sesame" not in shown(text)
 

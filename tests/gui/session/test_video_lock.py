@@ -13,6 +13,7 @@ from avisbuild.records import VideoId
 from avisbuild.store import Project, locks
 from avisbuild.store.holders import Holder
 from avisbuild.store.kinds.reviews import LOCKS
+from avisbuild.store.lock_keeping import VideoKeeper
 from avisbuild_gui.services import lock_keeper
 
 FAR = str(Holder(machine="lab-7", space="far", process_id=1, window="1"))
@@ -162,6 +163,24 @@ def test_the_list_hears_who_else_has_which_video(sit, project: Project, qtbot: Q
     assert FIRST not in heard[-1]
     locks.release(project, OTHER, holder=FAR)
     qtbot.waitUntil(lambda: heard[-1] == {})
+
+
+def test_an_error_that_nobody_foresaw_does_not_stop_the_heart(
+    sit, project: Project, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, error_log: list[str]
+) -> None:
+    sitting = sit(locks=True)
+    qtbot.waitUntil(lambda: _holder(project) == "ann")
+
+    def fail(_keeper: VideoKeeper) -> None:
+        raise RuntimeError("an accident")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(VideoKeeper, "others", fail)
+        qtbot.waitUntil(lambda: f"no lock on {FIRST}" in error_log)
+    error_log.clear()
+    sitting.session.videos.open(OTHER)
+    qtbot.waitUntil(lambda: _holder(project, OTHER) == "ann")
+    error_log.clear()
 
 
 def test_a_command_may_not_edit_what_a_window_has_open(sit, project: Project, qtbot: QtBot) -> None:

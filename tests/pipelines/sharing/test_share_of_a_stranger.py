@@ -115,6 +115,16 @@ def test_what_is_not_as_it_was_packed_is_refused(
     _refused(share, said)
 
 
+@pytest.mark.parametrize("name", ["share.json", "SHA256SUMS", "project/project.db"])
+def test_a_share_that_was_damaged_on_its_way_is_refused(share: Path, name: str) -> None:
+    data = bytearray(share.read_bytes())
+    with zipfile.ZipFile(share) as archive:
+        info = archive.getinfo(name)
+    data[info.header_offset + len(name) + info.compress_size // 2 + 50] ^= 0xFF
+    share.write_bytes(data)
+    _refused(share, f"{name.removeprefix('project/')}: .*nothing was unpacked")
+
+
 def test_what_is_no_zip_is_refused(share: Path) -> None:
     share.write_bytes(b"no zip")
     _refused(share, "is no share of a project")

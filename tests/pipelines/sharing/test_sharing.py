@@ -1,5 +1,7 @@
 """The way of a share: packed, unpacked, worked in, packed again, merged."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,28 @@ def test_videos_are_chosen_by_name_person_and_state(project: Project) -> None:
     assert chosen_videos(project, states=[RoundState.TODO]) == ["lake", "pond"]
     with pytest.raises(ProjectError, match="no video is chosen"):
         chosen_videos(project, names=["lake"], person="bea")
+
+
+def test_a_folder_whose_journal_was_tampered_with_is_not_merged(
+    project: Project, share: Path, tmp_path: Path
+) -> None:
+    folder = unpack(share, tmp_path / "far").folder
+    _spoil(folder, "UPDATE journal SET author = ? WHERE sequence = 1", "eve")
+    with pytest.raises(ProjectError, match="entry 1"), opened_share(folder, project):
+        pass
+
+
+@pytest.mark.parametrize("operations", ["[1]", "[[", b"\xed\xa0\x80"])
+def test_a_journal_that_cannot_be_read_is_not_packed(
+    project: Project, tmp_path: Path, operations: str | bytes
+) -> None:
+    _spoil(project.folder, "UPDATE journal SET operations = ? WHERE sequence = 1", operations)
+    with pytest.raises(ProjectError, match="pets"):
+        pack(project, tmp_path / "a.share", [_POND], author="ann")
+    assert not (tmp_path / "a.share").exists()
+
+
+def _spoil(folder: Path, statement: str, value: str | bytes) -> None:
+    with closing(sqlite3.connect(folder / "project.db")) as connection:
+        connection.execute(statement, [value])
+        connection.commit()
