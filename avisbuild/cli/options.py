@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from avisbuild.system.paths import quoted
+
 
 @dataclass
 class _Switches:
@@ -69,3 +71,8 @@ DebugOption = Annotated[
 HERE = Path()
 # More processes than this never help, and a machine that is asked for thousands stops answering.
 MOST_JOBS = 256
+
+
+def project_words(project: Path) -> str:
+    """What a printed command needs to mean the project that this one was given: nothing for the one here."""
+    return "" if project == HERE else f" --project {quoted(str(project))}"

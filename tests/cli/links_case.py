@@ -58,10 +58,10 @@ WALK: dict[str, tuple[str, ...]] = {
     "manifest": ("from-aviseg {o}/names.csv --out {o}/named.csv",),
     "status": ("--project {p}",),
     "videos": ("list --project {p}",),
-    "review": ("list --project {p}", "next --author ann --project {p}", "log pond --project {p}"),
     "categories": ("list --project {p}", "add tabla --project {p}"),
+    "review": ("list --project {p}", "next --author ann --project {p}", "log pond --project {p}"),
     "import": (
-        "{o}/truth.json --replace --project {p}",
+        "{o}/truth.json --replace --as accepted --project {p}",
         "{o}/other.json --frames {p}/releases/pictures --project {p}",
     ),
     "export": (
@@ -83,6 +83,9 @@ WALK: dict[str, tuple[str, ...]] = {
         "allow --list --project {p}",
         "backup {o}/kept --project {p}",
         "restore {o}/kept {o}/again",
+        "pack {o}/lake.share --videos lake --project {p}",
+        "unpack {o}/lake.share {o}/far-away",
+        "merge {o}/lake.share --project {p}",
     ),
     "prune": ("--project {p}",),
     "models": ("list",),

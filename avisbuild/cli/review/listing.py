@@ -1,15 +1,17 @@
 """`avisbuild review next|list`: what there is to review, and for whom."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from avisbuild.cli.author import AuthorOption, author_named
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
+from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption, project_words
 from avisbuild.cli.output import say, say_json, say_table
 from avisbuild.cli.review import review
 from avisbuild.cli.review.moves import OTHERWISE
 from avisbuild.errors import AvisbuildError, ProjectError
+from avisbuild.system.paths import quoted
 
 if TYPE_CHECKING:
     from avisbuild.review.overview import ReviewRow
@@ -43,7 +45,7 @@ def next_(
     is_begun = begins or found.state == "in_review"
     say(f"{found.video_id}: review {found.review}{' begun' if begins else ''}")
     if not is_begun:
-        say(f"begin it: avisbuild review begin {found.video_id}")
+        say(f"begin it: avisbuild review begin {found.video_id}{_as_here(project, author)}")
     say_json(
         {
             "video_id": found.video_id,
@@ -53,6 +55,12 @@ def next_(
             "begun": is_begun,
         }
     )
+
+
+def _as_here(project: Path, author: str) -> str:
+    """The options of this call, so that what it prints does the same for the same person when it is typed."""
+    who = f" --author {quoted(author)}" if author else ""
+    return project_words(project) + who
 
 
 def _begun(opened: "Project", who: str, rows: "tuple[ReviewRow, ...]") -> "ReviewRow | None":

@@ -154,9 +154,9 @@ class Verdicts(QObject):
             )
             yield text.format(left=left, total=stand.to_see)
         if stand.suspects:
-            yield tr("{count} suspects").format(count=stand.suspects)
+            yield tr("suspects: {count}").format(count=stand.suspects)
         if unheard := view.video.second_count - len(self._heard.mine):
-            yield tr("{count} seconds not listened to").format(count=unheard)
+            yield tr("seconds not listened to: {count}").format(count=unheard)
 
     def _run(self, make: Callable[[VideoView], Command]) -> bool:
         return self._edits.run(make, as_is=True)

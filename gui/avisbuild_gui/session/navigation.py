@@ -6,6 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import Cell, VideoView, navigation
 from avisbuild.checks.issue import Issue
+from avisbuild.records import RoundState
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.state import SessionState
@@ -181,10 +182,15 @@ class Navigation(QObject):
             )
             total = view.video.second_count
             said = text.format(count=len(unsettled), total=total, second=unsettled[0])
-            self._notices.say(said, action_id="hand_in")
+            self._notices.say(said, action_id=_what_follows(view))
         else:
-            self._notices.say(tr("The video is complete."), action_id="hand_in")
+            self._notices.say(tr("The video is complete."), action_id=_what_follows(view))
 
     def _take(self, view: VideoView) -> None:
         self.issues = (*self._more_issues(view), *view.issues())
         self.issues_changed.emit(self.issues)
+
+
+def _what_follows(view: VideoView) -> str:
+    """The action that ends one's work on a video: who reviews it hands nothing in, but accepts it."""
+    return "accept_review" if view.state is RoundState.IN_REVIEW else "hand_in"

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from avisbuild.cli.author import AuthorOption, author_named
-from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption, switches
+from avisbuild.cli.options import (
+    HERE,
+    DebugOption,
+    JsonOption,
+    ProjectOption,
+    project_words,
+    switches,
+)
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.system.paths import quoted
@@ -179,7 +186,7 @@ def merge(
     else:
         say(
             f"merged {done.merged.row_count} rows as edit {done.merged.entry}; as it was: {done.backup}; "
-            "take it back: avisbuild project merge --undo"
+            f"take it back: avisbuild project merge --undo{project_words(project)}"
         )
     say_json(
         {

@@ -1,6 +1,7 @@
 """`avisbuild review begin`, `accept`, `return`, `undo` and `next`: two reviews, from hand-in to accepted."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,18 @@ def test_next_is_what_one_has_begun_then_what_is_ones_own_then_what_is_nobodys(
     )
     with Project.open(pets) as project:
         assert project.last_rounds()[VideoId("moor")].person == "bo"
+
+
+def test_the_command_that_next_prints_begins_the_review_for_the_person_who_asked(
+    review: Review, listed: Listed
+) -> None:
+    """Without `--author` it would be somebody else's review: that of the machine's user."""
+    _, said, _ = review("next", by="bo d'or")
+    printed = shlex.split(said.splitlines()[1].removeprefix("begin it: avisbuild review "))
+    begins = printed[: printed.index("--author")]
+    assert printed[-2:] == ["--author", "bo d'or"]
+    assert review(*begins, by=printed[-1])[0] == 0
+    assert _state(listed()["bay"]) == ("in_review", 1, "bo d'or")
 
 
 def test_the_log_tells_each_move_with_person_hash_and_comments(review: Review, pets: Path) -> None:

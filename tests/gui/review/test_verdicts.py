@@ -47,7 +47,7 @@ def test_a_review_is_walked_accepted_and_taken_back(
     sitting = _reviewing(sit, hand_in, qtbot)
     _walk_all(sitting)
     sitting.session.verdicts.accept()
-    assert "seconds not listened to" in sitting.texts[-1]  # nothing was played to its end
+    assert "seconds not listened to: " in sitting.texts[-1]  # nothing was played to its end
     sitting.session.verdicts.accept()
     assert sitting.texts[-1] == "Accepted; it waits for review 2."
     assert _state(sitting) is RoundState.SUBMITTED

@@ -1,9 +1,12 @@
 """Where keys go, and the run of seconds that they choose."""
 
+from dataclasses import replace
+
 import pytest
 from drawn_views import drawn_view
 from gui.part_fakes import DrawnState, SaidNotices, noted
 
+from avisbuild.records import Round, RoundState, VideoId
 from avisbuild_gui.session.navigation import Navigation
 
 
@@ -69,6 +72,15 @@ def test_where_nothing_is_to_do_it_is_said_what_comes_next(lanes, expected) -> N
     navigation, _, notices = _navigation(*lanes)
     navigation.step_to_todo(1)
     assert notices.said == [expected]
+
+
+def test_whoever_reviews_a_complete_video_is_offered_to_accept_it_and_not_to_hand_it_in() -> None:
+    navigation, state, notices = _navigation("##")
+    assert state.view is not None
+    reviewed = Round(video_id=VideoId("v"), number=2, state=RoundState.IN_REVIEW, person="bo")
+    state.show(replace(state.view, round=reviewed))
+    navigation.step_to_todo(1)
+    assert notices.said == [("The video is complete.", "accept_review")]
 
 
 def test_a_key_goes_to_what_is_to_do_of_another_instance() -> None:

@@ -88,6 +88,7 @@ def test_conflicts_are_decided_in_a_table(far: Path, pets: Path, run: Run, tmp_p
     table.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows))
     code, said, _ = run("merge", far, "--project", pets, "--decisions", table)
     assert (code, "merged 2 rows" in said) == (0, True)
+    assert said.endswith(f"take it back: avisbuild project merge --undo --project {pets}\n")
     assert _masks(pets) == [mask("rex", 1, corner=3), mask("rex", 2)]
     assert "nothing to merge" in run("merge", far, "--project", pets)[1]
     assert run("merge", "--undo", "--project", pets)[0] == 0

@@ -8,7 +8,7 @@ import pytest
 from core.store.values import mask
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import Assignment, Mask, RoundState, VideoId
+from avisbuild.records import Assignment, Mask, Round, RoundState, VideoId
 from avisbuild.store import Project, holders, locks
 from avisbuild_pipelines.backup import restore
 from avisbuild_pipelines.sharing import (
@@ -20,6 +20,7 @@ from avisbuild_pipelines.sharing import (
     unpack,
 )
 
+_NOON = "2030-01-31T12:00:00+00:00"
 _POND = VideoId("pond")
 
 
@@ -92,9 +93,7 @@ def test_the_size_is_told_beforehand(project: Project, tmp_path: Path) -> None:
 
 
 def test_videos_are_chosen_by_name_person_and_state(project: Project) -> None:
-    task = Assignment(
-        video_id=_POND, round_number=1, person="bea", assigned_at="2030-01-31T12:00:00+00:00"
-    )
+    task = Assignment(video_id=_POND, round_number=1, person="bea", assigned_at=_NOON)
     with project.edit(author="ann", action="Assign") as edit:
         edit.put(task)
     assert chosen_videos(project, person="bea") == ["pond"]
@@ -102,6 +101,65 @@ def test_videos_are_chosen_by_name_person_and_state(project: Project) -> None:
     assert chosen_videos(project, states=[RoundState.TODO]) == ["lake", "pond"]
     with pytest.raises(ProjectError, match="no video is chosen"):
         chosen_videos(project, names=["lake"], person="bea")
+
+
+@pytest.mark.parametrize(
+    ("state", "number", "is_to_do"),
+    [
+        (RoundState.IN_REVIEW, 2, True),
+        (RoundState.ANNOTATING, 1, True),
+        (RoundState.SUBMITTED, 1, False),
+        (RoundState.ACCEPTED, 2, False),
+    ],
+)
+def test_a_share_for_somebody_leaves_out_what_they_have_done(
+    project: Project, state: RoundState, number: int, is_to_do: bool
+) -> None:
+    own = Round(video_id=_POND, number=number, state=state, person="bea", started_at=_NOON)
+    task = Assignment(
+        video_id=_POND, round_number=number, person="bea", assigned_at="2030-01-31T11:00:00+00:00"
+    )
+    with project.edit(author="ann", action="Review") as edit:
+        edit.put(own)
+        edit.put(task)
+    if is_to_do:
+        assert chosen_videos(project, person="bea") == [_POND]
+    else:
+        with pytest.raises(ProjectError, match="no video is chosen"):
+            chosen_videos(project, person="bea")
+
+
+def test_a_share_for_a_reviewer_holds_what_waits_for_them(project: Project) -> None:
+    handed_in = Round(
+        video_id=_POND,
+        number=1,
+        state=RoundState.SUBMITTED,
+        person="ann",
+        started_at="2030-01-31T10:00:00+00:00",
+    )
+    task = Assignment(
+        video_id=_POND, round_number=2, person="bea", assigned_at="2030-01-31T11:00:00+00:00"
+    )
+    with project.edit(author="ann", action="Hand in") as edit:
+        edit.put(handed_in)
+        edit.put(task)
+    assert chosen_videos(project, person="bea") == [_POND]
+
+
+def test_what_was_returned_goes_to_who_annotated_it_and_not_to_its_reviewer(
+    project: Project,
+) -> None:
+    with project.edit(author="ann", action="Mask", video_id=_POND) as edit:
+        edit.put(
+            Round(
+                video_id=_POND, number=1, state=RoundState.SUBMITTED, person="ann", ended_at=_NOON
+            )
+        )
+    with project.edit(author="bea", action="Return", video_id=_POND) as edit:
+        edit.put(Round(video_id=_POND, number=2, state=RoundState.CHANGES_REQUESTED, person="bea"))
+    assert chosen_videos(project, person="ann") == [_POND]
+    with pytest.raises(ProjectError, match="no video is chosen"):
+        chosen_videos(project, person="bea")
 
 
 def test_a_folder_whose_journal_was_tampered_with_is_not_merged(

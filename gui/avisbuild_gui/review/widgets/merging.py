@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from avisbuild_gui.review.conflicts import Conflicts
@@ -28,11 +28,13 @@ class MergeWindow(QObject):
         conflicts.ended.connect(self._let_go)
 
     def choose(self) -> None:
-        """Ask which file is to be merged, and begin."""
+        """Ask which file is to be merged, and begin; the window goes on meanwhile."""
         title, kinds = tr("Merge a share"), tr("Shares of a project (*)")
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
-        if name:
-            self.begin(Path(name))
+        self.chooser = QFileDialog(self._window, title, "", kinds)
+        self.chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.chooser.fileSelected.connect(lambda name: self.begin(Path(name)))
+        self.chooser.open()
 
     def begin(self, path: Path) -> None:
         """Open a share, a file or a folder, and look at its conflicts; what is wrong with it is a notice."""
