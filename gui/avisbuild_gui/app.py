@@ -146,9 +146,9 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
 
 
 def _end_with(window: MainWindow) -> None:
-    """Close the window and end the program, whatever other window is still open."""
+    """Close the window, then whatever other one is open: the program ends with the last."""
     if window.close():
-        QApplication.quit()
+        QApplication.closeAllWindows()
 
 
 def _service_maker(

@@ -21,6 +21,7 @@ OPENERS = (
     "status",
     "videos",
     "categories",
+    "review",
     "import",
     "export",
     "stats",

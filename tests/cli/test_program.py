@@ -40,7 +40,12 @@ def test_help_names_every_command(avisbuild: Program) -> None:
     assert [name for name in app.COMMANDS if name not in answer.stdout] == []
 
 
-_A_COMMAND_OF = {"categories": ("list",), "project": ("allow",), "videos": ("list",)}
+_A_COMMAND_OF = {
+    "categories": ("list",),
+    "project": ("allow",),
+    "review": ("list",),
+    "videos": ("list",),
+}
 
 
 def test_who_types_something_wrong_is_told_where_to_read_on(avisbuild: Program) -> None:

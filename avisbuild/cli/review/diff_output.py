@@ -1,11 +1,10 @@
 """What `review diff` prints: tables for people, CSV, and one JSON document."""
 
-import csv
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from typing import Any
 
 from avisbuild.cli.output import say, say_table
+from avisbuild.documents.csv_text import csv_text
 from avisbuild.records import Taxonomy
 from avisbuild.review.change_figures import (
     ChangeFigures,
@@ -129,11 +128,8 @@ def say_csv(rounds: Sequence[ChangedRound], by: Grouping | None, taxonomy: Taxon
 
 
 def _say_rows(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    written = StringIO()
-    writer = csv.DictWriter(written, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    for line in written.getvalue().splitlines():
+    cells = [[row[name] for name in columns] for row in rows]
+    for line in csv_text(columns, cells).splitlines():
         say(line)
 
 

@@ -79,7 +79,7 @@ def check_decided(plan: MergePlan, decisions: Decisions) -> None:
 
 def check_free(project: Project, result: Result, *, holder: str = "") -> None:
     """Raise ProjectError where another than `holder` has a video open that would be changed."""
-    with project.edit(author="", action="Look") as edit:
+    with project.edit(author="", action="Look", kind="look") as edit:
         edit.refuse_held(result.videos, holder=holder)
 
 

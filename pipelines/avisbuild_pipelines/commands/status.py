@@ -33,6 +33,7 @@ def status(
     from avisbuild.messages import Message
     from avisbuild.store import Project
     from avisbuild.store.categories import in_one_line
+    from avisbuild.store.engine import corrupt_rows_as_errors
     from avisbuild.store.status import count_status
 
     with Project.open(project, migrate=migrate) as opened:
@@ -40,7 +41,8 @@ def status(
         folder, recipe = opened.folder, opened.recipe.name
         stages = funnel_or_nothing(opened)
         used = _used_disk(opened) if disk else ()
-        made = edits_by_round(opened.journal.entries()) if edits else ()
+        with corrupt_rows_as_errors(str(opened.folder)):
+            made = edits_by_round(opened.journal.entries()) if edits else ()
         differing = in_one_line(opened.category_differences)
     rows = [
         (

@@ -26,7 +26,7 @@ def test_no_schema_has_a_keyword_that_means_nothing() -> None:
     known = {"$schema", "$id", "$defs", "$ref", "$comment", "title", "description", "type", "enum"}
     known |= {"properties", "required", "additionalProperties", "items", "prefixItems", "anyOf"}
     known |= {"minimum", "maximum", "exclusiveMaximum", "minItems", "maxItems", "minLength"}
-    known |= {"pattern", "minProperties"}
+    known |= {"maxLength", "pattern", "minProperties"}
 
     def check(schema: Any) -> None:
         if isinstance(schema, dict):

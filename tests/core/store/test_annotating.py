@@ -42,7 +42,9 @@ def _make_first_schema(file: Path) -> None:
     connection = sqlite3.connect(file)
     connection.executescript(
         "DROP TABLE assignments; DROP TABLE locks; DROP TABLE heard; DROP TABLE set_aside;"
-        "DROP TABLE categories; DROP TABLE first_categories;"
+        "DROP TABLE categories; DROP TABLE first_categories; DROP TABLE dismissals;"
+        "ALTER TABLE comments DROP COLUMN rule; ALTER TABLE comments DROP COLUMN made_at;"
+        "ALTER TABLE comments DROP COLUMN resolved_by;"
         "ALTER TABLE rounds DROP COLUMN started_at; ALTER TABLE rounds DROP COLUMN ended_at;"
         "ALTER TABLE rounds DROP COLUMN seen_hash; ALTER TABLE comments DROP COLUMN reason;"
         "ALTER TABLE comments DROP COLUMN point_x; ALTER TABLE comments DROP COLUMN point_y;"
