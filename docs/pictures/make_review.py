@@ -76,7 +76,7 @@ def comments(rita: WindowRobot) -> None:
     rita.press("Shift+C")
     rita.press("Tab")
     rita.type("the legs are missing")
-    rita.press("Shift+Tab")
+    rita.press("Backtab")
     rita.press("1")
     _all_counted(rita)
 

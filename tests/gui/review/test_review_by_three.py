@@ -104,7 +104,12 @@ def _review_and_return(mia: WindowRobot) -> None:
     _point(mia, WRONG_XY)
     mia.press("Shift+C")
     mia._wait_until(workspace.comment_menu.isVisible)
+    mia.press("Tab")
+    mia.type("far off")
+    mia.press("Backtab")
     mia.press("1")
+    assert not workspace.comments.button("next_comment").icon().isNull()
+    assert mia.window.width() == 1366  # nothing has grown wider than the screen
     mia.press("F4", times=2)
     mia.press("End")
     mia.press("A")
@@ -169,6 +174,7 @@ def test_a_video_goes_from_empty_to_accepted_by_the_keys_of_three_people(
         (comment,) = jun.view.comments
     assert project.states()[FIRST] is RoundState.ACCEPTED
 
+    assert comment.text == "far off"
     assert (comment.author, comment.resolved_by) == ("mia", "eva")
     assert (comment.reason, comment.second) == (CommentReason.BOUNDARY, CARELESS)
     assert (comment.point_x, comment.point_y) == pytest.approx(WRONG_XY, abs=1)

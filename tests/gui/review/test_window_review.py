@@ -1,4 +1,4 @@
-"""A review by keys and clicks alone, in the real window: begun, walked, corrected, accepted, taken back."""
+"""R13, R23: a review by keys and clicks alone in the real window: begun, walked, corrected, accepted."""
 
 from gui.annotator_case import FIRST, OTHER
 from gui.conftest import OpenWindow

@@ -32,6 +32,7 @@ class CommentList(QWidget):
     def __init__(self, theme: Theme, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._actions = actions
         self._rows: tuple[CommentRow, ...] = ()
         self.model = CommentModel(self)
         self.view = QListView()
@@ -48,7 +49,7 @@ class CommentList(QWidget):
         self._theme = theme
         self._delegate.theme = theme
         for name, sign in _BUTTONS:
-            self._buttons[name].setIcon(icon(sign, theme))
+            self._actions.action(name).setIcon(icon(sign, theme))
         self._repaint()
 
     def show_rows(self, rows: Sequence[CommentRow], current: int) -> None:
