@@ -12,6 +12,8 @@ from PIL import Image
 from avisbuild import files, inside
 from avisbuild.annotation import VideoView
 from avisbuild.checks.issue import IssueKind
+from avisbuild.checks.suspects import Suspect, SuspectKind
+from avisbuild.checks.suspects.wording import suspect_message
 from avisbuild.checks.wording import issue_message
 from avisbuild.errors import FormatError
 from avisbuild.media.still_picture import plain_rgb
@@ -56,7 +58,7 @@ def examples_beside(recipe: Recipe, folder: Path) -> Mapping[str, bytes]:
 
 def check_checks(recipe: Recipe, *, where: object) -> None:
     """Raise FormatError, naming `where`, for a rule that names a check that there is not."""
-    known = sorted(IssueKind)
+    known = sorted((*IssueKind, *SuspectKind))
     for rule in recipe.guideline:
         if rule.check and rule.check not in known:
             listed = ", ".join(known)
@@ -65,14 +67,25 @@ def check_checks(recipe: Recipe, *, where: object) -> None:
             )
 
 
-def breaches(rules: Sequence[GuidelineRule], view: VideoView) -> Mapping[str, tuple[Message, ...]]:
-    """What in a video breaks a rule, by the rule's id, for rules that have a check and are broken."""
-    issues = view.issues()
-    found = {
-        rule.rule_id: tuple(issue_message(each) for each in issues if each.kind == rule.check)
-        for rule in rules
-        if rule.check
-    }
+def suspects_named(rules: Sequence[GuidelineRule]) -> frozenset[SuspectKind]:
+    """The kinds of suspects that rules have as their checks."""
+    checks = {rule.check for rule in rules}
+    return frozenset(kind for kind in SuspectKind if kind.value in checks)
+
+
+def breaches(
+    rules: Sequence[GuidelineRule], view: VideoView, suspects: Sequence[Suspect] = ()
+) -> Mapping[str, tuple[Message, ...]]:
+    """What in a video breaks a rule, or may, by the rule's id; for rules that have a check and are broken.
+
+    `suspects` are those that were found of the kinds that are named.
+    """
+    said: dict[str, list[Message]] = {}
+    for issue in view.issues():
+        said.setdefault(issue.kind.value, []).append(issue_message(issue))
+    for suspect in suspects:
+        said.setdefault(suspect.kind.value, []).append(suspect_message(suspect))
+    found = {rule.rule_id: tuple(said.get(rule.check, ())) for rule in rules}
     return {rule_id: messages for rule_id, messages in found.items() if messages}
 
 

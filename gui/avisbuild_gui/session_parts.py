@@ -39,6 +39,7 @@ from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
+from avisbuild_gui.session.guideline import Guideline
 from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover
@@ -177,6 +178,7 @@ class Session(QObject):
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
         self.round_diff = RoundDiff(state, notices)
+        self.guideline = Guideline(state, given_up)
         self.comments = Comments(state, notices, edits, navigation)
         self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
         self.suspects = SuspectQueue(
@@ -243,6 +245,7 @@ class Session(QObject):
         self.thumbnails.close()
         self.sound.close()
         self.heard.close()
+        self.guideline.close()
         self.edges.close()
         self.to_review.close()
         self.suspects.close()

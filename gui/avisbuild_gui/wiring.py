@@ -88,6 +88,8 @@ class Wiring:
         self._join(session.navigation.issue_reached, workspace.issues.show_current)
         self._join(session.heard.heard_changed, self._show_unheard)
         self._join(session.instances.category_asked, self._ask_category)
+        workspace.picker.guideline.show_rules(session.guideline.rules)
+        self._join(session.guideline.example_read, workspace.picker.guideline.show_example)
         self._join(session.marks.marks_changed, workspace.instances.show_marks)
 
     def _feed_grid(self) -> None:
@@ -180,6 +182,7 @@ class Wiring:
             workspace.picker.category_chosen,
             lambda number: session.instances.choose_category(CategoryId(number)),
         )
+        self._join(workspace.picker.opened, session.guideline.ask_examples)
         self._join(workspace.picker.category_wanted, session.instances.add_category)
         self._join(panel.instance_chosen, lambda name: session.instances.choose(InstanceId(name)))
         self._join(panel.add_asked, session.instances.ask_new)

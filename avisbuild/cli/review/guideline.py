@@ -1,12 +1,17 @@
 """`avisbuild review guideline`: the rules that annotators and reviewers go by, and what breaks them."""
 
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
 from avisbuild.cli.review import review
+from avisbuild.cli.review.suspects import look_for_suspects
+
+if TYPE_CHECKING:
+    from avisbuild.messages import Message
 
 
 @review.command("guideline")
@@ -20,15 +25,17 @@ def guideline(
     debug: DebugOption = False,
 ) -> None:
     """The guideline's rules; comments cite them by their ids."""
-    from avisbuild.annotation.workbench import read_view
     from avisbuild.records import VideoId
-    from avisbuild.review.guideline import breaches
+    from avisbuild.review.guideline import breaches, suspects_named
     from avisbuild.store import Project
 
     with Project.open(project) as opened:
         rules = opened.recipe.guideline
-        view = read_view(opened, VideoId(video)) if video else None
-    found = {} if view is None else breaches(rules, view)
+        found: Mapping[str, Sequence[Message]] = {}
+        if video:
+            kinds = suspects_named(rules)
+            view, suspects = look_for_suspects(opened, VideoId(video), kinds, with_media=True)
+            found = breaches(rules, view, suspects.suspects)
     if not rules:
         say("avisbuild.toml has no guideline; docs/recipes.md says how to write one")
     else:

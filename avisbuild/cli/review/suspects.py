@@ -62,7 +62,7 @@ def suspects(
         with progress_bar("looking") as progress:
             found = []
             for done, video_id in enumerate(wanted, start=1):
-                found.append(_look(opened, video_id, kinds, with_media=not no_media))
+                found.append(look_for_suspects(opened, video_id, kinds, with_media=not no_media))
                 progress(done, len(wanted), video_id)
     _say(found)
 
@@ -89,9 +89,10 @@ def _videos(project: "Project", names: Sequence[str]) -> "list[VideoId]":
     return [project.video(VideoId(name)).video_id for name in dict.fromkeys(names)]
 
 
-def _look(
+def look_for_suspects(
     project: "Project", video_id: "VideoId", kinds: "frozenset[SuspectKind]", *, with_media: bool
 ) -> "tuple[VideoView, Findings]":
+    """A video and its suspects of these kinds; sound and pictures are looked at where they are there."""
     from avisbuild.annotation.workbench import read_view
     from avisbuild.checks.suspects import find_suspects
     from avisbuild.checks.suspects.folder_media import FolderMedia
@@ -133,7 +134,7 @@ def _decide(
     who = author_named(author, otherwise="review")
     bench = Workbench(project, author=who)
     view = bench.open_video(video_id)
-    _, findings = _look(project, video_id, ALL_KINDS, with_media=True)
+    _, findings = look_for_suspects(project, video_id, ALL_KINDS, with_media=True)
     known = {_id(view, each): each for each in findings.suspects}
     hidden = {_id(view, each): each for each in findings.dismissed}
     for name in dismissed:

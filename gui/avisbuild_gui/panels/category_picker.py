@@ -7,6 +7,7 @@ from PyQt6.QtGui import QAction, QKeyEvent, QKeySequence
 from PyQt6.QtWidgets import (
     QApplication,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
@@ -20,6 +21,7 @@ from avisbuild.records import CategoryId, Taxonomy
 from avisbuild.records.category_names import checked_name
 from avisbuild_gui.panels.category_rows import CategoryDelegate, CategoryModel
 from avisbuild_gui.panels.category_search import find_categories
+from avisbuild_gui.panels.guideline import GuidelineRules
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme
 
@@ -32,6 +34,8 @@ _STEPS = {
     Qt.Key.Key_Tab: 1,
     Qt.Key.Key_Backtab: -1,
 }
+# How wide the list is, and the guideline beside it.
+_LINES_WIDE, _GUIDELINE_LINES_WIDE = 26, 22
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -41,14 +45,16 @@ class CategoryPicker(QFrame):
     Typing narrows the list, the arrow keys move, Enter or a click chooses, Esc or a click elsewhere closes.
     While it is open it has the keyboard; then whoever had it before gets it back. A word that is no category
     is said to be none; where new ones may be added, the button below the text, or the keys of `add`, do it.
+    The project's guideline stands beside the list, where it has one.
 
     Signals:
         category_chosen: the id of the category. closed: it is closed, after a choice or without one.
-        category_wanted(name): to be added, and chosen then.
+        category_wanted(name): to be added, and chosen then. opened: it was asked for.
     """
 
     category_chosen = pyqtSignal(int)
     category_wanted = pyqtSignal(str)
+    opened = pyqtSignal()
     closed = pyqtSignal()
 
     def __init__(
@@ -63,6 +69,7 @@ class CategoryPicker(QFrame):
         self.view = QListView()
         self.nothing = QLabel()
         self.add_button = QPushButton()
+        self.guideline = GuidelineRules()
         self.model = CategoryModel(self)
         self._delegate = CategoryDelegate(theme, self.view)
         self._taxonomy: Taxonomy | None = None
@@ -105,6 +112,7 @@ class CategoryPicker(QFrame):
         self.show()
         self.raise_()
         self.text.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.opened.emit()
 
     def show_taxonomy(self, taxonomy: Taxonomy) -> None:
         """Others have edited the categories: look for what is typed among those of now."""
@@ -225,7 +233,8 @@ class CategoryPicker(QFrame):
         line = self.fontMetrics().height()
         parent = self.parentWidget()
         room = QSize(40 * line, 40 * line) if parent is None else parent.size()
-        width = min(26 * line, room.width() - 2 * line)
+        lines = _LINES_WIDE + (_GUIDELINE_LINES_WIDE if self.guideline.rules else 0)
+        width = min(lines * line, room.width() - 2 * line)
         height = min(22 * line, room.height() - 2 * line)
         self.setGeometry(
             (room.width() - width) // 2,
@@ -255,9 +264,12 @@ class CategoryPicker(QFrame):
         self.nothing.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.add_button.clicked.connect(self._want)
-        layout = QVBoxLayout(self)
+        beside = QHBoxLayout(self)
+        layout = QVBoxLayout()
         margin = self.fontMetrics().height() // 2
-        layout.setContentsMargins(margin, margin, margin, margin)
+        beside.setContentsMargins(margin, margin, margin, margin)
+        beside.addLayout(layout, _LINES_WIDE)
+        beside.addWidget(self.guideline, _GUIDELINE_LINES_WIDE)
         layout.setSpacing(margin // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.text)

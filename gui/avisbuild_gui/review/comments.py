@@ -165,7 +165,7 @@ class Comments(QObject):
         view = self._state.view
         left = 0 if view is None else len(view.open_comments)
         if left:
-            text = tr("Comment {number} is resolved; {count} are open.")
+            text = tr("Comment {number} is resolved; still open: {count}.")
             self._notices.say(text.format(number=number, count=left), action_id="next_comment")
         else:
             text = tr("Comment {number} is resolved; none is open.")
@@ -189,7 +189,7 @@ class Comments(QObject):
         """A video came back with comments: say so to whoever is to mend it."""
         count = len(view.open_comments)
         if count and view.state in (RoundState.CHANGES_REQUESTED, RoundState.ANNOTATING):
-            text = tr("{count} comments of a review are open.")
+            text = tr("Open comments of a review: {count}.")
             self._notices.say(text.format(count=count), action_id="next_comment")
 
     def _take(self, view: VideoView) -> None:

@@ -5,7 +5,7 @@ from PyQt6.QtGui import QColor, QPainter, QPen
 
 from avisbuild_gui.theme import Theme
 
-_LARGEST_PX = 9
+_LARGEST_PX = 8
 
 
 def paint_comment(painter: QPainter, cell: QRect, theme: Theme) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from core.annotation.small_project import CAT, RECIPE, add, new_project
+from core.annotation.small_project import CAT, DOG, RECIPE, add, commit, new_project
 from PIL import Image
 
 from avisbuild.annotation import Workbench
+from avisbuild.checks.suspects import SuspectKind, find_suspects
 from avisbuild.errors import FormatError
 from avisbuild.records import GuidelineRule, Recipe, VideoId
 from avisbuild.review.guideline import (
@@ -17,6 +18,7 @@ from avisbuild.review.guideline import (
     examples_beside,
     keep_examples,
     read_example,
+    suspects_named,
 )
 from avisbuild.untrusted import limits
 
@@ -102,6 +104,21 @@ def test_a_rule_with_a_check_tells_what_breaks_it(tmp_path: Path) -> None:
         "cat_1, second 1",
         "cat_1, second 2",
     ]
+
+
+def test_a_suspect_may_be_what_breaks_a_rule(tmp_path: Path) -> None:
+    apart = GuidelineRule(rule_id="apart", text="No pixel is two's.", check="overlap")
+    assert suspects_named((_RULE, apart)) == {SuspectKind.OVERLAP}
+    check_checks(_recipe(apart), where="birds.toml")
+    with new_project(tmp_path / "pets") as project:
+        bench = Workbench(project, author="ann")
+        bench.open_video(VideoId("pond"))
+        for category in (CAT, DOG):
+            commit(bench, add(bench, category, "#....."), 0)
+        view = bench.view
+    found = find_suspects(view.video, view.tracks, view.taxonomy, kinds=suspects_named((apart,)))
+    (said,) = breaches((apart,), view, found.suspects)["apart"]
+    assert "cat_1 and dog_1" in str(said)
 
 
 def test_a_check_that_there_is_not_is_named_with_those_there_are() -> None:

@@ -82,6 +82,7 @@ class CommentMenu(QFrame):
         self.show()
         self.raise_()
         self.reasons.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.reasons.setCurrentRow(-1)
 
     def dismiss(self) -> None:
         """Close without a choice."""
@@ -112,7 +113,9 @@ class CommentMenu(QFrame):
         if key == Qt.Key.Key_Escape:
             self.dismiss()
         elif key in _ENTER:
-            self._choose(self.reasons.currentRow())
+            # Qt makes a row current when the list gets the keyboard; only a marked one was chosen.
+            marked = self.reasons.selectedItems()
+            self._choose(self.reasons.row(marked[0]) if marked else -1)
         elif key in _TABS:
             self._go_on(where, _TABS[key])
         elif where is self.reasons and Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(_REASONS):
