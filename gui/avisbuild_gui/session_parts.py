@@ -22,6 +22,7 @@ from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
 from avisbuild_gui.review.comments import Comments
 from avisbuild_gui.review.conflicts import Conflicts
+from avisbuild_gui.review.guideline import Guideline
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.queue import SuspectQueue
 from avisbuild_gui.review.round_diff import RoundDiff
@@ -39,7 +40,6 @@ from avisbuild_gui.services.thumbnail_loader import ThumbnailLoader
 from avisbuild_gui.session.edits import Edits
 from avisbuild_gui.session.ended_walks import EndedWalks
 from avisbuild_gui.session.frames import Frames
-from avisbuild_gui.session.guideline import Guideline
 from avisbuild_gui.session.heard import HeardSeconds
 from avisbuild_gui.session.history import History
 from avisbuild_gui.session.hover import Hover

@@ -11,8 +11,8 @@ from PIL import Image as Pillow
 from pytestqt.qtbot import QtBot
 
 from avisbuild.records import GuidelineRule
+from avisbuild_gui.review.guideline import Guideline
 from avisbuild_gui.services.job import GivenUpJobs
-from avisbuild_gui.session.guideline import Guideline
 
 _RULES = tuple(
     GuidelineRule(rule_id=name, text="x", picture=f"{name}.png") for name in ("whole", "lost")
