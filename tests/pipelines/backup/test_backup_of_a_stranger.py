@@ -104,7 +104,7 @@ _SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "a list that lost its end": (
         lambda backup: _drop_last_line(backup / "SHA256SUMS"),
-        "expected 7 files as backup.json says, found 6",
+        "expected 8 files as backup.json says, found 7",
     ),
     "endless amounts": (
         lambda backup: (backup / "backup.json").write_text(
