@@ -187,6 +187,8 @@ def _writes(path: Path) -> Iterator[ast.Call]:
                 continue
             case ast.Call(func=ast.Attribute(value=ast.Name(id="av"))):
                 continue
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="_zip"))):
+                continue  # a file in an archive is bytes
             case ast.Call(func=ast.Attribute(attr="write_text")):
                 yield node
             case ast.Call(

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from typing import IO, Any, TypeAlias
@@ -63,8 +64,9 @@ def _by_calling_back(start: Start) -> "tuple[Process, Connection[Any, Any]]":
     with socket.create_server((_HERE, 0)) as server:
         process = start(f"port:{server.getsockname()[1]}", ())
         lifeline = _lifeline(process)
-        lifeline.write(key)
-        lifeline.flush()
+        with suppress(BrokenPipeError):  # ended already, which is found out below
+            lifeline.write(key)
+            lifeline.flush()
         server.settimeout(_LOOK_EVERY_S)
         while process.poll() is None:
             try:
@@ -74,7 +76,8 @@ def _by_calling_back(start: Start) -> "tuple[Process, Connection[Any, Any]]":
             if hmac.compare_digest(_received(calling), key):
                 return process, Connection(calling.detach())
             calling.close()
-    lifeline.close()
+    with suppress(BrokenPipeError):
+        lifeline.close()
     raise ChildProcessError(f"a worker ended while it started, by exit status {process.returncode}")
 
 

@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -27,7 +28,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> Iterator["list[subprocess.Popen[
     yield running
     for process in running:
         if process.stdin is not None:
-            process.stdin.close()
+            with suppress(BrokenPipeError):
+                process.stdin.close()
         process.kill()
         process.wait()
 
