@@ -1,4 +1,4 @@
-"""Pins stay on their points whatever the zoom, and are clicked where they are seen."""
+"""R24: pins stay on their points whatever the zoom, and are clicked where they are seen."""
 
 import numpy as np
 from gui.canvas.canvas_case import RIGHT, Mouse

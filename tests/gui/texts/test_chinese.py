@@ -165,6 +165,7 @@ def test_every_text_in_the_window_is_chinese(
         "Speaking",
     }
     names |= {category.name for category in taxonomy}
+    names |= {text for rule in project.recipe.guideline for text in (rule.rule_id, rule.text)}
     seen = set(_texts_in(window))
     add_dog(window, qtbot)
     press(window, "D", "D")

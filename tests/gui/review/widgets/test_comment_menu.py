@@ -1,4 +1,4 @@
-"""The quick menu: a digit pins at once; words, a rule and leaving the instance out by keys, too."""
+"""R24, the quick menu: a digit pins at once; words, a rule and leaving the instance out by keys, too."""
 
 from collections.abc import Iterator
 
