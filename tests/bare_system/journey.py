@@ -93,7 +93,7 @@ class Hands:
 
     @property
     def _frame(self) -> QGraphicsView:
-        views = self._window.findChildren(QGraphicsView)
+        views = [each for each in self._window.findChildren(QGraphicsView) if each.isVisible()]
         return max(views, key=lambda view: view.width() * view.height())
 
     def _is_active(self) -> bool:
