@@ -14,12 +14,14 @@ _POND = VideoId("pond")
 
 @pytest.fixture
 def pond(tmp_path: Path) -> VideoView:
-    """A dog's mask in the upper left corner of second 0, and a cat's further down."""
+    """A dog's mask in a corner of second 0, a cat's further down, and both in one place in second 1."""
     with new_project(tmp_path / "pets") as project:
         bench = Workbench(project, author="ann")
         bench.open_video(_POND)
         commit(bench, add(bench, DOG, "#....."), 0, corner=0)
-        commit(bench, add(bench, CAT, "#....."), 0, corner=8)
+        commit(bench, add(bench, CAT, "##...."), 0, corner=8)
+        for each in bench.view.instances:
+            commit(bench, each.instance_id, 1, corner=2)
         return bench.view
 
 
@@ -33,6 +35,8 @@ def test_a_point_is_of_the_instance_whose_mask_lies_there(pond: VideoView) -> No
     assert place_at(pond, 0, dog, (1.0, 1.0)).instance_id == dog
     beside = place_at(pond, 0, cat, (30.0, 3.0))
     assert (beside.instance_id, beside.second, beside.point_xy) == (cat, 0, (30.0, 3.0))
+    for active in (dog, cat):  # of two that lie there the active one is meant
+        assert place_at(pond, 1, active, (3.0, 3.0)).instance_id == active
     assert place_at(pond, 1, None, (-0.4, 17.4)).point_xy == (0.0, 17.0)
 
 

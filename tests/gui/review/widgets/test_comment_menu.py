@@ -22,15 +22,19 @@ def menu(qtbot: QtBot) -> Iterator[CommentMenu]:
     window = QMainWindow()
     window.setCentralWidget(QWidget())
     window.resize(800, 600)
-    taken = QShortcut(QKeySequence("1"), window)
-    taken.activated.connect(lambda: pytest.fail("a digit is the menu's own"))
+    shortcuts: list[str] = []
+    for key in ("0", "1", "2", "Tab", "Return"):
+        QShortcut(QKeySequence(key), window, lambda key=key: shortcuts.append(key))
     made = CommentMenu(LIGHT, window)
     qtbot.addWidget(window)
     window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     made.ask("dog_1, second 3", _RULES, QPoint(400, 300), without_instance="second 3")
     qtbot.waitUntil(made.reasons.hasFocus)
     yield made
     made.dismiss()
+    assert shortcuts == []  # while it is open, keys are its own
 
 
 def _press(qtbot: QtBot, *keys: Qt.Key) -> None:
