@@ -36,6 +36,7 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     join(session.review.stand_changed, show_stand)
     join(session.drafts.draft_changed, show_room)
     join(session.walk.look_asked, workspace.canvas.look_at)
+    join(session.walk.seen_changed, workspace.grid.show_seen)
     _join_suspects(join, session, workspace)
 
 

@@ -94,6 +94,10 @@ class SoundingGrid(QWidget):
         """Mark the cells at which propagation lost an instance; the texts say why."""
         self.lanes.set_ended(marks)
 
+    def show_seen(self, cells: frozenset[Cell]) -> None:
+        """Mark the cells that a reviewer has looked at."""
+        self.lanes.set_seen(cells)
+
     @property
     def own_height(self) -> int:
         """The height in which all lanes are in sight, or the most that are shown at once."""

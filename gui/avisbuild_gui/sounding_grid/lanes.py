@@ -1,6 +1,6 @@
 """The lanes: a row for each instance, with a cell for each second."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from PyQt6.QtCore import QPoint, QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
@@ -14,6 +14,7 @@ from avisbuild_gui.sounding_grid.geometry import LaneStack, TimeAxis
 from avisbuild_gui.sounding_grid.gestures import Gesture, LaneDrag
 from avisbuild_gui.sounding_grid.lane_head import paint_head
 from avisbuild_gui.sounding_grid.lane_rows import Lane, changed_cells, same_shape
+from avisbuild_gui.sounding_grid.seen_marks import paint_seen
 from avisbuild_gui.sounding_grid.time_view import Highlights, TimeView
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, see_through, sign_text
@@ -42,6 +43,7 @@ class LanesView(TimeView):
         self.lanes: tuple[Lane, ...] = ()
         self.stack = LaneStack()
         self._ended: Mapping[Cell, str] = {}
+        self._seen: frozenset[Cell] = frozenset()
         self._drag = LaneDrag()
         self._held: Mapping[InstanceId, Collection[int]] = {}
         self._cells = CellPixmaps(theme, 1.0)
@@ -74,10 +76,12 @@ class LanesView(TimeView):
     def set_ended(self, ended: Mapping[Cell, str]) -> None:
         """Mark the cells at which propagation lost something; the texts say why."""
         before, self._ended = self._ended, dict(ended)
-        for cell in before.keys() ^ self._ended.keys():
-            lane = self.lane_of(cell[0])
-            if lane is not None:
-                self.update(self.cell_rect(lane, cell[1]))
+        self._update_cells(before.keys() ^ self._ended.keys())
+
+    def set_seen(self, cells: frozenset[Cell]) -> None:
+        """Mark the cells that a reviewer has looked at."""
+        before, self._seen = self._seen, cells
+        self._update_cells(before ^ cells)
 
     def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
         """Paint these cells as sounding already; they are marked once their keys are let go."""
@@ -148,7 +152,7 @@ class LanesView(TimeView):
             self._cells = CellPixmaps(self.theme, self.devicePixelRatioF())
         painter.fillRect(a0.rect(), QColor(self.theme.panel))
         self._paint_cells(painter, a0.region())
-        self._paint_ended(painter)
+        self._paint_marks(painter)
         self.paint_highlights(painter)
         self._paint_active(painter)
         painter.setClipping(False)
@@ -253,15 +257,22 @@ class LanesView(TimeView):
                 stamp = self._cells.pixmap(sign, width, height)
                 painter.drawPixmap(self.head_px + left, top, stamp)
 
-    def _paint_ended(self, painter: QPainter) -> None:
-        """A flag in the cell's upper corner: it stands over the cell's own sign."""
-        for instance_id, second in self._ended:
+    def _paint_marks(self, painter: QPainter) -> None:
+        """What stands in the cells' corners, over their own signs."""
+        for cells, paint in ((self._ended, paint_ended), (self._seen, paint_seen)):
+            for instance_id, second in cells:
+                lane = self.lane_of(instance_id)
+                if lane is None or not 0 <= second < self.axis.second_count:
+                    continue
+                box = self.cell_rect(lane, second)
+                if box.left() >= self.head_px:
+                    paint(painter, box, self.theme)
+
+    def _update_cells(self, cells: Iterable[Cell]) -> None:
+        for instance_id, second in cells:
             lane = self.lane_of(instance_id)
-            if lane is None or not 0 <= second < self.axis.second_count:
-                continue
-            box = self.cell_rect(lane, second)
-            if box.left() >= self.head_px:
-                paint_ended(painter, box, self.theme)
+            if lane is not None:
+                self.update(self.cell_rect(lane, second))
 
     def _paint_active(self, painter: QPainter) -> None:
         accent = QColor(self.theme.accent)
@@ -308,6 +319,8 @@ class LanesView(TimeView):
         text = tr("{name}, second {second}: {state}").format(
             name=shown.name, second=second, state=sign_text(shown.signs[second])
         )
+        if (shown.instance_id, second) in self._seen:
+            text += ". " + tr("You have looked at it")
         lost = self._ended.get((shown.instance_id, second))
         return f"{text}. {lost}" if lost else text
 
