@@ -12,15 +12,16 @@ import random
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Self
 
 from big_project import make_shapes
 from harness import apart, paired, run, summary, write_result
+from sqlalchemy import Connection
 
 import avisbuild.store.journal as journal
-from avisbuild.messages import Message
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -35,9 +36,10 @@ from avisbuild.records import (
     VideoId,
 )
 from avisbuild.records.bundled import load_recipe
-from avisbuild.store import Edit, Project
+from avisbuild.store import Operation, Project
 from avisbuild.store.engine import writing
-from avisbuild.store.journal import Heading, read_entries
+from avisbuild.store.journal import Heading, read_head
+from avisbuild.store.kind import kind_of
 from avisbuild.store.state import State
 
 _VIDEOS, _MASKS = 926, 94_074
@@ -106,7 +108,7 @@ def make_project(folder: str, videos: int, masks: int) -> int:
     shapes = make_shapes((720, 1280), 0)
     with Project.create(Path(folder), load_recipe("aviseg")) as project:
         with writing(project._engine) as connection, connection.begin():
-            writer = _Writer(State(connection, "aviseg"))
+            writer = _Writer(connection)
             for place in range(videos):
                 count = masks * (place + 1) // videos - masks * place // videos
                 writer.annotate(f"video_{place:05}", count, shapes=shapes, rng=rng)
@@ -114,57 +116,75 @@ def make_project(folder: str, videos: int, masks: int) -> int:
 
 
 class _Writer:
-    """Writes entries that follow each other, at times of its own."""
+    """Writes a video at a time into the state, and an entry of the journal for each of its edits."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, connection: Connection) -> None:
+        self._state = State(connection, "aviseg")
+        self._head = read_head(connection)
+        self._operations: list[Operation] = []
 
     def annotate(self, name: str, count: int, *, shapes: Sequence[Rle], rng: random.Random) -> None:
-        video, person = VideoId(name), rng.choice(_PEOPLE)
-        dog = InstanceId(f"{name}/dog")
-        edit = Edit(self._state)
-        edit.add_video(
-            Video(video_id=video, second_count=max(count, 1), height_px=720, width_px=1280)
-        )
-        edit.add(Instance(instance_id=dog, video_id=video, category_id=CategoryId(14), number=1))
-        self._finish(edit, "avisbuild fetch", "fetch", video)
+        """A video with a mask a second; every tenth is undone and redone."""
+        video, person, dog = VideoId(name), rng.choice(_PEOPLE), InstanceId(f"{name}/dog")
+        made = Video(video_id=video, second_count=max(count, 1), height_px=720, width_px=1280)
+        instance = Instance(instance_id=dog, video_id=video, category_id=CategoryId(14), number=1)
+        self._write("avisbuild fetch", "fetch", video, None, made)
+        self._write("avisbuild fetch", "fetch", video, None, instance)
         for second in range(count):
             _Clock.at += timedelta(seconds=rng.uniform(3, 12))
-            made = Provenance(source=rng.choice(_SOURCES), author=person, model="sam_vit_h")
-            edit = Edit(self._state)
-            edit.put(Mask(instance_id=dog, second=second, rle=rng.choice(shapes), provenance=made))
-            self._finish(edit, person, "set-mask", video)
+            mask = Mask(
+                instance_id=dog,
+                second=second,
+                rle=rng.choice(shapes),
+                provenance=Provenance(source=rng.choice(_SOURCES), author=person),
+            )
+            self._write(person, "set-mask", video, None, mask)
             if rng.random() < 0.1:
-                self._undo_and_redo(person, video)
-        self._move(person, video, 1, RoundState.SUBMITTED)
-        if rng.random() < 1 / 3:
-            self._move("rita", video, 2, RoundState.IN_REVIEW)
-            edit = Edit(self._state)
-            made = Provenance(source=MaskSource.BRUSH, author="rita")
-            edit.put(Mask(instance_id=dog, second=0, rle=shapes[0], provenance=made))
-            self._finish(edit, "rita", "set-mask", video)
-            self._move("rita", video, 2, RoundState.ACCEPTED)
+                self._take_back_twice(person, video)
+        self._review(video, person, rng.random() < 1 / 3, mask, shapes[0])
+        self._state.apply(self._operations)
+        self._operations = []
 
-    def _undo_and_redo(self, person: str, video: VideoId) -> None:
-        for _ in range(2):
-            edit = Edit(self._state)
-            (last,) = read_entries(self._state.connection, edit.head.sequence - 1)
-            edit.apply(last.inverse)
-            self._finish(edit, person, "set-mask", video, takes_back=last.sequence)
-
-    def _move(self, person: str, video: VideoId, number: int, state: RoundState) -> None:
-        _Clock.at += timedelta(seconds=30)
-        edit = Edit(self._state)
-        edit.set_round(Round(video_id=video, number=number, state=state, person=person))
-        self._finish(edit, person, "hand-in", video)
-
-    def _finish(
-        self, edit: Edit, author: str, kind: str, video: VideoId, takes_back: int = 0
+    def _review(
+        self, video: VideoId, person: str, is_reviewed: bool, mask: Mask, corrected: Rle
     ) -> None:
-        action = str(Message("said", text=kind))
-        edit.finish(
-            Heading(author=author, action=action, kind=kind, video_id=video, takes_back=takes_back)
-        )
+        own = Round(video_id=video, number=1, state=RoundState.SUBMITTED, person=person)
+        self._write(person, "hand-in", video, None, own)
+        if not is_reviewed:
+            return
+        going_on = Round(video_id=video, number=2, state=RoundState.IN_REVIEW, person="rita")
+        self._write("rita", "begin-review", video, None, going_on)
+        self._write("rita", "set-mask", video, mask, replace(mask, rle=corrected))
+        done = replace(going_on, state=RoundState.ACCEPTED)
+        self._write("rita", "accept-review", video, going_on, done)
+
+    def _write(
+        self, author: str, kind: str, video: VideoId, before: object | None, after: object
+    ) -> None:
+        _Clock.at += timedelta(seconds=1)
+        table = kind_of(type(after))
+        row = None if before is None else table.row(before)
+        operation = Operation(table.name, row, table.row(after))
+        if operation.before != operation.after:
+            self._operations.append(operation)
+            self._append(Heading(author=author, action=kind, kind=kind, video_id=video))
+
+    def _take_back_twice(self, author: str, video: VideoId) -> None:
+        """An undo and a redo, after which all is as before."""
+        operation = self._operations[-1]
+        for each in (operation.inverse, operation):
+            heading = Heading(
+                author=author,
+                action="set-mask",
+                video_id=video,
+                takes_back=self._head.sequence,
+                kind="set-mask",
+            )
+            self._append(heading, each)
+
+    def _append(self, heading: Heading, operation: Operation | None = None) -> None:
+        text = (operation or self._operations[-1]).text
+        self._head = journal.append(self._state.connection, self._head, heading, [text])
 
 
 def _rounded(costs: dict[str, float]) -> dict[str, float]:

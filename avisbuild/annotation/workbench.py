@@ -117,7 +117,7 @@ class Workbench:
                 # Nobody else can write now; someone may have since the last look.
                 now = self.view if edit.head == content.head else self._view_now()
                 begins = begins_round and now.state is not RoundState.ANNOTATING
-                seen = edit.annotation_hash(now.video.video_id) if begins else ""
+                seen = _hash_seen(edit, now) if begins else ""
                 command.carry_out(edit, now)
                 if begins and edit.has_changes:
                     annotate(edit, now, author=self.author, seen_hash=seen)
@@ -151,7 +151,7 @@ class Workbench:
             raise ConflictError(_OVERTAKEN[verb], action=step.label, **_other_edit(other))
         begins = not states and self.view.state in _GIVEN_FOR_THE_WHOLE
         begins = begins and any(each.table not in _BESIDE_THE_STATE for each in inverse)
-        seen = edit.annotation_hash(self.view.video.video_id) if begins else ""
+        seen = _hash_seen(edit, self.view) if begins else ""
         try:
             edit.apply(inverse)
         except ConflictError as error:
@@ -204,6 +204,12 @@ def read_view(project: Project, video_id: VideoId) -> VideoView:
     """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
     content = project.video_content(video_id)
     return VideoView.of(content, content.taxonomy)
+
+
+def _hash_seen(edit: Edit, now: VideoView) -> str:
+    """The hash to stamp a move to `annotating` with; a correction within a review is no such move."""
+    in_review = now.state is RoundState.IN_REVIEW
+    return "" if in_review else edit.annotation_hash(now.video.video_id)
 
 
 def _states_set(operations: Iterable[Operation]) -> frozenset[RoundState]:

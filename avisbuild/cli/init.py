@@ -1,5 +1,6 @@
 """`avisbuild init`: make a project."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -37,6 +38,26 @@ def init(
             show_default="the recipe's",
         ),
     ] = None,
+    database: Annotated[
+        str,
+        typer.Option(
+            metavar="postgresql://USER@HOST/NAME",
+            help="A database on a server, for several people; without a password in it.",
+            show_default="a file in DIR",
+        ),
+    ] = "",
+    database_password_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where its password is; else $AVISBUILD_DATABASE_PASSWORD, PGPASSWORD or ~/.pgpass.",
+            show_default="$AVISBUILD_DATABASE_PASSWORD_FILE",
+        ),
+    ] = None,
+    allow_network_share: Annotated[
+        bool,
+        typer.Option("--allow-network-share", help="Make it on a network share without a server."),
+    ] = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -45,6 +66,8 @@ def init(
     from avisbuild.records.category_list import own_taxonomy
     from avisbuild.review.guideline import check_checks, examples_beside, keep_examples
     from avisbuild.store import Project
+    from avisbuild.store.passwords import FILE_VARIABLE
+    from avisbuild.store.settings import DEFAULT_DATABASE
     from avisbuild_schemas import recipe_folder
 
     chosen = load_recipe(recipe)
@@ -55,11 +78,18 @@ def init(
     if categories is not None:
         own = own_taxonomy(categories)
         chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)
-    with Project.create(folder, chosen) as project:
+    if database_password_file is not None:
+        os.environ[FILE_VARIABLE] = str(database_password_file.absolute())
+    if not database and not allow_network_share:
+        _refuse_share(folder)
+    with Project.create(folder, chosen, database=database or DEFAULT_DATABASE) as project:
         keep_examples(project.folder, examples)
         name, count = project.recipe.name, len(project.taxonomy)
         reviews = project.recipe.review_rounds
         say(f"made {project.folder}: recipe {name}, {count} categories, {_reviews(reviews)}")
+        if project.has_server:
+            say(f"its database: {project.database_address}; everybody else who opens it says once:")
+            say(f"   avisbuild project allow --database --project {quoted(str(project.folder))}")
         say(
             "next: write manifest.csv, a line a video below the header `video_id,source`, as in"
             " `duo,local:duo.mp4`; then"
@@ -71,8 +101,18 @@ def init(
                 "recipe": name,
                 "categories": count,
                 "review_rounds": reviews,
+                "database": project.database_address,
             }
         )
+
+
+def _refuse_share(folder: Path) -> None:
+    """Ask for a server, or for consent, where the project would be on another machine's disk."""
+    from avisbuild.errors import ProjectError
+    from avisbuild.system.mounts import network_share
+
+    if kind := network_share(folder):
+        raise ProjectError("init-on-share", folder=folder.absolute(), kind=kind)
 
 
 def _reviews(rounds: int) -> str:

@@ -141,6 +141,7 @@ def probe(path: Path, limits: MediaLimits, reading: Reading | None = None) -> Me
         picture = _picture_info(stream, first.get(stream.index), path, limits, reading)
         picture = replace(picture, other_streams=len(picture_streams(container)) - 1)
         sound = _sound_info(streams[-1], first.get(streams[-1].index))
+        _check_rate(sound, path, limits)
         zero = _zero_s(picture, sound)
         duration_s = _duration_s(container, streams)
         claimed_end_s = _claimed_end_s(container, stream)
@@ -295,6 +296,16 @@ def _sound_info(
         layout=frame.layout.name,
         first_s=(frame.pts or 0) * (frame.time_base or Fraction(1, frame.sample_rate)),
     )
+
+
+def _check_rate(sound: SoundInfo | None, path: Path, limits: MediaLimits) -> None:
+    """Refuse a rate that no recording has: to resample 67 MHz, a bit of damage, takes minutes a second."""
+    most_hz = limits.max_sample_rate_hz
+    if sound is not None and sound.sample_rate_hz > most_hz:
+        rate_hz = sound.sample_rate_hz
+        raise MediaError(
+            "sample-rate-too-high", file=path.name, rate_hz=rate_hz, most_hz=most_hz, code="limit"
+        )
 
 
 def _check_size(width: int, height: int, path: Path, limits: MediaLimits) -> None:

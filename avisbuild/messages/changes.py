@@ -1,7 +1,6 @@
 """What differs between two moments of a video, in words."""
 
 TEMPLATES = {
-    "cell-changed": "{name}, second {second}: {what}",
     "state-became": "{before} → {after}",
     "mask-moved": "mask changed, IoU {iou:.2f}",
     "mask-came": "mask added",

@@ -23,6 +23,8 @@ TEMPLATES = {
     "return-review": "Return {video} in review {review}",
     "assign-review": "Assign review {review} of {video} to {person}",
     "assign-annotation": "Assign {video} to {person}",
+    "dismiss-suspect": "Dismiss: {suspect}",
+    "restore-suspect": "Look again at {kind}, second {second}",
     "set-aside": "Set {video} aside: {reason}",
     "take-back": "Take {video} back",
     "set-sounding": "Mark {names} as {state}, {seconds}",

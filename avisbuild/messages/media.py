@@ -63,6 +63,9 @@ TEMPLATES = {
     "no-pictures": "{file}: no pictures in it; exclude it",
     "too-long": "{file}: {length_s:.0f} s long, expected at most {most_s:.0f} s",
     "pictures-undecodable": "{file}: its pictures ({codec}) cannot be decoded",
+    "sample-rate-too-high": (
+        "{file}: its sound is said to have {rate_hz} samples a second, expected at most {most_hz}"
+    ),
     "picture-too-wide": "{file}: pictures are shown {width} pixels wide, expected at most {most_px}",
     "too-many-pixels": "{file}: pictures of {width}x{height}, expected at most {max_pixels} pixels",
     "ffmpeg-failed": "ffmpeg ended with {returncode}: {said}",

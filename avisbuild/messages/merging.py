@@ -21,11 +21,12 @@ TEMPLATES = {
     "conflict-category": "category {name} was changed on both sides",
     "conflict-category-gone": "category {name} was merged into another here, and is used in the share",
     # What one side says.
-    "side-cell": "{state}, a mask of {area} pixels ({source}, {who})",
+    "side-cell": "{state}, a mask of {area} pixels ({who})",
     "side-cell-empty": "{state}, no mask",
     "side-gone": "removed",
-    "side-instance": "{name} with {masks} masks and {states} cells that sound",
-    "side-round": "{state}, review {number}, {who}",
+    "side-instance": "{name}; masks: {masks}, sounding cells: {states}",
+    "side-round": "{state}, {who}",
+    "side-review": "{state}, review {number}, {who}",
     "side-row": "{said}",
     "side-silent": "nothing sounds",
     "side-sounds": "something sounds",
@@ -48,6 +49,7 @@ TEMPLATES = {
         "{video} was clipped anew since the share was made: here {ours}, in the share {theirs}; what was "
         "marked there fits no frame here"
     ),
+    "merge-ids": "{project}: its journal says of an earlier merge what no merge writes: {reason}",
     "merge-overtaken": (
         "the merge of edit {number} cannot be taken back: what it changed was edited since; restore the "
         "backup that was made before it, or edit by hand"

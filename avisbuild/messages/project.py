@@ -12,6 +12,26 @@ TEMPLATES = {
         "{folder} is not empty (it holds {name}); name a folder that is new or empty"
     ),
     "database-occupied": "{project}: its database holds a project already; name another one",
+    "database-not-empty": (
+        "{project}: its database holds {count} tables that are no project's ({first}, ...); "
+        "name an empty one, or a schema of its own: ?options=-csearch_path%3DNAME"
+    ),
+    "database-holds-password": (
+        "{found}: a password in the URL would be kept in avisbuild.toml and seen in the list of processes; "
+        "leave it out: it comes from ~/.pgpass, PGPASSWORD or --database-password-file FILE"
+    ),
+    "password-file-unreadable": "{path}: the database's password cannot be read: {reason}",
+    "password-file-empty": "{path}: expected the database's password in the first line",
+    "password-file-open": "{path}: others can read the database's password; chmod 600 it",
+    "init-on-share": (
+        "{folder} is on a network share ({kind}), where SQLite loses what several machines write at once; "
+        "for several people: --database postgresql://USER@HOST/NAME, or shares by avisbuild project pack and "
+        "unpack; where only one machine ever opens it: --allow-network-share"
+    ),
+    "project-on-share": (
+        "{folder} is on a network share ({kind}): let only one machine at a time open it, since SQLite loses "
+        "what several write at once; for several people, PostgreSQL or avisbuild project pack"
+    ),
     "no-project": (
         "{folder} is no avisbuild project: it has no {name}; name one with --project DIR, or make one: "
         "avisbuild init DIR"

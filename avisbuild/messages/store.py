@@ -78,6 +78,10 @@ TEMPLATES = {
     "server-busy": (
         "{project}: the database server has no connection left; try again later ({reason})"
     ),
+    "server-refuses": (
+        "{project}: the database server lets nobody in so: {reason}; the password comes from ~/.pgpass, "
+        "PGPASSWORD, AVISBUILD_DATABASE_PASSWORD or the file named by AVISBUILD_DATABASE_PASSWORD_FILE"
+    ),
     "server-silent": "{project}: the database server does not answer: {reason}",
     "edit-does-not-fit": (
         "{project}: the edit does not fit what is in the project now; nothing of it was kept ({reason})"

@@ -86,8 +86,6 @@ TEMPLATES = {
     "not-looked-sound": "not looked for, since there is no sound to read: {kinds}",
     "not-looked-frames": "not looked for, since there are no pictures to read: {kinds}",
     # Dismissing, and taking that back.
-    "dismiss-suspect": "Dismiss: {suspect}",
-    "restore-suspect": "Look again at {kind}, second {second}",
     "no-such-suspect": (
         "video {video}: there is no suspect {found}; see: avisbuild review suspects {video}"
     ),

@@ -27,6 +27,8 @@ _SETTINGS = (
     "annotators_add_categories",
 )
 
+_WHOLE_NUMBERS = frozenset({"sample_rate_hz", "max_height_px", "max_seconds", "review_rounds"})
+
 
 def load_taxonomy(name: str) -> Taxonomy:
     """A bundled taxonomy: `aviseg` (26 categories) or `avsbench` (70). Raises FormatError."""
@@ -70,8 +72,13 @@ def recipe_from(document: Mapping[str, Any], *, where: str) -> Recipe:
         split_sizes=SplitSizes(**sizes) if sizes else None,
         may_accept=tuple(document.get("may_accept", ())),
         guideline=_guideline(document, where),
-        **{key: document[key] for key in _SETTINGS if key in document},
+        **{key: _setting(key, document[key]) for key in _SETTINGS if key in document},
     )
+
+
+def _setting(key: str, value: Any) -> Any:
+    """A number of seconds or reviews may be written as `2.0`: for the schema that is whole, too."""
+    return int(value) if key in _WHOLE_NUMBERS else value
 
 
 def recipe_document(recipe: Recipe) -> dict[str, Any]:

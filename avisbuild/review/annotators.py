@@ -13,6 +13,11 @@ _ON_ROUNDS = f'["{ROUNDS.name}",'
 _ON_ANNOTATION = tuple(f'["{name}",' for name, kind in KINDS.items() if kind.is_annotation)
 
 
+def is_annotator(person: str, entries: Iterable[Entry], rounds: Iterable[Round]) -> bool:
+    """Whether somebody is one of the `annotators`, also where they write their name in another case."""
+    return _folded(person) in map(_folded, annotators(entries, rounds))
+
+
 def annotators(entries: Iterable[Entry], rounds: Iterable[Round]) -> frozenset[str]:
     """Everybody who handed the video in, or who annotated it while nobody reviewed it.
 
@@ -28,6 +33,10 @@ def annotators(entries: Iterable[Entry], rounds: Iterable[Round]) -> frozenset[s
         hands_in = False
         for before, after in _rounds_set(entry):
             hands_in = hands_in or _hands_in(entry.author, before, after)
+            if before is not None and before.number == 1 and not entry.takes_back:
+                found.add(
+                    before.person
+                )  # an import may have named them, and no entry of the video's
             if after is not None:
                 states[after.number] = after.state
             elif before is not None:
@@ -40,6 +49,10 @@ def annotators(entries: Iterable[Entry], rounds: Iterable[Round]) -> frozenset[s
             by_entry[entry.sequence] = entry.author
     found |= {author for sequence, author in by_entry.items() if sequence not in undone}
     return frozenset(found - {""})
+
+
+def _folded(person: str) -> str:
+    return " ".join(person.split()).casefold()
 
 
 def _rounds_set(entry: Entry) -> list[tuple[Round | None, Round | None]]:

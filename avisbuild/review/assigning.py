@@ -9,7 +9,7 @@ from avisbuild.annotation.video_states import now_utc
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Assignment, Round, RoundState, VideoId
-from avisbuild.review.annotators import annotators
+from avisbuild.review.annotators import is_annotator
 from avisbuild.review.moves import review_number
 from avisbuild.review.overview import ReviewRow
 from avisbuild.review.rules import ReviewRules
@@ -57,11 +57,9 @@ def assign(
         )
 
     said = {"video": view.video.video_id, "person": person}
-    label = (
-        Message("assign-review", review=number, **said)
-        if number
-        else Message("assign-annotation", **said)
-    )
+    label = Message("assign-annotation", **said)
+    if number:
+        label = Message("assign-review", review=number, **said)
     return Command(label=label, carry_out=carry_out)
 
 
@@ -107,7 +105,7 @@ def can_be_assigned(row: ReviewRow, review: int | None) -> bool:
     if wanted == 0:
         return not row.to_annotate
     if wanted > next_review(row):
-        return True
+        return wanted not in row.assigned_reviews
     return row.state is not RoundState.IN_REVIEW and not row.assigned
 
 
@@ -139,7 +137,7 @@ def _refuse_unfit(
 ) -> None:
     video_id = now.video.video_id
     rounds = edit.records(Round, video_id)
-    if not rules.annotator_may_review and person in annotators(edit.entries_of(video_id), rounds):
+    if not rules.annotator_may_review and is_annotator(person, edit.entries_of(video_id), rounds):
         raise ProjectError("review-own-work", video=video_id, person=person)
     if not rules.may_end(person, review):
         people = ", ".join(rules.may_accept)

@@ -16,15 +16,8 @@ _INSTANCE_KINDS = {
 }
 
 
-def cell_message(change: CellChange, taxonomy: Taxonomy) -> Message:
-    """`dog_1, second 3: sounding → silent, mask removed`."""
-    name = instance_name(change.instance, taxonomy)
-    what = what_changed(change)
-    return Message("cell-changed", name=name, second=change.second, what=what)
-
-
 def what_changed(change: CellChange) -> Message:
-    """The same without the cell's name."""
+    """`sounding → silent, mask removed`, without the cell's name."""
     parts = []
     if change.has_other_state:
         before, after = Message(change.state_before.value), Message(change.state_after.value)

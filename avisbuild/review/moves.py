@@ -14,7 +14,7 @@ from avisbuild.checks.wording import counts_message, issue_message
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import Assignment, Comment, Round, RoundState
-from avisbuild.review.annotators import annotators
+from avisbuild.review.annotators import is_annotator
 from avisbuild.review.rules import ReviewRules
 from avisbuild.store import Edit
 
@@ -154,8 +154,8 @@ def _refuse_set_aside(now: VideoView) -> None:
 
 def _refuse_annotator(edit: Edit, now: VideoView, *, author: str, rules: ReviewRules) -> None:
     video_id = now.video.video_id
-    if not rules.annotator_may_review and author in annotators(
-        edit.entries_of(video_id), edit.records(Round, video_id)
+    if not rules.annotator_may_review and is_annotator(
+        author, edit.entries_of(video_id), edit.records(Round, video_id)
     ):
         raise ProjectError("review-own-work", video=video_id, person=author)
 

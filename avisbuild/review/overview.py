@@ -1,13 +1,13 @@
 """Where every video stands in its reviews: who has it, who is to have it, which one is next."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from avisbuild.annotation.summary import SummaryRow, summary_rows
 from avisbuild.records import Assignment, Comment, Round, RoundState, VideoId
 from avisbuild.records.round import shown_review
-from avisbuild.review.annotators import annotators
+from avisbuild.review.annotators import annotators, is_annotator
 from avisbuild.review.rules import ReviewRules
 from avisbuild.store import Project
 
@@ -17,7 +17,7 @@ class ReviewRow:
     """A video; `review` is the one it is in, waits for or was last in, 0 before it was handed in first.
 
     `assigned` is who is to make that review, the first one before it was handed in, and `to_annotate` who is
-    to annotate it; "" for anybody.
+    to annotate it; "" for anybody. `assigned_reviews` are those that somebody is to make, later ones, too.
     """
 
     video: SummaryRow
@@ -25,6 +25,7 @@ class ReviewRow:
     assigned: str
     to_annotate: str
     open_comments: int
+    assigned_reviews: frozenset[int] = frozenset()
 
     @property
     def video_id(self) -> VideoId:
@@ -45,6 +46,9 @@ def review_rows(project: Project) -> tuple[ReviewRow, ...]:
     assigned = {
         (each.video_id, each.round_number): each.person for each in project.records(Assignment)
     }
+    later: dict[VideoId, set[int]] = defaultdict(set)
+    for of_video, number in assigned:
+        later[of_video].add(number - 1)
     still_open = Counter(each.video_id for each in project.records(Comment) if not each.resolved)
     rows = []
     for video in summary_rows(project.overview(), heard_share=project.recipe.heard_share):
@@ -54,6 +58,7 @@ def review_rows(project: Project) -> tuple[ReviewRow, ...]:
                 video=video,
                 review=review,
                 assigned=assigned.get((video.video_id, max(1, review) + 1), ""),
+                assigned_reviews=frozenset(later[video.video_id]),
                 to_annotate=assigned.get((video.video_id, 1), ""),
                 open_comments=still_open[video.video_id],
             )
@@ -93,7 +98,13 @@ def may_review(project: Project, video_id: VideoId, review: int, person: str) ->
     rules = ReviewRules.of(project.recipe)
     if not rules.may_end(person, review):
         return False
-    return rules.annotator_may_review or person not in annotators_of(project, video_id)
+    return rules.annotator_may_review or not has_annotated(project, video_id, person)
+
+
+def has_annotated(project: Project, video_id: VideoId, person: str) -> bool:
+    """Whether somebody annotated a video, as `is_annotator` finds it."""
+    entries = project.journal.entries_of(video_id)
+    return is_annotator(person, entries, project.records(Round, video_id))
 
 
 def annotators_of(project: Project, video_id: VideoId) -> frozenset[str]:

@@ -18,6 +18,7 @@ from avisbuild.records.video_folder import (
 from avisbuild.store import schema
 from avisbuild.store.engine import database_url, make_engine, sqlite_file
 from avisbuild.store.opening import SQLITE_ENDINGS
+from avisbuild.store.passwords import has_password, shown
 from avisbuild.store.permissions import allow_database
 from avisbuild.store.settings import Settings, write_settings
 from avisbuild.system.locks import locked_folder
@@ -28,6 +29,8 @@ _LEFT_BY_INIT = {SOURCES, VIDEOS, *(DATABASE_NAME + ending for ending in SQLITE_
 
 def create_project(folder: Path, settings: Settings) -> None:
     """Make the files and the database of a project; raises ProjectError."""
+    if has_password(database_url(settings.database, folder)):
+        raise ProjectError("database-holds-password", found=shown(settings.database))
     try:
         _refuse_occupied(folder)
         with _alone_in(folder) as is_new:

@@ -1,7 +1,6 @@
 """The one place that knows which database it is: connecting, locking, and naming what went wrong."""
 
 import os
-import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from avisbuild.errors import ConflictError, ProjectError
 from avisbuild.messages import Message
 from avisbuild.records.video_folder import SETTINGS_NAME
+from avisbuild.store.passwords import shown, with_password
 from avisbuild.system.disk import free_space
 
 # An edit takes milliseconds, an import's transaction may take a minute; a writer waits for both.
@@ -27,6 +27,8 @@ _WAL_KEPT_BYTES = 64 << 20
 _INDEX_BYTES = 32 << 10
 # Any number, as long as all of us ask for the same one: "avis" in ASCII.
 _SCHEMA_LOCK = 0x61766973
+_SERVERS = ("postgresql", "postgres")
+_DRIVER = "postgresql+psycopg"
 
 
 def database_url(text: str, folder: Path) -> URL:
@@ -37,19 +39,15 @@ def database_url(text: str, folder: Path) -> URL:
     try:
         url = make_url(text)
         url.get_dialect()
-    except ArgumentError:
-        found = _without_password(text)
+    except (ArgumentError, ValueError):  # the latter for what stands in place of a port
+        found = shown(text)
         raise ProjectError("database-url", path=folder / SETTINGS_NAME, found=found) from None
     if url.get_backend_name() != "sqlite":
-        return url
+        # What PostgreSQL's own programs call it; the driver is ours to know.
+        return url.set(drivername=_DRIVER) if url.drivername in _SERVERS else url
     if not url.database or url.database == ":memory:":
         raise ProjectError("database-no-file", path=folder / SETTINGS_NAME, found=text)
     return url.set(database=str((folder / url.database).resolve()))
-
-
-def _without_password(text: str) -> str:
-    # Also of a URL that cannot be parsed.
-    return re.sub(r"(//[^:/]*):.*@", r"\1:***@", text)
 
 
 def sqlite_file(url: URL) -> Path | None:
@@ -62,7 +60,10 @@ def make_engine(url: URL, *, name: str) -> Engine:
     file = sqlite_file(url)
     try:
         # A server may have been restarted since the last edit: such a connection is replaced unseen.
-        engine = create_engine(url, pool_pre_ping=True) if file is None else _sqlite_engine(file)
+        if file is None:
+            engine = create_engine(with_password(url), pool_pre_ping=True)
+        else:
+            engine = _sqlite_engine(file)
     except ImportError as error:
         raise ProjectError(
             "database-driver", project=name, database=url.get_backend_name(), module=error.name
@@ -164,7 +165,9 @@ def _meaning(error: BaseException, called: BaseException | None, text: str) -> s
     if isinstance(error, sqlite3.Error):
         return next((kind for word, kind in _MEANINGS.items() if word in text), None)
     kind = _SERVER_MEANINGS.get(getattr(error, "sqlstate", None) or "")
-    return kind or ("server-silent" if isinstance(called, OperationalError) else None)
+    if kind is None and isinstance(called, OperationalError):
+        return "server-refuses" if "FATAL: " in text else "server-silent"
+    return kind
 
 
 def _sqlite_engine(file: Path) -> Engine:

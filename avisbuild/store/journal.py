@@ -28,7 +28,7 @@ from sqlalchemy import (
 from avisbuild.errors import ProjectError
 from avisbuild.messages import TEMPLATES, Message
 from avisbuild.records import VideoId
-from avisbuild.store.engine import reading
+from avisbuild.store.engine import corrupt_rows_as_errors, reading
 from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.tables import journal, journal_head
 
@@ -195,7 +195,7 @@ class Journal:
 
         Raises ProjectError naming the first entry that is wrong.
         """
-        with reading(self._engine) as connection:
+        with corrupt_rows_as_errors(self._name), reading(self._engine) as connection:
             head, count, previous = read_head(connection), 0, ""
             for count, entry in enumerate(read_entries(connection), start=1):
                 if entry.sequence != count:
@@ -233,14 +233,17 @@ def read_entries(
     *,
     about: str | None = None,
     touching: str = "",
+    newest_first: bool = False,
     at_once: int = _ENTRIES_AT_ONCE,
 ) -> Iterator[Entry]:
     """The entries after the `after`-th, as this transaction sees them.
 
     Only those that say they are `about` a video, or with "" about no single one; with `touching`, only
-    those in whose operations that table is named. `at_once` are fetched at a time.
+    those in whose operations that table is named. `at_once` are fetched at a time, in order or
+    `newest_first`.
     """
-    query = select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
+    place = journal.c.sequence
+    query = select(journal).where(place > after).order_by(place.desc() if newest_first else place)
     if about is not None:
         query = query.where(journal.c.video_id == about)
     if touching:

@@ -46,6 +46,14 @@ class Held:
         """What people call the machine that the holder is on."""
         return parsed_holder(self.lock.holder).machine
 
+    def is_as(self, other: "Held | None") -> bool:
+        """Whether another look found the same: the holder, and whether it is stale."""
+        if other is None:
+            return False
+        mine, theirs = self.lock, other.lock
+        ids = (mine.video_id, mine.holder) == (theirs.video_id, theirs.holder)
+        return ids and self.is_stale == other.is_stale
+
     def fields(self) -> dict[str, object]:
         """Who, since when and where, to be said."""
         since = datetime.fromisoformat(self.lock.taken_at).astimezone()

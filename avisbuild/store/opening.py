@@ -1,5 +1,6 @@
 """Opening a project: what its folder and its settings lead to, and the database that they name."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,13 +8,16 @@ from sqlalchemy import Engine
 
 from avisbuild import inside
 from avisbuild.errors import DatabaseOutsideError, ProjectError
+from avisbuild.messages import Message
 from avisbuild.records.video_folder import PROJECT_FILES, PROJECT_FOLDERS
 from avisbuild.store import permissions, schema, upgrade
 from avisbuild.store.engine import database_url, is_writable, lacks_room, make_engine, sqlite_file
-from avisbuild.store.permissions import may_open_database
+from avisbuild.store.permissions import may_open_database, note_share
 from avisbuild.store.settings import Settings
+from avisbuild.system.mounts import network_share
 from avisbuild.system.paths import quoted
 
+_log = logging.getLogger(__name__)
 # SQLite's own files beside a database.
 SQLITE_ENDINGS = ("", "-wal", "-shm", "-journal")
 
@@ -41,6 +45,8 @@ def open_database(folder: Path, settings: Settings, *, migrate: bool) -> OpenDat
     if file is not None:
         schema.check_file(file, name)
     refusal = _why_not_written(file) if file is not None else ""
+    if file is not None and (kind := network_share(file)) and note_share(folder, kind):
+        _log.warning("%s", Message("project-on-share", folder=folder, kind=kind))
     engine = make_engine(url, name=name)
     try:
         found = schema.schema_revision(engine)

@@ -1,7 +1,7 @@
 """A video's annotation as it was: what is there now, with the journal's entries taken back one by one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from avisbuild.records import Instance, Mask, Silence, SoundingCell, Track, Vide
 from avisbuild.store.journal import Entry, read_entries, read_head
 from avisbuild.store.kind import KINDS, Key, R, Row, kind_of
 from avisbuild.store.kinds.videos import INSTANCES, VIDEOS
-from avisbuild.store.operations import Operation
+from avisbuild.store.operations import Operation, canonical
 from avisbuild.store.reading import make_tracks
 from avisbuild.store.rebuild import read_annotation, rows_hash
 
@@ -91,7 +91,7 @@ class _Done(NamedTuple):
 
 
 # By the table of videos or instances, and the id: what was done to that, or to what belongs to it.
-_Done_to = dict[tuple[str, str], list[_Done]]
+_DoneTo = dict[tuple[str, str], list[_Done]]
 
 
 def read_pasts(connection: Connection, wanted: Mapping[VideoId, Collection[int]]) -> Iterator[Past]:
@@ -101,14 +101,16 @@ def read_pasts(connection: Connection, wanted: Mapping[VideoId, Collection[int]]
     Raises ProjectError for a video that is not there.
     """
     asked = {video_id: sorted(set(numbers), reverse=True) for video_id, numbers in wanted.items()}
-    earliest = min((numbers[-1] for numbers in asked.values() if numbers), default=0)
-    shared = _sorted_by_owner(read_entries(connection, earliest, about=""))
+    shared = None
+    if len(asked) > 1:
+        earliest = min((numbers[-1] for numbers in asked.values() if numbers), default=0)
+        shared = _sorted_by_owner(read_entries(connection, earliest, about=""))
     for video_id, numbers in asked.items():
         yield _read_past(connection, video_id, numbers, shared)
 
 
 def _read_past(
-    connection: Connection, video_id: VideoId, numbers: Sequence[int], shared: _Done_to
+    connection: Connection, video_id: VideoId, numbers: Sequence[int], shared: _DoneTo | None
 ) -> Past:
     """One video, walked back from now to the last of `numbers`, which fall."""
     now = PastAnnotation(
@@ -117,8 +119,11 @@ def _read_past(
         tables=read_annotation(connection, video_id),
     )
     after = numbers[-1] if numbers else now.sequence
-    entries = read_entries(connection, after, about=video_id)
-    done = _newest_first(now, _sorted_by_owner(entries), shared)
+    own = _sorted_by_owner(read_entries(connection, after, about=video_id))
+    if shared is None:
+        newest_first = read_entries(connection, after, about="", newest_first=True)
+        shared = _sorted_naming(newest_first, {video_id, *_instance_names(now, own)})
+    done = _newest_first(now, own, shared)
     walk = _Walk(now)
     moments, touches, place = {}, [], 0
     for number in numbers:
@@ -154,30 +159,61 @@ class _Walk:
         return PastAnnotation(video=self._video, sequence=sequence, tables=tables)
 
 
-def _sorted_by_owner(entries: Iterator[Entry]) -> _Done_to:
+def _sorted_by_owner(entries: Iterator[Entry]) -> _DoneTo:
     """The operations of entries on what is annotated, and on videos themselves."""
-    found: _Done_to = defaultdict(list)
+    found: _DoneTo = defaultdict(list)
     for entry in entries:
-        for position, each in enumerate(entry.operations):
-            kind = KINDS[each.table]
-            if not (kind.is_annotation or kind is VIDEOS):
-                continue
-            row = each.after or each.before or {}
-            owner = "instance" if kind.owner == "instance" else "video"
-            name = str(row[f"{owner}_id"])
-            found[f"{owner}s", name].append(_Done(entry.sequence, position, entry.author, each))
+        _sort_in(entry, found)
     return found
 
 
-def _newest_first(now: PastAnnotation, *sources: _Done_to) -> list[_Done]:
-    """What was done to a video and to all instances that it ever had, the last first."""
-    own = [each for found in sources for each in found.get((VIDEOS.name, now.video.video_id), ())]
+def _sorted_naming(entries: Iterator[Entry], names: Collection[str]) -> _DoneTo:
+    """The same, only of entries in which a video's id, or that of an instance of it, stands.
+
+    Looking for a word costs less than reading what somebody imported beside it. Entries come newest first:
+    one that removes an instance names the video, and so its id is known when older ones are met.
+    """
+    found: _DoneTo = defaultdict(list)
+    known = set(names)
+    for entry in entries:
+        if not any(canonical(name) in entry.operations_text for name in known):
+            continue
+        _sort_in(entry, found)
+        for (table, owner), done in found.items():
+            if table == VIDEOS.name and owner in names:
+                known |= _instances_in(done)
+    return found
+
+
+def _sort_in(entry: Entry, found: _DoneTo) -> None:
+    for position, each in enumerate(entry.operations):
+        kind = KINDS[each.table]
+        if not (kind.is_annotation or kind is VIDEOS):
+            continue
+        row = each.after or each.before or {}
+        owner = "instance" if kind.owner == "instance" else "video"
+        name = str(row[f"{owner}_id"])
+        found[f"{owner}s", name].append(_Done(entry.sequence, position, entry.author, each))
+
+
+def _instance_names(now: PastAnnotation, *sources: _DoneTo) -> set[str]:
+    """The ids of all instances that a video has, or had in these entries."""
     names = {name for (name,) in now.tables[INSTANCES.name]}
-    names |= {each.operation.key[0] for each in own if each.operation.table == INSTANCES.name}
-    for name in names:
-        for found in sources:
-            own += found.get((INSTANCES.name, name), ())
-    return sorted(own, key=lambda each: each[:2], reverse=True)
+    for found in sources:
+        names |= _instances_in(found.get((VIDEOS.name, now.video.video_id), ()))
+    return names
+
+
+def _instances_in(done: Iterable[_Done]) -> set[str]:
+    return {each.operation.key[0] for each in done if each.operation.table == INSTANCES.name}
+
+
+def _newest_first(now: PastAnnotation, *sources: _DoneTo) -> list[_Done]:
+    """What was done to a video and to all instances that it ever had, the last first."""
+    owners = [(VIDEOS.name, str(now.video.video_id))]
+    owners += [(INSTANCES.name, name) for name in _instance_names(now, *sources)]
+    done = [each for found in sources for owner in owners for each in found.get(owner, ())]
+    return sorted(done, key=lambda each: each[:2], reverse=True)
 
 
 def _touch(done: _Done) -> Touch:

@@ -30,12 +30,14 @@ _FORMAT = 1
 class Permissions:
     """Folders outside that a project may use, and the SHA-256 of each database URL that it may open.
 
-    `media_files` it may read, and no more: those that this person's own fetches named.
+    `media_files` it may read, and no more: those that this person's own fetches named. `shares` are the kinds
+    of network share that it was said to be on.
     """
 
     folders: tuple[str, ...] = ()
     databases: tuple[str, ...] = ()
     media_files: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
 
 def granted_permissions(folder: Path) -> Permissions:
@@ -93,6 +95,17 @@ def allow_media(folder: Path, paths: Iterable[Path]) -> None:
         _guard(folder, wider)
         if wider != found:
             _save(folder, wider)
+
+
+def note_share(folder: Path, kind: str) -> bool:
+    """Remember that this person knows a project is on such a network share; whether they did not before."""
+    with _alone():
+        found = granted_permissions(folder)
+        if kind in found.shares:
+            return False
+        with suppress(ProjectError):  # told again next time
+            _save(folder, replace(found, shares=_with(found.shares, kind)))
+        return True
 
 
 def may_open_database(folder: Path, url: str) -> bool:
@@ -164,6 +177,7 @@ def _permissions_from(entry: Any, project_id: str) -> Permissions:
         folders=_texts(entry.get("folders")),
         databases=_texts(entry.get("databases")),
         media_files=_texts(entry.get("media_files")),
+        shares=_texts(entry.get("shares")),
     )
 
 

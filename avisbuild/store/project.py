@@ -45,6 +45,7 @@ from avisbuild.store.kinds.videos import VIDEOS
 from avisbuild.store.locks import refuse_others
 from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
+from avisbuild.store.passwords import shown
 from avisbuild.store.past import Past, read_pasts
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
 from avisbuild.store.round_moves import RoundMove, read_round_moves
@@ -148,6 +149,11 @@ class Project:
     def has_server(self) -> bool:
         """Whether its database is on a server, which has a clock of its own."""
         return self._engine.dialect.name != "sqlite"
+
+    @property
+    def database_address(self) -> str:
+        """Where its database is, as the settings say; without a password."""
+        return shown(self._settings.database)
 
     @property
     def sources_dir(self) -> Path:
@@ -335,7 +341,9 @@ class Project:
 
         Gives where the journal ended then, and where that in the copy does; raises ProjectError.
         """
-        return copy_videos(self._engine, target, videos, name=str(self._folder), author=author)
+        name = str(self._folder)
+        with corrupt_rows_as_errors(name):
+            return copy_videos(self._engine, target, videos, name=name, author=author)
 
     def database_bytes(self) -> int:
         """About how much the database takes on its disk."""

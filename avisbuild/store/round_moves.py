@@ -9,6 +9,8 @@ from avisbuild.records import Round, VideoId
 from avisbuild.store.journal import read_entries
 from avisbuild.store.kinds.reviews import ROUNDS
 
+_AT_ONCE = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundMove:
@@ -31,7 +33,8 @@ def read_round_moves(
     connection: Connection, video_id: VideoId | None = None
 ) -> Iterator[RoundMove]:
     """The moves of all videos, or of one, oldest first."""
-    for entry in read_entries(connection, touching=ROUNDS.name):
+    # An import holds all masks of a video beside its round, so few at a time.
+    for entry in read_entries(connection, touching=ROUNDS.name, at_once=_AT_ONCE):
         if video_id is not None and entry.video_id not in ("", video_id):
             continue
         for each in entry.operations:

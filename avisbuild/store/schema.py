@@ -79,6 +79,8 @@ def create(engine: Engine, name: str, categories: Iterable[Category]) -> None:
         begin_schema_change(connection)
         if _revision_in(connection):
             raise ProjectError("database-occupied", project=name)
+        if names := sorted(inspect(connection).get_table_names()):
+            raise ProjectError("database-not-empty", project=name, count=len(names), first=names[0])
         _upgrade(connection, categories=categories)
 
 

@@ -37,4 +37,9 @@ def process_space() -> str:
 
 def has_ended(process_id: int) -> bool:
     """Whether no process of this id runs here; another one may have got the id meanwhile."""
-    return not psutil.pid_exists(process_id)
+    try:
+        return psutil.Process(process_id).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False

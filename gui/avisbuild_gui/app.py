@@ -13,6 +13,7 @@ from types import TracebackType
 
 import platformdirs
 from PyQt6.QtCore import QObject, QSocketNotifier
+from PyQt6.QtWidgets import QApplication
 
 from avisbuild.annotation import Bookmarks
 from avisbuild.segment import Segmenter
@@ -47,13 +48,14 @@ _CLOSING = (signal.SIGINT, signal.SIGTERM)
 class AnnotatorOptions:
     """What the command line says; "" is what is usual: where one stopped, the best segmenter.
 
-    `to_review`: begin with the video that this person is to review next.
+    `to_review`: begin with the video that this person is to review next; `share` is one to be merged.
     """
 
     project: Path
     author: str
     video_id: str = ""
     to_review: bool = False
+    share: Path | None = None
     segmenter: str = ""
     precision: str = ""
     theme: str = ""
@@ -78,6 +80,8 @@ def run(options: AnnotatorOptions, starting: Starting | None = None) -> int:
             if starting is not None:
                 starting.end_with(window)
             window.start(options.video_id, to_review=options.to_review)
+            if options.share is not None:
+                window.merging.begin(options.share)
             with closed_by_signals(window), collected_between_events():
                 # Closed by now, by a signal, it would be waited for in vain.
                 return application.exec() if window.isVisible() else 0
@@ -129,7 +133,7 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
     notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)  # type: ignore[call-overload]
     notifier.activated.connect(lambda *_: here.recv(64))
     before = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
-    kept = {each: signal.signal(each, lambda *_: window.close()) for each in _CLOSING}
+    kept = {each: signal.signal(each, lambda *_: _end_with(window)) for each in _CLOSING}
     try:
         yield
     finally:
@@ -139,6 +143,12 @@ def closed_by_signals(window: MainWindow) -> Iterator[None]:
         notifier.setEnabled(False)
         here.close()
         there.close()
+
+
+def _end_with(window: MainWindow) -> None:
+    """Close the window and end the program, whatever other window is still open."""
+    if window.close():
+        QApplication.quit()
 
 
 def _service_maker(

@@ -42,6 +42,12 @@ def annotate(
         bool,
         typer.Option("--review", help="Begin with the video that waits for your review."),
     ] = False,
+    merge: Annotated[
+        Path | None,
+        typer.Option(
+            "--merge", metavar="SHARE", help="Merge a share that came back, deciding its conflicts."
+        ),
+    ] = None,
     annotator: Annotated[
         str,
         typer.Option(
@@ -87,6 +93,7 @@ def annotate(
             project=project,
             video_id=video,
             to_review=review,
+            share=merge,
             author=annotator.strip() or _user(),
             segmenter=segmenter,
             precision=precision,

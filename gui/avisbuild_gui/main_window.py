@@ -14,6 +14,7 @@ from avisbuild_gui.action_table import window_actions
 from avisbuild_gui.actions import WindowKeys
 from avisbuild_gui.notice_line import NoticeLine
 from avisbuild_gui.preferences import Preferences, PreferencesError
+from avisbuild_gui.review.widgets.merging import MergeWindow
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.system import (
     QtWords,
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
             window_actions(session, self, self.keys, escape=self.escape)
         )
         self._notice_line = NoticeLine(session, self.actions_, self)
+        self.merging = MergeWindow(session.conflicts, self, lambda: self.theme)
         self._wiring: Wiring | None = None
         self._join_session()
         self._build(
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.workspace.grid.show_legend(self._preferences.legend)
         self.session.marking.use_reaction(self._preferences.reaction_s)
+        self.session.round_diff.blink.use_pace(self._preferences.blink_s)
         self._dress()
         self._restore_geometry()
 
@@ -133,6 +136,10 @@ class MainWindow(QMainWindow):
     def find_video(self) -> None:
         """Type into the filter of the list of videos."""
         self.workspace.videos.focus_filter()
+
+    def merge_share(self) -> None:
+        """Choose a share that came back, and decide its conflicts."""
+        self.merging.choose()
 
     def larger_text(self) -> None:
         """Everything a tenth larger, icons too."""
@@ -172,6 +179,7 @@ class MainWindow(QMainWindow):
         """Keep where one is and how one likes it; end every thread. What was committed is on disk already."""
         assert a0 is not None
         self.hide()
+        self.merging.close()
         self._bookmark_timer.stop()
         self._keep_bookmark()
         self._keep_preferences()
@@ -312,6 +320,7 @@ class MainWindow(QMainWindow):
             language=self._wanted_language,
             opacity=look.opacity,
             reaction_s=self.session.marking.reaction_s,
+            blink_s=self.session.round_diff.blink.pace_s,
             outlines_only=look.outlines_only,
             columns=sizes.columns,
             rows=sizes.rows,

@@ -22,6 +22,7 @@ class NoticeLine(QObject):
         self._bar: NoticeBar | None = None
         self._question = ""
         self._work = ""
+        self._lock = ("", "")
         self._offered = ""
         self._is_standing = False
         self._notice = ("", Severity.INFO, "")
@@ -29,6 +30,7 @@ class NoticeLine(QObject):
         session.notices.withdrawn.connect(self._withdraw)
         session.instances.question_changed.connect(self._take_question)
         session.propagation.working_changed.connect(self._take_work)
+        session.lock.standing_changed.connect(self._take_lock)
         session.drafts.draft_changed.connect(self._withdraw_offer)
 
     def use_bar(self, bar: NoticeBar) -> None:
@@ -47,11 +49,7 @@ class NoticeLine(QObject):
     ) -> None:
         """Say one line, with a button for the action it offers."""
         self._notice = text, severity, action_id
-        offer = ""
-        if action_id:
-            key = self._actions.key_map.key_text(action_id)
-            offer = self._actions.action(action_id).text() + (f" ({key})" if key else "")
-        self._show(text, severity, action_id, offer, is_standing=False)
+        self._show(text, severity, action_id, self._offer(action_id), is_standing=False)
 
     def show_effect(self, text: str) -> None:
         """What the entry of a menu under the pointer would change (R21); "" when there is none."""
@@ -68,12 +66,27 @@ class NoticeLine(QObject):
         self._work = text
         self._show_standing()
 
+    def _take_lock(self, text: str, action_id: str) -> None:
+        self._lock = text, action_id
+        self._show_standing()
+
+    def _offer(self, action_id: str) -> str:
+        """The words of the button for an action, with its key; "" for none."""
+        if not action_id:
+            return ""
+        key = self._actions.key_map.key_text(action_id)
+        return self._actions.action(action_id).text() + (f" ({key})" if key else "")
+
     def _show_standing(self) -> None:
-        """The question, or what is at work; the line goes with the last of them."""
+        """The question, what is at work, or who has the video; the line goes with the last of them."""
         if self._question:
             self._show(self._question, Severity.WARNING, "escape", tr("Cancel"), is_standing=True)
         elif self._work:
             self._show(self._work, Severity.WARNING, "escape", tr("Stop"), is_standing=True)
+        elif self._lock[0]:
+            text, action_id = self._lock
+            offer = self._offer(action_id)
+            self._show(text, Severity.WARNING, action_id, offer, is_standing=True)
         elif self._is_standing:
             self._clear()
 
@@ -97,6 +110,7 @@ class NoticeLine(QObject):
         """The cross on a question is an answer, too: none of them."""
         if self._is_standing:
             self._session.instances.drop_question()
+            self._session.lock.drop_question()
 
     def _dismissed(self) -> None:
         if not self._is_standing:

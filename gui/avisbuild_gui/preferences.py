@@ -8,7 +8,7 @@ from typing import Any, Self
 from avisbuild import files
 from avisbuild.errors import AvisbuildError
 from avisbuild.untrusted.text import read_document
-from avisbuild_gui.values import REACTION_S
+from avisbuild_gui.values import BLINK_S, REACTION_S
 
 FORMAT = 1
 AUTO = "auto"
@@ -25,7 +25,8 @@ class Preferences:
     `reaction_s` is the time that a person takes to press a key at a sound.
     `geometry` is Qt's own, as hexadecimal digits; `text_size_pt` is 0 for what suits the screen.
     `speck_share`: a part of a mask below this share of its pixels is a speck. `suspects_off` are the kinds
-    of suspects that are not shown, with commas between.
+    of suspects that are not shown, with commas between; `blink_s` is how long each side is seen while it
+    blinks.
     """
 
     theme: str = AUTO
@@ -41,6 +42,7 @@ class Preferences:
     reaction_s: float = REACTION_S
     speck_share: float = 0.01
     suspects_off: str = ""
+    blink_s: float = BLINK_S
 
     def save(self, path: Path) -> None:
         """Write the file; raises PreferencesError."""

@@ -11,7 +11,9 @@ from avisbuild.checks.suspects.wording import (
     not_looked_for_messages,
     suspect_message,
 )
+from avisbuild.segment import Image
 from avisbuild_gui.review.mode import ReviewStand
+from avisbuild_gui.review.round_diff import ShownDiff
 from avisbuild_gui.review.widgets.panel import Page
 from avisbuild_gui.session_parts import Session
 from avisbuild_gui.texts.messages import text_of
@@ -25,7 +27,8 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
 
     def show_room(*_: object) -> None:
         drafts = session.drafts.here is not None
-        workspace.show_review(shown=session.review.is_on, drafts=drafts)
+        is_shown = session.review.is_on or session.round_diff.is_on
+        workspace.show_review(shown=is_shown, drafts=drafts)
 
     def show_stand(stand: ReviewStand) -> None:
         workspace.strip.show_stand(stand)
@@ -35,9 +38,11 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
 
     join(session.review.stand_changed, show_stand)
     join(session.drafts.draft_changed, show_room)
+    join(session.round_diff.diff_changed, show_room)
     join(session.walk.look_asked, workspace.canvas.look_at)
     join(session.walk.seen_changed, workspace.grid.show_seen)
     _join_suspects(join, session, workspace)
+    _join_round_diff(join, session, workspace)
 
 
 def _join_suspects(join: Join, session: Session, workspace: Workspace) -> None:
@@ -65,3 +70,33 @@ def _join_suspects(join: Join, session: Session, workspace: Workspace) -> None:
     )
     join(page.suspect_chosen, queue.choose)
     join(page.kind_switched, lambda kind, on: queue.switch(SuspectKind(kind), on=bool(on)))
+
+
+def _join_round_diff(join: Join, session: Session, workspace: Workspace) -> None:
+    diff, page, view = session.round_diff, workspace.changes, workspace.compared
+
+    def show_diff(shown: ShownDiff | None) -> None:
+        was_shown = view.isVisibleTo(workspace.canvas)
+        page.show_diff(shown)
+        view.show_diff(shown)
+        workspace.review.show_count(Page.CHANGES, None if shown is None else len(shown.rows))
+        if shown is not None and not was_shown:
+            workspace.review.show_page(Page.CHANGES)
+            show_frame(session.state.image, session.cache.message)
+            diff.tell_sides()
+
+    def show_frame(image: Image | None, message: str) -> None:
+        if diff.is_on:
+            view.show_frame(image, message)
+
+    join(session.frames.frame_changed, show_frame)
+    join(session.look.look_changed, view.set_look)
+    join(diff.diff_changed, show_diff)
+    join(diff.sides_changed, view.show_sides)
+    join(diff.row_changed, page.show_current)
+    join(diff.look_asked, view.look_at)
+    join(diff.blink.side_changed, view.show_side)
+    join(diff.blink.changed, lambda: view.show_one(one=diff.blink.is_on))
+    join(page.asked, diff.toggle)
+    join(page.row_chosen, diff.choose)
+    join(page.moments_chosen, diff.compare)

@@ -20,14 +20,17 @@ from avisbuild_gui.playback.sound import Sound
 from avisbuild_gui.proposals.commit_first import CommitFirst
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.proposals.proposals import Proposals
+from avisbuild_gui.review.conflicts import Conflicts
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.review.queue import SuspectQueue
+from avisbuild_gui.review.round_diff import RoundDiff
 from avisbuild_gui.review.to_review import ToReview
 from avisbuild_gui.review.verdicts import Verdicts
 from avisbuild_gui.review.walk import Walk
 from avisbuild_gui.services.edge_follower import EdgeFollower
 from avisbuild_gui.services.frame_cache import FrameCache
 from avisbuild_gui.services.job import GivenUpJobs
+from avisbuild_gui.services.lock_keeper import LockKeeper
 from avisbuild_gui.services.picture_decoder import PictureDecoder
 from avisbuild_gui.services.segment_link import SegmentLink, ServiceMaker
 from avisbuild_gui.services.sound_analyser import SoundAnalyser
@@ -48,6 +51,7 @@ from avisbuild_gui.session.notices import Notices
 from avisbuild_gui.session.readiness import SegmenterReadiness
 from avisbuild_gui.session.sounding import SoundingStates
 from avisbuild_gui.session.state import SessionState
+from avisbuild_gui.session.video_lock import VideoLock
 from avisbuild_gui.sound import Player
 from avisbuild_gui.videos.hand_in import HandIn
 from avisbuild_gui.videos.setting_aside import SettingAside
@@ -58,12 +62,13 @@ _LONGEST_WAIT_S = 5.0
 
 @dataclass(frozen=True, kw_only=True)
 class SessionOptions:
-    """What a session is made for; tests exchange the segment service, the player and the bookmarks' file."""
+    """What a session is made for; tests exchange the segment service, the player, locks and bookmarks."""
 
     project: Project
     author: str
     make_service: ServiceMaker
     make_player: Callable[[QObject], Player] = field(default=Player)
+    make_keeper: Callable[..., LockKeeper] = LockKeeper
     bookmarks: Bookmarks | None = None
     now: Callable[[], float] = time.monotonic
 
@@ -93,6 +98,18 @@ class Session(QObject):
         kept = KeptDrafts(state)
         self.notices = notices = Notices(state, kept)
         self.edits = edits = Edits(state, notices)
+        self.lock = VideoLock(
+            state,
+            notices,
+            edits,
+            options.make_keeper(
+                options.project,
+                owner=options.author,
+                holder=state.holder,
+                jobs=given_up,
+                parent=state,
+            ),
+        )
         self.look = look = LookControls(state)
         self.marks = marks = MarkControls(state, notices)
         self.frames = Frames(state, cache, segmenter)
@@ -155,8 +172,10 @@ class Session(QObject):
         self.commit_first = CommitFirst(kept, self.outline_first, propagation)
         self.hand_in = HandIn(state, notices, edits, navigation, kept, heard, videos)
         self.readiness = SegmenterReadiness(state, notices, segmenter)
+        self.conflicts = Conflicts(state, notices, edits)
         self.review = review = ReviewMode(state)
         self.to_review = ToReview(state, notices, edits, videos, review, given_up)
+        self.round_diff = RoundDiff(state, notices)
         self.walk = walk = Walk(state, notices, navigation, review, play=sound.play_second)
         self.suspects = SuspectQueue(
             state, notices, edits, mode=review, walk=walk, given_up=given_up
@@ -174,7 +193,14 @@ class Session(QObject):
         self.verdicts.drop_question()
         if not self.instances.is_asking and self.propagation.stop():
             return
-        dropped = self.instances.drop_question() or self.outlining.drop() or self.drafts.drop()
+        if not self.instances.is_asking and self.round_diff.close():
+            return
+        dropped = (
+            self.lock.drop_question()
+            or self.instances.drop_question()
+            or self.outlining.drop()
+            or self.drafts.drop()
+        )
         if not dropped:
             self.navigation.clear_selection()
         self.sound.playing.stop()
@@ -200,7 +226,9 @@ class Session(QObject):
         self.propagation.tell()
         self.ended.tell()
         self.readiness.tell()
+        self.lock.tell()
         self.review.tell()
+        self.round_diff.tell()
         self.to_review.tell()
         self.suspects.tell()
         self.walk.tell()
@@ -217,5 +245,6 @@ class Session(QObject):
         self.to_review.close()
         self.suspects.close()
         self.state.close()
+        self.lock.close()
         self.segmenter.close()
         self.given_up.join(_LONGEST_WAIT_S)

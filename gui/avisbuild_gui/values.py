@@ -99,3 +99,7 @@ class About(StrEnum):
 REACTION_S = 0.25
 REACTION_STEP_S = 0.05
 MOST_REACTION_S = 1.0
+
+# For how long each side is seen while two moments of a video blink, unless a person chooses another pace.
+BLINK_PACES_S = (0.2, 0.3, 0.45, 0.7, 1.0, 1.5, 2.5)
+BLINK_S = 0.7

@@ -79,6 +79,7 @@ class Wiring:
             session.setting_aside.reason_asked,
             lambda name: workspace.videos.ask_reason(VideoId(name)),
         )
+        self._join(session.lock.others_changed, workspace.videos.show_holders)
         self._join(session.thumbnails.loaded, self._show_thumbnail)
         self._join(session.state.video_opened, self._show_video)
         self._join(session.state.view_changed, self._show_view)

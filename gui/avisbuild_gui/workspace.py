@@ -18,6 +18,8 @@ from avisbuild_gui.panels import (
     VideoList,
 )
 from avisbuild_gui.review.widgets.panel import Page, ReviewPanel
+from avisbuild_gui.review.widgets.round_diff_page import RoundDiffPage
+from avisbuild_gui.review.widgets.round_diff_view import RoundDiffView
 from avisbuild_gui.review.widgets.strip import ReviewStrip
 from avisbuild_gui.review.widgets.suspects import SuspectList
 from avisbuild_gui.sounding_grid import OwnHeight, SoundingGrid
@@ -63,6 +65,9 @@ class Workspace(QWidget):
         self.review = ReviewPanel(theme)
         self.suspects = SuspectList(theme)
         self.review.put(Page.SUSPECTS, self.suspects)
+        self.changes = RoundDiffPage(theme)
+        self.review.put(Page.CHANGES, self.changes)
+        self.compared = RoundDiffView(theme, self.canvas)
         self.strip = ReviewStrip(theme, actions)
         self.status = StatusLine(theme)
         self.bar = self._made_bar()
@@ -93,6 +98,7 @@ class Workspace(QWidget):
             self.candidates,
             self.grid,
             self.review,
+            self.compared,
             self.strip,
             self.status,
             self.notice,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from avisbuild.annotation import VideoView, read_view
+from avisbuild.annotation.video_states import annotate
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
 from avisbuild.formats.aviseg import AvisegContent, ReadVideo, read_content
 from avisbuild.messages import Message
@@ -22,7 +24,7 @@ from avisbuild.records import (
     VideoId,
     stable_instance_id,
 )
-from avisbuild.store import Project
+from avisbuild.store import Edit, Project
 from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.picture_survey import Orientation
 from avisbuild_pipelines.picture_videos import (
@@ -31,6 +33,9 @@ from avisbuild_pipelines.picture_videos import (
     make_picture_video,
 )
 from avisbuild_pipelines.tracks import add_track
+
+# States that people gave for the annotation as it was.
+_GIVEN = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING, RoundState.IN_REVIEW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +122,6 @@ class _Importer:
         self._taxonomy = project.taxonomy
         self._known = {video.video_id: video for video in project.videos()}
         self._names = set(self._known)
-        self._rounds = project.last_rounds()
 
     def outcome(self, read: ReadVideo) -> ImportedVideo:
         """Import one video; what goes wrong with it stays with it."""
@@ -207,17 +211,40 @@ class _Importer:
         action = Message("import", video=video.video_id, file=self._path.name)
         provenance = Provenance(source=MaskSource.IMPORTED, author=self._options.author)
         with self._project.edit(author=self._options.author, action=action) as edit:
+            edit.refuse_held([video.video_id])
+            now = self._now(video.video_id)
+            seen = edit.annotation_hash(video.video_id) if now else ""
             edit.add_video(video)
             for track in old:
                 edit.drop(Instance, instance_id=track.instance.instance_id)
             for track in tracks:
                 add_track(edit, track, provenance)
-            if (round_ := self._round(video.video_id)) is not None:
+            if now is not None and edit.annotation_hash(video.video_id) != seen:
+                self._change_state(edit, now, seen)
+            elif (round_ := self._round(video.video_id, now)) is not None:
                 edit.set_round(round_)
 
-    def _round(self, video_id: VideoId) -> Round | None:
+    def _now(self, video_id: VideoId) -> VideoView | None:
+        """A video that is in the project, as it is while nobody else can write."""
+        return read_view(self._project, video_id) if video_id in self._known else None
+
+    def _change_state(self, edit: Edit, now: VideoView, seen_hash: str) -> None:
+        """What a change means for a video that people have begun: it is an edit like any other.
+
+        What was handed in, returned or accepted is open again, unless another state is wished for; nobody
+        has looked at what has it then. What somebody else reviews is refused.
+        """
+        author = self._options.author
+        round_ = self._round(now.video.video_id, now)
+        if now.state is RoundState.IN_REVIEW or (round_ is None and now.state in _GIVEN):
+            annotate(edit, now, author=author, seen_hash=seen_hash)
+        if round_ is not None:
+            by = "" if round_.state is RoundState.TODO else author
+            edit.set_round(replace(round_, person=by, seen_hash=""))
+
+    def _round(self, video_id: VideoId, now: VideoView | None) -> Round | None:
         """The last round in the state that is wished for, a first one where there is none yet."""
-        last, state = self._rounds.get(video_id), self._options.state
+        last, state = now.round if now else None, self._options.state
         if last is not None:
             return replace(last, state=state) if state else None
         if state is None:

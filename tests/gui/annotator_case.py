@@ -17,6 +17,7 @@ from avisbuild.segment import Segmenter
 from avisbuild.segment.fake import FakeSegmenter
 from avisbuild.segment.service.service import SegmentService
 from avisbuild.store import Project
+from avisbuild_gui.services.lock_keeper import LockKeeper
 from avisbuild_gui.services.segment_link import ServiceMaker
 from avisbuild_gui.session_parts import Session, SessionOptions
 from avisbuild_gui.sound import Player
@@ -63,8 +64,18 @@ def service_maker(segmenter: Segmenter) -> ServiceMaker:
     )
 
 
+class NoLocks(LockKeeper):
+    """Nobody else is there: no thread asks who has which video."""
+
+    def want(self, video_id: VideoId | None) -> None: ...
+    def look(self) -> None: ...
+
+
 class Sitting:
-    """A session with what it was made of and what it said: `notices` as (text, severity, action)."""
+    """A session with what it was made of and what it said: `notices` as (text, severity, action).
+
+    It asks for locks only where told to, since most tests are of one person.
+    """
 
     def __init__(
         self,
@@ -75,6 +86,7 @@ class Sitting:
         segmenter: Segmenter | None = None,
         bookmarks: Bookmarks | None = None,
         now: Callable[[], float] | None = None,
+        locks: bool = False,
     ) -> None:
         self.sink = RecordingSink()
         self.notices: list[tuple[str, str, str]] = []
@@ -85,6 +97,7 @@ class Sitting:
                 author=author,
                 make_service=service_maker(segmenter or FakeSegmenter()),
                 make_player=lambda parent: Player(parent, sink=self.sink),
+                make_keeper=LockKeeper if locks else NoLocks,
                 bookmarks=bookmarks,
                 **clock,
             )

@@ -60,6 +60,9 @@ class SaidNotices:
     def refuses_change(self) -> bool:
         return self.is_read_only
 
+    def refuses_edit(self) -> bool:
+        return False
+
     def tell_saved(self) -> None:
         self.saved_told += 1
 

@@ -15,7 +15,7 @@ from avisbuild_gui.preferences import Preferences, PreferencesError
 from avisbuild_gui.texts import language
 
 # What can be chosen since then, as it is where nobody has.
-SINCE = {"reaction_s": 0.25, "speck_share": 0.01, "suspects_off": ""}
+SINCE = {"reaction_s": 0.25, "speck_share": 0.01, "suspects_off": "", "blink_s": 0.7}
 HOME = Path(__file__).parents[1] / "golden" / "home-v0.1"
 
 

@@ -10,7 +10,7 @@ from gui.annotator_case import FIRST, HEIGHT_PX, WIDTH_PX, make_project
 from gui.window_case import add_dog, answered, click, press
 from PyQt6 import sip
 from PyQt6.QtCore import QTimer
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from avisbuild import masks
@@ -72,7 +72,7 @@ def test_a_window_that_is_closed_before_it_waits_for_events_ends_the_program(
 ) -> None:
     """As by a signal while the video is opened: nothing would ever end that wait."""
     make_project(tmp_path / "set").close()
-    monkeypatch.setattr(MainWindow, "start", lambda window, _: window.close())
+    monkeypatch.setattr(MainWindow, "start", lambda window, *_, **__: window.close())
     options = AnnotatorOptions(project=tmp_path / "set", author="ann", segmenter="fake")
     # Stopped in any case: an exit that comes later ends every event loop of the tests after this one.
     hanging = QTimer(qapp)
@@ -130,9 +130,15 @@ def test_the_place_is_kept_while_one_works_for_the_day_of_a_crash(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_closes_the_window_as_its_key_does(
-    project: Project, home: Path, how: signal.Signals
+    project: Project, home: Path, how: signal.Signals, qtbot: QtBot
 ) -> None:
-    """Bad days: Ctrl-C in the terminal; place and preferences are kept, every thread ends."""
+    """Bad days: Ctrl-C in the terminal; place and preferences are kept, every thread ends.
+
+    Another window that is open, such as a dialog's, keeps nothing waiting.
+    """
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
     QTimer.singleShot(200, lambda: os.kill(os.getpid(), how))
     options = AnnotatorOptions(project=project.folder, author="ann", segmenter="fake")
     with Starting(preferences_path()) as starting:

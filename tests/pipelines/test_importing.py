@@ -2,6 +2,7 @@
 
 import errno
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,46 @@ def test_a_new_video_without_a_wished_state_is_to_be_done_in_its_first_round(
     assert [(one.number, one.state) for one in project.records(Round, VideoId("a-1"))] == [
         (1, ACCEPTED)
     ]
+
+
+def test_a_replacing_import_opens_an_accepted_video_again_where_it_changes_something(
+    release: Path, project: Project
+) -> None:
+    def import_again(**changes: Any) -> tuple[str, Round]:
+        outcome = from_release(project, release, replace=True, author="lab", **changes)[0]
+        return outcome.problem, project.last_rounds()[VideoId("a-1")]
+
+    from_release(project, release, author="lab")
+    old = replace(project.last_rounds()[VideoId("a-1")], person="bo", seen_hash="seen")
+    with project.edit(author="bo", action="Accept") as edit:
+        edit.set_round(old)
+    assert import_again(state=None) == ("", old)
+    changed(release, lambda document: document["annotations"].pop(0))
+    _, reopened = import_again(state=None)
+    assert (reopened.state, reopened.person) == (RoundState.ANNOTATING, "lab")
+    assert reopened.seen_hash != "seen"
+    with project.edit(author="bo", action="Accept") as edit:
+        edit.set_round(old)
+    changed(release, lambda document: document["annotations"].pop(0))
+    _, accepted = import_again()
+    assert (accepted.state, accepted.person, accepted.seen_hash) == (ACCEPTED, "lab", "")
+
+
+def test_an_import_never_changes_what_somebody_else_reviews(
+    release: Path, project: Project
+) -> None:
+    from_release(project, release)
+    reviewed = Round(video_id=VideoId("a-1"), number=2, state=RoundState.IN_REVIEW, person="bo")
+    with project.edit(author="bo", action="Review") as edit:
+        edit.set_round(reviewed)
+    changed(release, lambda document: document["annotations"].pop(0))
+    for state in (None, ACCEPTED):
+        problem = from_release(project, release, replace=True, state=state)[0].problem
+        assert "in review by bo" in problem
+    assert project.last_rounds()[VideoId("a-1")] == reviewed
+    assert len(project.tracks(VideoId("a-1"))) == 2
+    assert from_release(project, release, replace=True, state=None, author="bo")[0].problem == ""
+    assert project.last_rounds()[VideoId("a-1")] == reviewed
 
 
 def test_a_dry_run_says_the_same_and_changes_nothing(release: Path, project: Project) -> None:

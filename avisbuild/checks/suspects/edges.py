@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from avisbuild.checks.suspects.subject import HEARD, Cell, Subject
+from avisbuild.checks.suspects.subject import Cell, Subject
 from avisbuild.checks.suspects.suspect import Suspect, SuspectKind
-from avisbuild.records import Sounding
 
 _SIDES = ("left", "top", "right", "bottom")
 # Of the picture's side: as far from the border an object does not reach it within a second and go back.
 _LEAST_GAP_SHARE = 0.03
-_REACH = 2
-_GONE = HEARD - {Sounding.SOUNDING}
 
 
 def find_border_touches(subject: Subject) -> Iterator[Suspect]:
@@ -36,11 +33,13 @@ def find_border_touches(subject: Subject) -> Iterator[Suspect]:
 
 
 def _gap_share(subject: Subject, cell: Cell, side: int) -> float:
-    """How far from the border the nearest masks are, of the side's length; 0 where it may have left."""
-    states = subject.tracks[cell.index].states
-    if _GONE & set(states[max(0, cell.second - 1) : cell.second + 2]):
+    """How far from the border the masks before and after are, of the side's length.
+
+    0 where one of them is missing: the object may have come in there, or left.
+    """
+    edges = [other.shape.box[side] for other in subject.near(cell, reach=1)]
+    if len(edges) < 2:
         return 0.0
     height, width = subject.video.size
     length = width if side in (0, 2) else height
-    edges = [other.shape.box[side] for other in subject.near(cell, reach=_REACH)]
-    return min(((edge if side < 2 else length - edge) / length for edge in edges), default=0.0)
+    return min((edge if side < 2 else length - edge) / length for edge in edges)

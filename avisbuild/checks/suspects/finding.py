@@ -7,7 +7,14 @@ from enum import StrEnum
 from avisbuild.checks.suspects.edges import find_border_touches
 from avisbuild.checks.suspects.flicker import find_mask_flicker, find_state_flicker
 from avisbuild.checks.suspects.identities import find_jumps, find_swaps
+from avisbuild.checks.suspects.lag import find_lag
+from avisbuild.checks.suspects.levels import (
+    find_loud_unmarked,
+    find_marks_at_noise_floor,
+    find_masks_in_silence,
+)
 from avisbuild.checks.suspects.media import Media, NoMedia
+from avisbuild.checks.suspects.motion import find_area_jumps
 from avisbuild.checks.suspects.overlaps import find_overlaps
 from avisbuild.checks.suspects.pieces import find_holes, find_slivers, find_specks
 from avisbuild.checks.suspects.subject import Subject
@@ -34,7 +41,12 @@ class _Finder:
 _FINDERS: Mapping[SuspectKind, _Finder] = {
     SuspectKind.SWAP: _Finder(find_swaps),
     SuspectKind.JUMP: _Finder(find_jumps),
+    SuspectKind.AREA_JUMP: _Finder(find_area_jumps, Need.FRAMES),
     SuspectKind.OVERLAP: _Finder(find_overlaps),
+    SuspectKind.MASK_IN_SILENCE: _Finder(find_masks_in_silence, Need.SOUND),
+    SuspectKind.LOUD_UNMARKED: _Finder(find_loud_unmarked, Need.SOUND),
+    SuspectKind.MARKED_AT_FLOOR: _Finder(find_marks_at_noise_floor, Need.SOUND),
+    SuspectKind.LAG: _Finder(find_lag, Need.SOUND),
     SuspectKind.STATE_FLICKER: _Finder(find_state_flicker),
     SuspectKind.MASK_FLICKER: _Finder(find_mask_flicker),
     SuspectKind.SPECKS: _Finder(find_specks),

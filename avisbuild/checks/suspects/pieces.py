@@ -1,78 +1,92 @@
 """Finders of what is too small in a mask: specks, holes and slivers that its other seconds do not have.
 
-Much of what is small is right: a string, a hole between arm and body, what an occluder cuts off. It is there
-in other seconds too, or lies against another instance.
+Much of what is small is right: a string, a hole between arm and body, what an occluder or the border of the
+picture cuts off. It is there in other seconds too, or lies against another instance.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.checks.suspects.shapes import MaskShape, Piece
+from avisbuild.checks.suspects.media import Image
+from avisbuild.checks.suspects.shapes import MaskShape, Piece, thin_parts
 from avisbuild.checks.suspects.subject import Cell, Subject
 from avisbuild.checks.suspects.suspect import Suspect, SuspectKind
 from avisbuild.masks import decode
 
 # Of the mask; a part or hole that is larger is a matter of taste.
-_MOST_SPECK_SHARE = 0.03
-_MOST_HOLE_SHARE = 0.05
-# Of the picture's shorter side squared: what is smaller is rounding, not a slip.
-_LEAST_HOLE_SHARE = 4.0e-5
-_REACH = 4
-# In so many of its other seconds a piece must be, or it is suspect.
-_OFTEN = 0.5
-# How far a piece may have moved, against the mask, in its other seconds, in diameters of the mask.
-_SAME_PLACE = 0.12
+_MOST_SPECK_SHARE, _MOST_HOLE_SHARE = 0.03, 0.05
+# Of the shorter side of the picture, squared: what is of this size is small, however small the mask, and a
+# hole that is smaller than this is rounding, not a slip.
+_ALWAYS_SHARE, _LEAST_HOLE_SHARE = 4.0e-4, 2.0e-5
+_LEAST_SPECK_PX, _LEAST_HOLE_PX = 3, 4
+# In so many of the seconds around, as many pieces as large make those of this second usual.
+_REACH, _OFTEN = 6, 0.25
 _SAME_AREA = 2.5
-# A piece against another instance is what that one cuts off; one that fills a hole makes it.
+# So much of what is around a piece belongs to others that cut it off; less of itself does.
 _TOUCH_PX = 2
-_COVERED_SHARE = 0.3
+_CUT_OFF_SHARE, _MOST_OVERLAP = 0.3, 0.3
+# Grey levels of a colour channel: what differs by more from what is around it can be seen.
+_RING_PX, _SEEN_CONTRAST = 4, 25.0
 
-_Pieces = Callable[[MaskShape], Sequence[Piece]]
+Pixels = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """Specks, holes or slivers: which pieces of a shape they are, and which pixels of a part of a mask."""
+
+    kind: SuspectKind
+    pieces: Callable[[MaskShape], Sequence[Piece]]
+    pixels: Callable[[Pixels, tuple[int, int]], Pixels]
+
+
+_SPECKS = _Sort(SuspectKind.SPECKS, lambda shape: shape.parts[1:], lambda own, _size: own)
+_HOLES = _Sort(SuspectKind.HOLES, lambda shape: shape.holes, lambda own, _size: ~own)
+_SLIVERS = _Sort(SuspectKind.SLIVERS, lambda shape: shape.slivers, thin_parts)
 
 
 def find_specks(subject: Subject) -> Iterator[Suspect]:
     """Tiny parts beside the mask's largest one."""
+    always = _ALWAYS_SHARE * min(subject.video.size) ** 2
     for cell in subject.cells():
-        most = cell.shape.parts[0].area * _MOST_SPECK_SHARE
-        tiny = [each for each in _beside_largest(cell.shape) if each.area <= most]
-        if found := _unexplained(subject, cell, tiny, _beside_largest):
-            score = 0.5 + 0.5 * min(1.0, len(found) / 4)
-            yield _suspect(subject, SuspectKind.SPECKS, cell, score, found)
+        most = max(always, cell.shape.parts[0].area * _MOST_SPECK_SHARE)
+        tiny = [each for each in cell.shape.parts[1:] if _LEAST_SPECK_PX <= each.area <= most]
+        if found := _unexplained(subject, cell, tiny, _SPECKS):
+            yield _suspect(subject, _SPECKS, cell, min(1.0, len(found) / 4), found)
 
 
 def find_holes(subject: Subject) -> Iterator[Suspect]:
     """Small holes in a mask that nothing fills."""
-    least = _LEAST_HOLE_SHARE * min(subject.video.size) ** 2
+    always = _ALWAYS_SHARE * min(subject.video.size) ** 2
+    least = max(_LEAST_HOLE_PX, _LEAST_HOLE_SHARE * min(subject.video.size) ** 2)
     for cell in subject.cells():
-        most = cell.shape.area * _MOST_HOLE_SHARE
+        most = max(always, cell.shape.area * _MOST_HOLE_SHARE)
         small = [each for each in cell.shape.holes if least <= each.area <= most]
-        if found := _unexplained(subject, cell, small, lambda shape: shape.holes):
-            score = 0.5 + 0.5 * min(1.0, 10 * sum(each.area for each in found) / cell.shape.area)
-            yield _suspect(subject, SuspectKind.HOLES, cell, score, found)
+        if found := _unexplained(subject, cell, small, _HOLES):
+            share = sum(each.area for each in found) / cell.shape.area
+            yield _suspect(subject, _HOLES, cell, min(1.0, 10 * share), found)
 
 
 def find_slivers(subject: Subject) -> Iterator[Suspect]:
     """Long thin strips, as a brush leaves them beside an outline."""
     for cell in subject.cells():
-        if found := _unexplained(subject, cell, cell.shape.slivers, lambda shape: shape.slivers):
+        if found := _unexplained(subject, cell, cell.shape.slivers, _SLIVERS):
             longest = max(each.length_px for each in found)
-            score = 0.5 + 0.5 * min(1.0, longest / (2 * cell.shape.diameter_px))
-            yield _suspect(subject, SuspectKind.SLIVERS, cell, score, found)
-
-
-def _beside_largest(shape: MaskShape) -> tuple[Piece, ...]:
-    return shape.parts[1:]
+            longness = min(1.0, longest / (2 * cell.shape.diameter_px))
+            yield _suspect(subject, _SLIVERS, cell, longness, found)
 
 
 def _suspect(
-    subject: Subject, kind: SuspectKind, cell: Cell, score: float, found: Sequence[Piece]
+    subject: Subject, sort: _Sort, cell: Cell, degree: float, found: Sequence[Piece]
 ) -> Suspect:
     return subject.suspect(
-        kind,
+        sort.kind,
         cell.second,
-        score,
+        0.5 + 0.5 * degree,
         index=cell.index,
         count=len(found),
         area=sum(each.area for each in found),
@@ -82,46 +96,107 @@ def _suspect(
     )
 
 
-def _unexplained(subject: Subject, cell: Cell, pieces: Sequence[Piece], of: _Pieces) -> list[Piece]:
-    """The pieces that the mask's other seconds do not have, and that no other instance makes."""
-    others = [each.shape for each in subject.near(cell, reach=_REACH)] if pieces else []
+def _unexplained(subject: Subject, cell: Cell, pieces: Sequence[Piece], sort: _Sort) -> list[Piece]:
+    """The pieces that the mask's other seconds do not have, and that neither others nor the border make."""
+    others = [sort.pieces(each.shape) for each in subject.near(cell, reach=_REACH)]
     new = [
         piece
         for piece in pieces
-        if not others
-        or sum(_has_alike(cell.shape, piece, other, of(other)) for other in others)
-        < _OFTEN * len(others)
+        if not _is_usual(piece, sort.pieces(cell.shape), others)
+        and not _is_at_border(piece, subject.video.size)
     ]
     if not new:
         return []
     own, around = _pixels(subject, cell)
-    return [piece for piece in new if not _is_made_by(piece, own, around)]
+    new = [piece for piece in new if not _is_made_by(own, around, piece, sort)]
+    ever = [
+        sort.pieces(each.shape) for each in subject.near(cell, reach=subject.video.second_count)
+    ]
+    known = [piece for piece in new if _is_known(piece, sort.pieces(cell.shape), ever)]
+    image = subject.media.frame(cell.second) if known else None
+    return [piece for piece in new if piece not in known or not _is_seen(own, image, piece, sort)]
 
 
-def _has_alike(shape: MaskShape, piece: Piece, other: MaskShape, pieces: Sequence[Piece]) -> bool:
-    """Whether another second has a piece as large at the same place of the mask."""
-    most_px = max(3.0, _SAME_PLACE * shape.diameter_px)
-    x, y = piece.centre[0] - shape.centre[0], piece.centre[1] - shape.centre[1]
-    for each in pieces:
-        dx, dy = each.centre[0] - other.centre[0] - x, each.centre[1] - other.centre[1] - y
-        is_there = abs(dx) <= most_px and abs(dy) <= most_px
-        if is_there and 1 / _SAME_AREA < each.area / piece.area < _SAME_AREA:
-            return True
-    return False
+def _is_usual(piece: Piece, own: Sequence[Piece], others: Sequence[Sequence[Piece]]) -> bool:
+    """Whether other seconds often have as many pieces about as large as this one."""
+    count = _count_alike(piece, own)
+    often = sum(_count_alike(piece, each) >= count for each in others)
+    return often > 0 and often >= _OFTEN * len(others)
 
 
-def _pixels(subject: Subject, cell: Cell) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+def _is_known(piece: Piece, own: Sequence[Piece], others: Sequence[Sequence[Piece]]) -> bool:
+    """Whether any other second has as many pieces about as large: the picture must tell then."""
+    count = _count_alike(piece, own)
+    return any(_count_alike(piece, each) >= count for each in others)
+
+
+def _count_alike(piece: Piece, pieces: Sequence[Piece]) -> int:
+    return sum(1 / _SAME_AREA < each.area / piece.area < _SAME_AREA for each in pieces)
+
+
+def _is_at_border(piece: Piece, size: tuple[int, int]) -> bool:
+    """Whether the border of the picture may have cut it off."""
+    left, top, right, bottom = piece.box
+    return left == 0 or top == 0 or right == size[1] or bottom == size[0]
+
+
+def _pixels(subject: Subject, cell: Cell) -> tuple[Pixels, Pixels | None]:
     """A mask's pixels, and those of all other instances in its second; None where they have none."""
     others = [decode(each.mask) for each in subject.cells_at(cell.second) if each is not cell]
     return decode(cell.mask), np.logical_or.reduce(others) if others else None
 
 
-def _is_made_by(piece: Piece, own: NDArray[np.bool_], around: NDArray[np.bool_] | None) -> bool:
-    """Whether others fill a good part of what is not the mask's, in a piece and close around it."""
+def _is_made_by(own: Pixels, around: Pixels | None, piece: Piece, sort: _Sort) -> bool:
+    """Whether others fill a hole, or lie against a good part of a piece that they do not overlap."""
     if around is None:
         return False
+    window = _window(piece, 2 * _TOUCH_PX)
+    its, others = _its_pixels(own, piece, window, sort), around[window]
+    overlap = (its & others).sum() / max(1, its.sum())
+    if sort is _HOLES:
+        return bool(overlap >= _CUT_OFF_SHARE)
+    ring = _grown(its, _TOUCH_PX) & ~own[window]
+    cut_off = (ring & others).sum() / max(1, ring.sum())
+    return bool(cut_off >= _CUT_OFF_SHARE and overlap < _MOST_OVERLAP)
+
+
+def _is_seen(own: Pixels, image: Image | None, piece: Piece, sort: _Sort) -> bool:
+    """Whether the picture shows a thing (or a gap) there: it has another colour than what is around it."""
+    if image is None:
+        return False
+    window = _window(piece, 2 * _RING_PX)
+    its = _its_pixels(own, piece, window, sort)
+    # Of the side that the piece is no part of: the mask's around a hole, the background's around the others.
+    ring = _grown(its, _RING_PX) & ~_grown(its, 1) & (own[window] == (sort is _HOLES))
+    if not ring.any() or not its.any():
+        return False
+    height, width = own.shape
+    rows = np.arange(height)[window[0]] * image.shape[0] // height
+    columns = np.arange(width)[window[1]] * image.shape[1] // width
+    colours = image[np.ix_(rows, columns)]
+    contrast = np.abs(colours[its].mean(axis=0) - colours[ring].mean(axis=0)).max()
+    return bool(contrast >= _SEEN_CONTRAST)
+
+
+def _window(piece: Piece, margin: int) -> tuple[slice, slice]:
+    """The part of a picture with a piece, and so many pixels around it."""
     left, top, right, bottom = piece.box
-    rows = slice(max(0, top - _TOUCH_PX), bottom + _TOUCH_PX)
-    columns = slice(max(0, left - _TOUCH_PX), right + _TOUCH_PX)
-    free = ~own[rows, columns]
-    return bool((around[rows, columns] & free).sum() >= _COVERED_SHARE * free.sum() > 0)
+    return (
+        slice(max(0, top - margin), bottom + margin),
+        slice(max(0, left - margin), right + margin),
+    )
+
+
+def _its_pixels(own: Pixels, piece: Piece, window: tuple[slice, slice], sort: _Sort) -> Pixels:
+    """The pixels of a piece within a window, and of nothing outside its box."""
+    its = sort.pixels(own[window], own.shape)
+    left, top, right, bottom = piece.box
+    rows = np.arange(own.shape[0])[window[0]]
+    columns = np.arange(own.shape[1])[window[1]]
+    is_in = ((rows >= top) & (rows < bottom))[:, None] & ((columns >= left) & (columns < right))
+    return np.asarray(its & is_in)
+
+
+def _grown(pixels: Pixels, by_px: int) -> Pixels:
+    kernel = np.ones((2 * by_px + 1,) * 2, np.uint8)
+    return np.asarray(cv2.dilate(pixels.astype(np.uint8), kernel).astype(np.bool_))

@@ -84,7 +84,7 @@ def shape_of(rle: Rle) -> MaskShape | None:
         parts=parts,
         # The background around it begins in the corner, and is labelled first.
         holes=_pieces(1 - crop, corner, connectivity=4, skipped=1),
-        slivers=_slivers(crop, corner, _thin_px(rle.size)),
+        slivers=_slivers(crop, corner, rle.size),
         touched=(
             int(inner[:, 0].sum()) * at_left,
             int(inner[0].sum()) * at_top,
@@ -119,10 +119,22 @@ def _piece(stats: NDArray[np.int32], centre: NDArray[np.float64], corner: tuple[
     )
 
 
-def _slivers(crop: NDArray[np.uint8], corner: tuple[int, int], thin_px: int) -> tuple[Piece, ...]:
-    """What goes when the mask is opened by a disc, and is much longer than that is wide."""
+def thin_parts(pixels: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """What goes when a part of a mask is opened by a disc, as large as that of a picture of this size is."""
+    crop = pixels.astype(np.uint8)
+    thin_px = _thin_px(size)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thin_px, thin_px))
     opened = np.asarray(cv2.morphologyEx(crop, cv2.MORPH_OPEN, disc), np.uint8)
-    thin = crop - opened
+    return np.asarray((crop - opened).view(np.bool_))
+
+
+def _slivers(
+    crop: NDArray[np.uint8], corner: tuple[int, int], size: tuple[int, int]
+) -> tuple[Piece, ...]:
+    """What is thin, and much longer than that is wide."""
+    least_px = _LONG * _thin_px(size)
+    thin = thin_parts(crop.view(np.bool_), size).view(np.uint8)
+    if cv2.countNonZero(thin) < least_px:
+        return ()
     found = _pieces(thin, corner, connectivity=8)
-    return tuple(each for each in found if each.length_px >= _LONG * thin_px)
+    return tuple(each for each in found if each.length_px >= least_px)

@@ -64,7 +64,9 @@ def assign(
             show_default="the next of each video",
         ),
     ] = None,
-    seed: Annotated[int, typer.Option(help="Which draw it is; the same gives the same.")] = 0,
+    seed: Annotated[
+        int, typer.Option(min=0, help="Which draw it is; the same gives the same.")
+    ] = 0,
     take_over: Annotated[
         bool, typer.Option("--take-over", help="Also what somebody else reviews at this moment.")
     ] = False,

@@ -58,7 +58,7 @@ def board(
         found = read_board(
             opened,
             now=datetime.now(UTC),
-            since=since.astimezone() if since else None,
+            since=_in_every_zone(since).astimezone() if since else None,
             person=person,
         )
     if person and person not in found.names:
@@ -72,6 +72,11 @@ def board(
         say(line)
     _say_files(found, name, html=html, csv=csv)
     say_json({"project": name, **board_document(found)})
+
+
+def _in_every_zone(day: datetime) -> datetime:
+    """The time, or the nearest one that every time zone has: calendars end where years of four digits do."""
+    return min(max(day, datetime(1970, 1, 2)), datetime(9999, 12, 30))  # noqa: DTZ001 - local, as asked
 
 
 def _say_files(found: "Board", name: str, *, html: Path | None, csv: Path | None) -> None:

@@ -9,10 +9,14 @@ from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
 from avisbuild.cli.review import review
 from avisbuild.cli.review.moves import OTHERWISE
-from avisbuild.errors import AvisbuildError
+from avisbuild.errors import AvisbuildError, ProjectError
 
 if TYPE_CHECKING:
     from avisbuild.review.overview import ReviewRow
+    from avisbuild.store import Project
+
+# Why a review that may be begun is not: somebody else was quicker, or has the video open.
+_TAKEN = frozenset({"review-going-on", "video-held"})
 
 
 @review.command("next")
@@ -24,26 +28,18 @@ def next_(
     debug: DebugOption = False,
 ) -> None:
     """The video that you should review now: what you have begun, what is yours, what is nobody's."""
-    from avisbuild.annotation import Workbench
-    from avisbuild.review.moves import begin_review
     from avisbuild.review.overview import next_to_review, review_rows
-    from avisbuild.review.rules import ReviewRules
     from avisbuild.store import Project
 
     who = author_named(author, otherwise=OTHERWISE)
     with Project.open(project) as opened:
         rows = review_rows(opened)
-        found = next_to_review(opened, who, rows)
-        begins = begin and found is not None and found.state != "in_review"
-        if begins and found is not None:
-            bench = Workbench(opened, author=who)
-            view = bench.open_video(found.video_id)
-            rules = ReviewRules.of(opened.recipe)
-            bench.run_as_is(begin_review(view, author=who, rules=rules))
+        found = _begun(opened, who, rows) if begin else next_to_review(opened, who, rows)
     if found is None:
         say(f"nothing for {who} to review{_what_waits(rows)}")
         say_json({"video_id": None, "person": who})
         return
+    begins = begin and found.state != "in_review"
     is_begun = begins or found.state == "in_review"
     say(f"{found.video_id}: review {found.review}{' begun' if begins else ''}")
     if not is_begun:
@@ -57,6 +53,35 @@ def next_(
             "begun": is_begun,
         }
     )
+
+
+def _begun(opened: "Project", who: str, rows: "tuple[ReviewRow, ...]") -> "ReviewRow | None":
+    """The next one, begun; what somebody was quicker to begin, or has open, is passed over.
+
+    Raises ProjectError where that is so of all.
+    """
+    from avisbuild.annotation import Workbench
+    from avisbuild.review.moves import begin_review
+    from avisbuild.review.overview import to_review
+    from avisbuild.review.rules import ReviewRules
+
+    bench, rules = Workbench(opened, author=who), ReviewRules.of(opened.recipe)
+    refusal = None
+    for row in to_review(opened, who, rows):
+        if row.state == "in_review":
+            return row
+        try:
+            view = bench.open_video(row.video_id)
+            bench.run_as_is(begin_review(view, author=who, rules=rules))
+        except ProjectError as error:
+            if error.kind not in _TAKEN:
+                raise
+            refusal = refusal or error
+        else:
+            return row
+    if refusal is not None:
+        raise refusal
+    return None
 
 
 def _what_waits(rows: "tuple[ReviewRow, ...]") -> str:

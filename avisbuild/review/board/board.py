@@ -11,6 +11,7 @@ from avisbuild.review.board.reviews import OpenComments, ReviewCount, ReviewerWo
 from avisbuild.review.board.video_states import StatePoint, VideoStates
 from avisbuild.review.board.work import MeansWork, PersonWork, WorkCount
 from avisbuild.store import Project
+from avisbuild.store.engine import corrupt_rows_as_errors
 from avisbuild.store.journal import Entry
 
 
@@ -45,9 +46,10 @@ def read_board(
     person: str = "",
     zone: tzinfo | None = None,
 ) -> Board:
-    """A project's board as of now, with what reviews changed; see `count_board`."""
+    """A project's board as of now, with what reviews changed; see `count_board`. Raises ProjectError."""
     entries = project.journal.entries_and_taken_back()
-    board = count_board(entries, now=now, since=since, person=person, zone=zone)
+    with corrupt_rows_as_errors(str(project.folder)):
+        board = count_board(entries, now=now, since=since, person=person, zone=zone)
     return replace(board, changes=read_changes(project, board.moved_reviews, person=person))
 
 

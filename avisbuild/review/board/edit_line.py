@@ -14,6 +14,8 @@ _BROUGHT_IN = frozenset({MaskSource.IMPORTED.value, MaskSource.RENDERED.value})
 _PROGRAM_KINDS = frozenset({"fetch", "fetch-several", "import", "render"})
 # One entry for all that others did in a share of the project, at times that it does not say.
 _MERGE_KIND = "merge-share"
+# Every zone has this day.
+_BEFORE_ANY_PROJECT = datetime(1970, 1, 2, tzinfo=UTC)
 _NOTHING = msgspec.Raw(b"null")
 
 
@@ -108,7 +110,7 @@ def edit_lines(entries: Iterable[tuple[Entry, bool]], *, now: datetime) -> Itera
     Clocks of several machines differ: a line is no earlier than the one before it, and what claims to
     come from after `now` is taken for as old as that.
     """
-    at = datetime.min.replace(tzinfo=UTC)
+    at = _BEFORE_ANY_PROJECT
     for entry, is_taken_back in entries:
         clock = _time(entry.written_at) or at
         if at < clock <= now:

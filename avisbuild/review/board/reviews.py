@@ -7,6 +7,8 @@ from datetime import datetime
 from avisbuild.records import RoundState
 from avisbuild.review.board.edit_line import Change, CommentRow, EditLine, RoundRow
 
+_ENDS = (RoundState.ACCEPTED, RoundState.CHANGES_REQUESTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerWork:
@@ -82,7 +84,8 @@ class ReviewCount:
         row = change.after
         if isinstance(row, RoundRow) and row.number > 1:
             self._moved.add((row.video_id, row.number - 1))
-        if line.is_standing and (state := _review_ended(change)):
+        ended = _ended_in_share if line.is_merged else _review_ended
+        if line.is_standing and (state := ended(change)):
             self._ended[_reviewer(change) or line.author, state] += 1
 
     def _keep_comment(self, change: Change) -> None:
@@ -97,11 +100,19 @@ def _reviewer(change: Change) -> str:
     return change.after.person if isinstance(change.after, RoundRow) else ""
 
 
+def _ended_in_share(change: Change) -> RoundState | None:
+    """The same for a merge, which shows of a review only how it ended; its beginning was far away."""
+    before, after = change.before, change.after
+    if not isinstance(after, RoundRow) or after.number <= 1 or RoundState(after.state) not in _ENDS:
+        return None
+    is_news = not isinstance(before, RoundRow) or before.state != after.state
+    return RoundState(after.state) if is_news else None
+
+
 def _review_ended(change: Change) -> RoundState | None:
     """How a review ended by this change; None where it is another one."""
     before, after = change.before, change.after
     if not (isinstance(before, RoundRow) and isinstance(after, RoundRow)):
         return None
     state = RoundState(after.state)
-    is_end = state in (RoundState.ACCEPTED, RoundState.CHANGES_REQUESTED)
-    return state if is_end and before.state == RoundState.IN_REVIEW else None
+    return state if state in _ENDS and before.state == RoundState.IN_REVIEW else None

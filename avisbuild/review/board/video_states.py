@@ -71,8 +71,9 @@ class VideoStates:
         if begin and earlier:
             found.insert(0, (begin.replace(minute=0, second=0, microsecond=0), earlier[-1]))
         if found and until - found[0][0] > timedelta(days=2):
-            # The last of a day stands for it.
-            found = list({hour.replace(hour=0): videos for hour, videos in found}.items())
+            # The last of a day stands for it, and a day has one date on whichever side of a change of clocks.
+            by_day = {hour.date(): (hour.replace(hour=0), videos) for hour, videos in found}
+            found = list(by_day.values())
         points = [StatePoint(start=start, videos=videos) for start, videos in found]
         return tuple(
             point

@@ -10,6 +10,8 @@ from avisbuild.review.board.edit_line import EditLine, made_masks
 # Whoever does nothing for longer than this is taken to do something else.
 IDLE_AFTER = timedelta(minutes=5)
 _HOUR_S = 3600.0
+# What was done in less says nothing of an hour.
+_LEAST_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class PersonWork:
 
     @property
     def masks_an_hour(self) -> float | None:
-        """Masks made or changed in an hour at work; None without any, or where no time is known."""
+        """Masks made or changed in an hour at work; None without any, or in less than a minute."""
         return _an_hour(self.made + self.changed - self.untimed, self.seconds)
 
 
@@ -172,4 +174,4 @@ def _sum_of(counted: Counter[tuple[str, str]], person: str) -> int:
 
 
 def _an_hour(count: int, seconds: float) -> float | None:
-    return count * _HOUR_S / seconds if count and seconds > 0 else None
+    return count * _HOUR_S / seconds if count and seconds >= _LEAST_S else None

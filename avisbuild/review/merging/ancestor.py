@@ -1,10 +1,11 @@
 """What a share and this project have in common: the last state that both were in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from avisbuild.errors import ProjectError
 from avisbuild.records import VideoId
+from avisbuild.review.merging.other_ids import OtherIds
 from avisbuild.store import Project
 from avisbuild.store.journal import Head, Step
 from avisbuild.store.sharing import MARK
@@ -16,11 +17,15 @@ _OF_NO_VIDEO = VideoId("")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ancestor:
-    """The common state: after which entry of which side's journal, and after which of the share's."""
+    """The common state: after which entry of which side's journal, and after which of the share's.
+
+    `other_ids` are what has other ids here since then.
+    """
 
     side: Literal["ours", "theirs"]
     sequence: int
     share_sequence: int
+    other_ids: OtherIds = field(default_factory=OtherIds)
 
 
 def find_ancestor(project: Project, share: Project) -> Ancestor:
@@ -57,7 +62,12 @@ def _last_merged(project: Project, share: Project) -> Ancestor | None:
     for step in reversed(merges(project)):
         sequence = int(step.fields["share_sequence"])
         if _has_held(share, sequence, str(step.fields["share_hash"])):
-            return Ancestor(side="theirs", sequence=sequence, share_sequence=sequence)
+            return Ancestor(
+                side="theirs",
+                sequence=sequence,
+                share_sequence=sequence,
+                other_ids=OtherIds.of(step.fields.get("other_ids", {}), project=project.folder),
+            )
     return None
 
 

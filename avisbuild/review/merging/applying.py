@@ -69,10 +69,18 @@ def merge(
 
 def check_decided(plan: MergePlan, decisions: Decisions) -> None:
     """Raise ProjectError where a decision is lacking, or is about nothing that there is."""
+    if plan.has_nothing:
+        return  # it was merged before, and what was decided then is kept
     if unknown := plan.unknown(decisions):
         raise ProjectError("merge-decision-unknown", key=unknown[0], count=len(unknown))
     if left := plan.open_conflicts(decisions):
         raise UndecidedError("merge-undecided", count=len(left), key=left[0].key)
+
+
+def check_free(project: Project, result: Result, *, holder: str = "") -> None:
+    """Raise ProjectError where another than `holder` has a video open that would be changed."""
+    with project.edit(author="", action="Look") as edit:
+        edit.refuse_held(result.videos, holder=holder)
 
 
 def undo_merge(project: Project, *, author: str, holder: str = "") -> Message:
@@ -85,6 +93,7 @@ def undo_merge(project: Project, *, author: str, holder: str = "") -> Message:
     label = Message(UNDO_MERGE, number=step.sequence)
     with project.edit(author=author, action=label, takes_back=step.sequence) as edit:
         edit.refuse_held(step.fields["videos"], holder=holder)
+        edit.note()  # that it is taken back, even where it changed nothing
         try:
             edit.apply(inverse)
         except ConflictError as error:
@@ -177,6 +186,7 @@ def _fields(plan: MergePlan, result: Result, decisions: Decisions) -> dict[str, 
         **_said(plan, result),
         "share_sequence": plan.share_head.sequence,
         "share_hash": plan.share_head.hash,
+        "other_ids": plan.other_ids.document(),
         "videos": list(result.videos),
         "work": [asdict(each) for each in plan.work],
         "decisions": {key: choice.value for key, choice in sorted(decisions.items())},

@@ -1,18 +1,19 @@
 """Comparing a whole share with this project: what is taken, what conflicts, and what is told."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
-from avisbuild.records import Heard, Instance, Video, VideoId
+from avisbuild.records import Heard, Instance, Mask, Proposal, Video, VideoId
 from avisbuild.review.merging.ancestor import Ancestor, find_ancestor, share_head
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Decisions, Three
+from avisbuild.review.merging.other_ids import OtherIds
 from avisbuild.review.merging.preparing import CategoryPlan, plan_categories, prepared
 from avisbuild.review.merging.video_plan import VideoPlan, plan_video
 from avisbuild.store import Project
@@ -28,6 +29,7 @@ from avisbuild.store.earlier_rows import (
 from avisbuild.store.journal import Entry, Head, read_entries, read_head
 from avisbuild.store.kind import KINDS, kind_of
 from avisbuild.store.sharing import MARK
+from avisbuild.untrusted.limits import check_masks
 
 # What `annotation/category_edits.py` calls it.
 _CATEGORY_MERGE = "category-merge"
@@ -50,7 +52,7 @@ class MergePlan:
     """What merging a share means, as this project is at `head`; nothing is changed by it.
 
     `merged_into` says which category ours merged another one into, `used_elsewhere` which categories videos
-    have that are not in the share.
+    have that are not in the share, `other_ids` what has other ids here than there.
     """
 
     head: Head
@@ -64,6 +66,7 @@ class MergePlan:
     heard: tuple[Heard, ...]
     work: tuple[Work, ...]
     notes: tuple[Message, ...]
+    other_ids: OtherIds = field(default_factory=OtherIds)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -113,20 +116,24 @@ def plan_merge(project: Project, share: Project) -> MergePlan:
     with project.moment() as here, share.moment() as there:
         side = here if ancestor.side == "ours" else there
         before = rows_before(side, read_entries(side, after=ancestor.sequence))
-        sides = _Sides(here, there, before, ancestor)
-        kept = sides.categories()
+        sides = _Sides(here, there, before, ancestor, name=share.folder)
+        other_ids = ancestor.other_ids
+        names, notes = sides.common_videos()
+        kept = other_ids.category_rows(sides.categories(), notes)
         categories = plan_categories(kept)
         called = _names(kept.theirs, kept.ours)
-        names, notes = sides.common_videos()
+        other_ids.add_categories(categories.new_ids)
         plans = []
         for video_id in names:
             three = sides.video(video_id)
             _check_video(three, video_id)
-            three, told = prepared(three, categories.new_ids, theirs_until.hash)
+            three = other_ids.video_rows(three, video_id, notes)
+            three, told = prepared(three, theirs_until.hash, other_ids)
             plans.append(plan_video(video_id, three, called))
             notes += told
         work = _work(read_entries(there, after=ancestor.share_sequence), names)
-        merged_into = _merged_into(read_entries(here, after=_ours_since(ancestor)))
+        gone = {int(key[0]) for (_, key), row in kept.ours.items() if row["is_retired"]}
+        merged_into = _merged_into(read_entries(here, after=_ours_since(ancestor)), gone)
         kind = kind_of(Heard)
         heard = [each for name in names for each in kind.records(there, kind.of_video(name))]
         used_elsewhere = frozenset(
@@ -134,19 +141,20 @@ def plan_merge(project: Project, share: Project) -> MergePlan:
             for each in kind_of(Instance).records(here)
             if each.video_id not in set(names)
         )
-        gone = _gone_categories(kept.ours, plans, merged_into, categories)
+        lacking = _gone_categories(kept.ours, plans, merged_into, categories)
         return MergePlan(
             head=read_head(here),
             share_head=theirs_until,
             videos=tuple(plans),
             categories=categories,
             our_categories=kept.ours,
-            category_conflicts=(*categories.conflicts, *gone),
+            category_conflicts=(*categories.conflicts, *lacking),
             merged_into=merged_into,
             used_elsewhere=used_elsewhere,
             heard=tuple(heard),
             work=tuple(work),
             notes=(*categories.notes, *notes),
+            other_ids=other_ids,
         )
 
 
@@ -154,12 +162,25 @@ class _Sides:
     """The two databases and what was before, row by row."""
 
     def __init__(
-        self, ours: Connection, theirs: Connection, before: dict[str, Changes], ancestor: Ancestor
+        self,
+        ours: Connection,
+        theirs: Connection,
+        before: dict[str, Changes],
+        ancestor: Ancestor,
+        *,
+        name: object,
     ) -> None:
         self._ours, self._theirs, self._before = ours, theirs, before
+        self._name = name
         self._is_ours = ancestor.side == "ours"
 
     def video(self, video_id: str) -> Three:
+        """The three states of a video; raises BeyondLimitError where a stranger's has masks without end."""
+        for kind in (kind_of(Mask), kind_of(Proposal)):
+            counts = kind.table.c.counts
+            query = select(func.count(), func.coalesce(func.sum(func.length(counts)), 0))
+            found, size = self._theirs.execute(query.where(kind.of_video(video_id))).one()
+            check_masks(self._name, video_id, found, int(size))
         return self._three(
             video_rows(self._ours, video_id), video_rows(self._theirs, video_id), video_id
         )
@@ -226,8 +247,8 @@ def _work(entries: Iterable[Entry], videos: Iterable[str]) -> list[Work]:
     ]
 
 
-def _merged_into(entries: Iterable[Entry]) -> dict[int, int]:
-    """Which category became part of which, by id."""
+def _merged_into(entries: Iterable[Entry], gone: Collection[int]) -> dict[int, int]:
+    """Which category became part of which, by id; `gone` are those that are not there any more."""
     found: dict[int, int] = {}
     for entry in entries:
         if entry.kind != _CATEGORY_MERGE:
@@ -238,7 +259,15 @@ def _merged_into(entries: Iterable[Entry]) -> dict[int, int]:
         for row in retired:
             # Its words became synonyms of the other, or its instances instances of it.
             found |= {int(row["category_id"]): int(each["category_id"]) for each in kept[-1:]}
-    return found
+    return {number: _end(number, found, gone) for number in found}
+
+
+def _end(number: int, merged_into: Mapping[int, int], gone: Collection[int]) -> int:
+    """Where one merge after another leads: the first category that is there."""
+    into, steps = merged_into[number], 0
+    while into in gone and into in merged_into and steps < len(merged_into):
+        into, steps = merged_into[into], steps + 1
+    return into
 
 
 def _gone_categories(

@@ -1,12 +1,12 @@
 """Ids that both sides gave to different things: those of the share get others, and all is kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from avisbuild.messages import Message
 from avisbuild.records.category_names import folded
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three
+from avisbuild.review.merging.other_ids import OtherIds
 from avisbuild.review.merging.video_plan import of_instance
 from avisbuild.store.earlier_rows import OF_NO_VIDEO, Place, Row
 
@@ -78,33 +78,24 @@ def _said(row: Row | None) -> Message:
     return Message("side-category", name=row["name"], colour=said, synonyms=words)
 
 
-def prepared(
-    three: Three, new_ids: Mapping[int, int], share_hash: str
-) -> tuple[Three, list[Message]]:
-    """The three states of a video with ids in `theirs` that mean here what they mean there; what is told."""
-    theirs = {
-        place: _with_category(row, new_ids) if place not in three.base else row
-        for place, row in three.theirs.items()
-    }
+def prepared(three: Three, share_hash: str, other_ids: OtherIds) -> tuple[Three, list[Message]]:
+    """The three states of a video with ids in `theirs` that mean here what they mean there; what is told.
+
+    What gets another id for that goes into `other_ids`.
+    """
     notes: list[Message] = []
-    theirs = _with_own_instances(
-        Three(base=three.base, ours=three.ours, theirs=theirs), share_hash, notes
+    theirs = _with_own_instances(three, share_hash, notes, other_ids)
+    theirs = _with_own_comments(
+        Three(base=three.base, ours=three.ours, theirs=theirs), notes, other_ids
     )
-    theirs = _with_own_comments(Three(base=three.base, ours=three.ours, theirs=theirs), notes)
     return Three(base=three.base, ours=three.ours, theirs=theirs), notes
 
 
-def _with_category(row: Row, new_ids: Mapping[int, int]) -> Row:
-    number = row.get("category_id")
-    return (
-        {**row, "category_id": new_ids[number]}
-        if isinstance(number, int) and number in new_ids
-        else row
-    )
-
-
-def _with_own_instances(three: Three, share_hash: str, notes: list[Message]) -> dict[Place, Row]:
+def _with_own_instances(
+    three: Three, share_hash: str, notes: list[Message], other_ids: OtherIds
+) -> dict[Place, Row]:
     """Two new instances of one id are two: two copies of one share can make that."""
+    others: dict[str, str] = {}
     theirs = dict(three.theirs)
     for place in three.theirs:
         table, key = place
@@ -120,13 +111,16 @@ def _with_own_instances(three: Three, share_hash: str, notes: list[Message]) -> 
         for other, row in list(theirs.items()):
             if other[0] == "comments" and other not in three.base and row["instance_id"] == name:
                 theirs[other] = {**row, "instance_id": new}
+        others[name] = new
         notes.append(Message("merge-instance-id", name=name, new=new))
+    other_ids.add_instances(others)
     return theirs
 
 
-def _with_own_comments(three: Three, notes: list[Message]) -> dict[Place, Row]:
+def _with_own_comments(three: Three, notes: list[Message], other_ids: OtherIds) -> dict[Place, Row]:
     """Two comments of one number are two: that of the share gets the next number."""
     theirs = dict(three.theirs)
+    others: dict[int, int] = {}
     numbers = [int(key[1]) for table, key in {**three.ours, **theirs} if table == "comments"]
     highest = max(numbers, default=0)
     for place in sorted(three.theirs):
@@ -135,6 +129,9 @@ def _with_own_comments(three: Three, notes: list[Message]) -> dict[Place, Row]:
             continue
         highest += 1
         theirs["comments", (place[1][0], highest)] = {**theirs.pop(place), "number": highest}
+        others[int(place[1][1])] = highest
         said = {"video": place[1][0], "old": place[1][1], "new": highest}
         notes.append(Message("merge-comment-number", **said))
+    for video_id in {str(key[0]) for table, key in theirs if table == "videos"}:
+        other_ids.add_comments(video_id, others)
     return theirs

@@ -7,7 +7,8 @@ from avisbuild.messages import Message
 from avisbuild.records import RoundState
 from avisbuild.review.merging.conflict import Choice, Decisions, differences
 from avisbuild.review.merging.planning import MergePlan
-from avisbuild.review.merging.video_plan import GIVEN_FOR_THE_WHOLE, VideoPlan, last_state
+from avisbuild.review.merging.round_conflicts import GIVEN_FOR_THE_WHOLE, last_state
+from avisbuild.review.merging.video_plan import VideoPlan
 from avisbuild.store.categories import CATEGORIES
 from avisbuild.store.earlier_rows import Changes, Place, Row, Rows, patched
 from avisbuild.store.kind import KINDS

@@ -34,7 +34,6 @@ def of_cell(rows: Rows, instance_id: str, second: int) -> Message:
         "side-cell",
         state=state,
         area=masks.area(kept.rle),
-        source=kept.provenance.source.value,
         who=kept.provenance.author or Message("someone"),
     )
 
@@ -56,14 +55,15 @@ def of_rounds(rows: Rows, video_id: str) -> Message:
     """The state of a video, and whose round it is."""
     numbers = [key for table, key in rows if table == "rounds" and key[0] == video_id]
     if not numbers:
-        return Message("side-round", state=Message("todo"), number=0, who="-")
+        return Message("side-round", state=Message("todo"), who="-")
     last = rows["rounds", max(numbers)]
-    state = RoundState(last["state"])
-    return Message(
-        "side-round",
-        state=Message(state.value),
-        number=int(last["number"]) - 1,
-        who=str(last["person"]) or "-",
+    said = {
+        "state": Message(RoundState(last["state"]).value),
+        "who": str(last["person"]) or "-",
+    }
+    number = int(last["number"]) - 1
+    return (
+        Message("side-review", number=number, **said) if number else Message("side-round", **said)
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from avisbuild.messages import Message
-from avisbuild.records import RoundState
 from avisbuild.review.merging import saying
 from avisbuild.review.merging.conflict import NOTHING, Choice, Conflict, Three, differences
+from avisbuild.review.merging.round_conflicts import rounds_conflict, state_conflict
 from avisbuild.store.earlier_rows import Changes, Place, Row, Rows
 from avisbuild.store.kind import KINDS
 
@@ -23,8 +23,6 @@ _ROW_CONFLICTS = {
     "set_aside": "conflict-set-aside",
     "videos": "conflict-videos",
 }
-# States that a person gives a video after looking at all of it; they hold for what was there then.
-GIVEN_FOR_THE_WHOLE = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +37,11 @@ class VideoPlan:
     taken: Changes
     conflicts: tuple[Conflict, ...] = ()
     gate: Conflict | None = None
-    notes: tuple[Message, ...] = ()
 
 
 def plan_video(video_id: str, three: Three, names: saying.Names) -> VideoPlan:
     """Compare the three states of a video; `theirs` has our ids of categories and comments by now."""
     return _Planner(video_id, three, names).plan()
-
-
-def last_state(rows: Rows, video_id: str) -> RoundState:
-    """The state that a video has on one side."""
-    numbers = [key for table, key in rows if table == "rounds" and key[0] == video_id]
-    return RoundState(str(rows["rounds", max(numbers)]["state"])) if numbers else RoundState.TODO
 
 
 def of_instance(rows: Rows, instance_id: str) -> dict[Place, Row]:
@@ -89,7 +80,7 @@ class _Planner:
         self._found = _Found()
 
     def plan(self) -> VideoPlan:
-        gate = self._gate()
+        gate = state_conflict(self._video_id, self._three, self._our_changes, self._left)
         self._removed_instances()
         self._same_names()
         self._rounds()
@@ -102,29 +93,6 @@ class _Planner:
             taken=self._found.taken,
             conflicts=tuple(self._found.conflicts),
             gate=gate,
-        )
-
-    def _gate(self) -> Conflict | None:
-        """One side gave the video a state for the whole of it, and the other changed what that was about."""
-        ours, theirs = self._three.ours, self._three.theirs
-        is_ours = _gives_state(self._our_changes, ours, self._video_id) and _annotates(self._left)
-        is_theirs = _gives_state(self._left, theirs, self._video_id) and _annotates(
-            {place: row for place, row in self._our_changes.items() if theirs.get(place) != row}
-        )
-        if not (is_ours or is_theirs):
-            return None
-        return Conflict(
-            kind="conflict-state",
-            video_id=self._video_id,
-            place="",
-            name=self._video_id,
-            ours=saying.of_rounds(ours, self._video_id),
-            theirs=saying.of_rounds(theirs, self._video_id),
-            effects={
-                Choice.OURS: NOTHING,
-                Choice.THEIRS: differences(ours, theirs),
-                Choice.BOTH: NOTHING,
-            },
         )
 
     def _removed_instances(self) -> None:
@@ -188,26 +156,13 @@ class _Planner:
 
     def _rounds(self) -> None:
         """All rounds of the video at once: they are one history."""
-        mine = {place for place in self._our_changes if place[0] == "rounds"}
         left = {place: self._left.pop(place) for place in _places(self._left, ("rounds",))}
         if not left:
             return
-        if not mine:
+        if any(table == "rounds" for table, _ in self._our_changes):
+            self._found.conflicts.append(rounds_conflict(self._video_id, self._three))
+        else:
             self._found.taken.update(left)
-            return
-        ours, theirs = self._three.ours, self._three.theirs
-        rounds = [_of_table(side, "rounds") for side in (ours, theirs)]
-        self._found.conflicts.append(
-            Conflict(
-                kind="conflict-rounds",
-                video_id=self._video_id,
-                place="",
-                name=self._video_id,
-                ours=saying.of_rounds(ours, self._video_id),
-                theirs=saying.of_rounds(theirs, self._video_id),
-                effects={Choice.OURS: NOTHING, Choice.THEIRS: differences(*rounds)},
-            )
-        )
 
     def _cells(self) -> None:
         """State and mask of a cell go together."""
@@ -360,15 +315,6 @@ def _number(row: Row) -> tuple[int, int]:
     return int(row.get("category_id", 0)), int(row.get("number", 0))
 
 
-def _gives_state(changes: Changes, rows: Rows, video_id: str) -> bool:
-    is_changed = any(table == "rounds" for table, _ in changes)
-    return is_changed and last_state(rows, video_id) in GIVEN_FOR_THE_WHOLE
-
-
-def _annotates(changes: Changes) -> bool:
-    return any(KINDS[table].is_annotation for table, _ in changes)
-
-
 def _is_instances(place: Place, name: str) -> bool:
     table, key = place
     return key[0] == name and (table == "instances" or KINDS[table].owner == "instance")
@@ -388,7 +334,3 @@ def _is_silent(rows: Rows, video_id: str, second: int) -> bool:
 
 def _places(changes: Changes, tables: Collection[str]) -> list[Place]:
     return [place for place in changes if place[0] in tables]
-
-
-def _of_table(rows: Rows, table: str) -> dict[Place, Row]:
-    return {place: row for place, row in rows.items() if place[0] == table}

@@ -9,9 +9,11 @@ from avisbuild_gui.action_table.interrupting import interrupting
 from avisbuild_gui.action_table.listening import listening_actions
 from avisbuild_gui.action_table.look import look_actions
 from avisbuild_gui.action_table.masks import mask_actions
+from avisbuild_gui.action_table.merging import merging_actions
 from avisbuild_gui.action_table.navigation import navigation_actions
 from avisbuild_gui.action_table.proposals import proposal_actions
 from avisbuild_gui.action_table.review import review_actions
+from avisbuild_gui.action_table.round_diff import round_diff_actions
 from avisbuild_gui.action_table.sounding import sounding_actions
 from avisbuild_gui.action_table.window import ActionsOfWindow, appearance_actions, help_actions
 from avisbuild_gui.actions.action import Action, Group
@@ -45,12 +47,20 @@ def session_actions(
             *proposal_actions(session.proposals, session.commit_first),
             *look_actions(session.look, session.marks),
             *review_actions(session.walk, session.suspects, session.verdicts, session.to_review),
+            *round_diff_actions(session.round_diff),
             Action(
                 "toggle_set_aside",
                 mark("Set the video aside, or take it back"),
                 group=Group.PROJECT,
                 keys=("Ctrl+D",),
                 run=session.setting_aside.toggle,
+            ),
+            Action(
+                "take_over_video",
+                mark("Take the video over"),
+                group=Group.PROJECT,
+                keys=("Ctrl+T",),
+                run=session.lock.take_over,
             ),
             Action(
                 "hand_in",
@@ -92,7 +102,11 @@ def window_actions(
             *session_actions(session, escape=escape),
             *(
                 interrupting(each, session.moving.interrupt)
-                for each in (*appearance_actions(window), *help_actions(window, keys))
+                for each in (
+                    *appearance_actions(window),
+                    *merging_actions(window),
+                    *help_actions(window, keys),
+                )
             ),
         )
     )

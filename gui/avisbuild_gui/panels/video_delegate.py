@@ -5,7 +5,9 @@ from PyQt6.QtGui import QColor, QFontMetrics, QPainter
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from avisbuild.annotation.summary import SummaryRow
+from avisbuild.messages.printable import printable
 from avisbuild.records import RoundState, VideoId
+from avisbuild.store.locks import Held
 from avisbuild_gui.panels.video_pictures import VideoPictures
 from avisbuild_gui.panels.video_rows import VideoModel, row_state_text
 from avisbuild_gui.texts import tr
@@ -24,6 +26,8 @@ _SIGNS = {
 
 
 _ASIDE = "minus"
+# Of a video that somebody else has open.
+_OPEN = "lock"
 # How much of a video that is set aside is seen of its picture and its name.
 _ASIDE_OPACITY = 0.45
 
@@ -63,13 +67,19 @@ class VideoDelegate(QStyledItemDelegate):
             painter.fillRect(
                 QRect(box.left(), box.top(), 3, box.height()), QColor(self.theme.accent)
             )
-        self._paint_lines(painter, box.adjusted(8, 3, -6, -5), row, option.fontMetrics)
+        held = index.data(VideoModel.HOLDER_ROLE)
+        self._paint_lines(painter, box.adjusted(8, 3, -6, -5), row, held, option.fontMetrics)
         if not row.is_set_aside:
             self._paint_bar(painter, box, row)
         painter.restore()
 
     def _paint_lines(
-        self, painter: QPainter, box: QRect, row: SummaryRow, metrics: QFontMetrics
+        self,
+        painter: QPainter,
+        box: QRect,
+        row: SummaryRow,
+        held: Held | None,
+        metrics: QFontMetrics,
     ) -> None:
         half = box.height() // 2
         side = round(metrics.height() * 0.95)
@@ -86,6 +96,8 @@ class VideoDelegate(QStyledItemDelegate):
             left = picture.right() + em
         first = QRect(left, box.top(), box.right() - left, half)
         second = first.translated(0, half)
+        if held is not None:
+            first = self._paint_holder(painter, first, held)
         self._paint_line(painter, first, row.video_id, "", Qt.TextElideMode.ElideMiddle)
         painter.setOpacity(1.0)  # the reason is to be read
         painter.setFont(smaller(painter.font()))
@@ -97,6 +109,22 @@ class VideoDelegate(QStyledItemDelegate):
         seconds = tr("{count} s").format(count=row.second_count) if row.second_count else ""
         counts = " · ".join(filter(None, (_cells_text(row), seconds)))
         self._paint_line(painter, second, words, counts, Qt.TextElideMode.ElideRight)
+
+    def _paint_holder(self, painter: QPainter, box: QRect, held: Held) -> QRect:
+        """Who has the video open, at the right end of a line; what is left of it."""
+        metrics = painter.fontMetrics()
+        colour = self.theme.text_dim if held.is_stale else self.theme.accent
+        room = box.width() // 2
+        name = metrics.elidedText(printable(held.lock.owner), Qt.TextElideMode.ElideRight, room)
+        painter.setPen(QColor(colour))
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | _MIDDLE, name)
+        side = round(metrics.height() * 0.8)
+        left = (
+            box.right() - metrics.horizontalAdvance(name) - side - metrics.averageCharWidth() // 2
+        )
+        sign = QRectF(left, box.top() + (box.height() - side) / 2, side, side)
+        paint_icon(painter, sign, _OPEN, colour)
+        return box.adjusted(0, 0, left - metrics.averageCharWidth() - box.right(), 0)
 
     def _paint_picture(self, painter: QPainter, box: QRect, row: SummaryRow) -> None:
         painter.fillRect(box, QColor(self.theme.raised))

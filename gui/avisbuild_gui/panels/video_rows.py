@@ -1,6 +1,6 @@
 """The videos as a Qt model: plain rows, filtered here, so that 900 of them cost nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -9,8 +9,10 @@ from PyQt6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
 from avisbuild.records.round import shown_review
+from avisbuild.store.locks import Held
 from avisbuild_gui.panels.tool_tips import plain_tool_tip
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.locks import holder_text
 from avisbuild_gui.texts.set_aside import reason_text
 
 # What the list may be filtered by beside a state: those that somebody has put out of the way.
@@ -110,11 +112,13 @@ class VideoModel(QAbstractListModel):
     """`rows` are all videos, `shown` those that pass the filter."""
 
     ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+    HOLDER_ROLE = ROW_ROLE + 1
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows: tuple[SummaryRow, ...] = ()
         self.shown: tuple[SummaryRow, ...] = ()
+        self._holders: Mapping[VideoId, Held] = {}
         self._text = ""
         self._state: Wanted | None = None
         self.waiting = Waiting()
@@ -134,6 +138,13 @@ class VideoModel(QAbstractListModel):
         """Replace one row; one that no longer passes the filter stays until the filter is used again."""
         self.rows = tuple(row if old.video_id == row.video_id else old for old in self.rows)
         self._show(tuple(row if old.video_id == row.video_id else old for old in self.shown))
+
+    def show_holders(self, holders: Mapping[VideoId, Held]) -> None:
+        """Say who else has which video open; only rows that this changes are painted."""
+        before, self._holders = self._holders, holders
+        for position, row in enumerate(self.shown):
+            if before.get(row.video_id) != holders.get(row.video_id):
+                self.dataChanged.emit(self.index(position), self.index(position))
 
     def filter(self, text: str, state: Wanted | None) -> None:
         """Show only what `matches`."""
@@ -156,10 +167,12 @@ class VideoModel(QAbstractListModel):
         row = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.video_id
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip(row_text(row))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row_text(row)
+        held = self._holders.get(row.video_id)
+        if role == self.HOLDER_ROLE:
+            return held
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            text = row_text(row) + (f", {holder_text(held)}" if held else "")
+            return plain_tool_tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return row if role == self.ROW_ROLE else None
 
     def _passing(self) -> tuple[SummaryRow, ...]:

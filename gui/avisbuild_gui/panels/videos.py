@@ -1,6 +1,6 @@
 """The list of videos: state, progress and person, with a filter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PyQt6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSignalBlocker, Qt, pyqtSignal
@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 
 from avisbuild.annotation.summary import SummaryRow
 from avisbuild.records import RoundState, VideoId
+from avisbuild.store.locks import Held
 from avisbuild_gui.panels.set_aside_menu import SetAsideMenu
 from avisbuild_gui.panels.video_delegate import VideoDelegate
 from avisbuild_gui.panels.video_pictures import VideoPictures
@@ -78,6 +79,10 @@ class VideoList(QWidget):
         """Replace one video's row."""
         self.model.show_row(row)
         self._refresh_count()
+
+    def show_holders(self, holders: Mapping[VideoId, Held]) -> None:
+        """Say who else has which video open."""
+        self.model.show_holders(holders)
 
     def show_waiting(self, waiting: Waiting) -> None:
         """Say which videos wait for the person at the window, and let the filter choose them."""

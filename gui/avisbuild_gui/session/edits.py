@@ -20,9 +20,11 @@ class Edits(QObject):
 
     Signals:
         others_edited: another window or program has edited the project, which was read anew.
+        refused: an edit was not done.
     """
 
     others_edited = pyqtSignal()
+    refused = pyqtSignal()
 
     def __init__(self, state: SessionState, notices: Notices) -> None:
         super().__init__(state)
@@ -36,13 +38,15 @@ class Edits(QObject):
         done; what would change a locked instance is refused. `as_is` leaves the round to the command.
         """
         bench = self._state.workbench
-        if not bench.has_video:
+        if not bench.has_video or self._notices.refuses_edit():
             return False
         self.refresh()
         before = bench.view.state
         with self._notices.attempt() as outcome:
             command = keeping(make(bench.view), self._state.marks.locked)
             (bench.run_as_is if as_is else bench.run)(command)
+        if not outcome.is_good:
+            self.refused.emit()
         self._state.clock.tick()
         if before not in _UNFINISHED and bench.view.state is RoundState.ANNOTATING:
             text = tr("The video was handed in; it is being annotated again.")

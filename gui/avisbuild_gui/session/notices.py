@@ -12,6 +12,7 @@ from avisbuild.messages.printable import printable
 from avisbuild_gui.session.kept_drafts import KeptDrafts
 from avisbuild_gui.session.state import SessionState
 from avisbuild_gui.texts import tr
+from avisbuild_gui.texts.locks import held_text
 from avisbuild_gui.texts.messages import text_of
 from avisbuild_gui.values import About, Severity
 
@@ -70,11 +71,21 @@ class Notices(QObject):
         self._withdraw(About.DRAFT)
 
     def refuses_change(self) -> bool:
-        """Whether nothing can be changed in this project; it is said, then."""
+        """Whether nothing can be changed in this project, or in the open video; it is said, then."""
         if self._state.project.is_read_only:
             text = tr("The project is read-only; nothing can be changed.")
             self.warn(text, about=About.PROJECT)
-        return self._state.project.is_read_only
+            return True
+        return self.refuses_edit()
+
+    def refuses_edit(self) -> bool:
+        """Whether the open video is another's to edit; it is said, then."""
+        held = self._state.held_by
+        if held is None:
+            return False
+        offer = "take_over_video" if held.is_stale else ""
+        self.warn(held_text(held, author=self._state.author), action_id=offer)
+        return True
 
     @contextmanager
     def attempt(self) -> Iterator[Outcome]:
@@ -106,6 +117,8 @@ class Notices(QObject):
             self.saved_changed.emit(True, tr("draft"))
         elif self._state.project.is_read_only:
             self.saved_changed.emit(False, tr("read-only"))
+        elif self.is_saved and self._state.held_by is not None:
+            self.saved_changed.emit(True, tr("read-only"))
         else:
             self.saved_changed.emit(self.is_saved, self._trouble)
 

@@ -12,6 +12,8 @@ from avisbuild.errors import AvisbuildError
 from avisbuild.records import InstanceId, VideoId
 from avisbuild.segment import Image
 from avisbuild.store import Project
+from avisbuild.store.holders import new_holder
+from avisbuild.store.locks import Held
 from avisbuild_gui.values import FIRST_BRUSH_PX, Look, Tool
 
 
@@ -57,7 +59,10 @@ class SessionState(QObject):
         super().__init__(parent)
         self.project = project
         self.author = author
-        self.workbench = Workbench(project, author=author)
+        self.holder = new_holder()
+        self.workbench = Workbench(project, author=author, holder=self.holder)
+        # Who else has the open video, which can only be looked at then.
+        self.held_by: Held | None = None
         self.clock = Clock(now)
         self.second = 0
         self.instance_id: InstanceId | None = None

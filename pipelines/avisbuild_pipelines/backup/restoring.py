@@ -10,6 +10,7 @@ from avisbuild.errors import FormatError, ProjectError
 from avisbuild.progress import Progress, silent
 from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME, SOURCES, VIDEOS
 from avisbuild.store import Project
+from avisbuild.store.passwords import shown
 from avisbuild.store.settings import DEFAULT_DATABASE, read_settings
 from avisbuild_pipelines.backup.copying import copy_hashed
 from avisbuild_pipelines.backup.listing import (
@@ -105,7 +106,7 @@ def _check_project(backup: Path, folder: Path, card: BackupCard) -> None:
     database = read_settings(folder).database
     if database != DEFAULT_DATABASE:
         raise ProjectError(
-            "backup-settings", folder=backup, expected=DEFAULT_DATABASE, found=database
+            "backup-settings", folder=backup, expected=DEFAULT_DATABASE, found=shown(database)
         )
     with Project.open(folder) as project:
         found, expected = project.journal.verify(), card.journal_sequence

@@ -117,7 +117,7 @@ def back_up_beside(project: Project) -> Path:
     number = 1
     while os.path.lexists(target := folder.with_name(f"{folder.name}-backup-{number}")):
         number += 1
-    back_up(project, target, [Part.REPORTS])
+    back_up(project, target, [Part.GUIDELINE, Part.REPORTS])
     return target
 
 
@@ -187,7 +187,7 @@ class _Writer:
     def _copied(self, unit: str) -> list[tuple[ProjectFile, str]]:
         """Copy a video, a source, a release or a report; again where it was replaced meanwhile."""
         for _ in range(_ATTEMPTS):
-            before = _identity(self._project.folder / unit)
+            before = identity_of(self._project.folder / unit)
             if before is None:
                 return []  # removed since it was listed
             try:
@@ -195,7 +195,7 @@ class _Writer:
             except FileNotFoundError:
                 copied = []
             else:
-                if _identity(self._project.folder / unit) == before:
+                if identity_of(self._project.folder / unit) == before:
                     return copied
             place = self._folder / unit
             shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
@@ -214,7 +214,7 @@ class _Writer:
         self._progress(self._count, self._total, name)
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def identity_of(path: Path) -> tuple[int, int] | None:
     """Which folder or file this is; a successor is another one."""
     try:
         state = inside.checked(path).stat()

@@ -208,19 +208,18 @@ def _states(text: str) -> "list[RoundState]":
 def _say_plan(share: Path, plan: "SharePlan") -> None:
     from avisbuild_pipelines.fetch.disk_space import size_text
 
-    media = sum(each.byte_count for each in plan.media)
     rows = [
-        ("frames and sound", len(plan.media), size_text(media)),
+        ("frames, sound, guideline", plan.file_count - 2, size_text(plan.media_bytes)),
         ("database", 1, f"about {size_text(plan.database_bytes)}"),
-        ("all", len(plan.media) + 2, f"about {size_text(plan.byte_count)}"),
+        ("all", plan.file_count, f"about {size_text(plan.byte_count)}"),
     ]
     say_table(", ".join(plan.videos), ("part", "files", "size"), rows)
     say(f"{share}: {size_text(plan.free_bytes)} free" + ("" if plan.has_room else ": too little"))
     say_json(
         {
             "videos": list(plan.videos),
-            "files": len(plan.media) + 2,
-            "media_bytes": media,
+            "files": plan.file_count,
+            "media_bytes": plan.media_bytes,
             "database_bytes": plan.database_bytes,
             "bytes": plan.byte_count,
             "bytes_free": plan.free_bytes,
@@ -285,7 +284,10 @@ def _asked(conflict: "Conflict", left_count: int) -> "Choice":
     say(f"  theirs: {conflict.theirs}")
     words = "/".join(each.value for each in conflict.choices)
     while True:
-        word = typer.prompt(f"  {words}", err=True).strip().lower()
+        try:
+            word = typer.prompt(f"  {words}", err=True).strip().lower()
+        except typer.Abort as error:
+            raise KeyboardInterrupt from error
         found = [each for each in conflict.choices if word and each.value.startswith(word)]
         if len(found) == 1:
             return Choice(found[0])

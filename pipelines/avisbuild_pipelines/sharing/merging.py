@@ -8,8 +8,9 @@ from pathlib import Path
 
 from avisbuild.errors import ProjectError
 from avisbuild.review.merging import Decisions, Merged, merge
-from avisbuild.review.merging.applying import check_decided
+from avisbuild.review.merging.applying import check_decided, check_free
 from avisbuild.review.merging.planning import plan_merge
+from avisbuild.review.merging.result import decide
 from avisbuild.store import Project
 from avisbuild_pipelines.backup.writing import back_up_beside
 from avisbuild_pipelines.sharing.unpacking import project_in_share
@@ -30,6 +31,7 @@ def opened_share(share: Path, project: Project) -> Iterator[Project]:
         if os.path.realpath(share) == os.path.realpath(project.folder):
             raise ProjectError("merge-itself", project=project.folder)
         with Project.open(share) as opened:
+            opened.journal.verify()  # as that of a file is: what both began with is read from it
             yield opened
         return
     with project_in_share(share) as opened:
@@ -45,7 +47,11 @@ def merge_with_backup(
     """
     plan = plan_merge(project, share)
     check_decided(plan, decisions)
-    backup = None if plan.has_nothing else back_up_beside(project)
+    backup = None
+    if not plan.has_nothing:
+        # Before the backup, so that none is left of a merge that was refused.
+        check_free(project, decide(plan, decisions), holder=holder)
+        backup = back_up_beside(project)
     return MergedWithBackup(
         merged=merge(project, share, decisions, author=author, holder=holder), backup=backup
     )

@@ -1,7 +1,7 @@
 """Packing a share: the database of some videos, the settings, and what their folders hold."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +15,8 @@ from avisbuild.records.video_folder import DATABASE_NAME, SETTINGS_NAME, VIDEOS
 from avisbuild.store import Project
 from avisbuild.store.journal import Head
 from avisbuild.system.temporary import temporary_folder
-from avisbuild_pipelines.backup.contents import ProjectFile, files_of
-from avisbuild_pipelines.backup.writing import own_settings
+from avisbuild_pipelines.backup.contents import Part, ProjectFile, files_of, units_of
+from avisbuild_pipelines.backup.writing import identity_of, own_settings
 from avisbuild_pipelines.fetch.disk_space import free_space, size_text
 from avisbuild_pipelines.sharing.share_file import ShareCard, ShareWriter
 
@@ -25,16 +25,24 @@ _SPARE_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharePlan:
-    """What a share would hold: files and bytes of the videos, and about how large the database is at most."""
+    """What a share would hold: the files of each video and of the guideline, and about how large it gets."""
 
     videos: tuple[VideoId, ...]
-    media: tuple[ProjectFile, ...]
+    media: Mapping[str, tuple[ProjectFile, ...]]
     database_bytes: int
     free_bytes: int
 
     @property
+    def file_count(self) -> int:
+        return sum(map(len, self.media.values())) + 2
+
+    @property
+    def media_bytes(self) -> int:
+        return sum(each.byte_count for found in self.media.values() for each in found)
+
+    @property
     def byte_count(self) -> int:
-        return sum(each.byte_count for each in self.media) + self.database_bytes
+        return self.media_bytes + self.database_bytes
 
     @property
     def has_room(self) -> bool:
@@ -51,26 +59,24 @@ def plan_share(
     """
     if os.path.lexists(target):
         raise ProjectError("share-target-there", path=target)
-    media = [
-        each
-        for video_id in (videos if has_media else ())
-        for each in files_of_video(project.folder, video_id)
-    ]
+    units = [f"{VIDEOS}/{video_id}" for video_id in (videos if has_media else ())]
+    units += units_of(project.folder, [Part.GUIDELINE])
+    media = {unit: _files_of(project.folder, unit) for unit in units}
     share = len(videos) / max(1, len(project.videos()))
     return SharePlan(
         videos=tuple(videos),
-        media=tuple(media),
+        media=media,
         database_bytes=int(share * project.database_bytes()),
         free_bytes=free_space(target.absolute().parent).byte_count,
     )
 
 
-def files_of_video(folder: Path, video_id: VideoId) -> list[ProjectFile]:
-    """A video's files; none where it was never clipped here."""
+def _files_of(folder: Path, unit: str) -> tuple[ProjectFile, ...]:
+    """The files of a video or of the guideline; none of a video that was never clipped here."""
     try:
-        return list(files_of(folder, f"{VIDEOS}/{video_id}"))
+        return tuple(files_of(folder, unit))
     except FileNotFoundError:
-        return []
+        return ()
 
 
 def pack(
@@ -102,19 +108,38 @@ def pack(
         files.write_text(settings, own_settings(project.folder / SETTINGS_NAME))
         with settings.open("rb") as source:
             writer.add(SETTINGS_NAME, source, is_packed=True)
-        for count, each in enumerate(plan.media, start=1):
-            with inside.reading(project.folder / each.name) as source:
-                writer.add(each.name, source)
-            progress(count, len(plan.media), each.name)
-        card = _card(project, plan, writer, head, own, author)
+        for unit, found in plan.media.items():
+            _add(project, writer, unit, found)
+            progress(writer.file_count, plan.file_count, unit)
+        card = _card(project, plan, writer, head, own, author, has_media=has_media)
         writer.finish(card)
         if os.path.lexists(target):
             raise ProjectError("share-target-there", path=target)
     return card
 
 
+def _add(project: Project, writer: ShareWriter, unit: str, found: Iterable[ProjectFile]) -> None:
+    """Put the files of a video into a share; raises ProjectError where it is clipped anew meanwhile."""
+    before = identity_of(project.folder / unit)
+    try:
+        for each in found:
+            with inside.reading(project.folder / each.name) as source:
+                writer.add(each.name, source)
+    except FileNotFoundError as error:
+        raise ProjectError("backup-changing", name=unit, project=project.folder) from error
+    if identity_of(project.folder / unit) != before:
+        raise ProjectError("backup-changing", name=unit, project=project.folder)
+
+
 def _card(
-    project: Project, plan: SharePlan, writer: ShareWriter, head: Head, own: Head, author: str
+    project: Project,
+    plan: SharePlan,
+    writer: ShareWriter,
+    head: Head,
+    own: Head,
+    author: str,
+    *,
+    has_media: bool,
 ) -> ShareCard:
     return ShareCard(
         avisbuild=avisbuild.__version__,
@@ -122,7 +147,7 @@ def _card(
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         made_by=author,
         videos=plan.videos,
-        has_media=bool(plan.media),
+        has_media=has_media,
         files=writer.file_count,
         bytes=writer.byte_count,
         journal_sequence=own.sequence,

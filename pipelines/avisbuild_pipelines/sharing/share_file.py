@@ -3,6 +3,7 @@
 import hashlib
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,6 +27,8 @@ _LONGEST_LINE = 8 << 10
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\0\n]+)\n")
 _READ = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _IS_ENCRYPTED = 1
+# What Python says of a zip that is not as one is.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +141,10 @@ class ShareReader:
     def extract(self, name: str, expected: str, target: Path) -> None:
         """Write a file to a place where none is, and compare its hash; raises FormatError."""
         digest = hashlib.sha256()
-        try:
-            with self._open(f"{FILES_NAME}/{name}") as stream, target.open("xb") as written:
-                while chunk := stream.read(CHUNK_BYTES):
-                    digest.update(chunk)
-                    written.write(chunk)
-        except FormatError:
-            raise
-        except (OSError, zipfile.BadZipFile, ValueError, EOFError, NotImplementedError) as error:
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-            raise FormatError("share-file", path=self._path, name=name, reason=reason) from error
+        with self._open(f"{FILES_NAME}/{name}") as stream, target.open("xb") as written:
+            while chunk := stream.read(CHUNK_BYTES):
+                digest.update(chunk)
+                written.write(chunk)
         if (found := digest.hexdigest()) != expected:
             said = {"path": self._path, "name": name, "expected": expected, "found": found}
             raise FormatError("share-spoilt", **said)
@@ -173,13 +170,17 @@ class ShareReader:
 
     @contextmanager
     def _open(self, name: str) -> Iterator[IO[bytes]]:
+        """A file in the zip; raises FormatError for what is damaged in it, and where it cannot be written."""
         info = self._info(name)
         try:
-            stream = self._zip.open(info)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise FormatError("share-file", path=self._path, name=name, reason=error) from error
-        with stream:
-            yield stream
+            with self._zip.open(info) as stream:
+                yield stream
+        except FormatError:
+            raise
+        except (*_DAMAGED, OSError, EOFError) as error:
+            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+            said = {"name": name.removeprefix(f"{FILES_NAME}/"), "reason": reason}
+            raise FormatError("share-file", path=self._path, **said) from error
 
 
 @contextmanager
@@ -192,7 +193,7 @@ def reading_share(path: Path) -> Iterator[ShareReader]:
     with file:
         try:
             archive = zipfile.ZipFile(cast(IO[bytes], _Bounded(path, file)))
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except (*_DAMAGED, OSError) as error:
             raise FormatError("no-share", path=path, reason=error) from error
         with archive:
             yield ShareReader(path, archive)

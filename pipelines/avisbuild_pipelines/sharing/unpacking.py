@@ -96,8 +96,13 @@ def _check_project(share: Path, folder: Path, card: ShareCard) -> None:
     if read_settings(folder).database != DEFAULT_DATABASE:
         raise FormatError("share-file", path=share, name=SETTINGS_NAME, reason="another database")
     with Project.open(folder) as project:
-        found, expected = project.journal.verify(), card.journal_sequence
-        if found < expected or project.journal.entry(max(1, expected)).hash != card.journal_hash:
+        expected = card.journal_sequence
+        try:
+            is_same = 1 <= expected <= project.journal.verify()
+            is_same = is_same and project.journal.entry(expected).hash == card.journal_hash
+        except ProjectError as error:
+            raise FormatError("share-journal", path=share) from error
+        if not is_same:
             raise FormatError("share-journal", path=share)
 
 

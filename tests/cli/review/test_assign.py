@@ -38,6 +38,17 @@ def test_half_of_the_videos_go_to_one_person_in_the_second_review(
     assert "assigned to cy" in review("begin", assigned[0], by="dan")[2]
 
 
+def test_a_later_review_is_not_given_to_a_second_person_by_chance(review: Review) -> None:
+    review("assign", "--share", "1", "--to", "cy", "--round", "2")
+    again = review("assign", "--share", "1", "--to", "dan", "--round", "2", "--json")[1]
+    assert json.loads(again)["assigned"] == {}
+
+
+def test_a_draw_that_cannot_be_is_refused(review: Review) -> None:
+    code, _, told = review("assign", "--share", "1", "--to", "cy", "--seed", "-1")
+    assert (code, "--seed" in told) == (2, True)
+
+
 def test_nobody_is_given_what_they_annotated(review: Review, listed: Listed) -> None:
     """R23."""
     code, said, errors = review("assign", "pond", "bay", "--to", "bo")

@@ -51,6 +51,14 @@ def test_people_and_programs_are_told_the_same(
     assert (reviewer["person"], reviewer["returned"], reviewer["share_returned"]) == ("rita", 1, 1)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_since_any_day_of_the_calendar_is_understood(
+    avisbuild: Program, pets: Path, day: str
+) -> None:
+    answer = avisbuild("review", "board", "--project", pets, "--since", day)
+    assert answer.returncode == 0, answer.stderr
+
+
 def test_since_and_person_choose_what_is_counted(avisbuild: Program, pets: Path) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
     words = ("review", "board", "--project", pets, "--json")

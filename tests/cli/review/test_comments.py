@@ -1,4 +1,4 @@
-"""`avisbuild review` pins comments, lists open ones first, settles them and opens them again."""
+"""`avisbuild review` pins comments, lists open ones first, settles them and opens them again (R24)."""
 
 import json
 from collections.abc import Callable

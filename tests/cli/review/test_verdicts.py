@@ -10,6 +10,7 @@ from cli.review.reviewed_project import hand_in
 
 from avisbuild.records import VideoId
 from avisbuild.store import Project
+from avisbuild.store.locks import release, take
 
 Review = Callable[..., tuple[int, str, str]]
 Listed = Callable[..., dict[str, Any]]
@@ -92,6 +93,16 @@ def test_the_last_move_is_taken_back_and_an_edit_of_the_annotation_is_not(
     assert '"Confirm silence, seconds 0-2", which is no move of a review' in errors
 
 
+def test_next_passes_over_what_its_annotator_still_has_open(pets: Path, review: Review) -> None:
+    with Project.open(pets) as project:
+        take(project, VideoId("bay"), owner="ann", holder="far/x/1/1")
+    assert review("next", "--begin", by="bo")[1] == "brook: review 1 begun\n"
+    assert review("next", "--begin", by="bo")[1] == "brook: review 1\n"
+    review("begin", "lake", "moor", "pond", by="cy")
+    code, _, told = review("next", "--begin", by="dan")
+    assert (code, "open at ann's" in told) == (2, True)
+
+
 def test_next_is_what_one_has_begun_then_what_is_ones_own_then_what_is_nobodys(
     review: Review, pets: Path
 ) -> None:
@@ -134,6 +145,12 @@ def test_the_log_tells_each_move_with_person_hash_and_comments(review: Review, p
         assert returned["annotation_hash"] == project.annotation_hash(VideoId("bay"))
     assert found["comments"] == []
     review("return", "bay", "--reason", "listen to 2 s", by="bo")
+    review("undo", "bay", by="bo")
+    review("undo", "bay", by="bo")
+    moves = json.loads(review("log", "bay", "--json")[1])["moves"]
+    assert (moves[-1]["kind"], moves[-1]["state"]) == ("begin-review", "submitted")
+    review("begin", "bay", by="bo")
+    review("return", "bay", "--reason", "listen to 2 s", by="bo")
     table = review("log", "bay")[1]
     assert "took back: Return bay in review 1" in table
     assert "listen to 2 s" in table.split("comments")[1]
@@ -162,3 +179,17 @@ def test_the_list_is_filtered_by_state_person_and_review(review: Review, listed:
     assert list(listed("--person", "dan")) == ["sea"]
     assert list(listed("--round", "0")) == ["sea"]
     assert "dan to annotate, bo" in review("list")[1]
+
+
+def test_a_video_that_somebody_has_open_is_moved_by_no_command(
+    review: Review, listed: Listed, pets: Path
+) -> None:
+    """R36: the holder is named."""
+    with Project.open(pets) as project:
+        take(project, VideoId("bay"), owner="zoe", holder="elsewhere:1:2:3")
+        for words in (("begin", "bay"), ("assign", "bay", "--to", "cy")):
+            code, _, errors = review(*words, by="bo")
+            assert (code, "zoe" in errors) == (2, True), errors
+        assert _state(listed()["bay"]) == ("submitted", 1, "ann")
+        release(project, VideoId("bay"), holder="elsewhere:1:2:3")
+    assert review("begin", "bay", by="bo")[0] == 0

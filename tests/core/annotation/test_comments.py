@@ -1,4 +1,4 @@
-"""Comments are pinned, settled, opened again and taken away: said beside the annotation, each one entry."""
+"""R24: comments are pinned, settled, opened again, taken away; said beside the annotation, each one entry."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -20,6 +20,8 @@ from core.annotation.small_project import (
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands
 from avisbuild.annotation.round_edits import RoundEdits, edits_by_round
+from avisbuild.checks.issue import IssuePlace
+from avisbuild.checks.suspects import Suspect, SuspectKind
 from avisbuild.messages import AREAS, Message
 from avisbuild.records import InstanceId, Round, RoundState, Silence, Sounding
 from avisbuild.store import Project
@@ -27,6 +29,12 @@ from avisbuild.store import Project
 ROOT = Path(__file__).parents[3]
 Make = Callable[[VideoView, InstanceId, InstanceId], Command]
 _SOUNDING, _FIRST = Sounding.SOUNDING, range(1)
+
+
+def _speck(view: VideoView, dog: InstanceId) -> Suspect:
+    place = IssuePlace(video_id=view.video.video_id, instance_id=dog, second=1)
+    return Suspect(kind=SuspectKind.SPECKS, place=place, score=1.0, fields={"name": "dog_1"})
+
 
 # Each command, done to a dog that has a mask and a suggestion and a cat beside it; and its kind.
 COMMANDS: dict[str, tuple[Make, str]] = {
@@ -107,6 +115,27 @@ COMMANDS: dict[str, tuple[Make, str]] = {
         "set-aside",
     ),
     "take_back": (lambda view, *_: commands.take_back(view), "take-back"),
+    "add_comment": (
+        lambda view, dog, _: commands.add_comment(view, author="bo", text="no", instance_id=dog),
+        "add-comment",
+    ),
+    "resolve_comment": (
+        lambda view, *_: commands.resolve_comment(view, 1, author="ann"),
+        "resolve-comment",
+    ),
+    "reopen_comment": (lambda view, *_: commands.reopen_comment(view, 1), "reopen-comment"),
+    "remove_comment": (
+        lambda view, *_: commands.remove_comment(view, 1, author="ann"),
+        "remove-comment",
+    ),
+    "dismiss_suspect": (
+        lambda view, dog, _: commands.dismiss_suspect(_speck(view, dog), author="ann"),
+        "dismiss-suspect",
+    ),
+    "restore_suspect": (
+        lambda view, *_: commands.restore_suspect(view, view.dismissals[0]),
+        "restore-suspect",
+    ),
     "submit": (lambda view, *_: commands.submit(view, author="ann"), "hand-in"),
     "reopen": (lambda view, *_: commands.reopen(view, author="ann"), "reopen-video"),
 }
@@ -134,6 +163,13 @@ def test_each_command_is_kept_in_the_journal_under_its_kind(
     run = workbench.run
     if name == "take_back":
         workbench.run_as_is(commands.set_aside(workbench.view, reason="too dark", author="ann"))
+    if name in {"resolve_comment", "reopen_comment", "remove_comment"}:
+        workbench.run_as_is(commands.add_comment(workbench.view, author="ann", text="no"))
+    if name == "reopen_comment":
+        workbench.run_as_is(commands.resolve_comment(workbench.view, 1, author="ann"))
+    if name == "restore_suspect":
+        found = _speck(workbench.view, dog)
+        workbench.run_as_is(commands.dismiss_suspect(found, author="ann"))
     if name in {"submit", "reopen"}:
         workbench.run(commands.accept_proposals(workbench.view, [(dog, 2)], author="ann"))
         workbench.run(commands.remove_instance(workbench.view, cat))
@@ -163,10 +199,11 @@ def test_whatever_writes_a_label_into_the_journal_gives_it_a_kind() -> None:
 
 
 def _labels(function: ast.FunctionDef) -> list[ast.expr]:
+    """Those beside which no `kind` is given."""
     return [
         keyword.value
         for node in ast.walk(function)
-        if isinstance(node, ast.Call)
+        if isinstance(node, ast.Call) and "kind" not in {each.arg for each in node.keywords}
         for keyword in node.keywords
         if (keyword.arg, ast.unparse(node.func).rpartition(".")[2])
         in {("action", "edit"), ("label", "Command")}
@@ -205,7 +242,7 @@ def test_two_rounds_of_two_people_are_counted_by_kind_from_the_journal(
     commit(workbench, dog, 1)
     workbench.run_as_is(commands.submit(workbench.view, author="ann"))
     with project.edit(author="lead", action=Message("reopen-video", video=POND)) as edit:
-        edit.set_round(Round(video_id=POND, number=2, state=RoundState.IN_REVIEW, person="bo"))
+        edit.set_round(Round(video_id=POND, number=2, state=RoundState.CHANGES_REQUESTED))
     theirs = Workbench(project, author="bo")
     theirs.open_video(POND)
     theirs.run(commands.change_category(theirs.view, dog, CAT))

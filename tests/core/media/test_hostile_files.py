@@ -45,6 +45,21 @@ def test_pixels_that_damage_makes_endlessly_wide_are_refused(
     assert refused.value.code == "limit"
 
 
+def test_sound_of_a_rate_that_no_recording_has_is_refused(tmp_path: Path) -> None:
+    """Found by `make fuzz`: 67 MHz in the header of a Vorbis stream took minutes to resample."""
+    path = tmp_path / "fast.webm"
+    sources = ("-f", "lavfi", "-i", "testsrc2=size=64x48:rate=5:duration=1")
+    sources += ("-f", "lavfi", "-i", "sine=sample_rate=44100:duration=1")
+    render_video(path, *sources, "-c:v", "libvpx", "-c:a", "libvorbis")
+    assert probe(path, LIMITS).sound
+    data = bytearray(path.read_bytes())
+    rate = data.index(b"\x01vorbis\0\0\0\0") + 12
+    data[rate : rate + 4] = struct.pack("<I", 0x0400AC44)
+    path.write_bytes(data)
+    with pytest.raises(MediaError, match="67152964 samples a second, expected at most 768000"):
+        probe(path, LIMITS)
+
+
 @pytest.fixture
 def visits() -> Iterator[tuple[int, list[bytes]]]:
     """A loopback server that answers nobody and remembers who came: its port and the visits."""

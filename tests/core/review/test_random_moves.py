@@ -5,14 +5,22 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.annotation.small_project import DOG, POND, add, new_project
+from core.annotation.small_project import DOG, POND, new_project
 from how_much import fuzz, tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from avisbuild.annotation import Command, VideoView, Workbench, commands
 from avisbuild.errors import ProjectError
-from avisbuild.records import LEGAL_MOVES, Round, RoundState, Sounding
+from avisbuild.records import (
+    LEGAL_MOVES,
+    Instance,
+    InstanceId,
+    Round,
+    RoundState,
+    Sounding,
+    SoundingSpan,
+)
 from avisbuild.review.assigning import assign
 from avisbuild.review.moves import accept, begin_review, give_back, return_
 from avisbuild.review.rules import ReviewRules
@@ -24,6 +32,10 @@ _STATES = (Sounding.OFFSCREEN, Sounding.OCCLUDED, Sounding.SILENT, Sounding.UNSU
 _FROZEN = (RoundState.SUBMITTED, RoundState.CHANGES_REQUESTED, RoundState.ACCEPTED)
 
 Make = Callable[[VideoView, str, int, ReviewRules], Command]
+
+
+def _span(second: int, state: Sounding) -> SoundingSpan:
+    return SoundingSpan(instance_id=InstanceId("dog"), start=second, stop=second + 1, state=state)
 
 
 def _edit(view: VideoView, _who: str, number: int, _rules: ReviewRules) -> Command:
@@ -55,6 +67,7 @@ MOVES: dict[str, Make] = {
 }
 # What brings a video on; chance alone would hardly ever accept one.
 ONWARD = {
+    RoundState.TODO: "edit",
     RoundState.ANNOTATING: "submit",
     RoundState.CHANGES_REQUESTED: "edit",
     RoundState.SUBMITTED: "begin",
@@ -70,10 +83,15 @@ class People:
 
     def __init__(self, folder: Path, rules: ReviewRules) -> None:
         self.project, self.rules = new_project(folder), rules
+        dog = Instance(
+            instance_id=InstanceId("dog"), video_id=POND, category_id=DOG, number=1, position=1
+        )
+        with self.project.edit(author="import", action="Import") as edit:
+            edit.put(dog)
+            edit.set_sounding(_span(0, Sounding.OFFSCREEN))
         self.benches = {who: Workbench(self.project, author=who) for who in PEOPLE}
         for bench in self.benches.values():
             bench.open_video(POND)
-        add(self.benches["ann"], DOG, ">")
 
     def step(self, who: str, word: str, number: int) -> None:
         """One try, which may be refused; then everything has to be as it should."""
@@ -97,6 +115,8 @@ class People:
     def check_state(self) -> None:
         """What holds at every moment."""
         rows = self.project.records(Round, POND)
+        if not rows:
+            return
         last, needed = rows[-1], self.rules.review_rounds
         if last.state in _FROZEN and last.seen_hash:
             assert last.seen_hash == self.project.annotation_hash(POND)

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from core.annotation.small_project import commit
 from core.review.reviewed_pond import POND, reviewed_pond
+from core.review.reviewing import RULES, bench_of, handed_in, make
 
 from avisbuild.errors import ProjectError
-from avisbuild.records import VideoId
+from avisbuild.records import RoundState, VideoId
+from avisbuild.review import moves
 from avisbuild.review.round_changes import ChangedRound, changed_between, changes_by_round
+from avisbuild.store import Project
 
 
 def _texts(changed: ChangedRound) -> list[str]:
@@ -37,3 +41,21 @@ def test_any_two_entries_can_be_compared(tmp_path: Path) -> None:
     with reviewed_pond(tmp_path) as project:
         assert [each.second for each in changed_between(project, POND, 6).changes.cells] == [2, 3]
         assert not changed_between(project, POND, 3, 4).changes
+
+
+def test_what_a_person_saw_at_a_move_is_what_was_there_then(project: Project) -> None:
+    """The hash that a move keeps is what the journal gives for that moment; an edit's, for the one before."""
+    ann, bob = handed_in(project), bench_of(project, "bob")
+    make(bob, lambda view: moves.begin_review(view, author="bob", rules=RULES))
+    commit(bob, bob.view.instances[0].instance_id, 1)
+    make(bob, lambda view: moves.return_(view, author="bob", reason="look at it"))
+    ann.refresh()
+    commit(ann, ann.view.instances[0].instance_id, 2)
+    seen = {
+        move.sequence - (move.after.state is RoundState.ANNOTATING): move.after.seen_hash
+        for move in project.round_moves(POND)
+        if move.after is not None
+    }
+    (past,) = project.pasts({POND: seen})
+    assert len(set(seen.values())) == 3
+    assert {number: each.hash for number, each in past.moments.items()} == seen

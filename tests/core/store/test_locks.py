@@ -1,4 +1,4 @@
-"""One of all who want a video gets it, keeps it while it is heard of, and loses it when it is not."""
+"""One of all who want a video gets it, keeps it while it is heard of, and loses it when it is not (R36)."""
 
 import subprocess
 import sys
@@ -21,6 +21,7 @@ from avisbuild.store.holders import Holder, new_holder, parsed_holder
 from avisbuild.store.kinds.reviews import LOCKS
 from avisbuild.store.lock_watch import LockWatch
 
+_TAKER = Path(__file__).with_name("lock_taker.py")
 POND, LAKE = VideoId("pond"), VideoId("lake")
 # On another machine, of whose processes and clock nothing is known here.
 FAR = str(Holder(machine="lab-7", space="far", process_id=1, window="1"))
@@ -196,6 +197,39 @@ def test_of_many_who_take_at_the_same_moment_exactly_one_gets_it(project: Projec
             )
             assert len({each.lock.holder for each in over}) == 1
             locks.release(project, POND, holder=over[0].lock.holder)
+
+
+def test_of_two_processes_one_gets_a_video_and_a_killed_one_holds_none(project: Project) -> None:
+    for number in range(6):
+        with project.edit(author="ann", action="More") as edit:
+            edit.add_video(video(f"v{number}"))
+    with _taker(project) as one, _taker(project) as other:
+        answers = {VideoId(f"v{number}"): _ask_both(one, other, number) for number in range(6)}
+        assert all(sorted(each) == ["mine", "theirs"] for each in answers.values()), answers
+        one.kill()
+        one.wait()
+        anns = new_holder()
+        for video_id, (first, _) in answers.items():
+            taken = locks.take(project, video_id, owner="ann", holder=anns).lock.holder == anns
+            assert taken == (first == "mine"), "only what the killed one had is free"
+
+
+def _taker(project: Project) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, str(_TAKER), str(project.folder)], stdin=pipe, stdout=pipe, text=True
+    )
+
+
+def _ask_both(
+    one: "subprocess.Popen[str]", other: "subprocess.Popen[str]", number: int
+) -> list[str]:
+    both = (one, other) if number % 2 else (other, one)
+    for each in both:
+        assert each.stdin is not None
+        each.stdin.write(f"v{number}\n")
+        each.stdin.flush()
+    return [each.stdout.readline().strip() for each in (one, other) if each.stdout is not None]
 
 
 def test_clocks_that_differ_make_nobody_stale_but_a_server_has_one(project: Project) -> None:

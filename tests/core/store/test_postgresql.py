@@ -295,3 +295,39 @@ def test_a_migration_waits_for_an_edit_that_is_under_way(
     assert schema.schema_revision(engine) == "9999"
     assert project.journal.verify() == 2
     engine.dispose()
+
+
+def test_a_database_that_holds_anything_else_is_refused(database: str, tmp_path: Path) -> None:
+    on_the_server(database, "CREATE TABLE theirs (name text)")
+    with pytest.raises(ProjectError, match=r"holds 1 tables that are no project's \(theirs"):
+        Project.create(tmp_path / "pets", RECIPE, database=database)
+    assert not (tmp_path / "pets").exists()
+
+
+def test_who_may_not_come_in_or_make_tables_is_told_in_one_line(
+    database: str, tmp_path: Path
+) -> None:
+    stranger = make_url(database).set(username="nobody").render_as_string()
+    with pytest.raises(ProjectError, match="lets nobody in so") as caught:
+        Project.create(tmp_path / "pets", RECIPE, database=stranger)
+    assert "\n" not in str(caught.value)
+    on_the_server(database, "REVOKE CREATE ON SCHEMA public FROM CURRENT_USER")
+    elsewhere = make_url(database).update_query_dict({"options": "-csearch_path=pg_catalog"})
+    with pytest.raises(ProjectError, match="may not do this in the database") as caught:
+        Project.create(tmp_path / "pets", RECIPE, database=elsewhere.render_as_string())
+    assert "\n" not in str(caught.value)
+
+
+def test_two_people_open_a_shared_project_and_the_journal_tells_who_did_what(
+    database: str, tmp_path: Path
+) -> None:
+    with (
+        Project.create(tmp_path / "pets", RECIPE, database=database) as anns,
+        Project.open(tmp_path / "pets") as bobs,
+    ):
+        with anns.edit(author="ann", action="Begin") as edit:
+            edit.add_video(video("pond"))
+        with bobs.edit(author="bob", action="Add", video_id=POND) as edit:
+            edit.add(instance("rex", "pond"))
+        assert [each.author for each in anns.journal.entries()] == ["ann", "bob"]
+        assert anns.has_server

@@ -51,6 +51,7 @@ WRONG = {
     "an unknown field": ('colour = "red"\n', "colour"),
     "a wrong kind": ('max_height_px = "720"\n', "max_height_px.*'?720'?"),
     "a number out of range": ("frame_offset = 1.5\n", "frame_offset"),
+    "more reviews than anybody makes": ("review_rounds = 1e+308\n", "review_rounds"),
     "an unknown taxonomy": ('taxonomy = "birds"\n', "taxonomy.*birds"),
     "no TOML": ("recipe = \n", "no valid TOML"),
     "no database": ('database = "project.db"\n', "database"),
@@ -86,14 +87,15 @@ def test_a_folder_that_is_no_project_is_told_how_to_become_one(tmp_path: Path) -
         Project.open(tmp_path / "nowhere")
 
 
-def test_a_person_may_edit_the_settings_by_hand(tmp_path: Path) -> None:
+@pytest.mark.parametrize("written", ["3", "3.0"])
+def test_a_person_may_edit_the_settings_by_hand(tmp_path: Path, written: str) -> None:
     Project.create(tmp_path / "set", RECIPE).close()
     file = tmp_path / "set" / "avisbuild.toml"
     file.write_text(
-        "# by hand\n" + file.read_text().replace("review_rounds = 1", "review_rounds = 3")
+        "# by hand\n" + file.read_text().replace("review_rounds = 1", f"review_rounds = {written}")
     )
     with Project.open(tmp_path / "set") as project:
-        assert project.recipe.review_rounds == 3
+        assert repr(project.recipe.review_rounds) == "3"
         assert isinstance(project.recipe, Recipe)
 
 

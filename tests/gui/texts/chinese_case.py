@@ -16,13 +16,19 @@ NAMES = frozenset(
         "uint8",
         "avisbuild.toml",
         "heard_share",
+        "annotator_may_review",
+        "true",
+        "may_accept",
+        "dB",
+        "IoU",
+        "PGPASSWORD",
         "source.json",
     }
 )
 _COMMANDS = re.compile(
     r"`[^`]*`"
-    r"|(sudo )?(pip|apt-get|avisbuild) (install|models|project|doctor|clip|videos)[ -~]*"
-    r"|--[a-z-]+( [a-z_]+)?"
+    r"|(sudo )?(pip|apt-get|avisbuild) (install|models|project|doctor|clip|videos|review)[ -~]*"
+    r"|--[a-z-]+( [A-Za-z_]+)?"
     r"|\b[A-Z]+(_[A-Z]+)+\b"
 )
 _KEYS = re.compile(

@@ -46,7 +46,7 @@ _GIVEN_UP = re.compile(
 )
 _NO_WORDS = re.compile(r"{[^}]*}|`[^`]*`|avisbuild \w+|--\w+")
 # What is said alike in every language.
-_ALIKE = frozenset({"{count} s", "{seconds} s"})
+_ALIKE = frozenset({"{before} → {after}", "{count} s", "{seconds} s"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])

@@ -1,4 +1,4 @@
-"""A mask at the border of the picture: suspect where the object was and is well within it."""
+"""A mask at the border of the picture: suspect where the object was and is well within it (R27)."""
 
 from core.checks.suspects.scenes import box, look, told, track
 

@@ -1,4 +1,4 @@
-"""Looking for suspects: which kinds, what was not looked for, what was dismissed; what is said of each."""
+"""Looking for suspects (R27): which kinds, what was not looked for, what was dismissed, and their wording."""
 
 import pytest
 from core.checks.suspects.scenes import box, look, told, track

@@ -1,4 +1,4 @@
-"""Two instances that claim the same pixels."""
+"""Two instances that claim the same pixels (R27)."""
 
 from core.checks.suspects.scenes import box, look, told, track
 

@@ -1,4 +1,4 @@
-"""Small things in a mask: suspect where its other seconds lack them and no other instance makes them."""
+"""R27: small things in a mask are suspect where its other seconds lack them and nothing else makes them."""
 
 import pytest
 from core.checks.suspects.scenes import Pixels, box, look, told, track

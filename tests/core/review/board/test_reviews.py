@@ -36,6 +36,15 @@ def test_a_review_that_was_taken_back_and_a_video_accepted_without_one_are_none(
     assert diary.board().reviewers == ()
 
 
+def test_a_review_that_ended_in_a_share_is_its_reviewers(diary: Diary) -> None:
+    diary.move("", POND, RoundState.SUBMITTED, number=2)
+    with diary.project.edit(author="lead", action="Merge", kind="merge-share") as edit:
+        edit.put(Round(video_id=POND, number=1, state=RoundState.ACCEPTED, person="ann"))
+        edit.put(Round(video_id=POND, number=2, state=RoundState.ACCEPTED, person="rita"))
+        edit.put(Round(video_id=POND, number=3, state=RoundState.CHANGES_REQUESTED, person="rita"))
+    assert diary.board().reviewers == (ReviewerWork(person="rita", accepted=1, returned=1),)
+
+
 def test_open_comments_are_counted_by_reason(diary: Diary) -> None:
     with diary.project.edit(author="rita", action="Remark") as edit:
         for reason in ("boundary", "missing", "boundary", ""):

@@ -1,6 +1,6 @@
 """Which videos were in which state, day by day? What the journal says, whatever clocks say."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 from core.annotation.small_project import CAT, LAKE, POND
@@ -8,8 +8,18 @@ from core.review.board.diary import START, Diary
 
 from avisbuild.annotation import commands
 from avisbuild.records import Instance, InstanceId, RoundState, SetAside
+from avisbuild.review.board.edit_line import Change, EditLine, RoundRow, VideoRow
+from avisbuild.review.board.video_states import VideoStates
 
 DAY = 24 * 60.0
+
+
+class Berlin(tzinfo):
+    """A machine's own zone, which gives each time the offset that it has; clocks change in March 2030."""
+
+    def fromutc(self, dt: datetime) -> datetime:
+        hours = 1 if dt.replace(tzinfo=UTC) < datetime(2030, 3, 31, 1, tzinfo=UTC) else 2
+        return dt.replace(tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))
 
 
 def test_videos_are_counted_by_the_state_that_each_day_ended_with(diary: Diary) -> None:
@@ -54,6 +64,35 @@ def test_a_clock_that_is_wrong_moves_no_other_days(diary: Diary, wrong: float) -
     ]
 
 
+def test_days_are_those_of_the_zone_and_one_where_clocks_change() -> None:
+    moved = VideoStates(Berlin())
+    states = (RoundState.TODO, RoundState.ANNOTATING, RoundState.SUBMITTED)
+    # 22:30 in UTC is half an hour before midnight in winter; clocks change at 1:00 in UTC on the 31st.
+    times = ("2030-03-29T22:30", "2030-03-30T23:30", "2030-03-31T02:00")
+    for time, state in zip(times, states, strict=True):
+        at = datetime.fromisoformat(time).replace(tzinfo=UTC)
+        row = RoundRow(video_id="pond", number=1, state=state.value)
+        video = Change("videos", None, VideoRow(video_id="pond"))
+        moved.add(line(at, (video, Change("rounds", None, row))))
+    until = datetime(2030, 4, 9, tzinfo=UTC)
+    points = moved.over_time(since=None, until=until)
+    days = [(each.start.date().isoformat(), dict(each.videos)) for each in points]
+    assert days == [("2030-03-29", {"todo": 1}), ("2030-03-31", {"submitted": 1})]
+
+
+def line(at: datetime, changes: tuple[Change, ...]) -> EditLine:
+    """A line of ann's."""
+    return EditLine(
+        at=at,
+        clock=at,
+        author="ann",
+        is_standing=True,
+        is_brought_in=False,
+        is_merged=False,
+        changes=changes,
+    )
+
+
 def test_videos_that_are_set_aside_or_gone_are_in_no_state(diary: Diary) -> None:
     diary.at(1)
     with diary.project.edit(author="ann", action="Set aside", video_id=POND) as edit:
@@ -90,5 +129,9 @@ def test_since_a_time_the_plot_begins_there_with_what_was_there(diary: Diary) ->
 def test_what_a_program_accepted_is_no_pace(diary: Diary) -> None:
     instance = Instance(instance_id=InstanceId("tom"), video_id=LAKE, category_id=CAT, number=1)
     diary.bring_in(instance, 2)
-    pace = diary.board().pace
-    assert (pace.accepted, pace.left_to_accept, pace.days_to_accept) == (0, 1, None)
+    # An import that only says what a video is, under a person's name.
+    diary.move("ann", POND, RoundState.SUBMITTED, kind="import")
+    board = diary.board()
+    assert (board.pace.accepted, board.pace.left_to_accept) == (0, 1)
+    assert (board.pace.handed_in, board.pace.days_to_accept) == (0, None)
+    assert board.people == ()

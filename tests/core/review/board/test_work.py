@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from core.annotation.small_project import CAT, CLICKED, LAKE, POND, square
+from core.annotation.small_project import CAT, CLICKED, LAKE, POND, square, suggestion
 from core.review.board.diary import Diary
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +16,7 @@ from avisbuild.records import (
     MaskSource,
     Round,
     RoundState,
+    Sounding,
 )
 from avisbuild.review.board import MeansWork, PersonWork
 from avisbuild.review.board.work import total_means, total_work
@@ -61,9 +62,15 @@ def test_a_clock_that_goes_back_gives_no_time_and_takes_none(diary: Diary) -> No
 
 def test_nobody_is_given_an_endless_pace(diary: Diary) -> None:
     ann = diary.workbench("ann", POND)
-    diary.commit(ann, diary.add_dog(ann), 0)
-    (work,) = diary.board().people
-    assert (work.seconds, work.masks_an_hour) == (0.0, None)
+    dog = diary.add_dog(ann)
+    for second, minute in enumerate((0, 0.001, 0.9)):
+        diary.at(minute)
+        diary.commit(ann, dog, second)
+        (work,) = diary.board().people
+        assert (work.made, work.masks_an_hour) == (second + 1, None)
+    diary.at(1)
+    diary.commit(ann, dog, 3)
+    assert diary.board().people[0].masks_an_hour == pytest.approx(4 * 60)
 
 
 def test_what_was_taken_back_does_not_count_and_what_was_done_again_does(diary: Diary) -> None:
@@ -107,6 +114,20 @@ def test_masks_are_told_apart_by_means_each_with_the_time_before_it(diary: Diary
         MeansWork(person="ann", means="brush", seconds=180, made=1, changed=1),
         MeansWork(person="ann", means="click", seconds=120, made=2),
         MeansWork(person="ann", means="propagated", seconds=180, made=1),
+    )
+
+
+def test_masks_that_were_accepted_together_share_the_time_before(diary: Diary) -> None:
+    ann = diary.workbench("ann", POND)
+    dog = diary.add_dog(ann)
+    proposals = [suggestion(dog, second) for second in range(3)]
+    ann.run(commands.add_proposals(ann.view, proposals))
+    ann.run(commands.set_sounding(ann.view, dog, range(3), Sounding.SOUNDING))
+    diary.at(2)
+    cells = [(dog, second) for second in range(3)]
+    ann.run(commands.accept_proposals(ann.view, cells, author="ann"))
+    assert diary.board().means == (
+        MeansWork(person="ann", means="propagated", seconds=120, made=3),
     )
 
 
