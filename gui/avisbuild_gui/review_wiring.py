@@ -38,6 +38,7 @@ def join_review(join: Join, session: Session, workspace: Workspace) -> None:
     join(session.drafts.draft_changed, show_room)
     join(session.round_diff.diff_changed, show_room)
     join(session.walk.look_asked, workspace.canvas.look_at)
+    join(session.walk.seen_changed, workspace.grid.show_seen)
     _join_suspects(join, session, workspace)
     _join_round_diff(join, session, workspace)
     join_comments(join, session, workspace)

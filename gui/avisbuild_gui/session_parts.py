@@ -236,6 +236,7 @@ class Session(QObject):
         self.to_review.tell()
         self.suspects.tell()
         self.comments.tell()
+        self.walk.tell()
 
     def close(self) -> None:
         """End every thread; what was not committed goes. Jobs are waited for, but not for long."""

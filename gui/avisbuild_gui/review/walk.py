@@ -6,7 +6,7 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild import masks
-from avisbuild.annotation import VideoView
+from avisbuild.annotation import Cell, VideoView
 from avisbuild.records import VideoId
 from avisbuild.review.walk import Seen, Stop, WalkOrder, cell_of, next_stop, stops
 from avisbuild_gui.review.mode import ReviewMode
@@ -28,10 +28,12 @@ class Walk(QObject):
 
     Signals:
         look_asked(box x0, y0, x1, y1 in pixels of the frame, None for all of it): what is to be seen well.
+        seen_changed(frozenset of the cells of the open video that were looked at): for views.
         looked(): more was looked at, and is to be kept.
     """
 
     look_asked = pyqtSignal(object)
+    seen_changed = pyqtSignal(object)
     looked = pyqtSignal()
 
     def __init__(
@@ -52,6 +54,7 @@ class Walk(QObject):
         self.order = WalkOrder.CELLS
         self._seen: dict[VideoId, Seen] = {}
         self._left: tuple[Stop, ...] = ()
+        self._seen_cells: frozenset[Cell] = frozenset()
         state.view_arrived.connect(lambda _: self._count())
         mode.switched.connect(lambda _: self._count())
 
@@ -91,6 +94,10 @@ class Walk(QObject):
         """Go to the first stop that was not looked at, where there is one."""
         if self._left:
             self.go_to(self._left[0])
+
+    def tell(self) -> None:
+        """Say again which cells were looked at."""
+        self.seen_changed.emit(self._seen_cells)
 
     def toggle_order(self) -> None:
         """Walk by second with all instances at once, or cell by cell."""
@@ -152,11 +159,19 @@ class Walk(QObject):
         if view is None or not self._mode.is_on:
             self._left = ()
             self._mode.count_seen(0, 0, WalkOrder.CELLS)
+            self._tell_cells(frozenset())
             return
         seen = self._seen.get(view.video.video_id, Seen())
         self._left = seen.left(view, self.order)
         total = len(stops(view, self.order))
         self._mode.count_seen(total - len(self._left), total, self.order)
+        cells = (cell_of(each) for each in stops(view, WalkOrder.CELLS) if seen.has(view, each))
+        self._tell_cells(frozenset(cell for cell in cells if cell is not None))
+
+    def _tell_cells(self, cells: frozenset[Cell]) -> None:
+        if cells != self._seen_cells:
+            self._seen_cells = cells
+            self.seen_changed.emit(cells)
 
     def _box(self, stop: Stop) -> Box | None:
         """Around the mask or the proposal of a cell; None where there is nothing to look at closely."""

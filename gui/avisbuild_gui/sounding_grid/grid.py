@@ -101,6 +101,10 @@ class SoundingGrid(QWidget):
             {second: text for (name, second), text in marks.items() if not name}
         )
 
+    def show_seen(self, cells: frozenset[Cell]) -> None:
+        """Mark the cells that a reviewer has looked at."""
+        self.lanes.set_seen(cells)
+
     @property
     def own_height(self) -> int:
         """The height in which all lanes are in sight, or the most that are shown at once."""

@@ -15,6 +15,7 @@ from avisbuild_gui.sounding_grid.geometry import LaneStack, TimeAxis
 from avisbuild_gui.sounding_grid.gestures import Gesture, LaneDrag
 from avisbuild_gui.sounding_grid.lane_head import paint_head
 from avisbuild_gui.sounding_grid.lane_rows import Lane, changed_cells, same_shape
+from avisbuild_gui.sounding_grid.seen_marks import paint_seen
 from avisbuild_gui.sounding_grid.time_view import Highlights, TimeView
 from avisbuild_gui.texts import tr
 from avisbuild_gui.theme import Theme, see_through, sign_text
@@ -44,6 +45,7 @@ class LanesView(TimeView):
         self.stack = LaneStack()
         self._ended: Mapping[Cell, str] = {}
         self._comments: Mapping[Cell, str] = {}
+        self._seen: frozenset[Cell] = frozenset()
         self._drag = LaneDrag()
         self._held: Mapping[InstanceId, Collection[int]] = {}
         self._cells = CellPixmaps(theme, 1.0)
@@ -82,6 +84,11 @@ class LanesView(TimeView):
         """Mark the cells on which comments are open; the texts are what they say."""
         before, self._comments = self._comments, dict(comments)
         self._update_cells(before.keys() ^ self._comments.keys())
+
+    def set_seen(self, cells: frozenset[Cell]) -> None:
+        """Mark the cells that a reviewer has looked at."""
+        before, self._seen = self._seen, cells
+        self._update_cells(before ^ cells)
 
     def show_held(self, held: Mapping[InstanceId, Collection[int]]) -> None:
         """Paint these cells as sounding already; they are marked once their keys are let go."""
@@ -265,7 +272,11 @@ class LanesView(TimeView):
 
     def _paint_corners(self, painter: QPainter) -> None:
         """Marks in corners of cells: they stand over the cells' own signs."""
-        for cells, paint in ((self._ended, paint_ended), (self._comments, paint_comment)):
+        for cells, paint in (
+            (self._seen, paint_seen),
+            (self._ended, paint_ended),
+            (self._comments, paint_comment),
+        ):
             for instance_id, second in cells:
                 lane = self.lane_of(instance_id)
                 if lane is None or not 0 <= second < self.axis.second_count:
@@ -320,7 +331,8 @@ class LanesView(TimeView):
             name=shown.name, second=second, state=sign_text(shown.signs[second])
         )
         cell = shown.instance_id, second
-        more = filter(None, (self._ended.get(cell), self._comments.get(cell)))
+        seen = tr("You have looked at it") if cell in self._seen else ""
+        more = filter(None, (seen, self._ended.get(cell), self._comments.get(cell)))
         return ". ".join((text, *more))
 
     def _chosen_text(self) -> str:

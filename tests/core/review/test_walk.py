@@ -4,10 +4,17 @@ from dataclasses import replace
 
 import pytest
 from drawn_views import drawn_view
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from avisbuild.records import Sounding
 from avisbuild.review.walk import Seen, Stop, WalkOrder, next_stop, stops
 
+_LANES = st.integers(1, 6).flatmap(
+    lambda length: st.lists(
+        st.text("#ox.>~?", min_size=length, max_size=length), min_size=1, max_size=3
+    )
+)
 _CELLS, _SECONDS = WalkOrder.CELLS, WalkOrder.SECONDS
 
 
@@ -60,3 +67,20 @@ def test_what_was_looked_at_comes_back_from_its_file() -> None:
     seen = Seen().with_looked_at(view, Stop("i0", 1))
     assert Seen.from_document(dict(seen.digests)) == seen
     assert Seen.from_document(["no", "document"]) == Seen()
+
+
+@settings(max_examples=40, deadline=None)
+@given(lanes=_LANES, order=st.sampled_from(list(WalkOrder)), first=st.integers(0, 9))
+def test_who_goes_on_until_nothing_is_left_has_been_at_every_stop_once(
+    lanes: list[str], order: WalkOrder, first: int
+) -> None:
+    """From wherever one begins."""
+    view = drawn_view(*lanes)
+    ordered, seen, been = stops(view, order), Seen(), []
+    here = ordered[first % len(ordered)] if ordered else None
+    while here is not None:
+        been.append(here)
+        seen = seen.with_looked_at(view, here)
+        here = next_stop(ordered, here, seen.left(view, order))
+    assert sorted(been) == sorted(ordered)
+    assert seen.left(view, order) == ()

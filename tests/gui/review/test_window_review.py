@@ -4,7 +4,7 @@ from gui.annotator_case import FIRST, OTHER
 from gui.conftest import OpenWindow
 from gui.review.conftest import HandIn
 from gui.window_case import press
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from avisbuild.records import RoundState
@@ -33,6 +33,10 @@ def _state(window: MainWindow) -> RoundState:
     return view.state
 
 
+def _middle(window: MainWindow, lane: int, second: int) -> QPoint:
+    return window.workspace.grid.lanes.cell_rect(lane, second).center()
+
+
 def test_a_video_is_walked_by_one_key_accepted_by_another_and_undone_by_a_third(
     open_annotator: OpenWindow, hand_in: HandIn, qtbot: QtBot
 ) -> None:
@@ -51,6 +55,8 @@ def test_a_video_is_walked_by_one_key_accepted_by_another_and_undone_by_a_third(
     dog, cat = (each.instance_id for each in view.instances)
     assert places == [(dog, 0), (dog, 1), (dog, 2), (cat, 1)]
     assert "3/4 cells seen" in workspace.strip.label.text()
+    assert workspace.grid.lanes.hint_at(_middle(window, 0, 2))[0].endswith("You have looked at it")
+    assert not workspace.grid.lanes.hint_at(_middle(window, 1, 1))[0].endswith("looked at it")
     press(window, "Shift+F4")
     assert session.state.active_cell == (dog, 2)
     qtbot.waitUntil(lambda: session.suspects.suspects is not None, timeout=10_000)
