@@ -5,61 +5,33 @@ where it is; None where the scene has no place for one. Masks are changed as a s
 propagation or of a click changes them; what the finders look for is not asked.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from planted_scene import (
+    HEARD,
+    Pixels,
+    Planted,
+    Random,
+    Scene,
+    Slip,
+    is_noise,
+    masked_cells,
+    other_pixels,
+    slip_at,
+    some_cell,
+    with_cells,
+    with_mask,
+)
 
 from avisbuild.checks.suspects import SuspectKind
-from avisbuild.masks import decode, encode
-from avisbuild.records import InstanceId, Rle, Sounding, Track, Video
+from avisbuild.records import Sounding
 
-Pixels = NDArray[np.bool_]
-Random = np.random.Generator
 T = TypeVar("T")
-HEARD = frozenset({Sounding.SOUNDING, Sounding.OFFSCREEN, Sounding.OCCLUDED})
-# In a wave file: below, there is nothing but the noise that `synth` adds at -60 dB.
-_NOISE_DB = -55.0
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A video whose annotation is right so far; `level_db` (T,) is its sound's, in dB of full scale."""
-
-    video: Video
-    tracks: tuple[Track, ...]
-    level_db: NDArray[np.float32]
-
-    def masked(self, index: int, seconds: Collection[int]) -> bool:
-        """Whether a track has masks with pixels in all of these seconds."""
-        return all(
-            0 <= second < self.video.second_count and self.pixels(index, second) is not None
-            for second in seconds
-        )
-
-    def pixels(self, index: int, second: int) -> Pixels | None:
-        """A mask as (H, W) bool; None without one, or without pixels."""
-        rle = self.tracks[index].masks[second]
-        pixels = None if rle is None else decode(rle)
-        return pixels if pixels is not None and pixels.any() else None
-
-    def heard(self, second: int) -> bool:
-        """Whether anything sounds in a second."""
-        return any(track.states[second] in HEARD for track in self.tracks)
-
-
-@dataclass(frozen=True)
-class Slip:
-    """Where a slip is: any of these instances (none: all of them), any of these seconds."""
-
-    instance_ids: frozenset[InstanceId]
-    seconds: frozenset[int]
-
-
-Planted = tuple[tuple[Track, ...], Slip]
 Plant = Callable[[Scene, Random], Planted | None]
 
 
@@ -83,12 +55,12 @@ def _swap(scene: Scene, rng: Random) -> Planted | None:
             states=own.states[:second] + its.states[second:],
             masks=own.masks[:second] + its.masks[second:],
         )
-    return tuple(tracks), _slip(scene, (one, two), {second})
+    return tuple(tracks), slip_at(scene, (one, two), {second})
 
 
 def _jump(scene: Scene, rng: Random) -> Planted | None:
     """A mask that is elsewhere in one second: anywhere, or on another instance."""
-    cell = _some_cell(scene, rng, reach=1)
+    cell = some_cell(scene, rng, reach=1)
     if cell is None:
         return None
     index, second, pixels = cell
@@ -100,20 +72,20 @@ def _jump(scene: Scene, rng: Random) -> Planted | None:
     if others and rng.random() < 0.5:
         target = scene.pixels(others[rng.integers(len(others))], second)
         assert target is not None
-        return _with_mask(scene, index, second, target)
+        return with_mask(scene, index, second, target)
     rows, columns = np.flatnonzero(pixels.any(1)), np.flatnonzero(pixels.any(0))
     way = 1.5 * np.sqrt(pixels.sum())
     for _ in range(50):
         down = int(rng.integers(-rows[0], pixels.shape[0] - rows[-1]))
         right = int(rng.integers(-columns[0], pixels.shape[1] - columns[-1]))
         if np.hypot(down, right) > way:
-            return _with_mask(scene, index, second, np.roll(pixels, (down, right), (0, 1)))
+            return with_mask(scene, index, second, np.roll(pixels, (down, right), (0, 1)))
     return None
 
 
 def _area_jump(scene: Scene, rng: Random) -> Planted | None:
     """A mask that has lost a good part of its object in one second, or runs over into what is beside it."""
-    cell = _some_cell(scene, rng, reach=1)
+    cell = some_cell(scene, rng, reach=1)
     if cell is None:
         return None
     index, second, pixels = cell
@@ -122,22 +94,24 @@ def _area_jump(scene: Scene, rng: Random) -> Planted | None:
     along = x * np.cos(angle) + y * np.sin(angle)
     if rng.random() < 0.5:
         kept = pixels & (along <= np.quantile(along[pixels], rng.uniform(0.35, 0.65)))
-        return _with_mask(scene, index, second, kept)
+        return with_mask(scene, index, second, kept)
     edge = np.argwhere(pixels & (along >= np.quantile(along[pixels], 0.98)))
     top, left = edge[rng.integers(len(edge))]
     # So large that it takes in at least half as much again of what belongs to nobody else.
-    distance = np.where(_others(scene, index, second) | pixels, np.inf, np.hypot(y - top, x - left))
+    distance = np.where(
+        other_pixels(scene, index, second) | pixels, np.inf, np.hypot(y - top, x - left)
+    )
     most = int(pixels.sum() * rng.uniform(0.5, 1.5))
     if most >= np.isfinite(distance).sum():
         return None
-    return _with_mask(
+    return with_mask(
         scene, index, second, pixels | (distance <= np.partition(distance, most, None)[most])
     )
 
 
 def _overlap(scene: Scene, rng: Random) -> Planted | None:
     """A mask that takes a part of another instance along."""
-    index, second, pixels = _some_cell(scene, rng, reach=0) or (0, 0, None)
+    index, second, pixels = some_cell(scene, rng, reach=0) or (0, 0, None)
     others = [
         (other, taken)
         for other in range(len(scene.tracks))
@@ -148,8 +122,8 @@ def _overlap(scene: Scene, rng: Random) -> Planted | None:
     other, taken = others[rng.integers(len(others))]
     columns = np.broadcast_to(np.arange(taken.shape[1]), taken.shape)
     part = taken & (columns <= np.quantile(columns[taken], rng.uniform(0.3, 1.0)))
-    tracks, _ = _with_mask(scene, index, second, pixels | part)
-    return tracks, _slip(scene, (index, other), {second})
+    tracks, _ = with_mask(scene, index, second, pixels | part)
+    return tracks, slip_at(scene, (index, other), {second})
 
 
 def _mask_in_silence(scene: Scene, rng: Random) -> Planted | None:
@@ -160,27 +134,27 @@ def _mask_in_silence(scene: Scene, rng: Random) -> Planted | None:
         for second in range(1, scene.video.second_count)
         if scene.tracks[index].states[second - 1] is Sounding.SOUNDING
         and scene.masked(index, (second - 1,))
-        and _is_noise(scene, second)
+        and is_noise(scene, second)
     ]
     if not starts:
         return None
     index, start = starts[rng.integers(len(starts))]
-    stop = _stop(scene, start, rng, _is_noise)
+    stop = _stop(scene, start, rng, is_noise)
     rle = scene.tracks[index].masks[start - 1]
-    tracks = _with(scene.tracks, index, range(start, stop), Sounding.SOUNDING, rle)
-    return tracks, _slip(scene, (index,), range(start, stop))
+    tracks = with_cells(scene.tracks, index, range(start, stop), Sounding.SOUNDING, rle)
+    return tracks, slip_at(scene, (index,), range(start, stop))
 
 
 def _marked_at_floor(scene: Scene, rng: Random) -> Planted | None:
     """An instance that is marked as heard, without a mask, for one to three seconds of nothing but noise."""
-    starts = [second for second in range(scene.video.second_count) if _is_noise(scene, second)]
+    starts = [second for second in range(scene.video.second_count) if is_noise(scene, second)]
     if not starts:
         return None
     index, start = int(rng.integers(len(scene.tracks))), starts[rng.integers(len(starts))]
-    stop = _stop(scene, start, rng, _is_noise)
+    stop = _stop(scene, start, rng, is_noise)
     states = (Sounding.OFFSCREEN, Sounding.OCCLUDED, Sounding.SOUNDING)
-    tracks = _with(scene.tracks, index, range(start, stop), states[rng.integers(3)], None)
-    return tracks, _slip(scene, (index,), range(start, stop))
+    tracks = with_cells(scene.tracks, index, range(start, stop), states[rng.integers(3)], None)
+    return tracks, slip_at(scene, (index,), range(start, stop))
 
 
 def _loud_unmarked(scene: Scene, rng: Random) -> Planted | None:
@@ -192,7 +166,7 @@ def _loud_unmarked(scene: Scene, rng: Random) -> Planted | None:
     stop = _stop(scene, start, rng, Scene.heard)
     tracks = scene.tracks
     for index in range(len(tracks)):
-        tracks = _with(tracks, index, range(start, stop), Sounding.SILENT, None)
+        tracks = with_cells(tracks, index, range(start, stop), Sounding.SILENT, None)
     return tracks, Slip(frozenset(), frozenset(range(start, stop)))
 
 
@@ -212,7 +186,7 @@ def _state_flicker(scene: Scene, rng: Random) -> Planted | None:
     rle = None if was_heard else track.masks[second]
     state = Sounding.SOUNDING if rle is not None else Sounding.OFFSCREEN
     state = Sounding.SILENT if was_heard else state
-    return _with(scene.tracks, index, [second], state, rle), _slip(scene, (index,), {second})
+    return with_cells(scene.tracks, index, [second], state, rle), slip_at(scene, (index,), {second})
 
 
 def _mask_flicker(scene: Scene, rng: Random) -> Planted | None:
@@ -228,13 +202,13 @@ def _mask_flicker(scene: Scene, rng: Random) -> Planted | None:
         return None
     index, second = places[rng.integers(len(places))]
     states = (Sounding.SOUNDING, Sounding.OCCLUDED, Sounding.OFFSCREEN)
-    tracks = _with(scene.tracks, index, [second], states[rng.integers(3)], None)
-    return tracks, _slip(scene, (index,), {second})
+    tracks = with_cells(scene.tracks, index, [second], states[rng.integers(3)], None)
+    return tracks, slip_at(scene, (index,), {second})
 
 
 def _specks(scene: Scene, rng: Random) -> Planted | None:
     """One to three tiny discs beside the mask: half of them near to it, the others anywhere."""
-    index, second, pixels = _some_cell(scene, rng, reach=0) or (0, 0, None)
+    index, second, pixels = some_cell(scene, rng, reach=0) or (0, 0, None)
     if pixels is None:
         return None
     distance = cv2.distanceTransform((~pixels).astype(np.uint8), cv2.DIST_L2, 5)
@@ -246,12 +220,12 @@ def _specks(scene: Scene, rng: Random) -> Planted | None:
         places = np.argwhere((distance > radius + 3) & (distance < radius + 3 + reach))
         if len(places):
             slipped |= _disc(pixels.shape, places[rng.integers(len(places))], radius)
-    return _with_mask(scene, index, second, slipped)
+    return with_mask(scene, index, second, slipped)
 
 
 def _holes(scene: Scene, rng: Random) -> Planted | None:
     """One or two small holes well within the mask."""
-    index, second, pixels = _some_cell(scene, rng, reach=0) or (0, 0, None)
+    index, second, pixels = some_cell(scene, rng, reach=0) or (0, 0, None)
     if pixels is None:
         return None
     distance = cv2.distanceTransform(pixels.astype(np.uint8), cv2.DIST_L2, 5)
@@ -263,12 +237,12 @@ def _holes(scene: Scene, rng: Random) -> Planted | None:
         places = np.argwhere(distance > radius + 2)
         if len(places):
             slipped &= ~_disc(pixels.shape, places[rng.integers(len(places))], radius)
-    return None if (slipped == pixels).all() else _with_mask(scene, index, second, slipped)
+    return None if (slipped == pixels).all() else with_mask(scene, index, second, slipped)
 
 
 def _slivers(scene: Scene, rng: Random) -> Planted | None:
     """A thin strip that leaves the outline, as a brush does that slips."""
-    index, second, pixels = _some_cell(scene, rng, reach=0) or (0, 0, None)
+    index, second, pixels = some_cell(scene, rng, reach=0) or (0, 0, None)
     if pixels is None:
         return None
     inner = cv2.erode(pixels.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
@@ -284,7 +258,7 @@ def _slivers(scene: Scene, rng: Random) -> Planted | None:
             bool
         )
         if (strip & ~pixels).sum() > 0.8 * length * thickness:
-            return _with_mask(scene, index, second, pixels | strip)
+            return with_mask(scene, index, second, pixels | strip)
     return None
 
 
@@ -292,7 +266,7 @@ def _border(scene: Scene, rng: Random) -> Planted | None:
     """A mask that runs out to the nearest border in one second."""
     clear = [
         cell
-        for cell in _cells(scene, reach=1)
+        for cell in masked_cells(scene, reach=1)
         if not any(_touches(scene.pixels(cell[0], cell[1] + step)) for step in (-1, 0, 1))
     ]
     if not clear:
@@ -312,7 +286,7 @@ def _border(scene: Scene, rng: Random) -> Planted | None:
     end = (side[0], top) if side[0] in (-1, width) else (left, side[1])
     thickness = max(2, round(rng.uniform(0.15, 0.5) * np.sqrt(pixels.sum())))
     band = cv2.line(np.zeros(pixels.shape, np.uint8), (left, top), end, 1, thickness).astype(bool)
-    return _with_mask(scene, index, second, pixels | band)
+    return with_mask(scene, index, second, pixels | band)
 
 
 def _lag(scene: Scene, rng: Random) -> Planted | None:
@@ -351,39 +325,6 @@ PLANTS: Mapping[SuspectKind, Plant] = {
 }
 
 
-def _cells(scene: Scene, *, reach: int) -> list[tuple[int, int]]:
-    """The cells (index, second) that have masks, with those so many seconds around them."""
-    return [
-        (index, second)
-        for index in range(len(scene.tracks))
-        for second in range(scene.video.second_count)
-        if scene.masked(index, range(second - reach, second + reach + 1))
-    ]
-
-
-def _some_cell(scene: Scene, rng: Random, *, reach: int) -> tuple[int, int, Pixels] | None:
-    cells = _cells(scene, reach=reach)
-    if not cells:
-        return None
-    index, second = cells[rng.integers(len(cells))]
-    pixels = scene.pixels(index, second)
-    assert pixels is not None
-    return index, second, pixels
-
-
-def _others(scene: Scene, index: int, second: int) -> Pixels:
-    found = np.zeros(scene.video.size, np.bool_)
-    for other in range(len(scene.tracks)):
-        pixels = scene.pixels(other, second)
-        if other != index and pixels is not None:
-            found |= pixels
-    return found
-
-
-def _is_noise(scene: Scene, second: int) -> bool:
-    return not scene.heard(second) and bool(scene.level_db[second] < _NOISE_DB)
-
-
 def _stop(scene: Scene, start: int, rng: Random, holds: Callable[[Scene, int], bool]) -> int:
     stop, longest = start + 1, int(rng.integers(1, 4))
     while stop < scene.video.second_count and stop - start < longest and holds(scene, stop):
@@ -400,28 +341,6 @@ def _touches(pixels: Pixels | None) -> bool:
     return pixels is None or bool(
         pixels[0].any() or pixels[-1].any() or pixels[:, 0].any() or pixels[:, -1].any()
     )
-
-
-def _with_mask(scene: Scene, index: int, second: int, pixels: Pixels) -> Planted:
-    track = scene.tracks[index]
-    tracks = _with(scene.tracks, index, [second], track.states[second], encode(pixels))
-    return tracks, _slip(scene, (index,), {second})
-
-
-def _with(
-    tracks: Sequence[Track], index: int, seconds: Collection[int], state: Sounding, rle: Rle | None
-) -> tuple[Track, ...]:
-    track = tracks[index]
-    states, masks = list(track.states), list(track.masks)
-    for second in seconds:
-        states[second], masks[second] = state, rle
-    changed = replace(track, states=tuple(states), masks=tuple(masks))
-    return (*tracks[:index], changed, *tracks[index + 1 :])
-
-
-def _slip(scene: Scene, indexes: Collection[int], seconds: Collection[int]) -> Slip:
-    ids = frozenset(scene.tracks[index].instance.instance_id for index in indexes)
-    return Slip(ids, frozenset(seconds))
 
 
 def _shifted(row: tuple[T, ...], shift: int) -> tuple[T, ...]:

@@ -18,7 +18,8 @@ from typing import Any
 import cv2
 import numpy as np
 from harness import timed, write_result
-from planted_slips import PLANTS, Scene, Slip
+from planted_scene import Scene, Slip
+from planted_slips import PLANTS
 
 from avisbuild.checks.suspects import ALL_KINDS, Suspect, SuspectKind, find_suspects
 from avisbuild.checks.suspects.folder_media import FolderMedia

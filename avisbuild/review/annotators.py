@@ -15,7 +15,12 @@ _ON_ANNOTATION = tuple(f'["{name}",' for name, kind in KINDS.items() if kind.is_
 
 def is_annotator(person: str, entries: Iterable[Entry], rounds: Iterable[Round]) -> bool:
     """Whether somebody is one of the `annotators`, also where they write their name in another case."""
-    return _folded(person) in map(_folded, annotators(entries, rounds))
+    return is_among(person, annotators(entries, rounds))
+
+
+def is_among(person: str, people: Iterable[str]) -> bool:
+    """Whether somebody is one of these people, whatever the case and the spaces of their name."""
+    return _folded(person) in map(_folded, people)
 
 
 def annotators(entries: Iterable[Entry], rounds: Iterable[Round]) -> frozenset[str]:

@@ -58,8 +58,8 @@ def handovers(moves: Iterable[RoundMove]) -> tuple[Handover, ...]:
 
 def read_handed_past(project: Project, video_id: VideoId) -> tuple[tuple[Handover, ...], Past]:
     """The handovers of a video, and the video as it was at each of them, at the beginning and now."""
-    known = handovers(project.round_moves(video_id))
-    (past,) = project.pasts({video_id: (0, *(each.sequence for each in known), NOW)})
+    known = handovers(project.past.round_moves(video_id))
+    (past,) = project.past.annotations({video_id: (0, *(each.sequence for each in known), NOW)})
     return known, past
 
 

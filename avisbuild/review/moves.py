@@ -133,9 +133,8 @@ def _own_review(view: VideoView, now: VideoView, review: int, author: str) -> Ro
 
 def _review_going_on(now: VideoView) -> Round:
     if now.round is None or now.state is not RoundState.IN_REVIEW:
-        raise ProjectError(
-            "review-not-begun", video=now.video.video_id, state=Message(now.state.value)
-        )
+        kind = "review-not-begun" if now.state is RoundState.SUBMITTED else "nothing-to-review"
+        raise ProjectError(kind, video=now.video.video_id, state=Message(now.state.value))
     return now.round
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from avisbuild.annotation.summary import SummaryRow, summary_rows
 from avisbuild.records import Assignment, Comment, Round, RoundState, VideoId
 from avisbuild.records.round import shown_review
-from avisbuild.review.annotators import annotators, is_annotator
+from avisbuild.review.annotators import annotators, is_among
 from avisbuild.review.rules import ReviewRules
 from avisbuild.store import Project
 
@@ -102,9 +102,8 @@ def may_review(project: Project, video_id: VideoId, review: int, person: str) ->
 
 
 def has_annotated(project: Project, video_id: VideoId, person: str) -> bool:
-    """Whether somebody annotated a video, as `is_annotator` finds it."""
-    entries = project.journal.entries_of(video_id)
-    return is_annotator(person, entries, project.records(Round, video_id))
+    """Whether somebody annotated a video, whatever the case of their name."""
+    return is_among(person, annotators_of(project, video_id))
 
 
 def annotators_of(project: Project, video_id: VideoId) -> frozenset[str]:

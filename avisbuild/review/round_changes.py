@@ -27,7 +27,7 @@ def changes_by_round(
 
     A video is read, walked back and let go of before the next one. Raises ProjectError.
     """
-    spans = round_spans(project.round_moves())
+    spans = round_spans(project.past.round_moves())
     there = {video.video_id for video in project.videos()}
     chosen: dict[VideoId, list[RoundSpan]] = {}
     for video_id in sorted(there if video_ids is None else video_ids):
@@ -37,7 +37,7 @@ def changes_by_round(
     ends = {
         video_id: {end for each in own for end in _ends(each)} for video_id, own in chosen.items()
     }
-    for past in project.pasts(ends):
+    for past in project.past.annotations(ends):
         for span in chosen[past.video_id]:
             yield ChangedRound(span=span, changes=past_changes(past, *_ends(span)))
 
@@ -46,7 +46,7 @@ def changed_between(
     project: Project, video_id: VideoId, start: int, stop: int = NOW
 ) -> ChangedRound:
     """What the entries of the journal after `start` up to `stop` changed of a video, whatever its rounds."""
-    (past,) = project.pasts({video_id: (start, stop)})
+    (past,) = project.past.annotations({video_id: (start, stop)})
     return ChangedRound(
         span=RoundSpan(video_id=video_id, review=NO_REVIEW, person="", start=start, stop=stop),
         changes=past_changes(past, start, stop),

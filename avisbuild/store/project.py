@@ -1,7 +1,7 @@
 """A project: a folder, and the database that holds its state."""
 
 import weakref
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -46,9 +46,8 @@ from avisbuild.store.locks import refuse_others
 from avisbuild.store.opening import guard_project, open_database
 from avisbuild.store.overview import Overview, read_heard_counts, read_overview
 from avisbuild.store.passwords import shown
-from avisbuild.store.past import Past, read_pasts
+from avisbuild.store.project_past import ProjectPast
 from avisbuild.store.rebuild import annotation_hash, rebuild, replayed_digest, table_digests
-from avisbuild.store.round_moves import RoundMove, read_round_moves
 from avisbuild.store.settings import DEFAULT_DATABASE, Settings, read_settings
 from avisbuild.store.sharing import copy_videos
 from avisbuild.store.state import State
@@ -70,6 +69,7 @@ class Project:
             weakref.WeakValueDictionary()
         )
         self.journal = Journal(engine, str(folder))
+        self.past = ProjectPast(engine, str(folder))
 
     @classmethod
     def create(cls, folder: Path, recipe: Recipe, *, database: str = DEFAULT_DATABASE) -> Self:
@@ -251,19 +251,6 @@ class Project:
         """A hash of a video's instances, sounding states, masks and silences, and of nothing else."""
         with self._reading() as connection:
             return annotation_hash(connection, video_id)
-
-    def pasts(self, wanted: Mapping[VideoId, Collection[int]]) -> Iterator[Past]:
-        """Each video as it was annotated after the journal's entries that are asked for, told by the journal.
-
-        All at one moment: what is edited between two of them is not in them. Raises ProjectError.
-        """
-        with self._reading() as connection:
-            yield from read_pasts(connection, wanted)
-
-    def round_moves(self, video_id: VideoId | None = None) -> list[RoundMove]:
-        """What the journal says of the rounds of all videos, or of one, oldest first."""
-        with self._reading() as connection:
-            return list(read_round_moves(connection, video_id))
 
     def states(self) -> dict[VideoId, RoundState]:
         """The state of every video: that of its last round, `todo` before the first."""

@@ -1,11 +1,13 @@
 """`avisbuild init` makes a project, `avisbuild status` says how far it is."""
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
+from program_here import run_here
 
 from avisbuild.annotation import Workbench, commands
 from avisbuild.annotation.listening import note_heard
@@ -22,6 +24,7 @@ from avisbuild.records import (
     Video,
     VideoId,
 )
+from avisbuild.records.bundled import load_recipe
 from avisbuild.store import Project
 
 Program = Callable[..., CompletedProcess[str]]
@@ -169,3 +172,23 @@ def test_status_outside_a_project_says_how_to_make_one(avisbuild: Program, tmp_p
     done = avisbuild("status", cwd=tmp_path)
     assert done.returncode == 2
     assert "avisbuild init" in done.stderr
+
+
+def test_a_journal_that_was_damaged_is_one_line_where_its_edits_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Found by `make fuzz`: `status --edits` ended as a bug of ours."""
+    folder = tmp_path / "set"
+    with (
+        Project.create(folder, load_recipe("aviseg")) as project,
+        project.edit(author="ann", action="Begin") as edit,
+    ):
+        edit.add_video(Video(video_id=VideoId("pond"), second_count=1, height_px=2, width_px=2))
+        edit.set_round(Round(video_id=VideoId("pond"), number=1, state=RoundState.ANNOTATING))
+    with sqlite3.connect(folder / "project.db") as database:
+        database.execute("UPDATE journal SET operations = replace(operations, ':', '')")
+    database.close()
+    assert run_here("status", "--edits", "--json", "--project", folder) == 2
+    said = capsys.readouterr().err
+    assert "the database is corrupt; restore a copy" in said
+    assert said.count("\n") == 1

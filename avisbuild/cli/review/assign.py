@@ -8,7 +8,7 @@ import typer
 from avisbuild.cli.author import AuthorOption, author_named
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say, say_json
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 from avisbuild.cli.review.moves import OTHERWISE
 from avisbuild.cli.review.several import in_each
 from avisbuild.errors import AvisbuildError

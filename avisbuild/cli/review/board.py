@@ -8,7 +8,7 @@ import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say, say_json, say_table
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 from avisbuild.errors import AvisbuildError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption, switches
 from avisbuild.cli.output import say_json
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import VideoId
 

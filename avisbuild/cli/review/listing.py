@@ -8,7 +8,7 @@ import typer
 from avisbuild.cli.author import AuthorOption, author_named
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption, project_words
 from avisbuild.cli.output import say, say_json, say_table
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 from avisbuild.cli.review.moves import OTHERWISE
 from avisbuild.errors import AvisbuildError, ProjectError
 from avisbuild.system.paths import quoted

@@ -7,8 +7,8 @@ import typer
 
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import say_json, say_table
-from avisbuild.cli.review import review
 from avisbuild.cli.review.comment_output import comment_document, comment_line, status_words
+from avisbuild.cli.review.group import review
 
 if TYPE_CHECKING:
     from avisbuild.annotation import VideoView

@@ -7,7 +7,7 @@ import typer
 
 from avisbuild.cli.author import AuthorOption, author_named
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 from avisbuild.cli.review.several import VideosArgument, in_each
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def undo(
     outcome, _ = _moved(project, names, author, take_back)
     outcome.tell(
         {
-            name: f'{name}: "{taken_back[name]}" is taken back; the video is {_state(each)} again'
+            name: f'{name}: "{taken_back[name]}" is taken back; its state is now {_state(each)}'
             for name, each in outcome.done.items()
         },
         taken_back=taken_back,

@@ -8,7 +8,7 @@ import typer
 from avisbuild.cli.author import AuthorOption, author_named
 from avisbuild.cli.options import HERE, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import progress_bar, say, say_json, say_table
-from avisbuild.cli.review import review
+from avisbuild.cli.review.group import review
 
 if TYPE_CHECKING:
     from avisbuild.annotation import VideoView

@@ -6,7 +6,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from avisbuild.annotation import VideoView
 from avisbuild.records import RoundState, VideoId
-from avisbuild.review.overview import annotators_of, next_to_review, review_rows, to_review
+from avisbuild.review.overview import has_annotated, next_to_review, review_rows, to_review
 from avisbuild.store import Project
 from avisbuild_gui.review.mode import ReviewMode
 from avisbuild_gui.services.job import GivenUpJobs, Job
@@ -119,6 +119,6 @@ def videos_for(project: Project, person: str) -> ForMe:
             row.video_id
             for row in rows
             if row.state is RoundState.CHANGES_REQUESTED
-            and person in annotators_of(project, row.video_id)
+            and has_annotated(project, row.video_id, person)
         ),
     )

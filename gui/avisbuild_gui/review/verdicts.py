@@ -124,6 +124,8 @@ class Verdicts(QObject):
             self._notices.warn(text.format(count=len(issues)), action_id="next_issue")
         elif open_ones := view.open_comments:
             text = tr("{count} comments are open: resolve them, or return the video.")
+            if len(open_ones) == 1:
+                text = tr("A comment is open: resolve it, or return the video.")
             self._notices.warn(text.format(count=len(open_ones)), action_id="return_review")
         return bool(self._navigation.issues or view.open_comments)
 

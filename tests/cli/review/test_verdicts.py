@@ -82,13 +82,13 @@ def test_the_last_move_is_taken_back_and_an_edit_of_the_annotation_is_not(
     review("begin", "bay", by="bo")
     review("accept", "bay", by="bo")
     assert review("undo", "bay", by="bo")[1] == (
-        'bay: "Accept bay in review 1" is taken back; the video is in review again\n'
+        'bay: "Accept bay in review 1" is taken back; its state is now in review\n'
     )
     assert _state(listed()["bay"]) == ("in_review", 1, "bo")
     assert "Hand in bay" in review("undo", "bay", by="ann")[2]
     review("undo", "bay", by="bo")
     assert "bo has moved nothing there" in review("undo", "bay", by="bo")[2]
-    assert review("undo", "bay", by="ann")[1].endswith("the video is annotating again\n")
+    assert review("undo", "bay", by="ann")[1].endswith("its state is now annotating\n")
     code, _, errors = review("undo", "bay", by="ann")
     assert code == 2
     assert '"Confirm silence, seconds 0-2", which is no move of a review' in errors

@@ -13,7 +13,7 @@ from avisbuild.store import NOW
 
 def test_a_video_changed_hands_where_it_was_given_to_somebody(tmp_path: Path) -> None:
     with reviewed_pond(tmp_path) as project:
-        found = handovers(project.round_moves(POND))
+        found = handovers(project.past.round_moves(POND))
     assert [f"{each.sequence} {each.state} {each.review} {each.person}" for each in found] == [
         "3 submitted 0 ann",
         "4 in_review 1 bob",
@@ -29,7 +29,7 @@ def test_a_review_that_was_begun_by_mistake_is_no_handover(tmp_path: Path) -> No
     with reviewed_pond(tmp_path) as project:
         with project.edit(author="eve", action="Undo", video_id=POND) as edit:
             edit.drop(Round, video_id=POND, number=3)
-        found = handovers(project.round_moves(POND))
+        found = handovers(project.past.round_moves(POND))
     assert found[-1].state is RoundState.ACCEPTED
 
 

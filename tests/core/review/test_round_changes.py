@@ -53,9 +53,9 @@ def test_what_a_person_saw_at_a_move_is_what_was_there_then(project: Project) ->
     commit(ann, ann.view.instances[0].instance_id, 2)
     seen = {
         move.sequence - (move.after.state is RoundState.ANNOTATING): move.after.seen_hash
-        for move in project.round_moves(POND)
+        for move in project.past.round_moves(POND)
         if move.after is not None
     }
-    (past,) = project.pasts({POND: seen})
+    (past,) = project.past.annotations({POND: seen})
     assert len(set(seen.values())) == 3
     assert {number: each.hash for number, each in past.moments.items()} == seen

@@ -66,10 +66,10 @@ def test_each_past_annotation_is_what_it_was_then(script: list[tuple[str, str, i
                 continue
             for video_id, known in hashes.items():
                 known[edit.head.sequence] = project.annotation_hash(video_id)
-        for past in project.pasts(hashes):
+        for past in project.past.annotations(hashes):
             assert _hashes(past) == hashes[past.video_id]
         for video_id, known in hashes.items():
-            (past,) = project.pasts({video_id: known})
+            (past,) = project.past.annotations({video_id: known})
             assert _hashes(past) == known
 
 
@@ -78,7 +78,7 @@ def test_tracks_and_silences_of_a_past_moment_are_those_of_then(project: Project
     before = project.tracks(pond)
     with project.edit(author="bob", action="Remove", video_id=pond) as edit:
         edit.drop(Instance, instance_id=_REX)
-    (past,) = project.pasts({pond: (1, 2)})
+    (past,) = project.past.annotations({pond: (1, 2)})
     assert past.moments[1].tracks == before
     assert past.moments[2].tracks == ()
 
@@ -92,20 +92,20 @@ def test_who_changed_a_cell_is_who_did_so_last_in_between(project: Project) -> N
             else:
                 edit.set_sounding(span("rex", second, second + 1))
                 edit.put(mask("rex", second, corner=len(author) + (author == "eve")))
-    (past,) = project.pasts({pond: (1, 3, 4, 5)})
+    (past,) = project.past.annotations({pond: (1, 3, 4, 5)})
     assert past.authors(1, 4) == {("rex", 3): "eve", ("rex", 4): "bob"}
     assert past.authors(3, 4) == {("rex", 4): "bob"}
     assert past.authors(4, 5) == {("rex", 4): "zoe"}
 
 
 def test_before_the_first_entry_nothing_was_annotated(project: Project) -> None:
-    (past,) = project.pasts({VideoId("pond"): (0,)})
+    (past,) = project.past.annotations({VideoId("pond"): (0,)})
     assert past.moments[0].tracks == ()
 
 
 def test_a_video_that_is_not_there_has_no_past(project: Project) -> None:
     with pytest.raises(ProjectError, match="lake"):
-        list(project.pasts({VideoId("lake"): (0,)}))
+        list(project.past.annotations({VideoId("lake"): (0,)}))
 
 
 def test_what_an_import_wrote_of_an_instance_that_is_gone_is_found(project: Project) -> None:
@@ -116,6 +116,6 @@ def test_what_an_import_wrote_of_an_instance_that_is_gone_is_found(project: Proj
     then = project.annotation_hash(pond)
     with project.edit(author="import", action="Remove") as edit:
         edit.drop(Instance, instance_id=_REX)
-    (past,) = project.pasts({pond: (1, 2)})
+    (past,) = project.past.annotations({pond: (1, 2)})
     assert past.moments[2].hash == then
     assert len([each for each in past.moments[1].tracks[0].masks if each]) == 2

@@ -117,7 +117,7 @@ def _review_and_return(mia: WindowRobot) -> None:
     mia.press("X")
     assert mia.view.state is RoundState.IN_REVIEW
     mia.press("Ctrl+Shift+Return")
-    assert "1 comments are open" in workspace.notice.label.text()
+    assert "A comment is open" in workspace.notice.label.text()
     while mia.view.state is RoundState.IN_REVIEW:
         mia.press("Ctrl+Shift+Backspace")
 

@@ -99,7 +99,7 @@ def test_a_video_is_returned_with_a_comment_that_says_what_to_change(
     )
     assert session.review.stand.open_comments == 1
     session.verdicts.accept()
-    assert "comments are open" in sitting.texts[-1]
+    assert "A comment is open" in sitting.texts[-1]
     session.verdicts.return_()
     session.verdicts.return_()
     assert _state(sitting) is RoundState.CHANGES_REQUESTED
