@@ -1,7 +1,7 @@
 """Where every video stands in its reviews: who has it, who is to have it, which one is next."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from avisbuild.annotation.summary import SummaryRow, summary_rows
@@ -93,12 +93,25 @@ def to_review(
                 yield row
 
 
-def may_review(project: Project, video_id: VideoId, review: int, person: str) -> bool:
-    """Whether the recipe lets somebody review a video, as far as it is known now."""
+def may_review(
+    project: Project,
+    video_id: VideoId,
+    review: int,
+    person: str,
+    *,
+    annotated_by: Collection[str] | None = None,
+) -> bool:
+    """Whether the recipe lets somebody review a video, as far as it is known now.
+
+    Whoever asks for many people reads the video's `annotators_of` once.
+    """
     rules = ReviewRules.of(project.recipe)
     if not rules.may_end(person, review):
         return False
-    return rules.annotator_may_review or not has_annotated(project, video_id, person)
+    if rules.annotator_may_review:
+        return True
+    known = annotators_of(project, video_id) if annotated_by is None else annotated_by
+    return not is_among(person, known)
 
 
 def has_annotated(project: Project, video_id: VideoId, person: str) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from avisbuild.annotation import VideoView, Workbench
+    from avisbuild.review.overview import ReviewRow
     from avisbuild.store import Project
 
 
@@ -128,7 +129,7 @@ def _dealt(opened: "Project", wish: _Wish) -> "tuple[Mapping[str, str], list[str
     """Who gets what, and the videos that none of the people may have."""
     from avisbuild.records import VideoId
     from avisbuild.review.assigning import can_be_assigned, deal, next_review, share_of
-    from avisbuild.review.overview import may_review, review_rows
+    from avisbuild.review.overview import annotators_of, may_review, review_rows
 
     rows = {row.video_id: row for row in review_rows(opened)}
     if wish.share is None:
@@ -140,15 +141,18 @@ def _dealt(opened: "Project", wish: _Wish) -> "tuple[Mapping[str, str], list[str
     else:
         free = [row for row in rows.values() if can_be_assigned(row, wish.review)]
         chosen = list(share_of(free, wish.share, seed=wish.seed))
-    number = wish.review
-    dealt = deal(
-        chosen,
-        wish.people,
-        seed=wish.seed,
-        may=lambda row, person: (
-            number == 0 or may_review(opened, row.video_id, number or next_review(row), person)
-        ),
-    )
+    annotated_by = {
+        row.video_id: annotators_of(opened, row.video_id) for row in chosen if wish.review != 0
+    }
+
+    def may(row: "ReviewRow", person: str) -> bool:
+        name, number = row.video_id, wish.review
+        if number == 0:
+            return True
+        known = annotated_by[name]
+        return may_review(opened, name, number or next_review(row), person, annotated_by=known)
+
+    dealt = deal(chosen, wish.people, seed=wish.seed, may=may)
     left = [str(row.video_id) for row in chosen if row.video_id not in dealt]
     return {str(name): person for name, person in dealt.items()}, left
 
