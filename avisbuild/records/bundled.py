@@ -25,6 +25,8 @@ _SETTINGS = (
     "annotator_may_review",
     "heard_share",
     "annotators_add_categories",
+    "keep_silent_masks",
+    "split_method",
 )
 
 _WHOLE_NUMBERS = frozenset({"sample_rate_hz", "max_height_px", "max_seconds", "review_rounds"})

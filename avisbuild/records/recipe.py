@@ -36,6 +36,8 @@ class Recipe:
     `deinterlace` says what becomes of pictures that hold two moments: `median` keeps the earlier one, `off`
     leaves them as they are.
     `annotators_add_categories`: whether the window offers to add a category that is not there.
+    `keep_silent_masks`: whether an object that is silent in a second may have a mask there, as a layer apart.
+    `split_method` is how an export splits where it is not told: `random`, `grouped` or `published`.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Recipe:
     may_accept: tuple[str, ...] = ()
     heard_share: float = 0.0
     annotators_add_categories: bool = False
+    keep_silent_masks: bool = False
+    split_method: str = "random"
     split_sizes: SplitSizes | None = None
     guideline: tuple[GuidelineRule, ...] = ()
 

@@ -1,0 +1,1 @@
+"""AVSBench-semantic: label maps of one category a pixel, their palette, and `metadata.csv`."""

@@ -1,0 +1,5 @@
+"""What is said of planning splits."""
+
+from collections.abc import Mapping
+
+TEMPLATES: Mapping[str, str] = {}

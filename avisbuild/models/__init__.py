@@ -1,0 +1,1 @@
+"""Reference models: what trains on a release to show that it is sound."""

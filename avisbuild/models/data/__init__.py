@@ -1,0 +1,1 @@
+"""Reading a release for training: plain records, or a torch Dataset."""
