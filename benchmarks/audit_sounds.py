@@ -2,8 +2,8 @@
 
 `python benchmarks/audit_sounds.py [ORIGINALS] [SECONDS]` (60 of 61 s): music, effects and speech, and the sound
 of two real clips where they are there. Each kind of copy is planted from every original, and all are compared
-with all originals; a pair of two different sounds is a false one. The cost of a release of 926 sounds is that
-of originals alone, by the number of sounds, as the figures say.
+with all originals; a pair of two different sounds is a false one. What 926 sounds cost is measured apart, with
+their true number of keys, by sounds that are laid together anew from the originals.
 """
 
 import sys

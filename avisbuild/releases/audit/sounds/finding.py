@@ -17,7 +17,7 @@ from avisbuild.releases.audit.sounds.lags import candidates
 from avisbuild.releases.audit.sounds.matching import Match, match
 
 # With fewer votes two share no more than a bang.
-_LEAST_VOTES_OF_A_NOTE = 40
+_LEAST_VOTES_OF_A_NOTE = 60
 
 
 def find_pairs(

@@ -17,9 +17,12 @@ _NEAR_FRAMES = 1.5
 _CLEARLY = 1.05
 # A speed that moves the end by less is none.
 _TOLD_FRAMES = 1.0
-# Two whole sounds with so many votes a second are alike; of two others, those parts where votes are this dense.
-_VOTES_A_SECOND = 8
-_VOTES_A_CLEAR_SECOND = 50
+# Two sounds are alike as wholes from so many votes on, by how long the shorter one is: chance agrees with
+# itself for a while, not for a minute. Of others, those parts are alike in which votes are dense.
+_VOTES_A_SECOND = 10
+_FULL_RATE_S = 20.0
+_VOTES_A_FURTHER_SECOND = 2
+_VOTES_A_COVERED_SECOND, _VOTES_A_CLEAR_SECOND = 4, 35
 # What is alike has no longer gap between votes.
 _LONGEST_GAP_FRAMES = 16
 # Under half a second, agreement is chance.
@@ -46,8 +49,8 @@ def match(first: SoundFingerprint, second: SoundFingerprint, candidate: Candidat
     firsts, seconds, steps = _votes(first.peaks, at_speed(second.peaks, candidate.speed))
     near, finer, lag = _straightened(firsts, seconds, *_best_line(firsts, seconds, candidate.lag))
     speed = candidate.speed * finer
-    is_whole = near.sum() >= _VOTES_A_SECOND * min(first.seconds, second.seconds)
-    density = _VOTES_A_SECOND if is_whole else _VOTES_A_CLEAR_SECOND
+    is_whole = near.sum() >= _enough_votes(min(first.seconds, second.seconds))
+    density = _VOTES_A_COVERED_SECOND if is_whole else _VOTES_A_CLEAR_SECOND
     span, votes = _agreement(firsts[near], steps[near], density)
     if votes and abs(speed - 1) * np.ptp(firsts[near]) < _TOLD_FRAMES:
         speed, lag = 1.0, float(np.mean(firsts[near] - seconds[near] / candidate.speed))
@@ -56,6 +59,12 @@ def match(first: SoundFingerprint, second: SoundFingerprint, candidate: Candidat
         offset_s=round(float(-lag * FRAME_S / speed), 4) + 0.0,
         span_s=round(span * FRAME_S, 3),
         votes=votes,
+    )
+
+
+def _enough_votes(seconds: float) -> float:
+    return _VOTES_A_SECOND * min(seconds, _FULL_RATE_S) + _VOTES_A_FURTHER_SECOND * max(
+        seconds - _FULL_RATE_S, 0.0
     )
 
 
