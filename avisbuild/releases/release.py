@@ -1,24 +1,27 @@
 """Writing a release: a folder that comes into being whole, once, and never changes afterwards."""
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from avisbuild.checks.exportable import check_exportable
 from avisbuild.errors import ReleaseError
 from avisbuild.files import staged_folder, write_json, write_text
-from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
+from avisbuild.formats.aviseg import VideoTruth, silent_record, truth_record, write_truth
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
+from avisbuild.releases.silent_file import SilentCounts, silent_name, write_silent
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
 
 # Videos under way at once; enough to keep every core busy, few enough to stay small in memory.
 _WINDOW = 32
+_Asked = ParamSpec("_Asked")
+_Record = TypeVar("_Record")
 
 
 def write_release(
@@ -28,13 +31,15 @@ def write_release(
     *,
     included: Collection[RoundState] = (RoundState.ACCEPTED,),
     with_media: bool = True,
+    with_silent: bool = False,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write the AVISeg release of a snapshot to the new folder `out`; give its card, `release.json`.
 
-    Without media (none wanted, or none in the snapshot) it holds annotations only. An executor traces
-    the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
+    Without media (none wanted, or none in the snapshot) it holds annotations only; `with_silent` adds the
+    masks of visible silent objects as files of their own, and changes no other but the card. An executor
+    traces the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
     folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
@@ -46,7 +51,7 @@ def write_release(
     try:
         with staged_folder(out) as partial:
             writer = _Writer(snapshot, partial, media_root, executor, progress)
-            return writer.write(plan, included)
+            return writer.write(plan, included, with_silent=with_silent)
     except FileExistsError as error:
         if out.parent.is_dir():
             raise ReleaseError("release-overtaken", folder=out) from error
@@ -68,6 +73,17 @@ def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
         raise ReleaseError("release-another-plan", count=len(odd), first=odd[0])
 
 
+def _in_order(begun: Iterator[Future[_Record]]) -> Iterator[_Record]:
+    """What comes of each, in order, with some under way meanwhile."""
+    under_way: deque[Future[_Record]] = deque()
+    for each in begun:
+        under_way.append(each)
+        if len(under_way) > _WINDOW:
+            yield under_way.popleft().result()
+    while under_way:
+        yield under_way.popleft().result()
+
+
 class _Writer:
     """One release under way in its temporary folder."""
 
@@ -86,9 +102,12 @@ class _Writer:
         self._progress = progress
         self._notes: list[str] = []
 
-    def write(self, plan: SplitPlan, included: Collection[RoundState]) -> dict[str, Any]:
+    def write(
+        self, plan: SplitPlan, included: Collection[RoundState], *, with_silent: bool
+    ) -> dict[str, Any]:
         """Write everything; a split without videos gets no file, which the evaluator could not read."""
         counts = {split: SplitCounts() for split in Split}
+        silent_counts: dict[Split, SilentCounts] = {}
         with_features = self._all_have_features()
         for split in Split:
             videos = [
@@ -98,9 +117,16 @@ class _Writer:
                 truths = self._parts(split, videos, counts[split], with_features)
                 path = self._folder / f"{split}.json"
                 write_truth(path, self._snapshot.taxonomy, videos, truths)
+                if with_silent:
+                    silent_counts[split] = self._write_silent(split, videos, counts[split])
         write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
         card = release_card(
-            self._snapshot, plan, included=included, counts=counts, notes=self._notes
+            self._snapshot,
+            plan,
+            included=included,
+            counts=counts,
+            silent=silent_counts if with_silent else None,
+            notes=self._notes,
         )
         write_json(self._folder / RELEASE_CARD, card)
         write_checksums(self._folder, progress=self._progress)
@@ -110,25 +136,43 @@ class _Writer:
         self, split: Split, videos: Sequence[Video], counts: SplitCounts, with_features: bool
     ) -> Iterator[VideoTruth]:
         """The truth of each video, in order; its files are written while others trace its polygons."""
-        under_way: deque[tuple[Video, Future[VideoTruth]]] = deque()
-        for number, video in enumerate(videos, start=1):
-            under_way.append((video, self._trace(number, video)))
-            self._add_media(video, self._folder / split, with_features)
-            self._progress(number, len(videos), f"{split} {video.video_id}")
-            while len(under_way) > (_WINDOW if number < len(videos) else 0):
-                done, truth = under_way.popleft()
-                counts.add(done, truth.result())
-                yield truth.result()
 
-    def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
-        tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
+        def begun() -> Iterator[Future[VideoTruth]]:
+            for number, video in enumerate(videos, start=1):
+                yield self._begin(
+                    truth_record, number, video, self._tracks(video), self._snapshot.taxonomy
+                )
+                self._add_media(video, self._folder / split, with_features)
+                self._progress(number, len(videos), f"{split} {video.video_id}")
+
+        for video, truth in zip(videos, _in_order(begun()), strict=True):
+            counts.add(video, truth)
+            yield truth
+
+    def _write_silent(
+        self, split: Split, videos: Sequence[Video], counts: SplitCounts
+    ) -> SilentCounts:
+        """Write the layer of a split whose truth is written; its tracks are read again, none were kept."""
+        begun = (
+            self._begin(silent_record, number, video, self._tracks(video))
+            for number, video in enumerate(videos, start=1)
+        )
+        path = self._folder / silent_name(split)
+        taxonomy, by_video = self._snapshot.taxonomy, counts.instances_by_video
+        return write_silent(path, taxonomy, videos, _in_order(begun), by_video)
+
+    def _tracks(self, video: Video) -> tuple[Track, ...]:
+        return tuple(self._snapshot.tracks.get(video.video_id, ()))
+
+    def _begin(
+        self, record: Callable[_Asked, _Record], *asked: _Asked.args, **named: _Asked.kwargs
+    ) -> Future[_Record]:
+        """Make a video's record in another process, or at once where there is none."""
         if self._executor is not None:
-            return self._executor.submit(
-                truth_record, number, video, tracks, self._snapshot.taxonomy
-            )
-        traced: Future[VideoTruth] = Future()
-        traced.set_result(truth_record(number, video, tracks, self._snapshot.taxonomy))
-        return traced
+            return self._executor.submit(record, *asked, **named)
+        made: Future[_Record] = Future()
+        made.set_result(record(*asked, **named))
+        return made
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:

@@ -307,6 +307,7 @@ class Project:
             media_root=self.videos_dir,
             recipe_name=self.recipe.name,
             journal_head=read_head(connection).hash,
+            keep_silent_masks=self.recipe.keep_silent_masks,
         )
 
     def copy_database(self, target: Path, *, progress: PagesCopied = lambda *_: None) -> Head:

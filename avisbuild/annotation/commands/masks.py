@@ -87,7 +87,7 @@ def give_state(
 ) -> None:
     """A cell that gets a mask sounds in view, or is silent where such masks are kept; raises ProjectError."""
     if state is Sounding.SILENT and not view.keep_silent_masks:
-        raise ProjectError("silent-masks-not-kept")
+        raise ProjectError("silent-masks-not-kept", key="keep_silent_masks")
     is_kept = view.sign(instance_id, second) is CellSign.SILENT_MASKED
     if is_kept or view.sounding_at(instance_id, second) is state:
         return

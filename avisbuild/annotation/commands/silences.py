@@ -14,8 +14,9 @@ from avisbuild.store import Edit
 def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Confirm that nothing sounds in these seconds: every instance is silent in them.
 
-    A second in which an instance has a mask is refused and left as it is; `refused_silences` says which. A mask
-    that is kept though its instance is silent refuses nothing. Raises ProjectError where that is all of them.
+    A second in which an instance has a mask is refused and left as it is; `refused_silences` says which. A
+    mask that is kept though its instance is silent refuses nothing. Raises ProjectError where that is all of
+    them.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
