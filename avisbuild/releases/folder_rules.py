@@ -13,7 +13,8 @@ from avisbuild.formats.findings import Finding, error, warning
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, VideoId
-from avisbuild.records.leaks import find_leaking_groups, source_in_name
+from avisbuild.records.leaks import find_leaking_groups
+from avisbuild.records.source_names import source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
