@@ -45,13 +45,16 @@ def release_card(
     counts: Mapping[Split, SplitCounts],
     silent: Mapping[Split, SilentCounts] | None = None,
     notes: list[str],
+    format_: str = "aviseg",
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The card as a document; it holds no time and no path, so that a release can be repeated.
 
-    `silent` is what the layer of visible silent objects holds, None where it was not asked for.
+    `silent` is what the layer of visible silent objects holds, None where it was not asked for; `more` is what
+    only this format tells.
     """
     card = {
-        "format": "aviseg",
+        "format": format_,
         "version": 1,
         "recipe": snapshot.recipe_name,
         "taxonomy": snapshot.taxonomy.name,
@@ -71,6 +74,7 @@ def release_card(
         },
         "left_out": [name for count in counts.values() for name in count.left_out],
         "notes": notes,
+        **(more or {}),
     }
     if silent is not None:
         card["silent"] = {split.value: asdict(count) for split, count in silent.items()}

@@ -1,27 +1,21 @@
 """Writing a release: a folder that comes into being whole, once, and never changes afterwards."""
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from avisbuild.checks.exportable import check_exportable
-from avisbuild.errors import ReleaseError
-from avisbuild.files import staged_folder, write_json, write_text
+from avisbuild.files import write_json, write_text
 from avisbuild.formats.aviseg import VideoTruth, silent_record, truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
+from avisbuild.releases.in_order import in_order
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
+from avisbuild.releases.new_release import check_may_release, new_release
 from avisbuild.releases.silent_file import SilentCounts, silent_name, write_silent
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
-
-# Videos under way at once; enough to keep every core busy, few enough to stay small in memory.
-_WINDOW = 32
-_Asked = ParamSpec("_Asked")
-_Record = TypeVar("_Record")
 
 
 def write_release(
@@ -43,45 +37,11 @@ def write_release(
     folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
-    if out.exists():
-        raise ReleaseError("release-exists", folder=out)
-    _check_plan(snapshot.videos, plan)
-    check_exportable(snapshot, progress=progress)
+    check_may_release(snapshot, out, plan, progress=progress)
     media_root = snapshot.media_root if with_media else None
-    try:
-        with staged_folder(out) as partial:
-            writer = _Writer(snapshot, partial, media_root, executor, progress)
-            return writer.write(plan, included, with_silent=with_silent)
-    except FileExistsError as error:
-        if out.parent.is_dir():
-            raise ReleaseError("release-overtaken", folder=out) from error
-        raise ReleaseError("release-no-folder", folder=out, parent=out.parent) from error
-    except OSError as error:
-        raise ReleaseError("release-unwritable", folder=out, reason=_reason(error)) from error
-
-
-def _reason(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}"
-
-
-def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
-    if not videos:
-        raise ReleaseError("release-no-videos")
-    odd = sorted({video.video_id for video in videos} ^ set(plan.assignment))
-    if odd:
-        raise ReleaseError("release-another-plan", count=len(odd), first=odd[0])
-
-
-def _in_order(begun: Iterator[Future[_Record]]) -> Iterator[_Record]:
-    """What comes of each, in order, with some under way meanwhile."""
-    under_way: deque[Future[_Record]] = deque()
-    for each in begun:
-        under_way.append(each)
-        if len(under_way) > _WINDOW:
-            yield under_way.popleft().result()
-    while under_way:
-        yield under_way.popleft().result()
+    with new_release(out) as partial:
+        writer = _Writer(snapshot, partial, media_root, executor, progress)
+        return writer.write(plan, included, with_silent=with_silent)
 
 
 class _Writer:
@@ -136,43 +96,32 @@ class _Writer:
         self, split: Split, videos: Sequence[Video], counts: SplitCounts, with_features: bool
     ) -> Iterator[VideoTruth]:
         """The truth of each video, in order; its files are written while others trace its polygons."""
-
-        def begun() -> Iterator[Future[VideoTruth]]:
-            for number, video in enumerate(videos, start=1):
-                yield self._begin(
-                    truth_record, number, video, self._tracks(video), self._snapshot.taxonomy
-                )
-                self._add_media(video, self._folder / split, with_features)
-                self._progress(number, len(videos), f"{split} {video.video_id}")
-
-        for video, truth in zip(videos, _in_order(begun()), strict=True):
+        calls = self._calls(split, videos, with_features)
+        for video, truth in zip(videos, in_order(self._executor, truth_record, calls), strict=True):
             counts.add(video, truth)
             yield truth
+
+    def _calls(
+        self, split: Split, videos: Sequence[Video], with_features: bool
+    ) -> Iterator[tuple[Any, ...]]:
+        for number, video in enumerate(videos, start=1):
+            yield number, video, self._tracks(video), self._snapshot.taxonomy
+            self._add_media(video, self._folder / split, with_features)
+            self._progress(number, len(videos), f"{split} {video.video_id}")
 
     def _write_silent(
         self, split: Split, videos: Sequence[Video], counts: SplitCounts
     ) -> SilentCounts:
         """Write the layer of a split whose truth is written; its tracks are read again, none were kept."""
-        begun = (
-            self._begin(silent_record, number, video, self._tracks(video))
-            for number, video in enumerate(videos, start=1)
-        )
+        calls = ((number, video, self._tracks(video)) for number, video in enumerate(videos, 1))
+        records = in_order(self._executor, silent_record, calls)
         path = self._folder / silent_name(split)
-        taxonomy, by_video = self._snapshot.taxonomy, counts.instances_by_video
-        return write_silent(path, taxonomy, videos, _in_order(begun), by_video)
+        return write_silent(
+            path, self._snapshot.taxonomy, videos, records, counts.instances_by_video
+        )
 
     def _tracks(self, video: Video) -> tuple[Track, ...]:
         return tuple(self._snapshot.tracks.get(video.video_id, ()))
-
-    def _begin(
-        self, record: Callable[_Asked, _Record], *asked: _Asked.args, **named: _Asked.kwargs
-    ) -> Future[_Record]:
-        """Make a video's record in another process, or at once where there is none."""
-        if self._executor is not None:
-            return self._executor.submit(record, *asked, **named)
-        made: Future[_Record] = Future()
-        made.set_result(record(*asked, **named))
-        return made
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:

@@ -62,25 +62,41 @@ def write_truth(
     Annotation ids ascend through the file, because the published evaluator takes the n-th annotation
     of a video for the one with its n-th smallest id (docs/metrics.md, F6).
     """
+    categories = [
+        CategoryRecord(each.category_id, each.name, each.supercategory or None) for each in taxonomy
+    ]
+    counted = count(1)
+    numbered = (
+        (annotation_id, record)
+        for truth in truths
+        for record, annotation_id in zip(truth.annotations, truth.ids or counted, strict=False)
+    )
+    records = [_video(number, video) for number, video in enumerate(videos, 1)]
+    _write_numbered(path, records, categories, numbered)
+
+
+def write_records(
+    path: Path,
+    videos: Iterable[msgspec.Struct],
+    categories: Iterable[msgspec.Struct],
+    annotations: Iterable[bytes],
+) -> None:
+    """Write a truth JSON, a record a line; the annotations, which lack their `id`, get ids from 1."""
+    _write_numbered(path, videos, categories, enumerate(annotations, start=1))
+
+
+def _write_numbered(
+    path: Path,
+    videos: Iterable[msgspec.Struct],
+    categories: Iterable[msgspec.Struct],
+    annotations: Iterable[tuple[int, bytes]],
+) -> None:
     with path.open("wb") as stream:
-        records = [
-            msgspec.json.encode(_video(number, video)) for number, video in enumerate(videos, 1)
-        ]
-        stream.write(b'{"videos":[\n' + b",\n".join(records))
+        stream.write(b'{"videos":[\n' + b",\n".join(map(msgspec.json.encode, videos)))
         stream.write(b'\n],"categories":[\n')
-        categories = [
-            CategoryRecord(each.category_id, each.name, each.supercategory or None)
-            for each in taxonomy
-        ]
         stream.write(b",\n".join(map(msgspec.json.encode, categories)))
         stream.write(b'\n],"annotations":[')
-        counted = count(1)
-        numbered = (
-            pair
-            for truth in truths
-            for pair in zip(truth.annotations, truth.ids or counted, strict=False)
-        )
-        for index, (record, annotation_id) in enumerate(numbered):
+        for index, (annotation_id, record) in enumerate(annotations):
             stream.write(b",\n" if index else b"\n")
             stream.write(b'{"id":%d,%b' % (annotation_id, record[1:]))
         stream.write(b"\n]}\n")
