@@ -1,6 +1,24 @@
 """What is said of planning splits."""
 
 TEMPLATES = {
+    # Planning.
+    "split-sizes-do-not-fit": (
+        "{total} videos wanted ({sizes}), there are {count} to split: --sizes {fitting} would fit, or add --ratios"
+    ),
+    "split-not-reached": (
+        "no mix of whole groups (the largest has {largest} videos) fills {sizes}; the nearest sizes that one fills: "
+        "--sizes {near}"
+    ),
+    "split-not-filled": (
+        "no mix of whole groups (the largest has {largest} videos) was found that fills {sizes}: try sizes that "
+        "differ by a few"
+    ),
+    "split-group-pinned-twice": (
+        "group {group} holds videos that were assigned to {splits}: an earlier plan is kept as it is"
+    ),
+    "split-pinned-too-many": (
+        "{sizes} wanted, but {pinned} are assigned by the earlier plan: choose sizes that are no smaller"
+    ),
     # A table of videos.
     "items-columns": "line {line}: expected video_id and of the columns {columns} what there is",
     "items-unreadable": "{file} cannot be read as CSV in UTF-8: {reason}",

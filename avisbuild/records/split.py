@@ -1,7 +1,7 @@
 """Splits: which videos are for training, validation and test."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from avisbuild.records.ids import VideoId
@@ -42,8 +42,12 @@ class SplitSizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitPlan:
-    """The assignment of videos to splits, with how it was made."""
+    """The assignment of videos to splits, with how it was made.
+
+    `groups` names the group of each video where the plan kept groups whole; else each has its own.
+    """
 
     method: str
     seed: int
     assignment: Mapping[VideoId, Split]
+    groups: Mapping[VideoId, str] = field(default_factory=dict)

@@ -8,16 +8,24 @@ from avisbuild.documents.csv_text import csv_text, plain_cell
 from avisbuild.errors import FormatError
 from avisbuild.messages import Message
 from avisbuild.records import Split, SplitPlan, Video, VideoId, video_id
+from avisbuild.releases.splits.items import SplitItem
 from avisbuild.untrusted.text import table_stream
 
 SPLITS_FILE = "splits.csv"
 SPLIT_COLUMNS = ("video_id", "split", "group")
 
 
-def splits_csv(videos: Sequence[Video], plan: SplitPlan) -> str:
+def splits_csv(videos: Sequence[Video | SplitItem], plan: SplitPlan) -> str:
     """`splits.csv`: one row a video, in order of id."""
     in_order = sorted(videos, key=lambda video: video.video_id)
-    rows = [(each.video_id, plan.assignment[each.video_id], each.group) for each in in_order]
+    rows = [
+        (
+            each.video_id,
+            plan.assignment[each.video_id],
+            plan.groups.get(each.video_id, each.group),
+        )
+        for each in in_order
+    ]
     return csv_text(SPLIT_COLUMNS, rows)
 
 
