@@ -41,10 +41,15 @@ def release_card(
     included: Collection[RoundState],
     counts: Mapping[Split, SplitCounts],
     notes: list[str],
+    format_: str = "aviseg",
+    more: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The card as a document; it holds no time and no path, so that a release can be repeated."""
+    """The card as a document; it holds no time and no path, so that a release can be repeated.
+
+    `more` is what only this format tells.
+    """
     card = {
-        "format": "aviseg",
+        "format": format_,
         "version": 1,
         "recipe": snapshot.recipe_name,
         "taxonomy": snapshot.taxonomy.name,
@@ -64,6 +69,7 @@ def release_card(
         },
         "left_out": [name for count in counts.values() for name in count.left_out],
         "notes": notes,
+        **(more or {}),
     }
     validate(card, "release", where=RELEASE_CARD)
     return card

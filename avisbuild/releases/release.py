@@ -1,24 +1,20 @@
 """Writing a release: a folder that comes into being whole, once, and never changes afterwards."""
 
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from avisbuild.checks.exportable import check_exportable
-from avisbuild.errors import ReleaseError
-from avisbuild.files import staged_folder, write_json, write_text
+from avisbuild.files import write_json, write_text
 from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
+from avisbuild.releases.in_order import in_order
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
+from avisbuild.releases.new_release import check_may_release, new_release
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
-
-# Videos under way at once; enough to keep every core busy, few enough to stay small in memory.
-_WINDOW = 32
 
 
 def write_release(
@@ -38,34 +34,10 @@ def write_release(
     folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
-    if out.exists():
-        raise ReleaseError("release-exists", folder=out)
-    _check_plan(snapshot.videos, plan)
-    check_exportable(snapshot, progress=progress)
+    check_may_release(snapshot, out, plan, progress=progress)
     media_root = snapshot.media_root if with_media else None
-    try:
-        with staged_folder(out) as partial:
-            writer = _Writer(snapshot, partial, media_root, executor, progress)
-            return writer.write(plan, included)
-    except FileExistsError as error:
-        if out.parent.is_dir():
-            raise ReleaseError("release-overtaken", folder=out) from error
-        raise ReleaseError("release-no-folder", folder=out, parent=out.parent) from error
-    except OSError as error:
-        raise ReleaseError("release-unwritable", folder=out, reason=_reason(error)) from error
-
-
-def _reason(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}"
-
-
-def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
-    if not videos:
-        raise ReleaseError("release-no-videos")
-    odd = sorted({video.video_id for video in videos} ^ set(plan.assignment))
-    if odd:
-        raise ReleaseError("release-another-plan", count=len(odd), first=odd[0])
+    with new_release(out) as partial:
+        return _Writer(snapshot, partial, media_root, executor, progress).write(plan, included)
 
 
 class _Writer:
@@ -110,25 +82,19 @@ class _Writer:
         self, split: Split, videos: Sequence[Video], counts: SplitCounts, with_features: bool
     ) -> Iterator[VideoTruth]:
         """The truth of each video, in order; its files are written while others trace its polygons."""
-        under_way: deque[tuple[Video, Future[VideoTruth]]] = deque()
+        calls = self._calls(split, videos, with_features)
+        for video, truth in zip(videos, in_order(self._executor, truth_record, calls), strict=True):
+            counts.add(video, truth)
+            yield truth
+
+    def _calls(
+        self, split: Split, videos: Sequence[Video], with_features: bool
+    ) -> Iterator[tuple[Any, ...]]:
         for number, video in enumerate(videos, start=1):
-            under_way.append((video, self._trace(number, video)))
+            tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
+            yield number, video, tracks, self._snapshot.taxonomy
             self._add_media(video, self._folder / split, with_features)
             self._progress(number, len(videos), f"{split} {video.video_id}")
-            while len(under_way) > (_WINDOW if number < len(videos) else 0):
-                done, truth = under_way.popleft()
-                counts.add(done, truth.result())
-                yield truth.result()
-
-    def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
-        tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
-        if self._executor is not None:
-            return self._executor.submit(
-                truth_record, number, video, tracks, self._snapshot.taxonomy
-            )
-        traced: Future[VideoTruth] = Future()
-        traced.set_result(truth_record(number, video, tracks, self._snapshot.taxonomy))
-        return traced
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:

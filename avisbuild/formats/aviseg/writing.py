@@ -53,19 +53,29 @@ def write_truth(
     Annotation ids ascend through the file, because the published evaluator takes the n-th annotation
     of a video for the one with its n-th smallest id (docs/metrics.md, F6).
     """
+    categories = [
+        CategoryRecord(each.category_id, each.name, each.supercategory or None) for each in taxonomy
+    ]
+    write_records(
+        path,
+        [_video(number, video) for number, video in enumerate(videos, 1)],
+        categories,
+        (record for truth in truths for record in truth.annotations),
+    )
+
+
+def write_records(
+    path: Path,
+    videos: Iterable[msgspec.Struct],
+    categories: Iterable[msgspec.Struct],
+    annotations: Iterable[bytes],
+) -> None:
+    """Write a truth JSON, a record a line; the annotations, which lack their `id`, get ids from 1."""
     with path.open("wb") as stream:
-        records = [
-            msgspec.json.encode(_video(number, video)) for number, video in enumerate(videos, 1)
-        ]
-        stream.write(b'{"videos":[\n' + b",\n".join(records))
+        stream.write(b'{"videos":[\n' + b",\n".join(map(msgspec.json.encode, videos)))
         stream.write(b'\n],"categories":[\n')
-        categories = [
-            CategoryRecord(each.category_id, each.name, each.supercategory or None)
-            for each in taxonomy
-        ]
         stream.write(b",\n".join(map(msgspec.json.encode, categories)))
         stream.write(b'\n],"annotations":[')
-        annotations = (record for truth in truths for record in truth.annotations)
         for annotation_id, record in enumerate(annotations, start=1):
             stream.write(b"\n" if annotation_id == 1 else b",\n")
             stream.write(b'{"id":%d,%b' % (annotation_id, record[1:]))
