@@ -1,8 +1,8 @@
 """Tables of videos to split: one rebuilt from AVISeg's published counts, others drawn like it.
 
-Of AVISeg's 926 videos 821 are published by name, length and sounding instances a second; 105 are drawn again
-from them. Recordings are those in the names, and 53 groups are planted, which makes 784 groups. Categories have
-the published numbers of videos; the clips of a group mostly share their first.
+Of AVISeg's 926 videos 821 are published by name, length and sounding instances a second; 105 are drawn
+again from them. Recordings are those in the names, and 53 groups are planted, which makes 784 groups.
+Categories have the published numbers of videos; the clips of a group mostly share their first.
 """
 
 import csv
@@ -10,7 +10,7 @@ import random
 from pathlib import Path
 
 from avisbuild.records import VideoId
-from avisbuild.records.leaks import source_in_name
+from avisbuild.records.source_names import source_in_name
 from avisbuild.releases.splits import SplitItem
 
 COUNTS = Path(__file__).parents[2] / "shared/data/aviseg-published-counts.csv"
@@ -45,9 +45,7 @@ def _rows() -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _table(
-    rng: random.Random, rows: list[dict[str, str]], names: list[str]
-) -> list[SplitItem]:
+def _table(rng: random.Random, rows: list[dict[str, str]], names: list[str]) -> list[SplitItem]:
     more = VIDEOS - len(names)
     rows = [*rows, *(rng.choice(rows) for _ in range(more))]
     names = [*names, *(f"again-{number:03}" for number in range(more))]

@@ -3,18 +3,28 @@
 TEMPLATES = {
     # Planning.
     "split-sizes-do-not-fit": (
-        "{total} videos wanted ({sizes}), there are {count} to split: --sizes {fitting} would fit, or add --ratios"
+        "{total} videos wanted ({sizes}), there are {count} to split: --sizes {fitting} would fit, "
+        "or add --ratios"
     ),
     "split-not-reached": (
-        "no mix of whole groups (the largest has {largest} videos) fills {sizes}; the nearest sizes that one fills: "
-        "--sizes {near}"
+        "no mix of whole groups (the largest has {largest} videos) fills {sizes}; the nearest sizes "
+        "that one fills: --sizes {near}"
     ),
     "split-not-filled": (
-        "no mix of whole groups (the largest has {largest} videos) was found that fills {sizes}: try sizes that "
-        "differ by a few"
+        "no mix of whole groups (the largest has {largest} videos) was found that fills {sizes}: "
+        "try sizes that differ by a few"
     ),
-    "split-group-pinned-twice": (
-        "group {group} holds videos that were assigned to {splits}: an earlier plan is kept as it is"
+    "split-needs-sizes": ("--method {method} needs --sizes train/val/test, as in 616/105/205"),
+    "split-torn": (
+        "{count} groups have videos that the earlier plan has in several splits, and nothing assigned moves: "
+        "{named}; set the new videos aside, or add --leak-accepted"
+    ),
+    "split-leaks-into-test": (
+        "{count} groups stand in test and in another split, with {clips} test videos: {named}; "
+        "--leak-accepted writes it all the same"
+    ),
+    "split-none-published": (
+        "none of the {count} videos is among the {listed} of the table: are the names the same?"
     ),
     "split-pinned-too-many": (
         "{sizes} wanted, but {pinned} are assigned by the earlier plan: choose sizes that are no smaller"

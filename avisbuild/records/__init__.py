@@ -60,6 +60,7 @@ __all__ = [
     "SoundingCell",
     "SoundingSpan",
     "Split",
+    "SplitMethod",
     "SplitPlan",
     "SplitSizes",
     "Taxonomy",

@@ -15,6 +15,14 @@ class Split(StrEnum):
     TEST = "test"
 
 
+class SplitMethod(StrEnum):
+    """The ways to split: as AVISeg did, by whole groups, or as somebody published."""
+
+    RANDOM = "random"
+    GROUPED = "grouped"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitSizes:
     """How many videos each split holds: 616/105/205 in AVISeg."""

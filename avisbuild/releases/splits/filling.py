@@ -95,10 +95,11 @@ def _pieces(counts: Sequence[int]) -> list[tuple[int, int]]:
     """
     pieces = []
     for count, many in sorted(Counter(counts).items(), reverse=True):
-        while many:
-            taken = -(-many // len(Split))
+        left = many
+        while left:
+            taken = -(-left // len(Split))
             pieces.append((count, taken))
-            many -= taken
+            left -= taken
     return pieces
 
 
@@ -118,7 +119,7 @@ def _with_piece(
 def _fill_exactly(
     counts: Sequence[int], room: Sequence[int], *names: object
 ) -> NDArray[np.int64] | None:
-    """By the sums that can be reached, from the last piece back to the first; ways drawn where there are two."""
+    """By the sums that can be reached, from the last piece back to the first; one of several ways is drawn."""
     pieces = _pieces(counts)
     most = (room[0], room[1])
     if len(pieces) * (room[0] + 1) * (room[1] // 8 + 1) > _MOST_SUMS:

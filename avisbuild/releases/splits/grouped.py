@@ -1,6 +1,7 @@
-"""Splitting by groups: exact sizes, no group cut, and the largest gap in points of share as small as can be found."""
+"""Splitting by groups: exact sizes, no group cut, and the largest gap in points of share made small."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from avisbuild.records import Split, SplitPlan, SplitSizes, VideoId
 from avisbuild.releases.splits.columns import columns_of, matrix
 from avisbuild.releases.splits.filling import fill_at_random, nearest_sizes, sizes_from
 from avisbuild.releases.splits.groups import Group, Groups
+from avisbuild.releases.splits.growth import parts_by_side
 from avisbuild.releases.splits.items import SplitItem
 from avisbuild.releases.splits.search import Search, start_matrix
 from avisbuild.releases.splits.seeded_numbers import rank
@@ -33,8 +35,9 @@ def plan_grouped(
 ) -> SplitPlan:
     """Put whole groups into splits of exactly these sizes, balanced as well as seeded searches find.
 
-    What an item is pinned to stays, with its group. The plan depends on items, groups, sizes and seed, not on
-    the order of the items, the machine or the time. Raises ReleaseError where no mix of groups fills the sizes.
+    What an item is pinned to stays, and its group goes with it; of a group that is pinned to two splits each
+    video stays. The plan depends on items, groups, sizes and seed, not on the order of the items, the machine
+    or the time. Raises ReleaseError where no mix of groups fills the sizes.
     """
     if sizes.total != len(items):
         raise ReleaseError(
@@ -87,11 +90,9 @@ class _Places:
         self.counts = [len(group.members) for group in self.free]
 
     def _place(self, group: Group, pins: dict[VideoId, Split]) -> None:
-        sides = {pins[name] for name in group.members if name in pins}
-        if len(sides) > 1:
-            raise ReleaseError("split-group-pinned-twice", group=group.key, splits=" and ".join(sorted(sides)))
-        target = self.pinned[_SPLITS.index(min(sides))] if sides else self.free
-        target.append(group)
+        for side, members in parts_by_side(group, pins).items():
+            part = replace(group, members=members)
+            (self.free if side is None else self.pinned[_SPLITS.index(side)]).append(part)
 
     def room(self, sizes: SplitSizes) -> list[int]:
         """What is left of each size beside what is pinned."""
@@ -107,10 +108,10 @@ class _Places:
         return matrix(self._columns, members)
 
 
-def _cannot_be_filled(
-    places: _Places, room: Sequence[int], sizes: SplitSizes
-) -> ReleaseError:
-    taken = [size - left for size, left in zip((sizes.train, sizes.val, sizes.test), room, strict=True)]
+def _cannot_be_filled(places: _Places, room: Sequence[int], sizes: SplitSizes) -> ReleaseError:
+    taken = [
+        size - left for size, left in zip((sizes.train, sizes.val, sizes.test), room, strict=True)
+    ]
     near = [
         str(sizes_from([left + pinned for left, pinned in zip(each, taken, strict=True)]))
         for each in nearest_sizes(places.counts, room)

@@ -1,4 +1,4 @@
-"""Looking for a balanced split: many short searches at once, each moving whole groups and keeping sizes exact.
+"""Looking for a balanced split: many short searches at once, which move whole groups and keep sizes exact.
 
 The cost of a split is four times its largest gap and a little of all gaps' squares. A sum of squares alone
 gets stuck; the largest gap alone does not say which way is better where one column holds it. All numbers are
@@ -32,8 +32,8 @@ _HOT, _COLD = 300, 2
 class Search:
     """`restarts` splits of one set of groups, improved side by side.
 
-    counts: (G,) videos of each group; sums: (G, C) its values in each column; sizes: (3,) videos of each split,
-    with those of `fixed` (3, C), the sums of what may not move, in them.
+    counts: (G,) videos of each group; sums: (G, C) its values in each column; sizes: (3,) videos of
+    each split, together with what may not move, whose sums are `fixed` (3, C).
     """
 
     def __init__(self, counts: Ints, sums: Ints, sizes: Ints, fixed: Ints) -> None:
@@ -64,9 +64,7 @@ class Search:
             progress(min(start + _BLOCK, steps), steps, "")
         return state.best, state.best_gap
 
-    def _run_block(
-        self, state: "_State", heat: int, steps: int, names: tuple[object, ...]
-    ) -> None:
+    def _run_block(self, state: "_State", heat: int, steps: int, names: tuple[object, ...]) -> None:
         restarts = len(state.split)
         drawn = words(*names, count=steps * restarts * 6).reshape(steps, 6, restarts)
         for step in range(steps):
@@ -85,9 +83,9 @@ class Search:
         there = state.split[rows, others]
         chosen = np.argmax(there != here, axis=0)
         other, to = others[chosen, rows], there[chosen, rows]
-        better = state.judge(
-            here, to, self._moved[other] - self._moved[one], heat, drawn[5]
-        ) & (here != to)
+        better = state.judge(here, to, self._moved[other] - self._moved[one], heat, drawn[5]) & (
+            here != to
+        )
         if better.any():
             state.take(better)
             state.split[rows[better], one[better]] = to[better]

@@ -34,7 +34,9 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
     rows: dict[VideoId, tuple[Split, str]] = {}
     with table_stream(path) as stream:
         reader = csv.DictReader(stream)
-        if not {"video_id", "split"} <= set(reader.fieldnames or ()):
+        # Published tables call it "video".
+        named = "video_id" if "video_id" in (reader.fieldnames or ()) else "video"
+        if not {named, "split"} <= set(reader.fieldnames or ()):
             raise _wrong(path, Message("splits-columns", columns=", ".join(SPLIT_COLUMNS)))
         for row in reader:
             line = reader.line_num
@@ -43,7 +45,7 @@ def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
                 known = ", ".join(Split)
                 raise _wrong(path, Message("splits-word", line=line, known=known, found=told))
             try:
-                name, split = video_id(row["video_id"] or ""), Split(told)
+                name, split = video_id(row[named] or ""), Split(told)
             except ValueError as error:
                 wrong = Message("splits-video", line=line, reason=error)
                 raise _wrong(path, wrong) from error

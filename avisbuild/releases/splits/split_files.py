@@ -1,0 +1,36 @@
+"""The files of a planned split: the table, and beside it how it was made and a page to look at."""
+
+from pathlib import Path
+
+from avisbuild.errors import ReleaseError
+from avisbuild.files import write_json, write_text
+from avisbuild.releases.splits.plan_document import plan_document
+from avisbuild.releases.splits.planning import PlannedSplit
+from avisbuild.releases.splits.split_page import split_page
+from avisbuild.releases.splits.table import splits_csv
+
+
+def split_paths(out: Path) -> tuple[Path, Path, Path]:
+    """The table, the plan and the page of a split that is written to `out`."""
+    return out, out.with_suffix(".json"), out.with_suffix(".html")
+
+
+def check_free(out: Path) -> None:
+    """Raise ReleaseError before the work where a file of the split is there already, or cannot be written."""
+    if out.suffix in (".json", ".html"):
+        raise ReleaseError("split-out-name", path=out)
+    if not out.parent.is_dir():
+        raise ReleaseError("split-out-folder", path=out, parent=out.parent)
+    for path in split_paths(out):
+        if path.exists() or path.is_symlink():
+            raise ReleaseError("split-out-exists", path=path)
+
+
+def write_split(planned: PlannedSplit, out: Path) -> tuple[Path, Path, Path]:
+    """Write the three files; a split that others work with does not change: raises ReleaseError if one is there."""
+    check_free(out)
+    table, plan, page = split_paths(out)
+    write_json(plan, plan_document(planned))
+    write_text(page, split_page(planned))
+    write_text(table, splits_csv(planned.items, planned.plan))
+    return table, plan, page
