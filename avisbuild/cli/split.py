@@ -68,9 +68,10 @@ def split(
 ) -> None:
     """Plan which videos are for training, validation and test; nothing is exported."""
     from avisbuild.cli.split_output import show_split
+    from avisbuild.releases.splits import read_sizes
     from avisbuild.releases.splits.plan_document import plan_document
     from avisbuild.releases.splits.planning import plan_split
-    from avisbuild.releases.splits.requests import request_of
+    from avisbuild.releases.splits.requests import SplitOptions, request_of
     from avisbuild.releases.splits.split_files import check_free, write_split
 
     if videos is not None and project != HERE:
@@ -78,17 +79,17 @@ def split(
     if out is not None:
         check_free(out)
     items, found = _from_table(videos) if videos else _from_project(project, include or ())
-    request = request_of(
-        found,
+    options = SplitOptions(
         method=method,
-        sizes=sizes,
-        ratios=ratios,
+        sizes=read_sizes(sizes) if sizes else None,
+        as_ratios=ratios,
         seed=seed,
         table=table,
         keep=keep,
         by_uploader=by_uploader,
         leak_accepted=leak_accepted,
     )
+    request = request_of(options, found)
     with progress_bar("split") as progress:
         planned = plan_split(items, request, progress=progress)
     show_split(planned)

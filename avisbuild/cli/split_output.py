@@ -1,15 +1,12 @@
 """What is said of a planned split: the balance, and what its reader has to know."""
 
-from collections.abc import Iterator
-
 from avisbuild.cli.output import say, say_table
-from avisbuild.messages import Message
 from avisbuild.records import Split
 from avisbuild.releases.splits.balance import BalanceRow
+from avisbuild.releases.splits.notes import split_notes
 from avisbuild.releases.splits.planning import PlannedSplit
 
 _SHOWN = 12
-_NAMED = 5
 
 
 def show_split(planned: PlannedSplit) -> None:
@@ -32,33 +29,6 @@ def show_split(planned: PlannedSplit) -> None:
         )
     for note in split_notes(planned):
         say(f"note: {note}")
-
-
-def split_notes(planned: PlannedSplit) -> Iterator[Message]:
-    """What the reader of a split has to know: groups that it cuts, videos it leaves out, what it kept."""
-    if planned.cut:
-        yield Message(
-            "split-cuts-groups",
-            count=len(planned.cut),
-            leaking=len(planned.leaking),
-            clips=planned.leaking_clips,
-        )
-    if planned.left_out:
-        yield Message(
-            "split-left-out",
-            count=len(planned.left_out),
-            named=_first(planned.left_out),
-        )
-    if planned.missing:
-        yield Message("split-missing", count=planned.missing)
-    if planned.kept:
-        yield Message("split-kept", count=planned.kept, new=len(planned.items) - planned.kept)
-    if not planned.balance.rows:
-        yield Message("split-nothing-to-balance")
-
-
-def _first(names: tuple[str, ...]) -> str:
-    return ", ".join([*names[:_NAMED], *(["..."] if len(names) > _NAMED else [])])
 
 
 def _cells(row: BalanceRow) -> tuple[object, ...]:

@@ -10,7 +10,6 @@ TEMPLATES = {
         "what: --segmenter {known} (see: avisbuild models list)"
     ),
     "format-not-yet": "--format {format}: comes in a later version; use --format aviseg",
-    "method-not-yet": "--method {method}: comes in a later version; use --method random",
     "export-no-videos": (
         "no video to release: the project has none; fetch some: avisbuild fetch MANIFEST --project {project}"
     ),
@@ -29,7 +28,7 @@ TEMPLATES = {
     "export-stopped": (
         "the export is stopped by {counts}; settle them: avisbuild annotate --project {project}"
     ),
-    "split-options-alone": "--sizes, --ratios and --seed say how to split: add --split",
+    "split-options-alone": "--sizes, --ratios, --seed, --method and its options say how to split: add --split",
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",
     "fetch-blocked": "{sites} ({count} videos were not asked for)",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from avisbuild.records.ids import VideoId
 
@@ -52,10 +53,12 @@ class SplitSizes:
 class SplitPlan:
     """The assignment of videos to splits, with how it was made.
 
-    `groups` names the group of each video where the plan kept groups whole; else each has its own.
+    `groups` names the group of each video where groups were looked for; else each has its own. `document` is
+    what `splits.json` tells of the plan, None where nothing was planned.
     """
 
     method: str
     seed: int
     assignment: Mapping[VideoId, Split]
     groups: Mapping[VideoId, str] = field(default_factory=dict)
+    document: Mapping[str, Any] | None = None

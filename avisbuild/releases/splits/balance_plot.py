@@ -24,10 +24,17 @@ def balance_svg(rows: Sequence[BalanceRow]) -> str:
         at = range(len(shown))
         axes.axvline(0, color=light("faint"), linewidth=1)
         axes.hlines(
-            at, [_ends(row)[0] for row in shown], [_ends(row)[1] for row in shown], color=light("line")
+            at,
+            [_ends(row)[0] for row in shown],
+            [_ends(row)[1] for row in shown],
+            color=light("line"),
         )
         for index, (split, (colour, marker)) in enumerate(_DOTS.items()):
-            told = [(gap, row) for row, each in enumerate(shown) if (gap := each.gaps[index]) is not None]
+            told = [
+                (gap, row)
+                for row, each in enumerate(shown)
+                if (gap := each.gaps[index]) is not None
+            ]
             axes.plot(
                 [gap for gap, _ in told],
                 [row for _, row in told],

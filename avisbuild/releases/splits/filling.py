@@ -119,7 +119,7 @@ def _with_piece(
 def _fill_exactly(
     counts: Sequence[int], room: Sequence[int], *names: object
 ) -> NDArray[np.int64] | None:
-    """By the sums that can be reached, from the last piece back to the first; one of several ways is drawn."""
+    """By the sums that can be reached, from the last piece back to the first; of two ways one is drawn."""
     pieces = _pieces(counts)
     most = (room[0], room[1])
     if len(pieces) * (room[0] + 1) * (room[1] // 8 + 1) > _MOST_SUMS:

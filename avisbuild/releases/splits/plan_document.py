@@ -4,11 +4,12 @@ With the table of videos it is the lock of a split: the digest says whether the 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from avisbuild.documents.checking import validate
-from avisbuild.records import Split, VideoId
+from avisbuild.records import Split, SplitPlan, VideoId
 from avisbuild.releases.splits.balance import balance_document
 from avisbuild.releases.splits.groups import Group, Groups, Tie
 from avisbuild.releases.splits.items import SplitItem
@@ -19,33 +20,50 @@ SPLIT_PLAN_FILE = "splits.json"
 ALGORITHM = 1
 
 
-def split_summary(planned: PlannedSplit) -> dict[str, Any]:
-    """What a release's card says of its split."""
-    largest = planned.balance.largest
-    return {
-        "method": planned.plan.method,
-        "seed": planned.plan.seed,
-        "groups": len(planned.groups.all),
-        "cut_groups": len(planned.cut),
-        "leaking_groups": len(planned.leaking),
-        "leak_accepted": planned.leak_accepted,
-        "largest_gap": round(largest.largest_gap, 4) if largest else 0.0,
-        "p_value": _rounded(planned.balance.p_value),
-        "input_sha256": input_digest(planned.items, planned.groups),
-    }
+# What a release's card repeats of it.
+_IN_CARD = (
+    "groups",
+    "cut_groups",
+    "leaking_groups",
+    "leak_accepted",
+    "largest_gap",
+    "p_value",
+    "input_sha256",
+)
+
+
+def split_summary(plan: SplitPlan) -> dict[str, Any]:
+    """What a release's card says of how its split was planned; nothing where the manifest said it."""
+    document = plan.document or {}
+    return {key: document[key] for key in _IN_CARD if key in document}
+
+
+def told_plan(planned: PlannedSplit) -> SplitPlan:
+    """The plan together with what is told of it, for whoever writes a release."""
+    return replace(planned.plan, document=plan_document(planned))
 
 
 def plan_document(planned: PlannedSplit) -> dict[str, Any]:
     """Everything that is told of a split, as a document of the `split-plan` schema; no time, no path."""
+    balance = planned.balance
+    largest = balance.largest
     document = {
         "version": 1,
         "algorithm": ALGORITHM,
-        **split_summary(planned),
+        "method": planned.plan.method,
+        "seed": planned.plan.seed,
+        "input_sha256": input_digest(planned.items, planned.groups),
         "by_uploader": planned.by_uploader,
+        "leak_accepted": planned.leak_accepted,
         "videos": len(planned.items),
         "sizes": _sizes(planned),
         "kept": planned.kept,
         "left_out": list(planned.left_out),
+        "groups": len(planned.groups.all),
+        "cut_groups": len(planned.cut),
+        "leaking_groups": len(planned.leaking),
+        "largest_gap": round(largest.largest_gap, 4) if largest else 0.0,
+        "p_value": None if balance.p_value is None else round(balance.p_value, 4),
         "cut": [
             {
                 "group": each.group,
@@ -54,7 +72,7 @@ def plan_document(planned: PlannedSplit) -> dict[str, Any]:
             for each in planned.cut
         ],
         "together": [_group(group, planned.plan.assignment) for group in planned.groups.shared()],
-        "balance": balance_document(planned.balance),
+        "balance": balance_document(balance),
     }
     validate(document, "split-plan", where=SPLIT_PLAN_FILE)
     return document
@@ -103,7 +121,3 @@ def _tie(tie: Tie) -> dict[str, str]:
         "evidence": str(tie.evidence),
         "what": tie.what,
     }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)

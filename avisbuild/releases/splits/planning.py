@@ -125,7 +125,7 @@ def _keys(groups: Groups) -> dict[VideoId, str]:
 
 def _sizes(items: Sequence[SplitItem], request: SplitRequest) -> SplitSizes:
     if request.sizes is None:
-        raise ReleaseError("split-needs-sizes", method=request.method)
+        raise ReleaseError("split-needs-sizes")
     return scale_sizes(request.sizes, len(items)) if request.as_ratios else request.sizes
 
 

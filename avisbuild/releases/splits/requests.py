@@ -1,15 +1,18 @@
 """From what a command was given, and what a project says, to how a split is planned."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avisbuild.errors import ReleaseError
 from avisbuild.messages import Message
-from avisbuild.records import Snapshot, Split, SplitMethod, SplitSizes, VideoId
+from avisbuild.progress import Progress, silent
+from avisbuild.records import Snapshot, Split, SplitMethod, SplitPlan, SplitSizes, VideoId
 from avisbuild.releases.audit.pairs import Pair
-from avisbuild.releases.splits.planning import SplitRequest
-from avisbuild.releases.splits.sizes import read_sizes
+from avisbuild.releases.splits.items import items_of
+from avisbuild.releases.splits.notes import split_notes
+from avisbuild.releases.splits.plan_document import told_plan
+from avisbuild.releases.splits.planning import SplitRequest, plan_split
 from avisbuild.releases.splits.table import read_splits_csv
 from avisbuild.store import Project
 
@@ -40,52 +43,69 @@ class SplitDefaults:
 def defaults_of(project: Project, snapshot: Snapshot) -> SplitDefaults:
     """The defaults of a project for these of its videos."""
     recipe = project.recipe
-    kept = read_kept_pairs(project.folder, [video.video_id for video in snapshot.videos])
     return SplitDefaults(
         method=SplitMethod(recipe.split_method or SplitMethod.RANDOM),
         sizes=recipe.split_sizes,
-        pairs=kept.pairs,
         is_told=recipe.split_method is not None,
-        unaudited=len(kept.unseen),
+        unaudited=len(snapshot.videos),
         recipe=recipe.name,
     )
 
 
-def request_of(
-    defaults: SplitDefaults,
-    *,
-    method: SplitMethod | None = None,
-    sizes: str = "",
-    ratios: bool = False,
-    seed: int = 0,
-    table: Path | None = None,
-    keep: Path | None = None,
-    by_uploader: bool = False,
-    leak_accepted: bool = False,
-) -> SplitRequest:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitOptions:
+    """What was asked for; where `method` and `sizes` are not, the project's hold.
+
+    With `as_ratios` sizes are scaled to what there is. `table` is a file of published names, `keep` that of
+    an earlier split which is grown.
+    """
+
+    method: SplitMethod | None = None
+    sizes: SplitSizes | None = None
+    as_ratios: bool = False
+    seed: int = 0
+    table: Path | None = None
+    keep: Path | None = None
+    by_uploader: bool = False
+    leak_accepted: bool = False
+
+
+def request_of(options: SplitOptions, defaults: SplitDefaults) -> SplitRequest:
     """How to split; raises ReleaseError where options do not go together, FormatError for a bad table."""
-    chosen = method or defaults.method
-    is_published = chosen is SplitMethod.PUBLISHED
-    if is_published != (table is not None):
+    method = options.method or defaults.method
+    is_published = method is SplitMethod.PUBLISHED
+    if is_published != (options.table is not None):
         raise ReleaseError("split-table-missing" if is_published else "split-table-alone")
-    if is_published and (sizes or ratios):
+    if is_published and (options.sizes or options.as_ratios):
         raise ReleaseError("split-published-sizes")
-    if keep is not None and chosen is not SplitMethod.GROUPED:
+    if options.keep is not None and method is not SplitMethod.GROUPED:
         raise ReleaseError("split-keep-alone")
-    wanted = read_sizes(sizes) if sizes else defaults.sizes
-    if wanted is None and not is_published:
+    sizes = options.sizes or defaults.sizes
+    if sizes is None and not is_published:
         raise _no_sizes(defaults)
     return SplitRequest(
-        method=chosen,
-        sizes=wanted,
-        as_ratios=ratios,
-        seed=seed,
-        table=_splits(table) if table else None,
-        earlier=_splits(keep) if keep else {},
+        method=method,
+        sizes=sizes,
+        as_ratios=options.as_ratios,
+        seed=options.seed,
+        table=_splits(options.table) if options.table else None,
+        earlier=_splits(options.keep) if options.keep else {},
         pairs=defaults.pairs,
-        by_uploader=by_uploader,
-        leak_accepted=leak_accepted,
+        by_uploader=options.by_uploader,
+        leak_accepted=options.leak_accepted,
     )
+
+
+def plan_for_release(
+    project: Project, snapshot: Snapshot, options: SplitOptions, *, progress: Progress = silent
+) -> tuple[Snapshot, SplitPlan, tuple[Message, ...]]:
+    """What of a snapshot is released, where each video goes, and what is worth a line about it."""
+    defaults = defaults_of(project, snapshot)
+    planned = plan_split(items_of(snapshot), request_of(options, defaults), progress=progress)
+    plan = told_plan(planned)
+    videos = [video for video in snapshot.videos if video.video_id in plan.assignment]
+    notes = (*split_notes(planned), *defaults.notes(options.method))
+    return replace(snapshot, videos=videos), plan, notes
 
 
 def _no_sizes(defaults: SplitDefaults) -> ReleaseError:
