@@ -28,7 +28,7 @@ TEMPLATES = {
     "export-stopped": (
         "the export is stopped by {counts}; settle them: avisbuild annotate --project {project}"
     ),
-    "split-options-alone": "--sizes, --ratios, --seed, --method and its options say how to split: add --split",
+    "split-options-alone": "--sizes, --ratios and --seed say how to split: add --split",
     "retry-word": "--retry {word}: expected one of {known}",
     "cookies-missing": "--cookies {path}: there is no such file",
     "fetch-blocked": "{sites} ({count} videos were not asked for)",

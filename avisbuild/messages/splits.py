@@ -16,6 +16,9 @@ TEMPLATES = {
     ),
     "split-needs-sizes": "a split needs --sizes train/val/test, as in 616/105/205",
     "split-table-missing": "--method published needs --table FILE with the columns video_id and split",
+    "split-method-alone": (
+        "--method, --table, --keep, --by-uploader and --leak-accepted say how to split: add --split"
+    ),
     "split-table-alone": "--table is for --method published alone",
     "split-published-sizes": "--method published takes its sizes from the table: no --sizes, no --ratios",
     "split-keep-alone": "--keep is for --method grouped alone: the other methods assign every video anew",

@@ -62,9 +62,9 @@ def _silence(items: Sequence[SplitItem]) -> list[Column]:
     silent = [item.silent_seconds for item in items if item.silent_seconds is not None]
     found = []
     if len(silent) == len(items):
-        found.append(_has("silence", "any", [count > 0 for count in silent]))
-    if len(silent) == len(seconds) == len(items) and sum(seconds):
-        total, silent_total, count = sum(seconds), sum(silent), len(items)
+        found.append(_has("silence", "any", [quiet > 0 for quiet in silent]))
+    total, silent_total, count = sum(seconds), sum(silent), len(items)
+    if total > 0 and len(silent) == len(seconds) == count:
         values = [
             (quiet * total - silent_total * length) * count * UNIT // (total * total)
             for quiet, length in zip(silent, seconds, strict=True)

@@ -1,19 +1,19 @@
 """From what a command was given, and what a project says, to how a split is planned."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avisbuild.errors import ReleaseError
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.records import Snapshot, Split, SplitMethod, SplitPlan, SplitSizes, VideoId
+from avisbuild.records import Snapshot, SplitMethod, SplitPlan, SplitSizes
 from avisbuild.releases.audit.pairs import Pair
 from avisbuild.releases.splits.items import items_of
 from avisbuild.releases.splits.notes import split_notes
 from avisbuild.releases.splits.plan_document import told_plan
 from avisbuild.releases.splits.planning import SplitRequest, plan_split
-from avisbuild.releases.splits.table import read_splits_csv
+from avisbuild.releases.splits.table import read_split_table
 from avisbuild.store import Project
 
 
@@ -88,8 +88,8 @@ def request_of(options: SplitOptions, defaults: SplitDefaults) -> SplitRequest:
         sizes=sizes,
         as_ratios=options.as_ratios,
         seed=options.seed,
-        table=_splits(options.table) if options.table else None,
-        earlier=_splits(options.keep) if options.keep else {},
+        table=read_split_table(options.table) if options.table else None,
+        earlier=read_split_table(options.keep) if options.keep else {},
         pairs=defaults.pairs,
         by_uploader=options.by_uploader,
         leak_accepted=options.leak_accepted,
@@ -112,7 +112,3 @@ def _no_sizes(defaults: SplitDefaults) -> ReleaseError:
     if defaults.recipe:
         return ReleaseError("no-split-sizes", recipe=defaults.recipe)
     return ReleaseError("split-needs-sizes")
-
-
-def _splits(path: Path) -> Mapping[VideoId, Split]:
-    return {name: split for name, (split, _) in read_splits_csv(path).items()}

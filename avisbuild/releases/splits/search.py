@@ -192,8 +192,8 @@ class _State:
         self.best[better] = self.split[better]
 
     def _cost(self) -> Ints:
-        largest: Ints = self._largest.max(axis=1) * _LARGEST
-        return largest + self._squares.sum(axis=1) * _SQUARES
+        cost: Ints = self._largest.max(axis=1) * _LARGEST + self._squares.sum(axis=1) * _SQUARES
+        return cost
 
 
 def _largest(gaps: Ints) -> Ints:

@@ -29,14 +29,33 @@ def splits_csv(videos: Sequence[Video | SplitItem], plan: SplitPlan) -> str:
     return csv_text(SPLIT_COLUMNS, rows)
 
 
-def read_splits_csv(path: Path) -> Mapping[VideoId, tuple[Split, str]]:
-    """Split and group of each video; raises FormatError with the line that is wrong."""
+def read_split_table(path: Path) -> Mapping[VideoId, Split]:
+    """The split of each video in a table of somebody else's, which may call the video's column `video`.
+
+    Raises FormatError, and OSError.
+    """
+    try:
+        rows = read_splits_csv(path, names=("video_id", "video"))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise FormatError("items-unreadable", file=path.name, reason=error) from error
+    if not rows:
+        raise FormatError("items-none", file=path.name)
+    return {name: split for name, (split, _) in rows.items()}
+
+
+def read_splits_csv(
+    path: Path, *, names: Sequence[str] = ("video_id",)
+) -> Mapping[VideoId, tuple[Split, str]]:
+    """Split and group of each video; raises FormatError with the line that is wrong.
+
+    The video stands in the first column of these names that there is.
+    """
     rows: dict[VideoId, tuple[Split, str]] = {}
     with table_stream(path) as stream:
         reader = csv.DictReader(stream)
-        # Published tables call it "video".
-        named = "video_id" if "video_id" in (reader.fieldnames or ()) else "video"
-        if not {named, "split"} <= set(reader.fieldnames or ()):
+        found = set(reader.fieldnames or ())
+        named = next((each for each in names if each in found), "")
+        if not named or "split" not in found:
             raise _wrong(path, Message("splits-columns", columns=", ".join(SPLIT_COLUMNS)))
         for row in reader:
             line = reader.line_num

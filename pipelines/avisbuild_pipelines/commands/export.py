@@ -117,8 +117,10 @@ def export(
         by_uploader=by_uploader,
         leak_accepted=leak_accepted,
     )
-    if not split and (seed is not None or options != SplitOptions()):
+    if not split and (sizes or ratios or seed is not None):
         raise AvisbuildError("split-options-alone")
+    if not split and options != SplitOptions():
+        raise AvisbuildError("split-method-alone")
     where = quoted(str(project))
     with Project.open(project) as opened, progress_bar("export") as progress:
         aside = len(opened.set_aside())
