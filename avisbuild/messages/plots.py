@@ -2,4 +2,8 @@
 
 from collections.abc import Mapping
 
-TEMPLATES: Mapping[str, str] = {}
+TEMPLATES: Mapping[str, str] = {
+    "plots-need-matplotlib": (
+        "plots need matplotlib, which is not installed: pip install 'avisbuild[report]'"
+    ),
+}
