@@ -17,7 +17,7 @@ TEMPLATES: Mapping[str, str] = {
     "decided-twice": "line {line}: line {first} says {found} of the same two",
     # Media.
     "audit-media": "cannot be read ({reason})",
-    "audit-no-media": "{folder} is neither a release nor a project: expected train, val or test, or videos, in it",
+    "audit-no-media": "{folder} is no folder: expected a release or a project",
     "audit-kept-broken": (
         "{path}: expected what an audit wrote ({reason}); remove it and run avisbuild audit again"
     ),

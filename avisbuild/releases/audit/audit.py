@@ -25,7 +25,7 @@ from avisbuild.releases.splits.groups import Group, Groups, group_items
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutGroup:
-    """A group with videos in more than one split: the videos by split, and all pairs that were found in it."""
+    """A group with videos in more than one split: the videos by split, and every pair found in it."""
 
     group: Group
     videos: Mapping[str, tuple[VideoId, ...]]

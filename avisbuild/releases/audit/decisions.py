@@ -27,7 +27,7 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clip:
-    """A video as a decision names it: `name@key`, where the key is of its fingerprint and goes before the name.
+    """A video as a decision names it: `name@key`, where the key is that of its fingerprint and counts more.
 
     Whoever writes by hand may leave the key out; then the name alone counts.
     """
@@ -52,7 +52,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
-    """The pairs that are left, and how many decisions did something, had nothing to do, or know other videos."""
+    """The pairs that are left, and which decisions did something, had nothing to do, or know other videos."""
 
     pairs: tuple[Pair, ...]
     applied: int = 0
@@ -93,8 +93,8 @@ def apply_decisions(
 ) -> Applied:
     """Take away what was decided "different", tie together what was decided "same".
 
-    `keys` are those of the fingerprints there are. A decision with a key knows its video under any name, and no
-    other video under that name; where a video has no fingerprint (names only), its name has to do.
+    `keys` are those of the fingerprints. A decision with a key knows its video under any name, and no
+    other under that name; where a video has no fingerprint (names only), its name has to do.
     """
     left = list(pairs)
     known = _Known(videos, keys)

@@ -57,7 +57,7 @@ def make_fingerprints(
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> Iterator[tuple[VideoId, Fingerprint]]:
-    """The fingerprint of each video in order; each is kept in `cache` at once, so that a second run is quick."""
+    """The fingerprint of each video in order; it is kept in `cache` at once, so a second run is quick."""
     for count, (each, fingerprint) in enumerate(_all(media, cache, executor), start=1):
         progress(count, len(media), each.video_id)
         yield each.video_id, fingerprint
@@ -82,7 +82,7 @@ def _all(
 
 
 def fingerprint_of(media: VideoMedia, cache: Path | None) -> Fingerprint:
-    """Look at one video, or at what is kept of it; a video that cannot be read has a problem, not an error."""
+    """Look at one video, or at what is kept of it; one that cannot be read has a problem, not an error."""
     path = cache / f"{media.stamp}.npz" if cache else None
     kept = _read_kept(path) if path else None
     if kept is not None:

@@ -22,7 +22,7 @@ _Number = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
 
 
 def audit_cache_dir(project_dir: Path) -> Path:
-    """Where fingerprints and findings are kept; it may be deleted at any time, and costs the next audit time."""
+    """Where fingerprints and findings are kept; it may be deleted at any time, and that costs time only."""
     return project_dir / CACHE / "audit"
 
 

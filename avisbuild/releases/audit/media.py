@@ -53,7 +53,7 @@ def media_of_release(folder: Path, videos: Iterable[VideoId]) -> dict[VideoId, V
 def media_of_project(folder: Path, videos: Iterable[VideoId]) -> dict[VideoId, VideoMedia]:
     """The media of those videos that a project has clipped; the stamp is that of what `clip.json` says.
 
-    Raises OutsideError where a link leads out: the files are read in other processes, which do not look again.
+    Raises OutsideError where a link leads out: other processes read the files, and do not look again.
     """
     found: dict[VideoId, VideoMedia] = {}
     for name in videos:

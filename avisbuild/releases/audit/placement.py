@@ -92,13 +92,20 @@ def _read_row(
     if not 0 < len(split) <= _LONGEST_SPLIT:
         raise _wrong(path, Message("audit-split", line=line, video=name, found=split))
     ties = {column: plain_cell((row.get(column) or "").strip()) for column in _TIES}
-    return SplitItem(video_id=name, **ties), split
+    item = SplitItem(
+        video_id=name, source=ties["source"], uploader=ties["uploader"], group=ties["group"]
+    )
+    return item, split
 
 
 def _both(first: SplitItem, second: SplitItem) -> SplitItem:
     """What two lines of one video say together; the first word stays."""
-    told = {column: getattr(first, column) or getattr(second, column) for column in _TIES}
-    return replace(first, **told)
+    return replace(
+        first,
+        source=first.source or second.source,
+        uploader=first.uploader or second.uploader,
+        group=first.group or second.group,
+    )
 
 
 def _wrong(path: Path, problem: Message) -> FormatError:

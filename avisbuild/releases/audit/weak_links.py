@@ -42,7 +42,7 @@ def find_large_groups(groups: Groups, pairs: Iterable[Pair]) -> tuple[LargeGroup
 
 
 def strength(pair: Pair) -> float:
-    """How well a pair holds, from 0 to 1: its correlation, or how much of the sound it shares; 2 for words."""
+    """How well a pair holds, 0 to 1: its correlation, or how much of the sound it shares; 2 for words."""
     if pair.evidence is Evidence.PICTURE:
         return max(0.0, (pair.score - _LEAST_CORRELATION) / (1 - _LEAST_CORRELATION))
     if pair.evidence is Evidence.SOUND:
