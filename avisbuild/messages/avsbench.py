@@ -2,4 +2,8 @@
 
 from collections.abc import Mapping
 
-TEMPLATES: Mapping[str, str] = {}
+TEMPLATES: Mapping[str, str] = {
+    "label-too-large": (
+        "a label map holds category ids from 1 to {most}, got {found}; give the category another id"
+    ),
+}
