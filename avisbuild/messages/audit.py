@@ -22,8 +22,6 @@ TEMPLATES: Mapping[str, str] = {
         "{path}: expected what an audit wrote ({reason}); remove it and run avisbuild audit again"
     ),
     # What the command refuses.
-    "audit-nothing": "{path} is neither a release folder nor a table with video_id and split",
-    "audit-both": "give a release or a table, or --project, not both",
     "audit-in-release": "{path} lies in {folder}, which never changes: choose another {option}",
     "audit-report-exists": "{path} is there already: remove it, or choose another {option}",
 }
