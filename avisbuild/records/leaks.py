@@ -1,19 +1,14 @@
 """Leaks between splits: pieces of one recording in two of them; a model is tested on what it learnt."""
 
-import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from avisbuild.records.source_names import source_in_name as source_in_name
 from avisbuild.records.split import Split
 
 T = TypeVar("T", bound=Hashable)
-
-# The names that AVISeg gives to pieces of a YouTube video.
-_PIECE = re.compile(
-    r"([A-Za-z0-9_-]{11})(-(\d{13}|\d\d\.\d\d\.\d\d\.\d{3}|seg\d+|cut)([-.].*)?)?", re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +42,3 @@ def members_by_split(groups: Sequence[LeakingGroup[T]]) -> dict[Split, int]:
     """How many members of each split the groups have, without the splits that have none."""
     counts = {split: sum(len(each.members.get(split, ())) for each in groups) for split in Split}
     return {split: count for split, count in counts.items() if count}
-
-
-def source_in_name(name: str) -> str:
-    """The recording that a video's name says it is a piece of; "" where the name does not say."""
-    match = _PIECE.fullmatch(name)
-    return match[1] if match else ""

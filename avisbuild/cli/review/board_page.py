@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from avisbuild.cli.review.board_plots import stacked_bar, state_plot, text_of
-from avisbuild.cli.review.board_style import PAGE_STYLE
+from avisbuild.cli.review.board_plots import stacked_bar, state_plot
+from avisbuild.cli.review.board_style import BOARD_STYLE
 from avisbuild.cli.review.board_tables import (
     BoardTable,
     board_tables,
@@ -16,14 +16,14 @@ from avisbuild.cli.review.board_tables import (
     zone_said,
 )
 from avisbuild.records import MaskSource, RoundState
+from avisbuild.report.markup import text_of, tiles
+from avisbuild.report.page import page_frame
 from avisbuild.review.board import Board
 from avisbuild.review.board.video_states import SET_ASIDE
 from avisbuild.review.board.work import total_means, total_work
 
 _MASKS_COLUMN = 2
 _KNOWN_MEANS = frozenset(source.value for source in MaskSource)
-# The page may load nothing and run nothing, whatever a name in it says.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def board_page(board: Board, name: str) -> str:
@@ -38,13 +38,8 @@ def board_page(board: Board, name: str) -> str:
         _changes_section(tables["changes_by_reviewer"], tables["changes_by_category"]),
     )
     title = f"{name}: review board"
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{text_of(title)}</title>\n<style>{PAGE_STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"{_head(board, title)}{_tiles(board)}{''.join(sections)}</main>\n</body>\n</html>\n"
-    )
+    body = f"{_head(board, title)}{_tiles(board)}{''.join(sections)}"
+    return page_frame(title, body, style=BOARD_STYLE)
 
 
 def _head(board: Board, title: str) -> str:
@@ -57,18 +52,15 @@ def _tiles(board: Board) -> str:
     pace, all_work = board.pace, total_work(board.people)
     worked_on = sum(count for state, count in board.videos.items() if state != SET_ASIDE)
     accepted = board.videos.get(RoundState.ACCEPTED.value, 0)
-    tiles = (
+    figures = (
         (f"{accepted} of {worked_on}", "videos accepted"),
         (rate_said(pace.days_to_hand_in), f"days to hand in {pace.left_to_hand_in} more"),
         (rate_said(pace.days_to_accept), f"days to accept {pace.left_to_accept} more"),
         (rate_said(all_work.masks_an_hour, 0), "masks an hour, all people"),
         (str(sum(each.open for each in board.comments)), "open comments"),
     )
-    boxes = "".join(
-        f'<div class="tile"><b>{text_of(figure)}</b>{text_of(said)}</div>' for figure, said in tiles
-    )
     told = "".join(f'<p class="faint">{text_of(line)}</p>' for line in pace_lines(board)[:2])
-    return f'<div class="tiles">{boxes}</div>\n{told}\n'
+    return f"{tiles(figures)}{told}\n"
 
 
 def _states_section(board: Board, table: BoardTable) -> str:

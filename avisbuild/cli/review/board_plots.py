@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import escape
 
 from avisbuild.cli.review.board_tables import word_said
-from avisbuild.messages.printable import printable
+from avisbuild.report.markup import text_of
 from avisbuild.review.board import StatePoint
 
 # The plot's own units; the page scales it to its width.
@@ -15,11 +14,6 @@ _LABELS = 7
 _LABEL_ROOM = 80
 _HOUR = timedelta(hours=1)
 _HOURS_IN_TWO_DAYS = 49
-
-
-def text_of(value: object) -> str:
-    """Any text, a stranger's too, as it may stand in the page."""
-    return escape(printable(str(value)))
 
 
 def stacked_bar(parts: Sequence[tuple[str, float, str]], *, most: float) -> str:

@@ -1,9 +1,7 @@
 """Pieces of one recording in more than one split."""
 
-import pytest
-
 from avisbuild.records import Split
-from avisbuild.records.leaks import find_leaking_groups, members_by_split, source_in_name
+from avisbuild.records.leaks import find_leaking_groups, members_by_split
 
 
 def test_a_group_is_cut_when_two_of_its_members_are_in_different_splits() -> None:
@@ -25,11 +23,3 @@ def test_a_group_is_cut_when_two_of_its_members_are_in_different_splits() -> Non
 
 def test_one_video_in_two_splits_shares_its_source_with_no_other() -> None:
     assert find_leaking_groups([("pond", Split.TRAIN, "a"), ("pond", Split.TEST, "a")]) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "source"),
-    [("dQw4w9WgXcQ", "dQw4w9WgXcQ"), ("dQw4w9WgXcQ-seg2", "dQw4w9WgXcQ"), ("00000768", "")],
-)
-def test_a_name_in_the_style_of_aviseg_tells_its_source(name: str, source: str) -> None:
-    assert source_in_name(name) == source
