@@ -49,6 +49,7 @@ COMMANDS = {
     "split": f"{_CORE}.split",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",
+    "audit": f"{_PIPELINES}.audit",
     "stats": f"{_PIPELINES}.stats",
     "evaluate": f"{_CORE}.evaluate",
     "evaluate-ov": f"{_CORE}.evaluate_ov",
