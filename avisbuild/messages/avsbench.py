@@ -62,6 +62,7 @@ TEMPLATES: Mapping[str, str] = {
         "{count} of {seconds} seconds have no label map: whether its instances sound there is unsure until "
         "somebody decides"
     ),
+    "avsbench-subset": "a project does not keep that it is of {label}, with {seconds} seconds",
     "avsbench-not-listed": (
         "its label maps have {pixels} pixels of {name}, which metadata.csv does not list: taken in; the "
         "published test code takes them for background"
@@ -73,8 +74,8 @@ TEMPLATES: Mapping[str, str] = {
         "looked at it"
     ),
     "ov-first-frame": (
-        "only frame 0 is annotated, as in v1s: whether its instances sound in the other {count} is unsure until "
-        "somebody decides"
+        "only frame 0 is annotated, as in v1s: whether its instances sound in the other {count} is unsure "
+        "until somebody decides"
     ),
     "ov-no-json": "{path}: expected {names}, found neither",
 }

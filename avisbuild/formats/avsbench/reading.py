@@ -11,7 +11,12 @@ from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import ReadVideo
 from avisbuild.formats.avsbench.label_index import labels_of
 from avisbuild.formats.avsbench.label_pictures import read_painted
-from avisbuild.formats.avsbench.metadata import METADATA_FILE, MetadataRow, read_metadata
+from avisbuild.formats.avsbench.metadata import (
+    METADATA_FILE,
+    SUBSET_OF_LENGTH,
+    MetadataRow,
+    read_metadata,
+)
 from avisbuild.formats.avsbench.palette import ForeignColours
 from avisbuild.masks import area, encode
 from avisbuild.messages import Message
@@ -92,7 +97,13 @@ class _Reading:
         )
         height, width = sizes[0]
         read.video = Video(
-            video_id=self.row.uid, second_count=len(frames), height_px=height, width_px=width
+            video_id=self.row.uid,
+            second_count=len(frames),
+            height_px=height,
+            width_px=width,
+            group=self.row.source if self.row.uid.startswith(self.row.source) else "",
+            split=self.row.split,
+            labels=self.row.categories,
         )
         read.tracks = tracks
         read.notes = [str(message) for message in self._notes(len(frames), mapped)]
@@ -197,6 +208,8 @@ class _Reading:
             yield Message(
                 "avsbench-unannotated", count=second_count - len(mapped), seconds=second_count
             )
+        if self.row.label is not SUBSET_OF_LENGTH.get(second_count):
+            yield Message("avsbench-subset", label=self.row.label.value, seconds=second_count)
         if self.foreign:
             yield self._colours_told("avsbench-colours-ignored")
         painted = {self.content.names[label]: masks for label, masks in self.masks.items()}

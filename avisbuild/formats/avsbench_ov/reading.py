@@ -13,7 +13,7 @@ from avisbuild.formats.aviseg import AvisegContent, ReadVideo, TruthJson, conten
 from avisbuild.formats.avsbench.metadata import Subset
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.records import Sounding, Track
+from avisbuild.records import Sounding, Split, Track
 
 
 class _Labelled(msgspec.Struct):
@@ -33,8 +33,10 @@ class OpenVocabularyContent:
     subsets: Mapping[str, Subset]
 
 
-def read_ov_content(path: Path, *, progress: Progress = silent) -> OpenVocabularyContent:
-    """Everything in the file, with what is wrong kept beside each video; raises FormatError as AVISeg's does.
+def read_ov_content(
+    path: Path, *, split: Split | None = None, progress: Progress = silent
+) -> OpenVocabularyContent:
+    """Everything in the file of a split, what is wrong kept beside each video; FormatError as for AVISeg's.
 
     Of a video of v1s the published loader reads frame 0 alone. If no other frame of it has a mask, nobody has
     looked at them, and its instances are unsure there.
@@ -49,6 +51,8 @@ def read_ov_content(path: Path, *, progress: Progress = silent) -> OpenVocabular
             read.problems.append(f"{place}.label: {told}")
             continue
         subsets[read.name] = Subset(label)
+        if read.video is not None:
+            read.video = replace(read.video, split=split)
         if label == Subset.V1S:
             _leave_open(read, place)
     return OpenVocabularyContent(truth=content, subsets=subsets)

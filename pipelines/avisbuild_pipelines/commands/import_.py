@@ -86,12 +86,7 @@ def import_(
     from avisbuild_pipelines import importing
     from avisbuild_pipelines.picture_survey import Orientation
 
-    read = {
-        AnnotationFormat.AVISEG: importing.import_aviseg,
-        AnnotationFormat.AVSBENCH: importing.import_avsbench,
-        AnnotationFormat.AVSBENCH_OV: importing.import_avsbench_ov,
-    }.get(format_)
-    if read is None:
+    if format_ not in importing.FORMATS:
         raise AvisbuildError("format-not-yet", format=format_)
     if frames and format_ is AnnotationFormat.AVSBENCH:
         raise AvisbuildError("import-own-frames", folder=file)
@@ -107,7 +102,7 @@ def import_(
         dry_run=dry_run,
     )
     with Project.open(project) as opened, progress_bar("import") as progress:
-        outcomes = read(opened, file, options, progress=progress)
+        outcomes = importing.FORMATS[format_](opened, file, options, progress=progress)
     taken = [outcome for outcome in outcomes if not outcome.problem]
     failed = [outcome for outcome in outcomes if outcome.problem]
     for outcome in outcomes:

@@ -43,7 +43,7 @@ def import_aviseg(
 def map_of_content(
     content: AvisegContent, project: Project, file_name: str
 ) -> dict[CategoryId, CategoryId]:
-    """The project's category for each of a truth JSON's; raises FormatError where it lacks one with tracks."""
+    """The project's category for each of a truth JSON's; FormatError for one with tracks that it lacks."""
     names = {category.category_id: category.name for category in content.taxonomy}
     used = Counter(track.instance.category_id for read in content.videos for track in read.tracks)
     return category_map(names, used, project.taxonomy, file_name=file_name)

@@ -17,7 +17,7 @@ from avisbuild_pipelines.picture_videos import PictureVideo
 
 def import_avsbench(
     project: Project,
-    folder: Path,
+    path: Path,
     options: ImportOptions,
     *,
     only: Collection[Split] = tuple(Split),
@@ -29,12 +29,12 @@ def import_avsbench(
     without a label map are unsure. Raises FormatError, and imports nothing, when a table is wrong or lists
     a category that the project's taxonomy lacks.
     """
-    content = read_data_set(folder, only=only, ignore_colours=options.ignore_colours)
+    content = read_data_set(path, only=only, ignore_colours=options.ignore_colours)
 
     def find(video: Video, file_names: Sequence[str]) -> PictureVideo:
-        return _find(folder, project.folder, video, file_names, options)
+        return _find(path, project.folder, video, file_names, options)
 
-    importer = Importer(project, folder, options, _categories(content, project), find)
+    importer = Importer(project, path, options, _categories(content, project), find)
     return importer.outcomes(content.videos(), len(content.rows), progress)
 
 

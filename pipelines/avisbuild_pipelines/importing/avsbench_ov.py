@@ -1,4 +1,4 @@
-"""Importing AVSBench-OV: its two JSONs with `JPEGImages` beside them, and the label maps of its test videos."""
+"""Importing AVSBench-OV: its two JSONs with `JPEGImages` beside them, and label maps of test videos."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +9,6 @@ from avisbuild.errors import FormatError, MediaError
 from avisbuild.formats.avsbench.metadata import METADATA_FILE
 from avisbuild.formats.avsbench.reading import SOUND
 from avisbuild.formats.avsbench_ov.reading import OpenVocabularyContent, read_ov_content
-from avisbuild.formats.avsbench_ov.records import OPEN_VOCABULARY_DIR, SEMANTIC_DIR, TRUTH_FILES
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, Video
 from avisbuild.store import Project
@@ -18,11 +17,17 @@ from avisbuild_pipelines.importing.avsbench import import_avsbench
 from avisbuild_pipelines.importing.importer import ImportedVideo, Importer, ImportOptions
 from avisbuild_pipelines.picture_videos import PictureVideo, find_pictures
 
+OPEN_VOCABULARY_DIR, SEMANTIC_DIR = "AVSBench-openvoc", "AVSBench-semantic"
+TRUTH_FILES = {
+    Split.TRAIN: "avsbench_ov_train_base.json",
+    Split.VAL: "avsbench_ov_val_base_novel.json",
+}
+
 
 def import_avsbench_ov(
     project: Project, path: Path, options: ImportOptions, *, progress: Progress = silent
 ) -> list[ImportedVideo]:
-    """Import a JSON, or a whole release: those of training and validation, and the test videos, which have none.
+    """Import a JSON, or a whole release: those of training and validation, and test videos, which have none.
 
     One outcome per video. Raises FormatError, and imports nothing, when a file as a whole is wrong.
     """
@@ -47,7 +52,7 @@ def _import_all(
     """All files are read before the first video is taken: what is wrong with one stops all."""
     importers = [
         (content, _importer(project, path, content, options))
-        for path, content in ((path, read_ov_content(path, progress=progress)) for path in files)
+        for path, content in ((path, _read(path, progress)) for path in files)
     ]
     count = sum(len(content.truth.videos) for content, _ in importers)
     return [
@@ -55,6 +60,11 @@ def _import_all(
         for content, importer in importers
         for outcome in importer.outcomes(content.truth.videos, count, progress)
     ]
+
+
+def _read(path: Path, progress: Progress) -> OpenVocabularyContent:
+    split = next((split for split, name in TRUTH_FILES.items() if name == path.name), None)
+    return read_ov_content(path, split=split, progress=progress)
 
 
 def _importer(
@@ -70,9 +80,7 @@ def _importer(
             return found
         return replace(found, sound=inside.taken_in(sound, path.parent.parent, project.folder))
 
-    return Importer(
-        project, path, options, map_of_content(content.truth, project, path.name), find
-    )
+    return Importer(project, path, options, map_of_content(content.truth, project, path.name), find)
 
 
 def _frames_dir(path: Path, first: str) -> Path:

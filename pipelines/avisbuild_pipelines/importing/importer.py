@@ -70,7 +70,7 @@ class ImportedVideo:
 class Importer:
     """Takes the videos of one file or folder, one after another.
 
-    `categories` gives the project's category for each of the file's; `find` finds a video's pictures and sound.
+    `categories` gives the project's category for each of theirs; `find` finds a video's pictures and sound.
     """
 
     def __init__(
