@@ -8,20 +8,15 @@ from numpy.typing import NDArray
 
 from avisbuild import inside
 from avisbuild.errors import FormatError
-from avisbuild.media.png_header import USUAL_BITS, channel_bits
-from avisbuild.messages import Message
-from avisbuild.metrics.label_colours import grey_of_three, painted_labels
+from avisbuild.formats.avsbench.label_pictures import read_labels, unreadable
 from avisbuild.metrics.map_notes import MapNotes
 from avisbuild.untrusted import limits
 from avisbuild.untrusted.arrays import ARRAY_ERRORS, open_archive
 from avisbuild.untrusted.limits import BeyondLimitError
-from avisbuild.untrusted.pictures import PICTURE_ERRORS, open_picture
+from avisbuild.untrusted.pictures import PICTURE_ERRORS
 
 Array = NDArray[np.generic]
-_INDEX_MODES = {"1", "L", "P", "I", "I;16"}
-_LOSSY = {"JPEG", "MPO", "JPEG2000"}
 _NUMBER_KINDS = "biuf"
-_MOST_VALUES_SHOWN = 5
 _ARRAY_BEGIN = b"\x93NUMPY"
 
 
@@ -36,51 +31,14 @@ def read_maps(path: Path, *, notes: MapNotes | None = None, binary: bool = False
         with inside.reading(path) as stream:
             if path.suffix == ".npz":
                 return _array_in(stream, path)
-            return _picture_in(stream, path, notes or MapNotes(), binary=binary)[None]
+            labels, foreign = read_labels(stream, path, binary=binary)
     except FormatError:
         raise
     except (*ARRAY_ERRORS, *PICTURE_ERRORS) as error:
-        told = str(error).partition("\n")[0] or Message("map-damaged")
-        raise FormatError("map-unreadable", path=path, reason=told) from error
-
-
-def _picture_in(stream: BinaryIO, path: Path, notes: MapNotes, *, binary: bool) -> Array:
-    depth, is_grey = channel_bits(stream)
-    with open_picture(stream, path, most_px=limits.FRAME_PX) as picture:
-        if picture.format in _LOSSY:
-            raise FormatError("map-lossy", path=path, found=picture.format)
-        if picture.mode in _INDEX_MODES:
-            return _unscaled(np.asarray(picture), depth if is_grey else USUAL_BITS)
-        if picture.mode not in ("RGB", "RGBA"):
-            raise FormatError("map-colours", path=path, mode=picture.mode)
-        if depth > USUAL_BITS:
-            raise FormatError("map-deep-colours", path=path, found=depth)
-        return _of_colours(np.asarray(picture.convert("RGB")), path, notes, binary=binary)
-
-
-def _of_colours(
-    pixels: NDArray[np.uint8], path: Path, notes: MapNotes, *, binary: bool
-) -> NDArray[np.uint8]:
-    grey = grey_of_three(pixels)
-    if grey is not None and binary:
-        return grey
-    if grey is not None:
-        values = np.unique(grey).tolist()
-        found = ", ".join(map(str, values[:_MOST_VALUES_SHOWN]))
-        more = ", ..." if len(values) > _MOST_VALUES_SHOWN else ""
-        raise FormatError("map-three-channels", path=path, found=found + more)
-    labels, foreign = painted_labels(pixels)
-    if foreign is not None:
+        raise unreadable(path, error) from error
+    if foreign is not None and notes is not None:
         notes.add_foreign_colours(path, foreign)
-    return labels
-
-
-def _unscaled(grey: Array, depth: int) -> Array:
-    """Grey as it stands in the file: Pillow stretches what has two or four bits over 0 to 255."""
-    if depth not in (2, 4):
-        return grey
-    kept: Array = grey.astype(np.uint8) // np.uint8(255 // ((1 << depth) - 1))
-    return kept
+    return labels[None]
 
 
 def _array_in(stream: BinaryIO, path: Path) -> Array:

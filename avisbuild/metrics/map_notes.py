@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from avisbuild.formats.avsbench.palette import ForeignColours
 from avisbuild.messages import Message
-from avisbuild.metrics.label_colours import ForeignColours
 
 
 class MapNotes:

@@ -86,29 +86,43 @@ def add_frames(video: Video, video_dir: Path, split_dir: Path) -> None:
     """Link, or else copy, the frames of a video to `JPEGImages/<video>`; raises ReleaseError."""
     (split_dir / FRAMES / video.video_id).mkdir(parents=True)
     for second in range(video.second_count):
-        source = frame_path(video_dir, second)
+        target = split_dir / FRAMES / frame_name(video, second)
+        add_frame(video, frame_path(video_dir, second), target)
+
+
+def add_frame(video: Video, source: Path, target: Path) -> None:
+    """Link, or else copy, one frame of a video, plain and of its size; raises ReleaseError."""
+    try:
+        descriptor = inside.open_plain_file(source)
+    except OSError as error:
+        raise _unreadable(video, source, error) from error
+    with os.fdopen(descriptor, "rb") as stream:
+        mode = _check_frame(video, source, stream)
         try:
-            descriptor = inside.open_plain_file(source)
-        except OSError as error:
+            plain = _made_plain(stream, mode)
+        except PICTURE_ERRORS as error:
             raise _unreadable(video, source, error) from error
-        with os.fdopen(descriptor, "rb") as stream:
-            mode = _check_frame(video, source, stream)
-            target = split_dir / FRAMES / frame_name(video, second)
-            try:
-                plain = _made_plain(stream, mode)
-            except PICTURE_ERRORS as error:
-                raise _unreadable(video, source, error) from error
-            if plain is None:
-                link_or_copy(stream, target)
-            else:
-                target.write_bytes(plain)
+        if plain is None:
+            link_or_copy(stream, target)
+        else:
+            target.write_bytes(plain)
 
 
 def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
     """Write the mono sound of a video to both channels of `WAVAudios/<video>.wav`.
 
-    The published feature script fails on a mono file; raises ReleaseError when the sound is not
-    16-bit mono of exactly the video's seconds.
+    The published feature script fails on a mono file; raises ReleaseError as `read_mono_truth` does.
+    """
+    mono, rate_hz = read_mono_truth(video, video_dir)
+    target = split_dir / SOUND / f"{video.video_id}.wav"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_stereo(target, mono, rate_hz)
+
+
+def read_mono_truth(video: Video, video_dir: Path) -> tuple[NDArray[np.int16], int]:
+    """The samples of a video's sound and their rate.
+
+    Raises ReleaseError when the sound is not 16-bit mono of exactly the video's seconds.
     """
     source = sound_path(video_dir)
     try:
@@ -128,13 +142,15 @@ def add_sound(video: Video, video_dir: Path, split_dir: Path) -> None:
             bits=8 * sound.sample_bytes,
             samples=sound.sample_count,
         )
-    mono = np.frombuffer(sound.data, dtype="<i2", count=expected)
-    target = split_dir / SOUND / f"{video.video_id}.wav"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    return np.frombuffer(sound.data, dtype="<i2", count=expected), sound.rate_hz
+
+
+def write_stereo(target: Path, mono: NDArray[np.int16], rate_hz: int) -> None:
+    """Write samples (N,) to both channels of a WAV."""
     with wave.open(str(target), "wb") as stream:
         stream.setnchannels(2)
         stream.setsampwidth(2)
-        stream.setframerate(sound.rate_hz)
+        stream.setframerate(rate_hz)
         stream.writeframes(np.repeat(mono, 2).tobytes())
 
 

@@ -1,24 +1,21 @@
 """Writing a release: a folder that comes into being whole, once, and never changes afterwards."""
 
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from avisbuild.checks.exportable import check_exportable
-from avisbuild.errors import ReleaseError
-from avisbuild.files import staged_folder, write_json, write_text
-from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
+from avisbuild.files import write_json, write_text
+from avisbuild.formats.aviseg import VideoTruth, silent_record, truth_record, write_truth
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
+from avisbuild.releases.in_order import in_order
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
+from avisbuild.releases.new_release import check_may_release, new_release
+from avisbuild.releases.silent_file import SilentCounts, silent_name, write_silent
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
-
-# Videos under way at once; enough to keep every core busy, few enough to stay small in memory.
-_WINDOW = 32
 
 
 def write_release(
@@ -28,44 +25,23 @@ def write_release(
     *,
     included: Collection[RoundState] = (RoundState.ACCEPTED,),
     with_media: bool = True,
+    with_silent: bool = False,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write the AVISeg release of a snapshot to the new folder `out`; give its card, `release.json`.
 
-    Without media (none wanted, or none in the snapshot) it holds annotations only. An executor traces
-    the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
+    Without media (none wanted, or none in the snapshot) it holds annotations only; `with_silent` adds the
+    masks of visible silent objects as files of their own, and changes no other but the card. An executor
+    traces the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
     folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
-    if out.exists():
-        raise ReleaseError("release-exists", folder=out)
-    _check_plan(snapshot.videos, plan)
-    check_exportable(snapshot, progress=progress)
+    check_may_release(snapshot, out, plan, progress=progress)
     media_root = snapshot.media_root if with_media else None
-    try:
-        with staged_folder(out) as partial:
-            writer = _Writer(snapshot, partial, media_root, executor, progress)
-            return writer.write(plan, included)
-    except FileExistsError as error:
-        if out.parent.is_dir():
-            raise ReleaseError("release-overtaken", folder=out) from error
-        raise ReleaseError("release-no-folder", folder=out, parent=out.parent) from error
-    except OSError as error:
-        raise ReleaseError("release-unwritable", folder=out, reason=_reason(error)) from error
-
-
-def _reason(error: OSError) -> str:
-    where = f" ({error.filename})" if error.filename else ""
-    return f"{error.strerror or error}{where}"
-
-
-def _check_plan(videos: Sequence[Video], plan: SplitPlan) -> None:
-    if not videos:
-        raise ReleaseError("release-no-videos")
-    odd = sorted({video.video_id for video in videos} ^ set(plan.assignment))
-    if odd:
-        raise ReleaseError("release-another-plan", count=len(odd), first=odd[0])
+    with new_release(out) as partial:
+        writer = _Writer(snapshot, partial, media_root, executor, progress)
+        return writer.write(plan, included, with_silent=with_silent)
 
 
 class _Writer:
@@ -86,9 +62,12 @@ class _Writer:
         self._progress = progress
         self._notes: list[str] = []
 
-    def write(self, plan: SplitPlan, included: Collection[RoundState]) -> dict[str, Any]:
+    def write(
+        self, plan: SplitPlan, included: Collection[RoundState], *, with_silent: bool
+    ) -> dict[str, Any]:
         """Write everything; a split without videos gets no file, which the evaluator could not read."""
         counts = {split: SplitCounts() for split in Split}
+        silent_counts: dict[Split, SilentCounts] = {}
         with_features = self._all_have_features()
         for split in Split:
             videos = [
@@ -98,9 +77,16 @@ class _Writer:
                 truths = self._parts(split, videos, counts[split], with_features)
                 path = self._folder / f"{split}.json"
                 write_truth(path, self._snapshot.taxonomy, videos, truths)
+                if with_silent:
+                    silent_counts[split] = self._write_silent(split, videos, counts[split])
         write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
         card = release_card(
-            self._snapshot, plan, included=included, counts=counts, notes=self._notes
+            self._snapshot,
+            plan,
+            included=included,
+            counts=counts,
+            silent=silent_counts if with_silent else None,
+            notes=self._notes,
         )
         write_json(self._folder / RELEASE_CARD, card)
         write_checksums(self._folder, progress=self._progress)
@@ -110,25 +96,32 @@ class _Writer:
         self, split: Split, videos: Sequence[Video], counts: SplitCounts, with_features: bool
     ) -> Iterator[VideoTruth]:
         """The truth of each video, in order; its files are written while others trace its polygons."""
-        under_way: deque[tuple[Video, Future[VideoTruth]]] = deque()
+        calls = self._calls(split, videos, with_features)
+        for video, truth in zip(videos, in_order(self._executor, truth_record, calls), strict=True):
+            counts.add(video, truth)
+            yield truth
+
+    def _calls(
+        self, split: Split, videos: Sequence[Video], with_features: bool
+    ) -> Iterator[tuple[Any, ...]]:
         for number, video in enumerate(videos, start=1):
-            under_way.append((video, self._trace(number, video)))
+            yield number, video, self._tracks(video), self._snapshot.taxonomy
             self._add_media(video, self._folder / split, with_features)
             self._progress(number, len(videos), f"{split} {video.video_id}")
-            while len(under_way) > (_WINDOW if number < len(videos) else 0):
-                done, truth = under_way.popleft()
-                counts.add(done, truth.result())
-                yield truth.result()
 
-    def _trace(self, number: int, video: Video) -> Future[VideoTruth]:
-        tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
-        if self._executor is not None:
-            return self._executor.submit(
-                truth_record, number, video, tracks, self._snapshot.taxonomy
-            )
-        traced: Future[VideoTruth] = Future()
-        traced.set_result(truth_record(number, video, tracks, self._snapshot.taxonomy))
-        return traced
+    def _write_silent(
+        self, split: Split, videos: Sequence[Video], counts: SplitCounts
+    ) -> SilentCounts:
+        """Write the layer of a split whose truth is written; its tracks are read again, none were kept."""
+        calls = ((number, video, self._tracks(video)) for number, video in enumerate(videos, 1))
+        records = in_order(self._executor, silent_record, calls)
+        path = self._folder / silent_name(split)
+        return write_silent(
+            path, self._snapshot.taxonomy, videos, records, counts.instances_by_video
+        )
+
+    def _tracks(self, video: Video) -> tuple[Track, ...]:
+        return tuple(self._snapshot.tracks.get(video.video_id, ()))
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 from avisbuild.errors import FormatError
+from avisbuild.formats.avsbench.palette import palette
 from avisbuild.metrics.class_table import avsbench_classes, read_classes, read_video_labels
 from avisbuild.metrics.folders import score_open_vocabulary
-from avisbuild.metrics.label_colours import voc_palette
 from avisbuild.metrics.label_maps import paired_maps, resized
 from avisbuild.metrics.map_files import read_maps
 from avisbuild.metrics.open_vocabulary import OpenVocabulary
@@ -123,13 +123,13 @@ def test_the_reference_drops_true_labels_that_the_video_does_not_list(tmp_path: 
 
 
 def test_palette_pictures_and_painted_ones_read_alike(tmp_path: Path) -> None:
-    palette = voc_palette()
+    colours = palette()
     for category in load_taxonomy("avsbench"):
-        assert tuple(palette[category.category_id].tolist()) == category.colour_rgb
+        assert tuple(colours[category.category_id].tolist()) == category.colour_rgb
     pixels = labels("0123 4567")[0].astype(np.uint8)
-    Image.fromarray(palette[pixels]).save(tmp_path / "painted.png")
+    Image.fromarray(colours[pixels]).save(tmp_path / "painted.png")
     indexed = Image.fromarray(pixels, mode="P")
-    indexed.putpalette(palette.ravel().tolist())
+    indexed.putpalette(colours.ravel().tolist())
     indexed.save(tmp_path / "indexed.png")
     np.savez(tmp_path / "array.npz", pixels)
     for name in ("painted.png", "indexed.png", "array.npz"):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from avisbuild.metrics.label_colours import grey_of_three, painted_labels, voc_palette
+from avisbuild.formats.avsbench.palette import grey_of_three, painted_labels, palette
 
 
 def test_every_label_is_found_by_its_colour() -> None:
-    labels, foreign = painted_labels(voc_palette()[None])
+    labels, foreign = painted_labels(palette()[None])
     assert labels.tolist() == [list(range(256))]
     assert foreign is None
 

@@ -1,4 +1,4 @@
-"""Label maps painted in PASCAL VOC's colours, and what is painted in them but no label."""
+"""PASCAL VOC's colours, which label maps are painted in, and what is painted in them but no label."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-_COLOUR_COUNT = 256
+MOST_LABELS = 256
 _NO_LABEL = -1
 
 
@@ -20,22 +20,30 @@ class ForeignColours:
     column: int
 
 
-def voc_palette() -> NDArray[np.uint8]:
-    """PASCAL VOC's colours, (256, 3): three bits of the index at a time give bit 7, 6, ... of R, G, B."""
-    index = np.arange(_COLOUR_COUNT)
-    palette = np.zeros((_COLOUR_COUNT, 3), dtype=np.uint8)
+def palette(count: int = MOST_LABELS) -> NDArray[np.uint8]:
+    """The colours of so many labels, (count, 3), at most 256: three bits at a time are bit 7, 6, ... of RGB.
+
+    AVSBench has 71, of which 0 is the background.
+    """
+    label = np.arange(count)
+    colours = np.zeros((count, 3), dtype=np.uint8)
     for bit in range(8):
         for channel in range(3):
-            palette[:, channel] |= (((index >> (3 * bit + channel)) & 1) << (7 - bit)).astype(
+            colours[:, channel] |= (((label >> (3 * bit + channel)) & 1) << (7 - bit)).astype(
                 np.uint8
             )
-    return palette
+    return colours
 
 
-def painted_labels(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], ForeignColours | None]:
-    """Labels (H, W) of painted pixels (H, W, 3); a colour that no label has is background, and told."""
+def painted_labels(
+    pixels: NDArray[np.uint8], *, count: int = MOST_LABELS
+) -> tuple[NDArray[np.uint8], ForeignColours | None]:
+    """Labels (H, W) of painted pixels (H, W, 3), those below `count`.
+
+    A colour that none of them has is background, and told.
+    """
     labels = _label_of_colour()[_codes(pixels)]
-    is_foreign = labels == _NO_LABEL
+    is_foreign = (labels == _NO_LABEL) | (labels >= count)
     found = None
     if is_foreign.any():
         row, column = np.unravel_index(int(is_foreign.argmax()), is_foreign.shape)
@@ -68,14 +76,14 @@ def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.int32]:
 @cache
 def _label_of_colour() -> NDArray[np.int16]:
     labels = np.full(1 << 24, _NO_LABEL, dtype=np.int16)
-    labels[_codes(voc_palette())] = np.arange(_COLOUR_COUNT)
+    labels[_codes(palette())] = np.arange(MOST_LABELS)
     return labels
 
 
 @cache
 def _is_label_grey() -> NDArray[np.bool_]:
     """Which of the 256 greys are colours of labels: four, of which black is the background."""
-    values = np.arange(_COLOUR_COUNT, dtype=np.uint8)
+    values = np.arange(MOST_LABELS, dtype=np.uint8)
     is_label: NDArray[np.bool_] = (
         _label_of_colour()[_codes(np.stack((values,) * 3, axis=-1))] != _NO_LABEL
     )
