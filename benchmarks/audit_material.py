@@ -1,8 +1,8 @@
 """What copies are planted from: recordings that can be seen at any moment, and heard.
 
-Rendered scenes are drawn for the very moment that is asked for, so a copy that was sampled a third of a second
-later shows what really happened by then. Photographs, cut-out stamps and films are taken where this machine has
-them (Debian's `opencv-doc` and `tuxpaint-stamps-default`) and from a folder of clips, if one is given.
+Rendered scenes are drawn for the very moment that is asked for, so a copy that was sampled a third of a
+second later shows what really happened by then. Photographs, cut-out stamps and films are taken where this
+machine has them (Debian's `opencv-doc` and `tuxpaint-stamps-default`), and from a folder of clips.
 """
 
 from collections.abc import Callable, Iterator
@@ -29,8 +29,27 @@ _SIZE = (270, 480)
 _PHOTOGRAPHS = Path("/usr/share/doc/opencv-doc/examples/data")
 _STAMPS = Path("/usr/share/tuxpaint/stamps")
 # The second pictures of pairs, views of one chessboard, drawings of a few lines.
-_SEEN_TWICE = ("left", "right", "pic", "aloeR", "aloeGT", "graf3", "leuvenB", "rubberwhale2", "aero3", "mask")
-_SEEN_TWICE += ("basketball2", "Blender_Suzanne2", "ela_modified", "box_in", "chicky", "opencv-logo", "lena_tmpl")
+_SEEN_TWICE = (
+    "left",
+    "right",
+    "pic",
+    "aloeR",
+    "aloeGT",
+    "graf3",
+    "leuvenB",
+    "rubberwhale2",
+    "aero3",
+    "mask",
+)
+_SEEN_TWICE += (
+    "basketball2",
+    "Blender_Suzanne2",
+    "ela_modified",
+    "box_in",
+    "chicky",
+    "opencv-logo",
+    "lena_tmpl",
+)
 
 
 @dataclass(frozen=True)
@@ -43,14 +62,16 @@ class Recording:
     sound: Callable[[], Sound]
 
 
-def recordings(seed: int, *, scenes: int, stamps: int, clips: Path | None) -> list[Recording]:
-    """So many rendered scenes and stamps, and every photograph and film there is; all but scenes with some sound."""
+def recordings(
+    seed: int, *, scenes: int, stamps: int, clips: Path | None, seconds: int = SECONDS
+) -> list[Recording]:
+    """So many scenes and stamps, and every photograph and film there is, each with its own sound."""
     still = [(path.name, "photograph", _pan_over(path, seed)) for path in _photographs()]
     still += [(path.stem, "stamp", _stamp(path, seed)) for path in islice(_stamps(seed), stamps)]
     films = sorted(_PHOTOGRAPHS.glob("*.avi")) + (sorted(clips.glob("*.mp4")) if clips else [])
     still += [(path.name, "film", _film(path)) for path in films if "bugy" not in path.name]
-    sounds = planted_sounds.material(len(still), seconds=SECONDS, seed=seed)
-    return [_scene(seed, index) for index in range(scenes)] + [
+    sounds = planted_sounds.material(len(still), seconds=seconds, seed=seed)
+    return [_scene(seed, index, seconds) for index in range(scenes)] + [
         Recording(name, material, picture_at, partial(_as_it_is, sound))
         for (name, material, picture_at), (_, sound) in zip(still, sounds, strict=True)
     ]
@@ -60,15 +81,12 @@ def _as_it_is(sound: Sound) -> Sound:
     return sound
 
 
-def _scene(seed: int, index: int) -> Recording:
-    spec = _spec(seed, index)
-    return Recording(spec.video_id, "scene", partial(_scene_at, spec), partial(_heard_of, spec))
-
-
-def _spec(seed: int, index: int) -> SceneSpec:
-    return plan_scene(
-        SceneOptions(seed=seed, seconds=SECONDS, fps=100, height_px=_SIZE[0], width_px=_SIZE[1]), index
+def _scene(seed: int, index: int, seconds: int) -> Recording:
+    options = SceneOptions(
+        seed=seed, seconds=seconds, fps=100, height_px=_SIZE[0], width_px=_SIZE[1]
     )
+    spec = plan_scene(options, index)
+    return Recording(spec.video_id, "scene", partial(_scene_at, spec), partial(_heard_of, spec))
 
 
 @cache
@@ -89,7 +107,11 @@ def _heard_of(spec: SceneSpec) -> Sound:
 def _photographs() -> Iterator[Path]:
     for path in sorted([*_PHOTOGRAPHS.glob("*.jpg"), *_PHOTOGRAPHS.glob("*.png")]):
         picture = cv2.imread(str(path))
-        if picture is not None and min(picture.shape[:2]) >= 200 and not path.name.startswith(_SEEN_TWICE):
+        if (
+            picture is not None
+            and min(picture.shape[:2]) >= 200
+            and not path.name.startswith(_SEEN_TWICE)
+        ):
             yield path
 
 
@@ -124,7 +146,9 @@ def _stamps(seed: int) -> Iterator[Path]:
     folders: dict[Path, list[Path]] = {}
     for path in sorted(_STAMPS.rglob("*.png")):
         folders.setdefault(path.parent, []).append(path)
-    shuffled = [[paths[index] for index in rng.permutation(len(paths))] for paths in folders.values()]
+    shuffled = [
+        [paths[index] for index in rng.permutation(len(paths))] for paths in folders.values()
+    ]
     for place in range(max(map(len, shuffled), default=0)):
         for paths in shuffled:
             if place < len(paths):
@@ -151,7 +175,9 @@ def _stamp(path: Path, seed: int) -> Callable[[float], Picture]:
         small = drawn()
         height, width = small.shape[:2]
         frame = np.full((*_SIZE, 3), ground, np.uint8)
-        x = int(np.clip(place[0] * _SIZE[1] - width / 2 + drift * (time_s - 7), 0, _SIZE[1] - width))
+        x = int(
+            np.clip(place[0] * _SIZE[1] - width / 2 + drift * (time_s - 7), 0, _SIZE[1] - width)
+        )
         y = int(np.clip(place[1] * _SIZE[0] - height / 2, 0, _SIZE[0] - height))
         frame[y : y + height, x : x + width] = small
         return frame
@@ -166,7 +192,9 @@ def _film(path: Path) -> Callable[[float], Picture]:
         rate = reader.get(cv2.CAP_PROP_FPS) or 25.0
         read = []
         while len(read) < SECONDS * rate and (one := reader.read())[0]:
-            read.append(cv2.resize(one[1], _SIZE[::-1], interpolation=cv2.INTER_AREA)[..., ::-1].copy())
+            read.append(
+                cv2.resize(one[1], _SIZE[::-1], interpolation=cv2.INTER_AREA)[..., ::-1].copy()
+            )
         return [read[min(int(at * rate / 50), len(read) - 1)] for at in range(SECONDS * 50)]
 
-    return lambda time_s: frames()[round(time_s * 50)]
+    return lambda time_s: frames()[round(time_s * 50) % len(frames())]

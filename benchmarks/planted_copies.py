@@ -1,7 +1,7 @@
-"""Copies of a recording as they turn up on the web, planted by a seed: `audit.py` asks the audit to find them.
+"""Copies of a recording as they turn up on the web, planted by a seed: `audit.py` looks for them.
 
-A kind is a function from a recording and a random generator to a clip: which moments are seen, what becomes of
-the pictures, what of the sound. The audit's ways of looking are not asked.
+A kind is a function from a recording and a random generator to a clip: which moments are seen, what becomes
+of the pictures, what of the sound. The audit's ways of looking are not asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -32,16 +32,16 @@ _SOUNDS = planted_sounds.changes()
 
 def original(recording: Recording) -> Clip:
     """The first twelve seconds as they were filmed, through an encoder of good quality."""
-    return _encoded(_seen(recording), 90)
+    return _encoded(seen(recording), 90)
 
 
 def _with_sound(clip: Clip, name: str, rng: Random) -> Clip:
-    """Its sound through one of the changes of `planted_sounds`, or as it is where this machine has no such codec."""
+    """Its sound changed as `planted_sounds` names it, or as it is where this machine has no such codec."""
     change = _SOUNDS.get(name, planted_sounds.as_it_is)
     return replace(clip, sound=change(clip.sound, rng).sound)
 
 
-def _seen(
+def seen(
     recording: Recording,
     *,
     start_s: float = 0.0,
@@ -70,7 +70,7 @@ def _encoded(clip: Clip, quality: int) -> Clip:
 
 def _reencoded(recording: Recording, rng: Random) -> Clip:
     size = rng.choice([1.0, 0.5, 1.5])
-    small = _with_pictures(_seen(recording), lambda frame: _resized(frame, size))
+    small = _with_pictures(seen(recording), lambda frame: _resized(frame, size))
     return _with_sound(_encoded(small, int(rng.integers(25, 51))), "AAC 48k, raw ADTS", rng)
 
 
@@ -90,7 +90,7 @@ def _cut(clip: Clip, rng: Random) -> Clip:
 
 
 def _cropped(recording: Recording, rng: Random) -> Clip:
-    return _with_sound(_encoded(_cut(_seen(recording), rng), 75), "Opus 24k", rng)
+    return _with_sound(_encoded(_cut(seen(recording), rng), 75), "Opus 24k", rng)
 
 
 def _turned(clip: Clip) -> Clip:
@@ -98,11 +98,11 @@ def _turned(clip: Clip) -> Clip:
 
 
 def _mirrored(recording: Recording, rng: Random) -> Clip:
-    return _encoded(_turned(_seen(recording)), int(rng.integers(50, 90)))
+    return _encoded(_turned(seen(recording)), int(rng.integers(50, 90)))
 
 
 def _mirrored_and_cropped(recording: Recording, rng: Random) -> Clip:
-    return _with_sound(_encoded(_cut(_turned(_seen(recording)), rng), 75), "MP3 40k", rng)
+    return _with_sound(_encoded(_cut(_turned(seen(recording)), rng), 75), "MP3 40k", rng)
 
 
 def _marked(clip: Clip, rng: Random) -> Clip:
@@ -116,65 +116,76 @@ def _marked(clip: Clip, rng: Random) -> Clip:
     def mark(frame: Picture) -> Picture:
         marked = frame.copy()
         cv2.rectangle(marked, (x, y), (right, bottom), (245, 240, 235), -1)
-        cv2.circle(marked, ((x + right) // 2, (y + bottom) // 2), int(size[1] / 3), (180, 20, 30), 3)
+        cv2.circle(
+            marked, ((x + right) // 2, (y + bottom) // 2), int(size[1] / 3), (180, 20, 30), 3
+        )
         return marked
 
     return _with_pictures(clip, mark)
 
 
 def _logo(recording: Recording, rng: Random) -> Clip:
-    return _with_sound(_encoded(_marked(_seen(recording), rng), 75), "mixed with music at 0 dB", rng)
+    return _with_sound(_encoded(_marked(seen(recording), rng), 75), "mixed with music at 0 dB", rng)
 
 
 def _cropped_logo_reencoded(recording: Recording, rng: Random) -> Clip:
-    return _with_sound(_encoded(_marked(_cut(_seen(recording), rng), rng), 30), "AAC 48k in MP4", rng)
+    return _with_sound(
+        _encoded(_marked(_cut(seen(recording), rng), rng), 30), "AAC 48k in MP4", rng
+    )
 
 
 def _brightness(recording: Recording, rng: Random) -> Clip:
     gamma, gain = rng.choice([0.6, 0.75, 1.3, 1.6]), rng.uniform(0.75, 1.2)
     shades = np.clip(255 * gain * (np.arange(256) / 255) ** gamma, 0, 255).astype(np.uint8)
-    return _encoded(_with_pictures(_seen(recording), lambda frame: shades[frame]), 60)
+    return _encoded(_with_pictures(seen(recording), lambda frame: shades[frame]), 60)
 
 
 def _speed(recording: Recording, rng: Random) -> Clip:
     speed = rng.uniform(1.01, 1.05) if rng.random() < 0.5 else rng.uniform(0.95, 0.99)
-    return _encoded(_seen(recording, speed=speed), 75)
+    return _encoded(seen(recording, speed=speed), 75)
 
 
 def _sound_replaced(recording: Recording, rng: Random) -> Clip:
     """Other music under the same pictures."""
-    return replace(_encoded(_seen(recording), 60), sound=planted_sounds.music(CLIP_SECONDS, rng))
+    return replace(_encoded(seen(recording), 60), sound=planted_sounds.music(CLIP_SECONDS, rng))
 
 
 def _picture_replaced(recording: Recording, rng: Random) -> Clip:
     """The sound alone, in a raw stream of AAC, under a card with some words."""
     card = np.full((270, 480, 3), rng.integers(150, 256, 3), np.uint8)
     for line in range(3):
-        words = " ".join("".join(rng.choice(list("abcdefghiklmnoprstuvw"), rng.integers(3, 8))) for _ in range(3))
-        cv2.putText(card, words, (40, 90 + 50 * line), cv2.FONT_HERSHEY_DUPLEX, 1.0, (40, 30, 30), 2)
-    held = replace(_seen(recording), frames=[card] * CLIP_SECONDS)
+        words = " ".join(
+            "".join(rng.choice(list("abcdefghiklmnoprstuvw"), rng.integers(3, 8))) for _ in range(3)
+        )
+        cv2.putText(
+            card, words, (40, 90 + 50 * line), cv2.FONT_HERSHEY_DUPLEX, 1.0, (40, 30, 30), 2
+        )
+    held = replace(seen(recording), frames=[card] * CLIP_SECONDS)
     return _with_sound(_encoded(held, 60), "AAC 48k, raw ADTS", rng)
 
 
 def _sub_clip(recording: Recording, rng: Random) -> Clip:
     seconds = int(rng.integers(4, 8))
     start = int(rng.integers(0, CLIP_SECONDS - seconds + 1))
-    return _encoded(_seen(recording, start_s=start, seconds=seconds), 75)
+    return _encoded(seen(recording, start_s=start, seconds=seconds), 75)
 
 
 def _other_moment(recording: Recording, rng: Random) -> Clip:
     """Sampled 0.1 to 0.5 s beside the original's seconds."""
-    return _encoded(_seen(recording, start_s=rng.integers(0, 2) + rng.uniform(0.1, 0.5)), 75)
+    return _encoded(seen(recording, start_s=rng.integers(0, 2) + rng.uniform(0.1, 0.5)), 75)
 
 
 def _letterboxed(recording: Recording, rng: Random) -> Clip:
     """Black bars of 6 to 14 % above and below, or left and right."""
-    clip = _seen(recording)
+    clip = seen(recording)
     height, width = clip.frames[0].shape[:2]
     share = rng.uniform(0.06, 0.14)
     y, x = (int(share * height), 0) if rng.random() < 0.6 else (0, int(share * width))
     return _encoded(
-        _with_pictures(clip, lambda frame: cv2.copyMakeBorder(frame, y, y, x, x, cv2.BORDER_CONSTANT)), 75
+        _with_pictures(
+            clip, lambda frame: cv2.copyMakeBorder(frame, y, y, x, x, cv2.BORDER_CONSTANT)
+        ),
+        75,
     )
 
 
