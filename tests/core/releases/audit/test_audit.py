@@ -16,8 +16,6 @@ from avisbuild.releases.audit.placement import read_placement
 from avisbuild.releases.audit.releases import placement_of_release
 from avisbuild.releases.audit.report import report_page
 
-PUBLISHED = Path(__file__).parents[4] / "shared/data/aviseg-published-counts.csv"
-
 
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -95,9 +93,8 @@ def test_a_video_that_cannot_be_read_is_told_and_the_others_are_compared(
     assert len(found.cut) == 1
 
 
-@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published names are not there")
-def test_the_published_leak_of_aviseg_is_found_from_names_alone() -> None:
-    found = run_audit(read_placement(PUBLISHED))
+def test_the_published_leak_of_aviseg_is_found_from_names_alone(shared: Path) -> None:
+    found = run_audit(read_placement(shared / "data/aviseg-published-counts.csv"))
     assert (len(found.cut), found.affected) == (23, {"train": 33, "test": 26})
 
 
