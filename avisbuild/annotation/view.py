@@ -37,13 +37,15 @@ class CellSign(StrEnum):
     """What a cell (instance, second) of the sounding grid shows.
 
     `MASKED` sounds and has its mask, `TODO` sounds and lacks it, `PROPOSED` lacks it but has a proposal,
-    `STRAY` has a mask though it does not sound in view.
+    `STRAY` has a mask though it does not sound in view; `SILENT_MASKED` is silent, and its mask is kept as
+    the project's recipe wants it.
     """
 
     MASKED = "masked"
     TODO = "todo"
     PROPOSED = "proposed"
     STRAY = "stray"
+    SILENT_MASKED = "silent_masked"
     SILENT = "silent"
     OFFSCREEN = "offscreen"
     OCCLUDED = "occluded"
@@ -69,7 +71,8 @@ class VideoView:
     `proposals` has the most confident one of each cell and `all_proposals` every one, `silences` the seconds
     confirmed as silent. `set_aside` says why the video is no use, and who said so, where it is. `comments`
     are what people say of the video, by number; an instance that one is about may be gone. `dismissals` are
-    the suspects that a person has looked at and found right.
+    the suspects that a person has looked at and found right. `keep_silent_masks` is the project's recipe's:
+    whether a mask may stand where its instance is silent.
     """
 
     video: Video
@@ -83,9 +86,12 @@ class VideoView:
     set_aside: SetAside | None = None
     comments: tuple[Comment, ...] = ()
     dismissals: tuple[Dismissal, ...] = ()
+    keep_silent_masks: bool = False
 
     @classmethod
-    def of(cls, content: VideoContent, taxonomy: Taxonomy) -> Self:
+    def of(
+        cls, content: VideoContent, taxonomy: Taxonomy, *, keep_silent_masks: bool = False
+    ) -> Self:
         """The view of what was read from a project."""
         best: dict[Cell, Proposal] = {}
         proposals, rounds = content.records(Proposal), content.records(Round)
@@ -107,6 +113,7 @@ class VideoView:
             set_aside=next(iter(content.records(SetAside)), None),
             comments=content.records(Comment),
             dismissals=content.records(Dismissal),
+            keep_silent_masks=keep_silent_masks,
         )
 
     @property
@@ -193,7 +200,9 @@ class VideoView:
         for track in self.tracks:
             instance_id = track.instance.instance_id
             signs[instance_id] = tuple(
-                _cell_sign(state, has_mask=mask is not None)
+                _cell_sign(
+                    state, has_mask=mask is not None, keep_silent_masks=self.keep_silent_masks
+                )
                 for state, mask in zip(track.states, track.masks, strict=True)
             )
         for instance_id, second in self.proposals:
@@ -214,21 +223,21 @@ class VideoView:
         """The comments that nobody has resolved, by number."""
         return tuple(each for each in self.comments if not each.resolved)
 
-    def issues(self, *, keep_silent_masks: bool = False) -> tuple[Issue, ...]:
+    def issues(self) -> tuple[Issue, ...]:
         """What stands in the way of handing the video in (R17), as `checks.cells.find_issues` finds it.
 
         Whether enough was listened to is no part of a view: `checks.listening`.
         """
-        return self._issues_with_silent_masks if keep_silent_masks else self._issues
+        return self._issues
 
     @cached_property
     def _issues(self) -> tuple[Issue, ...]:
-        return find_issues(self.video, self.tracks, self.taxonomy, silences=self.silences)
-
-    @property
-    def _issues_with_silent_masks(self) -> tuple[Issue, ...]:
         return find_issues(
-            self.video, self.tracks, self.taxonomy, silences=self.silences, keep_silent_masks=True
+            self.video,
+            self.tracks,
+            self.taxonomy,
+            silences=self.silences,
+            keep_silent_masks=self.keep_silent_masks,
         )
 
     @cached_property
@@ -253,7 +262,9 @@ class VideoView:
         return sum(track.states.count(Sounding.SOUNDING) for track in self.tracks)
 
 
-def _cell_sign(state: Sounding, *, has_mask: bool) -> CellSign:
+def _cell_sign(state: Sounding, *, has_mask: bool, keep_silent_masks: bool) -> CellSign:
     if not has_mask:
         return _STATE_SIGNS[state]
+    if state is Sounding.SILENT and keep_silent_masks:
+        return CellSign.SILENT_MASKED
     return CellSign.MASKED if state is Sounding.SOUNDING else CellSign.STRAY

@@ -191,7 +191,7 @@ class Workbench:
 
     def _show(self, content: VideoContent) -> VideoView:
         self._content = content
-        self._view = view = VideoView.of(content, content.taxonomy)
+        self._view = view = _view_of(self.project, content)
         self._tell()
         return view
 
@@ -202,8 +202,14 @@ class Workbench:
 
 def read_view(project: Project, video_id: VideoId) -> VideoView:
     """Read one video without a workbench, to look at it only; raises ProjectError without such a video."""
-    content = project.video_content(video_id)
-    return VideoView.of(content, content.taxonomy)
+    return _view_of(project, project.video_content(video_id))
+
+
+def _view_of(project: Project, content: VideoContent) -> VideoView:
+    """The one place where a project's recipe decides whether a silent instance may have a mask."""
+    return VideoView.of(
+        content, content.taxonomy, keep_silent_masks=project.recipe.keep_silent_masks
+    )
 
 
 def _hash_seen(edit: Edit, now: VideoView) -> str:

@@ -3,8 +3,9 @@
 What becomes of the five states in a release, and so what is asked of each:
 
 - `sounding`: the mask is exported, so there must be one, with pixels, of the video's size.
-- `silent`: no mask is exported; one that stands here is stray, unless masks of silent instances are kept as
-  the layer that leaves the project only when asked for.
+- `silent`: no mask is exported; one that stands here is stray, unless the project's recipe keeps masks of
+  silent instances (`keep_silent_masks`): the layer that leaves the project only when asked for, and whose
+  masks have pixels and the video's size like any other.
 - `offscreen`, `occluded`: the state is exported where the format has it, a mask never; one here is stray.
 - `unsure`: refused. An exporter has no word for it; a person decides before the video is handed in.
 
@@ -65,11 +66,11 @@ def _cell_issue(
 ) -> IssueKind | None:
     if state is Sounding.UNSURE:
         return IssueKind.UNSURE
-    if state is not Sounding.SOUNDING:
-        is_kept = keep_silent_masks and state is Sounding.SILENT
-        return None if mask is None or is_kept else IssueKind.STRAY_MASK
     if mask is None:
-        return IssueKind.MISSING_MASK
+        return IssueKind.MISSING_MASK if state is Sounding.SOUNDING else None
+    is_kept = keep_silent_masks and state is Sounding.SILENT
+    if state is not Sounding.SOUNDING and not is_kept:
+        return IssueKind.STRAY_MASK
     if mask.size != size:
         return IssueKind.WRONG_SIZE
     # Without pixels there is one run, and no run takes more characters.

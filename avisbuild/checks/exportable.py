@@ -33,7 +33,9 @@ def check_exportable(snapshot: Snapshot, *, progress: Progress = silent) -> None
     for done, video in enumerate(snapshot.videos, start=1):
         tracks = snapshot.tracks.get(video.video_id, ())
         _check_lengths(video, tracks, snapshot.taxonomy)
-        issues = find_issues(video, tracks, snapshot.taxonomy)
+        issues = find_issues(
+            video, tracks, snapshot.taxonomy, keep_silent_masks=snapshot.keep_silent_masks
+        )
         found += [issue for issue in issues if issue.kind in STOPS_EXPORT]
         progress(done, len(snapshot.videos), "checking")
     if found:

@@ -67,4 +67,8 @@ TEMPLATES = {
     "bookmark-forgotten": (
         "Where you stopped is not known any more; the project opens at its first video."
     ),
+    "silent-masks-not-kept": (
+        "this project keeps no masks of silent instances; to keep them, write {key} = true into"
+        " its avisbuild.toml"
+    ),
 }

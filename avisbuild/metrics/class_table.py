@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from avisbuild.errors import FormatError
+from avisbuild.formats.avsbench.metadata import CATEGORIES, UID, listed_categories
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.untrusted.text import read_table
 
 _BASE_LETTERS = "fc"
 _NOVEL_LETTERS = "rn"
-_UID, _CATEGORIES = 1, 4
 _LABEL = re.compile(r"[0-9]{1,9}")
 # Every pair of labels is counted: this takes 0.1 GB.
 _LARGEST_LABEL = 4095
@@ -88,15 +88,15 @@ def read_video_labels(path: Path, classes: ClassTable) -> dict[str, frozenset[in
     for number, cells in enumerate(_lines(path), start=1):
         if number == 1:
             continue
-        if len(cells) <= _CATEGORIES:
+        if len(cells) <= CATEGORIES:
             raise FormatError("metadata-columns", path=path, line=number, found=len(cells))
-        names = cells[_CATEGORIES].split("_")
+        names = listed_categories(cells[CATEGORIES])
         unknown = [name for name in names if name not in by_name]
         if unknown:
             raise FormatError("metadata-category", path=path, line=number, found=unknown[0])
         own = frozenset(by_name[name] for name in names)
-        if labels.setdefault(cells[_UID], own) != own:
-            raise FormatError("metadata-video-twice", path=path, line=number, found=cells[_UID])
+        if labels.setdefault(cells[UID], own) != own:
+            raise FormatError("metadata-video-twice", path=path, line=number, found=cells[UID])
     return labels
 
 

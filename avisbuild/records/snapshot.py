@@ -41,6 +41,14 @@ class Track:
             for state, mask in zip(self.states, self.masks, strict=True)
         )
 
+    @property
+    def silent_masks(self) -> tuple[Rle | None, ...]:
+        """The masks of the layer of silent visible objects: None wherever the instance is not silent."""
+        return tuple(
+            mask if state is Sounding.SILENT else None
+            for state, mask in zip(self.states, self.masks, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
@@ -50,6 +58,7 @@ class Snapshot:
     and number; it may read them from a database on demand, so ask once a video and do not keep them all.
     `media_root` is the folder with `<video>/frames/%05d.jpg`, `<video>/audio.wav` and `<video>/clip.json`,
     None where there is no media. `journal_head` is the hash of the last journal entry, "" without one.
+    `keep_silent_masks` is the recipe's: masks of silent instances are a layer, and checked like any other.
     """
 
     taxonomy: Taxonomy
@@ -58,3 +67,4 @@ class Snapshot:
     media_root: Path | None = None
     recipe_name: str = ""
     journal_head: str = ""
+    keep_silent_masks: bool = False

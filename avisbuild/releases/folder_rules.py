@@ -17,6 +17,7 @@ from avisbuild.records.leaks import find_leaking_groups
 from avisbuild.records.source_names import source_in_name
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, read_checksums
+from avisbuild.releases.silent_rules import check_silent_counts
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
 from avisbuild.untrusted.text import read_document
 
@@ -95,7 +96,11 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
     )
 
 
-def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Finding]:
+def check_card(
+    folder: Path,
+    facts: Mapping[Split, TruthFacts],
+    silent_facts: Mapping[Split, TruthFacts],
+) -> Iterator[Finding]:
     """`release.json` must be right by its schema and count what the files hold."""
     path = folder / RELEASE_CARD
     if not path.is_file():
@@ -129,6 +134,7 @@ def check_card(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Find
                     expected=count,
                     found=told,
                 )
+    yield from check_silent_counts(card, silent_facts)
 
 
 def _check_rows(

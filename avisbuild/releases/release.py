@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from avisbuild.files import write_json, write_text
-from avisbuild.formats.aviseg import VideoTruth, truth_record, write_truth
+from avisbuild.formats.aviseg import VideoTruth, silent_record, truth_record, write_truth
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, Video
 from avisbuild.releases.card import RELEASE_CARD, SplitCounts, release_card
 from avisbuild.releases.checksums import write_checksums
 from avisbuild.releases.in_order import in_order
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
 from avisbuild.releases.new_release import check_may_release, new_release
+from avisbuild.releases.silent_file import SilentCounts, silent_name, write_silent
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
 
 
@@ -24,20 +25,23 @@ def write_release(
     *,
     included: Collection[RoundState] = (RoundState.ACCEPTED,),
     with_media: bool = True,
+    with_silent: bool = False,
     executor: Executor | None = None,
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Write the AVISeg release of a snapshot to the new folder `out`; give its card, `release.json`.
 
-    Without media (none wanted, or none in the snapshot) it holds annotations only. An executor traces
-    the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
+    Without media (none wanted, or none in the snapshot) it holds annotations only; `with_silent` adds the
+    masks of visible silent objects as files of their own, and changes no other but the card. An executor
+    traces the polygons of several videos at once. Same snapshot, plan and version: same bytes, whatever the
     folder's name and the executor. Raises ReleaseError (NotExportableError for cells that a person must
     decide first); nothing is left behind then.
     """
     check_may_release(snapshot, out, plan, progress=progress)
     media_root = snapshot.media_root if with_media else None
     with new_release(out) as partial:
-        return _Writer(snapshot, partial, media_root, executor, progress).write(plan, included)
+        writer = _Writer(snapshot, partial, media_root, executor, progress)
+        return writer.write(plan, included, with_silent=with_silent)
 
 
 class _Writer:
@@ -58,9 +62,12 @@ class _Writer:
         self._progress = progress
         self._notes: list[str] = []
 
-    def write(self, plan: SplitPlan, included: Collection[RoundState]) -> dict[str, Any]:
+    def write(
+        self, plan: SplitPlan, included: Collection[RoundState], *, with_silent: bool
+    ) -> dict[str, Any]:
         """Write everything; a split without videos gets no file, which the evaluator could not read."""
         counts = {split: SplitCounts() for split in Split}
+        silent_counts: dict[Split, SilentCounts] = {}
         with_features = self._all_have_features()
         for split in Split:
             videos = [
@@ -70,9 +77,16 @@ class _Writer:
                 truths = self._parts(split, videos, counts[split], with_features)
                 path = self._folder / f"{split}.json"
                 write_truth(path, self._snapshot.taxonomy, videos, truths)
+                if with_silent:
+                    silent_counts[split] = self._write_silent(split, videos, counts[split])
         write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
         card = release_card(
-            self._snapshot, plan, included=included, counts=counts, notes=self._notes
+            self._snapshot,
+            plan,
+            included=included,
+            counts=counts,
+            silent=silent_counts if with_silent else None,
+            notes=self._notes,
         )
         write_json(self._folder / RELEASE_CARD, card)
         write_checksums(self._folder, progress=self._progress)
@@ -91,10 +105,23 @@ class _Writer:
         self, split: Split, videos: Sequence[Video], with_features: bool
     ) -> Iterator[tuple[Any, ...]]:
         for number, video in enumerate(videos, start=1):
-            tracks = tuple(self._snapshot.tracks.get(video.video_id, ()))
-            yield number, video, tracks, self._snapshot.taxonomy
+            yield number, video, self._tracks(video), self._snapshot.taxonomy
             self._add_media(video, self._folder / split, with_features)
             self._progress(number, len(videos), f"{split} {video.video_id}")
+
+    def _write_silent(
+        self, split: Split, videos: Sequence[Video], counts: SplitCounts
+    ) -> SilentCounts:
+        """Write the layer of a split whose truth is written; its tracks are read again, none were kept."""
+        calls = ((number, video, self._tracks(video)) for number, video in enumerate(videos, 1))
+        records = in_order(self._executor, silent_record, calls)
+        path = self._folder / silent_name(split)
+        return write_silent(
+            path, self._snapshot.taxonomy, videos, records, counts.instances_by_video
+        )
+
+    def _tracks(self, video: Video) -> tuple[Track, ...]:
+        return tuple(self._snapshot.tracks.get(video.video_id, ()))
 
     def _add_media(self, video: Video, split_dir: Path, with_features: bool) -> None:
         if self._media_root is None:

@@ -13,6 +13,7 @@ from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.folder_rules import check_card, check_checksums, check_links, check_splits
 from avisbuild.releases.media_files import FRAMES
 from avisbuild.releases.media_rules import check_media
+from avisbuild.releases.silent_rules import check_silent
 from avisbuild.releases.splits import SPLITS_FILE
 
 
@@ -58,7 +59,9 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
         facts[split] = check.facts
     yield from _media_findings(folder, facts, exact, progress)
     yield from or_unreadable(check_splits(folder, facts), SPLITS_FILE)
-    yield from check_card(folder, facts)
+    silent_facts: dict[Split, TruthFacts] = {}
+    yield from check_silent(folder, facts, silent_facts, exact=exact, progress=progress)
+    yield from check_card(folder, facts, silent_facts)
     yield from check_checksums(folder, progress=progress)
 
 

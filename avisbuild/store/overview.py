@@ -58,8 +58,8 @@ class _Cells:
     seconds: int
 
 
-def read_overview(connection: Connection) -> Overview:
-    """As `Project.overview`, within the transaction of `connection`."""
+def read_overview(connection: Connection, *, keep_silent_masks: bool = False) -> Overview:
+    """As `Project.overview`, within the transaction of `connection`; the recipe says `keep_silent_masks`."""
     videos = tuple(VIDEOS.records(connection))
     cells = _read_cells(connection)
     silent, heard, aside = _read_each(connection)
@@ -86,7 +86,9 @@ def read_overview(connection: Connection) -> Overview:
         },
         settled_counts=settled,
         heard_counts=heard,
-        flawed=frozenset(unsure | _read_flawed(connection, whole)),
+        flawed=frozenset(
+            unsure | _read_flawed(connection, whole, keep_silent_masks=keep_silent_masks)
+        ),
         set_aside=aside,
     )
 
@@ -154,20 +156,19 @@ def _read_each(
     return counts["silent"], counts["heard"], reasons
 
 
-def _read_flawed(connection: Connection, names: Collection[VideoId]) -> set[VideoId]:
+def _read_flawed(
+    connection: Connection, names: Collection[VideoId], *, keep_silent_masks: bool
+) -> set[VideoId]:
     """Those of the videos with a stray or empty mask, or an instance that never sounds."""
     if not names:
         return set()
+    may_have_mask = [Sounding.SOUNDING.value] + keep_silent_masks * [Sounding.SILENT.value]
+    # A silent cell has no row.
+    state = func.coalesce(_sounding.state, Sounding.SILENT.value)
     queries: Sequence[Select[Any]] = (
         select(_instances.video_id)
         .select_from(INSTANCES.table.join(MASKS.table).outerjoin(SOUNDING.table, _is_same_cell))
-        .where(
-            or_(
-                _sounding.state.is_(None),
-                _sounding.state != Sounding.SOUNDING.value,
-                MASKS.table.c.area == 0,
-            )
-        ),
+        .where(or_(state.not_in(may_have_mask), MASKS.table.c.area == 0)),
         select(_instances.video_id).where(
             ~exists().where(_sounding.instance_id == _instances.instance_id),
             ~exists().where(_masks.instance_id == _instances.instance_id),

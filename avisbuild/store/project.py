@@ -280,7 +280,7 @@ class Project:
     def overview(self) -> Overview:
         """How far every video is, at one moment, in a few queries."""
         with self._reading() as connection:
-            return read_overview(connection)
+            return read_overview(connection, keep_silent_masks=self.recipe.keep_silent_masks)
 
     def snapshot(self, include: Collection[RoundState] = (RoundState.ACCEPTED,)) -> Snapshot:
         """What the project holds now of the videos in these states, whatever is edited afterwards.
@@ -307,6 +307,7 @@ class Project:
             media_root=self.videos_dir,
             recipe_name=self.recipe.name,
             journal_head=read_head(connection).hash,
+            keep_silent_masks=self.recipe.keep_silent_masks,
         )
 
     def copy_database(self, target: Path, *, progress: PagesCopied = lambda *_: None) -> Head:

@@ -11,9 +11,10 @@ from avisbuild import inside
 from avisbuild.errors import ReleaseError
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
-from avisbuild.records.video_folder import RELEASES
+from avisbuild.records.video_folder import RELEASES, SETTINGS_NAME
 from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
 from avisbuild.store import Project
+from avisbuild.system.paths import quoted
 from avisbuild_pipelines.engine import LocalEngine
 from avisbuild_pipelines.engine.cores import usable_cores
 
@@ -45,6 +46,7 @@ def export_release(
     split: SplitOptions | None = None,
     also_include: Collection[RoundState] = (),
     annotations_only: bool = False,
+    with_silent: bool = False,
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Exported:
@@ -54,6 +56,9 @@ def export_release(
     is the next free `releases/<recipe>-<n>` of the project. `jobs` processes trace polygons, by default
     one a core. Raises ReleaseError.
     """
+    if with_silent and not project.recipe.keep_silent_masks:
+        path = quoted(str(project.folder / SETTINGS_NAME))
+        raise ReleaseError("silent-layer-not-kept", path=path)
     included = {RoundState.ACCEPTED, *also_include}
     snapshot = project.snapshot(included)
     plan = _plan(project, snapshot, split)
@@ -70,6 +75,7 @@ def export_release(
             plan,
             included=included,
             with_media=not annotations_only,
+            with_silent=with_silent,
             executor=engine,
             progress=progress,
         )

@@ -11,7 +11,7 @@ from recording_sink import RecordingSink
 
 from avisbuild.annotation import Bookmarks, commands
 from avisbuild.annotation.commands.instances import new_instance
-from avisbuild.records import InstanceId, Sounding, Video, VideoId
+from avisbuild.records import InstanceId, Recipe, Sounding, Video, VideoId
 from avisbuild.records.bundled import load_recipe
 from avisbuild.segment import Segmenter
 from avisbuild.segment.fake import FakeSegmenter
@@ -27,9 +27,9 @@ RATE_HZ = 16_000
 FIRST, OTHER = VideoId("alpha"), VideoId("beta")
 
 
-def make_project(folder: Path, *, seconds: int = 6) -> Project:
+def make_project(folder: Path, *, seconds: int = 6, recipe: Recipe | None = None) -> Project:
     """A project with two videos, nothing annotated; frame t is a gradient of its own, sound t a tone."""
-    project = Project.create(folder, load_recipe("aviseg"))
+    project = Project.create(folder, recipe or load_recipe("aviseg"))
     with project.edit(author="test", action="two videos") as edit:
         for video_id in (FIRST, OTHER):
             edit.add_video(

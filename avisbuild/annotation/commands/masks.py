@@ -8,7 +8,7 @@ from avisbuild import masks
 from avisbuild.annotation.command import Command
 from avisbuild.annotation.commands.sounding import open_again
 from avisbuild.annotation.commands.wording import names_said, seconds_said
-from avisbuild.annotation.view import Cell, VideoView
+from avisbuild.annotation.view import Cell, CellSign, VideoView
 from avisbuild.errors import ProjectError
 from avisbuild.messages import Message
 from avisbuild.records import (
@@ -41,8 +41,12 @@ def commit_mask(
     *,
     overlap: Overlap = Overlap.SHARE,
     spared: Collection[InstanceId] = (),
+    state: Sounding = Sounding.SOUNDING,
 ) -> Command:
     """Make `rle` the one mask of a cell; a cell of any other state becomes sounding, its proposals go.
+
+    Where masks of silent instances are kept, `state` may be `SILENT`: the cell becomes that instead. A silent
+    cell that has its mask already stays silent whatever is asked: its mask was mended.
 
     Masks are kept bit for bit as they were shown (R12). With `KEEP_OTHERS` the pixels of other instances
     are left out, with `STEAL` they are taken from them, except from those `spared`; a mask whose pixels a
@@ -59,7 +63,7 @@ def commit_mask(
         if overlap is Overlap.STEAL:
             _steal(edit, now, (instance_id, second), rle, spared)
         edit.put(Mask(instance_id=instance_id, second=second, rle=kept, provenance=origin))
-        make_sounding(edit, now, instance_id, second)
+        give_state(edit, now, instance_id, second, state)
         edit.drop(Proposal, instance_id=instance_id, second=[second])
 
     label = Message("set-mask", name=view.name(instance_id), seconds=seconds_said([second]))
@@ -78,10 +82,19 @@ def remove_masks(view: VideoView, cells: Collection[Cell]) -> Command:
     return Command(label=Message("remove-masks", names=names, seconds=seconds), carry_out=carry_out)
 
 
-def make_sounding(edit: Edit, view: VideoView, instance_id: InstanceId, second: int) -> None:
-    """A cell that gets a mask sounds in view."""
-    if view.sounding_at(instance_id, second) is not Sounding.SOUNDING:
-        edit.set_sounding(SoundingSpan(instance_id=instance_id, start=second, stop=second + 1))
+def give_state(
+    edit: Edit, view: VideoView, instance_id: InstanceId, second: int, state: Sounding
+) -> None:
+    """A cell that gets a mask sounds in view, or is silent where such masks are kept; raises ProjectError."""
+    if state is Sounding.SILENT and not view.keep_silent_masks:
+        raise ProjectError("silent-masks-not-kept", key="keep_silent_masks")
+    is_kept = view.sign(instance_id, second) is CellSign.SILENT_MASKED
+    if is_kept or view.sounding_at(instance_id, second) is state:
+        return
+    edit.set_sounding(
+        SoundingSpan(instance_id=instance_id, start=second, stop=second + 1, state=state)
+    )
+    if state is not Sounding.SILENT:
         open_again(edit, view, [second])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from avisbuild import masks
 from avisbuild.annotation.command import Command
-from avisbuild.annotation.commands.masks import make_sounding
+from avisbuild.annotation.commands.masks import give_state
 from avisbuild.annotation.commands.wording import names_said, seconds_said
 from avisbuild.annotation.view import Cell, VideoView
 from avisbuild.errors import ProjectError
@@ -35,12 +35,17 @@ def add_proposals(view: VideoView, proposals: Collection[Proposal]) -> Command:
 
 
 def accept_proposals(
-    view: VideoView, cells: Collection[Cell], *, author: str, seconds_spent: float = 0.0
+    view: VideoView,
+    cells: Collection[Cell],
+    *,
+    author: str,
+    seconds_spent: float = 0.0,
+    state: Sounding = Sounding.SOUNDING,
 ) -> Command:
     """Make the suggested masks of cells the person's own, where there is none yet.
 
-    One cell alone becomes sounding, as with a mask that is committed. Of several, those that do not sound
-    in view are left as they are: no one looked at each. Raises ProjectError when none is left.
+    One cell alone becomes sounding, or `state`, as with a mask that is committed. Of several, those that do
+    not sound in view are left as they are: no one looked at each. Raises ProjectError when none is left.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
@@ -65,7 +70,7 @@ def accept_proposals(
                     provenance=provenance,
                 )
             )
-            make_sounding(edit, now, instance_id, second)
+            give_state(edit, now, instance_id, second, state)
         _drop(edit, {(each.instance_id, each.second) for each in accepted})
 
     label = Message("accept-masks", **_whose(view, acceptable(view, cells)))

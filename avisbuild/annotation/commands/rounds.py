@@ -18,7 +18,6 @@ def submit(
     view: VideoView,
     *,
     author: str,
-    keep_silent_masks: bool = False,
     heard_share: float = 0.0,
     review_rounds: int = 1,
 ) -> Command:
@@ -39,9 +38,7 @@ def submit(
         if now.set_aside is not None:
             raise ProjectError("is-set-aside", video=video_id, reason=now.set_aside.reason)
         refuse_unseen_changes(view, now)
-        issues = find_unready(
-            edit, now, keep_silent_masks=keep_silent_masks, heard_share=heard_share
-        )
+        issues = find_unready(edit, now, heard_share=heard_share)
         if issues:
             raise ProjectError(
                 "not-ready",
@@ -59,13 +56,11 @@ def submit(
     return Command(label=Message("hand-in", video=view.video.video_id), carry_out=carry_out)
 
 
-def find_unready(
-    edit: Edit, now: VideoView, *, keep_silent_masks: bool = False, heard_share: float
-) -> tuple[Issue, ...]:
+def find_unready(edit: Edit, now: VideoView, *, heard_share: float) -> tuple[Issue, ...]:
     """What a person has to settle before the video may be handed in or accepted (R17, R45)."""
     heard = {each.second for each in edit.records(Heard, now.video.video_id)}
     unheard = find_listening_issue(now.video, heard, heard_share)
-    return (*unheard, *now.issues(keep_silent_masks=keep_silent_masks))
+    return (*unheard, *now.issues())
 
 
 def reopen(view: VideoView, *, author: str) -> Command:

@@ -14,8 +14,9 @@ from avisbuild.store import Edit
 def accept_silences(view: VideoView, seconds: Collection[int]) -> Command:
     """Confirm that nothing sounds in these seconds: every instance is silent in them.
 
-    A second in which an instance has a mask is refused and left as it is; `refused_silences` says which.
-    Raises ProjectError where that is all of them.
+    A second in which an instance has a mask is refused and left as it is; `refused_silences` says which. A
+    mask that is kept though its instance is silent refuses nothing. Raises ProjectError where that is all of
+    them.
     """
 
     def carry_out(edit: Edit, now: VideoView) -> None:
@@ -64,5 +65,9 @@ def refused_silences(view: VideoView, seconds: Collection[int]) -> tuple[int, ..
 
 
 def has_masks(view: VideoView, second: int) -> bool:
-    """Whether any instance has a mask in a second."""
-    return any(track.masks[second] is not None for track in view.tracks)
+    """Whether any instance has a mask in a second, but for those that are kept where it is silent."""
+    return any(
+        track.masks[second] is not None
+        and not (view.keep_silent_masks and track.states[second] is Sounding.SILENT)
+        for track in view.tracks
+    )

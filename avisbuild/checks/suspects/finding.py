@@ -75,6 +75,7 @@ def find_suspects(
     taxonomy: Taxonomy,
     *,
     silences: Collection[int] = (),
+    keep_silent_masks: bool = False,
     dismissals: Collection[Dismissal] = (),
     media: Media | None = None,
     kinds: Collection[SuspectKind] = ALL_KINDS,
@@ -82,6 +83,7 @@ def find_suspects(
 ) -> Findings:
     """Look for suspects of these kinds in one video; `silences` are the seconds confirmed as silent.
 
+    `keep_silent_masks` is the project's recipe's: masks where an instance is silent are wanted, not stray.
     Without `media` the kinds that need sound or pictures are not looked for, and the findings say so. Raises
     FormatError for a mask that is broken.
     """
@@ -90,6 +92,7 @@ def find_suspects(
         tracks=tuple(tracks),
         taxonomy=taxonomy,
         silences=frozenset(silences),
+        keep_silent_masks=keep_silent_masks,
         media=media or NoMedia(),
     )
     wanted = [kind for kind in _FINDERS if kind in kinds]

@@ -40,7 +40,8 @@ def find_mask_flicker(subject: Subject) -> Iterator[Suspect]:
     """A mask that is away for one second, or there for one, while the instance sounds, or is silent, on.
 
     What is marked as hidden or out of view is right where it was hardly to be seen beside, or comes in for
-    one second only.
+    one second only. Where masks of silent instances are kept, one alone in silence is right, too: nobody has
+    to draw the seconds beside it.
     """
     hardly = _HARDLY_SEEN * min(subject.video.size) ** 2
     for index, track in enumerate(subject.tracks):
@@ -49,6 +50,9 @@ def find_mask_flicker(subject: Subject) -> Iterator[Suspect]:
             if not has_mask[second - 1] == has_mask[second + 1] != has_mask[second]:
                 continue
             if len({subject.is_heard(index, second + step) for step in (-1, 0, 1)}) > 1:
+                continue
+            is_heard = subject.is_heard(index, second)
+            if has_mask[second] and subject.keep_silent_masks and not is_heard:
                 continue
             away = (second,) if not has_mask[second] else (second - 1, second + 1)
             seen = (second,) if has_mask[second] else (second - 1, second + 1)

@@ -27,13 +27,15 @@ class Cell:
 class Subject:
     """One video with its tracks; what several finders need is computed once.
 
-    `silences` are the seconds that a person has confirmed as silent.
+    `silences` are the seconds that a person has confirmed as silent. `keep_silent_masks` is the recipe's:
+    where a track is silent, it may have a mask in any second, and none in the next.
     """
 
     video: Video
     tracks: tuple[Track, ...]
     taxonomy: Taxonomy
     silences: frozenset[int] = frozenset()
+    keep_silent_masks: bool = False
     media: Media = field(default_factory=NoMedia)
 
     @cached_property

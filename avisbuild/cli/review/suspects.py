@@ -110,6 +110,7 @@ def look_for_suspects(
         view.tracks,
         view.taxonomy,
         silences=view.silences,
+        keep_silent_masks=view.keep_silent_masks,
         dismissals=view.dismissals,
         media=media if with_media else None,
         kinds=kinds,

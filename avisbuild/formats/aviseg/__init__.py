@@ -4,12 +4,15 @@ from avisbuild.formats.aviseg.checking import TruthCheck, TruthFacts
 from avisbuild.formats.aviseg.reading import AvisegContent, ReadVideo, read_content
 from avisbuild.formats.aviseg.records import TruthJson, VideoRecord
 from avisbuild.formats.aviseg.rules import AnnotationIds, TruthIndex
+from avisbuild.formats.aviseg.silent_layer import SilentIds, SilentRecord, silent_record
 from avisbuild.formats.aviseg.writing import VideoTruth, frame_name, truth_record, write_truth
 
 __all__ = [
     "AnnotationIds",
     "AvisegContent",
     "ReadVideo",
+    "SilentIds",
+    "SilentRecord",
     "TruthCheck",
     "TruthFacts",
     "TruthIndex",
@@ -18,6 +21,7 @@ __all__ = [
     "VideoTruth",
     "frame_name",
     "read_content",
+    "silent_record",
     "truth_record",
     "write_truth",
 ]

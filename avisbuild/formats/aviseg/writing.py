@@ -5,6 +5,7 @@ The document is written record by record, so that a data set of any size needs t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import msgspec
 
 from avisbuild.formats.aviseg.records import CategoryRecord, VideoRecord
 from avisbuild.masks import area, box_xywh, to_polygons
-from avisbuild.records import Taxonomy, Track, Video
+from avisbuild.records import Rle, Taxonomy, Track, Video
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,29 +21,37 @@ class VideoTruth:
     """One video's annotations as JSON objects that lack their `id`, and what was left out.
 
     `silent` names the instances that never sound in view: the published evaluator goes wrong on an
-    annotation that is null throughout (docs/metrics.md, F6).
+    annotation that is null throughout (docs/metrics.md, F6). `ids` are for a file whose ids another has
+    given; without them they are counted through.
     """
 
     annotations: tuple[bytes, ...]
     silent: tuple[str, ...]
     mask_count: int
+    ids: tuple[int, ...] = ()
 
 
 def truth_record(
     number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy
 ) -> VideoTruth:
     """Everything that the file says of one video; `number` is its id in the file."""
-    ordered = sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
+    ordered = ordered_tracks(tracks)
     heard = [track for track in ordered if any(track.sounding_masks)]
     return VideoTruth(
         annotations=tuple(
-            msgspec.json.encode(_annotation(number, video, track)) for track in heard
+            msgspec.json.encode(annotation_document(number, video, track, track.sounding_masks))
+            for track in heard
         ),
         silent=tuple(
             track.instance.name(taxonomy) for track in ordered if not any(track.sounding_masks)
         ),
         mask_count=sum(mask is not None for track in heard for mask in track.sounding_masks),
     )
+
+
+def ordered_tracks(tracks: Sequence[Track]) -> list[Track]:
+    """A video's tracks in the order of the file: by category, then by number."""
+    return sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
 
 
 def write_truth(
@@ -56,12 +65,14 @@ def write_truth(
     categories = [
         CategoryRecord(each.category_id, each.name, each.supercategory or None) for each in taxonomy
     ]
-    write_records(
-        path,
-        [_video(number, video) for number, video in enumerate(videos, 1)],
-        categories,
-        (record for truth in truths for record in truth.annotations),
+    counted = count(1)
+    numbered = (
+        (annotation_id, record)
+        for truth in truths
+        for record, annotation_id in zip(truth.annotations, truth.ids or counted, strict=False)
     )
+    records = [_video(number, video) for number, video in enumerate(videos, 1)]
+    _write_numbered(path, records, categories, numbered)
 
 
 def write_records(
@@ -71,13 +82,22 @@ def write_records(
     annotations: Iterable[bytes],
 ) -> None:
     """Write a truth JSON, a record a line; the annotations, which lack their `id`, get ids from 1."""
+    _write_numbered(path, videos, categories, enumerate(annotations, start=1))
+
+
+def _write_numbered(
+    path: Path,
+    videos: Iterable[msgspec.Struct],
+    categories: Iterable[msgspec.Struct],
+    annotations: Iterable[tuple[int, bytes]],
+) -> None:
     with path.open("wb") as stream:
         stream.write(b'{"videos":[\n' + b",\n".join(map(msgspec.json.encode, videos)))
         stream.write(b'\n],"categories":[\n')
         stream.write(b",\n".join(map(msgspec.json.encode, categories)))
         stream.write(b'\n],"annotations":[')
-        for annotation_id, record in enumerate(annotations, start=1):
-            stream.write(b"\n" if annotation_id == 1 else b",\n")
+        for index, (annotation_id, record) in enumerate(annotations):
+            stream.write(b",\n" if index else b"\n")
             stream.write(b'{"id":%d,%b' % (annotation_id, record[1:]))
         stream.write(b"\n]}\n")
 
@@ -97,9 +117,10 @@ def _video(number: int, video: Video) -> VideoRecord:
     )
 
 
-def _annotation(number: int, video: Video, track: Track) -> dict[str, Any]:
-    """One track; three nulls where it does not sound; polygons, because the evaluator refuses RLE."""
-    masks = track.sounding_masks
+def annotation_document(
+    number: int, video: Video, track: Track, masks: Sequence[Rle | None]
+) -> dict[str, Any]:
+    """One track; three nulls where it has no mask; polygons, because the evaluator refuses RLE."""
     return {
         "video_id": number,
         "category_id": track.instance.category_id,

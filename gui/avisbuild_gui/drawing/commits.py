@@ -1,12 +1,13 @@
 """From the draft to the journal, and back: commit and go on (R10), remove, undo, redo (R13)."""
 
 from collections.abc import Callable
+from functools import partial
 
 from avisbuild import masks
 from avisbuild.annotation import Cell, Draft, VideoView, commands
 from avisbuild.annotation.commands import Overlap
 from avisbuild.annotation.navigation import changed_cells
-from avisbuild.records import Rle
+from avisbuild.records import Rle, Sounding
 from avisbuild_gui.drawing.draft_beginning import NOBODY
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.session.edits import Edits
@@ -20,7 +21,10 @@ from avisbuild_gui.values import About
 
 
 class Commits:
-    """Writes masks, and takes back whatever was written; `accept` makes masks of the proposals of cells."""
+    """Writes masks, and takes back whatever was written.
+
+    `accept` makes masks of the proposals of cells, and gives a single cell the state that it is told.
+    """
 
     def __init__(
         self,
@@ -31,7 +35,7 @@ class Commits:
         *,
         instances: Instances,
         drafts: Drafts,
-        accept: Callable[[list[Cell]], int],
+        accept: Callable[[list[Cell], Sounding], int],
     ) -> None:
         self._state = state
         self._notices = notices
@@ -41,26 +45,35 @@ class Commits:
         self._drafts = drafts
         self._accept = accept
 
+    @property
+    def may_be_silent(self) -> bool:
+        """Whether the project keeps masks of silent instances, as a layer apart."""
+        return self._state.project.recipe.keep_silent_masks
+
     def commit_and_go_on(self) -> None:
         """Commit the draft, or accept the proposal, and go to the next unfinished cell."""
         if self._commit_or_ask(then=self.commit_and_go_on):
             self._navigation.clear_selection()
             self._navigation.step_to_todo(1)
 
-    def commit(self) -> bool:
+    def commit(self, state: Sounding = Sounding.SOUNDING) -> bool:
         """Commit the draft as it is shown; a proposal where there is no draft. Whether one may go on.
+
+        The cell sounds from here on, or is silent where it is told so.
 
         What is left out is what others have by now, and a stroke that is under way is part of it. A draft of
         nobody is committed once its instance has been named.
         """
-        return self._commit_or_ask(then=self.commit)
+        return self._commit_or_ask(state, then=partial(self.commit, state))
 
-    def _commit_or_ask(self, *, then: Callable[[], object]) -> bool:
+    def _commit_or_ask(
+        self, state: Sounding = Sounding.SOUNDING, *, then: Callable[[], object]
+    ) -> bool:
         self._edits.refresh()
         self._drafts.end_stroke()
         draft, mask = self._drafts.here, self._drafts.shown_mask
         if draft is None:
-            return self._commit_proposal()
+            return self._commit_proposal(state)
         if draft.cell[0] == NOBODY:
             self._instances.ask_new(then=then)
             return False
@@ -73,7 +86,7 @@ class Commits:
             text = tr("The mask has no pixels; nothing was committed.")
             self._notices.warn(text, about=About.SECOND)
             return False
-        return self._commit(draft, masks.encode(mask))
+        return self._commit(draft, masks.encode(mask), state)
 
     def remove(self) -> None:
         """Remove the mask of the cell, or of every cell of the run; a draft of one cell goes instead."""
@@ -108,7 +121,7 @@ class Commits:
         else:
             self._travel(back=False)
 
-    def _commit(self, draft: Draft, rle: Rle) -> bool:
+    def _commit(self, draft: Draft, rle: Rle, state: Sounding) -> bool:
         assert self._state.view is not None
         found = self._state.view.round
         provenance = draft.provenance(
@@ -131,18 +144,19 @@ class Commits:
                 overlap=overlap,
                 # What was shared with a locked one before is shared on.
                 spared=self._state.marks.locked,
+                state=state,
             )
         )
         if done:
             self._drafts.drop()
         return done
 
-    def _commit_proposal(self) -> bool:
+    def _commit_proposal(self, state: Sounding) -> bool:
         view, cell = self._state.view, self._state.active_cell
         if view is None:
             return False
         if cell is not None and cell in view.proposals and not view.has_mask(*cell):
-            return self._accept([cell]) > 0
+            return self._accept([cell], state) > 0
         return True
 
     def _travel(self, *, back: bool) -> None:

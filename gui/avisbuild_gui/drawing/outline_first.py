@@ -1,5 +1,6 @@
 """Keys that are about what is being drawn: the outline while there is one, else the draft."""
 
+from avisbuild.records import Sounding
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outlining import Outlining
@@ -21,6 +22,11 @@ class OutlineFirst:
     def commit(self) -> bool:
         """Close the outline; without one, commit and stay. Whether nothing is left to be committed."""
         return not self._outlining.close() and self._commits.commit()
+
+    def commit_as_silent(self) -> None:
+        """Close the outline; without one, commit the mask of an instance that is in view and silent."""
+        if not self._outlining.close():
+            self._commits.commit(Sounding.SILENT)
 
     def pop(self) -> None:
         """Take back the last anchor; without an outline, the last click."""

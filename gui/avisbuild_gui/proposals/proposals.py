@@ -6,7 +6,7 @@ from avisbuild import masks
 from avisbuild.annotation import Cell, Command, VideoView, commands, navigation
 from avisbuild.annotation.commands.proposals import COPIED_MODEL
 from avisbuild.annotation.prompts import prompt_around
-from avisbuild.records import Proposal, Rle
+from avisbuild.records import Proposal, Rle, Sounding
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.proposals.propagation import Propagation
 from avisbuild_gui.session.edits import Edits
@@ -81,8 +81,11 @@ class Proposals:
                 ).format(count=left)
             self._notices.say(text, action_id="undo")
 
-    def accept(self, cells: list[Cell]) -> int:
-        """Accept the proposals of cells, those of a propagation that goes on, too; how many became masks."""
+    def accept(self, cells: list[Cell], state: Sounding = Sounding.SOUNDING) -> int:
+        """Accept the proposals of cells, those of a propagation that goes on, too; how many became masks.
+
+        A cell that is accepted by itself gets the `state`.
+        """
         if not self._propagation.write_if_among(cells):
             return 0
         spent, author = self._state.clock.take(), self._state.author
@@ -91,7 +94,9 @@ class Proposals:
         def make(view: VideoView) -> Command:
             nonlocal accepted
             accepted = len(commands.acceptable(view, cells))
-            return commands.accept_proposals(view, cells, author=author, seconds_spent=spent)
+            return commands.accept_proposals(
+                view, cells, author=author, seconds_spent=spent, state=state
+            )
 
         return accepted if self._edits.run(make) else 0
 

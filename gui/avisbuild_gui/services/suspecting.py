@@ -21,7 +21,12 @@ def suspecting(project: Project, view: VideoView) -> Callable[[Job], Findings]:
 
     def work(_: Job) -> Findings:
         return find_suspects(
-            view.video, view.tracks, view.taxonomy, silences=view.silences, media=media
+            view.video,
+            view.tracks,
+            view.taxonomy,
+            silences=view.silences,
+            keep_silent_masks=view.keep_silent_masks,
+            media=media,
         )
 
     return work

@@ -83,6 +83,7 @@ class SoundingGrid(QWidget):
             self._highlights = replace(self._highlights, selection=None, playhead_s=None)
             self._suggested = frozenset()
         self.lanes.set_lanes(() if view is None else lanes_from_view(view))
+        self.legend.show_silent_masks(kept=view is not None and view.keep_silent_masks)
         self._fit(keep_zoom=not is_other)
         self.strip.show_silences(
             confirmed=frozenset() if view is None else view.silences, suggested=self._suggested

@@ -12,7 +12,10 @@ from avisbuild_gui.theme import Theme, paint_cell, sign_short_text, sign_text
 
 
 class Legend(QWidget):
-    """Every sign with its meaning; what does not fit is left out from the right."""
+    """Every sign with its meaning; what does not fit is left out from the right.
+
+    The sign of a mask that is kept though its instance is silent is shown only where the project keeps such.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -20,10 +23,17 @@ class Legend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(tr("Legend of the signs"))
-        self.setAccessibleDescription("; ".join(sign_text(sign) for sign in CellSign))
+        self._signs: tuple[CellSign, ...] = ()
+        self.show_silent_masks(kept=False)
 
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
+        self.update()
+
+    def show_silent_masks(self, *, kept: bool) -> None:
+        """Whether the project on screen keeps masks of silent instances."""
+        self._signs = tuple(sign for sign in CellSign if kept or sign is not CellSign.SILENT_MASKED)
+        self.setAccessibleDescription("; ".join(map(sign_text, self._signs)))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -34,7 +44,7 @@ class Legend(QWidget):
         painter.fillRect(self.rect(), QColor(self.theme.panel))
         em = painter.fontMetrics().averageCharWidth()
         x = 2 * em
-        for sign in CellSign:
+        for sign in self._signs:
             x = self._paint_entry(painter, x, sign_short_text(sign), sign)
         x = self._paint_entry(painter, x, tr("silence confirmed"), "confirmed")
         x = self._paint_entry(painter, x, tr("silence suggested"), "suggested")

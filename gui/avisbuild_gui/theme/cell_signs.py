@@ -18,6 +18,7 @@ _TINT = {
     CellSign.TODO: 0.22,
     CellSign.PROPOSED: 0.16,
     CellSign.STRAY: 0.14,
+    CellSign.SILENT_MASKED: 0.14,
     CellSign.OFFSCREEN: 0.32,
     CellSign.OCCLUDED: 0.32,
     CellSign.UNSURE: 0.32,
@@ -28,6 +29,7 @@ _NARROW_RUNS: dict[CellSign, tuple[tuple[float, float], ...]] = {
     CellSign.TODO: ((0.0, 0.2), (0.8, 1.0)),
     CellSign.PROPOSED: ((0.0, 0.2), (0.4, 0.6), (0.8, 1.0)),
     CellSign.STRAY: ((0.0, 0.4), (0.6, 1.0)),
+    CellSign.SILENT_MASKED: ((0.25, 0.4), (0.6, 0.75)),
     CellSign.SILENT: (),
     CellSign.OFFSCREEN: ((0.0, 0.35),),
     CellSign.OCCLUDED: ((0.65, 1.0),),
@@ -42,6 +44,7 @@ def sign_colour(sign: CellSign, theme: Theme) -> str:
         CellSign.TODO: theme.cell_todo,
         CellSign.PROPOSED: theme.cell_proposed,
         CellSign.STRAY: theme.cell_stray,
+        CellSign.SILENT_MASKED: theme.cell_masked,
         CellSign.SILENT: theme.cell_silent,
         CellSign.OFFSCREEN: theme.cell_offscreen,
         CellSign.OCCLUDED: theme.cell_occluded,
@@ -56,6 +59,7 @@ def sign_text(sign: CellSign) -> str:
         CellSign.TODO: tr("sounding, no mask yet"),
         CellSign.PROPOSED: tr("sounding, mask proposed"),
         CellSign.STRAY: tr("mask, but not sounding in view"),
+        CellSign.SILENT_MASKED: tr("silent, masked"),
         CellSign.SILENT: tr("silent"),
         CellSign.OFFSCREEN: tr("sounding, offscreen"),
         CellSign.OCCLUDED: tr("sounding, occluded"),
@@ -70,6 +74,7 @@ def sign_short_text(sign: CellSign) -> str:
         CellSign.TODO: tr("to do"),
         CellSign.PROPOSED: tr("proposed"),
         CellSign.STRAY: tr("stray mask"),
+        CellSign.SILENT_MASKED: tr("masked, silent"),
         CellSign.SILENT: tr("silent"),
         CellSign.OFFSCREEN: tr("offscreen"),
         CellSign.OCCLUDED: tr("occluded"),
@@ -153,6 +158,11 @@ def _cross(painter: QPainter, box: QRectF) -> None:
     painter.drawLine(box.topRight(), box.bottomLeft())
 
 
+def _block(painter: QPainter, box: QRectF) -> None:
+    """Filled like a masked cell, but less than a cell: the mask is there, the sound is not."""
+    painter.fillRect(box, painter.pen().color())
+
+
 def _dot(painter: QPainter, box: QRectF) -> None:
     radius = max(1.0, box.width() * 0.12)
     painter.setBrush(painter.pen().color())
@@ -192,6 +202,7 @@ def _question(painter: QPainter, box: QRectF) -> None:
 _SHAPES: dict[CellSign, Callable[[QPainter, QRectF], None]] = {
     CellSign.TODO: _ring,
     CellSign.STRAY: _cross,
+    CellSign.SILENT_MASKED: _block,
     CellSign.SILENT: _dot,
     CellSign.OFFSCREEN: _chevron,
     CellSign.OCCLUDED: _wave,

@@ -78,6 +78,13 @@ def export(
     annotations_only: Annotated[
         bool, typer.Option("--annotations-only", help="Leave frames, sound and features out.")
     ] = False,
+    with_silent: Annotated[
+        bool,
+        typer.Option(
+            "--with-silent",
+            help="Write masks of visible silent instances, too, as files of their own.",
+        ),
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -114,6 +121,7 @@ def export(
                 split=options if split else None,
                 also_include=include or (),
                 annotations_only=annotations_only,
+                with_silent=with_silent,
                 jobs=jobs,
                 progress=progress,
             )
@@ -126,6 +134,8 @@ def export(
     columns = ("videos", "frames", "instances", "masks")
     rows = [(name, *(part[column] for column in columns)) for name, part in counts.items()]
     say_table("", ("split", *columns), rows)
+    for name, part in done.card.get("silent", {}).items():
+        say(f"{name}_silent.json: {part['masks']} masks of {part['instances']} silent instances")
     for note in done.card["notes"]:
         say(f"note: {note}")
     if aside:

@@ -45,7 +45,7 @@ class _Scene:
             Navigation(self.state, self.notices),
             instances=self.instances,
             drafts=self.drafts,
-            accept=lambda cells: self.accepted.append(cells) or len(cells),
+            accept=lambda cells, _: self.accepted.append(cells) or len(cells),
         )
 
     def draft(self, *, pixels: bool = True, cell: Cell | None = None) -> Draft:

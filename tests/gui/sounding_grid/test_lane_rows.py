@@ -1,5 +1,7 @@
 """What the lanes show of a video, as plain values."""
 
+from dataclasses import replace
+
 from drawn_views import drawn_view
 
 from avisbuild.annotation import CellSign
@@ -11,7 +13,14 @@ def test_lanes_agree_with_the_view_about_every_cell() -> None:
     view = drawn_view("#op.x>~?", "........", "x#x#p#p#")
     for lane in lanes_from_view(view):
         assert lane.signs == view.signs(lane.instance_id)
-    assert set(lanes_from_view(view)[0].signs) == set(CellSign)
+    assert set(lanes_from_view(view)[0].signs) == set(CellSign) - {CellSign.SILENT_MASKED}
+
+
+def test_a_mask_in_silence_is_stray_unless_the_recipe_keeps_it() -> None:
+    view = drawn_view("#x.")
+    assert lanes_from_view(view)[0].signs[1] is CellSign.STRAY
+    kept = lanes_from_view(replace(view, keep_silent_masks=True))[0]
+    assert kept.signs == (CellSign.MASKED, CellSign.SILENT_MASKED, CellSign.SILENT)
 
 
 def test_counts_are_of_seconds_that_sound_in_view() -> None:

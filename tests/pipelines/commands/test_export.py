@@ -31,6 +31,7 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
         (("--seed", "0"), "--sizes, --ratios and --seed say how to split: add --split"),
         (("--format", "coco"), "--format coco: comes in a later version; use --format aviseg"),
         (("--split", "--method", "grouped"), "--method grouped: comes in a later version"),
+        (("--with-silent",), "keep_silent_masks = true into"),
         (("--out", "."), "exists already, and a release never changes"),
     ],
 )
