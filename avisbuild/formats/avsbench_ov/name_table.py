@@ -35,7 +35,9 @@ def read_names(path: Path) -> dict[str, Frequency]:
                     raise FormatError("names-no-name", **where)
                 if letter is None:
                     found = row["frequency"] or ""
-                    raise FormatError("names-letter", known=", ".join(_LETTERS), found=found, **where)
+                    raise FormatError(
+                        "names-letter", known=", ".join(_LETTERS), found=found, **where
+                    )
                 if firsts.setdefault(folded(name), name) in names:
                     raise FormatError("names-twice", name=name, **where)
                 names[name] = letter

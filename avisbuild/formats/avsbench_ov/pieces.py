@@ -50,9 +50,7 @@ def _piece(video: Video, start: int, seconds: int) -> Piece:
         name = video_id(f"{video.video_id}_{start}")
     except ValueError as error:
         raise ReleaseError("ov-piece-name", video=video.video_id, reason=error) from error
-    own = replace(
-        video, video_id=name, second_count=seconds, group=video.group or video.video_id
-    )
+    own = replace(video, video_id=name, second_count=seconds, group=video.group or video.video_id)
     return Piece(video=own, source=video, start=start)
 
 

@@ -4,11 +4,10 @@ The published readers open `AVSBench-openvoc/` for frames and the JSONs, and `AV
 label maps and `metadata.csv`; both lie in one folder.
 """
 
-from typing import Literal
-
 import msgspec
 
 from avisbuild.formats.aviseg.records import CategoryRecord, VideoRecord
+from avisbuild.formats.avsbench.metadata import Subset
 from avisbuild.records import Split
 
 OPEN_VOCABULARY_DIR = "AVSBench-openvoc"
@@ -19,15 +18,9 @@ TRUTH_FILES = {
     Split.VAL: "avsbench_ov_val_base_novel.json",
 }
 FRAMES, SEMANTIC_FRAMES, LABEL_MAPS, SOUND_FILE = "JPEGImages", "frames", "labels_rgb", "audio.wav"
-METADATA_FILE, LABELS_FILE = "metadata.csv", "label2idx.json"
-METADATA_COLUMNS = ("vid", "uid", "s_min", "s_sec", "a_obj", "split", "label")
-# Categories of a video stand in one cell, so that none may have it in its name.
-CATEGORY_SEPARATOR = "_"
-BACKGROUND_NAME = "background"
 
-Subset = Literal["v1s", "v1m", "v2"]
 # What the published readers take: one-digit frame names, in chunks of five.
-FRAME_COUNTS: dict[Subset, int] = {"v1s": 5, "v1m": 5, "v2": 10}
+FRAME_COUNTS = {Subset.V1S: 5, Subset.V1M: 5, Subset.V2: 10}
 SECONDS_TAKEN = (5, 10)
 
 
@@ -45,11 +38,6 @@ class OvVideoRecord(VideoRecord, frozen=True, kw_only=True):
 
 CATEGORY = msgspec.json.Decoder(OvCategoryRecord)
 VIDEO = msgspec.json.Decoder(OvVideoRecord)
-
-
-def subset_of(second_count: int) -> Subset:
-    """The subset whose videos are that long; never v1s, of whose frames training reads the first alone."""
-    return "v1m" if second_count == FRAME_COUNTS["v1m"] else "v2"
 
 
 def frame_name(video_name: str, second: int) -> str:

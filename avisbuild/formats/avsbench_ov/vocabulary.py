@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from avisbuild.errors import ReleaseError
-from avisbuild.formats.avsbench_ov.records import BACKGROUND_NAME, CATEGORY_SEPARATOR
+from avisbuild.formats.avsbench.label_index import published_names
 from avisbuild.records import Category, CategoryId, Taxonomy
 from avisbuild.records.category import Frequency
 from avisbuild.records.category_names import folded
@@ -56,20 +56,11 @@ def by_own_counts(
     )
 
 
-def with_released_names(taxonomy: Taxonomy) -> Taxonomy:
-    """The same categories with dashes where their names have underscores or spaces, as AVSBench writes them.
-
-    Raises ReleaseError for two of one name, and for one that is called as the background is.
-    """
-    named: dict[str, str] = {BACKGROUND_NAME: BACKGROUND_NAME}
-    renamed = []
-    for each in taxonomy:
-        name = each.name.replace(CATEGORY_SEPARATOR, "-").replace(" ", "-")
-        other = named.setdefault(name, each.name)
-        if other != each.name or name == BACKGROUND_NAME:
-            raise ReleaseError("ov-name-twice", name=each.name, other=other, written=name)
-        renamed.append(replace(each, name=name))
-    return Taxonomy(name=taxonomy.name, categories=tuple(renamed))
+def with_published_names(taxonomy: Taxonomy) -> Taxonomy:
+    """The same categories as AVSBench spells them; raises FormatError where no label map can hold them."""
+    names = published_names(taxonomy)
+    categories = tuple(replace(each, name=names[each.category_id]) for each in taxonomy)
+    return Taxonomy(name=taxonomy.name, categories=categories)
 
 
 def _found(category: Category, letters: Mapping[str, Frequency]) -> Frequency:

@@ -1,6 +1,6 @@
-"""Writing AVSBench-OV: the JSON of a split, the label maps of a piece, `metadata.csv` and `label2idx.json`."""
+"""Writing AVSBench-OV: the JSON of a split, the label maps of a piece and its line in `metadata.csv`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,21 +12,12 @@ from avisbuild.documents.csv_text import csv_text
 from avisbuild.formats.aviseg import VideoTruth
 from avisbuild.formats.aviseg.writing import write_records
 from avisbuild.formats.avsbench.label_pictures import write_painted
+from avisbuild.formats.avsbench.metadata import SUBSET_OF_LENGTH, MetadataRow
 from avisbuild.formats.avsbench.overlap import label_map
 from avisbuild.formats.avsbench_ov.pieces import Piece
-from avisbuild.formats.avsbench_ov.records import (
-    BACKGROUND_NAME,
-    CATEGORY_SEPARATOR,
-    METADATA_COLUMNS,
-    OvCategoryRecord,
-    OvVideoRecord,
-    frame_name,
-    subset_of,
-)
+from avisbuild.formats.avsbench_ov.records import OvCategoryRecord, OvVideoRecord, frame_name
 from avisbuild.masks import area, box_xywh
 from avisbuild.records import CategoryId, Rle, Split, Taxonomy, Track, Video
-
-_SECONDS_A_MINUTE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,18 +65,6 @@ def write_truth(
     )
 
 
-def metadata_csv(
-    rows: Iterable[tuple[Piece, Split, Sequence[CategoryId]]], taxonomy: Taxonomy
-) -> str:
-    """`metadata.csv`: a line a piece, with every category that is painted in it; the background where none is."""
-    return csv_text(METADATA_COLUMNS, _cells(rows, taxonomy))
-
-
-def label_numbers(taxonomy: Taxonomy) -> dict[str, int]:
-    """`label2idx.json`: the label of each name; 0 is the background."""
-    return {BACKGROUND_NAME: 0} | {each.name: int(each.category_id) for each in taxonomy}
-
-
 def classes_csv(taxonomy: Taxonomy) -> str:
     """The table that `evaluate-ov --classes` reads."""
     rows = [
@@ -95,19 +74,16 @@ def classes_csv(taxonomy: Taxonomy) -> str:
     return csv_text(("id", "name", "split", "frequency"), rows)
 
 
-def _cells(
-    rows: Iterable[tuple[Piece, Split, Sequence[CategoryId]]], taxonomy: Taxonomy
-) -> Iterator[tuple[object, ...]]:
-    for piece, split, categories in rows:
-        names = [taxonomy.by_id[each].name for each in categories] or [BACKGROUND_NAME]
-        yield (
-            piece.source.video_id,
-            piece.video.video_id,
-            *divmod(piece.start, _SECONDS_A_MINUTE),
-            CATEGORY_SEPARATOR.join(names),
-            split.value,
-            subset_of(piece.video.second_count),
-        )
+def metadata_row(piece: Piece, split: Split, names: tuple[str, ...]) -> MetadataRow:
+    """The line of a piece in `metadata.csv`; `names` are of every category that is painted in it."""
+    return MetadataRow(
+        uid=piece.video.video_id,
+        label=SUBSET_OF_LENGTH[piece.video.second_count],
+        split=split,
+        categories=names,
+        source=piece.source.video_id,
+        start=piece.start,
+    )
 
 
 def _sounding(tracks: Sequence[Track], second: int) -> list[tuple[CategoryId, Rle]]:
@@ -122,7 +98,7 @@ def _video(number: int, video: Video) -> OvVideoRecord:
         height=video.height_px,
         length=video.second_count,
         file_names=[frame_name(video.video_id, second) for second in range(video.second_count)],
-        label=subset_of(video.second_count),
+        label=SUBSET_OF_LENGTH[video.second_count],
     )
 
 

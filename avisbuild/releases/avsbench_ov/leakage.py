@@ -5,8 +5,8 @@ from pathlib import Path
 
 from avisbuild.errors import ReleaseError
 from avisbuild.formats.aviseg.records import ANNOTATION, TruthJson
+from avisbuild.formats.avsbench.metadata import METADATA_FILE, read_metadata
 from avisbuild.formats.avsbench_ov import records
-from avisbuild.formats.avsbench_ov.metadata import read_metadata
 from avisbuild.records import Split, Taxonomy
 
 
@@ -25,8 +25,8 @@ def leaks(folder: Path, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
             if annotation.category_id in novel:
                 yield f"{path.name} {place}", novel[annotation.category_id]
     names = set(novel.values())
-    path = folder / records.SEMANTIC_DIR / records.METADATA_FILE
+    path = folder / records.SEMANTIC_DIR / METADATA_FILE
     for row in read_metadata(path):
         if row.split is Split.TRAIN:
             for name in sorted(names.intersection(row.categories)):
-                yield f"{path.name} line {row.line}", name
+                yield f"{path.name} {row.uid}", name

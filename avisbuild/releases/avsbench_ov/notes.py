@@ -53,7 +53,7 @@ def _dropped(plan: OpenVocabularyPlan, options: OpenVocabularyOptions) -> str:
         return ""
     lengths = " or ".join(map(str, SECONDS_TAKEN))
     text = (
-        f"{len(cut)} of {len(whole)} videos have not {lengths} seconds and are cut into pieces of"
+        f"{len(cut)} of {len(whole)} videos are not {lengths} seconds long and are cut into pieces of"
         f" {options.piece_seconds}; {plan.dropped_seconds} seconds are left over and dropped"
     )
     if plan.without_piece:

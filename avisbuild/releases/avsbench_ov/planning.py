@@ -11,8 +11,17 @@ from typing import Any
 
 from avisbuild.errors import ReleaseError
 from avisbuild.formats.avsbench_ov.pieces import Piece, cut_all
-from avisbuild.formats.avsbench_ov.vocabulary import by_lvis, by_own_counts, with_released_names
-from avisbuild.records import CategoryId, Snapshot, Split, SplitPlan, Taxonomy, Track, Video, VideoId
+from avisbuild.formats.avsbench_ov.vocabulary import by_lvis, by_own_counts, with_published_names
+from avisbuild.records import (
+    CategoryId,
+    Snapshot,
+    Split,
+    SplitPlan,
+    Taxonomy,
+    Track,
+    Video,
+    VideoId,
+)
 from avisbuild.releases.avsbench_ov.options import NovelRule, OpenVocabularyOptions
 
 
@@ -113,7 +122,7 @@ def plan_open_vocabulary(
 def _parted(
     taxonomy: Taxonomy, options: OpenVocabularyOptions, surveyed: Iterable[_Surveyed]
 ) -> Taxonomy:
-    named = with_released_names(taxonomy)
+    named = with_published_names(taxonomy)
     if options.rule is NovelRule.LVIS:
         return by_lvis(named, options.names)
     videos_with = Counter(category for found in surveyed for category in found.sounding)

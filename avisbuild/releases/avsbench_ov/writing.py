@@ -7,18 +7,24 @@ from typing import Any
 
 from avisbuild.files import write_json, write_text
 from avisbuild.formats.aviseg import VideoTruth
+from avisbuild.formats.avsbench.label_index import LABEL_INDEX_FILE, label_index
+from avisbuild.formats.avsbench.metadata import (
+    METADATA_FILE,
+    SUBSET_OF_LENGTH,
+    MetadataRow,
+    metadata_text,
+)
 from avisbuild.formats.avsbench_ov import records
 from avisbuild.formats.avsbench_ov.pieces import Piece
 from avisbuild.formats.avsbench_ov.writing import (
     PieceTruth,
     classes_csv,
-    label_numbers,
-    metadata_csv,
+    metadata_row,
     write_piece,
     write_truth,
 )
 from avisbuild.progress import Progress, silent
-from avisbuild.records import CategoryId, RoundState, Snapshot, Split, SplitPlan
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan
 from avisbuild.releases.avsbench_ov.leakage import check_no_leak
 from avisbuild.releases.avsbench_ov.media import add_piece_media
 from avisbuild.releases.avsbench_ov.notes import plan_notes
@@ -30,7 +36,7 @@ from avisbuild.releases.in_order import in_order
 from avisbuild.releases.new_release import check_may_release, new_release
 from avisbuild.releases.splits import SPLITS_FILE, splits_csv
 
-FORMAT = "avsbench-ov"
+OV_FORMAT = "avsbench-ov"
 CLASSES_FILE = "classes.csv"
 
 
@@ -69,7 +75,7 @@ def write_ov_release(
             included=included,
             counts=writer.counts,
             notes=plan_notes(planned, options, has_media=writer.has_media),
-            format_=FORMAT,
+            format_=OV_FORMAT,
             more={"open_vocabulary": planned.document(options)},
         )
         write_json(partial / RELEASE_CARD, card)
@@ -98,7 +104,7 @@ class _Writer:
         self._folder = folder
         self._executor = executor
         self._progress = progress
-        self._rows: list[tuple[Piece, Split, Sequence[CategoryId]]] = []
+        self._rows: list[MetadataRow] = []
 
     @property
     def has_media(self) -> bool:
@@ -113,10 +119,8 @@ class _Writer:
             if pieces := self._planned.pieces[split]:
                 self._write_split(split, pieces)
         taxonomy = self._planned.taxonomy
-        write_text(
-            self._semantic_dir / records.METADATA_FILE, metadata_csv(self._rows, taxonomy)
-        )
-        write_json(self._semantic_dir / records.LABELS_FILE, label_numbers(taxonomy))
+        write_text(self._semantic_dir / METADATA_FILE, metadata_text(self._rows))
+        write_json(self._semantic_dir / LABEL_INDEX_FILE, label_index(taxonomy))
         write_text(self._folder / CLASSES_FILE, classes_csv(taxonomy))
 
     def _write_split(self, split: Split, pieces: Sequence[Piece]) -> None:
@@ -133,16 +137,18 @@ class _Writer:
         done: Iterator[PieceTruth] = in_order(
             self._executor, write_piece, self._calls(split, pieces)
         )
+        categories = self._planned.taxonomy.by_id
         for piece, written in zip(pieces, done, strict=True):
             self.counts[split].add(piece.video, written.truth)
-            self._rows.append((piece, split, written.categories))
+            names = tuple(categories[each].name for each in written.categories)
+            self._rows.append(metadata_row(piece, split, names))
             yield written.truth
 
     def _calls(self, split: Split, pieces: Sequence[Piece]) -> Iterator[tuple[Any, ...]]:
         taxonomy = self._planned.taxonomy
         for number, piece in enumerate(pieces, start=1):
             tracks = piece.of_tracks(self._snapshot.tracks.get(piece.source.video_id, ()))
-            folder = self._semantic_dir / records.subset_of(piece.video.second_count)
+            folder = self._semantic_dir / SUBSET_OF_LENGTH[piece.video.second_count]
             labels_dir = folder / piece.video.video_id / records.LABEL_MAPS
             labels_dir.mkdir(parents=True)
             yield number, piece.video, tracks, taxonomy, labels_dir

@@ -13,6 +13,13 @@ from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_tab
 from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
+from avisbuild_pipelines.commands.export_ov import (
+    NamesOption,
+    NovelRuleOption,
+    OwnCountsOption,
+    PieceSecondsOption,
+    read_ov_options,
+)
 
 if TYPE_CHECKING:
     from avisbuild.store import Project
@@ -85,6 +92,10 @@ def export(
             help="Write masks of visible silent instances, too, as files of their own.",
         ),
     ] = False,
+    piece_seconds: PieceSecondsOption = None,
+    novel_rule: NovelRuleOption = None,
+    names: NamesOption = None,
+    own_counts: OwnCountsOption = "",
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -101,8 +112,15 @@ def export(
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import SplitOptions, export_release
 
-    if format_ is not ReleaseFormat.AVISEG:
+    if format_ not in (ReleaseFormat.AVISEG, ReleaseFormat.AVSBENCH_OV):
         raise AvisbuildError("format-not-yet", format=format_)
+    open_vocabulary = read_ov_options(
+        format_ is ReleaseFormat.AVSBENCH_OV,
+        piece_seconds=piece_seconds,
+        novel_rule=novel_rule,
+        names=names,
+        own_counts=own_counts,
+    )
     if method is not SplitMethod.RANDOM:
         raise AvisbuildError("method-not-yet", method=method)
     if not split and (sizes or ratios or seed is not None):
@@ -122,6 +140,7 @@ def export(
                 also_include=include or (),
                 annotations_only=annotations_only,
                 with_silent=with_silent,
+                open_vocabulary=open_vocabulary,
                 jobs=jobs,
                 progress=progress,
             )
