@@ -50,8 +50,8 @@ def release_card(
 ) -> dict[str, Any]:
     """The card as a document; it holds no time and no path, so that a release can be repeated.
 
-    `silent` is what the layer of visible silent objects holds, None where it was not asked for; `more` is what
-    only this format tells.
+    `silent` is what the layer of visible silent objects holds, None where it was not asked for; `more` is
+    what only this format tells.
     """
     card = {
         "format": format_,

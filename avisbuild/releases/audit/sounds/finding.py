@@ -17,7 +17,7 @@ from avisbuild.releases.audit.sounds.lags import candidates
 from avisbuild.releases.audit.sounds.matching import Match, match
 
 # With fewer votes two share no more than a bang.
-_LEAST_VOTES_OF_A_NOTE = 40
+_LEAST_VOTES_OF_A_NOTE = 60
 
 
 def find_pairs(
@@ -47,10 +47,10 @@ def _matches(
         [each.peaks for each in judged.values()], [each.frame_count for each in judged.values()]
     )
     for number, video in enumerate(videos):
-        peaks = judged[video].peaks
-        for each in sorted(candidates(index, number, peaks), key=lambda found: found.number):
+        likely = candidates(index, number, judged[video].peaks)
+        for each in sorted(likely, key=lambda found: found.number):
             first = videos[each.number]
-            yield first, video, match(judged[first].peaks, peaks, each)
+            yield first, video, match(judged[first], judged[video], each)
         progress(number + 1, len(videos), video)
 
 

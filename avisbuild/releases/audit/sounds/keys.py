@@ -42,4 +42,5 @@ def at_speed(peaks: Peaks, speed: float) -> Peaks:
     if speed == 1:
         return peaks
     scaled = np.rint(peaks * np.array([speed, 1 / speed])).astype(np.int32)
-    return scaled[np.lexsort((scaled[:, 1], scaled[:, 0]))]
+    ordered: Peaks = scaled[np.lexsort((scaled[:, 1], scaled[:, 0]))]
+    return ordered

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from avisbuild.releases.audit.sounds.fingerprint import SoundFingerprint
 from avisbuild.releases.audit.sounds.keys import at_speed, keys_of, step_frames
 from avisbuild.releases.audit.sounds.lags import Candidate
 from avisbuild.releases.audit.sounds.peaks import FRAME_S, Peaks
@@ -16,8 +17,13 @@ _NEAR_FRAMES = 1.5
 _CLEARLY = 1.05
 # A speed that moves the end by less is none.
 _TOLD_FRAMES = 1.0
-# Where so many votes a second follow each other without a longer gap, the two sound alike.
-_VOTES_A_SECOND = 8
+# Two sounds are alike as wholes from so many votes on, by how long the shorter one is: chance agrees with
+# itself for a while, not for a minute. Of others, those parts are alike in which votes are dense.
+_VOTES_A_SECOND = 10
+_FULL_RATE_S = 20.0
+_VOTES_A_FURTHER_SECOND = 2
+_VOTES_A_COVERED_SECOND, _VOTES_A_CLEAR_SECOND = 4, 35
+# What is alike has no longer gap between votes.
 _LONGEST_GAP_FRAMES = 16
 # Under half a second, agreement is chance.
 _LEAST_RUN_FRAMES = 16
@@ -38,12 +44,14 @@ class Match:
     votes: int
 
 
-def match(first: Peaks, second: Peaks, candidate: Candidate) -> Match:
+def match(first: SoundFingerprint, second: SoundFingerprint, candidate: Candidate) -> Match:
     """Lay the second over the first as a candidate says, then as well as can be."""
-    firsts, seconds, steps = _votes(first, at_speed(second, candidate.speed))
+    firsts, seconds, steps = _votes(first.peaks, at_speed(second.peaks, candidate.speed))
     near, finer, lag = _straightened(firsts, seconds, *_best_line(firsts, seconds, candidate.lag))
     speed = candidate.speed * finer
-    span, votes = _agreement(firsts[near], steps[near])
+    is_whole = near.sum() >= _enough_votes(min(first.seconds, second.seconds))
+    density = _VOTES_A_COVERED_SECOND if is_whole else _VOTES_A_CLEAR_SECOND
+    span, votes = _agreement(firsts[near], steps[near], density)
     if votes and abs(speed - 1) * np.ptp(firsts[near]) < _TOLD_FRAMES:
         speed, lag = 1.0, float(np.mean(firsts[near] - seconds[near] / candidate.speed))
     return Match(
@@ -51,6 +59,12 @@ def match(first: Peaks, second: Peaks, candidate: Candidate) -> Match:
         offset_s=round(float(-lag * FRAME_S / speed), 4) + 0.0,
         span_s=round(span * FRAME_S, 3),
         votes=votes,
+    )
+
+
+def _enough_votes(seconds: float) -> float:
+    return _VOTES_A_SECOND * min(seconds, _FULL_RATE_S) + _VOTES_A_FURTHER_SECOND * max(
+        seconds - _FULL_RATE_S, 0.0
     )
 
 
@@ -98,8 +112,8 @@ def _straightened(
     return near, float(finer), float(lag)
 
 
-def _agreement(begins: Frames, steps: Frames) -> tuple[float, int]:
-    """How many frames are covered by keys that follow each other closely, and how many keys cover them."""
+def _agreement(begins: Frames, steps: Frames, votes_a_second: int) -> tuple[float, int]:
+    """How many frames are covered by keys that follow each other so closely, and how many keys cover them."""
     order = np.argsort(begins, kind="stable")
     begins, ends = begins[order], begins[order] + steps[order]
     if not len(begins):
@@ -108,6 +122,6 @@ def _agreement(begins: Frames, steps: Frames) -> tuple[float, int]:
     span, votes = 0.0, 0
     for run in np.split(np.arange(len(begins)), breaks):
         length = float(ends[run].max() - begins[run[0]])
-        if length >= _LEAST_RUN_FRAMES and len(run) >= _VOTES_A_SECOND * length * FRAME_S:
+        if length >= _LEAST_RUN_FRAMES and len(run) >= votes_a_second * length * FRAME_S:
             span, votes = span + length, votes + len(run)
     return span, votes

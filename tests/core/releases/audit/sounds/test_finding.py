@@ -48,7 +48,7 @@ def _quieter(sound: Sound) -> Sound:
 
 
 def _in_noise(sound: Sound) -> Sound:
-    noise = np.random.default_rng(0).standard_normal(len(sound)) * sound.std()
+    noise = np.random.default_rng(0).standard_normal(len(sound)) * 0.3 * sound.std()
     return np.clip(sound + noise, -1, 1).astype(np.float32)
 
 
