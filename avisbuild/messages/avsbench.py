@@ -60,10 +60,10 @@ TEMPLATES: Mapping[str, str] = {
     "ov-options-alone": "{options}: only --format avsbench-ov takes it",
     "ov-rule-options": "{option} goes with --novel-rule {rule}",
     # A table of names with LVIS's letters.
-    "names-unreadable": "{file} cannot be read as CSV in UTF-8: {reason}",
-    "names-columns": "{file} line 1: expected the columns {columns}",
-    "names-no-name": "{file} line {line}: expected a name",
-    "names-letter": "{file} line {line}: expected a frequency of {known}, got {found!r:.40}",
-    "names-twice": "{file} line {line}: {name} stands in the file twice",
-    "names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
+    "lvis-names-unreadable": "{file} cannot be read as CSV in UTF-8: {reason}",
+    "lvis-names-columns": "{file} line 1: expected the columns {columns}",
+    "lvis-names-no-name": "{file} line {line}: expected a name",
+    "lvis-names-letter": "{file} line {line}: expected a frequency of {known}, got {found!r:.40}",
+    "lvis-names-twice": "{file} line {line}: {name} stands in the file twice",
+    "lvis-names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
 }

@@ -54,9 +54,9 @@ def export_release(
 ) -> Exported:
     """Write the accepted videos, and those in the states of `also_include`, as an AVISeg release.
 
-    With `open_vocabulary` it is one of AVSBench-OV. Without `split` every video goes where its manifest row asks, or to train. The default folder
-    is the next free `releases/<recipe>-<n>` of the project. `jobs` processes trace polygons, by default
-    one a core. Raises ReleaseError.
+    With `open_vocabulary` it is one of AVSBench-OV. Without `split` every video goes where its manifest row
+    asks, or to train. The default folder is the next free `releases/<recipe>-<n>` of the project, or
+    `releases/avsbench-ov-<n>`. `jobs` processes trace polygons, by default one a core. Raises ReleaseError.
     """
     if with_silent and not project.recipe.keep_silent_masks:
         path = quoted(str(project.folder / SETTINGS_NAME))

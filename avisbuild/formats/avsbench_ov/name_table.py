@@ -26,23 +26,25 @@ def read_names(path: Path) -> dict[str, Frequency]:
         with table_stream(path) as stream:
             reader = csv.DictReader(stream, strict=True)
             if not set(NAME_COLUMNS) <= set(reader.fieldnames or ()):
-                raise FormatError("names-columns", file=path.name, columns=", ".join(NAME_COLUMNS))
+                raise FormatError(
+                    "lvis-names-columns", file=path.name, columns=", ".join(NAME_COLUMNS)
+                )
             for row in reader:
                 where: dict[str, object] = {"file": path.name, "line": reader.line_num}
                 name = plain_cell((row["name"] or "").strip())
                 letter = _LETTERS.get((row["frequency"] or "").strip())
                 if not name:
-                    raise FormatError("names-no-name", **where)
+                    raise FormatError("lvis-names-no-name", **where)
                 if letter is None:
                     found = row["frequency"] or ""
                     raise FormatError(
-                        "names-letter", known=", ".join(_LETTERS), found=found, **where
+                        "lvis-names-letter", known=", ".join(_LETTERS), found=found, **where
                     )
                 if firsts.setdefault(folded(name), name) in names:
-                    raise FormatError("names-twice", name=name, **where)
+                    raise FormatError("lvis-names-twice", name=name, **where)
                 names[name] = letter
     except (UnicodeDecodeError, csv.Error) as error:
-        raise FormatError("names-unreadable", file=path.name, reason=error) from error
+        raise FormatError("lvis-names-unreadable", file=path.name, reason=error) from error
     if not names:
-        raise FormatError("names-none", file=path.name)
+        raise FormatError("lvis-names-none", file=path.name)
     return names

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 
 from avisbuild.documents.csv_text import csv_text
 from avisbuild.formats.aviseg import VideoTruth
@@ -22,30 +21,29 @@ from avisbuild.records import CategoryId, Rle, Split, Taxonomy, Track, Video
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceTruth:
-    """What the JSON says of one piece, and the categories that are in its truth or painted in its label maps."""
+    """What the JSON says of one piece, and the categories in it; its label maps have no others."""
 
     truth: VideoTruth
     categories: tuple[CategoryId, ...]
 
 
-def write_piece(
-    number: int, video: Video, tracks: Sequence[Track], taxonomy: Taxonomy, labels_dir: Path
-) -> PieceTruth:
-    """Write `<second>.png` for each second to a folder that is there; give what the JSON says, with `number` as id."""
+def write_piece(number: int, video: Video, tracks: Sequence[Track], labels_dir: Path) -> PieceTruth:
+    """Write `<second>.png` for each second to a folder that is there; give what the JSON says.
+
+    `number` is the id of the piece in the JSON. An instance that is silent in this piece is none of it.
+    """
     ordered = sorted(tracks, key=lambda track: (track.instance.category_id, track.instance.number))
     heard = [track for track in ordered if any(track.sounding_masks)]
-    painted: set[CategoryId] = {track.instance.category_id for track in heard}
     for second in range(video.second_count):
         labels = label_map(_sounding(heard, second), video.size)
-        painted |= {CategoryId(int(label)) for label in np.unique(labels) if label}
         write_painted(labels_dir / f"{second}.png", labels)
     return PieceTruth(
         truth=VideoTruth(
             annotations=tuple(msgspec.json.encode(_annotation(number, video, t)) for t in heard),
-            silent=tuple(t.instance.name(taxonomy) for t in ordered if not any(t.sounding_masks)),
+            silent=(),
             mask_count=sum(mask is not None for t in heard for mask in t.sounding_masks),
         ),
-        categories=tuple(sorted(painted)),
+        categories=tuple(sorted({track.instance.category_id for track in heard})),
     )
 
 

@@ -24,7 +24,7 @@ from avisbuild.formats.avsbench_ov.writing import (
     write_truth,
 )
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, Split, SplitPlan
+from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, VideoId
 from avisbuild.releases.avsbench_ov.leakage import check_no_leak
 from avisbuild.releases.avsbench_ov.media import add_piece_media
 from avisbuild.releases.avsbench_ov.notes import plan_notes
@@ -145,15 +145,24 @@ class _Writer:
             yield written.truth
 
     def _calls(self, split: Split, pieces: Sequence[Piece]) -> Iterator[tuple[Any, ...]]:
-        taxonomy = self._planned.taxonomy
         for number, piece in enumerate(pieces, start=1):
-            tracks = piece.of_tracks(self._snapshot.tracks.get(piece.source.video_id, ()))
+            tracks = self._snapshot.tracks.get(piece.source.video_id, ())
+            if not piece.start:
+                self.counts[split].left_out += self._unheard(piece.source.video_id, tracks)
             folder = self._semantic_dir / SUBSET_OF_LENGTH[piece.video.second_count]
             labels_dir = folder / piece.video.video_id / records.LABEL_MAPS
             labels_dir.mkdir(parents=True)
-            yield number, piece.video, tracks, taxonomy, labels_dir
+            yield number, piece.video, piece.of_tracks(tracks), labels_dir
             if self._media_root is not None:
                 video_dir = self._media_root / piece.source.video_id
                 frames_dir = self._open_dir / split / records.FRAMES / piece.video.video_id
                 add_piece_media(piece, video_dir, frames_dir, labels_dir.parent)
             self._progress(number, len(pieces), f"{split} {piece.video.video_id}")
+
+    def _unheard(self, video: VideoId, tracks: Sequence[Track]) -> list[str]:
+        """The instances that sound in view in no second of the whole video."""
+        return [
+            f"{video} {track.instance.name(self._snapshot.taxonomy)}"
+            for track in tracks
+            if not any(track.sounding_masks)
+        ]

@@ -90,7 +90,7 @@ def read_ov_options(
     try:
         table = read_names(names) if names else None
     except OSError as error:
-        raise FormatError("names-unreadable", file=names, reason=error.strerror) from error
+        raise FormatError("lvis-names-unreadable", file=names, reason=error.strerror) from error
     return OpenVocabularyOptions(
         rule=rule,
         names=table,

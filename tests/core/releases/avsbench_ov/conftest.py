@@ -22,7 +22,9 @@ def seventy_scenes() -> dict[str, dict[str, str]]:
         "test": [each.name for each in taxonomy],
     }
     scenes = {
-        f"{split}_{first:02d}": _together(own[first : first + 4], (5, 10, 5, 5, 5, 23)[first // 4 % 6])
+        f"{split}_{first:02d}": _together(
+            own[first : first + 4], (5, 10, 5, 5, 5, 23)[first // 4 % 6]
+        )
         for split, own in names.items()
         for first in range(0, len(own), 4)
     }

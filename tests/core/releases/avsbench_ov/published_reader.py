@@ -1,4 +1,4 @@
-"""What the published readers of AVSBench-OV and AVSBench-semantic do with the files, written anew from the facts.
+"""What the published readers of AVSBench-OV and AVSBench-semantic do with files, anew from the facts.
 
 None of it uses our own readers: palette, names, lengths and shapes are as release-formats.md 2 tells them.
 """
@@ -115,7 +115,7 @@ def labels_of(path: Path) -> np.ndarray:
 
 
 def truth_of_test(root: Path, split: str) -> Iterator[tuple[str, int, np.ndarray]]:
-    """The test code, of any split: exactly 5 or 10 frames a video, truth cut down to the categories that a video lists."""
+    """The test code: exactly 5 or 10 frames a video; of the truth, the categories that a video lists."""
     numbers = label_numbers(root)
     for uid, categories, of_split, label in metadata_rows(root):
         if of_split != split:
