@@ -48,6 +48,7 @@ COMMANDS = {
     "import": f"{_PIPELINES}.import_",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",
+    "audit": f"{_PIPELINES}.audit",
     "stats": f"{_PIPELINES}.stats",
     "evaluate": f"{_CORE}.evaluate",
     "evaluate-ov": f"{_CORE}.evaluate_ov",

@@ -86,6 +86,11 @@ def picture(content: bytes, alt: str, *, media_type: str = "image/png") -> Marku
     return Markup(f'<img alt="{text_of(alt)}" src="{_data_uri(content, media_type)}">')
 
 
+def pictures(several: Iterable[Markup]) -> Markup:
+    """Pictures in rows, as many as there is room for."""
+    return Markup(f'<div class="pictures">{"".join(several)}</div>\n')
+
+
 def sound(content: bytes, label: str, *, media_type: str = "audio/wav") -> Markup:
     """A sound that stands in the page itself, with the browser's own controls."""
     return Markup(
@@ -94,8 +99,11 @@ def sound(content: bytes, label: str, *, media_type: str = "audio/wav") -> Marku
     )
 
 
-def figure(svg: str, title: str, caption: object = "", *, wide: bool = False) -> Markup:
-    """A plot (`figures.svg_of`) with its title and a sentence below; its colours turn with the page's."""
+def figure(svg: str, title: str, caption: object = "", *, size: str = "") -> Markup:
+    """A plot (`figures.svg_of`) with its title and a sentence below; its colours turn with the page's.
+
+    `size` is "small" (three side by side), "" (two) or "wide".
+    """
     inline = re.sub(r"\A.*?(?=<svg)", "", svg, count=1, flags=re.DOTALL)
     used = set(re.findall(r"#([\w.-]+)", inline))
     inline = re.sub(
@@ -105,7 +113,7 @@ def figure(svg: str, title: str, caption: object = "", *, wide: bool = False) ->
         inline = inline.replace(f": {light}", f": var(--{name})")
     inline = inline.replace("<svg ", f'<svg role="img" aria-label="{text_of(title)}" ', 1)
     return Markup(
-        f"<figure{' class=wide' if wide else ''}><div>{inline}</div>"
+        f"<figure{f' class={size}' if size else ''}><div>{inline}</div>"
         f"<figcaption><b>{text_of(title)}.</b> {text_of(caption)}</figcaption></figure>\n"
     )
 

@@ -23,7 +23,7 @@ section { margin-top: 26px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: 4px 10px; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; color: var(--faint); font-size: 13px; }
-th.word, td.word { text-align: left; overflow-wrap: anywhere; min-width: 8em; max-width: 260px; }
+th.word, td.word { text-align: left; overflow-wrap: anywhere; min-width: 9em; max-width: 260px; }
 th button { all: unset; cursor: pointer; } th button:focus-visible { outline: 2px solid var(--blue); }
 th[aria-sort="ascending"] button::after { content: " \\2191"; }
 th[aria-sort="descending"] button::after { content: " \\2193"; }
@@ -35,15 +35,17 @@ svg.bar { width: 100%; height: 14px; }
 .grid { stroke: var(--ink); stroke-opacity: 0.16; stroke-width: 1; }
 .tick { fill: var(--faint); font-size: 12px; }
 .tick.end { text-anchor: end; }
-.figures { display: grid; gap: 14px; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); }
+.figures { display: flex; flex-wrap: wrap; gap: 14px; }
 figure { margin: 0; padding: 10px 12px; background: var(--card); border: 1px solid var(--line);
-  border-radius: 8px; min-width: 0; }
-figure.wide { grid-column: 1 / -1; }
+  border-radius: 8px; min-width: 0; flex: 1 1 430px; }
+figure.small { flex-basis: 330px; } figure.wide { flex-basis: 100%; }
 figure > div { overflow-x: auto; }
 figure svg { height: auto; margin: 0 auto; max-width: 100%; } figure.wide svg { min-width: 560px; }
 figure svg text { font-family: inherit !important; }
 figcaption { color: var(--faint); font-size: 13.5px; margin-top: 4px; }
 figcaption b { color: var(--ink); }
+.pictures { display: grid; gap: 8px; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); }
+.pictures img { width: 100%; aspect-ratio: 16 / 9; object-fit: cover; }
 img { max-width: 100%; height: auto; border-radius: 4px; } audio { max-width: 100%; height: 32px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 6px 0; padding: 0; list-style: none;
   font-size: 13.5px; }

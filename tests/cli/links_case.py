@@ -69,6 +69,7 @@ WALK: dict[str, tuple[str, ...]] = {
         "--annotations-only --include todo --out {p}/releases/mine --project {p}",
     ),
     "validate": ("{p}/releases/aviseg-1",),
+    "audit": ("--project {p}", "{p}/releases/aviseg-1"),
     "stats": ("--project {p}", "{p}/releases/aviseg-1"),
     "evaluate": (
         "--gt {p}/releases/aviseg-1/train.json --pred {o}/predictions.json --protocol strict",

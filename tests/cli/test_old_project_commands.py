@@ -24,6 +24,7 @@ OPENERS = (
     "review",
     "import",
     "export",
+    "audit",
     "stats",
     "verify",
     "prune",

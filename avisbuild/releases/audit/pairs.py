@@ -7,13 +7,14 @@ from avisbuild.records import VideoId
 
 
 class Evidence(StrEnum):
-    """Why two videos belong together."""
+    """Why two videos belong together; a decision is a person's."""
 
     NAME = "name"
     SOURCE = "source"
     UPLOADER = "uploader"
     PICTURE = "picture"
     SOUND = "sound"
+    DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from avisbuild.cli.output import progress_bar, say_json, say_table
 from avisbuild.errors import AvisbuildError
 from avisbuild.records import RoundState
 from avisbuild_pipelines.commands.funnel_table import funnel_or_nothing, say_funnel
+from avisbuild_pipelines.commands.plotting import draw_plots, plot_options, refuse_alone
 
 if TYPE_CHECKING:
     from avisbuild.releases import PartStats
@@ -33,6 +34,39 @@ def stats(
             metavar="STATE", help="Of a project, count videos in these states.", show_default="all"
         ),
     ] = None,
+    plots: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Draw a data paper's figures and tables into this folder, and one page of them.",
+            show_default="none",
+        ),
+    ] = None,
+    bins: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,...",
+            help="Of --plots: edges of the bins of lengths, in seconds.",
+            show_default="the paper's",
+        ),
+    ] = None,
+    log: Annotated[
+        bool, typer.Option("--log", help="Of --plots: categories on a logarithmic axis.")
+    ] = False,
+    scores: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODEL=FILE",
+            help="Of --plots: a row of Table 2, from what evaluate --out wrote.",
+            show_default="none",
+        ),
+    ] = None,
+    no_frames: Annotated[
+        bool,
+        typer.Option(
+            "--no-frames", help="Of --plots: read no pictures; camera motion stays unknown."
+        ),
+    ] = False,
     as_json: JsonOption = False,
     debug: DebugOption = False,
 ) -> None:
@@ -43,6 +77,20 @@ def stats(
     """
     if release is not None and include:
         raise AvisbuildError("include-with-release")
+    if plots is None:
+        refuse_alone(
+            {
+                "--bins": bins is not None,
+                "--log": log,
+                "--scores": bool(scores),
+                "--no-frames": no_frames,
+            }
+        )
+    else:
+        from avisbuild.releases.plots.writing import check_plots_folder
+
+        check_plots_folder(plots)
+        options = plot_options(bins, scores or (), is_log=log, with_frames=not no_frames)
     with progress_bar("stats") as progress:
         if release is not None:
             from avisbuild.releases import count_stats
@@ -56,7 +104,10 @@ def stats(
     _say_parts(parts)
     _say_categories(parts)
     say_funnel(stages)
-    told = {"funnel": [stage.document for stage in stages]} if stages else {}
+    told: dict[str, object] = {"funnel": [stage.document for stage in stages]} if stages else {}
+    if plots is not None:
+        drawn = draw_plots(release, project, include or tuple(RoundState), plots, options)
+        told["plots"] = [str(path) for path in drawn]
     say_json({**{name: part.as_json() for name, part in parts.items()}, **told})
 
 

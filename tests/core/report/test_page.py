@@ -41,7 +41,7 @@ def evil_page() -> str:
         section.add(
             markup.details(EVIL, EVIL), markup.picture(b"x", EVIL), markup.sound(b"y", EVIL)
         )
-        section.figures(markup.figure("<?xml?><svg width='3'></svg>", EVIL, EVIL, wide=True))
+        section.figures(markup.figure("<?xml?><svg width='3'></svg>", EVIL, EVIL, size="wide"))
     return page.html()
 
 
