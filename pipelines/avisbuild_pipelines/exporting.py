@@ -9,11 +9,13 @@ from typing import Any
 
 from avisbuild import inside
 from avisbuild.errors import ReleaseError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
+from avisbuild.records import RoundState
 from avisbuild.records.video_folder import RELEASES, SETTINGS_NAME
-from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
+from avisbuild.releases import plan_as_asked, write_release
 from avisbuild.releases.avsbench_ov import OV_FORMAT, OpenVocabularyOptions, write_ov_release
+from avisbuild.releases.splits.requests import SplitOptions, plan_for_release
 from avisbuild.store import Project
 from avisbuild.system.paths import quoted
 from avisbuild_pipelines.engine import LocalEngine
@@ -24,20 +26,12 @@ _FEW_VIDEOS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SplitOptions:
-    """How to split at random: into `sizes` or else the recipe's, scaled to what there is if `as_ratios`."""
-
-    sizes: SplitSizes | None = None
-    as_ratios: bool = False
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """A written release and its card."""
+    """A written release, its card, and what is worth a line about its split."""
 
     folder: Path
     card: dict[str, Any]
+    notes: tuple[Message, ...] = ()
 
 
 def export_release(
@@ -65,7 +59,9 @@ def export_release(
         raise ReleaseError("silent-layer-no-place", format=OV_FORMAT)
     included = {RoundState.ACCEPTED, *also_include}
     snapshot = project.snapshot(included)
-    plan = _plan(project, snapshot, split)
+    plan, notes = plan_as_asked(snapshot.videos), tuple[Message, ...]()
+    if split is not None and snapshot.videos:
+        snapshot, plan, notes = plan_for_release(project, snapshot, split, progress=progress)
     folder = out or _next_folder(
         project, project.recipe.name if open_vocabulary is None else OV_FORMAT
     )
@@ -91,18 +87,7 @@ def export_release(
             progress=progress,
             **own,
         )
-    return Exported(folder=folder, card=card)
-
-
-def _plan(project: Project, snapshot: Snapshot, options: SplitOptions | None) -> SplitPlan:
-    if options is None or not snapshot.videos:
-        return plan_as_asked(snapshot.videos)
-    sizes = options.sizes or project.recipe.split_sizes
-    if sizes is None:
-        raise ReleaseError("no-split-sizes", recipe=project.recipe.name)
-    if options.as_ratios:
-        sizes = scale_sizes(sizes, len(snapshot.videos))
-    return plan_random([video.video_id for video in snapshot.videos], sizes, options.seed)
+    return Exported(folder=folder, card=card, notes=notes)
 
 
 def _check_outside_releases(folder: Path) -> None:

@@ -51,6 +51,7 @@ def make_bench(folder: Path) -> Path:
     _write_texts(beside)
     _write_pictures(bench)
     _write_predictions(bench)
+    _write_training(bench)
     assert run_here("project", "backup", beside / "backup", "--project", bench / "p") == 0
     return bench
 
@@ -73,6 +74,21 @@ def _write_texts(beside: Path) -> None:
     (beside / "keys.json").write_text(
         json.dumps({"format": 1, "keys": {"commit": ["Return"], "escape": []}})
     )
+
+
+def _write_training(bench: Path) -> None:
+    """A release with features and with a layer of silent objects: the same masks, of other instances."""
+    folder = bench / "o/training"
+    shutil.copytree(bench / "p/releases/aviseg-1", folder)
+    truth = json.loads((folder / "train.json").read_text())
+    (folder / "train/FEATAudios").mkdir()
+    for video in truth["videos"]:
+        name = video["file_names"][0].partition("/")[0]
+        features = np.ones((video["length"], 128), np.float32)
+        np.save(folder / f"train/FEATAudios/{name}.npy", features)
+    for annotation in truth["annotations"]:
+        annotation["id"] += len(truth["annotations"])
+    (folder / "train_silent.json").write_text(json.dumps(truth))
 
 
 def _write_pictures(bench: Path) -> None:

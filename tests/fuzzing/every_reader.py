@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,6 +55,20 @@ def _load_recipe(path: Path) -> None:
     from avisbuild.records.bundled import load_recipe
 
     load_recipe(path)
+
+
+def _load_release(path: Path) -> None:
+    """Read it as training does: all there is of a few windows."""
+    from avisbuild.models.data import EvenWindows, read_records
+
+    folder = next(each for each in path.parents if (each / "train.json").exists())
+    records = read_records(folder, window=EvenWindows(2), with_silent=True)
+    for _ in islice(records, 4):
+        pass
+
+
+def _training(name: str, form: Form) -> Reader:
+    return Reader(f"training {name}", f"o/training/{name}", form, call=_load_release)
 
 
 def _read_mask(path: Path) -> None:
@@ -184,6 +199,18 @@ READERS = (
     Reader("release checksums", f"{_RELEASE}/SHA256SUMS", Form.LINES, _VALIDATE),
     Reader("release frame", f"{_RELEASE}/train/JPEGImages/pond/00000.jpg", Form.BYTES, _VALIDATE),
     Reader("release sound", f"{_RELEASE}/train/WAVAudios/pond.wav", Form.BYTES, _VALIDATE),
+    Reader(
+        "layer of silent objects",
+        "o/training/train_silent.json",
+        Form.JSON,
+        ("validate {o}/training",),
+    ),
+    _training("train.json", Form.JSON),
+    _training("train_silent.json", Form.JSON),
+    _training("release.json", Form.JSON),
+    _training("train/JPEGImages/pond/00000.jpg", Form.BYTES),
+    _training("train/WAVAudios/pond.wav", Form.BYTES),
+    _training("train/FEATAudios/pond.npy", Form.BYTES),
     Reader("predictions", "o/predictions.json", Form.JSON, (_EVALUATE + "predictions.json",)),
     Reader(
         "packed predictions",
