@@ -46,6 +46,7 @@ COMMANDS = {
     "categories": f"{_CORE}.categories",
     "review": f"{_CORE}.review",
     "import": f"{_PIPELINES}.import_",
+    "split": f"{_CORE}.split",
     "export": f"{_PIPELINES}.export",
     "validate": f"{_CORE}.validate",
     "audit": f"{_PIPELINES}.audit",

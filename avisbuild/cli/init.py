@@ -62,6 +62,7 @@ def init(
     debug: DebugOption = False,
 ) -> None:
     """Make a project: a folder with its settings and an empty database."""
+    from avisbuild.records import SplitMethod
     from avisbuild.records.bundled import load_recipe
     from avisbuild.records.category_list import own_taxonomy
     from avisbuild.review.guideline import check_checks, examples_beside, keep_examples
@@ -75,6 +76,9 @@ def init(
     examples = examples_beside(chosen, recipe_folder(recipe) or Path(recipe).parent)
     if rounds is not None:
         chosen = replace(chosen, review_rounds=rounds)
+    if chosen.split_method is None:
+        # A project that was made before has no such key, and goes on splitting at random.
+        chosen = replace(chosen, split_method=SplitMethod.GROUPED)
     if categories is not None:
         own = own_taxonomy(categories)
         chosen = replace(chosen, taxonomy=own, annotators_add_categories=True)

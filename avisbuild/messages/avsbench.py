@@ -33,4 +33,82 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "metadata-label": "{path}: line {line}, label: expected v1s, v1m or v2, got {found!r:.40}",
     "metadata-split": "{path}: line {line}, split: expected train, val or test, got {found!r:.40}",
+    # An open-vocabulary release that is written.
+    "ov-piece-name": "video {video}: its pieces would have no legal name: {reason}",
+    "ov-piece-twice": (
+        "{name} would be a piece of both {first} and {second}: rename one of the two videos"
+    ),
+    "ov-no-frequency": (
+        "{count} categories have no frequency in LVIS, first {first}: name them in a table (--names FILE),"
+        " or count them in training (--novel-rule own-counts)"
+    ),
+    "ov-no-base": (
+        "none of the {count} categories is base, so nothing would be left to train on: look at --names, or"
+        " lower --own-counts"
+    ),
+    "ov-no-training": (
+        "every one of the {count} training videos shows a novel category, so nothing would be left to train"
+        " on"
+    ),
+    "ov-leak": "{place} has the novel category {name}, which training must not show: nothing was written",
+    "own-counts-form": (
+        "--own-counts {text}: expected how many training videos make a category common and frequent, as in"
+        " 11/101"
+    ),
+    "silent-layer-no-place": "--with-silent: {format} has no place for masks of silent objects",
+    "ov-piece-seconds": "--piece-seconds {found}: the published readers take 5 or 10",
+    "ov-options-alone": "{options}: only --format avsbench-ov takes it",
+    "ov-rule-options": "{option} goes with --novel-rule {rule}",
+    # A table of names with LVIS's letters.
+    "lvis-names-unreadable": "{file} cannot be read as CSV in UTF-8: {reason}",
+    "lvis-names-columns": "{file} line 1: expected the columns {columns}",
+    "lvis-names-no-name": "{file} line {line}: expected a name",
+    "lvis-names-letter": "{file} line {line}: expected a frequency of {known}, got {found!r:.40}",
+    "lvis-names-twice": "{file} line {line}: {name} stands in the file twice",
+    "lvis-names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
+    # Reading a data set back.
+    "avsbench-no-folder": "{path}: cannot be opened ({reason})",
+    "avsbench-many": "{path}: expected at most {most} files, got {found}",
+    "avsbench-name": "{path}: expected 0{suffix}, 1{suffix}, and so on, got {found!r:.80}",
+    "avsbench-gap": "{path}: expected 0.jpg, 1.jpg, and so on, {missing}.jpg is missing",
+    "avsbench-no-frame": (
+        "{path}: expected label maps of {count} frames, from 0.png on; this one has no frame"
+    ),
+    "avsbench-no-maps": "{path}: expected a label map, 0.png, found none",
+    "avsbench-size": (
+        "{path}: expected {expected} (height, width), as the video's first label map has, got {found}"
+    ),
+    "avsbench-nothing": (
+        "{count} of its seconds have no label map, the others show nothing, and metadata.csv lists no "
+        "category: nobody has annotated it"
+    ),
+    "avsbench-colours": (
+        "{count} pixels in {files} label maps have a colour that no label has, the first is {colour} in "
+        "{path}, row {row}, column {column}; repaint them, or take them for background with --ignore-colours"
+    ),
+    "avsbench-colours-ignored": (
+        "{count} pixels in {files} label maps have a colour that no label has, and were taken for "
+        "background: the first is {colour} in {path}, row {row}, column {column}"
+    ),
+    "avsbench-no-sound": "no sound {path}",
+    "avsbench-unannotated": (
+        "{count} of {seconds} seconds have no label map: whether its instances sound there is unsure until "
+        "somebody decides"
+    ),
+    "avsbench-subset": "a project does not keep that it is of {label}, with {seconds} seconds",
+    "avsbench-not-listed": (
+        "its label maps have {pixels} pixels of {name}, which metadata.csv does not list: taken in; the "
+        "published test code takes them for background"
+    ),
+    "avsbench-not-painted": "metadata.csv lists {name}, which none of its label maps has",
+    "ov-label": "expected v1s, v1m or v2, got {found}",
+    "ov-nothing": (
+        "frame 0 of this video of v1s has no mask, and the {count} others are not annotated: nobody has "
+        "looked at it"
+    ),
+    "ov-first-frame": (
+        "only frame 0 is annotated, as in v1s: whether its instances sound in the other {count} is unsure "
+        "until somebody decides"
+    ),
+    "ov-no-json": "{path}: expected {names}, found neither",
 }

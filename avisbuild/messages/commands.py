@@ -10,7 +10,6 @@ TEMPLATES = {
         "what: --segmenter {known} (see: avisbuild models list)"
     ),
     "format-not-yet": "--format {format}: comes in a later version; use --format aviseg",
-    "method-not-yet": "--method {method}: comes in a later version; use --method random",
     "export-no-videos": (
         "no video to release: the project has none; fetch some: avisbuild fetch MANIFEST --project {project}"
     ),

@@ -6,6 +6,11 @@ TEMPLATES = {
         "{file}: the project's taxonomy {taxonomy} has no category {unknown}; rename them in "
         "the file or make the project with a recipe that has them"
     ),
+    "import-category-late": (
+        "its label maps have label {category}, whose category the project's taxonomy {taxonomy} lacks, and "
+        "metadata.csv does not list"
+    ),
+    "import-own-frames": "{folder} has frames of its own: leave out --frames",
     "import-has-instances": (
         "has {count} instances already; --replace puts the file's in their place"
     ),

@@ -28,7 +28,7 @@ from avisbuild.records.round import (
 )
 from avisbuild.records.snapshot import Snapshot, Track
 from avisbuild.records.sounding import Sounding, SoundingCell, SoundingSpan, sounding_spans
-from avisbuild.records.split import Split, SplitPlan, SplitSizes
+from avisbuild.records.split import Split, SplitMethod, SplitPlan, SplitSizes
 from avisbuild.records.video import Video
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "SoundingCell",
     "SoundingSpan",
     "Split",
+    "SplitMethod",
     "SplitPlan",
     "SplitSizes",
     "Taxonomy",

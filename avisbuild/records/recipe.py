@@ -37,7 +37,8 @@ class Recipe:
     leaves them as they are.
     `annotators_add_categories`: whether the window offers to add a category that is not there.
     `keep_silent_masks`: whether an object that is silent in a second may have a mask there, as a layer apart.
-    `split_method` is how an export splits where it is not told: `random`, `grouped` or `published`.
+    `split_method` is how an export splits where it is not told: `random`, `grouped` or `published`; None in a
+    project that was made before there was a choice, which splits at random.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Recipe:
     heard_share: float = 0.0
     annotators_add_categories: bool = False
     keep_silent_masks: bool = False
-    split_method: str = "random"
+    split_method: str | None = None
     split_sizes: SplitSizes | None = None
     guideline: tuple[GuidelineRule, ...] = ()
 

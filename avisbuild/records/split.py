@@ -1,8 +1,9 @@
 """Splits: which videos are for training, validation and test."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from avisbuild.records.ids import VideoId
 
@@ -13,6 +14,14 @@ class Split(StrEnum):
     TRAIN = "train"
     VAL = "val"
     TEST = "test"
+
+
+class SplitMethod(StrEnum):
+    """The ways to split: as AVISeg did, by whole groups, or as somebody published."""
+
+    RANDOM = "random"
+    GROUPED = "grouped"
+    PUBLISHED = "published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +51,14 @@ class SplitSizes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitPlan:
-    """The assignment of videos to splits, with how it was made."""
+    """The assignment of videos to splits, with how it was made.
+
+    `groups` names the group of each video where groups were looked for; else each has its own. `document` is
+    what `splits.json` tells of the plan, None where nothing was planned.
+    """
 
     method: str
     seed: int
     assignment: Mapping[VideoId, Split]
+    groups: Mapping[VideoId, str] = field(default_factory=dict)
+    document: Mapping[str, Any] | None = None

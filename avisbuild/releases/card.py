@@ -10,6 +10,7 @@ from avisbuild.documents.checking import validate
 from avisbuild.formats.aviseg import VideoTruth
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Video
 from avisbuild.releases.silent_file import SilentCounts
+from avisbuild.releases.splits.plan_document import split_summary
 
 RELEASE_CARD = "release.json"
 # What decides the bytes of a release beside avisbuild itself.
@@ -58,7 +59,7 @@ def release_card(
         "version": 1,
         "recipe": snapshot.recipe_name,
         "taxonomy": snapshot.taxonomy.name,
-        "split": {"method": plan.method, "seed": plan.seed},
+        "split": {"method": plan.method, "seed": plan.seed} | split_summary(plan),
         "included": sorted(included),
         "journal_head": snapshot.journal_head,
         "tools": {"avisbuild": avisbuild.__version__}

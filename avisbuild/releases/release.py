@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
-from avisbuild.files import write_json, write_text
+from avisbuild.files import write_json
 from avisbuild.formats.aviseg import VideoTruth, silent_record, truth_record, write_truth
 from avisbuild.progress import Progress, silent
 from avisbuild.records import RoundState, Snapshot, Split, SplitPlan, Track, Video
@@ -15,7 +15,7 @@ from avisbuild.releases.in_order import in_order
 from avisbuild.releases.media_files import add_features, add_frames, add_sound, has_features
 from avisbuild.releases.new_release import check_may_release, new_release
 from avisbuild.releases.silent_file import SilentCounts, silent_name, write_silent
-from avisbuild.releases.splits import SPLITS_FILE, splits_csv
+from avisbuild.releases.splits.split_files import add_to_release
 
 
 def write_release(
@@ -79,7 +79,7 @@ class _Writer:
                 write_truth(path, self._snapshot.taxonomy, videos, truths)
                 if with_silent:
                     silent_counts[split] = self._write_silent(split, videos, counts[split])
-        write_text(self._folder / SPLITS_FILE, splits_csv(self._snapshot.videos, plan))
+        add_to_release(self._folder, self._snapshot.videos, plan)
         card = release_card(
             self._snapshot,
             plan,

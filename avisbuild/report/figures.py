@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _DOTS_PER_INCH = 200
+_MARGIN_IN = 0.12
 # Fonts that hold Chinese, Japanese and Korean: asked for only where a text needs them.
 _WIDE_FONTS = (
     "Noto Sans CJK SC",
@@ -35,7 +36,11 @@ def new_figure(width_in: float, height_in: float) -> "Figure":
     """An empty figure of the house's look, to draw in inside `house_look`."""
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(width_in, height_in), layout="constrained", facecolor="none")
+    figure = Figure(figsize=(width_in, height_in), layout="constrained", facecolor="none")
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(w_pad=_MARGIN_IN, h_pad=_MARGIN_IN / 2)  # fonts of a page may be wider
+    return figure
 
 
 @contextmanager

@@ -9,10 +9,13 @@ from typing import Any
 
 from avisbuild import inside
 from avisbuild.errors import ReleaseError
+from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
-from avisbuild.records import RoundState, Snapshot, SplitPlan, SplitSizes
+from avisbuild.records import RoundState
 from avisbuild.records.video_folder import RELEASES, SETTINGS_NAME
-from avisbuild.releases import plan_as_asked, plan_random, scale_sizes, write_release
+from avisbuild.releases import plan_as_asked, write_release
+from avisbuild.releases.avsbench_ov import OV_FORMAT, OpenVocabularyOptions, write_ov_release
+from avisbuild.releases.splits.requests import SplitOptions, plan_for_release
 from avisbuild.store import Project
 from avisbuild.system.paths import quoted
 from avisbuild_pipelines.engine import LocalEngine
@@ -23,20 +26,12 @@ _FEW_VIDEOS = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SplitOptions:
-    """How to split at random: into `sizes` or else the recipe's, scaled to what there is if `as_ratios`."""
-
-    sizes: SplitSizes | None = None
-    as_ratios: bool = False
-    seed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """A written release and its card."""
+    """A written release, its card, and what is worth a line about its split."""
 
     folder: Path
     card: dict[str, Any]
+    notes: tuple[Message, ...] = ()
 
 
 def export_release(
@@ -47,50 +42,52 @@ def export_release(
     also_include: Collection[RoundState] = (),
     annotations_only: bool = False,
     with_silent: bool = False,
+    open_vocabulary: OpenVocabularyOptions | None = None,
     jobs: int | None = None,
     progress: Progress = silent,
 ) -> Exported:
     """Write the accepted videos, and those in the states of `also_include`, as an AVISeg release.
 
-    Without `split` every video goes where its manifest row asks, or to train. The default folder
-    is the next free `releases/<recipe>-<n>` of the project. `jobs` processes trace polygons, by default
-    one a core. Raises ReleaseError.
+    With `open_vocabulary` it is one of AVSBench-OV. Without `split` every video goes where its manifest row
+    asks, or to train. The default folder is the next free `releases/<recipe>-<n>` of the project, or
+    `releases/avsbench-ov-<n>`. `jobs` processes trace polygons, by default one a core. Raises ReleaseError.
     """
     if with_silent and not project.recipe.keep_silent_masks:
         path = quoted(str(project.folder / SETTINGS_NAME))
         raise ReleaseError("silent-layer-not-kept", path=path)
+    if with_silent and open_vocabulary is not None:
+        raise ReleaseError("silent-layer-no-place", format=OV_FORMAT)
     included = {RoundState.ACCEPTED, *also_include}
     snapshot = project.snapshot(included)
-    plan = _plan(project, snapshot, split)
-    folder = out or _next_folder(project)
+    plan, notes = plan_as_asked(snapshot.videos), tuple[Message, ...]()
+    if split is not None and snapshot.videos:
+        snapshot, plan, notes = plan_for_release(project, snapshot, split, progress=progress)
+    folder = out or _next_folder(
+        project, project.recipe.name if open_vocabulary is None else OV_FORMAT
+    )
     inside.checked(folder)
     _check_outside_releases(folder)
     with ExitStack() as stack:
         few = len(snapshot.videos) < _FEW_VIDEOS
         jobs = min(jobs or (1 if few else usable_cores()), len(snapshot.videos))
         engine = stack.enter_context(LocalEngine(jobs)) if jobs > 1 else None
-        card = write_release(
+        write = write_release if open_vocabulary is None else write_ov_release
+        own: dict[str, Any] = (
+            {"with_silent": with_silent}
+            if open_vocabulary is None
+            else {"options": open_vocabulary}
+        )
+        card = write(
             snapshot,
             folder,
             plan,
             included=included,
             with_media=not annotations_only,
-            with_silent=with_silent,
             executor=engine,
             progress=progress,
+            **own,
         )
-    return Exported(folder=folder, card=card)
-
-
-def _plan(project: Project, snapshot: Snapshot, options: SplitOptions | None) -> SplitPlan:
-    if options is None or not snapshot.videos:
-        return plan_as_asked(snapshot.videos)
-    sizes = options.sizes or project.recipe.split_sizes
-    if sizes is None:
-        raise ReleaseError("no-split-sizes", recipe=project.recipe.name)
-    if options.as_ratios:
-        sizes = scale_sizes(sizes, len(snapshot.videos))
-    return plan_random([video.video_id for video in snapshot.videos], sizes, options.seed)
+    return Exported(folder=folder, card=card, notes=notes)
 
 
 def _check_outside_releases(folder: Path) -> None:
@@ -100,7 +97,7 @@ def _check_outside_releases(folder: Path) -> None:
             raise ReleaseError("out-in-release", folder=folder, release=parent)
 
 
-def _next_folder(project: Project) -> Path:
+def _next_folder(project: Project, name: str) -> Path:
     releases = project.folder / RELEASES
-    names = (releases / f"{project.recipe.name}-{number}" for number in count(1))
+    names = (releases / f"{name}-{number}" for number in count(1))
     return next(folder for folder in names if not folder.exists())

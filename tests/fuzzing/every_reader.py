@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,8 @@ _MAPS = (
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps",
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps --classes 3",
 )
+_AVSBENCH = ("import {o}/avs/AVSBench-semantic --format avsbench --project {p}",)
+_OV = ("import {o}/avs/AVSBench-openvoc --format avsbench-ov --project {p}",)
 _ARRAYS = ("evaluate-avs --gt {o}/zmaps --pred {o}/zpred",)
 
 
@@ -54,6 +57,20 @@ def _load_recipe(path: Path) -> None:
     from avisbuild.records.bundled import load_recipe
 
     load_recipe(path)
+
+
+def _load_release(path: Path) -> None:
+    """Read it as training does: all there is of a few windows."""
+    from avisbuild.models.data import EvenWindows, read_records
+
+    folder = next(each for each in path.parents if (each / "train.json").exists())
+    records = read_records(folder, window=EvenWindows(2), with_silent=True)
+    for _ in islice(records, 4):
+        pass
+
+
+def _training(name: str, form: Form) -> Reader:
+    return Reader(f"training {name}", f"o/training/{name}", form, call=_load_release)
 
 
 def _read_mask(path: Path) -> None:
@@ -184,6 +201,18 @@ READERS = (
     Reader("release checksums", f"{_RELEASE}/SHA256SUMS", Form.LINES, _VALIDATE),
     Reader("release frame", f"{_RELEASE}/train/JPEGImages/pond/00000.jpg", Form.BYTES, _VALIDATE),
     Reader("release sound", f"{_RELEASE}/train/WAVAudios/pond.wav", Form.BYTES, _VALIDATE),
+    Reader(
+        "layer of silent objects",
+        "o/training/train_silent.json",
+        Form.JSON,
+        ("validate {o}/training",),
+    ),
+    _training("train.json", Form.JSON),
+    _training("train_silent.json", Form.JSON),
+    _training("release.json", Form.JSON),
+    _training("train/JPEGImages/pond/00000.jpg", Form.BYTES),
+    _training("train/WAVAudios/pond.wav", Form.BYTES),
+    _training("train/FEATAudios/pond.npy", Form.BYTES),
     Reader("predictions", "o/predictions.json", Form.JSON, (_EVALUATE + "predictions.json",)),
     Reader(
         "packed predictions",
@@ -194,6 +223,20 @@ READERS = (
     Reader("label map", "o/pmaps/a.png", Form.BYTES, _MAPS),
     Reader("coloured map", "o/maps/b.png", Form.BYTES, _MAPS),
     Reader("maps in an array", "o/zpred/a.npz", Form.BYTES, _ARRAYS),
+    Reader(
+        "painted map",
+        "o/avs/AVSBench-semantic/v1m/lake/labels_rgb/0.png",
+        Form.BYTES,
+        (*_AVSBENCH, _AVSBENCH[0] + " --ignore-colours"),
+    ),
+    Reader("metadata", "o/avs/AVSBench-semantic/metadata.csv", Form.CSV, _AVSBENCH),
+    Reader("label index", "o/avs/AVSBench-semantic/label2idx.json", Form.JSON, _AVSBENCH),
+    Reader(
+        "open-vocabulary truth",
+        "o/avs/AVSBench-openvoc/avsbench_ov_train_base.json",
+        Form.JSON,
+        _OV,
+    ),
     Reader(
         "classes",
         "o/classes.csv",

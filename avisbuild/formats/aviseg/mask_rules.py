@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from avisbuild.errors import FormatError
@@ -116,8 +117,17 @@ def _check_box(stored: list[float], mask: Rle, place: str, *, exact: bool) -> It
 
 def _encloses(outer: Sequence[float], inner: Sequence[float], slack: float) -> bool:
     """Whether one (x, y, width, height) holds another, but for a few pixels."""
+    outer, inner = list(map(_as_float, outer)), list(map(_as_float, inner))
     return all(
         outer[axis] <= inner[axis] + slack
         and outer[axis] + outer[axis + 2] >= inner[axis] + inner[axis + 2] - slack
         for axis in (0, 1)
     )
+
+
+def _as_float(number: float) -> float:
+    """The number; an infinity for a whole one with more digits than a float has room for."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf

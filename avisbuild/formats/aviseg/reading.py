@@ -77,7 +77,12 @@ def read_content(path: Path, *, progress: Progress = silent) -> AvisegContent:
     Raises FormatError when the file as a whole is no such JSON, has an annotation of no video, or masks
     of which not one has a pixel.
     """
-    truth, index = records.TruthJson.read(path, path.name), TruthIndex()
+    return content_of(records.TruthJson.read(path, path.name), progress=progress)
+
+
+def content_of(truth: records.TruthJson, *, progress: Progress = silent) -> AvisegContent:
+    """The same of a file that is open."""
+    index = TruthIndex()
     ids, survey = AnnotationIds(), MaskSurvey()
     taxonomy = _read_taxonomy(truth, index)
     videos: dict[int, ReadVideo] = {}

@@ -1,5 +1,6 @@
 """A label map as a picture: indices, grey, or PASCAL VOC's colours; read whoever made it, and written."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,9 +51,9 @@ def read_labels(
 
 
 def read_painted(
-    path: Path, *, count: int = MOST_LABELS
+    path: Path, *, among: Collection[int] = range(MOST_LABELS)
 ) -> tuple[NDArray[np.uint8], ForeignColours | None]:
-    """Labels (H, W) of a picture that is painted in the colours of the first `count` labels.
+    """Labels (H, W) of a picture that is painted in the colours of these labels.
 
     As the published code reads `labels_rgb`, a picture of indices is taken by the colours of its own
     palette. Raises FormatError.
@@ -69,7 +70,7 @@ def read_painted(
         raise unreadable(path, error) from error
     if (grey := grey_of_three(pixels)) is not None:
         raise _three_channels(path, grey)
-    return painted_labels(pixels, count=count)
+    return painted_labels(pixels, among=among)
 
 
 def write_painted(path: Path, labels: NDArray[np.uint8]) -> None:

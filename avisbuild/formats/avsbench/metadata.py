@@ -5,10 +5,11 @@ The published code takes three columns by their place (uid, categories, label) a
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from avisbuild import inside
 from avisbuild.documents.csv_text import csv_text
 from avisbuild.errors import FormatError
 from avisbuild.records import Split, VideoId, video_id
@@ -38,7 +39,7 @@ SUBSET_OF_LENGTH = {5: Subset.V1M, 10: Subset.V2}
 class MetadataRow:
     """One video: its folder is `<label>/<uid>`; `categories` are as the file spells them, none for silence.
 
-    `source` and `start` are where it was cut from, which no published code reads.
+    `source` and `start` are where it was cut from, which no published code reads; `line` where it was read.
     """
 
     uid: VideoId
@@ -47,6 +48,7 @@ class MetadataRow:
     categories: tuple[str, ...]
     source: str = ""
     start: int = 0
+    line: int = field(default=0, compare=False)
 
     @property
     def folder(self) -> str:
@@ -104,7 +106,7 @@ def read_metadata(path: Path) -> list[MetadataRow]:
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
-        reader = csv.reader(table_stream(path))
+        reader = csv.reader(table_stream(path, opened=inside.reading))
         yield from ((reader.line_num, cells) for cells in reader if cells)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FormatError("table-unreadable", path=path, reason=error) from error
@@ -140,4 +142,5 @@ def _read_row(path: Path, line: int, cells: list[str], split_at: int) -> Metadat
         split=Split(split),
         categories=listed_categories(cells[CATEGORIES].strip()),
         source=cells[0].strip(),
+        line=line,
     )

@@ -1,5 +1,6 @@
 """PASCAL VOC's colours, which label maps are painted in, and what is painted in them but no label."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,14 +37,16 @@ def palette(count: int = MOST_LABELS) -> NDArray[np.uint8]:
 
 
 def painted_labels(
-    pixels: NDArray[np.uint8], *, count: int = MOST_LABELS
+    pixels: NDArray[np.uint8], *, among: Collection[int] = range(MOST_LABELS)
 ) -> tuple[NDArray[np.uint8], ForeignColours | None]:
-    """Labels (H, W) of painted pixels (H, W, 3), those below `count`.
+    """Labels (H, W) of painted pixels (H, W, 3), `among` which the background need not be.
 
     A colour that none of them has is background, and told.
     """
     labels = _label_of_colour()[_codes(pixels)]
-    is_foreign = (labels == _NO_LABEL) | (labels >= count)
+    is_none = np.ones(MOST_LABELS + 1, dtype=np.bool_)
+    is_none[[0, *among]] = False
+    is_foreign = is_none[labels]  # _NO_LABEL picks the last
     found = None
     if is_foreign.any():
         row, column = np.unravel_index(int(is_foreign.argmax()), is_foreign.shape)

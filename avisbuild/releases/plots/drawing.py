@@ -36,7 +36,7 @@ def ring(shares: Mapping[str, float], *, middle: str = "") -> "Figure":
     axes.text(0, 0, middle, ha="center", va="center", fontsize=10)
     handles = [_patch(colour) for colour in colours]
     labels = [f"{name}  {share:.2f} %" for name, share in shares.items()]
-    axes.legend(handles, labels, loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize=10)
+    axes.legend(handles, labels, loc="center left", bbox_to_anchor=(0.96, 0.5), fontsize=9)
     return figure
 
 
@@ -175,7 +175,8 @@ def dots(rows: Mapping[str, tuple[float, Mapping[str, float]]], *, across: str) 
     )
     for number, split in enumerate(splits):
         shares = [parts[split] for _, parts in rows.values()]
-        axes.scatter(shares, places, s=26, color=_colour(number), label=split, alpha=0.9)
+        beside = 0.2 * (number - (len(splits) - 1) / 2)  # equal shares do not hide each other
+        axes.scatter(shares, places + beside, s=26, color=_colour(number), label=split, alpha=0.9)
     axes.set_yticks(places, [_short(name) for name in rows])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlabel(across)

@@ -17,6 +17,7 @@ NO_SCENARIOS = (
 )
 NO_STATES = "Not drawn: a release tells where an instance sounds in view, and no other state."
 NO_SPLITS = "Not drawn: it needs a release of at least two splits."
+NO_VIDEOS = "Not drawn: there are no videos."
 NOTHING = "Not drawn: nothing sounds in view in any second of these videos."
 
 
@@ -42,8 +43,10 @@ def paper_plots(
         name="figure-2a-sources",
         size="small",
         title="(a) Sound sources a frame",
-        caption=f"Share of {total:,} frames in which nothing, one instance or several sound in view.",
-        draw=lambda: drawing.ring(shares, middle=f"{total:,}\nframes"),
+        caption=f"Share of {total:,} frames in which nothing, one instance or several sound in view."
+        if shares
+        else NO_VIDEOS,
+        draw=(lambda: drawing.ring(shares, middle=f"{total:,}\nframes")) if shares else None,
     )
     yield _scenarios(videos)
     lengths = [video.second_count for video in videos]
@@ -52,8 +55,10 @@ def paper_plots(
         name="figure-2c-lengths",
         size="small",
         title="(c) Lengths",
-        caption=f"Videos by length; {sum(lengths) / max(1, len(lengths)):.1f} seconds on average.",
-        draw=lambda: drawing.bars(bins, label="videos", across="seconds"),
+        caption=f"Videos by length; {total / len(lengths):.1f} seconds on average."
+        if lengths
+        else NO_VIDEOS,
+        draw=(lambda: drawing.bars(bins, label="videos", across="seconds")) if lengths else None,
     )
     categories = counting.by_category(videos)
     yield Plot(
@@ -118,13 +123,10 @@ def further_plots(facts: SetFacts) -> Iterator[Plot]:
     yield Plot(
         name="changes-a-minute",
         title="Changes a minute",
-        caption="How often the number of sounding instances changes from a second to the next, by video.",
-        draw=lambda: drawing.histogram(
-            changes,
-            label="videos",
-            across="changes a minute",
-            marks=dict(zip(("mean", "median"), middle or (), strict=False)),
-        ),
+        caption="How often the number of sounding instances changes from a second to the next, by video."
+        if changes
+        else NO_VIDEOS,
+        draw=_histogram(changes, "changes a minute", middle) if changes else None,
     )
     yield _constant_count(facts)
     states = counting.sound_states(videos) if facts.has_states else {}
@@ -164,8 +166,10 @@ def _constant_count(facts: SetFacts) -> Plot:
         name="constant-count",
         title="Constant-count score",
         caption="Seconds that are right, in per cent, for whoever says one number all through a video, the "
-        "best one: what a method must beat to hear anything.",
-        draw=lambda: drawing.bars(scores, label="% of seconds", colour="sky"),
+        "best one: what a method must beat to hear anything."
+        if scores
+        else NO_VIDEOS,
+        draw=(lambda: drawing.bars(scores, label="% of seconds", colour="sky")) if scores else None,
     )
 
 
@@ -188,7 +192,6 @@ def complexity_plots(figures: dict[str, list[float]], reasons: dict[str, str]) -
     """A histogram of each axis over the videos that have it; `reasons` say why others have not."""
     for axis, values in figures.items():
         middle = counting.mean_and_median(values)
-        marks = dict(zip(("mean", "median"), middle or (), strict=False))
         yield Plot(
             name=f"complexity-{axis.replace(' ', '-')}",
             title=axis.capitalize(),
@@ -197,11 +200,12 @@ def complexity_plots(figures: dict[str, list[float]], reasons: dict[str, str]) -
                 + ["Not drawn:"] * (not values)
                 + [reasons.get(axis, "")] * (axis in reasons)
             ),
-            draw=_histogram(values, UNITS[axis], marks) if values else None,
+            draw=_histogram(values, UNITS[axis], middle) if values else None,
         )
 
 
 def _histogram(
-    values: Sequence[float], across: str, marks: dict[str, float]
+    values: Sequence[float], across: str, middle: tuple[float, float] | None
 ) -> "Callable[[], Figure]":
+    marks = dict(zip(("mean", "median"), middle or (), strict=False))
     return lambda: drawing.histogram(values, label="videos", across=across, marks=marks)

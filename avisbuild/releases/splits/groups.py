@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from avisbuild.records import VideoId
-from avisbuild.records.leaks import source_in_name
+from avisbuild.records.source_names import source_in_name
 from avisbuild.releases.audit.pairs import Evidence, Pair
 from avisbuild.releases.splits.items import SplitItem
 

@@ -62,13 +62,21 @@ def _read_item(path: Path, line: int, row: Mapping[str, str | None]) -> SplitIte
         name = video_id((row["video_id"] or "").strip())
     except ValueError as error:
         raise wrong_line(path, "splits-video", line=line, reason=error) from error
-    texts = {column: plain_cell((row.get(column) or "").strip()) for column in TEXT_COLUMNS}
-    numbers = {column: _read_number(path, line, column, row) for column in NUMBER_COLUMNS}
-    silent, seconds = numbers["silent_seconds"], numbers["seconds"]
+    source, uploader, group = (plain_cell((row.get(each) or "").strip()) for each in TEXT_COLUMNS)
+    seconds, silent, instances = (_read_number(path, line, each, row) for each in NUMBER_COLUMNS)
     if silent is not None and seconds is not None and silent > seconds:
         raise wrong_line(path, "items-silent", line=line, silent=silent, seconds=seconds)
     labels = {part.strip() for part in plain_cell(row.get("labels") or "").split(";")} - {""}
-    return SplitItem(video_id=name, labels=tuple(sorted(labels)), **texts, **numbers)
+    return SplitItem(
+        video_id=name,
+        source=source,
+        uploader=uploader,
+        group=group,
+        labels=tuple(sorted(labels)),
+        seconds=seconds,
+        silent_seconds=silent,
+        instances=instances,
+    )
 
 
 def _read_number(path: Path, line: int, column: str, row: Mapping[str, str | None]) -> int | None:

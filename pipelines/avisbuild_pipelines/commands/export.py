@@ -10,9 +10,23 @@ import typer
 
 from avisbuild.cli.options import HERE, MOST_JOBS, DebugOption, JsonOption, ProjectOption
 from avisbuild.cli.output import progress_bar, say, say_aside, say_json, say_table
+from avisbuild.cli.split_options import (
+    ByUploaderOption,
+    KeepOption,
+    LeakAcceptedOption,
+    MethodOption,
+    TableOption,
+)
 from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
+from avisbuild_pipelines.commands.export_ov import (
+    NamesOption,
+    NovelRuleOption,
+    OwnCountsOption,
+    PieceSecondsOption,
+    read_ov_options,
+)
 
 if TYPE_CHECKING:
     from avisbuild.store import Project
@@ -25,14 +39,6 @@ class ReleaseFormat(StrEnum):
     AVSBENCH_OV = "avsbench-ov"
     YTVIS = "ytvis"
     COCO = "coco"
-
-
-class SplitMethod(StrEnum):
-    """The ways to split; those but the first come in later versions."""
-
-    RANDOM = "random"
-    GROUPED = "grouped"
-    PUBLISHED = "published"
 
 
 def export(
@@ -65,10 +71,14 @@ def export(
     ratios: Annotated[
         bool, typer.Option("--ratios", help="Scale the sizes to the number of videos there are.")
     ] = False,
-    method: Annotated[SplitMethod, typer.Option(help="How to split.")] = SplitMethod.RANDOM,
+    method: MethodOption = None,
     seed: Annotated[
         int | None, typer.Option(help="Another seed gives another split.", show_default="0")
     ] = None,
+    table: TableOption = None,
+    keep: KeepOption = None,
+    by_uploader: ByUploaderOption = False,
+    leak_accepted: LeakAcceptedOption = False,
     include: Annotated[
         list[RoundState] | None,
         typer.Option(
@@ -85,6 +95,10 @@ def export(
             help="Write masks of visible silent instances, too, as files of their own.",
         ),
     ] = False,
+    piece_seconds: PieceSecondsOption = None,
+    novel_rule: NovelRuleOption = None,
+    names: NamesOption = None,
+    own_counts: OwnCountsOption = "",
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -98,18 +112,33 @@ def export(
     from avisbuild.checks.exportable import NotExportableError
     from avisbuild.checks.wording import counts_message, issue_in_video
     from avisbuild.releases import read_sizes
+    from avisbuild.releases.splits.requests import SplitOptions
     from avisbuild.store import Project
-    from avisbuild_pipelines.exporting import SplitOptions, export_release
+    from avisbuild_pipelines.exporting import export_release
 
-    if format_ is not ReleaseFormat.AVISEG:
+    if format_ not in (ReleaseFormat.AVISEG, ReleaseFormat.AVSBENCH_OV):
         raise AvisbuildError("format-not-yet", format=format_)
-    if method is not SplitMethod.RANDOM:
-        raise AvisbuildError("method-not-yet", method=method)
+    open_vocabulary = read_ov_options(
+        format_ is ReleaseFormat.AVSBENCH_OV,
+        piece_seconds=piece_seconds,
+        novel_rule=novel_rule,
+        names=names,
+        own_counts=own_counts,
+    )
+    options = SplitOptions(
+        method=method,
+        sizes=read_sizes(sizes) if sizes else None,
+        as_ratios=ratios,
+        seed=seed or 0,
+        table=table,
+        keep=keep,
+        by_uploader=by_uploader,
+        leak_accepted=leak_accepted,
+    )
     if not split and (sizes or ratios or seed is not None):
         raise AvisbuildError("split-options-alone")
-    options = SplitOptions(
-        sizes=read_sizes(sizes) if sizes else None, as_ratios=ratios, seed=seed or 0
-    )
+    if not split and options != SplitOptions():
+        raise AvisbuildError("split-method-alone")
     where = quoted(str(project))
     with Project.open(project) as opened, progress_bar("export") as progress:
         aside = len(opened.set_aside())
@@ -122,6 +151,7 @@ def export(
                 also_include=include or (),
                 annotations_only=annotations_only,
                 with_silent=with_silent,
+                open_vocabulary=open_vocabulary,
                 jobs=jobs,
                 progress=progress,
             )
@@ -136,7 +166,7 @@ def export(
     say_table("", ("split", *columns), rows)
     for name, part in done.card.get("silent", {}).items():
         say(f"{name}_silent.json: {part['masks']} masks of {part['instances']} silent instances")
-    for note in done.card["notes"]:
+    for note in (*done.card["notes"], *done.notes):
         say(f"note: {note}")
     if aside:
         say(f"note: set aside and left out: {aside} (avisbuild videos list --set-aside)")

@@ -14,13 +14,14 @@ from avisbuild.records import RoundState
 
 
 class AnnotationFormat(StrEnum):
-    """The formats of annotations; those but the first come in later versions."""
+    """The formats of annotations; those between the first and AVSBench's come in later versions."""
 
     AVISEG = "aviseg"
     YTVIS = "ytvis"
     COCO = "coco"
     ISAT = "isat"
     AVSBENCH = "avsbench"
+    AVSBENCH_OV = "avsbench-ov"
 
 
 class TaggedPictures(StrEnum):
@@ -31,7 +32,12 @@ class TaggedPictures(StrEnum):
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A truth JSON, such as train.json.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A truth JSON, such as train.json, or a folder of AVSBench's."
+        ),
+    ],
     project: ProjectOption = HERE,
     format_: Annotated[
         AnnotationFormat, typer.Option("--format", help="What the file is.")
@@ -51,6 +57,13 @@ def import_(
             help="What masks of pictures with an orientation tag were made for, where size leaves it open."
         ),
     ] = None,
+    ignore_colours: Annotated[
+        bool,
+        typer.Option(
+            "--ignore-colours",
+            help="In label maps, take colours of no label for background, and tell how many there are.",
+        ),
+    ] = False,
     state: Annotated[
         RoundState | None,
         typer.Option("--as", metavar="STATE", help="Set the videos' state, such as accepted."),
@@ -70,23 +83,26 @@ def import_(
 ) -> None:
     """Bring annotations into a project, pixel for pixel; each video whole or not at all."""
     from avisbuild.store import Project
-    from avisbuild_pipelines.importing import ImportOptions, import_aviseg
+    from avisbuild_pipelines import importing
     from avisbuild_pipelines.picture_survey import Orientation
 
-    if format_ is not AnnotationFormat.AVISEG:
+    if format_ not in importing.FORMATS:
         raise AvisbuildError("format-not-yet", format=format_)
+    if frames and format_ is AnnotationFormat.AVSBENCH:
+        raise AvisbuildError("import-own-frames", folder=file)
     if not author.strip() or not author.isprintable():
         raise AvisbuildError("author-one-line")
-    options = ImportOptions(
+    options = importing.ImportOptions(
         author=author,
         state=state,
         frames_dir=frames,
         orientation=Orientation(orientation) if orientation else None,
+        ignore_colours=ignore_colours,
         replace=replace,
         dry_run=dry_run,
     )
     with Project.open(project) as opened, progress_bar("import") as progress:
-        outcomes = import_aviseg(opened, file, options, progress=progress)
+        outcomes = importing.FORMATS[format_](opened, file, options, progress=progress)
     taken = [outcome for outcome in outcomes if not outcome.problem]
     failed = [outcome for outcome in outcomes if outcome.problem]
     for outcome in outcomes:

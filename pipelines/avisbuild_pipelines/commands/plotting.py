@@ -42,14 +42,15 @@ def draw_plots(
     states: Sequence[RoundState],
     folder: Path,
     options: "PlotOptions",
-) -> None:
-    """Draw everything into the folder and name its page."""
+) -> list[Path]:
+    """Draw everything into the folder, name its page, and give the files."""
     from avisbuild.releases.plots import write_plots
 
     with progress_bar("plots") as progress:
         facts = _facts(release, project, states)
         files = write_plots(facts, folder, options, progress=progress)
     say(f"{files[0]}: the page; beside it {len(files) - 1} figures and tables")
+    return files
 
 
 def _facts(release: Path | None, project: Path, states: Sequence[RoundState]) -> "SetFacts":

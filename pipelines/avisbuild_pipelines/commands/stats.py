@@ -104,9 +104,10 @@ def stats(
     _say_parts(parts)
     _say_categories(parts)
     say_funnel(stages)
+    told: dict[str, object] = {"funnel": [stage.document for stage in stages]} if stages else {}
     if plots is not None:
-        draw_plots(release, project, include or tuple(RoundState), plots, options)
-    told = {"funnel": [stage.document for stage in stages]} if stages else {}
+        drawn = draw_plots(release, project, include or tuple(RoundState), plots, options)
+        told["plots"] = [str(path) for path in drawn]
     say_json({**{name: part.as_json() for name, part in parts.items()}, **told})
 
 

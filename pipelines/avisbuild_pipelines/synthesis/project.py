@@ -6,12 +6,20 @@ from pathlib import Path
 from avisbuild.errors import AvisbuildError
 from avisbuild.messages import Message
 from avisbuild.progress import Progress
-from avisbuild.records import MaskSource, Provenance, Round, RoundState, SplitSizes
+from avisbuild.records import (
+    MaskSource,
+    Provenance,
+    Round,
+    RoundState,
+    SplitMethod,
+    SplitSizes,
+)
 from avisbuild.records.bundled import load_recipe
 from avisbuild.records.video_folder import SETTINGS_NAME
+from avisbuild.releases.splits.requests import SplitOptions
 from avisbuild.store import Project
 from avisbuild.synth import SceneTruth
-from avisbuild_pipelines.exporting import SplitOptions, export_release
+from avisbuild_pipelines.exporting import export_release
 from avisbuild_pipelines.fetch import fetch
 from avisbuild_pipelines.fetch.settings import FetchSettings
 from avisbuild_pipelines.manifest import read_manifest
@@ -46,7 +54,9 @@ def make_release(work: Path, out: Path, options: SynthOptions, progress: Progres
     folder = make_project(work, options, progress)
     if out.exists():
         out.rmdir()
-    split = SplitOptions(sizes=_SPLIT, as_ratios=True, seed=options.scene.seed)
+    split = SplitOptions(
+        method=SplitMethod.RANDOM, sizes=_SPLIT, as_ratios=True, seed=options.scene.seed
+    )
     with Project.open(folder) as project:
         export_release(project, out=out, split=split, jobs=options.jobs, progress=progress)
 

@@ -56,6 +56,24 @@ GOOD: dict[str, Any] = {
         "categories": [{"id": 1, "name": "man", "supercategory": None, "frequency": "f"}],
     },
     "splits": [{"video_id": "a", "split": "test", "group": "x"}, {"video_id": "b", "split": "val"}],
+    "split-plan": {
+        "version": 1,
+        "method": "grouped",
+        "seed": 0,
+        "input_sha256": "0" * 64,
+        "sizes": {"train": 2, "val": 0, "test": 1},
+        "groups": 2,
+        "cut_groups": 0,
+        "together": [
+            {
+                "group": "x",
+                "splits": ["train"],
+                "videos": ["a", "b"],
+                "ties": [{"first": "a", "second": "b", "evidence": "source", "what": "yt:x"}],
+            }
+        ],
+        "balance": {"largest_gap": 1.5, "random_splits": 1000, "columns": []},
+    },
     "manifest-row": {
         "video_id": "a.b_c-1",
         "source": "yt:-wgEIkAongk",

@@ -30,7 +30,12 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
         (("--sizes", "4/1/1"), "--sizes, --ratios and --seed say how to split: add --split"),
         (("--seed", "0"), "--sizes, --ratios and --seed say how to split: add --split"),
         (("--format", "coco"), "--format coco: comes in a later version; use --format aviseg"),
-        (("--split", "--method", "grouped"), "--method grouped: comes in a later version"),
+        (
+            ("--method", "grouped"),
+            "--method, --table, --keep, --by-uploader and --leak-accepted say",
+        ),
+        (("--split", "--method", "grouped"), "recipe small names no split sizes"),
+        (("--split", "--method", "published"), "--method published needs --table FILE"),
         (("--with-silent",), "keep_silent_masks = true into"),
         (("--out", "."), "exists already, and a release never changes"),
     ],

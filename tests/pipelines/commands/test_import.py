@@ -5,6 +5,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines.importing.avsbench_case import write_data_set
+
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -43,3 +45,22 @@ def test_the_author_of_an_import_has_a_name(
         answer = avisbuild(*words)
         assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
         assert "--author: expected a name in one line" in answer.stderr
+
+
+def test_a_folder_of_avsbench_comes_in_and_what_is_wrong_with_its_tables_is_one_line(
+    avisbuild: Program, tmp_path: Path
+) -> None:
+    duo = {"maps": ["vv.. .dd."] * 5, "names": "violin_dog"}
+    folder = write_data_set(tmp_path / "AVSBench-semantic", {"duo": duo})
+    project = tmp_path / "avs"
+    avisbuild("init", project, "--recipe", "avsbench-ov")
+    words = ("import", folder, "--format", "avsbench", "--project", project)
+    assert avisbuild(*words).stdout.splitlines() == [
+        "imported 1 of 1 videos: 2 instances, 10 masks"
+    ]
+    frames = avisbuild(*words, "--frames", folder)
+    assert (frames.returncode, frames.stderr.count("\n")) == (2, 1)
+    (folder / "label2idx.json").write_text("[]")
+    answer = avisbuild(*words)
+    assert (answer.returncode, answer.stderr.count("\n")) == (2, 1)
+    assert f"{folder}/label2idx.json: expected an object" in answer.stderr

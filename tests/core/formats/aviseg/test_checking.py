@@ -48,3 +48,15 @@ def test_a_number_that_no_other_command_reads_is_a_finding_of_its_record() -> No
     assert (found.rule, found.place) == ("schema", "t videos[0].id")
     _, found = findings_in([], videos=[VIDEO | {"length": 1.5}])
     assert (found.rule, found.place) == ("schema", "t videos[0].length")
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_box_of_hundreds_of_digits_is_a_box_that_does_not_fit(place: int) -> None:
+    box: list[float] = [1, 2, 4, 3]
+    box[place] = -(10**400) if place < 2 else 10**400
+    segmentation = [[1, 2, 5, 2, 5, 5, 1, 5]]
+    track = {"id": 1, "video_id": 7, "category_id": 1, "iscrowd": 0, "height": 12, "width": 20}
+    _, found = findings_in(
+        [track | {"segmentations": [segmentation], "bboxes": [box], "areas": [12]}]
+    )
+    assert found.rule in ("bbox", "bbox-outside")

@@ -59,7 +59,7 @@ def test_what_the_published_code_opens_is_rgb_without_a_colour_profile(tmp_path:
 
 def test_a_colour_of_a_label_that_the_data_set_lacks_is_told(tmp_path: Path) -> None:
     write_painted(tmp_path / "0.png", np.array([[70, 71]], np.uint8))
-    labels, foreign = read_painted(tmp_path / "0.png", count=71)
+    labels, foreign = read_painted(tmp_path / "0.png", among=range(1, 71))
     assert labels.tolist() == [[70, 0]]
     assert foreign is not None
     assert (foreign.pixel_count, foreign.column) == (1, 1)

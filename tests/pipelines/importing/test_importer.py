@@ -28,8 +28,8 @@ from avisbuild.releases import plan_as_asked, validate_release, write_release
 from avisbuild.store import Project, video_names
 from avisbuild.store.video_names import longest_path
 from avisbuild.system.names import Naming
-from avisbuild_pipelines import importing
 from avisbuild_pipelines.exporting import export_release
+from avisbuild_pipelines.importing import importer
 from avisbuild_pipelines.picture_videos import PictureVideo
 
 
@@ -228,14 +228,14 @@ def test_a_dry_run_tells_of_pictures_that_the_import_would_refuse(
 def test_a_video_that_the_disk_refuses_does_not_stop_the_others(
     release: Path, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = importing.make_picture_video
+    make = importer.make_picture_video
 
     def failing(wanted: PictureVideo, *rest: Any, **options: Any) -> list[str]:
         if wanted.video.video_id == "a-1":
             raise OSError(errno.ENOSPC, "No space left on device")
         return make(wanted, *rest, **options)
 
-    monkeypatch.setattr(importing, "make_picture_video", failing)
+    monkeypatch.setattr(importer, "make_picture_video", failing)
     outcomes = from_release(project, release)
     assert [outcome.problem for outcome in outcomes] == ["No space left on device", "", ""]
 
@@ -326,7 +326,7 @@ def test_of_two_videos_that_differ_by_case_alone_one_is_refused_but_where_both_a
     assert (first.problem, [video.video_id for video in project.videos()]) == ("", ["Dog-1"])
     assert "dog-1 and Dog-1 differ by upper and lower case alone" in second.problem
 
-    monkeypatch.setattr(importing, "check_new_names", lambda *_: None)
+    monkeypatch.setattr(importer, "check_new_names", lambda *_: None)
     assert from_release(project, tmp_path / "pair")[1].problem == ""
     monkeypatch.undo()
     with Project.open(project.folder) as opened:

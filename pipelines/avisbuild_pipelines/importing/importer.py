@@ -1,16 +1,15 @@
-"""Bringing a truth JSON into a project: each video whole in one edit, or not at all, with the reason."""
+"""Bringing videos of a file into a project: each whole in one edit, or not at all, with the reason."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from avisbuild.annotation import VideoView, read_view
 from avisbuild.annotation.video_states import annotate
 from avisbuild.errors import AvisbuildError, FormatError, ProjectError
-from avisbuild.formats.aviseg import AvisegContent, ReadVideo, read_content
+from avisbuild.formats.aviseg import ReadVideo
 from avisbuild.messages import Message
-from avisbuild.progress import Progress, silent
+from avisbuild.progress import Progress
 from avisbuild.records import (
     CategoryId,
     Instance,
@@ -18,7 +17,6 @@ from avisbuild.records import (
     Provenance,
     Round,
     RoundState,
-    Taxonomy,
     Track,
     Video,
     VideoId,
@@ -28,12 +26,14 @@ from avisbuild.store import Edit, Project
 from avisbuild.store.video_names import check_new_names
 from avisbuild_pipelines.picture_survey import Orientation
 from avisbuild_pipelines.picture_videos import (
+    PictureVideo,
     check_picture_video,
-    find_pictures,
     make_picture_video,
 )
 from avisbuild_pipelines.tracks import add_track
 
+# Finds the pictures and the sound of a video whose frames a file names.
+FindPictures = Callable[[Video, Sequence[str]], PictureVideo]
 # States that people gave for the annotation as it was.
 _GIVEN = frozenset(RoundState) - {RoundState.TODO, RoundState.ANNOTATING, RoundState.IN_REVIEW}
 
@@ -43,13 +43,15 @@ class ImportOptions:
     """How to import: as whose work, into which state (None leaves it), over what is there or not.
 
     `frames_dir` holds a folder of pictures for each video that the project lacks, `orientation` is what
-    their masks were made for where they have such a tag.
+    their masks were made for where they have such a tag. With `ignore_colours`, pixels of a label map whose
+    colour no label has are background.
     """
 
     author: str = "import"
     state: RoundState | None = None
     frames_dir: Path | None = None
     orientation: Orientation | None = None
+    ignore_colours: bool = False
     replace: bool = False
     dry_run: bool = False
 
@@ -65,65 +67,40 @@ class ImportedVideo:
     notes: tuple[str, ...] = ()
 
 
-def import_aviseg(
-    project: Project, path: Path, options: ImportOptions, *, progress: Progress = silent
-) -> list[ImportedVideo]:
-    """Import every video of a truth JSON that fits; one outcome per video, in the order of the file.
+class Importer:
+    """Takes the videos of one file or folder, one after another.
 
-    Masks come in bit for bit. Raises FormatError, and imports nothing, when the file as a whole is
-    wrong: broken JSON, annotations of no video, a category that the project's taxonomy lacks.
+    `categories` gives the project's category for each of theirs; `find` finds a video's pictures and sound.
     """
-    content = read_content(path, progress=progress)
-    importer = _Importer(
-        project, path, options, _category_map(content, project.taxonomy, path.name)
-    )
-    outcomes = []
-    for done, read in enumerate(content.videos, start=1):
-        outcomes.append(importer.outcome(read))
-        progress(done, len(content.videos), read.name)
-    return outcomes
-
-
-def _category_map(
-    content: AvisegContent, taxonomy: Taxonomy, file_name: str
-) -> dict[CategoryId, CategoryId]:
-    """The file's category ids as the project's, by name or by what the project calls it, too."""
-    used = Counter(track.instance.category_id for read in content.videos for track in read.tracks)
-    unknown = [
-        f"{category.name} (id {category.category_id}, {used[category.category_id]} annotations)"
-        for category in content.taxonomy
-        if category.category_id in used and not taxonomy.find(category.name)
-    ]
-    if unknown:
-        raise FormatError(
-            "import-categories", file=file_name, taxonomy=taxonomy.name, unknown=", ".join(unknown)
-        )
-    return {
-        category.category_id: found.category_id
-        for category in content.taxonomy
-        if (found := taxonomy.find(category.name))
-    }
-
-
-class _Importer:
-    """Takes the videos of one file, one after another."""
 
     def __init__(
         self,
         project: Project,
         path: Path,
         options: ImportOptions,
-        categories: dict[CategoryId, CategoryId],
+        categories: Mapping[CategoryId, CategoryId],
+        find: FindPictures,
     ) -> None:
         self._project = project
         self._path = path
         self._options = options
         self._categories = categories
+        self._find = find
         self._taxonomy = project.taxonomy
         self._known = {video.video_id: video for video in project.videos()}
         self._names = set(self._known)
 
-    def outcome(self, read: ReadVideo) -> ImportedVideo:
+    def outcomes(
+        self, videos: Iterable[ReadVideo], count: int, progress: Progress
+    ) -> list[ImportedVideo]:
+        """Import the videos, one after another; one outcome each, in their order."""
+        found = []
+        for done, read in enumerate(videos, start=1):
+            found.append(self._outcome(read))
+            progress(done, count, read.name)
+        return found
+
+    def _outcome(self, read: ReadVideo) -> ImportedVideo:
         """Import one video; what goes wrong with it stays with it."""
         try:
             tracks = self._import(read)
@@ -163,15 +140,7 @@ class _Importer:
 
     def _make_video(self, video: Video, file_names: Sequence[str]) -> list[str]:
         """Make the video of its pictures, with notes; it is in the project only when the edit is done."""
-        if self._options.frames_dir is None:
-            raise ProjectError("import-video-unknown")
-        wanted = find_pictures(
-            video,
-            file_names,
-            self._options.frames_dir,
-            self._project.folder,
-            orientation=self._options.orientation,
-        )
+        wanted = self._find(video, file_names)
         recipe, folder = self._project.recipe, self._project.video_dir(video.video_id)
         if self._options.dry_run:
             return check_picture_video(wanted, folder, sample_rate_hz=recipe.sample_rate_hz)
@@ -188,7 +157,7 @@ class _Importer:
         found = []
         for track in tracks:
             number = track.instance.number
-            category = self._categories[track.instance.category_id]
+            category = self._category(track.instance.category_id)
             if (category, number) in taken:
                 number = 1 + max(known for one, known in taken if one == category)
             taken.add((category, number))
@@ -201,6 +170,14 @@ class _Importer:
             )
             found.append(replace(track, instance=ours))
         return found
+
+    def _category(self, category: CategoryId) -> CategoryId:
+        """The project's; of a file that is read a video at a time, one may turn out late to have none."""
+        if category not in self._categories:
+            raise ProjectError(
+                "import-category-late", taxonomy=self._taxonomy.name, category=int(category)
+            )
+        return self._categories[category]
 
     def _write(
         self,
