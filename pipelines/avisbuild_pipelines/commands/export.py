@@ -20,6 +20,13 @@ from avisbuild.cli.split_options import (
 from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
+from avisbuild_pipelines.commands.export_ov import (
+    NamesOption,
+    NovelRuleOption,
+    OwnCountsOption,
+    PieceSecondsOption,
+    read_ov_options,
+)
 
 if TYPE_CHECKING:
     from avisbuild.store import Project
@@ -88,6 +95,10 @@ def export(
             help="Write masks of visible silent instances, too, as files of their own.",
         ),
     ] = False,
+    piece_seconds: PieceSecondsOption = None,
+    novel_rule: NovelRuleOption = None,
+    names: NamesOption = None,
+    own_counts: OwnCountsOption = "",
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -105,8 +116,15 @@ def export(
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import export_release
 
-    if format_ is not ReleaseFormat.AVISEG:
+    if format_ not in (ReleaseFormat.AVISEG, ReleaseFormat.AVSBENCH_OV):
         raise AvisbuildError("format-not-yet", format=format_)
+    open_vocabulary = read_ov_options(
+        format_ is ReleaseFormat.AVSBENCH_OV,
+        piece_seconds=piece_seconds,
+        novel_rule=novel_rule,
+        names=names,
+        own_counts=own_counts,
+    )
     options = SplitOptions(
         method=method,
         sizes=read_sizes(sizes) if sizes else None,
@@ -133,6 +151,7 @@ def export(
                 also_include=include or (),
                 annotations_only=annotations_only,
                 with_silent=with_silent,
+                open_vocabulary=open_vocabulary,
                 jobs=jobs,
                 progress=progress,
             )
