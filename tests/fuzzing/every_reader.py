@@ -29,6 +29,8 @@ _MAPS = (
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps",
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps --classes 3",
 )
+_AVSBENCH = ("import {o}/avs/AVSBench-semantic --format avsbench --project {p}",)
+_OV = ("import {o}/avs/AVSBench-openvoc --format avsbench-ov --project {p}",)
 _ARRAYS = ("evaluate-avs --gt {o}/zmaps --pred {o}/zpred",)
 
 
@@ -221,6 +223,20 @@ READERS = (
     Reader("label map", "o/pmaps/a.png", Form.BYTES, _MAPS),
     Reader("coloured map", "o/maps/b.png", Form.BYTES, _MAPS),
     Reader("maps in an array", "o/zpred/a.npz", Form.BYTES, _ARRAYS),
+    Reader(
+        "painted map",
+        "o/avs/AVSBench-semantic/v1m/lake/labels_rgb/0.png",
+        Form.BYTES,
+        (*_AVSBENCH, _AVSBENCH[0] + " --ignore-colours"),
+    ),
+    Reader("metadata", "o/avs/AVSBench-semantic/metadata.csv", Form.CSV, _AVSBENCH),
+    Reader("label index", "o/avs/AVSBench-semantic/label2idx.json", Form.JSON, _AVSBENCH),
+    Reader(
+        "open-vocabulary truth",
+        "o/avs/AVSBench-openvoc/avsbench_ov_train_base.json",
+        Form.JSON,
+        _OV,
+    ),
     Reader(
         "classes",
         "o/classes.csv",
