@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from core.releases.audit.clips_case import write_clip, write_splits
+from core.releases.audit.pictures.drawn_videos import drawn_video
+from PIL import Image
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -56,11 +58,21 @@ def test_a_table_is_audited_by_names_and_with_media_by_pictures_and_sounds(
     assert (by_name["cut_groups"], by_media["cut_groups"]) == (0, 1)
 
 
-def test_the_audit_of_a_project_is_kept_in_it(avisbuild: Program, filled: Path) -> None:
+def test_what_the_audit_of_a_project_found_keeps_videos_together_when_it_is_split(
+    avisbuild: Program, filled: Path
+) -> None:
+    for name in ("scene-0", "scene-1"):
+        for second, frame in enumerate(drawn_video(7, seconds=3)):
+            path = filled / f"videos/{name}/frames/{second:05d}.jpg"
+            path.unlink()
+            Image.fromarray(frame).save(path)
+    words = ("split", "--project", str(filled), "--sizes", "4/1/1", "--method", "grouped", "--json")
+    apart = json.loads(avisbuild(*words).stdout)
     done = avisbuild("audit", "--project", str(filled), "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["looked_at"] == 6
-    assert (filled / "cache/audit/pairs.json").is_file()
+    assert (done.returncode, json.loads(done.stdout)["looked_at"]) == (0, 6), done.stderr
+    together = json.loads(avisbuild(*words).stdout)
+    assert apart["together"] == []
+    assert [each["videos"] for each in together["together"]] == [["scene-0", "scene-1"]]
 
 
 @pytest.mark.parametrize(
