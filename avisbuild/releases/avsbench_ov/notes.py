@@ -45,7 +45,7 @@ def _dropped(plan: OpenVocabularyPlan, options: OpenVocabularyOptions) -> str:
         return ""
     lengths = " or ".join(map(str, SECONDS_TAKEN))
     text = (
-        f"{plan.cut_count} of {plan.video_count} videos are not {lengths} seconds long and are cut into pieces"
+        f"{plan.cut_count} of {plan.video_count} videos are not {lengths} seconds long and are cut in pieces"
         f" of {options.piece_seconds}; {plan.dropped_seconds} seconds are left over and dropped"
     )
     if plan.without_piece:
