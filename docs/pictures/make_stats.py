@@ -1,9 +1,9 @@
-"""Makes the guide's pictures of the page of `stats --plots`: of 60 rendered videos, exported and split.
+"""Makes the guide's pictures of the page of `stats --plots`, from a project of scenes and its release.
 
-    .venv/bin/python docs/pictures/make_stats.py [FOLDER]
+    avisbuild synth scenes --videos 60 --seconds 24 --size 320x180 --seed 5
+    .venv/bin/python docs/pictures/make_stats.py scenes [FOLDER]
 
-Everything is done by the commands that a user types; scenes have the counts of published videos if
-`../shared/data/aviseg-published-counts.csv` is there. Needs Chromium and matplotlib.
+Everything is done by the commands that a user types. Needs Chromium and matplotlib.
 """
 
 import subprocess
@@ -14,38 +14,23 @@ from pathlib import Path
 from PIL import Image
 
 HERE = Path(__file__).parent
-_COUNTS = HERE.parents[2] / "shared" / "data" / "aviseg-published-counts.csv"
-_VIDEOS, _SIZES = 60, "40/7/13"
 # Window sizes: what fits on a wide screen, and on a telephone.
 _WIDE, _NARROW = (1600, 2900), (500, 2600)
 _SHOWN_WIDTHS = {"stats-page": 1100, "stats-dark": 1100, "stats-narrow": 420}
 
 
 def main() -> None:
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    project = Path(sys.argv[1])
+    target = Path(sys.argv[2]) if len(sys.argv) > 2 else HERE
     with tempfile.TemporaryDirectory() as folder:
-        at = Path(folder)
-        like = (
-            ["--like", str(_COUNTS), "--seconds", "24"] if _COUNTS.exists() else ["--seconds", "24"]
-        )
-        _avisbuild(
-            "synth", at / "scenes", "--videos", _VIDEOS, "--seed", 5, "--size", "320x180", *like
-        )
-        _avisbuild(
-            "export",
-            "--project",
-            at / "scenes",
-            "--out",
-            at / "scenes-1",
-            "--split",
-            "--sizes",
-            _SIZES,
-        )
-        _avisbuild("stats", at / "scenes-1", "--plots", at / "release")
-        _avisbuild("stats", "--project", at / "scenes", "--plots", at / "project")
-        _picture(at / "project/index.html", target / "stats-page.png", _WIDE)
-        _picture(at / "release/index.html", target / "stats-dark.png", _WIDE, is_dark=True)
-        _picture(at / "project/index.html", target / "stats-narrow.png", _NARROW)
+        release, plots = Path(folder) / f"{project.name}-1", Path(folder) / "plots"
+        at = ("--project", project)
+        _avisbuild("export", *at, "--out", release, "--split", "--ratios", "--method", "random")
+        _avisbuild("stats", *at, "--plots", plots / "project")
+        _avisbuild("stats", release, "--plots", plots / "release")
+        _picture(plots / "project/index.html", target / "stats-page.png", _WIDE)
+        _picture(plots / "release/index.html", target / "stats-dark.png", _WIDE, is_dark=True)
+        _picture(plots / "project/index.html", target / "stats-narrow.png", _NARROW)
 
 
 def _avisbuild(*words: object) -> None:
