@@ -1,6 +1,6 @@
 """Makes the guide's pictures of the page of `stats --plots`, from a project of scenes and its release.
 
-    avisbuild synth scenes --videos 60 --seconds 24 --size 320x180 --seed 5
+    avisbuild synth scenes --videos 16 --seconds 12 --size 320x180 --seed 3
     .venv/bin/python docs/pictures/make_stats.py scenes [FOLDER]
 
 Everything is done by the commands that a user types. Needs Chromium and matplotlib.

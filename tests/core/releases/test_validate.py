@@ -1,5 +1,6 @@
 """Every rule of `validate` fires on a planted defect, and a release of ours is clean."""
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -115,6 +116,27 @@ def test_what_is_no_release_is_refused(tmp_path: Path, kind: str) -> None:
         validate_release(path)
 
 
+@pytest.mark.parametrize(
+    ("split", "severity"),
+    [
+        ({"method": "grouped"}, "error"),
+        ({"method": "published"}, "error"),
+        ({"method": "grouped", "leak_accepted": True}, "warning"),
+        ({"method": "random"}, "warning"),
+        ("no object", "warning"),
+    ],
+)
+def test_a_leak_into_test_is_an_error_where_the_release_promises_none(
+    release: Path, split: object, severity: str
+) -> None:
+    train_named(release, "pond-seg1")
+    move_to_test(release, "pond-seg2")
+    card = json.loads((release / "release.json").read_text())
+    (release / "release.json").write_text(json.dumps(card | {"split": split}))
+    (leak,) = [finding for finding in found_in(release) if finding.rule == "leak-source"]
+    assert leak.severity == severity
+
+
 def test_a_name_in_the_checksums_never_leaves_the_release(release: Path) -> None:
     (release.parent / "secret").write_text("secret")
     with (release / "SHA256SUMS").open("a") as stream:
@@ -128,4 +150,6 @@ def test_the_rules_in_the_manual_are_those_that_fire() -> None:
     rows = [line for line in manual.splitlines() if line.startswith("| `")]
     listed = {rule for row in rows for rule in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
     defects = [*TRUTH_DEFECTS.values(), *FILE_DEFECTS.values(), *CHECKSUM_DEFECTS.values()]
-    assert listed == {rule for rule, _, _ in defects} | {"leak-source"}
+    # Those of the layer of silent objects fire in test_silent_layer.py.
+    of_the_layer = {"silent-alone", "silent-videos", "silent-identity", "silent-sounds"}
+    assert listed == {rule for rule, _, _ in defects} | {"leak-source"} | of_the_layer
