@@ -93,6 +93,18 @@ def test_stills_of_stamps_on_plain_grounds_are_no_pairs() -> None:
     assert _pairs({f"stamp{seed:02}": drawn_stamp(seed, seconds=2) for seed in range(16)}) == []
 
 
+def test_one_logo_on_different_pictures_makes_no_pair() -> None:
+    videos = {f"stamp{seed:02}": _with_logo(drawn_stamp(seed, seconds=2)) for seed in range(8)}
+    videos |= {name: _with_logo(frames) for name, frames in _OTHERS.items()}
+    assert _pairs(videos) == []
+
+
+def test_a_copy_of_a_faint_picture_is_found() -> None:
+    one = [(120 + 0.2 * (frame - 120.0)).astype(np.uint8) for frame in drawn_video(8)]
+    (pair,) = _pairs({"one": one, "two": part_of(one, 0.0, 0.05, 0.95, 1.0)})
+    assert pair.score > 0.78
+
+
 def test_black_frames_and_fades_are_no_pairs_and_break_nothing() -> None:
     black = [np.zeros((180, 320, 3), np.uint8)] * 3
     fade = [np.full((180, 320, 3), level, np.uint8) for level in (40, 90, 140)]
