@@ -32,10 +32,10 @@ from avisbuild.releases.audit.pairs import Evidence, Pair
 from avisbuild.releases.audit.pictures.search import find_candidates
 
 _SEED = 61
-_SCENES = _STAMPS = 20
-_KINDS_EACH = 6
+_SCENES = _STAMPS = 18
+_KINDS_EACH = 5
 # Every so many of the recordings are in the sample whose cost is measured.
-_SAMPLED = 3
+_SAMPLED = 4
 _PROCESSES = 2
 # What an audit of AVISeg may cost: its videos, their frames, 20 CPU minutes.
 _VIDEOS, _FRAMES, _BUDGET_S = 926, 57_000, 20 * 60

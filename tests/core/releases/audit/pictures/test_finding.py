@@ -77,6 +77,12 @@ def test_a_pair_says_when_where_and_that_it_is_mirrored() -> None:
     assert pair.crop == pytest.approx((left, top, right, bottom), abs=0.04)
 
 
+def test_the_offset_is_that_of_the_details_where_hashes_cannot_tell() -> None:
+    one = drawn_video(9, seconds=6, pace=0.25)
+    (pair,) = _pairs({"a": one, "b": encoded(one[2:], 80)})
+    assert pair.offset_s == -2.0
+
+
 def test_where_the_first_is_the_cut_copy_its_crop_goes_beyond_its_edges() -> None:
     whole = drawn_video(2)
     (pair,) = _pairs({"a": part_of(whole, 0.05, 0.05, 0.95, 0.95), "b": whole})
