@@ -67,6 +67,10 @@ TEMPLATES: Mapping[str, str] = {
     "lvis-names-twice": "{file} line {line}: {name} stands in the file twice",
     "lvis-names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
     # Reading a data set back.
+    "avsbench-no-truth": (
+        "{folder} is a release of label maps, which have no tracks: `validate`, `evaluate-ov` and "
+        "`import --format avsbench` read it"
+    ),
     "avsbench-no-folder": "{path}: cannot be opened ({reason})",
     "avsbench-many": "{path}: expected at most {most} files, got {found}",
     "avsbench-name": "{path}: expected 0{suffix}, 1{suffix}, and so on, got {found!r:.80}",
@@ -111,4 +115,25 @@ TEMPLATES: Mapping[str, str] = {
         "until somebody decides"
     ),
     "ov-no-json": "{path}: expected {names}, found neither",
+    # What `validate` finds in a release of AVSBench-OV.
+    "ov-no-aviseg": (
+        "{folder} is a release of AVSBench-OV, whose test split has no JSON; `validate`, `evaluate-ov` and"
+        " `import --format avsbench-ov` read it"
+    ),
+    "ov-frame-count": "expected {expected} frames in a video of {label}, got {found}",
+    "ov-frame-name": "expected {expected}, whose first digit is its second, got {found}",
+    "ov-novel-in-training": "{name} is novel, and training must not show it",
+    "ov-mask-empty": "no pixel is in the mask: the loader takes the object for absent",
+    "ov-category-unknown": "label2idx.json has no {name}",
+    "ov-row-missing": "no line, but the JSON of {split} has the video",
+    "ov-row-differs": "expected {expected} as in the JSON, got {found}",
+    "ov-row-of-none": "a line of a video that no JSON has",
+    "ov-files-missing": "a video of {label} has {expected}, and {first} is missing",
+    "ov-files-extra": "{first} is one too many: the published code counts what is in the folder",
+    "ov-map-size": "expected {expected} as its frames (height, width), got {found}",
+    "ov-map-colour": "{pixels} pixels have a colour that no label has, first {colour}",
+    "ov-map-label": "label {label} is painted, and label2idx.json has none",
+    "ov-map-not-listed": (
+        "{name} is painted, and metadata.csv does not list it: test code makes it background"
+    ),
 }

@@ -54,6 +54,8 @@ def make_bench(folder: Path) -> Path:
     _write_avsbench(beside / "avs")
     _write_predictions(bench)
     _write_training(bench)
+    assert run_here("audit", "--project", bench / "p") == 0
+    shutil.copy(min((bench / "p/cache/audit").glob("*.npz")), beside / "kept.npz")
     assert run_here("project", "backup", beside / "backup", "--project", bench / "p") == 0
     return bench
 
@@ -66,6 +68,12 @@ def _write_texts(beside: Path) -> None:
     )
     (beside / "avsbench.csv").write_text(
         "name,uid,s_min,s_sec,a_obj,split\na,AbCdEfGhIjk_0_5000,0,5,dog,train\n"
+    )
+    (beside / "audit.csv").write_text(
+        "video_id,split,source,uploader,group\na-seg1,train,yt:a,ann,\na-seg2,test,,,pond\n"
+    )
+    (beside / "decided.csv").write_text(
+        "a,b,decision,by,note\na-seg1@0123,a-seg2,same,ann,one room\na-seg1,c,different,,\n"
     )
     Preferences().save(beside / "preferences.json")
     mask = _mask(np.eye(96, 160, dtype=bool))
@@ -111,6 +119,7 @@ def _write_pictures(bench: Path) -> None:
     (beside / "pngs.json").write_text((beside / "other.json").read_text().replace(".jpg", ".png"))
     for frame in (bench / "p/releases/pictures/copy").glob("*.jpg"):
         Image.open(frame).save(beside / "pngs/copy" / f"{frame.stem}.png")
+    (beside / "lvis.csv").write_text("name,frequency\ndog,f\nhair_dryer,c\nviolin,r\n")
     (beside / "classes.csv").write_text("id,name,split\n1,dog,base\n2,cat,novel\n")
 
 

@@ -4,7 +4,7 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from fuzzing.bench import MEDIA
 from fuzzing.mutations import Form
 from fuzzing.reader import Reader
+
+from avisbuild.errors import FormatError
 
 _PROJECT = ("status --project {p}", "status --json --edits --project {p}", "export --project {p}")
 _CLIPS = ("verify --project {p}", "export --project {p}")
@@ -53,6 +55,20 @@ def _load_keys(path: Path) -> None:
     KeyMap.load(path, ())
 
 
+def _read_kept_pairs(path: Path) -> None:
+    from avisbuild.records import VideoId
+    from avisbuild.releases.audit.kept import read_kept_pairs
+
+    with suppress(FormatError):
+        read_kept_pairs(path.parents[2], (VideoId("pond"), VideoId("lake")))
+
+
+def _read_fingerprint(path: Path) -> None:
+    from avisbuild.releases.audit.fingerprints import read_kept_fingerprint
+
+    read_kept_fingerprint(path)
+
+
 def _load_recipe(path: Path) -> None:
     from avisbuild.records.bundled import load_recipe
 
@@ -71,6 +87,12 @@ def _load_release(path: Path) -> None:
 
 def _training(name: str, form: Form) -> Reader:
     return Reader(f"training {name}", f"o/training/{name}", form, call=_load_release)
+
+
+def _read_lvis_names(path: Path) -> None:
+    from avisbuild.formats.avsbench_ov.name_table import read_names
+
+    read_names(path)
 
 
 def _read_mask(path: Path) -> None:
@@ -243,8 +265,23 @@ READERS = (
         Form.CSV,
         ("evaluate-ov --gt {o}/maps --pred {o}/pmaps --classes {o}/classes.csv",),
     ),
+    Reader("audited table", "o/audit.csv", Form.CSV, ("audit {o}/audit.csv",)),
+    Reader(
+        "decided pairs",
+        "o/decided.csv",
+        Form.CSV,
+        ("audit {o}/audit.csv --decided {o}/decided.csv",),
+    ),
+    Reader(
+        "kept pairs",
+        "p/cache/audit/pairs.json",
+        Form.JSON,
+        call=_read_kept_pairs,
+    ),
+    Reader("kept fingerprint", "o/kept.npz", Form.BYTES, call=_read_fingerprint),
     Reader("preferences", "o/preferences.json", Form.JSON, call=_load_preferences),
     Reader("keys", "o/keys.json", Form.JSON, call=_load_keys),
+    Reader("names of LVIS", "o/lvis.csv", Form.CSV, call=_read_lvis_names),
     Reader("mask", "o/mask.json", Form.JSON, call=_read_mask),
     Reader("answer of a server", "o/answer.http", Form.LINES, call=_pull),
 )

@@ -29,6 +29,11 @@ class OvCategoryRecord(CategoryRecord, frozen=True, omit_defaults=False):
 
     frequency: str = "n"
 
+    @property
+    def is_base(self) -> bool:
+        """Whether training may show it."""
+        return self.frequency in ("f", "c")
+
 
 class OvVideoRecord(VideoRecord, frozen=True, kw_only=True):
     """An entry of `videos`; `label` is the subset of AVSBench-semantic in which its sound lies."""

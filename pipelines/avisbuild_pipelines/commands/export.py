@@ -26,6 +26,7 @@ from avisbuild_pipelines.commands.export_ov import (
     OwnCountsOption,
     PieceSecondsOption,
     read_ov_options,
+    read_piece_seconds,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class ReleaseFormat(StrEnum):
 
     AVISEG = "aviseg"
     AVSBENCH_OV = "avsbench-ov"
+    AVSBENCH = "avsbench"
     YTVIS = "ytvis"
     COCO = "coco"
 
@@ -116,8 +118,11 @@ def export(
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import export_release
 
-    if format_ not in (ReleaseFormat.AVISEG, ReleaseFormat.AVSBENCH_OV):
+    if format_ in (ReleaseFormat.YTVIS, ReleaseFormat.COCO):
         raise AvisbuildError("format-not-yet", format=format_)
+    label_maps_of_s = None
+    if format_ is ReleaseFormat.AVSBENCH:
+        label_maps_of_s, piece_seconds = read_piece_seconds(piece_seconds), None
     open_vocabulary = read_ov_options(
         format_ is ReleaseFormat.AVSBENCH_OV,
         piece_seconds=piece_seconds,
@@ -152,6 +157,7 @@ def export(
                 annotations_only=annotations_only,
                 with_silent=with_silent,
                 open_vocabulary=open_vocabulary,
+                label_maps_of_s=label_maps_of_s,
                 jobs=jobs,
                 progress=progress,
             )

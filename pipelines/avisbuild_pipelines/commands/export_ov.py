@@ -28,7 +28,7 @@ PieceSecondsOption = Annotated[
     int | None,
     typer.Option(
         metavar="5|10",
-        help="avsbench-ov: seconds of the pieces that other videos are cut into.",
+        help="avsbench, avsbench-ov: seconds of the pieces that other videos are cut into.",
         show_default=str(DEFAULT_PIECE_SECONDS),
     ),
 ]
@@ -67,7 +67,6 @@ def read_ov_options(
 ) -> "OpenVocabularyOptions | None":
     """What was asked for, None for another format; raises ReleaseError and FormatError."""
     from avisbuild.formats.avsbench_ov.name_table import read_names
-    from avisbuild.formats.avsbench_ov.records import SECONDS_TAKEN
     from avisbuild.releases.avsbench_ov import NovelRule, OpenVocabularyOptions
 
     given = {
@@ -80,8 +79,6 @@ def read_ov_options(
         if alone := [name for name, is_given in given.items() if is_given]:
             raise ReleaseError("ov-options-alone", options=alone[0])
         return None
-    if piece_seconds not in (None, *SECONDS_TAKEN):
-        raise ReleaseError("ov-piece-seconds", found=piece_seconds)
     rule = NovelRule(novel_rule or NovelRule.LVIS)
     if names and rule is not NovelRule.LVIS:
         raise ReleaseError("ov-rule-options", option="--names", rule=NovelRule.LVIS)
@@ -94,9 +91,18 @@ def read_ov_options(
     return OpenVocabularyOptions(
         rule=rule,
         names=table,
-        piece_seconds=piece_seconds or DEFAULT_PIECE_SECONDS,
+        piece_seconds=read_piece_seconds(piece_seconds),
         own_counts=_read_counts(own_counts),
     )
+
+
+def read_piece_seconds(asked: int | None) -> int:
+    """The seconds of a piece; raises ReleaseError for a length that the published readers do not take."""
+    from avisbuild.formats.avsbench_ov.records import SECONDS_TAKEN
+
+    if asked not in (None, *SECONDS_TAKEN):
+        raise ReleaseError("ov-piece-seconds", found=asked)
+    return asked or DEFAULT_PIECE_SECONDS
 
 
 def _read_counts(text: str) -> "OwnCounts":

@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 from core.releases.audit.clips_case import write_clip, write_splits
+from core.releases.audit.pictures.drawn_videos import drawn_video
+from PIL import Image
+
+from avisbuild.records import RoundState
+from avisbuild.releases.splits.requests import defaults_of
+from avisbuild.store import Project
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -56,11 +62,25 @@ def test_a_table_is_audited_by_names_and_with_media_by_pictures_and_sounds(
     assert (by_name["cut_groups"], by_media["cut_groups"]) == (0, 1)
 
 
-def test_the_audit_of_a_project_is_kept_in_it(avisbuild: Program, filled: Path) -> None:
+def test_what_the_audit_of_a_project_found_keeps_videos_together_when_it_is_split(
+    avisbuild: Program, filled: Path
+) -> None:
+    for name in ("scene-0", "scene-1"):
+        for second, frame in enumerate(drawn_video(7, seconds=3)):
+            path = filled / f"videos/{name}/frames/{second:05d}.jpg"
+            path.unlink()
+            Image.fromarray(frame).save(path)
+    assert kept_of(filled) == (set(), 6)
     done = avisbuild("audit", "--project", str(filled), "--json")
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["looked_at"] == 6
-    assert (filled / "cache/audit/pairs.json").is_file()
+    assert (done.returncode, json.loads(done.stdout)["looked_at"]) == (0, 6), done.stderr
+    assert kept_of(filled) == ({("scene-0", "scene-1")}, 0)
+
+
+def kept_of(folder: Path) -> tuple[set[tuple[str, str]], int]:
+    """The pairs that a split of the project is planned with, and how many videos no audit has seen."""
+    with Project.open(folder) as project:
+        found = defaults_of(project, project.snapshot((RoundState.ACCEPTED,)))
+    return {(pair.first, pair.second) for pair in found.pairs}, found.unaudited
 
 
 @pytest.mark.parametrize(

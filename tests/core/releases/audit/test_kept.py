@@ -41,7 +41,7 @@ def test_pairs_that_were_kept_are_read_as_they_were_found(project: Path) -> None
         ("copy", "whole", "picture"),
         ("copy", "whole", "sound"),
     ]
-    assert (kept.unseen, kept.is_there) == ((), True)
+    assert kept.unseen == ()
 
 
 def test_pairs_of_a_video_that_was_clipped_again_hold_no_more(project: Path) -> None:
@@ -54,7 +54,7 @@ def test_pairs_of_a_video_that_was_clipped_again_hold_no_more(project: Path) -> 
 def test_a_project_without_an_audit_has_no_pairs_and_every_video_is_unseen(project: Path) -> None:
     kept_path(project).unlink()
     kept = read_kept_pairs(project, NAMES)
-    assert (kept.pairs, kept.unseen, kept.is_there) == ((), NAMES, False)
+    assert (kept.pairs, kept.unseen) == ((), NAMES)
 
 
 @pytest.mark.parametrize(
