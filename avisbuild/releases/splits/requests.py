@@ -8,6 +8,7 @@ from avisbuild.errors import ReleaseError
 from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Snapshot, SplitMethod, SplitPlan, SplitSizes
+from avisbuild.releases.audit.kept import read_kept_pairs
 from avisbuild.releases.audit.pairs import Pair
 from avisbuild.releases.splits.items import items_of
 from avisbuild.releases.splits.notes import split_notes
@@ -43,11 +44,13 @@ class SplitDefaults:
 def defaults_of(project: Project, snapshot: Snapshot) -> SplitDefaults:
     """The defaults of a project for these of its videos."""
     recipe = project.recipe
+    kept = read_kept_pairs(project.folder, [video.video_id for video in snapshot.videos])
     return SplitDefaults(
         method=SplitMethod(recipe.split_method or SplitMethod.RANDOM),
         sizes=recipe.split_sizes,
+        pairs=kept.pairs,
         is_told=recipe.split_method is not None,
-        unaudited=len(snapshot.videos),
+        unaudited=len(kept.unseen),
         recipe=recipe.name,
     )
 
