@@ -33,6 +33,39 @@ TEMPLATES: Mapping[str, str] = {
     ),
     "metadata-label": "{path}: line {line}, label: expected v1s, v1m or v2, got {found!r:.40}",
     "metadata-split": "{path}: line {line}, split: expected train, val or test, got {found!r:.40}",
+    # An open-vocabulary release that is written.
+    "ov-piece-name": "video {video}: its pieces would have no legal name: {reason}",
+    "ov-piece-twice": (
+        "{name} would be a piece of both {first} and {second}: rename one of the two videos"
+    ),
+    "ov-no-frequency": (
+        "{count} categories have no frequency in LVIS, first {first}: name them in a table (--names FILE),"
+        " or count them in training (--novel-rule own-counts)"
+    ),
+    "ov-no-base": (
+        "none of the {count} categories is base, so nothing would be left to train on: look at --names, or"
+        " lower --own-counts"
+    ),
+    "ov-no-training": (
+        "every one of the {count} training videos shows a novel category, so nothing would be left to train"
+        " on"
+    ),
+    "ov-leak": "{place} has the novel category {name}, which training must not show: nothing was written",
+    "own-counts-form": (
+        "--own-counts {text}: expected how many training videos make a category common and frequent, as in"
+        " 11/101"
+    ),
+    "silent-layer-no-place": "--with-silent: {format} has no place for masks of silent objects",
+    "ov-piece-seconds": "--piece-seconds {found}: the published readers take 5 or 10",
+    "ov-options-alone": "{options}: only --format avsbench-ov takes it",
+    "ov-rule-options": "{option} goes with --novel-rule {rule}",
+    # A table of names with LVIS's letters.
+    "lvis-names-unreadable": "{file} cannot be read as CSV in UTF-8: {reason}",
+    "lvis-names-columns": "{file} line 1: expected the columns {columns}",
+    "lvis-names-no-name": "{file} line {line}: expected a name",
+    "lvis-names-letter": "{file} line {line}: expected a frequency of {known}, got {found!r:.40}",
+    "lvis-names-twice": "{file} line {line}: {name} stands in the file twice",
+    "lvis-names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
     # Reading a data set back.
     "avsbench-no-folder": "{path}: cannot be opened ({reason})",
     "avsbench-many": "{path}: expected at most {most} files, got {found}",
@@ -78,4 +111,25 @@ TEMPLATES: Mapping[str, str] = {
         "until somebody decides"
     ),
     "ov-no-json": "{path}: expected {names}, found neither",
+    # What `validate` finds in a release of AVSBench-OV.
+    "ov-no-aviseg": (
+        "{folder} is a release of AVSBench-OV, whose test split has no JSON; `validate`, `evaluate-ov` and"
+        " `import --format avsbench-ov` read it"
+    ),
+    "ov-frame-count": "expected {expected} frames in a video of {label}, got {found}",
+    "ov-frame-name": "expected {expected}, whose first digit is its second, got {found}",
+    "ov-novel-in-training": "{name} is novel, and training must not show it",
+    "ov-mask-empty": "no pixel is in the mask: the loader takes the object for absent",
+    "ov-category-unknown": "label2idx.json has no {name}",
+    "ov-row-missing": "no line, but the JSON of {split} has the video",
+    "ov-row-differs": "expected {expected} as in the JSON, got {found}",
+    "ov-row-of-none": "a line of a video that no JSON has",
+    "ov-files-missing": "a video of {label} has {expected}, and {first} is missing",
+    "ov-files-extra": "{first} is one too many: the published code counts what is in the folder",
+    "ov-map-size": "expected {expected} as its frames (height, width), got {found}",
+    "ov-map-colour": "{pixels} pixels have a colour that no label has, first {colour}",
+    "ov-map-label": "label {label} is painted, and label2idx.json has none",
+    "ov-map-not-listed": (
+        "{name} is painted, and metadata.csv does not list it: test code makes it background"
+    ),
 }

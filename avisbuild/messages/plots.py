@@ -12,9 +12,6 @@ TEMPLATES: Mapping[str, str] = {
     "plots-scores": (
         "--scores {found}: expected NAME=FILE, a model's name and what evaluate --out wrote"
     ),
-    "plots-unfit-video": (
-        "{file}: {problem}; avisbuild validate tells of everything that is wrong with the release"
-    ),
     "scores-unreadable": "{file}: not read as JSON ({problem}); give what evaluate --out wrote",
     "scores-none": "{file}: neither reference nor strict figures; give what evaluate --out wrote",
     "scores-figure": "{file}: {place} is {found}: expected a number from 0 to 100, or null",

@@ -3,7 +3,7 @@
 import csv
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from avisbuild.documents.checking import problems
@@ -20,6 +20,9 @@ from avisbuild.releases.checksums import CHECKSUM_FILE, digests, files_below, re
 from avisbuild.releases.silent_rules import check_silent_counts
 from avisbuild.releases.splits import SPLITS_FILE, read_splits_csv
 from avisbuild.untrusted.text import read_document
+
+# The ways to split that refuse leaks into test, unless they are told not to.
+_WITHOUT_LEAKS = ("grouped", "published")
 
 
 def check_checksums(folder: Path, *, progress: Progress = silent) -> Iterator[Finding]:
@@ -73,7 +76,9 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
         if len(splits) > 1:
             both = " and ".join(sorted(splits))
             yield error("split-overlap", f"video {name}", "in-several-splits", splits=both)
+    told = _told_leak(folder)
     yield from _check_shared(
+        told,
         "source",
         (
             (source_in_name(name), split, name)
@@ -92,7 +97,7 @@ def check_splits(folder: Path, facts: Mapping[Split, TruthFacts]) -> Iterator[Fi
         return
     yield from _check_rows(rows, splits_of)
     yield from _check_shared(
-        "group", ((group, split, str(name)) for name, (split, group) in rows.items())
+        told, "group", ((group, split, str(name)) for name, (split, group) in rows.items())
     )
 
 
@@ -100,8 +105,13 @@ def check_card(
     folder: Path,
     facts: Mapping[Split, TruthFacts],
     silent_facts: Mapping[Split, TruthFacts],
+    *,
+    without_truth: Collection[Split] = (),
 ) -> Iterator[Finding]:
-    """`release.json` must be right by its schema and count what the files hold."""
+    """`release.json` must be right by its schema and count what the files hold.
+
+    Of splits `without_truth` the files tell only how many videos and frames there are.
+    """
     path = folder / RELEASE_CARD
     if not path.is_file():
         yield warning("card-missing", RELEASE_CARD, "no-card")
@@ -124,6 +134,8 @@ def check_card(
             "instances": fact.instances,
             "masks": fact.masks,
         }
+        if split in without_truth:
+            del found["instances"], found["masks"]
         for what, count in found.items():
             told = card["counts"][split][what]
             if told != count:
@@ -158,13 +170,30 @@ def _check_rows(
         yield error("splits-rows", SPLITS_FILE, "row-without-video", video=name)
 
 
-def _check_shared(kind: str, placed: Iterable[tuple[str, Split, str]]) -> Iterator[Finding]:
+def _told_leak(folder: Path) -> Callable[..., Finding]:
+    """How a leak into test is told: a split that promises to have none, by its card, is in error.
+
+    Splits at random promise nothing, nor do those of earlier versions, of others, and with leaks that were
+    accepted.
+    """
+    try:
+        split = read_document(folder / RELEASE_CARD)["split"]
+        is_promised = split["method"] in _WITHOUT_LEAKS and not split.get("leak_accepted")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return warning  # there is no card, or another finding tells what is wrong with it
+    return error if is_promised else warning
+
+
+def _check_shared(
+    told: Callable[..., Finding], kind: str, placed: Iterable[tuple[str, Split, str]]
+) -> Iterator[Finding]:
     """Pieces of one recording in two splits: what is learned from one is tested on the other."""
     for leak in sorted(find_leaking_groups(placed), key=lambda leak: leak.group):
         names = sorted(set().union(*leak.members.values()))
         splits = " and ".join(sorted(leak.members))
         fields = {"splits": splits, "names": ", ".join(names)}
-        yield warning(f"leak-{kind}", f"{kind} {leak.group}", "shared-by-splits", **fields)
+        finding = told if Split.TEST in leak.members else warning
+        yield finding(f"leak-{kind}", f"{kind} {leak.group}", "shared-by-splits", **fields)
 
 
 def _said(problem: Exception) -> Message:

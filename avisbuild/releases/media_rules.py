@@ -38,12 +38,10 @@ def check_media(
         yield finding("sound-missing", f"{name}/{SOUND}", "no-such-folder")
     for done, video in enumerate(videos, start=1):
         place = f"{name}/{FRAMES}/{video.name}"
-        yield from or_unreadable(_check_frames(split_dir, video), place)
+        yield from or_unreadable(check_frames(split_dir, video), place)
         if has_sound:
             place = f"{name}/{SOUND}/{video.name}.wav"
-            found = _check_sound(
-                split_dir.parent / place, len(video.file_names), place, exact=exact
-            )
+            found = check_sound(split_dir.parent / place, len(video.file_names), place, exact=exact)
             yield from or_unreadable(found, place)
         if has_features:
             place = f"{name}/{FEATURES}/{video.name}.npy"
@@ -63,8 +61,8 @@ def _check_strangers(split_dir: Path, videos: Sequence[VideoRecord]) -> Iterator
                 yield warning("stranger", place, "of-no-video", split=split_dir.name)
 
 
-def _check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
-    """The feature script counts the entries of the folder, so nothing else may be in it."""
+def check_frames(split_dir: Path, video: VideoRecord) -> Iterator[Finding]:
+    """The frames of one video and nothing else: the feature script counts the entries of the folder."""
     root = split_dir / FRAMES
     folder = root / video.name
     found = _names_in(folder)
@@ -107,7 +105,8 @@ def _check_frame(path: Path, place: str, video: VideoRecord) -> Iterator[Finding
         yield warning("frame-colours", place, "frame-not-plain", found=mode)
 
 
-def _check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> Iterator[Finding]:
+def check_sound(path: Path, second_count: int, place: str, *, exact: bool) -> Iterator[Finding]:
+    """A stereo WAV of 16 bits that is long enough; `exact` asks for whole seconds."""
     if not path.is_file():
         yield error("sound-missing", place, "no-such-file")
         return

@@ -7,6 +7,8 @@ from pathlib import Path
 from avisbuild.formats.aviseg import SilentIds, SilentRecord, VideoTruth, write_truth
 from avisbuild.records import Split, Taxonomy, Video
 
+SILENT_ENDING = "_silent.json"
+
 
 @dataclass(slots=True)
 class SilentCounts:
@@ -23,7 +25,7 @@ class SilentCounts:
 
 def silent_name(split: Split) -> str:
     """The layer's file in a release."""
-    return f"{split}_silent.json"
+    return f"{split}{SILENT_ENDING}"
 
 
 def silent_files(folder: Path) -> Mapping[Split, Path]:

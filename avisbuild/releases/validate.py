@@ -9,6 +9,7 @@ from avisbuild.formats.aviseg import TruthCheck, TruthFacts, TruthJson
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
+from avisbuild.releases.avsbench_ov.checking import check_ov, is_ov
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.folder_rules import check_card, check_checksums, check_links, check_splits
 from avisbuild.releases.media_files import FRAMES
@@ -31,6 +32,8 @@ def truth_files(folder: Path) -> dict[Split, Path]:
     """The truth JSONs of a release by split; raises ReleaseError when there is none, or one is no file."""
     if not folder.is_dir():
         raise ReleaseError("not-a-release-folder", folder=folder)
+    if is_ov(folder):
+        raise ReleaseError("ov-no-aviseg", folder=folder)
     found = {split: folder / f"{split}.json" for split in Split}
     present = {split: path for split, path in found.items() if os.path.lexists(path)}
     for path in present.values():
@@ -45,6 +48,9 @@ def truth_files(folder: Path) -> dict[Split, Path]:
 def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     exact = (folder / RELEASE_CARD).is_file()
     yield from check_links(folder, exact=exact)
+    if is_ov(folder):
+        yield from _ov_findings(folder, exact, progress)
+        return
     facts: dict[Split, TruthFacts] = {}
     for split, path in truth_files(folder).items():
         facts[split] = TruthFacts()
@@ -62,6 +68,14 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     silent_facts: dict[Split, TruthFacts] = {}
     yield from check_silent(folder, facts, silent_facts, exact=exact, progress=progress)
     yield from check_card(folder, facts, silent_facts)
+    yield from check_checksums(folder, progress=progress)
+
+
+def _ov_findings(folder: Path, exact: bool, progress: Progress) -> Iterator[Finding]:
+    facts: dict[Split, TruthFacts] = {}
+    yield from check_ov(folder, facts, exact=exact, progress=progress)
+    yield from or_unreadable(check_splits(folder, facts), SPLITS_FILE)
+    yield from check_card(folder, facts, {}, without_truth=(Split.TEST,))
     yield from check_checksums(folder, progress=progress)
 
 

@@ -148,11 +148,13 @@ def _uploader(project_dir: Path, key: str) -> str:
     return next(filter(None, said), "")
 
 
-def check_outside_release(path: Path, option: str) -> None:
-    """Raise ReleaseError for a path in a release, which never changes."""
+def check_may_be_written(path: Path, option: str, *, is_file: bool) -> None:
+    """Raise ReleaseError for a path in a release, which never changes, and for a file that is there."""
     for parent in (path.absolute(), *path.absolute().parents):
         if (parent / RELEASE_CARD).exists() and (parent / CHECKSUM_FILE).exists():
             raise ReleaseError("audit-in-release", path=path, folder=parent, option=option)
+    if is_file and path.exists():
+        raise ReleaseError("audit-report-exists", path=path, option=option)
 
 
 def write_new(path: Path, text: str, option: str) -> None:

@@ -16,6 +16,7 @@ from fuzzing.reader import Reader, attempt, changed
 from numpy.typing import NDArray
 from PIL import Image
 from pipelines.download_case import render_video
+from pipelines.importing.avsbench_case import write_data_set
 from program_here import run_here
 
 from avisbuild.masks import encode
@@ -50,8 +51,11 @@ def make_bench(folder: Path) -> Path:
         (beside / f"{name}.csv").write_text(f"video_id,source,start,end\nnew,local:{name},0,1\n")
     _write_texts(beside)
     _write_pictures(bench)
+    _write_avsbench(beside / "avs")
     _write_predictions(bench)
     _write_training(bench)
+    assert run_here("audit", "--project", bench / "p") == 0
+    shutil.copy(min((bench / "p/cache/audit").glob("*.npz")), beside / "kept.npz")
     assert run_here("project", "backup", beside / "backup", "--project", bench / "p") == 0
     return bench
 
@@ -64,6 +68,12 @@ def _write_texts(beside: Path) -> None:
     )
     (beside / "avsbench.csv").write_text(
         "name,uid,s_min,s_sec,a_obj,split\na,AbCdEfGhIjk_0_5000,0,5,dog,train\n"
+    )
+    (beside / "audit.csv").write_text(
+        "video_id,split,source,uploader,group\na-seg1,train,yt:a,ann,\na-seg2,test,,,pond\n"
+    )
+    (beside / "decided.csv").write_text(
+        "a,b,decision,by,note\na-seg1@0123,a-seg2,same,ann,one room\na-seg1,c,different,,\n"
     )
     Preferences().save(beside / "preferences.json")
     mask = _mask(np.eye(96, 160, dtype=bool))
@@ -110,6 +120,28 @@ def _write_pictures(bench: Path) -> None:
     for frame in (bench / "p/releases/pictures/copy").glob("*.jpg"):
         Image.open(frame).save(beside / "pngs/copy" / f"{frame.stem}.png")
     (beside / "classes.csv").write_text("id,name,split\n1,dog,base\n2,cat,novel\n")
+
+
+def _write_avsbench(folder: Path) -> None:
+    """A data set of one video: label maps, frames, sound, and a JSON of the same."""
+    frames = folder / "AVSBench-openvoc/train/JPEGImages/lake"
+    write_data_set(
+        folder / "AVSBench-semantic", {"lake": {"maps": ["dd.. dd..", ".... d..."], "names": "dog"}}
+    )
+    index = folder / "AVSBench-semantic/label2idx.json"
+    index.write_text('{"background": 0, "dog": 17}')
+    shutil.copytree(folder / "AVSBench-semantic/v1m/lake/frames", frames)
+    video = {"id": 1, "width": 4, "height": 2, "label": "v1m"}
+    names = ["lake/0.jpg", "lake/1.jpg"]
+    masks = [_mask(np.eye(2, 4, dtype=bool)), None]
+    track = {"id": 1, "video_id": 1, "category_id": 17, "iscrowd": 0, "segmentations": masks}
+    document = {
+        "videos": [video | {"file_names": names}],
+        "categories": [{"id": 17, "name": "dog", "supercategory": None, "frequency": "f"}],
+        "annotations": [track],
+    }
+    path = folder / "AVSBench-openvoc/avsbench_ov_train_base.json"
+    path.write_text(json.dumps(document))
 
 
 def _write_predictions(bench: Path) -> None:

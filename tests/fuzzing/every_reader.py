@@ -4,7 +4,7 @@ import http.server
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from fuzzing.bench import MEDIA
 from fuzzing.mutations import Form
 from fuzzing.reader import Reader
+
+from avisbuild.errors import FormatError
 
 _PROJECT = ("status --project {p}", "status --json --edits --project {p}", "export --project {p}")
 _CLIPS = ("verify --project {p}", "export --project {p}")
@@ -29,6 +31,8 @@ _MAPS = (
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps",
     "evaluate-avs --gt {o}/maps --pred {o}/pmaps --classes 3",
 )
+_AVSBENCH = ("import {o}/avs/AVSBench-semantic --format avsbench --project {p}",)
+_OV = ("import {o}/avs/AVSBench-openvoc --format avsbench-ov --project {p}",)
 _ARRAYS = ("evaluate-avs --gt {o}/zmaps --pred {o}/zpred",)
 
 
@@ -49,6 +53,20 @@ def _load_keys(path: Path) -> None:
     from avisbuild_gui.actions.key_map import KeyMap
 
     KeyMap.load(path, ())
+
+
+def _read_kept_pairs(path: Path) -> None:
+    from avisbuild.records import VideoId
+    from avisbuild.releases.audit.kept import read_kept_pairs
+
+    with suppress(FormatError):
+        read_kept_pairs(path.parents[2], (VideoId("pond"), VideoId("lake")))
+
+
+def _read_fingerprint(path: Path) -> None:
+    from avisbuild.releases.audit.fingerprints import read_kept_fingerprint
+
+    read_kept_fingerprint(path)
 
 
 def _load_recipe(path: Path) -> None:
@@ -235,11 +253,39 @@ READERS = (
     Reader("coloured map", "o/maps/b.png", Form.BYTES, _MAPS),
     Reader("maps in an array", "o/zpred/a.npz", Form.BYTES, _ARRAYS),
     Reader(
+        "painted map",
+        "o/avs/AVSBench-semantic/v1m/lake/labels_rgb/0.png",
+        Form.BYTES,
+        (*_AVSBENCH, _AVSBENCH[0] + " --ignore-colours"),
+    ),
+    Reader("metadata", "o/avs/AVSBench-semantic/metadata.csv", Form.CSV, _AVSBENCH),
+    Reader("label index", "o/avs/AVSBench-semantic/label2idx.json", Form.JSON, _AVSBENCH),
+    Reader(
+        "open-vocabulary truth",
+        "o/avs/AVSBench-openvoc/avsbench_ov_train_base.json",
+        Form.JSON,
+        _OV,
+    ),
+    Reader(
         "classes",
         "o/classes.csv",
         Form.CSV,
         ("evaluate-ov --gt {o}/maps --pred {o}/pmaps --classes {o}/classes.csv",),
     ),
+    Reader("audited table", "o/audit.csv", Form.CSV, ("audit {o}/audit.csv",)),
+    Reader(
+        "decided pairs",
+        "o/decided.csv",
+        Form.CSV,
+        ("audit {o}/audit.csv --decided {o}/decided.csv",),
+    ),
+    Reader(
+        "kept pairs",
+        "p/cache/audit/pairs.json",
+        Form.JSON,
+        call=_read_kept_pairs,
+    ),
+    Reader("kept fingerprint", "o/kept.npz", Form.BYTES, call=_read_fingerprint),
     Reader("preferences", "o/preferences.json", Form.JSON, call=_load_preferences),
     Reader("keys", "o/keys.json", Form.JSON, call=_load_keys),
     Reader("mask", "o/mask.json", Form.JSON, call=_read_mask),

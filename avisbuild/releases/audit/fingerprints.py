@@ -84,7 +84,7 @@ def _all(
 def fingerprint_of(media: VideoMedia, cache: Path | None) -> Fingerprint:
     """Look at one video, or at what is kept of it; one that cannot be read has a problem, not an error."""
     path = cache / f"{media.stamp}.npz" if cache else None
-    kept = _read_kept(path) if path else None
+    kept = read_kept_fingerprint(path) if path else None
     if kept is not None:
         return kept
     try:
@@ -119,7 +119,7 @@ def _keep(path: Path, made: Fingerprint) -> None:
         write_bytes(path, data.getvalue())
 
 
-def _read_kept(path: Path) -> Fingerprint | None:
+def read_kept_fingerprint(path: Path) -> Fingerprint | None:
     """What was kept; None where there is nothing, or nothing that this version made."""
     try:
         with (

@@ -40,7 +40,6 @@ class KeptPairs:
 
     pairs: tuple[Pair, ...] = ()
     unseen: tuple[VideoId, ...] = ()
-    is_there: bool = False
 
 
 def keep_pairs(project_dir: Path, found: Found) -> Path:
@@ -80,7 +79,6 @@ def read_kept_pairs(project_dir: Path, videos: Iterable[VideoId]) -> KeptPairs:
     return KeptPairs(
         pairs=tuple(pair for pair in pairs if pair.first in same and pair.second in same),
         unseen=tuple(name for name in wanted if name not in same),
-        is_there=True,
     )
 
 

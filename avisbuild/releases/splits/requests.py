@@ -42,14 +42,17 @@ class SplitDefaults:
 
 
 def defaults_of(project: Project, snapshot: Snapshot) -> SplitDefaults:
-    """The defaults of a project for these of its videos."""
+    """The defaults of a project for these of its videos, with what its last audit found of them.
+
+    Raises FormatError where that cannot be read.
+    """
     recipe = project.recipe
-    kept = read_kept_pairs(project.folder, [video.video_id for video in snapshot.videos])
+    kept = read_kept_pairs(project.folder, (video.video_id for video in snapshot.videos))
     return SplitDefaults(
         method=SplitMethod(recipe.split_method or SplitMethod.RANDOM),
         sizes=recipe.split_sizes,
-        pairs=kept.pairs,
         is_told=recipe.split_method is not None,
+        pairs=kept.pairs,
         unaudited=len(kept.unseen),
         recipe=recipe.name,
     )

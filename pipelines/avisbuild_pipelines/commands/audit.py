@@ -85,12 +85,12 @@ def audit(
     """
     from avisbuild.releases.audit.decisions import to_decide as open_pairs
     from avisbuild.releases.audit.document import document_of
-    from avisbuild_pipelines.auditing import AuditOptions, check_outside_release, write_new
+    from avisbuild_pipelines.auditing import AuditOptions, check_may_be_written, write_new
     from avisbuild_pipelines.commands.audit_table import say_found
 
     for option, path in {"--report": report, "--to-decide": to_decide, "--cache": cache}.items():
         if path is not None:
-            check_outside_release(path, option)
+            check_may_be_written(path, option, is_file=path is not cache)
     options = AuditOptions(
         names_only=names_only, by_uploader=by_uploader, decided=decided, cache=cache, jobs=jobs
     )

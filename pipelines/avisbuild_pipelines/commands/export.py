@@ -20,6 +20,14 @@ from avisbuild.cli.split_options import (
 from avisbuild.errors import AvisbuildError, ReleaseError
 from avisbuild.records import RoundState
 from avisbuild.system.paths import quoted
+from avisbuild_pipelines.commands.export_ov import (
+    NamesOption,
+    NovelRuleOption,
+    OwnCountsOption,
+    PieceSecondsOption,
+    read_ov_options,
+    read_piece_seconds,
+)
 
 if TYPE_CHECKING:
     from avisbuild.store import Project
@@ -30,6 +38,7 @@ class ReleaseFormat(StrEnum):
 
     AVISEG = "aviseg"
     AVSBENCH_OV = "avsbench-ov"
+    AVSBENCH = "avsbench"
     YTVIS = "ytvis"
     COCO = "coco"
 
@@ -88,6 +97,10 @@ def export(
             help="Write masks of visible silent instances, too, as files of their own.",
         ),
     ] = False,
+    piece_seconds: PieceSecondsOption = None,
+    novel_rule: NovelRuleOption = None,
+    names: NamesOption = None,
+    own_counts: OwnCountsOption = "",
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -105,8 +118,18 @@ def export(
     from avisbuild.store import Project
     from avisbuild_pipelines.exporting import export_release
 
-    if format_ is not ReleaseFormat.AVISEG:
+    if format_ in (ReleaseFormat.YTVIS, ReleaseFormat.COCO):
         raise AvisbuildError("format-not-yet", format=format_)
+    label_maps_of_s = None
+    if format_ is ReleaseFormat.AVSBENCH:
+        label_maps_of_s, piece_seconds = read_piece_seconds(piece_seconds), None
+    open_vocabulary = read_ov_options(
+        format_ is ReleaseFormat.AVSBENCH_OV,
+        piece_seconds=piece_seconds,
+        novel_rule=novel_rule,
+        names=names,
+        own_counts=own_counts,
+    )
     options = SplitOptions(
         method=method,
         sizes=read_sizes(sizes) if sizes else None,
@@ -133,6 +156,8 @@ def export(
                 also_include=include or (),
                 annotations_only=annotations_only,
                 with_silent=with_silent,
+                open_vocabulary=open_vocabulary,
+                label_maps_of_s=label_maps_of_s,
                 jobs=jobs,
                 progress=progress,
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 from avisbuild import inside
 from avisbuild.errors import MediaError
 from avisbuild.formats.avsbench.reading import SOUND, AvsbenchContent, read_data_set
+from avisbuild.formats.avsbench_ov.records import SEMANTIC_DIR
 from avisbuild.progress import Progress, silent
 from avisbuild.records import CategoryId, Split, Video
 from avisbuild.store import Project
@@ -29,6 +30,8 @@ def import_avsbench(
     without a label map are unsure. Raises FormatError, and imports nothing, when a table is wrong or lists
     a category that the project's taxonomy lacks.
     """
+    if (path / SEMANTIC_DIR).is_dir():  # a release of ours
+        path = path / SEMANTIC_DIR
     content = read_data_set(path, only=only, ignore_colours=options.ignore_colours)
 
     def find(video: Video, file_names: Sequence[str]) -> PictureVideo:

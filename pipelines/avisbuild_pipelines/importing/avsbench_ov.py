@@ -9,6 +9,12 @@ from avisbuild.errors import FormatError, MediaError
 from avisbuild.formats.avsbench.metadata import METADATA_FILE
 from avisbuild.formats.avsbench.reading import SOUND
 from avisbuild.formats.avsbench_ov.reading import OpenVocabularyContent, read_ov_content
+from avisbuild.formats.avsbench_ov.records import (
+    FRAMES,
+    OPEN_VOCABULARY_DIR,
+    SEMANTIC_DIR,
+    TRUTH_FILES,
+)
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split, Video
 from avisbuild.store import Project
@@ -16,12 +22,6 @@ from avisbuild_pipelines.importing.aviseg import map_of_content
 from avisbuild_pipelines.importing.avsbench import import_avsbench
 from avisbuild_pipelines.importing.importer import ImportedVideo, Importer, ImportOptions
 from avisbuild_pipelines.picture_videos import PictureVideo, find_pictures
-
-OPEN_VOCABULARY_DIR, SEMANTIC_DIR = "AVSBench-openvoc", "AVSBench-semantic"
-TRUTH_FILES = {
-    Split.TRAIN: "avsbench_ov_train_base.json",
-    Split.VAL: "avsbench_ov_val_base_novel.json",
-}
 
 
 def import_avsbench_ov(
@@ -93,8 +93,8 @@ def _frames_dir(path: Path, first: str) -> Path:
 def _frames_dirs(path: Path) -> Iterator[Path]:
     """Where the frames of a file may be: those of the split that its name has first."""
     splits = sorted(Split, key=lambda split: f"_{split}_" not in path.name)
-    yield from (path.parent / split / "JPEGImages" for split in splits)
-    yield path.parent / "JPEGImages"
+    yield from (path.parent / split / FRAMES for split in splits)
+    yield path.parent / FRAMES
 
 
 def _sound(path: Path, folder: str) -> Path | None:

@@ -1,5 +1,6 @@
 """Every rule of `validate` fires on a planted defect, and a release of ours is clean."""
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -113,6 +114,27 @@ def test_what_is_no_release_is_refused(tmp_path: Path, kind: str) -> None:
         path.touch()
     with pytest.raises(ReleaseError, match=r"train\.json"):
         validate_release(path)
+
+
+@pytest.mark.parametrize(
+    ("split", "severity"),
+    [
+        ({"method": "grouped"}, "error"),
+        ({"method": "published"}, "error"),
+        ({"method": "grouped", "leak_accepted": True}, "warning"),
+        ({"method": "random"}, "warning"),
+        ("no object", "warning"),
+    ],
+)
+def test_a_leak_into_test_is_an_error_where_the_release_promises_none(
+    release: Path, split: object, severity: str
+) -> None:
+    train_named(release, "pond-seg1")
+    move_to_test(release, "pond-seg2")
+    card = json.loads((release / "release.json").read_text())
+    (release / "release.json").write_text(json.dumps(card | {"split": split}))
+    (leak,) = [finding for finding in found_in(release) if finding.rule == "leak-source"]
+    assert leak.severity == severity
 
 
 def test_a_name_in_the_checksums_never_leaves_the_release(release: Path) -> None:

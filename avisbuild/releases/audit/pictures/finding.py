@@ -1,6 +1,7 @@
 """Pairs of videos that show the same pictures: of the candidates by hash, those whose details agree."""
 
 from collections.abc import Callable, Container, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,16 +14,19 @@ from avisbuild.releases.audit.pictures.alignment import Alignment, align
 from avisbuild.releases.audit.pictures.fingerprint import PictureFingerprint
 from avisbuild.releases.audit.pictures.hashes import Part
 from avisbuild.releases.audit.pictures.search import Candidate, Hit, find_candidates
-from avisbuild.releases.audit.pictures.small_picture import small_picture
+from avisbuild.releases.audit.pictures.small_picture import SmallPicture, small_picture
 
 Box = tuple[float, float, float, float]
 FrameReader = Callable[[VideoId, int], NDArray[np.uint8]]
+_SmallReader = Callable[[VideoId, int], SmallPicture]
 
 # Where details of different pictures seldom agree as well.
-_LEAST_CORRELATION = 0.7
+_LEAST_CORRELATION = 0.78
 # So many frames that agree make a pair; after so many looked at of which none nearly does, no more are.
 _FRAMES_TO_AGREE = 2
-_FIRST_LOOK, _HOPEFUL = 3, 0.45
+_FIRST_LOOK, _HOPEFUL = 2, 0.45
+# Frames held small, 14 kB each, since one is compared with many.
+_PICTURES_KEPT = 4096
 
 
 class _Agreement(NamedTuple):
@@ -45,27 +49,32 @@ def find_pairs(
     `frame` reads a frame of a video again, grey or RGB. The order in which the videos come changes nothing. A
     video that shows only fades or plain grounds is no pair of any.
     """
+
+    @lru_cache(maxsize=_PICTURES_KEPT)
+    def small(video: VideoId, second: int) -> SmallPicture:
+        return small_picture(frame(video, second))
+
     found: dict[tuple[VideoId, VideoId], Pair] = {}
     for candidate in find_candidates(fingerprints, progress=progress):
-        agreement = _agreement(candidate, frame)
+        agreement = _agreement(candidate, small)
         if agreement is None:
             continue
         shown = fingerprints[candidate.whole].seconds.tolist()
-        pair = _pair(candidate, _best_in_time(candidate, agreement, shown, frame))
+        pair = _pair(candidate, _best_in_time(candidate, agreement, shown, small))
         key = (pair.first, pair.second)
         if key not in found or found[key].score < pair.score:
             found[key] = pair
     return [found[key] for key in sorted(found)]
 
 
-def _agreement(candidate: Candidate, frame: FrameReader) -> _Agreement | None:
+def _agreement(candidate: Candidate, small: _SmallReader) -> _Agreement | None:
     """The best of the frames that agree, where enough of those looked at do."""
     agreed: list[_Agreement] = []
     best_seen = -1.0
     for looked, hit in enumerate(candidate.hits):
         if looked >= _FIRST_LOOK and best_seen < _HOPEFUL:
             return None
-        compared = _compare(candidate, hit, frame)
+        compared = _compare(candidate, hit, small)
         if compared is None:
             continue
         best_seen = max(best_seen, compared.alignment.correlation)
@@ -77,22 +86,22 @@ def _agreement(candidate: Candidate, frame: FrameReader) -> _Agreement | None:
 
 
 def _best_in_time(
-    candidate: Candidate, agreement: _Agreement, shown: Container[int], frame: FrameReader
+    candidate: Candidate, agreement: _Agreement, shown: Container[int], small: _SmallReader
 ) -> _Agreement:
     """The copy's frame beside the neighbours of what it agrees with: hashes hardly tell these apart."""
     best = agreement
     for away in (-1, 1, -2, 2):
         second = agreement.hit.whole_second + away
         if second in shown:
-            compared = _compare(candidate, agreement.hit._replace(whole_second=second), frame)
+            compared = _compare(candidate, agreement.hit._replace(whole_second=second), small)
             if compared is not None and _correlation(compared) > _correlation(best):
                 best = compared
     return best
 
 
-def _compare(candidate: Candidate, hit: Hit, frame: FrameReader) -> _Agreement | None:
-    copy = small_picture(frame(candidate.copy, hit.copy_second))
-    whole = small_picture(frame(candidate.whole, hit.whole_second))
+def _compare(candidate: Candidate, hit: Hit, small: _SmallReader) -> _Agreement | None:
+    copy = small(candidate.copy, hit.copy_second)
+    whole = small(candidate.whole, hit.whole_second)
     seen = np.ascontiguousarray(whole.grey[:, ::-1]) if hit.is_mirrored else whole.grey
     alignment = align(copy.grey, seen)
     return None if alignment is None else _Agreement(alignment, hit, copy.box, whole.box)

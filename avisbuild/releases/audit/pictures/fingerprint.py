@@ -12,7 +12,7 @@ from avisbuild.releases.audit.pictures.hashes import VARIANT_COUNT, picture_hash
 from avisbuild.releases.audit.pictures.small_picture import small_picture
 
 # Fades and plain frames, whose greys differ less than this, are like too many others.
-_LEAST_CONTRAST = 18.0
+_LEAST_CONTRAST = 5.0
 _FRAMES_AT_ONCE = 64
 
 

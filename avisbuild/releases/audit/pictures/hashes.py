@@ -1,8 +1,9 @@
 """63-bit hashes of a picture and of the parts of it that a copy may show, plain and mirrored.
 
-A hash says which of a part's 63 lowest frequencies are stronger than their median. Cutting the part out,
-making it 32x32 and taking the cosine transform are one linear map of rows and one of columns: every part
-costs two small products of matrices, and the mirrored part only a change of signs.
+A hash says which of a part's 63 lowest frequencies are stronger than their median, the middle of the part
+weighing more than its edges: logos stand there, and what a crop took away or left. Cutting the part out,
+weighing it, making it 32x32 and taking the cosine transform are one linear map of rows and one of columns:
+every part costs two small products of matrices, the mirrored part only a change of signs.
 """
 
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from numpy.typing import NDArray
 from avisbuild.releases.audit.pictures.small_picture import SMALL_HEIGHT, SMALL_WIDTH
 
 _SIDE, _FREQUENCIES = 32, 8
+# How much less the edge of a side weighs than its middle.
+_FADED = 0.7
 
 
 class Part(NamedTuple):
@@ -51,6 +54,8 @@ VARIANT_COUNT = 2 * len(PARTS)
 def picture_hashes(greys: NDArray[np.uint8]) -> NDArray[np.uint64]:
     """Hash small pictures, (N, 90, 160): (N, 24), a hash for each plain and then each mirrored part."""
     pictures = greys.astype(np.float32)
+    # The weights would turn the mean, of which a hash must know nothing, into frequencies.
+    pictures -= pictures.mean(axis=(1, 2), keepdims=True)
     rows_done = np.tensordot(pictures, _ROWS, axes=(1, 2))  # (N, 160, parts, 8)
     plain = np.einsum("nwpf,pgw->npfg", rows_done, _COLUMNS, optimize=True)
     mirrored = plain * np.where(np.arange(_FREQUENCIES) % 2, -1, 1).astype(np.float32)
@@ -67,9 +72,11 @@ def _map_of(start: float, stop: float, length: int) -> NDArray[np.float32]:
     pixels = np.arange(length)
     covered = np.minimum(edges[1:, None], pixels + 1) - np.maximum(edges[:-1, None], pixels)
     means = np.clip(covered, 0, None) / (edges[1] - edges[0])
-    angles = np.arange(_FREQUENCIES)[:, None] * (2 * np.arange(_SIDE) + 1) * np.pi / (2 * _SIDE)
+    middles = (np.arange(_SIDE) + 0.5) * np.pi / _SIDE
+    weights = 1 - _FADED * np.cos(middles) ** 2
     scale = np.where(np.arange(_FREQUENCIES) == 0, np.sqrt(0.5), 1.0)[:, None]
-    return np.asarray(scale * np.cos(angles) @ means, np.float32)
+    waves = scale * np.cos(np.arange(_FREQUENCIES)[:, None] * middles)
+    return np.asarray(waves * weights @ means, np.float32)
 
 
 _ROWS = np.stack([_map_of(part.top, part.bottom, SMALL_HEIGHT) for part in PARTS])

@@ -13,7 +13,7 @@ from avisbuild.releases.audit.pictures.fingerprint import PictureFingerprint
 from avisbuild.releases.audit.pictures.hashes import PARTS
 
 # Of 63 bits: what two frames that show the same may differ by; and what a single frame may.
-_NEAR_BITS, _ALONE_BITS = 12, 4
+_NEAR_BITS, _ALONE_BITS = 8, 4
 # The hits of two videos that belong together have one offset; what a copy was sampled at may lie between.
 _OFFSET_SLACK_S = 1
 _HITS_KEPT = 6

@@ -43,4 +43,7 @@ def _without_bars(means: NDArray[np.float64]) -> tuple[int, int]:
         return 0, len(means)
     begin, end = int(bright[0]), int(bright[-1]) + 1
     largest = _LARGEST_BAR * len(means)
-    return (begin, end) if begin <= largest and len(means) - end <= largest else (0, len(means))
+    if begin > largest or len(means) - end > largest:
+        return 0, len(means)
+    # What lies on the edge of a bar is half dark: a line that all letterboxed pictures have.
+    return begin + (begin > 0), end - (end < len(means))

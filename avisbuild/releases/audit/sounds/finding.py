@@ -13,11 +13,13 @@ from avisbuild.releases.audit.sounds.findings import (
 )
 from avisbuild.releases.audit.sounds.fingerprint import SoundFingerprint
 from avisbuild.releases.audit.sounds.key_index import KeyIndex
-from avisbuild.releases.audit.sounds.lags import candidates
+from avisbuild.releases.audit.sounds.lags import every_speed, likeliest
 from avisbuild.releases.audit.sounds.matching import Match, match
 
 # With fewer votes two share no more than a bang.
 _LEAST_VOTES_OF_A_NOTE = 60
+# What repeats itself, as an engine or a bark over and over, agrees with others of its kind as with itself.
+_MORE_THAN_REPEATS = 1.2
 
 
 def find_pairs(
@@ -46,11 +48,16 @@ def _matches(
     index = KeyIndex(
         [each.peaks for each in judged.values()], [each.frame_count for each in judged.values()]
     )
+    repeats: list[int] = []
     for number, video in enumerate(videos):
-        likely = candidates(index, number, judged[video].peaks)
-        for each in sorted(likely, key=lambda found: found.number):
+        lookups = every_speed(index, number, judged[video].peaks)
+        repeats.append(lookups[0].repeats())
+        for each, lookup in likeliest(lookups):
             first = videos[each.number]
-            yield first, video, match(judged[first], judged[video], each)
+            shorter_s = min(judged[first].seconds, judged[video].seconds)
+            found = match(lookup.hits(each.number), each, shorter_s=shorter_s)
+            if found.votes > _MORE_THAN_REPEATS * min(repeats[each.number], repeats[number]):
+                yield first, video, found
         progress(number + 1, len(videos), video)
 
 

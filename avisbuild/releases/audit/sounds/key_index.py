@@ -31,7 +31,7 @@ class KeyIndex:
         if self.line_length >= 1 << 32:
             raise ValueError(f"expected under 4.3 billion frames, got {self.line_length}")
         parts = [
-            keys.astype(np.uint64) << np.uint64(32) | (frames + start).astype(np.uint64)
+            keys.astype(np.uint64) << np.uint64(32) | frames.astype(np.uint64) + np.uint64(start)
             for start, (keys, frames) in zip(
                 map(self.start, count()), map(keys_of, sounds), strict=False
             )
@@ -39,10 +39,12 @@ class KeyIndex:
         line = np.concatenate([np.zeros(0, np.uint64), *parts])
         del parts
         line.sort()
-        every_key = np.arange((1 << KEY_BITS) + 1, dtype=np.uint64) << np.uint64(32)
-        self._begins = np.searchsorted(line, every_key).astype(np.int32)
+        counts = np.bincount((line >> np.uint64(32)).view(np.int64), minlength=1 << KEY_BITS)
         self._places = line.astype(np.uint32)
-        self._forget_frequent()
+        kept = np.where(counts > _MOST_PLACES, 0, counts)
+        if kept.sum() < len(line):
+            self._places = self._places[np.repeat(kept == counts, counts)]
+        self._begins = np.concatenate([np.zeros(1, np.int32), np.cumsum(kept, dtype=np.int32)])
 
     def start(self, number: int) -> int:
         """Where in the line a sound begins."""
@@ -64,9 +66,3 @@ class KeyIndex:
         places = self._places[at].astype(np.int64)
         early = places < before
         return places[early], which[early]
-
-    def _forget_frequent(self) -> None:
-        counts = np.diff(self._begins)
-        kept = np.where(counts > _MOST_PLACES, 0, counts)
-        self._places = self._places[np.repeat(kept == counts, counts)]
-        self._begins = np.concatenate([np.zeros(1, np.int32), np.cumsum(kept, dtype=np.int32)])

@@ -1,23 +1,25 @@
 """Which earlier sounds have much in common with one, and how far the two are shifted: found by votes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.releases.audit.sounds.key_index import KeyIndex
-from avisbuild.releases.audit.sounds.keys import SPEEDS, at_speed, keys_of
+from avisbuild.releases.audit.sounds.keys import SPEEDS, at_speed, keys_of, step_frames
 from avisbuild.releases.audit.sounds.peaks import Peaks
 
-# Three seconds at eight votes: less is looked at no closer.
-_LEAST_VOTES = 24
+# With fewer there is nothing to look at more closely: three seconds have thirty, a jingle twice that.
+_LEAST_VOTES = 30
 # A lag without so many votes of its own is none, whatever stands beside it.
-_LEAST_OF_A_LAG = 8
+_LEAST_OF_A_LAG = 10
 # So many of the likeliest are looked at closer; of a hundred copies each is tied to some others.
-_MOST_CANDIDATES = 32
+_MOST_CANDIDATES = 24
+# A sound that agrees with itself so much later repeats itself.
+_REPEATS_AFTER_FRAMES = 16
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,36 +32,80 @@ class Candidate:
     votes: int
 
 
-def candidates(index: KeyIndex, number: int, peaks: Peaks) -> list[Candidate]:
-    """Earlier sounds that have many keys in common with sound `number`, the likeliest first."""
-    best: dict[int, Candidate] = {}
-    for speed in sorted(SPEEDS, key=lambda speed: abs(speed - 1)):
-        for found in _at(index, number, peaks, speed):
-            if found.number not in best or found.votes > best[found.number].votes:
-                best[found.number] = found
-    likely = sorted(best.values(), key=lambda found: (-found.votes, found.number))
-    return likely[:_MOST_CANDIDATES]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """Keys that two sounds have in common: the frame in the first and in the second, how far each reaches."""
+
+    firsts: Integers
+    seconds: Integers
+    steps: Integers
 
 
-def _at(index: KeyIndex, number: int, peaks: Peaks, speed: float) -> Sequence[Candidate]:
-    """The best lag of each earlier sound at one speed: votes for it and for its two neighbours."""
-    keys, frames = keys_of(at_speed(peaks, speed))
-    places, which = index.places(keys, before=index.start(number))
-    lags, votes = _counted(places - frames[which])
-    summed = votes + _beside(lags, votes, -1) + _beside(lags, votes, 1)
-    tops = np.flatnonzero((votes >= _LEAST_OF_A_LAG) & (summed >= _LEAST_VOTES))
-    lags, votes = lags[tops], summed[tops]
-    sounds = index.sounds_at(lags)
-    order = _best_of_each(sounds, votes)
-    return [
-        Candidate(
-            number=int(sounds[at]),
-            speed=speed,
-            lag=int(lags[at]) - index.start(int(sounds[at])),
-            votes=int(votes[at]),
+class Lookup:
+    """A sound, played at one speed, looked up in the earlier ones and in itself."""
+
+    def __init__(self, index: KeyIndex, number: int, peaks: Peaks, speed: float) -> None:
+        keys, frames = keys_of(at_speed(peaks, speed))
+        self._places, which = index.places(keys, before=index.start(number + 1))
+        self._frames, self._steps = frames[which], step_frames(keys)[which]
+        self._index, self._number, self._speed = index, number, speed
+
+    def hits(self, number: int) -> Hits:
+        """What it has in common with one sound."""
+        start, stop = self._index.start(number), self._index.start(number + 1)
+        of = (self._places >= start) & (self._places < stop)
+        return Hits(
+            firsts=self._places[of] - start, seconds=self._frames[of], steps=self._steps[of]
         )
-        for at in order
-    ]
+
+    def best_lags(self) -> list[Candidate]:
+        """The best lag of each earlier sound: votes for it and for its two neighbours."""
+        return self._best(self._places < self._index.start(self._number))
+
+    def repeats(self) -> int:
+        """The most votes that it has for itself, later: much of a steady engine, little of what is said."""
+        itself = self._places >= self._index.start(self._number)
+        lags = self._places - self._index.start(self._number) - self._frames
+        best = self._best(itself & (np.abs(lags) > _REPEATS_AFTER_FRAMES))
+        return max((each.votes for each in best), default=0)
+
+    def _best(self, of: NDArray[np.bool_]) -> list[Candidate]:
+        lags, votes = _counted(self._places[of] - self._frames[of])
+        summed = votes + _beside(lags, votes, -1) + _beside(lags, votes, 1)
+        tops = np.flatnonzero((votes >= _LEAST_OF_A_LAG) & (summed >= _LEAST_VOTES))
+        lags, votes = lags[tops], summed[tops]
+        sounds = self._index.sounds_at(lags)
+        order = np.lexsort((lags, -votes, sounds))
+        _, firsts = np.unique(sounds[order], return_index=True)
+        return [
+            Candidate(
+                number=int(sounds[at]),
+                speed=self._speed,
+                lag=int(lags[at]) - self._index.start(int(sounds[at])),
+                votes=int(votes[at]),
+            )
+            for at in order[firsts]
+        ]
+
+
+def likeliest(lookups: list[Lookup]) -> list[tuple[Candidate, Lookup]]:
+    """Earlier sounds that have many keys in common, each with the lookup that found most; in their order.
+
+    Of lookups that find as much, the first counts.
+    """
+    best: dict[int, tuple[Candidate, Lookup]] = {}
+    for lookup in lookups:
+        for found in lookup.best_lags():
+            if found.number not in best or found.votes > best[found.number][0].votes:
+                best[found.number] = found, lookup
+    likely = sorted(best.values(), key=lambda each: (-each[0].votes, each[0].number))
+    return sorted(likely[:_MOST_CANDIDATES], key=lambda each: each[0].number)
+
+
+def every_speed(index: KeyIndex, number: int, peaks: Peaks) -> list[Lookup]:
+    """A sound looked up at all speeds, its own first."""
+    speeds = sorted(SPEEDS, key=lambda speed: abs(speed - 1))
+    return [Lookup(index, number, peaks, speed) for speed in speeds]
 
 
 def _counted(lags: Integers) -> tuple[Integers, Integers]:
@@ -73,11 +119,3 @@ def _beside(lags: Integers, votes: Integers, step: int) -> Integers:
     """The votes of the lag that is one less, or one more, than each."""
     others = np.roll(lags, -step)
     return np.where(others == lags + step, np.roll(votes, -step), 0)
-
-
-def _best_of_each(sounds: Integers, votes: Integers) -> Integers:
-    """Where in the arrays each sound has its most votes, the first of equals."""
-    order = np.lexsort((np.arange(len(sounds)), -votes, sounds))
-    _, firsts = np.unique(sounds[order], return_index=True)
-    best: Integers = order[firsts]
-    return best

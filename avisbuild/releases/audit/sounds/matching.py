@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from avisbuild.releases.audit.sounds.fingerprint import SoundFingerprint
-from avisbuild.releases.audit.sounds.keys import at_speed, keys_of, step_frames
-from avisbuild.releases.audit.sounds.lags import Candidate
-from avisbuild.releases.audit.sounds.peaks import FRAME_S, Peaks
+from avisbuild.releases.audit.sounds.lags import Candidate, Hits, Integers
+from avisbuild.releases.audit.sounds.peaks import FRAME_S
 
 # The speeds between two that were tried, nearest first: a change of a thousandth is told.
 _FINER = tuple(sorted((step / 1000 for step in range(-6, 7)), key=abs))
@@ -20,6 +18,7 @@ _TOLD_FRAMES = 1.0
 # Two sounds are alike as wholes from so many votes on, by how long the shorter one is: chance agrees with
 # itself for a while, not for a minute. Of others, those parts are alike in which votes are dense.
 _VOTES_A_SECOND = 10
+_LEAST_VOTES = 80
 _FULL_RATE_S = 20.0
 _VOTES_A_FURTHER_SECOND = 2
 _VOTES_A_COVERED_SECOND, _VOTES_A_CLEAR_SECOND = 4, 35
@@ -44,14 +43,14 @@ class Match:
     votes: int
 
 
-def match(first: SoundFingerprint, second: SoundFingerprint, candidate: Candidate) -> Match:
-    """Lay the second over the first as a candidate says, then as well as can be."""
-    firsts, seconds, steps = _votes(first.peaks, at_speed(second.peaks, candidate.speed))
+def match(hits: Hits, candidate: Candidate, *, shorter_s: float) -> Match:
+    """Lay two sounds over each other as a candidate says, then as well as can be."""
+    firsts, seconds = hits.firsts.astype(np.float64), hits.seconds.astype(np.float64)
     near, finer, lag = _straightened(firsts, seconds, *_best_line(firsts, seconds, candidate.lag))
     speed = candidate.speed * finer
-    is_whole = near.sum() >= _enough_votes(min(first.seconds, second.seconds))
+    is_whole = near.sum() >= _enough_votes(shorter_s)
     density = _VOTES_A_COVERED_SECOND if is_whole else _VOTES_A_CLEAR_SECOND
-    span, votes = _agreement(firsts[near], steps[near], density)
+    span, votes = _agreement(firsts[near], hits.steps[near], density)
     if votes and abs(speed - 1) * np.ptp(firsts[near]) < _TOLD_FRAMES:
         speed, lag = 1.0, float(np.mean(firsts[near] - seconds[near] / candidate.speed))
     return Match(
@@ -63,24 +62,8 @@ def match(first: SoundFingerprint, second: SoundFingerprint, candidate: Candidat
 
 
 def _enough_votes(seconds: float) -> float:
-    return _VOTES_A_SECOND * min(seconds, _FULL_RATE_S) + _VOTES_A_FURTHER_SECOND * max(
-        seconds - _FULL_RATE_S, 0.0
-    )
-
-
-def _votes(first: Peaks, second: Peaks) -> tuple[Frames, Frames, Frames]:
-    """Every key that both have: its frame in each, and how many frames it reaches."""
-    (ours, our_frames), (theirs, their_frames) = keys_of(first), keys_of(second)
-    order = np.argsort(ours, kind="stable")
-    begins = np.searchsorted(ours[order], theirs, "left")
-    counts = np.searchsorted(ours[order], theirs, "right") - begins
-    which = np.repeat(np.arange(len(theirs)), counts)
-    at = np.arange(len(which)) - np.repeat(np.cumsum(counts) - counts - begins, counts)
-    return (
-        our_frames[order[at]].astype(np.float64),
-        their_frames[which].astype(np.float64),
-        step_frames(theirs[which]).astype(np.float64),
-    )
+    full, further = min(seconds, _FULL_RATE_S), max(seconds - _FULL_RATE_S, 0.0)
+    return max(_VOTES_A_SECOND * full + _VOTES_A_FURTHER_SECOND * further, _LEAST_VOTES)
 
 
 def _best_line(firsts: Frames, seconds: Frames, lag: int) -> tuple[float, int]:
@@ -112,7 +95,7 @@ def _straightened(
     return near, float(finer), float(lag)
 
 
-def _agreement(begins: Frames, steps: Frames, votes_a_second: int) -> tuple[float, int]:
+def _agreement(begins: Frames, steps: Integers, votes_a_second: int) -> tuple[float, int]:
     """How many frames are covered by keys that follow each other so closely, and how many keys cover them."""
     order = np.argsort(begins, kind="stable")
     begins, ends = begins[order], begins[order] + steps[order]

@@ -1,6 +1,7 @@
 """The plots of a set: equal bytes each time, and a sentence where one cannot be drawn."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,15 @@ from core.releases.plots.facts_case import facts_from
 from release_scenes import THREE, snapshot_of
 
 from avisbuild.errors import AvisbuildError, FormatError, ReleaseError
-from avisbuild.records import Split, SplitPlan
+from avisbuild.records import Split, SplitPlan, VideoId
 from avisbuild.releases import write_release
-from avisbuild.releases.plots import PlotOptions, SetFacts, facts_of_release, write_plots
+from avisbuild.releases.plots import (
+    PlotOptions,
+    SetFacts,
+    facts_of_release,
+    facts_of_snapshot,
+    write_plots,
+)
 from avisbuild.releases.plots.paper_tables import table_1, table_2
 from avisbuild.report import figures
 
@@ -51,6 +58,23 @@ def test_a_release_is_drawn_to_the_same_bytes_twice_and_says_what_it_cannot_show
         assert reason in page
     assert not (tmp_path / "one/figure-2b-scenarios.svg").exists()
     assert "<svg" in (tmp_path / "one/split-balance.svg").read_text(encoding="utf-8")
+
+
+def test_a_release_gives_the_facts_that_its_project_gave_and_silent_masks_where_it_holds_them(
+    tmp_path: Path,
+) -> None:
+    snapshot = snapshot_of({"a": {"dog_1": "#.#", "cat_1": ".##"}})
+    (dog, cat) = snapshot.tracks[VideoId("a")]
+    seen = replace(dog, masks=(dog.masks[0], dog.masks[2], dog.masks[2]))
+    kept = replace(snapshot, tracks={VideoId("a"): [seen, cat]}, keep_silent_masks=True)
+    plan = SplitPlan(method="manifest", seed=0, assignment={VideoId("a"): Split.TRAIN})
+    write_release(kept, tmp_path / "pets", plan, with_silent=True)
+    (video,) = facts_of_release(tmp_path / "pets").videos
+    (expected,) = facts_of_snapshot(kept, "pets").videos
+    assert [(each.category, each.states, each.masks) for each in video.tracks] == [
+        (each.category, each.states, each.masks) for each in expected.tracks
+    ]
+    assert video.counts == (1, 1, 2)
 
 
 def test_what_a_project_tells_is_drawn_and_an_earlier_runs_plots_do_not_pass_for_this_ones(
