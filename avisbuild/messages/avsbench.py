@@ -67,6 +67,10 @@ TEMPLATES: Mapping[str, str] = {
     "lvis-names-twice": "{file} line {line}: {name} stands in the file twice",
     "lvis-names-none": "{file} has no rows: expected a name and its frequency on each line below the header",
     # Reading a data set back.
+    "avsbench-no-truth": (
+        "{folder} is a release of label maps, which have no tracks: `validate`, `evaluate-ov` and "
+        "`import --format avsbench` read it"
+    ),
     "avsbench-no-folder": "{path}: cannot be opened ({reason})",
     "avsbench-many": "{path}: expected at most {most} files, got {found}",
     "avsbench-name": "{path}: expected 0{suffix}, 1{suffix}, and so on, got {found!r:.80}",

@@ -9,6 +9,7 @@ from avisbuild.formats.aviseg import TruthCheck, TruthFacts, TruthJson
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent
 from avisbuild.records import Split
+from avisbuild.releases.avsbench_checking import check_label_maps, is_label_maps
 from avisbuild.releases.avsbench_ov.checking import check_ov, is_ov
 from avisbuild.releases.card import RELEASE_CARD
 from avisbuild.releases.folder_rules import check_card, check_checksums, check_links, check_splits
@@ -34,6 +35,8 @@ def truth_files(folder: Path) -> dict[Split, Path]:
         raise ReleaseError("not-a-release-folder", folder=folder)
     if is_ov(folder):
         raise ReleaseError("ov-no-aviseg", folder=folder)
+    if is_label_maps(folder):
+        raise ReleaseError("avsbench-no-truth", folder=folder)
     found = {split: folder / f"{split}.json" for split in Split}
     present = {split: path for split, path in found.items() if os.path.lexists(path)}
     for path in present.values():
@@ -50,6 +53,9 @@ def _findings(folder: Path, progress: Progress) -> Iterator[Finding]:
     yield from check_links(folder, exact=exact)
     if is_ov(folder):
         yield from _ov_findings(folder, exact, progress)
+        return
+    if is_label_maps(folder):
+        yield from _label_map_findings(folder, exact, progress)
         return
     facts: dict[Split, TruthFacts] = {}
     for split, path in truth_files(folder).items():
@@ -76,6 +82,14 @@ def _ov_findings(folder: Path, exact: bool, progress: Progress) -> Iterator[Find
     yield from check_ov(folder, facts, exact=exact, progress=progress)
     yield from or_unreadable(check_splits(folder, facts), SPLITS_FILE)
     yield from check_card(folder, facts, {}, without_truth=(Split.TEST,))
+    yield from check_checksums(folder, progress=progress)
+
+
+def _label_map_findings(folder: Path, exact: bool, progress: Progress) -> Iterator[Finding]:
+    facts: dict[Split, TruthFacts] = {}
+    yield from check_label_maps(folder, facts, exact=exact, progress=progress)
+    yield from or_unreadable(check_splits(folder, facts), SPLITS_FILE)
+    yield from check_card(folder, facts, {}, without_truth=tuple(Split))
     yield from check_checksums(folder, progress=progress)
 
 

@@ -119,6 +119,7 @@ def _write_pictures(bench: Path) -> None:
     (beside / "pngs.json").write_text((beside / "other.json").read_text().replace(".jpg", ".png"))
     for frame in (bench / "p/releases/pictures/copy").glob("*.jpg"):
         Image.open(frame).save(beside / "pngs/copy" / f"{frame.stem}.png")
+    (beside / "lvis.csv").write_text("name,frequency\ndog,f\nhair_dryer,c\nviolin,r\n")
     (beside / "classes.csv").write_text("id,name,split\n1,dog,base\n2,cat,novel\n")
 
 

@@ -89,6 +89,12 @@ def _training(name: str, form: Form) -> Reader:
     return Reader(f"training {name}", f"o/training/{name}", form, call=_load_release)
 
 
+def _read_lvis_names(path: Path) -> None:
+    from avisbuild.formats.avsbench_ov.name_table import read_names
+
+    read_names(path)
+
+
 def _read_mask(path: Path) -> None:
     from avisbuild.masks.segmentation import read_segmentation
 
@@ -288,6 +294,7 @@ READERS = (
     Reader("kept fingerprint", "o/kept.npz", Form.BYTES, call=_read_fingerprint),
     Reader("preferences", "o/preferences.json", Form.JSON, call=_load_preferences),
     Reader("keys", "o/keys.json", Form.JSON, call=_load_keys),
+    Reader("names of LVIS", "o/lvis.csv", Form.CSV, call=_read_lvis_names),
     Reader("mask", "o/mask.json", Form.JSON, call=_read_mask),
     Reader("answer of a server", "o/answer.http", Form.LINES, call=_pull),
 )

@@ -74,12 +74,14 @@ def test_without_the_key_the_window_is_as_it_was(
     project: Project, open_annotator: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_annotator()
-    session = window.session
+    session, said = window.session, list[str]()
+    session.notices.noticed.connect(lambda text, *_: said.append(text))
     add_dog(window, qtbot)
     click(window, 80, 45)
     answered(session, qtbot)
     press(window, "Alt+Return")
     assert session.drafts.here is not None
+    assert said[-1] == "This project keeps no masks of what is silent (keep_silent_masks)."
     assert "silent, masked" not in window.workspace.grid.legend.accessibleDescription()
     press(window, "Return")
     press(window, "Home", "S")

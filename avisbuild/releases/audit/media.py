@@ -11,6 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild import inside
+from avisbuild.formats.avsbench.metadata import Subset
+from avisbuild.formats.avsbench_ov.records import (
+    SEMANTIC_DIR,
+    SEMANTIC_FRAMES,
+    SOUND_FILE,
+)
 from avisbuild.records import Split, VideoId
 from avisbuild.records.video_folder import (
     SOUND_NAME,
@@ -38,16 +44,23 @@ class VideoMedia:
 
 
 def media_of_release(folder: Path, videos: Iterable[VideoId]) -> dict[VideoId, VideoMedia]:
-    """The media of those videos that a release in the layout of AVISeg has some of."""
+    """The media of those videos that a release in the layout of AVISeg or AVSBench has some of."""
     found: dict[VideoId, VideoMedia] = {}
     for name in videos:
-        for split in Split:
-            frames = folder / split / FRAMES / name
-            sound = folder / split / SOUND / f"{name}.wav"
+        for frames, sound in _places(folder, name):
             if frames.is_dir() or sound.is_file():
                 found[name] = _media(name, _pictures(frames), sound)
                 break
     return found
+
+
+def _places(folder: Path, name: VideoId) -> Iterator[tuple[Path, Path]]:
+    """Where the frames and the sound of a video may be."""
+    for split in Split:
+        yield folder / split / FRAMES / name, folder / split / SOUND / f"{name}.wav"
+    for subset in Subset:
+        video_dir = folder / SEMANTIC_DIR / subset / name
+        yield video_dir / SEMANTIC_FRAMES, video_dir / SOUND_FILE
 
 
 def media_of_project(folder: Path, videos: Iterable[VideoId]) -> dict[VideoId, VideoMedia]:
@@ -94,8 +107,9 @@ def _pictures(folder: Path) -> tuple[Path, ...]:
     if not folder.is_dir():
         return ()
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.name.lower().endswith(_PICTURES))
-    return tuple(folder / name for name in names)
+        names = [entry.name for entry in entries if entry.name.lower().endswith(_PICTURES)]
+    # AVSBench counts 0.jpg to 10.jpg and beyond.
+    return tuple(folder / name for name in sorted(names, key=lambda name: (len(name), name)))
 
 
 def _media(name: VideoId, frames: tuple[Path, ...], sound: Path, *, told: str = "") -> VideoMedia:

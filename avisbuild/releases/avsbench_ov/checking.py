@@ -50,7 +50,7 @@ def check_ov(
     yield from _check_rows(rows, read, labels)
     tests = [row for row in rows if row.split is Split.TEST]
     if tests:
-        facts[Split.TEST] = TruthFacts(videos=[*_videos_of(folder, tests)])
+        facts[Split.TEST] = TruthFacts(videos=[*videos_of(folder, tests)])
     yield from _check_pieces(folder, rows, facts, labels, exact=exact, progress=progress)
 
 
@@ -76,8 +76,8 @@ def _check_rows(
                 yield error("ov-leak", place, "ov-novel-in-training", name=novel[0])
 
 
-def _videos_of(folder: Path, rows: Sequence[MetadataRow]) -> Iterator[VideoRecord]:
-    """The videos of the test split, which has no JSON: what their lines and label maps say."""
+def videos_of(folder: Path, rows: Sequence[MetadataRow]) -> Iterator[VideoRecord]:
+    """The videos of a split that has no JSON, as the test split: what their lines and label maps say."""
     for number, row in enumerate(rows, start=1):
         count = records.FRAME_COUNTS[row.label]
         height, width = frame_size(folder / records.SEMANTIC_DIR / row.folder)

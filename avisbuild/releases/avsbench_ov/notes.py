@@ -1,7 +1,6 @@
 """What whoever exports an open-vocabulary release is told, and its card keeps."""
 
 from avisbuild.formats.avsbench_ov.records import SECONDS_TAKEN
-from avisbuild.records import Split
 from avisbuild.releases.avsbench_ov.options import NovelRule, OpenVocabularyOptions
 from avisbuild.releases.avsbench_ov.planning import OpenVocabularyPlan
 
@@ -42,19 +41,12 @@ def _price(plan: OpenVocabularyPlan) -> str:
 
 
 def _dropped(plan: OpenVocabularyPlan, options: OpenVocabularyOptions) -> str:
-    whole = {piece.source.video_id for split in Split for piece in plan.pieces[split]}
-    cut = {
-        piece.source.video_id
-        for split in Split
-        for piece in plan.pieces[split]
-        if piece.video is not piece.source
-    }
-    if not cut and not plan.dropped_seconds:
+    if not plan.cut_count and not plan.dropped_seconds:
         return ""
     lengths = " or ".join(map(str, SECONDS_TAKEN))
     text = (
-        f"{len(cut)} of {len(whole)} videos are not {lengths} seconds long and are cut into pieces of"
-        f" {options.piece_seconds}; {plan.dropped_seconds} seconds are left over and dropped"
+        f"{plan.cut_count} of {plan.video_count} videos are not {lengths} seconds long and are cut in pieces"
+        f" of {options.piece_seconds}; {plan.dropped_seconds} seconds are left over and dropped"
     )
     if plan.without_piece:
         text += f", all of {len(plan.without_piece)} videos too short for a piece"

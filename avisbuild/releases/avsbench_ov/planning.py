@@ -40,6 +40,8 @@ class OpenVocabularyPlan:
     training_video_count: int
     base_masks: int
     lost_base_masks: int
+    video_count: int
+    cut_count: int
     dropped_seconds: int
     without_piece: tuple[VideoId, ...]
 
@@ -114,6 +116,8 @@ def plan_open_vocabulary(
         training_video_count=len(training),
         base_masks=_count(surveyed.values(), base),
         lost_base_masks=_count((surveyed[name] for name in removed), base),
+        video_count=len(snapshot.videos),
+        cut_count=len({p.source.video_id for p in pieces if p.video is not p.source}),
         dropped_seconds=_dropped(snapshot.videos, stops),
         without_piece=tuple(v.video_id for v in snapshot.videos if v.video_id not in stops),
     )

@@ -41,7 +41,6 @@ def mask_actions(
             mark("Commit the mask of something silent"),
             keys=("Alt+Return",),
             run=outline_first.commit_as_silent,
-            enabled=lambda: commits.may_be_silent,
         ),
         _mask("escape", mark("Drop the draft; stop"), keys=("Esc",), run=escape),
         _mask(

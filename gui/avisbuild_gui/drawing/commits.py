@@ -45,11 +45,6 @@ class Commits:
         self._drafts = drafts
         self._accept = accept
 
-    @property
-    def may_be_silent(self) -> bool:
-        """Whether the project keeps masks of silent instances, as a layer apart."""
-        return self._state.project.recipe.keep_silent_masks
-
     def commit_and_go_on(self) -> None:
         """Commit the draft, or accept the proposal, and go to the next unfinished cell."""
         if self._commit_or_ask(then=self.commit_and_go_on):
@@ -65,6 +60,15 @@ class Commits:
         nobody is committed once its instance has been named.
         """
         return self._commit_or_ask(state, then=partial(self.commit, state))
+
+    def commit_as_silent(self) -> None:
+        """Commit a mask of what is in view and silent, where the project keeps such masks."""
+        key = "keep_silent_masks"
+        if self._state.project.recipe.keep_silent_masks:
+            self.commit(Sounding.SILENT)
+        else:
+            text = tr("This project keeps no masks of what is silent ({key}).").format(key=key)
+            self._notices.say(text, action_id="commit")
 
     def _commit_or_ask(
         self, state: Sounding = Sounding.SOUNDING, *, then: Callable[[], object]

@@ -1,6 +1,5 @@
 """Keys that are about what is being drawn: the outline while there is one, else the draft."""
 
-from avisbuild.records import Sounding
 from avisbuild_gui.drawing.commits import Commits
 from avisbuild_gui.drawing.drafts import Drafts
 from avisbuild_gui.drawing.outlining import Outlining
@@ -26,7 +25,7 @@ class OutlineFirst:
     def commit_as_silent(self) -> None:
         """Close the outline; without one, commit the mask of an instance that is in view and silent."""
         if not self._outlining.close():
-            self._commits.commit(Sounding.SILENT)
+            self._commits.commit_as_silent()
 
     def pop(self) -> None:
         """Take back the last anchor; without an outline, the last click."""

@@ -4,14 +4,18 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
+from PIL import Image
 from release_scenes import snapshot_of, write_media
 
+from avisbuild.errors import ReleaseError
 from avisbuild.formats.avsbench.overlap import label_map
 from avisbuild.formats.avsbench.reading import read_data_set
 from avisbuild.masks import decode
-from avisbuild.records import Snapshot, Split, SplitPlan
+from avisbuild.records import Snapshot, Split, SplitPlan, VideoId
 from avisbuild.records.bundled import load_taxonomy
 from avisbuild.releases.avsbench_release import write_avsbench_release
+from avisbuild.releases.validate import truth_files, validate_release
 
 # Neighbours of one video overlap; the long one is two pieces and two seconds over.
 SCENES = {
@@ -49,7 +53,7 @@ def test_what_is_read_back_is_what_the_overlap_rule_left(tmp_path: Path) -> None
                 found[decode(mask)] = track.instance.category_id
         masks = [
             (track.instance.category_id, mask)
-            for track in snapshot.tracks["duo"]
+            for track in snapshot.tracks[VideoId("duo")]
             if (mask := track.sounding_masks[second]) is not None
         ]
         assert (found == label_map(masks, (12, 20))).all()
@@ -61,7 +65,7 @@ def test_what_label_maps_cannot_say_is_listed_video_by_video(tmp_path: Path) -> 
     assert lost["duo"]["united"] == {"man": 2}
     covered = 0
     for second in range(5):
-        shown = [track.sounding_masks[second] for track in snapshot.tracks["duo"]]
+        shown = [track.sounding_masks[second] for track in snapshot.tracks[VideoId("duo")]]
         men = [decode(mask) for mask in shown[:2] if mask is not None]
         violin = shown[2]
         # All have 24 pixels, and a man comes before a violin.
@@ -75,6 +79,22 @@ def test_what_label_maps_cannot_say_is_listed_video_by_video(tmp_path: Path) -> 
     assert card["format"] == "avsbench"
     assert card["counts"]["val"] == {"videos": 2, "frames": 10, "instances": 2, "masks": 10}
     assert card["notes"][0].startswith("2 seconds are in no piece of 5 or 10 seconds")
+
+
+def test_a_release_is_whole_and_says_so_or_what_is_wrong(tmp_path: Path) -> None:
+    _, out = _release(tmp_path)
+    # Two pieces of one recording are in one split: nothing is told of that.
+    assert validate_release(out) == []
+    map_ = out / "AVSBench-semantic/v1m/duo/labels_rgb/1.png"
+    pixels = np.array(Image.open(map_))
+    pixels[0, 0] = (129, 0, 0)
+    Image.fromarray(pixels).save(map_)
+    (out / "AVSBench-semantic/v1m/night/audio.wav").unlink()
+    rules = {finding.rule for finding in validate_release(out)}
+    assert {"ov-map-colour", "file-changed"} <= rules
+    assert any("night/audio.wav" in finding.place for finding in validate_release(out))
+    with pytest.raises(ReleaseError, match="is a release of label maps, which have no tracks"):
+        truth_files(out)
 
 
 def test_the_same_snapshot_gives_the_same_files(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from avisbuild.releases.audit.sounds.peaks import (
 
 # Sounds are kept with 16 bits; a digest is of what they are with those.
 _FULL_SCALE = 32_768
+_SLOWEST_HZ, _FASTEST_HZ = 4000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,12 +47,19 @@ class SoundFingerprint:
 
 
 def fingerprint_sound(samples: NDArray[np.float32], rate_hz: int) -> SoundFingerprint:
-    """Listen to a sound (samples,) in [-1, 1]; what is no number in it is silence."""
+    """Listen to a sound (samples,) in [-1, 1]; what is no number in it is silence.
+
+    Raises ValueError for a rate at which nothing is recorded: at 1 Hz an hour would become an age.
+    """
+    if not _SLOWEST_HZ <= rate_hz <= _FASTEST_HZ:
+        raise ValueError(f"expected {_SLOWEST_HZ} to {_FASTEST_HZ} samples a second, got {rate_hz}")
     sound = np.clip(np.nan_to_num(np.asarray(samples, np.float32), posinf=0, neginf=0), -1, 1)
     whole = np.rint(sound * _FULL_SCALE).astype("<i4")
+    digest = sha256(b"%d " % rate_hz)
+    digest.update(whole.data)
     return SoundFingerprint(
         peaks=spectral_peaks(sound, rate_hz),
         seconds=len(sound) / rate_hz,
         is_silent=not whole.any(),
-        digest=sha256(b"%d " % rate_hz + whole.tobytes()).hexdigest(),
+        digest=digest.hexdigest(),
     )

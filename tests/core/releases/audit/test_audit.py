@@ -7,6 +7,7 @@ from core.releases.audit.clips_case import SECONDS, write_clip, write_splits
 from core.releases.audit.pictures.drawn_videos import drawn_video, encoded, part_of
 from core.releases.audit.sounds.played import tune
 
+from avisbuild.records import VideoId
 from avisbuild.releases.audit import fingerprints
 from avisbuild.releases.audit.audit import Found, run_audit
 from avisbuild.releases.audit.decisions import Clip, Decided, Decision
@@ -106,6 +107,23 @@ def test_names_in_the_pattern_of_ref_avs_tell_what_is_cut(tmp_path: Path) -> Non
     )
     found = run_audit(read_placement(table))
     assert document_of(found)["affected"] == {"train": 1, "test_s": 1}
+
+
+def test_releases_in_the_layout_of_avsbench_are_looked_at_too_their_frames_in_order(
+    tmp_path: Path,
+) -> None:
+    for name in ("a", "b"):
+        write_clip(tmp_path, "train", name, seed=1)
+        place = tmp_path / "AVSBench-semantic/v2" / name
+        place.mkdir(parents=True)
+        (tmp_path / "train/JPEGImages" / name).rename(place / "frames")
+        (place / "frames/00004.jpg").rename(place / "frames/10.jpg")
+        (place / "frames/00003.jpg").rename(place / "frames/9.jpg")
+        (tmp_path / f"train/WAVAudios/{name}.wav").rename(place / "audio.wav")
+    write_splits(tmp_path, a="train", b="test")
+    found = audited(tmp_path)
+    assert len(found.cut) == 1
+    assert [path.name for path in found.media[VideoId("a")].frames[:2]] == ["9.jpg", "10.jpg"]
 
 
 def test_a_video_in_two_splits_leaks_into_itself(tmp_path: Path) -> None:

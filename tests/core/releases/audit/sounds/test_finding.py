@@ -137,3 +137,25 @@ def test_samples_that_are_no_numbers_are_silence() -> None:
     broken = np.full(4 * RATE_HZ, np.nan, np.float32)
     broken[::3] = np.inf
     assert fingerprint_sound(broken, RATE_HZ).is_silent
+
+
+@pytest.mark.parametrize("rate_hz", [0, 1, 1 << 30])
+def test_a_rate_at_which_nothing_is_recorded_is_refused(rate_hz: int) -> None:
+    with pytest.raises(ValueError, match="samples a second"):
+        fingerprint_sound(tune(1, seconds=1), rate_hz)
+
+
+def test_what_repeats_itself_is_no_copy_of_another_of_its_kind() -> None:
+    bark = tune(14, seconds=0.4)
+    one, other = (
+        np.concatenate(
+            [
+                part
+                for pause in np.random.default_rng(seed).uniform(0.05, 0.3, size=20)
+                for part in (bark, np.zeros(round(pause * RATE_HZ), np.float32))
+            ]
+        )
+        for seed in (1, 2)
+    )
+    assert find_pairs(fingerprints(a=one, b=other)).pairs == ()
+    assert len(find_pairs(fingerprints(a=one, b=one[RATE_HZ:])).pairs) == 1
