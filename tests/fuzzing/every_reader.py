@@ -106,6 +106,18 @@ def _read_mask(path: Path) -> None:
         read_segmentation(document.get("mask"), (96, 160))
 
 
+def _read_scores(path: Path) -> None:
+    from avisbuild.releases.plots.paper_tables import table_2
+
+    table_2({"ours": path})
+
+
+def _read_plot_facts(path: Path) -> None:
+    from avisbuild.releases.plots import facts_of_release
+
+    facts_of_release(path)
+
+
 def _pull(path: Path) -> None:
     """Take a model's weights from a server that answers with the file, whatever that is."""
     from avisbuild.segment.sam.checkpoints import Checkpoint
@@ -296,5 +308,7 @@ READERS = (
     Reader("keys", "o/keys.json", Form.JSON, call=_load_keys),
     Reader("names of LVIS", "o/lvis.csv", Form.CSV, call=_read_lvis_names),
     Reader("mask", "o/mask.json", Form.JSON, call=_read_mask),
+    Reader("scores of an evaluation", "o/scores.json", Form.JSON, call=_read_scores),
+    Reader("truth to be drawn", f"{_RELEASE}/train.json", Form.JSON, call=_read_plot_facts),
     Reader("answer of a server", "o/answer.http", Form.LINES, call=_pull),
 )
