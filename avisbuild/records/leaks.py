@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from avisbuild.records.source_names import source_in_name as source_in_name
 from avisbuild.records.split import Split
 
 T = TypeVar("T", bound=Hashable)

@@ -161,6 +161,8 @@ def _write_predictions(bench: Path) -> None:
     ]
     text = json.dumps(predictions)
     (bench / "o/predictions.json").write_text(text)
+    scores = {protocol: {"FSLA": 41.5, "HOTA": None} for protocol in ("reference", "strict")}
+    (bench / "o/scores.json").write_text(json.dumps(scores))
     (bench / "o/predictions.json.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 

@@ -106,6 +106,18 @@ def _read_mask(path: Path) -> None:
         read_segmentation(document.get("mask"), (96, 160))
 
 
+def _read_scores(path: Path) -> None:
+    from avisbuild.releases.plots.paper_tables import table_2
+
+    table_2({"ours": path})
+
+
+def _read_plot_facts(path: Path) -> None:
+    from avisbuild.releases.plots import facts_of_release
+
+    facts_of_release(path)
+
+
 def _pull(path: Path) -> None:
     """Take a model's weights from a server that answers with the file, whatever that is."""
     from avisbuild.segment.sam.checkpoints import Checkpoint
@@ -218,6 +230,19 @@ READERS = (
         Form.JSON,
         (*_VALIDATE, _EVALUATE + "predictions.json"),
     ),
+    Reader("videos to split", "o/videos.csv", Form.CSV, ("split {o}/videos.csv --sizes 2/1/1",)),
+    Reader(
+        "published split",
+        "o/table.csv",
+        Form.CSV,
+        ("split {o}/videos.csv --method published --table {o}/table.csv",),
+    ),
+    Reader(
+        "earlier split",
+        "o/table.csv",
+        Form.CSV,
+        ("split {o}/videos.csv --sizes 2/1/1 --keep {o}/table.csv",),
+    ),
     Reader("release splits", f"{_RELEASE}/splits.csv", Form.CSV, _VALIDATE),
     Reader("release card", f"{_RELEASE}/release.json", Form.JSON, _VALIDATE),
     Reader("release checksums", f"{_RELEASE}/SHA256SUMS", Form.LINES, _VALIDATE),
@@ -283,5 +308,7 @@ READERS = (
     Reader("keys", "o/keys.json", Form.JSON, call=_load_keys),
     Reader("names of LVIS", "o/lvis.csv", Form.CSV, call=_read_lvis_names),
     Reader("mask", "o/mask.json", Form.JSON, call=_read_mask),
+    Reader("scores of an evaluation", "o/scores.json", Form.JSON, call=_read_scores),
+    Reader("truth to be drawn", f"{_RELEASE}/train.json", Form.JSON, call=_read_plot_facts),
     Reader("answer of a server", "o/answer.http", Form.LINES, call=_pull),
 )

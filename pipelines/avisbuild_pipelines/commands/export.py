@@ -124,7 +124,7 @@ def export(
     if format_ is ReleaseFormat.AVSBENCH:
         label_maps_of_s, piece_seconds = read_piece_seconds(piece_seconds), None
     open_vocabulary = read_ov_options(
-        format_ is ReleaseFormat.AVSBENCH_OV,
+        is_ov=format_ is ReleaseFormat.AVSBENCH_OV,
         piece_seconds=piece_seconds,
         novel_rule=novel_rule,
         names=names,

@@ -58,8 +58,8 @@ OwnCountsOption = Annotated[
 
 
 def read_ov_options(
-    is_ov: bool,
     *,
+    is_ov: bool,
     piece_seconds: int | None,
     novel_rule: NovelRuleChoice | None,
     names: Path | None,

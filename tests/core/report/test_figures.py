@@ -1,5 +1,6 @@
 """Plots are the same bytes each time, and a machine without matplotlib is told how to get it."""
 
+import re
 import sys
 
 import pytest
@@ -29,13 +30,14 @@ def test_a_users_settings_of_matplotlib_change_nothing() -> None:
     expected = drawn()
     import matplotlib as mpl
 
-    with mpl.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.facecolor": "red"}):
+    with mpl.rc_context({"font.size": 30, "svg.fonttype": "path", "axes.linewidth": 7}):
         assert drawn() == expected
 
 
 def test_text_stays_text_dollars_and_signs_of_other_scripts_too() -> None:
     svg, png = drawn("a$b$c 小提琴 <x>")
-    assert "a$b$c 小提琴 &lt;x&gt;" in svg
+    drawn_text = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    assert "a$b$c 小提琴 &lt;x&gt;" in drawn_text
     assert png.startswith(b"\x89PNG")
 
 
