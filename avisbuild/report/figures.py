@@ -40,8 +40,7 @@ def new_figure(width_in: float, height_in: float) -> "Figure":
     engine = ConstrainedLayoutEngine(
         w_pad=_MARGIN_IN, h_pad=_MARGIN_IN / 2
     )  # a page's fonts are wider
-    figure = Figure(figsize=(width_in, height_in), layout=engine, facecolor="none")
-    return figure
+    return Figure(figsize=(width_in, height_in), layout=engine, facecolor="none")
 
 
 @contextmanager
