@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,10 @@ from avisbuild.releases.audit.pairs import Evidence, Pair
 from avisbuild.releases.audit.pictures.search import find_candidates
 
 _SEED = 61
-_SCENES = _STAMPS = 24
-_KINDS_EACH = 7
+_SCENES = _STAMPS = 18
+_KINDS_EACH = 5
 # Every so many of the recordings are in the sample whose cost is measured.
-_SAMPLED = 2
+_SAMPLED = 4
 _PROCESSES = 2
 # What an audit of AVISeg may cost: its videos, their frames, 20 CPU minutes.
 _VIDEOS, _FRAMES, _BUDGET_S = 926, 57_000, 20 * 60
@@ -73,6 +74,7 @@ def _all_videos(folder: Path) -> Iterator[tuple[VideoId, Video]]:
             sys.stderr.write(f"\r{done} of {count} recordings")
 
 
+@cache
 def _recordings(**options: int) -> list[Recording]:
     clips = MEDIA if MEDIA.is_dir() else None
     return recordings(_SEED, scenes=_SCENES, stamps=_STAMPS, clips=clips, **options)

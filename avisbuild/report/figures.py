@@ -35,12 +35,12 @@ def need_matplotlib() -> None:
 def new_figure(width_in: float, height_in: float) -> "Figure":
     """An empty figure of the house's look, to draw in inside `house_look`."""
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(width_in, height_in), layout="constrained", facecolor="none")
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.set(w_pad=_MARGIN_IN, h_pad=_MARGIN_IN / 2)  # fonts of a page may be wider
-    return figure
+    engine = ConstrainedLayoutEngine(
+        w_pad=_MARGIN_IN, h_pad=_MARGIN_IN / 2
+    )  # a page's fonts are wider
+    return Figure(figsize=(width_in, height_in), layout=engine, facecolor="none")
 
 
 @contextmanager

@@ -64,6 +64,11 @@ WALK: dict[str, tuple[str, ...]] = {
         "{o}/truth.json --replace --as accepted --project {p}",
         "{o}/other.json --frames {p}/releases/pictures --project {p}",
     ),
+    "split": (
+        "--project {p} --include todo --ratios --sizes 2/1/1 --out {p}/releases/splits.csv",
+        "{o}/videos.csv --sizes 2/1/1",
+        "{o}/videos.csv --method published --table {o}/table.csv",
+    ),
     "export": (
         "--project {p}",
         "--annotations-only --include todo --out {p}/releases/mine --project {p}",
@@ -122,6 +127,10 @@ def make_scene(folder: Path) -> None:
     (beside / "truth.json").write_text(truth)
     (beside / "other.json").write_text(truth.replace("pond", "copy"))
     (beside / "predictions.json").write_text("[]")
+    videos = ("a,s,dog;cat,4,1,2", "b,s,dog,5,0,1", "c,,cat,6,2,3", "d,,,7,7,0")
+    columns = "video_id,source,labels,seconds,silent_seconds,instances"
+    (beside / "videos.csv").write_text("\n".join((columns, *videos)) + "\n")
+    (beside / "table.csv").write_text("video_id,split\na,train\nb,train\nc,test\n")
     (beside / "names.csv").write_text("video_id\n00000001\n")
     shutil.copytree(release / "train/JPEGImages/pond", release.parent / "pictures/copy")
     for maps in (beside / "maps", release.parent / "maps"):

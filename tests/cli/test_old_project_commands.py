@@ -23,6 +23,7 @@ OPENERS = (
     "categories",
     "review",
     "import",
+    "split",
     "export",
     "audit",
     "stats",

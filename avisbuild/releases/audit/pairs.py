@@ -24,7 +24,7 @@ class Pair:
     `score` is the correlation of the best frames (picture, 0 to 1) or the votes a second (sound); 1 for
     names. `seconds` are the best frame of each. What is at t in the first is at t + `offset_s` in the second;
     `span_s` is how much of the sound is shared, `speed` how much faster the second plays. `crop` is what of
-    the first the second shows: (left, top, right, bottom) as shares of 1.
+    the first the second shows: (left, top, right, bottom) as shares of 1, beyond 0 and 1 where it shows more.
     """
 
     first: VideoId

@@ -1,13 +1,13 @@
 """How balanced a split is: the share of everything in each split against its share in all, in points."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild.records import Split, SplitPlan, VideoId
-from avisbuild.releases.splits.columns import columns_of
+from avisbuild.releases.splits.columns import columns_of, sums_by_group
 from avisbuild.releases.splits.filling import fill_at_random
 from avisbuild.releases.splits.groups import Groups
 from avisbuild.releases.splits.items import SplitItem
@@ -77,19 +77,13 @@ def balance_of(
         return Balance(rows=tuple(rows))
     own = np.array([row.largest_gap for row in rows])
     at_least = randoms >= own - 1e-9
-    with_p = tuple(_with_p(row, _p_value(at_least[:, at])) for at, row in enumerate(rows))
+    with_p = tuple(replace(row, p_value=_p_value(at_least[:, at])) for at, row in enumerate(rows))
     overall = randoms.max(axis=1) >= own.max() - 1e-9
     return Balance(rows=with_p, p_value=_p_value(overall), random_count=random_count)
 
 
 def _p_value(at_least: NDArray[np.bool_]) -> float:
     return (int(at_least.sum()) + 1) / (len(at_least) + 1)
-
-
-def _with_p(row: BalanceRow, p_value: float) -> BalanceRow:
-    from dataclasses import replace
-
-    return replace(row, p_value=p_value)
 
 
 class _Table:
@@ -108,8 +102,8 @@ class _Table:
             for column in self._columns
         ]
         of_what = [[1] * len(in_order) if column.is_count else seconds for column in self._columns]
-        self._counted = np.array(counted, dtype=np.int64).reshape(len(counted), -1).T
-        self._of_what = np.array(of_what, dtype=np.int64).reshape(len(of_what), -1).T
+        self._counted = np.array(counted, dtype=np.int64).reshape(len(counted), len(in_order)).T
+        self._of_what = np.array(of_what, dtype=np.int64).reshape(len(of_what), len(in_order)).T
         self._share = self._counted.sum(axis=0) / np.maximum(1, self._of_what.sum(axis=0))
 
     def rows(self, chosen: Sequence[NDArray[np.int64]]) -> list[BalanceRow]:
@@ -145,8 +139,8 @@ class _Table:
         """(count, C): the largest gap in points of each column in random splits; None where none is found."""
         numbers = [len(members) for members in self._members]
         found = np.zeros((count, len(self._columns)))
-        group_counted = _group_sums(self._counted, self._members)
-        group_of_what = _group_sums(self._of_what, self._members)
+        group_counted = sums_by_group(self._counted, self._members)
+        group_of_what = sums_by_group(self._of_what, self._members)
         for at in range(count):
             split = fill_at_random(numbers, sizes, seed, "random", at)
             if split is None:
@@ -157,11 +151,6 @@ class _Table:
                     share = (here @ group_counted) / np.maximum(1, here @ group_of_what)
                     found[at] = np.maximum(found[at], np.abs(share - self._share))
         return found * _PERCENT
-
-
-def _group_sums(values: NDArray[np.int64], members: Sequence[Sequence[int]]) -> NDArray[np.int64]:
-    sums = [values[list(each)].sum(axis=0) for each in members]
-    return np.array(sums, dtype=np.int64).reshape(len(members), values.shape[1])
 
 
 def _least_gap(share: float, size: int) -> float:
@@ -196,8 +185,8 @@ def _row_document(row: BalanceRow) -> Mapping[str, object]:
     }
 
 
-def _by_split(values: "object") -> dict[str, object]:
-    return dict(zip(map(str, Split), values, strict=True))  # type: ignore[call-overload]
+def _by_split(values: Iterable[float | None]) -> dict[str, float | None]:
+    return dict(zip(map(str, Split), values, strict=True))
 
 
 def _points(value: float | None) -> float | None:

@@ -47,10 +47,15 @@ def columns_of(items: Sequence[SplitItem]) -> tuple[Column, ...]:
 
 def matrix(columns: Sequence[Column], groups: Sequence[Sequence[int]]) -> NDArray[np.int64]:
     """(groups, columns) int64: the sums over the items, told by position, of each group."""
-    values = np.array([column.values for column in columns], dtype=np.int64)
-    values = values.reshape(len(columns), -1).T
+    if not columns:
+        return np.zeros((len(groups), 0), dtype=np.int64)
+    return sums_by_group(np.array([column.values for column in columns], dtype=np.int64).T, groups)
+
+
+def sums_by_group(values: NDArray[np.int64], groups: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """(groups, columns): the sums of the values (items, columns) over the items of each group."""
     sums = [values[list(members)].sum(axis=0) for members in groups]
-    return np.array(sums, dtype=np.int64).reshape(len(groups), len(columns))
+    return np.array(sums, dtype=np.int64).reshape(len(groups), values.shape[1])
 
 
 def _has(kind: str, name: str, has: Sequence[bool]) -> Column:

@@ -13,13 +13,15 @@ from avisbuild.releases.splits.filling import fill_at_random, nearest_sizes, siz
 from avisbuild.releases.splits.groups import Group, Groups
 from avisbuild.releases.splits.growth import parts_by_side
 from avisbuild.releases.splits.items import SplitItem
-from avisbuild.releases.splits.search import Search, start_matrix
+from avisbuild.releases.splits.search import Search
 from avisbuild.releases.splits.seeded_numbers import rank
 from avisbuild.releases.splits.sizes import scale_sizes
 
 GROUPED = "grouped"
 RESTARTS = 48
 STEPS = 20_000
+# Few groups have few places to be in: these steps for all of them, and so many for each.
+_STEPS, _STEPS_A_GROUP = 200, 40
 _SPLITS = tuple(Split)
 
 
@@ -30,7 +32,7 @@ def plan_grouped(
     seed: int,
     *,
     restarts: int = RESTARTS,
-    steps: int = STEPS,
+    steps: int | None = None,
     progress: Progress = silent,
 ) -> SplitPlan:
     """Put whole groups into splits of exactly these sizes, balanced as well as seeded searches find.
@@ -62,7 +64,9 @@ def plan_grouped(
         np.array([sizes.of(split) for split in Split], dtype=np.int64),
         np.stack([places.sums(pinned).sum(axis=0) for pinned in places.pinned]),
     )
-    found, gaps = search.improve(start_matrix(starts), steps, seed, "steps", progress=progress)
+    if steps is None:
+        steps = min(STEPS, _STEPS + _STEPS_A_GROUP * len(places.free))
+    found, gaps = search.improve(np.stack(starts), steps, seed, "steps", progress=progress)
     best = found[int(np.argmin(gaps))]
     placed = list(zip(places.free, best.tolist(), strict=True))
     placed += [(group, part) for part, pinned in enumerate(places.pinned) for group in pinned]

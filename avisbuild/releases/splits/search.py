@@ -5,8 +5,6 @@ gets stuck; the largest gap alone does not say which way is better where one col
 integers, so that a seed gives the same split on every machine. (docs/decisions/0130)
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +19,8 @@ _WHOLE = 100_000
 _SHIFT = 40
 _LARGEST, _SQUARES = 80_000, 1
 _CANDIDATES = 3
+# Words that a step draws: a group, candidates, a chance.
+_WORDS = _CANDIDATES + 3
 _BLOCK = 250
 # Every so many steps groups of several videos change places with single ones.
 _SINGLES_EVERY = 5
@@ -58,6 +58,8 @@ class Search:
     ) -> tuple[Ints, Ints]:
         """The best split of each start (R, G) and its largest gap (R,), in thousandths of a point."""
         state = _State(self, starts.copy())
+        if not self._moved.size:
+            return state.best, state.best_gap
         for block, start in enumerate(range(0, steps, _BLOCK)):
             heat = _heat(start, steps)
             self._run_block(state, heat, min(_BLOCK, steps - start), (*names, block))
@@ -66,10 +68,11 @@ class Search:
 
     def _run_block(self, state: "_State", heat: int, steps: int, names: tuple[object, ...]) -> None:
         restarts = len(state.split)
-        drawn = words(*names, count=steps * restarts * 6).reshape(steps, 6, restarts)
+        drawn = words(*names, count=steps * restarts * _WORDS).reshape(steps, _WORDS, restarts)
+        shuffled = np.argsort(words(*names, "singles", count=self._single_count), kind="stable")
         for step in range(steps):
             if step % _SINGLES_EVERY == 0 and len(self._large):
-                self._swap_with_singles(state, heat, drawn[step])
+                self._swap_with_singles(state, heat, drawn[step], shuffled)
             else:
                 self._swap_equals(state, heat, drawn[step])
 
@@ -83,7 +86,7 @@ class Search:
         there = state.split[rows, others]
         chosen = np.argmax(there != here, axis=0)
         other, to = others[chosen, rows], there[chosen, rows]
-        better = state.judge(here, to, self._moved[other] - self._moved[one], heat, drawn[5]) & (
+        better = state.judge(here, to, self._moved[other] - self._moved[one], heat, drawn[-1]) & (
             here != to
         )
         if better.any():
@@ -92,33 +95,27 @@ class Search:
             state.split[rows[better], other[better]] = here[better]
             state.remember(better)
 
-    def _swap_with_singles(self, state: "_State", heat: int, drawn: Words) -> None:
+    def _swap_with_singles(self, state: "_State", heat: int, drawn: Words, shuffled: Ints) -> None:
         """A group of z videos changes places with z single ones of another split."""
         rows = state.rows
         one = self._large[below(drawn[0], len(self._large))]
         here = state.split[rows, one]
         to = (here + 1 + below(drawn[1], 2)) % 3
         width = min(_MOST_SINGLES, self._single_count)
-        # A stride that shares no factor with the number of singles meets none twice.
-        windows = (below(drawn[2], self._single_count) + np.arange(width)[:, None]) % (
-            self._single_count
-        )
-        singles = np.argsort(self._shuffle(drawn[3, 0]), kind="stable")[windows]
+        window = below(drawn[2], self._single_count) + np.arange(width)[:, None]
+        singles = shuffled[window % self._single_count]
         fits = state.split[rows, singles] == to
         needed = self._counts[one]
         chosen = fits & (np.cumsum(fits, axis=0) <= needed)
         enough = chosen.sum(axis=0) == needed
         change = (self._moved[singles] * chosen[:, :, None]).sum(axis=0) - self._moved[one]
-        better = state.judge(here, to, change, heat, drawn[5]) & enough
+        better = state.judge(here, to, change, heat, drawn[-1]) & enough
         if better.any():
             state.take(better)
             state.split[rows[better], one[better]] = to[better]
             at, row = np.nonzero(chosen & better)
             state.split[row, singles[at, row]] = here[row]
             state.remember(better)
-
-    def _shuffle(self, word: np.uint64) -> Words:
-        return words("singles", int(word), count=self._single_count)
 
     def off(self, split: Ints) -> Ints:
         """(R, 3, C): how far each sum of a split is from its due, times the number of videos."""
@@ -133,11 +130,6 @@ class Search:
     def gaps(self, off: Ints, split: Ints) -> Ints:
         """(R, C): the gaps in thousandths of a point, of one split in each row."""
         return (np.abs(off) * self._weight[split][:, None]) >> _SHIFT
-
-    @property
-    def columns(self) -> int:
-        """How many columns are balanced."""
-        return int(self._moved.shape[1])
 
 
 class _State:
@@ -214,8 +206,3 @@ def _heat(step: int, steps: int) -> int:
     at, rest = divmod(step * halvings * 1000 // steps, 1000)
     high = _HOT >> at
     return high - (high - (high >> 1)) * rest // 1000
-
-
-def start_matrix(starts: Sequence[Ints]) -> Ints:
-    """Starts as one matrix (R, G)."""
-    return np.stack(starts).astype(np.int64)

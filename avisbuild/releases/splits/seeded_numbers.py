@@ -19,12 +19,16 @@ def words(*names: object, count: int, start: int = 0) -> Words:
     The n-th word is a function of n, so a stream can be read in pieces and anywhere.
     """
     digest = sha256(":".join(map(str, names)).encode()).digest()
-    base = np.uint64(int.from_bytes(digest[:8], "big"))
+    return mixed(np.uint64(int.from_bytes(digest[:8], "big")), count=count, start=start)
+
+
+def mixed(base: np.uint64, *, count: int, start: int = 0) -> Words:
+    """SplitMix64 (Steele, Lea and Flood, 2014): the words of the seed `base` from the `start`-th on."""
     with np.errstate(over="ignore"):
-        mixed = base + (np.arange(start + 1, start + count + 1, dtype=np.uint64)) * _GAMMA
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * _FIRST
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * _SECOND
-        return mixed ^ (mixed >> np.uint64(31))
+        word = base + np.arange(start + 1, start + count + 1, dtype=np.uint64) * _GAMMA
+        word = (word ^ (word >> np.uint64(30))) * _FIRST
+        word = (word ^ (word >> np.uint64(27))) * _SECOND
+        return word ^ (word >> np.uint64(31))
 
 
 def below(drawn: Words, most: int | NDArray[np.int64]) -> NDArray[np.int64]:

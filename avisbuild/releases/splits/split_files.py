@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from avisbuild import inside
 from avisbuild.errors import ReleaseError
 from avisbuild.files import write_json, write_text
 from avisbuild.records import SplitPlan, Video
@@ -24,6 +25,7 @@ def check_free(out: Path) -> None:
     if not out.parent.is_dir():
         raise ReleaseError("split-out-folder", path=out, parent=out.parent)
     for path in split_paths(out):
+        inside.checked(path)
         if path.exists() or path.is_symlink():
             raise ReleaseError("split-out-exists", path=path)
 

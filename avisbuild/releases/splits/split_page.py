@@ -55,7 +55,7 @@ def _add_balance(section: Section, planned: PlannedSplit) -> None:
     except AvisbuildError as error:
         section.paragraph(str(error), faint=True)
     else:
-        section.figures(figure(svg, "Gaps by split", "Each dot is one split.", wide=True))
+        section.figures(figure(svg, "Gaps by split", "Each dot is one split.", size="wide"))
     section.table(
         Table(
             columns=(

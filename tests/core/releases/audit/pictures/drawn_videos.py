@@ -8,7 +8,7 @@ Frames = list[NDArray[np.uint8]]
 _SIZE = (180, 320)
 
 
-def drawn_video(seed: int, *, seconds: int = 4) -> Frames:
+def drawn_video(seed: int, *, seconds: int = 4, pace: float = 1.0) -> Frames:
     """Frames (180, 320, 3) of one scene; another seed makes one that has nothing in common with it."""
     rng = np.random.default_rng(seed)
     coarse = rng.integers(20, 236, (9, 16, 3), np.uint8)
@@ -20,7 +20,7 @@ def drawn_video(seed: int, *, seconds: int = 4) -> Frames:
     for second in range(seconds):
         frame = ground.copy()
         for (y, x), size, colour, (down, right) in zip(places, sizes, colours, moves, strict=True):
-            at = (int(x + right * second), int(y + down * second))
+            at = (int(x + right * pace * second), int(y + down * pace * second))
             cv2.circle(frame, at, int(size), tuple(colour.tolist()), -1)
         frames.append(frame)
     return frames
