@@ -7,13 +7,13 @@ from typing import Any
 
 from avisbuild.files import write_json, write_text
 from avisbuild.formats.avsbench.label_index import LABEL_INDEX_FILE, label_index, published_names
+from avisbuild.formats.avsbench.layout import FRAMES, LABEL_MAPS, SOUND
 from avisbuild.formats.avsbench.metadata import (
     METADATA_FILE,
     SUBSET_OF_LENGTH,
     MetadataRow,
     metadata_text,
 )
-from avisbuild.formats.avsbench.reading import FRAMES, LABEL_MAPS, SOUND
 from avisbuild.formats.avsbench.writing import VideoMaps, write_label_maps
 from avisbuild.formats.avsbench_ov.pieces import Piece, cut_all
 from avisbuild.formats.avsbench_ov.records import SEMANTIC_DIR

@@ -11,6 +11,7 @@ from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg import ReadVideo
 from avisbuild.formats.avsbench.label_index import labels_of
 from avisbuild.formats.avsbench.label_pictures import read_painted
+from avisbuild.formats.avsbench.layout import FRAMES, LABEL_MAPS
 from avisbuild.formats.avsbench.metadata import (
     METADATA_FILE,
     SUBSET_OF_LENGTH,
@@ -31,7 +32,6 @@ from avisbuild.records import (
     stable_instance_id,
 )
 
-FRAMES, LABEL_MAPS, SOUND = "frames", "labels_rgb", "audio.wav"
 # A day of seconds, as a project holds at most.
 _MOST_FRAMES = 86_400
 

@@ -17,7 +17,7 @@ TRUTH_FILES = {
     Split.TRAIN: "avsbench_ov_train_base.json",
     Split.VAL: "avsbench_ov_val_base_novel.json",
 }
-FRAMES, SEMANTIC_FRAMES, LABEL_MAPS, SOUND_FILE = "JPEGImages", "frames", "labels_rgb", "audio.wav"
+FRAMES = "JPEGImages"
 
 # What the published readers take: one-digit frame names, in chunks of five.
 FRAME_COUNTS = {Subset.V1S: 5, Subset.V1M: 5, Subset.V2: 10}

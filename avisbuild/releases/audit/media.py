@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from avisbuild import inside
+from avisbuild.formats.avsbench import layout
 from avisbuild.formats.avsbench.metadata import Subset
 from avisbuild.formats.avsbench_ov.records import (
     SEMANTIC_DIR,
-    SEMANTIC_FRAMES,
-    SOUND_FILE,
 )
 from avisbuild.records import Split, VideoId
 from avisbuild.records.video_folder import (
@@ -60,7 +59,7 @@ def _places(folder: Path, name: VideoId) -> Iterator[tuple[Path, Path]]:
         yield folder / split / FRAMES / name, folder / split / SOUND / f"{name}.wav"
     for subset in Subset:
         video_dir = folder / SEMANTIC_DIR / subset / name
-        yield video_dir / SEMANTIC_FRAMES, video_dir / SOUND_FILE
+        yield video_dir / layout.FRAMES, video_dir / layout.SOUND
 
 
 def media_of_project(folder: Path, videos: Iterable[VideoId]) -> dict[VideoId, VideoMedia]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from avisbuild.formats.avsbench_ov import records
+from avisbuild.formats.avsbench import layout
 from avisbuild.formats.avsbench_ov.pieces import Piece
 from avisbuild.records.video_folder import frame_path
 from avisbuild.releases.media_files import (
@@ -19,7 +19,7 @@ def add_piece_media(piece: Piece, video_dir: Path, frames_dir: Path, semantic_di
     `semantic_dir` is the piece's own and is there already. Raises ReleaseError.
     """
     frames_dir.mkdir(parents=True)
-    again = semantic_dir / records.SEMANTIC_FRAMES
+    again = semantic_dir / layout.FRAMES
     again.mkdir()
     for second in range(piece.video.second_count):
         name = f"{second}.jpg"
@@ -28,4 +28,4 @@ def add_piece_media(piece: Piece, video_dir: Path, frames_dir: Path, semantic_di
             link_or_copy(stream, again / name)
     mono, rate_hz = read_mono_truth(piece.source, video_dir)
     seconds = slice(piece.start * rate_hz, piece.stop * rate_hz)
-    write_stereo(semantic_dir / records.SOUND_FILE, mono[seconds], rate_hz)
+    write_stereo(semantic_dir / layout.SOUND, mono[seconds], rate_hz)

@@ -8,6 +8,7 @@ import numpy as np
 from avisbuild import inside
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg.records import VideoRecord
+from avisbuild.formats.avsbench import layout
 from avisbuild.formats.avsbench.label_pictures import read_painted
 from avisbuild.formats.avsbench.metadata import MetadataRow, Subset
 from avisbuild.formats.avsbench_ov import records
@@ -21,7 +22,7 @@ _NO_SIZE = (1, 1)
 
 def frame_size(piece_dir: Path) -> tuple[int, int]:
     """(height, width) of a piece by its first label map; 1 x 1 where it cannot be read, as others tell."""
-    path = piece_dir / records.LABEL_MAPS / "0.png"
+    path = piece_dir / layout.LABEL_MAPS / "0.png"
     try:
         with inside.reading(path) as stream, open_picture(stream, path.name) as picture:
             return picture.height, picture.width
@@ -46,15 +47,15 @@ def check_piece(
     is_single = row.label is Subset.V1S and row.split is Split.TRAIN
     map_count = 1 if is_single else records.FRAME_COUNTS[row.label]
     maps = [f"{second}.png" for second in range(map_count)]
-    yield from _check_names(piece_dir / records.LABEL_MAPS, maps, row)
+    yield from _check_names(piece_dir / layout.LABEL_MAPS, maps, row)
     for name in maps:
-        if (path := piece_dir / records.LABEL_MAPS / name).is_file():
+        if (path := piece_dir / layout.LABEL_MAPS / name).is_file():
             yield from _check_map(path, row, video, labels)
     if not has_media:
         return
     frames = [f"{second}.jpg" for second in range(records.FRAME_COUNTS[row.label])]
-    yield from _check_names(piece_dir / records.SEMANTIC_FRAMES, frames, row)
-    place = f"{row.folder}/{records.SOUND_FILE}"
+    yield from _check_names(piece_dir / layout.FRAMES, frames, row)
+    place = f"{row.folder}/{layout.SOUND}"
     yield from check_sound(semantic_dir / place, video.frame_count, place, exact=exact)
 
 
@@ -72,7 +73,7 @@ def _check_names(folder: Path, expected: list[str], row: MetadataRow) -> Iterato
 def _check_map(
     path: Path, row: MetadataRow, video: VideoRecord, labels: Mapping[int, str]
 ) -> Iterator[Finding]:
-    place = f"{row.folder}/{records.LABEL_MAPS}/{path.name}"
+    place = f"{row.folder}/{layout.LABEL_MAPS}/{path.name}"
     try:
         painted, foreign = read_painted(path)
     except FormatError as problem:

@@ -7,6 +7,7 @@ from typing import Any
 
 from avisbuild.files import write_json, write_text
 from avisbuild.formats.aviseg import VideoTruth
+from avisbuild.formats.avsbench import layout
 from avisbuild.formats.avsbench.label_index import LABEL_INDEX_FILE, label_index
 from avisbuild.formats.avsbench.metadata import (
     METADATA_FILE,
@@ -150,7 +151,7 @@ class _Writer:
             if not piece.start:
                 self.counts[split].left_out += self._unheard(piece.source.video_id, tracks)
             folder = self._semantic_dir / SUBSET_OF_LENGTH[piece.video.second_count]
-            labels_dir = folder / piece.video.video_id / records.LABEL_MAPS
+            labels_dir = folder / piece.video.video_id / layout.LABEL_MAPS
             labels_dir.mkdir(parents=True)
             yield number, piece.video, piece.of_tracks(tracks), labels_dir
             if self._media_root is not None:

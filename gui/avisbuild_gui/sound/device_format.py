@@ -40,7 +40,7 @@ def device_pieces(samples: Samples, sample_rate_hz: int, form: QAudioFormat) -> 
     if wanted_hz == sample_rate_hz:
         yield from (device_bytes(piece, sample_rate_hz, form) for piece in pieces)
         return
-    import soxr  # type: ignore[import-untyped] # of librosa's own dependencies
+    import soxr  # of librosa's own dependencies
 
     stream = soxr.ResampleStream(sample_rate_hz, wanted_hz, 1, dtype="float32")
     for number, piece in enumerate(pieces, start=1):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from avisbuild import inside
 from avisbuild.errors import MediaError
-from avisbuild.formats.avsbench.reading import SOUND, AvsbenchContent, read_data_set
+from avisbuild.formats.avsbench.layout import SOUND
+from avisbuild.formats.avsbench.reading import AvsbenchContent, read_data_set
 from avisbuild.formats.avsbench_ov.records import SEMANTIC_DIR
 from avisbuild.progress import Progress, silent
 from avisbuild.records import CategoryId, Split, Video

@@ -13,7 +13,8 @@ _ROOT = Path(__file__).parents[3]
 _CODE = ("avisbuild", "gui/avisbuild_gui", "pipelines/avisbuild_pipelines")
 _HERE = "avisbuild/records/video_folder.py"
 # Sentences may name a file; they are no paths.
-_SENTENCES = "avisbuild/messages/"
+# What is said, and the layouts of other data sets, whose names may be the same.
+_OTHERS = ("avisbuild/messages/", "avisbuild/formats/")
 _FOLDERS = frozenset(
     {*video_folder.PROJECT_FOLDERS, "frames", "clips", "features", video_folder.PARTIAL}
 )
@@ -59,7 +60,7 @@ def test_nobody_else_spells_a_path_of_a_project(folder: str) -> None:
     found = [
         f"{name}:{line}: {text!r}"
         for path in sorted((_ROOT / folder).rglob("*.py"))
-        if (name := path.relative_to(_ROOT).as_posix()) != _HERE and not name.startswith(_SENTENCES)
+        if (name := path.relative_to(_ROOT).as_posix()) != _HERE and not name.startswith(_OTHERS)
         for line, text in _spelt(path.read_text(encoding="utf-8"))
     ]
     assert found == [], f"ask {_HERE}"

@@ -147,7 +147,11 @@ def test_a_name_in_the_checksums_never_leaves_the_release(release: Path) -> None
 
 def test_the_rules_in_the_manual_are_those_that_fire() -> None:
     manual = (Path(__file__).parents[3] / "docs/releasing.md").read_text()
-    rows = [line for line in manual.splitlines() if line.startswith("| `")]
+    rows = [
+        line
+        for line in manual.splitlines()
+        if line.startswith("| `") and line.split("|")[2].strip() in {"error", "warning"}
+    ]
     listed = {rule for row in rows for rule in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
     defects = [*TRUTH_DEFECTS.values(), *FILE_DEFECTS.values(), *CHECKSUM_DEFECTS.values()]
     # Those of the layer of silent objects fire in test_silent_layer.py.

@@ -1,4 +1,4 @@
-"""A project goes out as AVSBench-semantic, comes in again, and goes out as the same files."""
+"""A project goes out as AVSBench-semantic, comes in again, and goes out as the same files (R39)."""
 
 from collections.abc import Iterator
 from pathlib import Path
