@@ -6,8 +6,8 @@ from pathlib import Path
 from avisbuild.errors import FormatError
 from avisbuild.formats.aviseg.checking import TruthFacts
 from avisbuild.formats.avsbench.label_index import LABEL_INDEX_FILE, read_label_index
-from avisbuild.formats.avsbench.metadata import METADATA_FILE, read_metadata
 from avisbuild.formats.avsbench.layout import FRAMES
+from avisbuild.formats.avsbench.metadata import METADATA_FILE, read_metadata
 from avisbuild.formats.avsbench_ov.records import OPEN_VOCABULARY_DIR, SEMANTIC_DIR
 from avisbuild.formats.findings import Finding, error, or_unreadable, warning
 from avisbuild.progress import Progress, silent

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from avisbuild import inside
 from avisbuild.errors import FormatError, MediaError
-from avisbuild.formats.avsbench.metadata import METADATA_FILE
 from avisbuild.formats.avsbench.layout import SOUND
+from avisbuild.formats.avsbench.metadata import METADATA_FILE
 from avisbuild.formats.avsbench_ov.reading import OpenVocabularyContent, read_ov_content
 from avisbuild.formats.avsbench_ov.records import (
     FRAMES,
