@@ -3,7 +3,7 @@
 `python benchmarks/audit.py` draws recordings (`audit_material.py`), plants copies (`planted_copies.py`), and
 asks the audit's two finders for all pairs. A copy is found where it is paired with its original. Precision
 counts these against the pairs of different recordings; pairs of two copies of one recording are right, and
-count for nothing. The numbers of the picture finder were chosen with the seed 3. What 57,000 frames and 926
+count for nothing. The numbers of the picture finder were chosen with the seeds 3 and 61. What 57,000 frames and 926
 sounds cost is told from a sample of recordings of 61 s: what grows with their number is scaled by it, what
 grows with its square by that.
 """
@@ -31,7 +31,7 @@ from avisbuild.releases.audit.media import read_frame
 from avisbuild.releases.audit.pairs import Evidence, Pair
 from avisbuild.releases.audit.pictures.search import find_candidates
 
-_SEED = 61
+_SEED = 73
 _SCENES = _STAMPS = 18
 _KINDS_EACH = 5
 # Every so many of the recordings are in the sample whose cost is measured.

@@ -1,6 +1,7 @@
 """Pairs of videos that show the same pictures: of the candidates by hash, those whose details agree."""
 
 from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from avisbuild.progress import Progress, silent
 from avisbuild.records import VideoId
 from avisbuild.releases.audit.pairs import Evidence, Pair
-from avisbuild.releases.audit.pictures.alignment import Alignment, align
+from avisbuild.releases.audit.pictures.alignment import Alignment, align, align_closer
 from avisbuild.releases.audit.pictures.fingerprint import PictureFingerprint
 from avisbuild.releases.audit.pictures.hashes import Part
 from avisbuild.releases.audit.pictures.search import Candidate, Hit, find_candidates
@@ -20,8 +21,8 @@ Box = tuple[float, float, float, float]
 FrameReader = Callable[[VideoId, int], NDArray[np.uint8]]
 _SmallReader = Callable[[VideoId, int], SmallPicture]
 
-# Where details of different pictures seldom agree as well.
-_LEAST_CORRELATION = 0.78
+# Where details of different pictures seldom agree as well, at the first look and at the closer one.
+_LEAST_CORRELATION, _LEAST_CLOSER = 0.75, 0.55
 # So many frames that agree make a pair; after so many looked at of which none nearly does, no more are.
 _FRAMES_TO_AGREE = 2
 _FIRST_LOOK, _HOPEFUL = 2, 0.45
@@ -56,18 +57,20 @@ def find_pairs(
 
     found: dict[tuple[VideoId, VideoId], Pair] = {}
     for candidate in find_candidates(fingerprints, progress=progress):
-        agreement = _agreement(candidate, small)
+        shown = frozenset(fingerprints[candidate.whole].seconds.tolist())
+        agreement = _agreement(candidate, shown, small)
         if agreement is None:
             continue
-        shown = fingerprints[candidate.whole].seconds.tolist()
-        pair = _pair(candidate, _best_in_time(candidate, agreement, shown, small))
+        pair = _pair(candidate, agreement)
         key = (pair.first, pair.second)
         if key not in found or found[key].score < pair.score:
             found[key] = pair
     return [found[key] for key in sorted(found)]
 
 
-def _agreement(candidate: Candidate, small: _SmallReader) -> _Agreement | None:
+def _agreement(
+    candidate: Candidate, shown: Container[int], small: _SmallReader
+) -> _Agreement | None:
     """The best of the frames that agree, where enough of those looked at do."""
     agreed: list[_Agreement] = []
     best_seen = -1.0
@@ -78,8 +81,10 @@ def _agreement(candidate: Candidate, small: _SmallReader) -> _Agreement | None:
         if compared is None:
             continue
         best_seen = max(best_seen, compared.alignment.correlation)
-        if compared.alignment.correlation >= _LEAST_CORRELATION:
-            agreed.append(compared)
+        if _correlation(compared) >= _LEAST_CORRELATION:
+            best = _best_in_time(candidate, compared, shown, small)
+            if _agrees_closer(candidate, best, small):
+                agreed.append(best)
         if len(agreed) == min(_FRAMES_TO_AGREE, len(candidate.hits)):
             return max(agreed, key=_correlation)
     return None
@@ -100,11 +105,24 @@ def _best_in_time(
 
 
 def _compare(candidate: Candidate, hit: Hit, small: _SmallReader) -> _Agreement | None:
-    copy = small(candidate.copy, hit.copy_second)
-    whole = small(candidate.whole, hit.whole_second)
-    seen = np.ascontiguousarray(whole.grey[:, ::-1]) if hit.is_mirrored else whole.grey
-    alignment = align(copy.grey, seen)
+    copy, whole = _pictures(candidate, hit, small)
+    alignment = align(copy.grey, whole.grey)
     return None if alignment is None else _Agreement(alignment, hit, copy.box, whole.box)
+
+
+def _agrees_closer(candidate: Candidate, compared: _Agreement, small: _SmallReader) -> bool:
+    copy, whole = _pictures(candidate, compared.hit, small)
+    return align_closer(copy.grey, whole.grey, compared.alignment).correlation >= _LEAST_CLOSER
+
+
+def _pictures(
+    candidate: Candidate, hit: Hit, small: _SmallReader
+) -> tuple[SmallPicture, SmallPicture]:
+    """The two frames of a hit, that of the whole as the copy turns it; its box is as it was."""
+    copy, whole = small(candidate.copy, hit.copy_second), small(candidate.whole, hit.whole_second)
+    if not hit.is_mirrored:
+        return copy, whole
+    return copy, replace(whole, grey=np.ascontiguousarray(whole.grey[:, ::-1]))
 
 
 def _correlation(agreement: _Agreement) -> float:

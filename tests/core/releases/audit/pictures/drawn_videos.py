@@ -37,6 +37,18 @@ def drawn_stamp(seed: int, *, seconds: int = 4) -> Frames:
     return [frame] * seconds
 
 
+def drawn_card(seed: int, *, seconds: int = 2) -> Frames:
+    """A still of three lines of words on a plain ground; another seed has other words in the same places."""
+    rng = np.random.default_rng(seed)
+    frame = np.full((*_SIZE, 3), 225, np.uint8)
+    for line in range(3):
+        words = "".join(rng.choice(list("abcdefghiklmnoprstuvw"), 13))
+        cv2.putText(
+            frame, words, (25, 60 + 33 * line), cv2.FONT_HERSHEY_DUPLEX, 0.8, (40, 30, 30), 2
+        )
+    return [frame] * seconds
+
+
 def encoded(frames: Frames, quality: int) -> Frames:
     """The frames through JPEG."""
     done = []

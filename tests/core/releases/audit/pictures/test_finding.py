@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from core.releases.audit.pictures.drawn_videos import (
     Frames,
+    drawn_card,
     drawn_stamp,
     drawn_video,
     encoded,
@@ -98,6 +99,12 @@ def test_a_bar_is_no_part_of_what_is_shown() -> None:
 
 def test_stills_of_stamps_on_plain_grounds_are_no_pairs() -> None:
     assert _pairs({f"stamp{seed:02}": drawn_stamp(seed, seconds=2) for seed in range(16)}) == []
+
+
+def test_cards_with_other_words_are_no_pairs_and_the_same_card_is_one() -> None:
+    cards = {f"card{seed}": drawn_card(seed) for seed in range(7)}
+    (pair,) = _pairs(cards | {"copy": encoded(part_of(cards["card3"], 0.03, 0.02, 0.97, 0.98), 40)})
+    assert (pair.first, pair.second) == ("card3", "copy")
 
 
 def test_one_logo_on_different_pictures_makes_no_pair() -> None:
