@@ -13,7 +13,12 @@ from avisbuild.messages import Message
 from avisbuild.progress import Progress, silent
 from avisbuild.records import VideoId
 from avisbuild.releases.audit.decisions import Applied, Decided, apply_decisions
-from avisbuild.releases.audit.fingerprints import Fingerprint, keys_of, make_fingerprints
+from avisbuild.releases.audit.fingerprints import (
+    Fingerprint,
+    keys_of,
+    make_fingerprints,
+    media_problem,
+)
 from avisbuild.releases.audit.media import VideoMedia, read_frame
 from avisbuild.releases.audit.pairs import Pair
 from avisbuild.releases.audit.pictures import find_pairs as find_pictures
@@ -21,6 +26,10 @@ from avisbuild.releases.audit.placement import Placement, in_order
 from avisbuild.releases.audit.sounds import NotJudged, SharedSound
 from avisbuild.releases.audit.sounds import find_pairs as find_sounds
 from avisbuild.releases.splits.groups import Group, Groups, group_items
+from avisbuild.untrusted.pictures import PICTURE_ERRORS
+
+# Black has no details, so it is like nothing.
+_NOTHING_SHOWN = np.zeros((180, 320), np.uint8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +100,8 @@ def run_audit(
             [media[name] for name in names], cache=cache, executor=executor, progress=progress
         )
     )
-    alike = _find_alike(made, media, progress)
+    problems = {name: each.problem for name, each in made.items() if each.problem}
+    alike = _find_alike(made, media, problems, progress)
     decided = apply_decisions(
         alike.pairs, decisions, (item.video_id for item in placement.items), keys_of(made)
     )
@@ -103,7 +113,7 @@ def run_audit(
         keys=keys_of(made),
         shared_sounds=alike.shared_sounds,
         not_judged=alike.not_judged,
-        problems={name: each.problem for name, each in made.items() if each.problem},
+        problems={name: problems[name] for name in names if name in problems},
     )
 
 
@@ -117,13 +127,19 @@ class _Alike:
 def _find_alike(
     made: Mapping[VideoId, Fingerprint],
     media: Mapping[VideoId, VideoMedia],
+    problems: dict[VideoId, Message],
     progress: Progress,
 ) -> _Alike:
+    """Compare all with all; a video whose frames are lost since its fingerprint was kept gets a problem."""
     if not made:
         return _Alike()
 
     def frame(name: VideoId, second: int) -> NDArray[np.uint8]:
-        return read_frame(media[name].frames[second])
+        try:
+            return read_frame(media[name].frames[second])
+        except PICTURE_ERRORS as error:
+            problems[name] = media_problem(error)
+            return _NOTHING_SHOWN
 
     shown = find_pictures(
         {name: each.picture for name, each in made.items() if each.picture},

@@ -94,13 +94,14 @@ def apply_decisions(
     """Take away what was decided "different", tie together what was decided "same".
 
     `keys` are those of the fingerprints. A decision with a key knows its video under any name, and no
-    other under that name; where a video has no fingerprint (names only), its name has to do.
+    other under that name; where a video has no fingerprint (names only), its name has to do. Of two
+    lines that contradict each other under different names, "same" holds wherever it stands: it leaks nothing.
     """
     left = list(pairs)
     known = _Known(videos, keys)
     unknown: list[Decided] = []
     applied = without_effect = 0
-    for decided in decisions:
+    for decided in sorted(decisions, key=lambda each: each.decision is Decision.SAME):
         both = [(a, b) for a in known.videos(decided.first) for b in known.videos(decided.second)]
         both = [(min(each), max(each)) for each in both if each[0] != each[1]]
         if not both:

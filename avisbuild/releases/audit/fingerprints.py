@@ -90,12 +90,15 @@ def fingerprint_of(media: VideoMedia, cache: Path | None) -> Fingerprint:
     try:
         made = _make(media)
     except (*PICTURE_ERRORS, *ARRAY_ERRORS) as error:
-        return Fingerprint(
-            problem=Message("audit-media", reason=getattr(error, "strerror", "") or error)
-        )
+        return Fingerprint(problem=media_problem(error))
     if path is not None:
         _keep(path, made)
     return made
+
+
+def media_problem(error: Exception) -> Message:
+    """Why a video cannot be looked at."""
+    return Message("audit-media", reason=getattr(error, "strerror", "") or error)
 
 
 def _make(media: VideoMedia) -> Fingerprint:

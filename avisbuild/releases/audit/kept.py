@@ -35,7 +35,8 @@ def kept_path(project_dir: Path) -> Path:
 class KeptPairs:
     """The pairs of the last audit that still hold.
 
-    `unseen` are videos that no audit has seen as they are now: made, or clipped again, since the last one.
+    `unseen` are videos that no audit has seen as they are now: made, or clipped again, since the last one,
+    or one that it could not read.
     """
 
     pairs: tuple[Pair, ...] = ()
@@ -51,6 +52,7 @@ def keep_pairs(project_dir: Path, found: Found) -> Path:
         {
             "version": _VERSION,
             "stamps": {name: each.stamp for name, each in found.media.items()},
+            "unread": list(found.problems),
             "keys": dict(found.keys),
             "pairs": [_document(pair) for pair in found.pairs],
         },
@@ -78,7 +80,7 @@ def read_kept_pairs(project_dir: Path, videos: Iterable[VideoId]) -> KeptPairs:
     same = {name for name in wanted if now.get(name, "") == kept.stamps.get(name)}
     return KeptPairs(
         pairs=tuple(pair for pair in pairs if pair.first in same and pair.second in same),
-        unseen=tuple(name for name in wanted if name not in same),
+        unseen=tuple(name for name in wanted if name not in same or name in kept.unread),
     )
 
 
@@ -101,6 +103,7 @@ class _Kept(msgspec.Struct):
     stamps: dict[str, str]
     keys: dict[str, str]
     pairs: list[_KeptPair]
+    unread: frozenset[str] = frozenset()
 
 
 def _document(pair: Pair) -> Mapping[str, Any]:

@@ -76,6 +76,8 @@ class _Trees:
         one, other = self._tree[first], self._tree[second]
         if one is other:
             return False
+        if len(one) < len(other):
+            one, other = other, one
         one |= other
         self._tree |= dict.fromkeys(other, one)
         return True

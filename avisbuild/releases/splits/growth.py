@@ -48,8 +48,7 @@ def parts_by_side(
     if not sides:
         return {None: group.members}
     home = max(Split, key=sides.count)
-    found: dict[Split | None, tuple[VideoId, ...]] = {}
+    found: dict[Split | None, list[VideoId]] = {}
     for name in group.members:
-        side = pins.get(name, home)
-        found[side] = (*found.get(side, ()), name)
-    return found
+        found.setdefault(pins.get(name, home), []).append(name)
+    return {side: tuple(members) for side, members in found.items()}

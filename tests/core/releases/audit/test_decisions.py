@@ -103,3 +103,9 @@ def test_decisions_that_cannot_be_read_are_told_with_their_line(
     with pytest.raises(FormatError) as caught:
         read_decisions(table)
     assert says in str(caught.value)
+
+
+def test_of_contradicting_lines_same_holds_wherever_it_stands() -> None:
+    lines = decided("a", "b", "same"), decided("a@1111", "b@2222", "different")
+    assert left(*lines) == left(*reversed(lines))
+    assert ("a", "b", "decision") in left(*lines)

@@ -57,6 +57,22 @@ def test_a_project_without_an_audit_has_no_pairs_and_every_video_is_unseen(proje
     assert (kept.pairs, kept.unseen) == ((), NAMES)
 
 
+def test_frames_that_were_lost_after_a_first_look_are_a_problem_of_their_video_alone(
+    project: Path, tmp_path: Path
+) -> None:
+    placement = Placement(
+        items=tuple(SplitItem(video_id=name) for name in NAMES), splits=dict.fromkeys(NAMES, ())
+    )
+    run_audit(placement, media_of_project(project, NAMES), cache=tmp_path / "cache")
+    for frame in (project / "videos/whole/frames").iterdir():
+        frame.unlink()
+    found = run_audit(placement, media_of_project(project, NAMES), cache=tmp_path / "cache")
+    assert list(found.problems) == ["whole"]
+    assert [str(pair.evidence) for pair in found.pairs] == ["sound"]
+    keep_pairs(project, found)
+    assert read_kept_pairs(project, NAMES).unseen == ("whole",)
+
+
 @pytest.mark.parametrize(
     "change",
     [
