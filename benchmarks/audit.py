@@ -3,9 +3,9 @@
 `python benchmarks/audit.py` draws recordings (`audit_material.py`), plants copies (`planted_copies.py`), and
 asks the audit's two finders for all pairs. A copy is found where it is paired with its original. Precision
 counts these against the pairs of different recordings; pairs of two copies of one recording are right, and
-count for nothing. The numbers of the picture finder were chosen with the seeds 3 and 61. What 57,000 frames and 926
-sounds cost is told from a sample of recordings of 61 s: what grows with their number is scaled by it, what
-grows with its square by that.
+count for nothing. The numbers of the picture finder were chosen with the seeds 3 and 61. What 57,000 frames
+and 926 sounds cost is told from a sample of recordings of 61 s: what grows with their number is scaled by it,
+what grows with its square by that.
 """
 
 import sys
