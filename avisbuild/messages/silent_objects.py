@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 TEMPLATES: Mapping[str, str] = {
     "silent-layer-not-kept": (
-        "--with-silent: this project keeps no masks of silent instances; write keep_silent_masks = true into"
+        "--with-silent: this project keeps no masks of silent instances; set keep_silent_masks = true in"
         " {path}, have them drawn, and export again"
     ),
     # What `validate` finds in the layer of a release.

@@ -7,7 +7,7 @@ from contextlib import suppress
 from io import UnsupportedOperation
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from avisbuild.untrusted import limits
 from avisbuild.untrusted.limits import BeyondLimitError, check_bytes
@@ -31,6 +31,7 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 # Pillow gives these to Ghostscript, which would run what a stranger wrote.
 _PROGRAMS = ("EPS",)
+_NO_PICTURE = "it is no picture of a kind that is read"
 
 
 def open_picture(
@@ -56,6 +57,9 @@ def open_picture(
         raise BeyondLimitError(
             "picture-too-many-pixels", file=where, found=found, most=most
         ) from error
+    except UnidentifiedImageError as error:
+        # Pillow's own words name the stream, with its number.
+        raise UnidentifiedImageError(_NO_PICTURE) from error
     if picture.format in _PROGRAMS:
         told = f"{picture.format} is a program, and is not run; convert it first"
         picture.close()

@@ -64,9 +64,9 @@ def _another_kind(folder: Path) -> None:
     ("make", "said"),
     [
         (_missing, "No such file"),
-        (_no_picture, "cannot identify"),
+        (_no_picture, "no picture of a kind that is read"),
         (_elsewhere, "leads out of"),
-        (_another_kind, "cannot identify"),
+        (_another_kind, "no picture of a kind that is read"),
     ],
 )
 def test_what_is_no_picture_there_is_refused_by_name(
