@@ -74,7 +74,7 @@ def run(options: AnnotatorOptions, starting: Starting | None = None) -> int:
         say(tr("Making the window"))
         may_load = None if starting is None else starting.painted
         window = open_window(project, options, may_load=may_load)
-        _report_bugs_in(window.session)
+        _report_bugs_in(window)
         try:
             window.show()
             if starting is not None:
@@ -191,16 +191,22 @@ def _bookmarks_folder() -> Path:
     return platformdirs.user_state_path(NAME) / "places"
 
 
-def _report_bugs_in(session: Session) -> None:
-    """An error of ours is logged and said, and the window stays: what was committed is on disk."""
+def _report_bugs_in(window: MainWindow) -> None:
+    """An error of ours is logged and said, and the window stays: what was committed is on disk.
+
+    Ctrl-C while the window is filled, before it hears of signals, closes it: that is no error of ours.
+    """
 
     def report(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            _end_with(window)
+            return
         _log.critical("internal error", exc_info=(kind, error, trace))
         text = tr("Internal error ({what}); what was committed is safe. Please report it.")
         with suppress(RuntimeError):  # The window, and the session with it, may have gone.
             text = text.format(what=f"{kind.__name__}: {error}")
-            session.notices.say(text, Severity.ERROR, about=About.PROJECT)
+            window.session.notices.say(text, Severity.ERROR, about=About.PROJECT)
 
     sys.excepthook = report

@@ -108,13 +108,16 @@ class Starting(QObject):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def end_with(self, window: QWidget) -> None:
-        """The splash goes as soon as this window has been painted."""
+        """The splash goes as soon as this window has been painted, or is closed before."""
         self._window = window
         window.installEventFilter(self)
 
     def eventFilter(self, a0: QObject | None, a1: QEvent | None) -> bool:
-        if a1 is not None and a1.type() == QEvent.Type.Paint and a0 is self._window:
-            QTimer.singleShot(0, self._end)
+        if a1 is not None and a0 is self._window:
+            if a1.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, self._end)
+            elif a1.type() == QEvent.Type.Close:
+                self._end()  # a splash that came up now would keep the program from ending
         return False
 
     def _load(self, module: str) -> None:

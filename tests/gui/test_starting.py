@@ -63,6 +63,21 @@ def test_what_takes_longer_says_what_is_done_until_the_window_is_painted(
     assert starting.painted.is_set()
 
 
+def test_no_splash_comes_up_once_a_window_was_closed_before_it_was_painted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """It would be the last window, and keep the program from ending after Ctrl-C."""
+    monkeypatch.setattr(starting_module, "_SHOWN_AFTER_S", 0.05)
+    with Starting(tmp_path / "annotator.json") as starting:
+        window = QWidget()
+        qtbot.addWidget(window)
+        starting.end_with(window)
+        window.close()
+        qtbot.wait(200)
+        assert starting.painted.is_set()
+        assert [each.isVisible() for each in _splashes()] == [False]
+
+
 def test_no_error_is_hidden_behind_it(at_once: None, tmp_path: Path, qtbot: QtBot) -> None:
     with pytest.raises(ZeroDivisionError), Starting(tmp_path / "annotator.json") as starting:
         starting.say("Opening the project pets")

@@ -139,12 +139,36 @@ def test_a_signal_closes_the_window_as_its_key_does(
     other = QWidget()
     qtbot.addWidget(other)
     other.show()
-    QTimer.singleShot(200, lambda: os.kill(os.getpid(), how))
+    before, listening = signal.getsignal(how), QTimer()
+
+    def send_once_heard() -> None:
+        if signal.getsignal(how) is not before:
+            listening.stop()
+            os.kill(os.getpid(), how)
+
+    listening.timeout.connect(send_once_heard)
+    listening.start(50)
     options = AnnotatorOptions(project=project.folder, author="ann", segmenter="fake")
     with Starting(preferences_path()) as starting:
         assert run(options, starting) == 0
     assert (home / "config" / "avisbuild" / "annotator.json").exists()
     assert list((home / "state" / "avisbuild" / "places").iterdir())
+
+
+@pytest.mark.usefixtures("home")
+def test_ctrl_c_while_the_window_is_filled_closes_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = MainWindow.start
+
+    def start_interrupted(window: MainWindow, video_id: str, *, to_review: bool) -> None:
+        start(window, video_id, to_review=to_review)
+        QTimer.singleShot(0, lambda: os.kill(os.getpid(), signal.SIGINT))
+        QApplication.processEvents()
+
+    monkeypatch.setattr(MainWindow, "start", start_interrupted)
+    options = AnnotatorOptions(project=project.folder, author="ann", segmenter="fake")
+    assert run(options) == 0
 
 
 @pytest.mark.usefixtures("home")
