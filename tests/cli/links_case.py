@@ -65,7 +65,7 @@ WALK: dict[str, tuple[str, ...]] = {
         "{o}/other.json --frames {p}/releases/pictures --project {p}",
     ),
     "split": (
-        "--project {p} --include todo --ratios --sizes 2/1/1 --out {p}/releases/splits.csv",
+        "--project {p} --include todo --ratios --sizes 2/1/1 --out {o}/splits.csv",
         "{o}/videos.csv --sizes 2/1/1",
         "{o}/videos.csv --method published --table {o}/table.csv",
     ),
