@@ -36,7 +36,7 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
         ),
         (("--split", "--method", "grouped"), "recipe small names no split sizes"),
         (("--split", "--method", "published"), "--method published needs --table FILE"),
-        (("--with-silent",), "keep_silent_masks = true into"),
+        (("--with-silent",), "set keep_silent_masks = true in"),
         (("--out", "."), "exists already, and a release never changes"),
     ],
 )
