@@ -34,7 +34,13 @@ TEMPLATES = {
     "split-left-out": "{count} videos are not in the table and left out: {named}",
     "split-missing": "{count} videos of the table are not here",
     "split-kept": "{count} videos stay where the earlier split has them, {new} are new",
-    "split-nothing-to-balance": "no labels, lengths or counts are known: nothing is balanced",
+    "split-no-uploader": (
+        "--by-uploader ties nothing together: no uploader is known; a table of videos tells it in its column "
+        "uploader, a project does not keep it"
+    ),
+    "split-nothing-to-balance": (
+        "no labels, lengths or counts are known, or they are the same throughout: nothing is balanced"
+    ),
     "split-old-project": (
         "this project does not say how to split and goes on at random; --method grouped keeps "
         "videos together that show the same"

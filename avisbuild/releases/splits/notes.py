@@ -27,6 +27,8 @@ def split_notes(planned: PlannedSplit) -> Iterator[Message]:
         yield Message("split-missing", count=planned.missing)
     if planned.kept:
         yield Message("split-kept", count=planned.kept, new=len(planned.items) - planned.kept)
+    if planned.by_uploader and not any(item.uploader for item in planned.items):
+        yield Message("split-no-uploader")
     if not planned.balance.rows:
         yield Message("split-nothing-to-balance")
 

@@ -38,6 +38,15 @@ def test_a_random_split_cuts_groups_and_says_how_many() -> None:
     assert str(note).startswith(f"{len(planned.cut)} groups of videos that belong together are cut")
 
 
+def test_asked_for_uploaders_of_which_none_is_known_it_says_so() -> None:
+    request = SplitRequest(method=SplitMethod.GROUPED, sizes=SIZES, by_uploader=True)
+    notes = [str(note) for note in split_notes(plan_split(ITEMS, request))]
+    assert any(note.startswith("--by-uploader ties nothing together") for note in notes)
+    known = [replace(ITEMS[0], uploader="anna"), *ITEMS[1:]]
+    notes = [str(note) for note in split_notes(plan_split(known, request))]
+    assert not any("--by-uploader" in note for note in notes)
+
+
 def test_a_published_split_with_leaks_into_test_is_refused_unless_they_are_accepted() -> None:
     request = SplitRequest(method=SplitMethod.PUBLISHED, table=TABLE)
     with pytest.raises(ReleaseError, match=r"1 groups stand in test .* 1 test videos: g00 "):
